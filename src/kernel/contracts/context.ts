@@ -1,0 +1,33 @@
+import type { Clock } from "../values/clock.ts";
+import type { RunId } from "../values/ids.ts";
+import type { Random } from "../values/random.ts";
+import type { Embedder } from "./embedder.ts";
+import type { Listener, TranscriptEntry } from "./events.ts";
+import type { Journal } from "./journal.ts";
+import type { Model } from "./model.ts";
+
+/** Everything that lives gets one; nothing is global. */
+export interface Context {
+  readonly run: RunId;
+  /** The place in the run: `person:lisa`, `world:room`. */
+  readonly scope: string;
+  readonly random: Random;
+  readonly clock: Clock;
+  readonly models: { readonly actor: Model; readonly judge: Model; readonly embedder: Embedder };
+  readonly journal: Journal;
+  readonly signal: AbortSignal;
+  /** Shows a live event to those who watch the run. */
+  readonly watch: Listener;
+  /** Somebody is watching words as they are produced: calls stream only then. */
+  readonly streaming: boolean;
+  /** A part with its own dice and its own place in the journal. */
+  fork(name: string): Context;
+}
+
+/** What can be asked for results: a person or a world. */
+export interface Subject {
+  readonly name: string;
+  readonly context: Context;
+  /** What happened, once each, in order. */
+  transcript(): readonly TranscriptEntry[];
+}

@@ -1,0 +1,152 @@
+import type { ErrorRecord } from "../values/errors.ts";
+import type { EventId, PersonId, WorldId } from "../values/ids.ts";
+import type { Usage } from "./model.ts";
+import type { Action, CognitiveState, Stimulus, StopReason } from "./person.ts";
+
+/** What the journal keeps. Past tense, data only; the same study with the same seed writes the same events. */
+export type EventBody =
+  | { readonly type: "person-created"; readonly person: PersonId; readonly name: string; readonly persona: unknown }
+  | { readonly type: "persona-changed"; readonly person: PersonId; readonly persona: unknown }
+  | {
+      readonly type: "moved";
+      readonly person: PersonId;
+      readonly location?: string;
+      readonly context?: readonly string[];
+    }
+  | { readonly type: "stimulus"; readonly person: PersonId; readonly stimulus: Stimulus }
+  | TurnTaken
+  | { readonly type: "turn-failed"; readonly person: PersonId; readonly error: ErrorRecord }
+  | {
+      readonly type: "world-created";
+      readonly world: WorldId;
+      readonly name: string;
+      readonly people: readonly PersonId[];
+    }
+  | { readonly type: "person-entered"; readonly world: WorldId; readonly person: PersonId }
+  | { readonly type: "person-left"; readonly world: WorldId; readonly person: PersonId }
+  | {
+      readonly type: "access-changed";
+      readonly world: WorldId;
+      readonly between: readonly [PersonId, PersonId] | "everyone";
+      readonly accessible: boolean;
+    }
+  | { readonly type: "step-started"; readonly world: WorldId; readonly step: number; readonly of?: number }
+  | {
+      readonly type: "acted";
+      readonly world: WorldId;
+      readonly step: number;
+      readonly person: PersonId;
+      readonly turn: EventId;
+    }
+  | {
+      readonly type: "failed";
+      readonly world: WorldId;
+      readonly step: number;
+      readonly person: PersonId;
+      readonly error: ErrorRecord;
+    }
+  | {
+      readonly type: "delivered";
+      readonly world: WorldId;
+      readonly from: PersonId;
+      readonly to: readonly PersonId[];
+      /** `<turn event>.<index of the action>` */
+      readonly action: string;
+    }
+  | {
+      readonly type: "undelivered";
+      readonly world: WorldId;
+      readonly from: PersonId;
+      readonly target: string;
+      readonly action: string;
+      readonly reason: "unknown" | "ambiguous" | "inaccessible" | "self";
+    }
+  | {
+      readonly type: "broadcast";
+      readonly world: WorldId;
+      readonly stimulus: Stimulus;
+      readonly to: readonly PersonId[];
+    }
+  | {
+      readonly type: "step-finished";
+      readonly world: WorldId;
+      readonly step: number;
+      /** Nobody did anything in this step. */
+      readonly quiet: boolean;
+    }
+  | { readonly type: "extracted"; readonly subject: string; readonly objective: string; readonly value: unknown }
+  | { readonly type: "noted"; readonly label: string; readonly value: unknown };
+
+/** A committed turn, all or nothing. */
+export interface TurnTaken {
+  readonly type: "turn";
+  readonly person: PersonId;
+  readonly name: string;
+  readonly actions: readonly Action[];
+  /** Only the fields that changed in this turn. */
+  readonly state: CognitiveState;
+  readonly stop: StopReason;
+  readonly warnings?: readonly string[];
+  readonly heuristic?: true;
+}
+
+export type EventType = EventBody["type"];
+
+/** An event in its place: `id` is `<scope>#<ordinal>` and the same in every run of the same study. */
+export type JournalEvent<B extends EventBody = EventBody> = B & {
+  readonly id: EventId;
+  /** Simulated time, ISO 8601, when the study has a calendar. */
+  readonly time?: string;
+};
+
+/** What only those who watch see as it happens; none of it is kept as an event. */
+export type LiveEvent =
+  | { readonly type: "call-started"; readonly scope: string; readonly model: string }
+  | {
+      readonly type: "call-finished";
+      readonly scope: string;
+      readonly model: string;
+      readonly usage: Usage;
+      readonly origin: "model" | "journal" | "cache";
+      /** US dollars, when the price is known. */
+      readonly usd?: number;
+    }
+  | { readonly type: "call-failed"; readonly scope: string; readonly model: string; readonly error: ErrorRecord }
+  | {
+      readonly type: "call-waiting";
+      readonly scope: string;
+      readonly model: string;
+      readonly forMs: number;
+      readonly reason: string;
+    }
+  /** The words of a TALK or THINK as they are produced; `restart` takes back what this turn streamed so far. */
+  | {
+      readonly type: "speaking";
+      readonly person: PersonId;
+      readonly name: string;
+      readonly action: string;
+      readonly target?: string;
+      readonly text: string;
+    }
+  | { readonly type: "speaking-restarted"; readonly person: PersonId; readonly name: string }
+  | { readonly type: "diverged"; readonly scope: string; readonly ordinal: number; readonly what: string }
+  | { readonly type: "warning"; readonly message: string };
+
+export type SimulationEvent = JournalEvent | LiveEvent;
+export type Listener = (event: SimulationEvent) => void;
+
+/** One thing that happened, as a reader or a model is told it. */
+export interface TranscriptEntry {
+  /** The event, or `<event>.<index>` for an action of a turn: evidence points here. */
+  readonly id: string;
+  readonly step?: number;
+  /** Simulated time, ISO 8601. */
+  readonly time?: string;
+  readonly kind: "stimulus" | "action" | "narration";
+  /** TALK, THINK, CONVERSATION, … */
+  readonly type: string;
+  /** Who did it; absent when it came from outside. */
+  readonly from?: string;
+  readonly to: readonly string[];
+  readonly text: string;
+}

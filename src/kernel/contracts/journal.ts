@@ -1,0 +1,71 @@
+import type { Digest } from "../values/hash.ts";
+import type { RunId } from "../values/ids.ts";
+import type { EventBody, JournalEvent } from "./events.ts";
+import type { Purpose, Usage } from "./model.ts";
+
+/**
+ * The place of one scope in a run's journal. Each scope has one writer and its own count,
+ * so that an event's id does not depend on who else was faster.
+ */
+export interface Journal {
+  readonly run: RunId;
+  readonly scope: string;
+  /**
+   * Appends an event to this scope, in memory at once and durable soon after (see `settle`).
+   * When the run is opened again and the stored event in this place is the same, nothing is written.
+   */
+  record<B extends EventBody>(body: B): JournalEvent<B>;
+  /** Waits until all that was recorded so far in the whole run is durable. */
+  settle(): Promise<void>;
+  /** A scope below this one: `person:lisa` from the root, `world:room/story` from `world:room`. */
+  fork(name: string): Journal;
+  /** The finished model calls of the run. */
+  readonly calls: CallLog;
+}
+
+/** Finished model calls, found again by what was asked. */
+export interface CallLog {
+  /** The n-th finished call (from 0) of this scope with this key. */
+  find(scope: string, key: Digest, occurrence: number): Promise<CallRecord | undefined>;
+  /** The call that stood in this place when the run was last played, whatever its key. */
+  at(scope: string, ordinal: number): Promise<CallRecord | undefined>;
+  /** Durable when resolved. Message bodies and schemas are stored once each, by digest. */
+  append(call: CallRecord, bodies: CallBodies): Promise<void>;
+  /** The chain of message digests of a stored call, oldest first, to show where a prompt changed. */
+  chain(head: Digest): Promise<readonly ChainLink[]>;
+}
+
+export interface CallRecord {
+  readonly scope: string;
+  /** The how-manieth call of its scope. */
+  readonly ordinal: number;
+  /** Digest over model, messages, schema and parameters. */
+  readonly key: Digest;
+  /** The how-manieth call with this key in its scope. */
+  readonly occurrence: number;
+  readonly model: string;
+  readonly purpose: Purpose;
+  /** Last link of the chain of messages. */
+  readonly head: Digest;
+  readonly schema: Digest;
+  readonly parameters: string;
+  readonly value: unknown;
+  readonly usage: Usage;
+  readonly heuristic?: true;
+  /** Wall-clock time of the answer, ISO 8601, and how long it took. */
+  readonly at: string;
+  readonly durationMs: number;
+}
+
+/** One message of a prompt: `link` is the digest over everything up to and with this message. */
+export interface ChainLink {
+  readonly link: Digest;
+  readonly previous: Digest;
+  readonly body: Digest;
+}
+
+export interface CallBodies {
+  readonly links: readonly ChainLink[];
+  /** Canonical JSON of each message or schema, by its digest. */
+  readonly texts: ReadonlyMap<Digest, string>;
+}

@@ -1,0 +1,88 @@
+import type { ErrorRecord } from "../values/errors.ts";
+import type { EventId, PersonId } from "../values/ids.ts";
+import type { Part, Usage } from "./model.ts";
+
+export type StimulusType =
+  | "CONVERSATION"
+  | "SOCIAL"
+  | "LOCATION"
+  | "VISUAL"
+  | "THOUGHT"
+  | "INTERNAL_GOAL_FORMULATION"
+  | "FEEDBACK";
+
+/** What a person perceives. */
+export interface Stimulus {
+  readonly type: StimulusType;
+  readonly content: string;
+  /** Who it comes from, by name; absent when nobody in particular. */
+  readonly source?: string;
+  readonly images?: readonly Extract<Part, { type: "image" }>[];
+  /** The world's event that brought it, when a world did. */
+  readonly via?: EventId;
+}
+
+/** What a person does. Faculties add types with arguments of their own. */
+export interface Action {
+  readonly type: string;
+  readonly content?: string;
+  /** Whom it is for, by name. */
+  readonly target?: string;
+  readonly args?: unknown;
+}
+
+/** What is on a person's mind; the model writes it, and reads it in the next turn. */
+export interface CognitiveState {
+  readonly goals?: string;
+  readonly context?: readonly string[];
+  readonly attention?: string;
+  readonly emotions?: string;
+}
+
+/**
+ * Why a turn ended: the person said DONE; the action cap; nothing new to react to; stopped by a policy of the person
+ * (repetition); the answer had no DONE but was complete.
+ */
+export type StopReason = "done" | "cap" | "idle" | "repetition" | "complete";
+
+/** All that a person did between stimuli and DONE. */
+export interface Turn {
+  readonly person: PersonId;
+  readonly name: string;
+  /** The journal's event, absent for an idle turn. Its n-th action is `<event>.<n>`. */
+  readonly event?: EventId;
+  readonly actions: readonly Action[];
+  readonly state: CognitiveState;
+  readonly stop: StopReason;
+  readonly usage: Usage;
+  readonly warnings: readonly string[];
+  readonly heuristic?: true;
+}
+
+export interface ActOptions {
+  readonly signal?: AbortSignal;
+  /** What to do when nothing was perceived since the last turn. Default `skip`. */
+  readonly idle?: "skip" | "ask";
+  readonly maxActions?: number;
+  /** Who can be reached now, by name; a world says it. */
+  readonly reachable?: readonly Reachable[];
+}
+
+/** Somebody whom a person can address now. */
+export interface Reachable {
+  readonly name: string;
+  readonly relation?: string;
+}
+
+/** What a world knows of a person. */
+export interface Actor {
+  readonly id: PersonId;
+  readonly name: string;
+  observe(...stimuli: readonly Stimulus[]): void;
+  act(options?: ActOptions): Promise<Turn>;
+}
+
+/** What became of one person in one step of a world: a turn, or why there is none. */
+export type StepOutcome =
+  | { readonly person: PersonId; readonly name: string; readonly turn: Turn }
+  | { readonly person: PersonId; readonly name: string; readonly error: ErrorRecord };

@@ -1,0 +1,105 @@
+/** What each error code carries. A code is part of the public API: programs branch on it, never on the message. */
+export interface ErrorCatalogue {
+  // the model's answer
+  MODEL_REFUSED: { model: string; text: string };
+  MODEL_FILTERED: { model: string; text: string };
+  MODEL_TRUNCATED: { model: string; text: string; maxOutputTokens?: number };
+  MODEL_EMPTY: { model: string };
+  MODEL_MALFORMED: { model: string; text: string };
+  MODEL_INVALID: { model: string; text: string; issues: readonly string[] };
+  // the way to the model
+  MODEL_UNAVAILABLE: { model: string; status?: number; attempts?: number; retryAfterMs?: number };
+  MODEL_REJECTED: { model: string; status?: number; detail?: string };
+  MODEL_TIMEOUT: { model: string; afterMs: number };
+  MODEL_UNKNOWN: { spec: string };
+  MODEL_UNSUPPORTED: { model: string; feature: string };
+  MODEL_DOWNLOAD: { model: string; from: string; detail?: string };
+  CONTEXT_EXCEEDED: { model: string; tokens: number; limit: number };
+  KEY_MISSING: { provider: string; variable: string };
+  PACKAGE_MISSING: { package: string; command: string };
+  // money
+  BUDGET_EXCEEDED: { limit: Budget; spent: Budget; wanted: Budget };
+  PRICE_UNKNOWN: { model: string };
+  // input
+  PERSONA_INVALID: { file?: string; issues: readonly Issue[] };
+  STUDY_INVALID: { file?: string; issues: readonly Issue[] };
+  OPTION_INVALID: { option: string; value?: unknown };
+  FILE_UNREADABLE: { file: string };
+  FILE_UNWRITABLE: { file: string };
+  PATH_OUTSIDE: { path: string; folder: string };
+  NAME_TAKEN: { name: string };
+  TARGET_UNKNOWN: { target: string; known: readonly string[] };
+  // the store and the run
+  STORE_LOCKED: { location: string };
+  STORE_NEWER: { location: string; version: number; known: number };
+  STORE_FAILED: { location: string; detail?: string };
+  RUN_UNKNOWN: { run: string };
+  RUN_BUSY: { run: string };
+  ABORTED: { reason?: string };
+  CLOSED: { what: string };
+}
+
+export type ErrorCode = keyof ErrorCatalogue;
+
+/** One thing wrong with some input, and where: `path` is dotted, as in `persona.age`. */
+export interface Issue {
+  path: string;
+  message: string;
+}
+
+/** An amount of calls, tokens and US dollars; an absent field is not counted or not limited. */
+export interface Budget {
+  calls?: number;
+  tokens?: number;
+  usd?: number;
+}
+
+/** What an error looks like once it is data: in a journal, a result or on the wire. */
+export interface ErrorRecord {
+  code: ErrorCode | "UNEXPECTED";
+  message: string;
+  hint?: string;
+  data?: unknown;
+}
+
+export interface ErrorDetails<C extends ErrorCode> {
+  data: ErrorCatalogue[C];
+  /** What the reader can do next, as a full sentence. */
+  hint: string;
+  cause?: unknown;
+}
+
+/**
+ * Every failure that this library reports: a literal `code`, its data, and a `hint` that says what to do next.
+ * @example
+ * new TinyTroupeError("RUN_UNKNOWN", "There is no run 'x'.", { data: { run: "x" }, hint: "See them with: tinytroupe runs list" }).code; // => "RUN_UNKNOWN"
+ */
+export class TinyTroupeError<C extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = "TinyTroupeError";
+  readonly code: C;
+  readonly data: ErrorCatalogue[C];
+  readonly hint: string;
+
+  constructor(code: C, message: string, details: ErrorDetails<C>) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.data = details.data;
+    this.hint = details.hint;
+  }
+}
+
+/** Tells whether a thrown value is one of ours and, when codes are given, one of these. */
+export function isTinyTroupeError<C extends ErrorCode>(
+  error: unknown,
+  ...codes: readonly C[]
+): error is TinyTroupeError<C> {
+  return error instanceof TinyTroupeError && (codes.length === 0 || codes.includes(error.code as C));
+}
+
+/** The error as plain data; what is not ours becomes `UNEXPECTED`. */
+export function errorRecord(error: unknown): ErrorRecord {
+  if (error instanceof TinyTroupeError) {
+    return { code: error.code, message: error.message, hint: error.hint, data: error.data };
+  }
+  return { code: "UNEXPECTED", message: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,22 @@
+declare const kind: unique symbol;
+/** A string that says what it names, so that a person's id cannot be passed for a run's. */
+type Id<Kind extends string> = string & { readonly [kind]?: Kind };
+
+export type RunId = Id<"run">;
+export type PersonId = Id<"person">;
+export type WorldId = Id<"world">;
+/** `<scope>#<ordinal>`: the same in every run of the same study. */
+export type EventId = Id<"event">;
+
+/**
+ * A name as an id: lower case, letters and digits of any script, words joined by hyphens.
+ * @example
+ * slug("Lisa Carter"); // => "lisa-carter"
+ */
+export function slug(name: string): string {
+  const words = name
+    .normalize("NFC")
+    .toLowerCase()
+    .match(/[\p{L}\p{N}\p{M}]+/gu);
+  return words === null ? "unnamed" : words.join("-");
+}

@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+
+/**
+ * Seeded dice. A fork has its own sequence, fixed by the seed and its name alone:
+ * taking more from one fork, or adding another, moves nobody else's.
+ */
+export interface Random {
+  /** The seed and the names of the forks that led here. */
+  readonly path: string;
+  /** A number in [0, 1). */
+  next(): number;
+  /** An integer in [0, below). */
+  integer(below: number): number;
+  /** One of the items. */
+  pick<T>(items: readonly T[]): T;
+  /** The items in a new order (Fisher–Yates); the input stays as it is. */
+  shuffle<T>(items: readonly T[]): T[];
+  fork(name: string): Random;
+}
+
+/**
+ * Dice from a seed: sfc32 (Doty-Humphrey, PractRand) keyed by SHA-256 of the seed and the fork's path.
+ * @example
+ * createRandom(7).fork("cast").integer(6) === createRandom(7).fork("cast").integer(6); // => true
+ */
+export function createRandom(seed: number | string): Random {
+  return diceAt(String(seed));
+}
+
+function diceAt(path: string): Random {
+  const next = sfc32(path);
+  const integer = (below: number): number => Math.floor(next() * below);
+  return {
+    path,
+    next,
+    integer,
+    pick: (items) => {
+      if (items.length === 0) throw new RangeError("Cannot pick from an empty list.");
+      return items[integer(items.length)] as (typeof items)[number];
+    },
+    shuffle: (items) => shuffled(items, integer),
+    fork: (name) => diceAt(`${path}/${name.replaceAll("/", "∕")}`),
+  };
+}
+
+function shuffled<T>(items: readonly T[], integer: (below: number) => number): T[] {
+  const result = [...items];
+  for (let last = result.length - 1; last > 0; last--) {
+    const other = integer(last + 1);
+    [result[last], result[other]] = [result[other] as T, result[last] as T];
+  }
+  return result;
+}
+
+function sfc32(path: string): () => number {
+  const key = createHash("sha256").update(path).digest();
+  let [a, b, c, counter] = [key.readInt32LE(0), key.readInt32LE(4), key.readInt32LE(8), 1];
+  const step = (): number => {
+    const sum = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = ((c << 21) | (c >>> 11)) + sum;
+    return (sum >>> 0) / 2 ** 32;
+  };
+  for (let warm = 0; warm < 12; warm++) step();
+  return step;
+}
