@@ -16,11 +16,13 @@ export interface Message {
   readonly cacheUpToHere?: true;
 }
 
-/** Tokens of one call. `cachedInput` is part of `input`, `reasoning` part of `output`. */
+/** Tokens of one call. `cachedInput` and `cacheWrite` are parts of `input`, `reasoning` is part of `output`. */
 export interface Usage {
   readonly input: number;
   readonly output: number;
   readonly cachedInput?: number;
+  /** Written to the provider's prompt cache in this call; some providers charge more for it. */
+  readonly cacheWrite?: number;
   readonly reasoning?: number;
 }
 

@@ -1,3 +1,5 @@
+import type { Usage } from "../contracts/model.ts";
+
 /** What each error code carries. A code is part of the public API: programs branch on it, never on the message. */
 export interface ErrorCatalogue {
   // the model's answer
@@ -67,6 +69,8 @@ export interface ErrorDetails<C extends ErrorCode> {
   /** What the reader can do next, as a full sentence. */
   hint: string;
   cause?: unknown;
+  /** What the failed attempt cost, when the provider said so: the budget and the ledger count it. */
+  usage?: Usage;
 }
 
 /**
@@ -79,12 +83,15 @@ export class TinyTroupeError<C extends ErrorCode = ErrorCode> extends Error {
   readonly code: C;
   readonly data: ErrorCatalogue[C];
   readonly hint: string;
+  /** Tokens that the failed attempt cost, when known. */
+  readonly usage?: Usage;
 
   constructor(code: C, message: string, details: ErrorDetails<C>) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.data = details.data;
     this.hint = details.hint;
+    if (details.usage !== undefined) this.usage = details.usage;
   }
 }
 
