@@ -1,0 +1,116 @@
+import type { Context } from "../../src/kernel/contracts/context.ts";
+import type { Embedder } from "../../src/kernel/contracts/embedder.ts";
+import type { EventBody, JournalEvent, SimulationEvent } from "../../src/kernel/contracts/events.ts";
+import type { CallBodies, CallLog, CallRecord, ChainLink, Journal } from "../../src/kernel/contracts/journal.ts";
+import type { Model } from "../../src/kernel/contracts/model.ts";
+import { type Clock, createClock } from "../../src/kernel/values/clock.ts";
+import { createRandom } from "../../src/kernel/values/random.ts";
+import { scriptedModel } from "./scripted-model.ts";
+
+export interface TestContextOptions {
+  readonly model?: Model;
+  readonly judge?: Model;
+  readonly embedder?: Embedder;
+  readonly seed?: number | string;
+  readonly clock?: Clock;
+  readonly signal?: AbortSignal;
+  readonly streaming?: boolean;
+}
+
+export interface TestContext extends Context {
+  /** What was recorded in the whole run, in the order of recording. */
+  readonly events: JournalEvent[];
+  /** What watchers were shown: recorded events and live ones. */
+  readonly shown: SimulationEvent[];
+  /** How often durability was waited for. */
+  readonly settled: { count: number };
+  fork(name: string): TestContext;
+}
+
+/** A context with an in-memory journal; forks share its events, models and clock. */
+export function testContext(options: TestContextOptions = {}): TestContext {
+  const actor = options.model ?? scriptedModel([]);
+  const clock = options.clock ?? createClock();
+  const shown: SimulationEvent[] = [];
+  const root = memoryJournal({ clock, show: (event) => shown.push(event) });
+  const at = (scope: string, path: { journal: Journal; random: Context["random"] }): TestContext => ({
+    run: "test-run",
+    scope,
+    random: path.random,
+    clock,
+    models: { actor, judge: options.judge ?? actor, embedder: options.embedder ?? noEmbedder },
+    journal: path.journal,
+    signal: options.signal ?? new AbortController().signal,
+    watch: (event) => void shown.push(event),
+    streaming: options.streaming ?? false,
+    events: root.events,
+    shown,
+    settled: root.settled,
+    fork: (name) => at(joined(scope, name), { journal: path.journal.fork(name), random: path.random.fork(name) }),
+  });
+  return at("", { journal: root.journal, random: createRandom(options.seed ?? 1) });
+}
+
+const joined = (scope: string, name: string): string => (scope === "" ? name : `${scope}/${name}`);
+
+const noEmbedder: Embedder = {
+  id: "test/none",
+  dimensions: 0,
+  embed: () => Promise.reject(new Error("This test has no embedder.")),
+};
+
+interface MemoryJournal {
+  readonly journal: Journal;
+  readonly events: JournalEvent[];
+  readonly settled: { count: number };
+}
+
+/** A journal that lives as long as the test; recorded events are shown, as in a real run. */
+export function memoryJournal(options: { clock?: Clock; show?: (event: JournalEvent) => void } = {}): MemoryJournal {
+  const events: JournalEvent[] = [];
+  const settled = { count: 0 };
+  const ordinals = new Map<string, number>();
+  const calls = memoryCalls();
+  const at = (scope: string): Journal => ({
+    run: "test-run",
+    scope,
+    record<B extends EventBody>(body: B): JournalEvent<B> {
+      const ordinal = ordinals.get(scope) ?? 0;
+      ordinals.set(scope, ordinal + 1);
+      const now = options.clock?.now();
+      const event: JournalEvent<B> = {
+        ...body,
+        id: `${scope}#${ordinal}`,
+        ...(now ? { time: now.toISOString() } : {}),
+      };
+      events.push(event as JournalEvent);
+      options.show?.(event as JournalEvent);
+      return event;
+    },
+    settle: async () => {
+      settled.count += 1;
+    },
+    fork: (name) => at(joined(scope, name)),
+    calls,
+  });
+  return { journal: at(""), events, settled };
+}
+
+function memoryCalls(): CallLog {
+  const finished: CallRecord[] = [];
+  const links = new Map<string, ChainLink>();
+  return {
+    find: async (scope, key, occurrence) =>
+      finished.find((call) => call.scope === scope && call.key === key && call.occurrence === occurrence),
+    at: async (scope, ordinal) => finished.find((call) => call.scope === scope && call.ordinal === ordinal),
+    append: async (call: CallRecord, bodies: CallBodies) => {
+      finished.push(call);
+      for (const link of bodies.links) links.set(link.link, link);
+    },
+    chain: async (head) => {
+      const found: ChainLink[] = [];
+      for (let link = links.get(head); link !== undefined; link = links.get(link.previous)) found.unshift(link);
+      return found;
+    },
+  };
+}
