@@ -1,0 +1,96 @@
+import stringWidth from "string-width";
+
+const escapes = /\u001b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][\s\S]*?(?:\u0007|\u001b\\|$)|[@-Z\\-_])/g;
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/**
+ * Text of people, files and models, made harmless for a terminal: no escape sequence, no control character but the
+ * line break, no character that turns the direction of what follows.
+ * @example
+ * harmless("a\u001b[31mb\u0007\r\nc"); // => "ab\nc"
+ */
+export function harmless(text: string): string {
+  return text
+    .replace(/\r\n?/g, "\n")
+    .replace(escapes, "")
+    .replace(/\t/g, "  ")
+    .replace(/\u2028|\u2029/g, "\n")
+    .replace(controls, "")
+    .replace(directions, "");
+}
+
+/** Columns that a text takes in a terminal: 2 for a wide character, 0 for a combining one. */
+export function widthOf(text: string): number {
+  return stringWidth(text);
+}
+
+/**
+ * Breaks text into lines of at most `width` columns, at words where there are words and between characters where a
+ * script has none; line breaks of the text stay.
+ * @example
+ * wrap("one two three", 7); // => ["one two", "three"]
+ */
+export function wrap(text: string, width: number): string[] {
+  const room = Math.max(2, width);
+  return text.split("\n").flatMap((paragraph) => wrapParagraph(paragraph, room));
+}
+
+/** A text cut to the width, with an ellipsis when something was cut. */
+export function fit(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  let result = "";
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (widthOf(result + segment) > width - 1) break;
+    result += segment;
+  }
+  return `${result}…`;
+}
+
+/** Fills up with spaces to the width, by columns. */
+export function pad(text: string, width: number, side: "left" | "right" = "left"): string {
+  const missing = " ".repeat(Math.max(0, width - widthOf(text)));
+  return side === "left" ? text + missing : missing + text;
+}
+
+/** Keeps a right-to-left text from turning what stands around it (Unicode isolates, which take no column). */
+export function isolate(text: string): string {
+  return rightToLeft.test(text) ? `\u2068${text}\u2069` : text;
+}
+
+function wrapParagraph(paragraph: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const piece of pieces(paragraph, width)) {
+    if (widthOf(line + piece.trimEnd()) > width && line.trim() !== "") {
+      lines.push(line.trimEnd());
+      line = piece.trimStart();
+    } else line += piece;
+  }
+  lines.push(line.trimEnd());
+  return lines;
+}
+
+/** Words with the punctuation and space that follow them; what is longer than a line is cut between characters. */
+function pieces(paragraph: string, width: number): string[] {
+  const result: string[] = [];
+  for (const { segment, isWordLike } of new Intl.Segmenter(undefined, { granularity: "word" }).segment(paragraph)) {
+    const last = result.at(-1);
+    const opens = /^[\p{Ps}\p{Pi}]/u.test(segment);
+    const sticks = last !== undefined && ((!isWordLike && !opens) || /[\p{Ps}\p{Pi}'’\-/]$/u.test(last));
+    if (sticks && widthOf(last + segment.trimEnd()) <= width) result[result.length - 1] = last + segment;
+    else result.push(...(widthOf(segment) > width ? graphemes(segment, width) : [segment]));
+  }
+  return result;
+}
+
+function graphemes(word: string, width: number): string[] {
+  const result: string[] = [""];
+  for (const { segment } of new Intl.Segmenter().segment(word)) {
+    const last = result.at(-1) ?? "";
+    if (widthOf(last + segment) > width) result.push(segment);
+    else result[result.length - 1] = last + segment;
+  }
+  return result;
+}

@@ -1,0 +1,106 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createStyle } from "../../../src/cli/terminal/style.ts";
+import { table } from "../../../src/cli/terminal/table.ts";
+import { fit, harmless, pad, widthOf, wrap } from "../../../src/cli/terminal/text.ts";
+
+const plain = createStyle(false);
+
+describe("harmless", () => {
+  it("takes out colours, titles, links, cursor moves and the bell, keeps words and line breaks", () => {
+    expect(
+      harmless("\u001b]0;owned\u0007a\u001b[2Jb\u001b]8;;http://x\u001b\\c\u001b]8;;\u001b\\\r\nd\u009b31me"),
+    ).toBe("abc\nd31me");
+  });
+  it("never lets a control character through, whatever comes", () => {
+    const nasty = fc.string({
+      unit: fc.constantFrom(
+        "\u001b",
+        "[",
+        "]",
+        "0",
+        ";",
+        "m",
+        "\u0007",
+        "\\",
+        "\u009b",
+        "\r",
+        "\n",
+        "a",
+        "\u202e",
+        "P",
+        "\u0000",
+      ),
+    });
+    fc.assert(
+      fc.property(nasty, (text) => {
+        expect(harmless(text)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+      }),
+    );
+  });
+});
+
+describe("wrap", () => {
+  it.each([
+    ["English", "The quick brown fox jumps over the lazy dog, twice."],
+    ["Korean", "저는 서울에서 작은 카페를 운영하고 있어요. 손님들이 무엇을 원하는지 잘 알고 있습니다."],
+    ["Japanese", "新しいワープロに人工知能の機能を加えるなら、まず文章の校正を手伝ってほしいです。"],
+    ["Arabic", "أعتقد أن الإعلان الثاني أفضل لأنه يخاطب العائلات مباشرة."],
+    ["emoji", "👩‍👩‍👧‍👦 family 🇵🇹 flag 👍🏽 thumbs and plain words to follow"],
+  ])("keeps every %s line within the columns and loses nothing", (_name, text) => {
+    for (const width of [8, 20, 37]) {
+      const lines = wrap(text, width);
+      for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
+      expect(lines.join("").replace(/\s/g, "")).toBe(text.replace(/\s/g, ""));
+    }
+  });
+  it("does it for any text", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), fc.integer({ min: 4, max: 60 }), (raw, width) => {
+        const text = harmless(raw);
+        const lines = wrap(text, width);
+        for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
+        expect(lines.join("").replace(/\s/g, "")).toBe(text.replace(/\s/g, ""));
+      }),
+    );
+  });
+  it("does not begin a line with a comma", () => {
+    for (const line of wrap("well, well, well, well", 5)) expect(line).not.toMatch(/^,/);
+  });
+});
+
+describe("table", () => {
+  it("aligns by columns, not by characters", () => {
+    const lines = table(
+      [
+        { who: "김민지", idea: "자동 요약" },
+        { who: "Oscar", idea: "Voice notes" },
+      ],
+      { width: 60, style: plain },
+    );
+    expect(lines).toMatchInlineSnapshot(`
+      [
+        "who     idea",
+        "───────────────────",
+        "김민지  자동 요약",
+        "Oscar   Voice notes",
+      ]
+    `);
+  });
+  it("fits any rows into the width", () => {
+    const row = fc.record({
+      who: fc.string({ unit: "grapheme", maxLength: 20 }),
+      idea: fc.string({ maxLength: 200 }),
+      count: fc.integer(),
+    });
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1 }), fc.integer({ min: 40, max: 120 }), (rows, width) => {
+        for (const line of table(rows, { width, style: plain })) expect(widthOf(line)).toBeLessThanOrEqual(width);
+      }),
+    );
+  });
+  it("pads and fits by columns", () => {
+    expect(widthOf(pad("김", 6))).toBe(6);
+    expect(fit("김민지민지", 6)).toBe("김민…");
+  });
+});
