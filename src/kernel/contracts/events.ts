@@ -125,6 +125,8 @@ export type LiveEvent =
       readonly person: PersonId;
       readonly name: string;
       readonly action: string;
+      /** Which action of the turn it is, from 0. */
+      readonly index: number;
       readonly target?: string;
       readonly text: string;
     }
