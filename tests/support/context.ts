@@ -4,6 +4,7 @@ import type { EventBody, JournalEvent, SimulationEvent } from "../../src/kernel/
 import type { CallBodies, CallLog, CallRecord, ChainLink, Journal } from "../../src/kernel/contracts/journal.ts";
 import type { Model } from "../../src/kernel/contracts/model.ts";
 import { type Clock, createClock } from "../../src/kernel/values/clock.ts";
+import { numberedForks } from "../../src/kernel/values/forks.ts";
 import { createRandom } from "../../src/kernel/values/random.ts";
 import { scriptedModel } from "./scripted-model.ts";
 
@@ -25,6 +26,7 @@ export interface TestContext extends Context {
   /** How often durability was waited for. */
   readonly settled: { count: number };
   fork(name: string): TestContext;
+  forkNext(kind: string): TestContext;
 }
 
 /** A context with an in-memory journal; forks share its events, models and clock. */
@@ -46,7 +48,9 @@ export function testContext(options: TestContextOptions = {}): TestContext {
     events: root.events,
     shown,
     settled: root.settled,
-    fork: (name) => at(joined(scope, name), { journal: path.journal.fork(name), random: path.random.fork(name) }),
+    ...numberedForks((name) =>
+      at(joined(scope, name), { journal: path.journal.fork(name), random: path.random.fork(name) }),
+    ),
   });
   return at("", { journal: root.journal, random: createRandom(options.seed ?? 1) });
 }

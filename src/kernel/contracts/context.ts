@@ -22,6 +22,8 @@ export interface Context {
   readonly streaming: boolean;
   /** A part with its own dice and its own place in the journal. */
   fork(name: string): Context;
+  /** A fork for one of many of a kind, numbered from 1 in the order of the calls: `extract:1`, `extract:2`. */
+  forkNext(kind: string): Context;
 }
 
 /** What can be asked for results: a person or a world. */

@@ -49,7 +49,7 @@ export type EventBody =
       readonly type: "delivered";
       readonly world: WorldId;
       readonly from: PersonId;
-      readonly to: readonly PersonId[];
+      readonly to: Hearers;
       /** `<turn event>.<index of the action>` */
       readonly action: string;
     }
@@ -65,7 +65,7 @@ export type EventBody =
       readonly type: "broadcast";
       readonly world: WorldId;
       readonly stimulus: Stimulus;
-      readonly to: readonly PersonId[];
+      readonly to: Hearers;
     }
   | {
       readonly type: "step-finished";
@@ -76,6 +76,9 @@ export type EventBody =
     }
   | { readonly type: "extracted"; readonly subject: string; readonly objective: string; readonly value: unknown }
   | { readonly type: "noted"; readonly label: string; readonly value: unknown };
+
+/** Who heard it: these people, or all who were in the world but the one it came from, however many they are. */
+export type Hearers = readonly PersonId[] | "everyone";
 
 /** A committed turn, all or nothing. */
 export interface TurnTaken {

@@ -66,6 +66,8 @@ export interface ActOptions {
   readonly maxActions?: number;
   /** Who can be reached now, by name; a world says it. */
   readonly reachable?: readonly Reachable[];
+  /** How many more can be reached whom `reachable` does not name: a crowd is not listed. */
+  readonly alsoReachable?: number;
 }
 
 /** Somebody whom a person can address now. */
@@ -80,6 +82,8 @@ export interface Actor {
   readonly name: string;
   observe(...stimuli: readonly Stimulus[]): void;
   act(options?: ActOptions): Promise<Turn>;
+  /** Puts the person into these circumstances; who cannot be put anywhere perceives them as a LOCATION instead. */
+  changeContext?(context: readonly string[]): void;
 }
 
 /** What became of one person in one step of a world: a turn, or why there is none. */

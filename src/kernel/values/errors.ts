@@ -110,3 +110,19 @@ export function errorRecord(error: unknown): ErrorRecord {
   }
   return { code: "UNEXPECTED", message: error instanceof Error ? error.message : String(error) };
 }
+
+/**
+ * Tells whether an error is about one answer of a model only, so that the next may well succeed;
+ * any other (no key, no server, a fault in the program) would meet everybody alike.
+ */
+export function concernsOneAnswer(error: unknown): boolean {
+  return isTinyTroupeError(
+    error,
+    "MODEL_REFUSED",
+    "MODEL_FILTERED",
+    "MODEL_TRUNCATED",
+    "MODEL_EMPTY",
+    "MODEL_MALFORMED",
+    "MODEL_INVALID",
+  );
+}
