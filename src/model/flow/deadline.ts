@@ -1,0 +1,40 @@
+import type { Layer } from "../../kernel/contracts/model.ts";
+import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import { linkedSignal, systemTimer, type Timer } from "./time.ts";
+import { around } from "./wrap.ts";
+
+/**
+ * Gives every attempt this many milliseconds, then stops it with `MODEL_TIMEOUT`. A stopped attempt is left at once,
+ * even by a model that does not listen to its signal.
+ */
+export function withDeadline(afterMs: number, timer: Timer = systemTimer): Layer {
+  return (model) =>
+    around(model, async (call, ask) => {
+      const attempt = linkedSignal(call.signal);
+      let late = false;
+      const alarm = timer.sleep(afterMs, attempt.signal).then(() => {
+        late = true;
+        attempt.abort(timeout(call.model, afterMs));
+        throw timeout(call.model, afterMs);
+      });
+      const answer = ask(attempt.signal);
+      // Whichever loses the race is answered for by the winner.
+      answer.catch(() => undefined);
+      alarm.catch(() => undefined);
+      try {
+        return await Promise.race([answer, alarm]);
+      } catch (error) {
+        throw late ? timeout(call.model, afterMs) : error;
+      } finally {
+        attempt.end();
+        attempt.abort("answered");
+      }
+    });
+}
+
+function timeout(model: string, afterMs: number): TinyTroupeError {
+  return new TinyTroupeError("MODEL_TIMEOUT", `${model} did not answer within ${afterMs / 1000} s.`, {
+    data: { model, afterMs },
+    hint: "Try again, allow more time with the deadline option, or use a faster model.",
+  });
+}

@@ -1,0 +1,48 @@
+import type { Usage } from "../../../kernel/contracts/model.ts";
+import { TinyTroupeError } from "../../../kernel/values/errors.ts";
+
+/** Codes of Node and undici that mean that no request was ever sent. */
+const neverSent = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
+const noTokens: Usage = { input: 0, output: 0 };
+
+/**
+ * What a failed attempt cost: what the error says; nothing when the provider answered with a status instead of a
+ * model's words or was never reached; undefined when nobody can know (a time-out, an abort, a cut stream), because
+ * the provider may have worked and may charge for it.
+ */
+export function failedUsage(error: unknown): Usage | undefined {
+  if (!(error instanceof TinyTroupeError)) return undefined;
+  if (error.usage !== undefined) return error.usage;
+  switch (error.code) {
+    case "MODEL_UNAVAILABLE": {
+      const { status } = error.data as { status?: number };
+      return status !== undefined || unsent(error) ? noTokens : undefined;
+    }
+    case "MODEL_REJECTED":
+    case "MODEL_UNSUPPORTED":
+    case "CONTEXT_EXCEEDED":
+    case "KEY_MISSING":
+    case "PACKAGE_MISSING":
+      return noTokens;
+    default:
+      return undefined;
+  }
+}
+
+/** Looks down the chain of causes; eight links are more than any client makes. */
+function unsent(error: unknown): boolean {
+  let cause: unknown = error;
+  for (let depth = 0; depth < 8 && cause instanceof Error; depth++) {
+    if ("code" in cause && typeof cause.code === "string" && neverSent.has(cause.code)) return true;
+    cause = cause.cause;
+  }
+  return false;
+}

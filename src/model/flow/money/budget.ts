@@ -1,0 +1,66 @@
+import type { Layer, Usage } from "../../../kernel/contracts/model.ts";
+import { aborted } from "../time.ts";
+import { type Answer, around, type Call } from "../wrap.ts";
+import { failedUsage } from "./billed.ts";
+import { createEstimator, type Estimator, mostTokens } from "./estimate.ts";
+import { mostNanoUsd, nanoUsd, type Price } from "./price.ts";
+import { type Amount, nothing, type Purse } from "./purse.ts";
+
+/**
+ * Reserves the worst case of every attempt before it is made (the prompt's upper estimate plus `maxOutputTokens`; the
+ * whole context when the answer has no bound) and settles it with what it cost. Throws `PRICE_UNKNOWN` at once when
+ * the purse limits money and the model's price is not known. An attempt whose cost nobody can know (a time-out, a
+ * cut stream) counts in full.
+ */
+export function withBudget(purse: Purse, estimator: Estimator = createEstimator()): Layer {
+  return (model) => {
+    const price = purse.priceOf(model.id);
+    return around(model, async (call, ask) => {
+      const expected = {
+        input: estimator.promptTokens(call),
+        output: call.maxOutputTokens ?? model.limits.contextTokens,
+      };
+      const hold = await purse.reserve(amountOf(expected, price, mostNanoUsd), call.signal);
+      if (call.signal?.aborted) {
+        hold.settle(nothing);
+        throw aborted(call.signal);
+      }
+      let actual = hold.amount;
+      try {
+        const answer = await ask();
+        actual = amountOf(answerUsage(answer, expected), price, nanoUsd);
+        if (answer.usage.input > 0) estimator.observe(call, answer.usage);
+        return answer;
+      } catch (error) {
+        actual = failedAmount(error, { call, estimator, price }) ?? hold.amount;
+        throw error;
+      } finally {
+        hold.settle(actual);
+      }
+    });
+  };
+}
+
+function failedAmount(
+  error: unknown,
+  { call, estimator, price }: { call: Call; estimator: Estimator; price: Price | undefined },
+): Amount | undefined {
+  const usage = failedUsage(error);
+  if (usage === undefined) return undefined;
+  if (usage.input > 0) estimator.observe(call, usage);
+  return amountOf(usage, price, nanoUsd);
+}
+
+/** A server that counts nothing is counted for: nothing reported is not nothing used. */
+function answerUsage(answer: Answer, expected: Usage): Usage {
+  if (answer.usage.input + answer.usage.output > 0 || answer.heuristic) return answer.usage;
+  return { input: expected.input, output: mostTokens(JSON.stringify(answer.value) ?? "") };
+}
+
+function amountOf(usage: Usage, price: Price | undefined, cost: typeof nanoUsd): Amount {
+  return {
+    calls: 1,
+    tokens: usage.input + usage.output,
+    nanoUsd: price === undefined ? 0 : cost(usage, price),
+  };
+}

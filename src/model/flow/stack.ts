@@ -1,0 +1,66 @@
+import type { Listener } from "../../kernel/contracts/events.ts";
+import type { Layer, Model } from "../../kernel/contracts/model.ts";
+import { createRandom, type Random } from "../../kernel/values/random.ts";
+import { withOutputBound, withSignal } from "./bounds.ts";
+import { withDeadline } from "./deadline.ts";
+import { createLimiter, type Limiter, withLimit } from "./limit.ts";
+import { withBudget } from "./money/budget.ts";
+import { type Ledger, withLedger } from "./money/ledger.ts";
+import type { PriceOf } from "./money/price.ts";
+import type { Purse } from "./money/purse.ts";
+import { type RetryOptions, withRetry } from "./retry.ts";
+import type { Timer } from "./time.ts";
+import { wrap } from "./wrap.ts";
+
+export interface StackOptions {
+  /** Most requests in flight at once, or a limiter that several stacks share; 16 when absent. */
+  readonly limit?: number | Limiter;
+  /** Milliseconds for one attempt; 5 minutes when absent. */
+  readonly deadlineMs?: number;
+  readonly retry?: Pick<RetryOptions, "attempts" | "totalMs" | "firstMs" | "longestMs">;
+  /** Bound of an answer for which the caller sets none; see `defaultOutputTokens`. */
+  readonly maxOutputTokens?: number;
+  readonly purse?: Purse;
+  readonly ledger?: Ledger;
+  readonly priceOf?: PriceOf;
+  /** Asks once more when an answer does not fit: `withReask()`. */
+  readonly reask?: Layer;
+  readonly random?: Random;
+  readonly watch?: Listener;
+  readonly signal?: AbortSignal;
+  readonly timer?: Timer;
+}
+
+/**
+ * A model with everything that a paid call needs, in the one right order. From the outside in:
+ *
+ *     (replay)   outside of the stack: a call that is served again meets none of the below
+ *     signal     the run's stop reaches every wait below
+ *     bound      every answer gets a bound, so that every reservation is finite
+ *     re-ask     a second question is a call of its own: retried, reserved, counted
+ *     retry      its waits hold neither a place nor a reservation
+ *     limit      a place first, so that no more is reserved than can be in flight
+ *     budget     each attempt is reserved and settled by itself
+ *     ledger     each attempt is counted, failed ones too; "started" means that it is on its way
+ *     deadline   the time of the attempt alone, not of its waiting
+ *     the model
+ */
+export function stack(model: Model, options: StackOptions = {}): Model {
+  const { limit = 16, deadlineMs = 300_000, purse, ledger, timer, watch, signal } = options;
+  const clocked = timer === undefined ? {} : { timer };
+  const watched = watch === undefined ? {} : { watch };
+  const priced = options.priceOf === undefined ? {} : { priceOf: options.priceOf };
+  const limiter = typeof limit === "number" ? createLimiter({ concurrency: limit, ...clocked }) : limit;
+  const random = options.random ?? createRandom(`flow ${model.id}`);
+  const layers: readonly (Layer | undefined)[] = [
+    withDeadline(deadlineMs, timer),
+    ledger && withLedger(ledger, { ...watched, ...priced }),
+    purse && withBudget(purse),
+    withLimit(limiter),
+    withRetry({ ...options.retry, random, ...clocked, ...watched }),
+    options.reask,
+    withOutputBound(options.maxOutputTokens),
+    signal && withSignal(signal),
+  ];
+  return wrap(model, ...layers.filter((layer) => layer !== undefined));
+}
