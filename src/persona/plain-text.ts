@@ -18,6 +18,19 @@ export function plainText(text: string): string {
 }
 
 /**
+ * A text of several lines, each made safe as `plainText` does; empty lines stay as single ones.
+ * @example
+ * plainLines("Bank:\r\n\n\n  <b>old</b>"); // => "Bank:\n\n‹b›old‹/b›"
+ */
+export function plainLines(text: string): string {
+  const lines = text.split(/\r\n|[\n\r\u2028\u2029]/u).map(plainText);
+  return lines
+    .join("\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
+}
+
+/**
  * A value of a persona as one line of running text: lists joined, objects by their values.
  * @example
  * lineOf({ title: "welder", tools: ["torch", "mask"] }); // => "welder, torch, mask"

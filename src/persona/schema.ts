@@ -55,7 +55,7 @@ const known = {
   languages: z
     .array(z.string().min(1))
     .optional()
-    .describe("Binding: the person speaks only these, the first one by preference."),
+    .describe("Binding: the person speaks these and no others, and the first one to whoever uses none of them."),
   education: text.optional(),
   long_term_goals: list.optional(),
   occupation: occupation.optional(),

@@ -1,0 +1,115 @@
+import type { Context } from "../kernel/contracts/context.ts";
+import { TinyTroupeError } from "../kernel/values/errors.ts";
+import { slug } from "../kernel/values/ids.ts";
+import type { Persona } from "../persona/schema.ts";
+import { type PersonOrder, personMessages } from "./factory-prompt.ts";
+import { fullSchema, personaFrom, smallSchema } from "./factory-schema.ts";
+import { rehearsedPerson } from "./rehearsal.ts";
+
+export interface TinyPersonFactoryOptions {
+  /** Its place in the run, `factory` by default. Two factories in one run need two names. */
+  readonly name?: string;
+  /** Names that nobody made here may have. */
+  readonly taken?: readonly string[];
+}
+
+export interface GeneratePersonOptions {
+  /** More names that this person may not have. */
+  readonly taken?: readonly string[];
+  readonly temperature?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Tokens: a full person takes about 2,500, and models that reason first need room for that. */
+const mostTokens = { full: 12_000, small: 1_500 } as const;
+
+/**
+ * Makes people up from descriptions, one model call each, and sees to it that no two have the same name.
+ * @example
+ * const factory = new TinyPersonFactory(context);
+ * const banker = await factory.generatePerson("A large Brazilian bank", "A vice-president of product, under pressure");
+ */
+export class TinyPersonFactory {
+  readonly #context: Context;
+  readonly #taken: string[];
+  #made = 0;
+  /** Names are settled in the order of the calls, whichever answer comes first. */
+  #settled: Promise<unknown> = Promise.resolve();
+
+  constructor(context: Context, options: TinyPersonFactoryOptions = {}) {
+    this.#context = context.fork(options.name ?? "factory");
+    this.#taken = [...(options.taken ?? [])];
+  }
+
+  /** The names that are given away, in the order of the calls. */
+  get taken(): readonly string[] {
+    return [...this.#taken];
+  }
+
+  /**
+   * One person from a setting and, if you like, what is special about this one. A name that is taken is asked for once
+   * more, with that name forbidden. Throws NAME_TAKEN when it comes again, and the errors of the model.
+   */
+  async generatePerson(
+    context: string,
+    particularities?: string,
+    options: GeneratePersonOptions = {},
+  ): Promise<Persona> {
+    const place = this.#context.fork(String(this.#made));
+    this.#made += 1;
+    const { following } = place.models.actor.limits;
+    const order: PersonOrder = {
+      context,
+      ...(particularities !== undefined && { particularities }),
+      taken: [...this.#taken, ...(options.taken ?? [])],
+      following,
+    };
+    const answer = ask(place, order, options);
+    answer.catch(() => undefined); // it is awaited below, perhaps only after an earlier call's
+    const settled = this.#settled.then(() => this.#settle(answer, { place, order, options }));
+    this.#settled = settled.catch(() => undefined);
+    return settled;
+  }
+
+  async #settle(answer: Promise<Persona>, { place, order, options }: Asking): Promise<Persona> {
+    const first = await answer;
+    const person = this.#isFree(first.name, order) ? first : await this.#again(first.name, { place, order, options });
+    this.#taken.push(person.name);
+    return person;
+  }
+
+  async #again(name: string, { place, order, options }: Asking): Promise<Persona> {
+    const taken = [...new Set([...order.taken, ...this.#taken, name])];
+    const second = await ask(place, { ...order, taken }, options);
+    if (this.#isFree(second.name, order)) return second;
+    throw new TinyTroupeError("NAME_TAKEN", `The model gave the name '${second.name}' again, though it is taken.`, {
+      data: { name: second.name },
+      hint: "Name the person in the particularities, or use a model that follows instructions better.",
+    });
+  }
+
+  #isFree(name: string, order: PersonOrder): boolean {
+    return ![...this.#taken, ...order.taken].some((taken) => slug(taken) === slug(name));
+  }
+}
+
+interface Asking {
+  readonly place: Context;
+  readonly order: PersonOrder;
+  readonly options: GeneratePersonOptions;
+}
+
+async function ask(place: Context, order: PersonOrder, options: GeneratePersonOptions): Promise<Persona> {
+  const schema = order.following === "small" ? smallSchema : fullSchema;
+  const { value } = await place.models.actor.generate<Parameters<typeof personaFrom>[0]>({
+    messages: personMessages(order),
+    schema,
+    purpose: "generate",
+    scope: place.scope,
+    maxOutputTokens: mostTokens[order.following],
+    signal: options.signal === undefined ? place.signal : AbortSignal.any([place.signal, options.signal]),
+    rehearsal: rehearsedPerson(place.random, order.taken),
+    ...(options.temperature !== undefined && { temperature: options.temperature }),
+  });
+  return personaFrom(value);
+}
