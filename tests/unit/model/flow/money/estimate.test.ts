@@ -1,0 +1,67 @@
+import { encode } from "gpt-3-encoder";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import type { Message } from "../../../../../src/kernel/contracts/model.ts";
+import { createEstimator, mostTokens } from "../../../../../src/model/flow/money/estimate.ts";
+
+const texts = {
+  english: "The quick brown fox jumps over the lazy dog, and nobody in the office finds that strange any more. ".repeat(
+    20,
+  ),
+  json: JSON.stringify({
+    name: "Lisa",
+    traits: ["curious", "frugal"],
+    age: 34,
+    skills: [{ title: "SQL", level: 3 }],
+  }).repeat(20),
+  korean: "김민지는 서울에서 데이터 분석가로 일하고 있으며 새로운 기술에 관심이 많습니다. ".repeat(20),
+  japanese: "私は東京の小さな会社で働いています。毎朝コーヒーを飲みながら新聞を読みます。".repeat(20),
+  arabic: "أعمل مهندسة في شركة صغيرة وأحب القراءة والسفر مع عائلتي في العطلات. ".repeat(20),
+  emoji: "🎉🚀 well done 👩‍👩‍👧 ".repeat(20),
+  digits: Array.from({ length: 400 }, (_, number) => number * 7919).join(" "),
+};
+const user = (content: string): Message => ({ role: "user", content });
+
+describe("token estimate", () => {
+  // GPT-2's own tokenizer, far less dense than those of today: if its count stays below, theirs does.
+  it.each(Object.entries(texts))("is above what a real byte-level tokenizer makes of %s", (_name, text) => {
+    expect(encode(text).length).toBeLessThanOrEqual(mostTokens(text));
+  });
+
+  it("comes within a third of the truth after one call of the same model, and stays above", () => {
+    const estimator = createEstimator();
+    const prompt = (text: string) => ({ model: "a/b", messages: [user(text)] });
+    const cold = estimator.promptTokens(prompt(texts.english));
+    const truth = encode(texts.english).length;
+    expect(cold).toBeGreaterThan(2 * truth);
+    estimator.observe(prompt(texts.english), { input: truth, output: 1 });
+    const longer = texts.english.repeat(3);
+    const warm = estimator.promptTokens(prompt(longer));
+    expect(warm / encode(longer).length).toBeGreaterThan(1);
+    expect(warm / encode(longer).length).toBeLessThan(1.34);
+    expect(estimator.promptTokens({ model: "other/model", messages: [user(texts.english)] })).toBe(cold);
+  });
+
+  it("keeps the densest prompt seen, and does not learn from a server that reports next to nothing", () => {
+    const estimator = createEstimator();
+    const prompt = { model: "a/b", messages: [user(texts.english)] };
+    const cold = estimator.promptTokens(prompt);
+    estimator.observe(prompt, { input: 1, output: 1 });
+    expect(estimator.promptTokens(prompt)).toBe(cold);
+    estimator.observe(prompt, { input: cold, output: 1 });
+    estimator.observe(prompt, { input: cold / 2, output: 1 });
+    expect(estimator.promptTokens(prompt)).toBe(Math.ceil(cold * 1.2));
+  });
+
+  it("counts the schema, pictures and every message", () => {
+    const estimator = createEstimator();
+    const bare = estimator.promptTokens({ model: "a/b", messages: [user("Hi")] });
+    const schema = z.object({ answer: z.string().describe("x".repeat(1_000)) });
+    expect(estimator.promptTokens({ model: "a/b", messages: [user("Hi")], schema })).toBeGreaterThan(bare + 500);
+    const image = { type: "image", data: new Uint8Array(), mediaType: "image/png", digest: "0" } as const;
+    const pictured = { model: "a/b", messages: [{ role: "user", content: [image] }] } as const;
+    expect(estimator.promptTokens(pictured)).toBeGreaterThan(5_000);
+    estimator.observe(pictured, { input: 400, output: 1 });
+    expect(estimator.promptTokens({ model: "a/b", messages: [user("Hi"), user("Hi")] })).toBe(bare + 17);
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import type { SimulationEvent } from "../../../../../src/kernel/contracts/events.ts";
+import type { Layer } from "../../../../../src/kernel/contracts/model.ts";
+import { TinyTroupeError } from "../../../../../src/kernel/values/errors.ts";
+import { createLedger, withLedger, withReplayLedger } from "../../../../../src/model/flow/money/ledger.ts";
+import { around, wrap } from "../../../../../src/model/flow/wrap.ts";
+import { scriptedModel } from "../../../../support/scripted-model.ts";
+import { request, unavailable } from "../fixture.ts";
+
+const price = { input: 2, output: 10, cachedInput: 0.2, cacheWrite: 2.5 };
+const priceOf = (model: string) => (model === "test/scripted" ? price : undefined);
+const said = { said: "x" };
+const fromJournal: Layer = (model) =>
+  around(model, async (_call, ask) => ({ ...(await ask()), origin: "journal" as const }));
+
+describe("ledger", () => {
+  it("adds up by person, purpose, model and outcome, failed attempts with the tokens that they cost", async () => {
+    const ledger = createLedger();
+    const refused = new TinyTroupeError("MODEL_REFUSED", "No.", {
+      data: { model: "test/scripted", text: "" },
+      hint: "",
+      usage: { input: 50, output: 1 },
+    });
+    const late = new TinyTroupeError("MODEL_TIMEOUT", "Late.", { data: { model: "x", afterMs: 1 }, hint: "" });
+    const script = [said, said, refused, unavailable(429), late, said];
+    const usage = { input: 100, output: 20, cachedInput: 80, reasoning: 5 };
+    const model = wrap(scriptedModel(script, { usage }), withLedger(ledger, { priceOf }));
+    const scopes = ["person:lisa", "person:lisa/recall", "person:lisa", "person:lisa", "person:lisa", "world:room"];
+    for (const scope of scopes) {
+      await model.generate(request({ scope, purpose: scope.startsWith("world") ? "extract" : "act" })).catch(() => 0);
+    }
+    expect(ledger.by("person", "outcome")).toMatchObject([
+      { person: "person:lisa", outcome: "answered", calls: 2, input: 200, output: 40, cachedInput: 160, reasoning: 10 },
+      { person: "person:lisa", outcome: "failed", calls: 3, input: 50, output: 1, unknown: 1 },
+      { person: "world:room", outcome: "answered", calls: 1 },
+    ]);
+    expect(ledger.by("purpose").map(({ purpose, calls }) => [purpose, calls])).toEqual([
+      ["act", 5],
+      ["extract", 1],
+    ]);
+    const answered = (20 * 2 + 80 * 0.2 + 20 * 10) / 1e6;
+    expect(ledger.paid).toMatchObject({ calls: 6, input: 350, unknown: 1, unpriced: 0 });
+    expect(ledger.paid.usd).toBeCloseTo(3 * answered + (50 * 2 + 1 * 10) / 1e6, 12);
+    expect(ledger.paid.savedUsd).toBeCloseTo((3 * 80 * 1.8) / 1e6, 12);
+  });
+
+  it("counts replayed calls apart, each once, and shows them", async () => {
+    const ledger = createLedger();
+    const events: SimulationEvent[] = [];
+    const options = { priceOf, watch: (event: SimulationEvent) => void events.push(event) };
+    const paid = wrap(scriptedModel([said]), withLedger(ledger, options), withReplayLedger(ledger, options));
+    const served = wrap(scriptedModel([said]), fromJournal, withReplayLedger(ledger, options));
+    await paid.generate(request());
+    await served.generate(request());
+    expect([ledger.paid.calls, ledger.replayed.calls]).toEqual([1, 1]);
+    expect([ledger.paid.input, ledger.replayed.input]).toEqual([100, 100]);
+    expect(events.map(({ type }) => type)).toEqual(["call-started", "call-finished", "call-started", "call-finished"]);
+    expect(events[3]).toMatchObject({ origin: "journal", usd: 0.0004 });
+  });
+
+  it("says which calls it has no price for instead of counting them as free", async () => {
+    const ledger = createLedger();
+    await wrap(scriptedModel([said], { id: "new/model" }), withLedger(ledger, { priceOf })).generate(request());
+    expect(ledger.paid).toMatchObject({ calls: 1, usd: 0, unpriced: 1 });
+  });
+
+  it("tells those who watch how each attempt went", async () => {
+    const events: SimulationEvent[] = [];
+    const options = { watch: (event: SimulationEvent) => void events.push(event) };
+    const model = wrap(scriptedModel([unavailable(500), said]), withLedger(createLedger(), options));
+    await expect(model.generate(request())).rejects.toThrow();
+    await model.generate(request());
+    expect(events).toMatchObject([
+      { type: "call-started", scope: "person:lisa", model: "test/scripted" },
+      { type: "call-failed", error: { code: "MODEL_UNAVAILABLE" } },
+      { type: "call-started" },
+      { type: "call-finished", usage: { input: 100, output: 20 }, origin: "model" },
+    ]);
+    expect(events[3]).not.toHaveProperty("usd");
+  });
+
+  it("keeps names of any kind apart", () => {
+    const ledger = createLedger();
+    for (const scope of ["__proto__", "constructor", 'a","b', "a"]) {
+      ledger.record({ scope, purpose: "act", model: "m/m", outcome: "answered", usage: { input: 1, output: 0 } });
+    }
+    expect(ledger.by("scope").map((row) => [row.scope, row.input])).toEqual([
+      ["__proto__", 1],
+      ["constructor", 1],
+      ['a","b', 1],
+      ["a", 1],
+    ]);
+  });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import type { SimulationEvent } from "../../../../src/kernel/contracts/events.ts";
+import type { Layer } from "../../../../src/kernel/contracts/model.ts";
+import { isTinyTroupeError, TinyTroupeError } from "../../../../src/kernel/values/errors.ts";
+import { defaultOutputTokens } from "../../../../src/model/flow/bounds.ts";
+import { createLimiter } from "../../../../src/model/flow/limit.ts";
+import { createLedger } from "../../../../src/model/flow/money/ledger.ts";
+import { createPurse } from "../../../../src/model/flow/money/purse.ts";
+import { stack } from "../../../../src/model/flow/stack.ts";
+import { around } from "../../../../src/model/flow/wrap.ts";
+import { scriptedModel } from "../../../support/scripted-model.ts";
+import { quiet, virtualTimer } from "../../../support/virtual-timer.ts";
+import { request, unavailable } from "./fixture.ts";
+
+const said = { said: "x" };
+const askAgain: Layer = (model) =>
+  around(model, (_call, ask) =>
+    ask().catch((error) => (isTinyTroupeError(error, "MODEL_INVALID") ? ask() : Promise.reject(error))),
+  );
+
+describe("stack", () => {
+  it("reserves, counts and shows every attempt, and holds nothing while it waits", async () => {
+    const timer = virtualTimer();
+    const limiter = createLimiter({ concurrency: 1, timer });
+    const ledger = createLedger();
+    const purse = createPurse({ calls: 10, tokens: 30_000 }, { priceOf: () => undefined });
+    const events: SimulationEvent[] = [];
+    const invalid = new TinyTroupeError("MODEL_INVALID", "No.", {
+      data: { model: "x", text: "", issues: [] },
+      hint: "",
+      usage: { input: 10, output: 5 },
+    });
+    const inner = scriptedModel([unavailable(500), invalid, unavailable(429, 4_000), said]);
+    const watch = (event: SimulationEvent) => void events.push(event);
+    const model = stack(inner, { limit: limiter, timer, ledger, purse, watch, reask: askAgain });
+    const reply = model.generate(request());
+    await quiet();
+    expect([limiter.inFlight, purse.held.calls, events.at(-1)?.type]).toEqual([0, 0, "call-waiting"]);
+    await timer.advance(600_000);
+    expect((await reply).value).toEqual(said);
+    expect(purse.spent).toEqual({ calls: 4, tokens: 15 + 120, usd: 0 });
+    expect(ledger.by("outcome")).toMatchObject([
+      { outcome: "failed", calls: 3 },
+      { outcome: "answered", calls: 1 },
+    ]);
+    expect(events.map(({ type }) => type.replace("call-", "")).join(" ")).toBe(
+      "started failed waiting started failed started failed waiting started finished",
+    );
+    expect(timer.sleeping).toBe(0);
+  });
+
+  it("bounds the answer in one place: what the caller says, else the option, else the model's own room", async () => {
+    const bounds = async (contextTokens: number, maxOutputTokens?: number, asked?: number) => {
+      const inner = scriptedModel([said], { limits: { contextTokens } });
+      const options = maxOutputTokens === undefined ? {} : { maxOutputTokens };
+      await stack(inner, options).generate(request(asked === undefined ? {} : { maxOutputTokens: asked }));
+      return inner.requests[0]?.maxOutputTokens;
+    };
+    expect(await bounds(200_000)).toBe(8192);
+    expect(await bounds(2_048)).toBe(512);
+    expect(await bounds(200_000, 700)).toBe(700);
+    expect(await bounds(200_000, 700, 50)).toBe(50);
+    expect(defaultOutputTokens({ contextTokens: Number.POSITIVE_INFINITY } as never)).toBe(8192);
+  });
+
+  it("times the attempt alone, not its waiting for a place", async () => {
+    const timer = virtualTimer();
+    const limiter = createLimiter({ concurrency: 1, timer });
+    const place = await limiter.enter();
+    const reply = stack(scriptedModel([said]), { limit: limiter, timer, deadlineMs: 1_000 }).generate(request());
+    await timer.advance(50_000);
+    place.leave({});
+    expect((await reply).value).toEqual(said);
+  });
+
+  it("stops everything that waits when the run is stopped", async () => {
+    const timer = virtualTimer();
+    const controller = new AbortController();
+    const limiter = createLimiter({ concurrency: 1, timer });
+    const model = stack(
+      scriptedModel(() => unavailable()),
+      { limit: limiter, timer, signal: controller.signal },
+    );
+    const inBackOff = model.generate(request());
+    await quiet();
+    await limiter.enter();
+    const inQueue = model.generate(request());
+    await quiet();
+    controller.abort();
+    for (const reply of [inBackOff, inQueue]) await expect(reply).rejects.toMatchObject({ code: "ABORTED" });
+    expect([timer.sleeping, limiter.waiting]).toEqual([0, 0]);
+  });
+
+  it("shares a limiter between models that share a provider", async () => {
+    const limiter = createLimiter({ concurrency: 2 });
+    let [now, most] = [0, 0];
+    const slow = () =>
+      scriptedModel(async () => {
+        most = Math.max(most, ++now);
+        await quiet();
+        now--;
+        return said;
+      });
+    const [actor, judge] = [stack(slow(), { limit: limiter }), stack(slow(), { limit: limiter })];
+    await Promise.all([actor, judge, actor, judge, actor, judge].map((model) => model.generate(request())));
+    expect(most).toBe(2);
+  });
+});
