@@ -1,0 +1,59 @@
+import type { Message } from "../../kernel/contracts/model.ts";
+import { digest } from "../../kernel/values/hash.ts";
+
+/** What this model knows of one message; messages are immutable, so it is worked out once each. */
+interface ReadMessage {
+  readonly text: string;
+  readonly digest: string;
+  readonly tokens: number;
+}
+
+/** Reads messages, each once however often it is sent. */
+export interface Reader {
+  text(message: Message): string;
+  /** A digest of all that the messages say, in order. */
+  digest(messages: readonly Message[]): string;
+  /** An estimate of the tokens that a provider would count. */
+  tokens(messages: readonly Message[]): number;
+}
+
+/** What a picture costs, roughly, with the providers that count pixels. */
+const tokensOfPicture = 800;
+/** Role, separators. */
+const tokensOfFrame = 4;
+
+export function createReader(): Reader {
+  const known = new WeakMap<Message, ReadMessage>();
+  const read = (message: Message): ReadMessage => {
+    const before = known.get(message);
+    if (before !== undefined) return before;
+    const text = textIn(message);
+    const pictures =
+      typeof message.content === "string" ? 0 : message.content.filter((part) => part.type === "image").length;
+    const tokens = tokensIn(text) + pictures * tokensOfPicture + tokensOfFrame;
+    const now = { text, digest: digest(`${message.role}\n${text}`), tokens };
+    known.set(message, now);
+    return now;
+  };
+  return {
+    text: (message) => read(message).text,
+    digest: (messages) => digest(messages.map((message) => read(message).digest).join("")),
+    tokens: (messages) => messages.reduce((sum, message) => sum + read(message).tokens, 0),
+  };
+}
+
+function textIn({ content }: Message): string {
+  if (typeof content === "string") return content;
+  return content.map((part) => (part.type === "text" ? part.text : `[picture ${part.digest}]`)).join("\n");
+}
+
+/**
+ * An estimate of the tokens of a text: four characters each where words are written with an alphabet, one each where
+ * a character is a word or a syllable.
+ * @example
+ * tokensIn("Good morning"); // => 3
+ */
+export function tokensIn(text: string): number {
+  const dense = text.match(/[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}]/gu)?.length ?? 0;
+  return Math.ceil((text.length - dense) / 4 + dense);
+}
