@@ -1,0 +1,130 @@
+import { createWriteStream } from "node:fs";
+import { rm, stat } from "node:fs/promises";
+import { Readable, Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { aborted } from "../abort.ts";
+import type { WeightsOptions } from "../options.ts";
+import type { CatalogueEntry, HubSource } from "./catalogue.ts";
+import { checkFile } from "./checksum.ts";
+
+const publicHub = "https://huggingface.co";
+const answerWithinMs = 20_000;
+const silenceMs = 60_000;
+
+/** Where the hub keeps the file. */
+export function hubAddress({ repository, revision, file }: HubSource, hub = publicHub): string {
+  return `${hub.replace(/\/+$/, "")}/${repository}/resolve/${revision}/${file}`;
+}
+
+/**
+ * Fetches a file from the hub next to where it is to lie, and returns the path of the checked part.
+ * A broken transfer is continued as long as every try brings something; throws plain errors in words, or ABORTED.
+ */
+export async function fetchFromHub(entry: CatalogueEntry, path: string, options: WeightsOptions): Promise<string> {
+  const address = hubAddress(entry.hub, options.hub);
+  const { sha256, bytes } = await promise(entry, address, options);
+  // The checksum is in the name: the rest of another version is never taken for this one's beginning.
+  const part = `${path}.${sha256.slice(0, 12)}.part`;
+  let have = await sizeOf(part);
+  while (bytes === undefined || have < bytes) {
+    const failure = await transfer({ entry, address, part, have, bytes }, options).then(
+      () => undefined,
+      (error: unknown) => explain(error, address, options),
+    );
+    const now = await sizeOf(part);
+    if (failure === undefined) break;
+    if (now <= have) throw failure;
+    have = now;
+  }
+  await checkFile(part, { sha256, model: entry.name, bytes: bytes ?? entry.bytes, from: address }, options);
+  return part;
+}
+
+/** What the hub says of the file before it sends it: for large files its SHA-256 is the linked ETag. */
+async function promise(
+  entry: CatalogueEntry,
+  address: string,
+  options: WeightsOptions,
+): Promise<{ sha256: string; bytes: number | undefined }> {
+  const head = await request(address, { method: "HEAD", redirect: "manual" }, options);
+  if (head.status >= 400) throw new Error(`${address} answered ${head.status}.`);
+  const linked = head.headers.get("x-linked-etag")?.replace(/^W\//, "").replaceAll('"', "").toLowerCase();
+  const theirs = linked !== undefined && /^[0-9a-f]{64}$/.test(linked) ? linked : undefined;
+  const sha256 = entry.sha256 ?? theirs;
+  if (sha256 === undefined) throw new Error(`${address} does not say the SHA-256 of the file.`);
+  if (theirs !== undefined && theirs !== sha256) throw new Error(`${address} is another file now (SHA-256 ${theirs}).`);
+  const size = Number(head.headers.get("x-linked-size") ?? Number.NaN);
+  return { sha256, bytes: Number.isSafeInteger(size) && size > 0 ? size : entry.exact ? entry.bytes : undefined };
+}
+
+interface Transfer {
+  readonly entry: CatalogueEntry;
+  readonly address: string;
+  readonly part: string;
+  readonly have: number;
+  readonly bytes: number | undefined;
+}
+
+async function transfer({ entry, address, part, have, bytes }: Transfer, options: WeightsOptions): Promise<void> {
+  const response = await request(address, have > 0 ? { headers: { range: `bytes=${have}-` } } : {}, options);
+  if (response.status === 416) {
+    await rm(part, { force: true });
+    throw new Error(`${address} has no byte ${have}: the part was dropped.`);
+  }
+  if (!response.ok || response.body === null) throw new Error(`${address} answered ${response.status}.`);
+  const continued =
+    response.status === 206 && response.headers.get("content-range")?.startsWith(`bytes ${have}-`) === true;
+  const start = continued ? have : 0;
+  const length = Number(response.headers.get("content-length") ?? Number.NaN);
+  const total = bytes ?? (Number.isSafeInteger(length) ? start + length : undefined);
+  let done = start;
+  const watch = new Transform({
+    transform(chunk: Uint8Array, _encoding, next) {
+      done += chunk.length;
+      options.onProgress?.({ model: entry.name, phase: "fetch", done, from: address, ...(total && { total }) });
+      next(null, chunk);
+    },
+  });
+  const quiet = new AbortController();
+  let timer = setTimeout(() => quiet.abort(), silenceMs);
+  watch.on("data", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => quiet.abort(), silenceMs);
+  });
+  const signal = options.signal === undefined ? quiet.signal : AbortSignal.any([quiet.signal, options.signal]);
+  try {
+    await pipeline(Readable.fromWeb(response.body), watch, createWriteStream(part, { flags: start > 0 ? "a" : "w" }), {
+      signal,
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+  if (total !== undefined && done !== total) throw new Error(`${address} ended after ${done} of ${total} bytes.`);
+}
+
+/** One request, whose headers have to come in good time. */
+async function request(address: string, init: RequestInit, options: WeightsOptions): Promise<Response> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new Error(`no answer within ${answerWithinMs / 1000} s`)), answerWithinMs);
+  const signal = options.signal === undefined ? late.signal : AbortSignal.any([late.signal, options.signal]);
+  try {
+    return await fetch(address, { ...init, signal });
+  } catch (error) {
+    throw explain(error, address, options);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function explain(error: unknown, address: string, { signal }: WeightsOptions): Error {
+  if (signal?.aborted) return aborted(signal);
+  if (!(error instanceof Error)) return new Error(`${address}: ${String(error)}`);
+  const cause = error.cause instanceof Error ? error.cause.message : undefined;
+  return error.message.includes(address)
+    ? error
+    : new Error(`${address} is out of reach (${cause ?? error.message}).`, { cause: error });
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return (await stat(path).catch(() => undefined))?.size ?? 0;
+}
