@@ -1,0 +1,94 @@
+import type { TranscriptEntry } from "../../kernel/contracts/events.ts";
+import type { Action, Stimulus } from "../../kernel/contracts/person.ts";
+import type { EventId } from "../../kernel/values/ids.ts";
+
+/** Something that reached the person. */
+export interface StimulusEpisode {
+  readonly kind: "stimulus";
+  /** The event that brought it. */
+  readonly id: EventId;
+  /** Simulated time, ISO 8601. */
+  readonly time?: string;
+  readonly stimulus: Stimulus;
+  /** False for what only waits to be read: it is no reason to act. */
+  readonly wakes: boolean;
+}
+
+/** What the person did between stimuli and DONE. */
+export interface TurnEpisode {
+  readonly kind: "turn";
+  readonly id: EventId;
+  readonly time?: string;
+  readonly actions: readonly Action[];
+}
+
+export type Episode = StimulusEpisode | TurnEpisode;
+
+/**
+ * All that a person perceived and did, in order. It only grows: nothing is cut, changed or taken out, and what is
+ * shortened for a prompt is shortened there.
+ */
+export class EpisodicLog {
+  readonly #episodes: Episode[] = [];
+  #pending: StimulusEpisode[] = [];
+  #turns = 0;
+
+  /** Everything, oldest first. */
+  get episodes(): readonly Episode[] {
+    return this.#episodes;
+  }
+
+  /** What was perceived and not yet presented in a committed turn, oldest first. */
+  get pending(): readonly StimulusEpisode[] {
+    return this.#pending;
+  }
+
+  /** How many turns were committed. */
+  get turns(): number {
+    return this.#turns;
+  }
+
+  perceive(episode: Omit<StimulusEpisode, "kind">): void {
+    const added: StimulusEpisode = { kind: "stimulus", ...episode };
+    this.#episodes.push(added);
+    this.#pending.push(added);
+  }
+
+  /** Closes a turn in which these stimuli were presented; what came meanwhile stays pending. */
+  commit(presented: readonly StimulusEpisode[], turn: Omit<TurnEpisode, "kind">): void {
+    const seen = new Set(presented);
+    this.#pending = this.#pending.filter((episode) => !seen.has(episode));
+    this.#episodes.push({ kind: "turn", ...turn });
+    this.#turns += 1;
+  }
+}
+
+/**
+ * The log as a transcript: each thing once, in order. DONE and what the engine told the person are left out.
+ */
+export function transcriptOf(episodes: readonly Episode[], name: string): readonly TranscriptEntry[] {
+  return episodes.flatMap((episode) => (episode.kind === "stimulus" ? heard(episode, name) : done(episode, name)));
+}
+
+function heard({ id, time, stimulus }: StimulusEpisode, name: string): readonly TranscriptEntry[] {
+  if (stimulus.type === "FEEDBACK") return [];
+  const from = stimulus.source === undefined ? {} : { from: stimulus.source };
+  const at = time === undefined ? {} : { time };
+  return [{ id, kind: "stimulus", type: stimulus.type, ...from, to: [name], text: stimulus.content, ...at }];
+}
+
+function done({ id, time, actions }: TurnEpisode, name: string): readonly TranscriptEntry[] {
+  const at = time === undefined ? {} : { time };
+  return actions.flatMap((action, index): readonly TranscriptEntry[] => {
+    if (action.type === "DONE") return [];
+    const to = action.target === undefined ? [] : [action.target];
+    return [
+      { id: `${id}.${index}`, kind: "action", type: action.type, from: name, to, text: actionText(action), ...at },
+    ];
+  });
+}
+
+/** What an action says: its content, or its arguments where it has none. */
+export function actionText(action: Action): string {
+  return action.content ?? (action.args === undefined ? "" : JSON.stringify(action.args));
+}

@@ -1,0 +1,82 @@
+import type { Faculty } from "../kernel/contracts/faculty.ts";
+import { TinyTroupeError } from "../kernel/values/errors.ts";
+
+/** Which safety rules a person's prompt carries; none makes the person step out of the part. */
+export interface Safety {
+  readonly harmfulContent: boolean;
+  readonly copyright: boolean;
+}
+
+/** How a person avoids to say the same again. */
+export interface RepetitionOptions {
+  /** Share of word shingles said before, in (0, 1], from which on a text counts as said before. */
+  readonly threshold: number;
+  /** How many of the last actions of the same kind and target are compared. */
+  readonly lookback: number;
+}
+
+/** How a person is set up. What is left out takes the default. */
+export interface PersonOptions {
+  /** What the person is able to do beyond thinking, talking and reaching out. */
+  readonly faculties?: readonly Faculty[];
+  /** Most actions in a turn, DONE not counted; 15 unless told. */
+  readonly maxActions?: number;
+  /** Most questions (`query` actions) asked within one turn; 4 unless told. */
+  readonly maxQueries?: number;
+  /** What `act` does when nothing new was perceived: `skip` (default) costs no call. */
+  readonly idle?: "skip" | "ask";
+  /** `false` lets the person repeat themselves. */
+  readonly repetition?: boolean | Partial<RepetitionOptions>;
+  /** Both rules are on unless switched off. */
+  readonly safety?: Partial<Safety>;
+  /** Tokens (estimated) that the history may take in the prompt before its oldest part is shortened. */
+  readonly historyTokens?: number;
+  readonly temperature?: number;
+  readonly maxOutputTokens?: number;
+}
+
+export interface PersonSettings {
+  readonly faculties: readonly Faculty[];
+  readonly maxActions: number;
+  readonly maxQueries: number;
+  readonly idle: "skip" | "ask";
+  readonly repetition: RepetitionOptions | undefined;
+  readonly safety: Safety;
+  readonly historyTokens: number | undefined;
+  readonly temperature: number | undefined;
+  readonly maxOutputTokens: number | undefined;
+}
+
+/** Options with their defaults; numbers out of range are refused with `OPTION_INVALID`. */
+export function personSettings(options: PersonOptions): PersonSettings {
+  return {
+    faculties: [...(options.faculties ?? [])],
+    maxActions: atLeast(1, "maxActions", options.maxActions ?? 15),
+    maxQueries: atLeast(0, "maxQueries", options.maxQueries ?? 4),
+    idle: options.idle ?? "skip",
+    repetition: repetitionOptions(options.repetition ?? true),
+    safety: { harmfulContent: true, copyright: true, ...options.safety },
+    historyTokens: options.historyTokens === undefined ? undefined : atLeast(1, "historyTokens", options.historyTokens),
+    temperature: options.temperature,
+    maxOutputTokens: options.maxOutputTokens,
+  };
+}
+
+function repetitionOptions(asked: boolean | Partial<RepetitionOptions>): RepetitionOptions | undefined {
+  if (asked === false) return undefined;
+  const { threshold, lookback } = { threshold: 0.5, lookback: 6, ...(asked === true ? {} : asked) };
+  if (!(threshold > 0 && threshold <= 1)) throw invalid("repetition.threshold", threshold, "a number in (0, 1]");
+  return { threshold, lookback: atLeast(1, "repetition.lookback", lookback) };
+}
+
+function atLeast(least: number, option: string, value: number): number {
+  if (!Number.isInteger(value) || value < least) throw invalid(option, value, `a whole number from ${least} on`);
+  return value;
+}
+
+function invalid(option: string, value: unknown, wanted: string): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", `The person's option ${option} is ${String(value)}.`, {
+    data: { option, value },
+    hint: `Give ${option} as ${wanted}.`,
+  });
+}

@@ -1,0 +1,134 @@
+import type { Context } from "../kernel/contracts/context.ts";
+import type { ActionKind, ActorView } from "../kernel/contracts/faculty.ts";
+import type { Message } from "../kernel/contracts/model.ts";
+import type { CognitiveState, Reachable } from "../kernel/contracts/person.ts";
+import { TinyTroupeError } from "../kernel/values/errors.ts";
+import { slug } from "../kernel/values/ids.ts";
+import { languagesOf, personaProse } from "../persona/prose.ts";
+import type { Persona } from "../persona/schema.ts";
+import { ownActions } from "./actions/own-actions.ts";
+import { EpisodicLog } from "./memory/episodic-log.ts";
+import { History } from "./memory/history.ts";
+import type { PersonSettings } from "./options.ts";
+import type { PromptShape } from "./prompt/shape/shape.ts";
+import { shapeFor } from "./prompt/shape/shape-for.ts";
+import { RepetitionGuard } from "./quality/repetition.ts";
+import type { Mind } from "./turn/mind.ts";
+import { perceive } from "./turn/take-turn.ts";
+
+/** All that a person holds between turns. */
+export class PersonMind implements Mind {
+  readonly who: ActorView;
+  readonly context: Context;
+  readonly settings: PersonSettings;
+  readonly shape: PromptShape;
+  readonly kinds: ReadonlyMap<string, ActionKind>;
+  readonly log = new EpisodicLog();
+  readonly history: History;
+  readonly guard: RepetitionGuard | undefined;
+  /** The person's own list of who is within reach, with the relation. */
+  readonly acquaintances = new Map<string, string | undefined>();
+  state: CognitiveState = {};
+  #persona: Persona;
+  #portrait: Message;
+  #location: string | undefined;
+
+  constructor(persona: Persona, context: Context, settings: PersonSettings) {
+    const { limits, id } = context.models.actor;
+    this.who = { id: idIn(context.scope) ?? slug(persona.name), name: persona.name };
+    this.context = context;
+    this.settings = settings;
+    const kinds = allKinds(settings);
+    if (limits.following === "small" && kinds.length > ownActions.length) throw cannotBear(id);
+    this.kinds = new Map(kinds.map((kind) => [kind.type, kind]));
+    this.shape = shapeFor({ kinds, following: limits.following, safety: settings.safety });
+    this.history = new History(settings.historyTokens ?? historyBudget(limits.contextTokens));
+    this.guard = settings.repetition === undefined ? undefined : new RepetitionGuard(settings.repetition);
+    this.#persona = persona;
+    this.#portrait = this.#read(persona);
+  }
+
+  get persona(): Persona {
+    return this.#persona;
+  }
+
+  get portrait(): Message {
+    return this.#portrait;
+  }
+
+  get location(): string | undefined {
+    return this.#location;
+  }
+
+  get reachable(): readonly Reachable[] | undefined {
+    if (this.acquaintances.size === 0) return undefined;
+    return [...this.acquaintances].map(([name, relation]) => (relation === undefined ? { name } : { name, relation }));
+  }
+
+  /** Takes on a changed persona. Throws OPTION_INVALID for another name: it is how others know the person. */
+  become(persona: Persona): void {
+    if (persona.name !== this.who.name) throw renamed(this.who.name, persona.name);
+    this.context.journal.record({ type: "persona-changed", person: this.who.id, persona });
+    this.#persona = persona;
+    this.#portrait = this.#read(persona);
+  }
+
+  /** Goes to a place, which is perceived, or into circumstances, which are not. */
+  move(location: string | undefined, context: readonly string[] | undefined): void {
+    const where = location === undefined ? {} : { location };
+    const circumstances = context === undefined ? {} : { context: [...context] };
+    const event = this.context.journal.record({ type: "moved", person: this.who.id, ...where, ...circumstances });
+    this.state = { ...this.state, ...circumstances };
+    if (location === undefined) return;
+    this.#location = location;
+    perceive(this, { type: "LOCATION", content: location, via: event.id });
+  }
+
+  #read(persona: Persona): Message {
+    const prose = personaProse(persona, { for: this.shape.prose });
+    return this.shape.persona({ name: persona.name, prose, languages: languagesOf(persona) ?? [] });
+  }
+}
+
+/** The last part of a scope such as `person:lisa`. */
+function idIn(scope: string): string | undefined {
+  return /(?:^|\/)person:([^/]+)$/u.exec(scope)?.[1];
+}
+
+/**
+ * An eighth of the model's context, at most 2,000 tokens: a turn pays for its history each time, and what lies further
+ * back is left to memory.
+ */
+function historyBudget(contextTokens: number): number {
+  return Math.min(2_000, Math.floor(contextTokens / 8));
+}
+
+function allKinds({ faculties }: PersonSettings): readonly ActionKind[] {
+  const kinds = [
+    ...ownActions.slice(0, -1),
+    ...faculties.flatMap((faculty) => faculty.actions),
+    ...ownActions.slice(-1),
+  ];
+  const taken = kinds.find((kind, index) => kinds.findIndex((other) => other.type === kind.type) !== index);
+  const wrong = taken ?? kinds.find((kind) => Object.hasOwn(kind.args.shape, "type"));
+  if (wrong === undefined) return kinds;
+  const why = taken === undefined ? "has an argument called type" : "is offered twice";
+  throw new TinyTroupeError("OPTION_INVALID", `The action ${wrong.type} ${why}.`, {
+    data: { option: "faculties", value: wrong.type },
+    hint: "Give each kind of action a name of its own, and its arguments names other than type.",
+  });
+}
+
+function cannotBear(model: string): TinyTroupeError<"MODEL_UNSUPPORTED"> {
+  return new TinyTroupeError("MODEL_UNSUPPORTED", `The model ${model} is too small for faculties.`, {
+    data: { model, feature: "faculties" },
+    hint: "Leave the person's faculties out, or use a larger model.",
+  });
+}
+
+function renamed(before: string, after: string): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", `${before} cannot become ${after}.`, {
+    data: { option: "name", value: after },
+    hint: "Use copy(name, context) for somebody of another name.",
+  });
+}

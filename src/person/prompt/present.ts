@@ -1,0 +1,75 @@
+import type { Note } from "../../kernel/contracts/faculty.ts";
+import type { Message } from "../../kernel/contracts/model.ts";
+import type { CognitiveState, Reachable } from "../../kernel/contracts/person.ts";
+import { asData, asLabel } from "./delimit.ts";
+import { clockTime } from "./stimuli.ts";
+
+/** What holds only now: it comes last in the prompt, is replaced in every call and never kept. */
+export interface Present {
+  readonly name: string;
+  readonly time?: Date;
+  readonly location?: string;
+  /** Who can be reached, those who matter most first; undefined when nobody said. */
+  readonly reachable?: readonly Reachable[];
+  /** How many more can be reached whom `reachable` does not name. */
+  readonly alsoReachable: number;
+  readonly state: CognitiveState;
+  readonly notes: readonly Note[];
+  /** How many stimuli in the message before this one are new. */
+  readonly fresh: number;
+  /** `answered`: a question of this turn was answered; `last`: no further question can be asked in this turn. */
+  readonly query?: "answered" | "last";
+}
+
+/** More names than this are a crowd: the rest is given as a number. */
+const namesShown = 24;
+const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"] as const;
+
+/** The last message of a prompt. */
+export function presentMessage(present: Present): Message {
+  return { role: "user", content: presentText(present) };
+}
+
+/** The text of the last message. */
+export function presentText(present: Present): string {
+  const { state } = present;
+  const lines = [
+    ...(present.time ? [`Time: ${weekdays[present.time.getUTCDay()]} ${clockTime(present.time.toISOString())}`] : []),
+    ...labelled("Place", present.location),
+    ...(present.reachable ? [`Within reach: ${people(present.reachable, present.alsoReachable)}`] : []),
+    ...labelled("Your goals", state.goals),
+    ...labelled("The situation", state.context?.join("; ")),
+    ...labelled("Your attention", state.attention),
+    ...labelled("Your feelings", state.emotions),
+    ...(present.notes.length > 0
+      ? ["What you remember:", ...present.notes.map((note) => `- ${asData(note.text)}`)]
+      : []),
+  ];
+  return [...(lines.length > 0 ? ["<now>", ...lines, "</now>"] : []), cue(present)].join("\n");
+}
+
+function labelled(label: string, text: string | undefined): readonly string[] {
+  return text === undefined || text.trim() === "" ? [] : [`${label}: ${asData(text)}`];
+}
+
+function people(reachable: readonly Reachable[], unnamed: number): string {
+  const shown = reachable.slice(0, namesShown).map((one) => {
+    const relation = one.relation === undefined ? "" : asLabel(one.relation);
+    return relation === "" ? asLabel(one.name) : `${asLabel(one.name)} (${relation})`;
+  });
+  const others = reachable.length - shown.length + unnamed;
+  if (others > 0) shown.push(shown.length === 0 ? `${others} people` : `and ${others} others`);
+  return shown.length === 0 ? "nobody" : shown.join("; ");
+}
+
+function cue(present: Present): string {
+  const act = `Go on as ${asLabel(present.name)}`;
+  if (present.query === "answered")
+    return `What you asked for is in the message above. ${act}: \`state\`, then \`actions\`.`;
+  if (present.query === "last") {
+    return `What you asked for is in the message above; ask no more for now. ${act}: \`state\`, then \`actions\`.`;
+  }
+  if (present.fresh === 0) return `Nothing new has reached you. ${act} if you want to; otherwise be DONE.`;
+  const what = present.fresh === 1 ? "One thing is new to you" : `${present.fresh} things are new to you`;
+  return `${what}: what the message above holds. ${act}: \`state\`, then \`actions\`.`;
+}

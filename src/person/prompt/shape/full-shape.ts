@@ -1,0 +1,33 @@
+import type { ActionKind } from "../../../kernel/contracts/faculty.ts";
+import { ownActions } from "../../actions/own-actions.ts";
+import { readTurn, turnSchema, writeAction } from "../../actions/turn-schema.ts";
+import { enclose } from "../delimit.ts";
+import { personaMessage } from "../persona-message.ts";
+import { presentMessage } from "../present.ts";
+import { stimuliMessage } from "../stimuli.ts";
+import type { PromptShape } from "./shape.ts";
+
+/** Kinds of actions whose words are shown as they are produced. */
+const spoken: ReadonlySet<string> = new Set(["TALK", "THINK"]);
+
+/** The prompt for models that follow long rules and fill a list of typed actions. */
+export function fullShape(kinds: readonly ActionKind[], rules: string): PromptShape {
+  const schema = turnSchema(kinds);
+  const own = new Set(ownActions.map((kind) => kind.type));
+  const queries = new Set(kinds.filter((kind) => kind.kind === "query").map((kind) => kind.type));
+  return {
+    schema,
+    prose: "full",
+    rules: { role: "system", content: rules },
+    persona: personaMessage,
+    stimuli: stimuliMessage,
+    turn: (actions) => {
+      const written = actions.map(writeAction);
+      return { role: "assistant", content: JSON.stringify({ actions: written }) };
+    },
+    result: (action, text) => ({ role: "user", content: enclose("result", text, { of: action.type }) }),
+    present: presentMessage,
+    read: (value) => readTurn(schema.parse(value), own),
+    speech: { in: "actions", speech: spoken, stopAt: queries },
+  };
+}

@@ -1,0 +1,56 @@
+import type { Message, Part } from "../../kernel/contracts/model.ts";
+import type { Stimulus, StimulusType } from "../../kernel/contracts/person.ts";
+import { enclose, type Tag } from "./delimit.ts";
+
+const tagOf: Readonly<Record<StimulusType, Tag>> = {
+  CONVERSATION: "conversation",
+  SOCIAL: "social",
+  LOCATION: "location",
+  VISUAL: "visual",
+  THOUGHT: "thought",
+  INTERNAL_GOAL_FORMULATION: "goal",
+  FEEDBACK: "feedback",
+};
+
+/** A stimulus and when it came, in simulated time (ISO 8601). */
+export interface Perceived {
+  readonly stimulus: Stimulus;
+  readonly time?: string;
+}
+
+/** What was perceived, for one message. */
+export interface Perception {
+  readonly perceived: readonly Perceived[];
+  /** The person's own name. */
+  readonly name: string;
+  /** The time that the history before it last told. */
+  readonly lastTime?: string;
+}
+
+/** One message with all that reached a person, in order; nothing is cut. A time is written only where it changes. */
+export function stimuliMessage({ perceived, name, lastTime }: Perception): Message {
+  if (perceived.length === 0) return { role: "user", content: "(Nothing new.)" };
+  const lines = perceived.map((item, index) => {
+    const before = index === 0 ? lastTime : perceived[index - 1]?.time;
+    return { text: stimulusLine(item, name, before), images: item.stimulus.images ?? [] };
+  });
+  if (lines.every((line) => line.images.length === 0)) {
+    return { role: "user", content: lines.map((line) => line.text).join("\n") };
+  }
+  const parts = lines.flatMap((line): Part[] => [{ type: "text", text: line.text }, ...line.images]);
+  return { role: "user", content: parts };
+}
+
+function stimulusLine({ stimulus, time }: Perceived, name: string, before: string | undefined): string {
+  const from = stimulus.source === name ? undefined : stimulus.source;
+  return enclose(tagOf[stimulus.type], stimulus.content, { from, at: time === before ? undefined : clockTime(time) });
+}
+
+/**
+ * Simulated time as people write it, to the minute.
+ * @example
+ * clockTime("2030-01-01T09:00:00.000Z"); // => "2030-01-01 09:00"
+ */
+export function clockTime(time: string | undefined): string | undefined {
+  return time?.slice(0, 16).replace("T", " ");
+}

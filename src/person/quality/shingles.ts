@@ -1,0 +1,51 @@
+/** Words in a row that make one shingle. */
+const width = 3;
+
+// A fixed locale: the words of a text must not depend on the machine. Dictionaries for scripts without spaces
+// (Chinese, Japanese, Thai, Khmer) are used whatever the locale.
+const segmenter = new Intl.Segmenter("en", { granularity: "word" });
+
+/**
+ * The words of a text in any script, folded: lower case, compatibility forms made equal, no punctuation.
+ * @example
+ * words("Well, I'd LOVE that!"); // => ["well", "i'd", "love", "that"]
+ */
+export function words(text: string): readonly string[] {
+  const folded = text.normalize("NFKC").toLowerCase().replaceAll("’", "'");
+  return [...segmenter.segment(folded)].flatMap((piece) => (piece.isWordLike ? [piece.segment] : []));
+}
+
+/**
+ * The text as a set of hashed word shingles (Broder 1997: w-shingling), three words each, sorted.
+ * A text of fewer words is one shingle of all it has.
+ */
+export function shingles(text: string): Uint32Array {
+  const found = words(text);
+  const set = new Set<number>();
+  for (let at = 0; at === 0 || at + width <= found.length; at++) set.add(hash(found.slice(at, at + width).join(" ")));
+  return Uint32Array.from(set).sort();
+}
+
+/**
+ * The share of the new text's shingles that the old text has, too, in [0, 1] (Broder's containment): 1 when all that
+ * is said was said before, whatever else the old text held.
+ */
+export function containment(fresh: Uint32Array, old: Uint32Array): number {
+  let common = 0;
+  for (let left = 0, right = 0; left < fresh.length && right < old.length; ) {
+    const difference = (fresh[left] ?? 0) - (old[right] ?? 0);
+    if (difference === 0) common += 1;
+    if (difference <= 0) left += 1;
+    if (difference >= 0) right += 1;
+  }
+  return fresh.length === 0 ? 0 : common / fresh.length;
+}
+
+/** FNV-1a, 32 bits. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) {
+    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
+  }
+  return value >>> 0;
+}

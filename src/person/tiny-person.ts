@@ -1,0 +1,228 @@
+import type { Context, Subject } from "../kernel/contracts/context.ts";
+import type { TranscriptEntry } from "../kernel/contracts/events.ts";
+import type { ActOptions, Actor, CognitiveState, Reachable, Stimulus, Turn } from "../kernel/contracts/person.ts";
+import type { PersonId } from "../kernel/values/ids.ts";
+import { type DefineOptions, defineAt, getAt, type Path } from "../persona/access.ts";
+import { loadFragment } from "../persona/files.ts";
+import { type Fragment, type FragmentPolicy, layFragment } from "../persona/fragment.ts";
+import { type Persona, parsePersona } from "../persona/schema.ts";
+import { type TurnEpisode, transcriptOf } from "./memory/episodic-log.ts";
+import { type PersonOptions, personSettings } from "./options.ts";
+import { PersonMind } from "./person-mind.ts";
+import { loadedPicture } from "./pictures/load-picture.ts";
+import { needsEyes, picturesOf, type SeeOptions, type Sight } from "./sight.ts";
+import { perceive, takeTurn } from "./turn/take-turn.ts";
+import { TurnQueue } from "./turn/turn-queue.ts";
+
+/**
+ * A simulated person. It perceives (`listen`, `see`, `think` …: these only add to what is new to it), and acts on all
+ * that is new in one turn, as its persona would.
+ * @example
+ * const lisa = new TinyPerson(parsePersona({ name: "Lisa" }), context.fork("person:lisa"));
+ * const turn = await lisa.listenAndAct("What do you do for a living?");
+ */
+export class TinyPerson implements Actor, Subject {
+  readonly id: PersonId;
+  readonly context: Context;
+  readonly #options: PersonOptions;
+  readonly #mind: PersonMind;
+  readonly #queue = new TurnQueue();
+
+  /**
+   * Records `person-created`. The context is the person's own: `context.fork("person:lisa")`.
+   * Throws OPTION_INVALID for options out of range, MODEL_UNSUPPORTED when the model cannot bear the faculties.
+   */
+  constructor(persona: Persona, context: Context, options: PersonOptions = {}) {
+    this.context = context;
+    this.#options = options;
+    this.#mind = new PersonMind(persona, context, personSettings(options));
+    this.id = this.#mind.who.id;
+    context.journal.record({ type: "person-created", person: this.id, name: this.name, persona });
+  }
+
+  get name(): string {
+    return this.#mind.who.name;
+  }
+
+  /** Who the person is now; never changed in place. */
+  get persona(): Persona {
+    return this.#mind.persona;
+  }
+
+  /** What is on the person's mind. */
+  get state(): CognitiveState {
+    return this.#mind.state;
+  }
+
+  /** Where the person is, when that was said. */
+  get location(): string | undefined {
+    return this.#mind.location;
+  }
+
+  /** The committed turns, oldest first. */
+  get turns(): readonly TurnEpisode[] {
+    return this.#mind.log.episodes.filter((episode) => episode.kind === "turn");
+  }
+
+  /** What was perceived and is still new: the next turn reacts to it. */
+  get pending(): readonly Stimulus[] {
+    return this.#mind.log.pending.map((episode) => episode.stimulus);
+  }
+
+  /** What the person perceived and did, each thing once, in order; DONE is left out. */
+  transcript(): readonly TranscriptEntry[] {
+    return transcriptOf(this.#mind.log.episodes, this.name);
+  }
+
+  // ── perceiving ──
+
+  /** Hears speech, from somebody by name or from nobody in particular. */
+  listen(speech: string, source?: string): this {
+    return this.#perceive("CONVERSATION", speech, source);
+  }
+
+  /** Perceives something between people, such as somebody who draws near. */
+  socialize(description: string, source?: string): this {
+    return this.#perceive("SOCIAL", description, source);
+  }
+
+  /**
+   * Sees what is described, with pictures in memory; or, given an object, loads its pictures (a file's path, an
+   * http(s) URL, bytes; 10 MiB each at most) and is awaited. Throws MODEL_UNSUPPORTED at once when the person's model
+   * takes no pictures, FILE_UNREADABLE and OPTION_INVALID for pictures that are none.
+   * @example
+   * person.see("A red poster that says SALE.");
+   * await person.see({ description: "The poster", image: "poster.png" });
+   */
+  see(description: string, options?: SeeOptions): this;
+  see(sight: Sight): Promise<this>;
+  see(what: string | Sight, options: SeeOptions = {}): this | Promise<this> {
+    if (typeof what !== "string") return this.#look(what);
+    const { source, images = [] } = options;
+    needsEyes(this.context, images);
+    return this.#perceive("VISUAL", what, source, images.map(loadedPicture));
+  }
+
+  /** Has a thought come to mind. */
+  think(thought: string): this {
+    return this.#perceive("THOUGHT", thought, this.name);
+  }
+
+  /** Comes to want something. */
+  internalizeGoal(goal: string): this {
+    return this.#perceive("INTERNAL_GOAL_FORMULATION", goal, this.name);
+  }
+
+  /** Goes to a place, and into new circumstances where these are given; the person perceives the place. */
+  moveTo(location: string, context?: readonly string[]): this {
+    this.#mind.move(location, context);
+    return this;
+  }
+
+  /** Puts the person into these circumstances, in place of those before; nothing new is perceived by it. */
+  changeContext(context: readonly string[]): this {
+    this.#mind.move(undefined, context);
+    return this;
+  }
+
+  /** Perceives stimuli as they are. */
+  observe(...stimuli: readonly Stimulus[]): this {
+    for (const stimulus of stimuli) {
+      needsEyes(this.context, stimulus.images ?? []);
+      perceive(this.#mind, stimulus);
+    }
+    return this;
+  }
+
+  // ── acting ──
+
+  /**
+   * Takes a turn: reacts to all that is new, in one model call (more only where it asks its faculties something).
+   * Turns of one person wait for each other. When nothing is new there is no call (`idle`). An error or an abort
+   * leaves nothing of the turn, and what was perceived stays new; the error is recorded and thrown.
+   */
+  act(options: ActOptions = {}): Promise<Turn> {
+    return this.#queue.run(() => takeTurn(this.#mind, options), options.signal);
+  }
+
+  listenAndAct(speech: string, source?: string, options?: ActOptions): Promise<Turn> {
+    return this.listen(speech, source).act(options);
+  }
+
+  socializeAndAct(description: string, source?: string, options?: ActOptions): Promise<Turn> {
+    return this.socialize(description, source).act(options);
+  }
+
+  async seeAndAct(what: string | Sight, options?: ActOptions): Promise<Turn> {
+    await (typeof what === "string" ? this.see(what) : this.see(what));
+    return this.act(options);
+  }
+
+  thinkAndAct(thought: string, options?: ActOptions): Promise<Turn> {
+    return this.think(thought).act(options);
+  }
+
+  internalizeGoalAndAct(goal: string, options?: ActOptions): Promise<Turn> {
+    return this.internalizeGoal(goal).act(options);
+  }
+
+  // ── being ──
+
+  /** What the persona says in a place, by dotted path; undefined where it says nothing. */
+  get(path: Path): unknown {
+    return getAt(this.persona, path);
+  }
+
+  /** Changes one place of the persona, by dotted path. The name stays: see `copy`. Errors as `defineAt`. */
+  define(path: Path, value: unknown, options?: DefineOptions): this {
+    return this.#become(defineAt(this.persona, path, value, options));
+  }
+
+  /** Lays a fragment over the persona, or one from a file, which is awaited. Errors as `layFragment`, `loadFragment`. */
+  importFragment(fragment: Fragment, policy?: FragmentPolicy): this;
+  importFragment(file: string, policy?: FragmentPolicy): Promise<this>;
+  importFragment(from: Fragment | string, policy?: FragmentPolicy): this | Promise<this> {
+    if (typeof from !== "string") return this.#become(layFragment(this.persona, from, policy));
+    return loadFragment(from).then(({ fragment }) => this.#become(layFragment(this.persona, fragment, policy)));
+  }
+
+  /** Somebody new with this persona under another name, with the same options and nothing in memory. */
+  copy(name: string, context: Context): TinyPerson {
+    return new TinyPerson(parsePersona({ ...this.persona, name }), context, this.#options);
+  }
+
+  // ── reaching others, where no world decides it ──
+
+  /** Lets the person know that somebody is within reach. */
+  makeAccessible(person: { readonly name: string }, relation?: string): this {
+    this.#mind.acquaintances.set(person.name, relation);
+    return this;
+  }
+
+  /** Takes somebody out of reach. */
+  makeInaccessible(person: { readonly name: string }): this {
+    this.#mind.acquaintances.delete(person.name);
+    return this;
+  }
+
+  /** Who is within reach by the person's own list. */
+  get accessible(): readonly Reachable[] {
+    return this.#mind.reachable ?? [];
+  }
+
+  #perceive(type: Stimulus["type"], content: string, source?: string, images: Stimulus["images"] = []): this {
+    const optional = { ...(source === undefined ? {} : { source }), ...(images.length > 0 ? { images } : {}) };
+    perceive(this.#mind, { type, content, ...optional });
+    return this;
+  }
+
+  async #look(sight: Sight): Promise<this> {
+    const pictures = await picturesOf(sight, this.context);
+    return this.#perceive("VISUAL", sight.description ?? "", sight.source, pictures);
+  }
+
+  #become(persona: Persona): this {
+    this.#mind.become(persona);
+    return this;
+  }
+}

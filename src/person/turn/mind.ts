@@ -1,0 +1,28 @@
+import type { Context } from "../../kernel/contracts/context.ts";
+import type { ActionKind, ActorView } from "../../kernel/contracts/faculty.ts";
+import type { Message } from "../../kernel/contracts/model.ts";
+import type { CognitiveState, Reachable } from "../../kernel/contracts/person.ts";
+import type { EpisodicLog } from "../memory/episodic-log.ts";
+import type { History } from "../memory/history.ts";
+import type { PersonSettings } from "../options.ts";
+import type { PromptShape } from "../prompt/shape/shape.ts";
+import type { RepetitionGuard } from "../quality/repetition.ts";
+
+/** What the turn engine needs of a person. Only a committed turn changes it. */
+export interface Mind {
+  readonly who: ActorView;
+  readonly context: Context;
+  readonly settings: PersonSettings;
+  readonly shape: PromptShape;
+  readonly kinds: ReadonlyMap<string, ActionKind>;
+  readonly log: EpisodicLog;
+  readonly history: History;
+  readonly guard: RepetitionGuard | undefined;
+  /** The persona as it is now, and its message. */
+  readonly persona: unknown;
+  readonly portrait: Message;
+  readonly location: string | undefined;
+  /** Who can be reached where no world says it. */
+  readonly reachable: readonly Reachable[] | undefined;
+  state: CognitiveState;
+}

@@ -1,0 +1,173 @@
+import type { Note } from "../../kernel/contracts/faculty.ts";
+import type { Message, ModelReply, Rehearsal, Usage } from "../../kernel/contracts/model.ts";
+import type { Action, ActOptions, CognitiveState, StopReason } from "../../kernel/contracts/person.ts";
+import type { StimulusEpisode } from "../memory/episodic-log.ts";
+import type { Present } from "../prompt/present.ts";
+import { type CheckedAnswer, checkAnswer } from "./check-answer.ts";
+import type { LiveSpeech } from "./live-speech.ts";
+import type { Mind } from "./mind.ts";
+import { turnAborted } from "./turn-queue.ts";
+
+/** What a person is about to do. Nothing of it has happened yet. */
+export interface Plan {
+  readonly presented: readonly StimulusEpisode[];
+  readonly actions: readonly Action[];
+  readonly repeated: readonly Action[];
+  /** The fields of the state that changed. */
+  readonly changed: CognitiveState;
+  readonly stop: StopReason;
+  readonly usage: Usage;
+  readonly warnings: readonly string[];
+  readonly heuristic: boolean;
+  /** What the turn adds to the history. */
+  readonly messages: readonly Message[];
+}
+
+interface Draft {
+  readonly presented: readonly StimulusEpisode[];
+  readonly notes: readonly Note[];
+  readonly messages: Message[];
+  readonly actions: Action[];
+  readonly repeated: Action[];
+  readonly warnings: string[];
+  /** What the model wrote of the state in this turn. */
+  state: CognitiveState;
+  usage: Usage;
+  heuristic: boolean;
+  queries: number;
+}
+
+export interface PlanOptions extends ActOptions {
+  readonly speech: LiveSpeech | undefined;
+}
+
+/** Asks the model for the turn, answering its `query` actions on the way; changes nothing. */
+export async function planTurn(mind: Mind, options: PlanOptions): Promise<Plan> {
+  const draft = await startDraft(mind);
+  for (;;) {
+    const checked = await nextAnswer(mind, draft, options);
+    draft.actions.push(...checked.actions);
+    draft.repeated.push(...checked.repeated);
+    draft.warnings.push(...checked.warnings);
+    const ends = checked.actions.at(-1)?.type === "DONE" || checked.query !== undefined;
+    draft.messages.push(mind.shape.turn(ends ? checked.actions : [...checked.actions, { type: "DONE" }]));
+    if (checked.query === undefined) return finished(mind, draft, checked);
+    draft.queries += 1;
+    draft.messages.push(mind.shape.result(checked.query, await answerTo(mind, checked.query, options)));
+  }
+}
+
+async function startDraft(mind: Mind): Promise<Draft> {
+  const presented = [...mind.log.pending];
+  const { lastTime } = mind.history;
+  const perception = { perceived: presented, name: mind.who.name, ...(lastTime === undefined ? {} : { lastTime }) };
+  const messages = [mind.shape.stimuli(perception)];
+  const moment = { who: mind.who, stimuli: presented.map((episode) => episode.stimulus) };
+  const found = await Promise.all(mind.settings.faculties.map((faculty) => faculty.recall?.(moment)));
+  const notes = found.flatMap((few) => few ?? []);
+  const usage = { input: 0, output: 0 };
+  const empty = { actions: [], repeated: [], warnings: [], state: {} };
+  return { presented, notes, messages, usage, heuristic: false, queries: 0, ...empty };
+}
+
+async function nextAnswer(mind: Mind, draft: Draft, options: PlanOptions): Promise<CheckedAnswer> {
+  if (mind.context.signal.aborted) throw turnAborted(mind.context.signal.reason);
+  const reply = await ask(mind, draft, options);
+  if (options.signal?.aborted) throw turnAborted(options.signal.reason);
+  const { state, actions } = mind.shape.read(reply.value);
+  draft.state = { ...draft.state, ...state };
+  draft.usage = added(draft.usage, reply.usage);
+  draft.heuristic ||= reply.heuristic === true;
+  return checkAnswer(mind, actions, {
+    done: draft.actions,
+    presented: draft.presented,
+    maxActions: options.maxActions ?? mind.settings.maxActions,
+    mayQuery: draft.queries < mind.settings.maxQueries,
+  });
+}
+
+function ask(mind: Mind, draft: Draft, { signal, speech, ...options }: PlanOptions): Promise<ModelReply<unknown>> {
+  const { context, settings, shape } = mind;
+  const present = shape.present(presentOf(mind, draft, options));
+  return context.models.actor.generate({
+    messages: [shape.rules, mind.portrait, ...mind.history.messages, ...draft.messages, present],
+    schema: shape.schema,
+    purpose: "act",
+    scope: context.scope,
+    rehearsal: rehearsalOf(mind, options),
+    ...(settings.temperature === undefined ? {} : { temperature: settings.temperature }),
+    ...(settings.maxOutputTokens === undefined ? {} : { maxOutputTokens: settings.maxOutputTokens }),
+    ...(signal === undefined ? {} : { signal }),
+    ...(speech === undefined ? {} : { onDelta: speech.listener(shape.speech, draft.actions.length) }),
+  });
+}
+
+function presentOf(mind: Mind, draft: Draft, options: ActOptions): Present {
+  const time = mind.context.clock.now();
+  const reachable = options.reachable ?? mind.reachable;
+  const { queries } = draft;
+  return {
+    name: mind.who.name,
+    ...(time === undefined ? {} : { time }),
+    ...(mind.location === undefined ? {} : { location: mind.location }),
+    ...(reachable === undefined ? {} : { reachable }),
+    alsoReachable: options.alsoReachable ?? 0,
+    state: { ...mind.state, ...draft.state },
+    notes: draft.notes,
+    fresh: draft.presented.length,
+    ...(queries === 0 ? {} : { query: queries < mind.settings.maxQueries ? "answered" : "last" }),
+  };
+}
+
+const heardAtMost = 200;
+
+function rehearsalOf(mind: Mind, options: ActOptions): Rehearsal {
+  const heard = mind.log.episodes.slice(-heardAtMost).flatMap((episode) => {
+    if (episode.kind === "turn") {
+      const talks = episode.actions.filter((action) => action.type === "TALK");
+      return talks.map((action) => ({ from: mind.who.name, text: action.content ?? "" }));
+    }
+    const { type, source, content } = episode.stimulus;
+    return type === "CONVERSATION" ? [{ from: source ?? "someone", text: content }] : [];
+  });
+  const others = (options.reachable ?? mind.reachable ?? []).map((one) => one.name);
+  return { persona: mind.persona, others, heard };
+}
+
+async function answerTo(mind: Mind, action: Action, options: PlanOptions): Promise<string> {
+  const outcome = await mind.kinds.get(action.type)?.run?.(action.args ?? {}, mind.who, mind.context);
+  if (options.signal?.aborted) throw turnAborted(options.signal.reason);
+  return outcome?.text ?? "Nothing came of it.";
+}
+
+function finished(mind: Mind, draft: Draft, last: CheckedAnswer): Plan {
+  const { presented, actions, repeated, usage, warnings, heuristic, messages } = draft;
+  const nothingLeft = repeated.length > 0 && actions.every((action) => action.type === "DONE");
+  const stop = nothingLeft ? "repetition" : (last.ended ?? "complete");
+  return {
+    presented,
+    actions,
+    repeated,
+    changed: changes(mind.state, draft.state),
+    stop,
+    usage,
+    warnings,
+    heuristic,
+    messages,
+  };
+}
+
+/** The fields of the new state that say something else than the old one. */
+function changes(before: CognitiveState, after: CognitiveState): CognitiveState {
+  const changed = Object.entries(after).filter(
+    ([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field as keyof CognitiveState]),
+  );
+  return Object.fromEntries(changed);
+}
+
+function added(one: Usage, other: Usage): Usage {
+  const optional = (["cachedInput", "cacheWrite", "reasoning"] as const)
+    .filter((field) => one[field] !== undefined || other[field] !== undefined)
+    .map((field) => [field, (one[field] ?? 0) + (other[field] ?? 0)] as const);
+  return { input: one.input + other.input, output: one.output + other.output, ...Object.fromEntries(optional) };
+}

@@ -1,0 +1,115 @@
+import type { EventBody, JournalEvent, TurnTaken } from "../../kernel/contracts/events.ts";
+import type { Action, ActOptions, Stimulus, Turn } from "../../kernel/contracts/person.ts";
+import { errorRecord } from "../../kernel/values/errors.ts";
+import { repetitionFeedback } from "../quality/repetition.ts";
+import { LiveSpeech } from "./live-speech.ts";
+import type { Mind } from "./mind.ts";
+import { type Plan, planTurn } from "./plan-turn.ts";
+import { turnAborted } from "./turn-queue.ts";
+
+/**
+ * One turn as one transaction: plan, validate, commit. An error or an abort leaves the person as they were, with all
+ * that they perceived still new to them; it is recorded as `turn-failed` and thrown on. Nothing new perceived: no call.
+ */
+export async function takeTurn(mind: Mind, options: ActOptions): Promise<Turn> {
+  const wakes = mind.log.pending.some((episode) => episode.wakes);
+  if (!wakes && (options.idle ?? mind.settings.idle) === "skip") return idleTurn(mind);
+  const speech = mind.context.streaming ? new LiveSpeech(mind.who, mind.context.watch) : undefined;
+  let plan: Plan;
+  try {
+    plan = await planTurn(mind, { ...options, speech });
+  } catch (thrown) {
+    speech?.takeBack();
+    throw failed(mind, thrown, options.signal);
+  }
+  const event = commit(mind, plan);
+  speech?.settle(plan.actions);
+  const { actions, stop, usage } = plan;
+  const warnings = [...plan.warnings, ...(await runEffects(mind, actions))];
+  const heuristic = plan.heuristic ? { heuristic: true as const } : {};
+  const person = { person: mind.who.id, name: mind.who.name };
+  return { ...person, event: event.id, actions, state: mind.state, stop, usage, warnings, ...heuristic };
+}
+
+function idleTurn(mind: Mind): Turn {
+  const person = { person: mind.who.id, name: mind.who.name };
+  return { ...person, actions: [], state: mind.state, stop: "idle", usage: { input: 0, output: 0 }, warnings: [] };
+}
+
+/** From here on nothing can fail: the event and all that follows from it. */
+function commit(mind: Mind, plan: Plan): JournalEvent<TurnTaken> {
+  const { actions, presented, changed, stop, warnings, repeated } = plan;
+  const event = mind.context.journal.record({
+    type: "turn",
+    person: mind.who.id,
+    name: mind.who.name,
+    actions,
+    state: changed,
+    stop,
+    ...(warnings.length > 0 ? { warnings } : {}),
+    ...(plan.heuristic ? { heuristic: true as const } : {}),
+  });
+  mind.log.commit(presented, { id: event.id, actions, ...timeOf(event) });
+  mind.history.append({ messages: plan.messages, perceived: presented, actions });
+  const stimuli = presented.map((episode) => episode.stimulus);
+  mind.guard?.remember(actions, stimuli);
+  mind.state = { ...mind.state, ...changed };
+  if (repeated.length > 0) {
+    const stimulus: Stimulus = { type: "FEEDBACK", content: repetitionFeedback(repeated), via: event.id };
+    mind.log.perceive({ id: event.id, stimulus, wakes: false, ...timeOf(event) });
+  }
+  return event;
+}
+
+/** Runs what changes the world outside, once the turn is durable; what came of it is told to the person. */
+async function runEffects(mind: Mind, actions: readonly Action[]): Promise<readonly string[]> {
+  const effects = actions.filter((action) => mind.kinds.get(action.type)?.kind === "effect");
+  if (effects.length === 0) return [];
+  await mind.context.journal.settle();
+  const warnings: string[] = [];
+  for (const action of effects) {
+    const { text, failed } = await runEffect(mind, action);
+    if (failed) warnings.push(text);
+    perceive(mind, { type: "FEEDBACK", content: text }, failed);
+  }
+  return warnings;
+}
+
+async function runEffect(mind: Mind, action: Action): Promise<{ text: string; failed: boolean }> {
+  try {
+    const outcome = await mind.kinds.get(action.type)?.run?.(action.args ?? {}, mind.who, mind.context);
+    return { text: `${action.type}: ${outcome?.text ?? "done"}`, failed: false };
+  } catch (thrown) {
+    // The turn stands by now: the failure is part of what happened, told to the person and to the caller.
+    return { text: `${action.type} failed: ${errorRecord(thrown).message}`, failed: true };
+  }
+}
+
+/** Records and appends a stimulus; one that a world's event brought stands in the journal there. */
+export function perceive(mind: Mind, stimulus: Stimulus, wakes = true): void {
+  if (stimulus.via !== undefined) {
+    const time = mind.context.clock.now()?.toISOString();
+    mind.log.perceive({ id: stimulus.via, stimulus, wakes, ...(time === undefined ? {} : { time }) });
+    return;
+  }
+  const event = mind.context.journal.record({ type: "stimulus", person: mind.who.id, stimulus: forJournal(stimulus) });
+  mind.log.perceive({ id: event.id, stimulus, wakes, ...timeOf(event) });
+}
+
+/** A picture's bytes do not belong in a line of events: its digest says which one it was. */
+function forJournal(stimulus: Stimulus): Stimulus {
+  if (stimulus.images === undefined) return stimulus;
+  return { ...stimulus, images: stimulus.images.map((image) => ({ ...image, data: new Uint8Array(0) })) };
+}
+
+function timeOf(event: JournalEvent<EventBody>): { time?: string } {
+  return event.time === undefined ? {} : { time: event.time };
+}
+
+/** Records the failure, unless the whole run is being stopped, and gives the error to throw. */
+function failed(mind: Mind, thrown: unknown, signal: AbortSignal | undefined): unknown {
+  const error = signal?.aborted ? turnAborted(signal.reason) : thrown;
+  if (mind.context.signal.aborted) return error;
+  mind.context.journal.record({ type: "turn-failed", person: mind.who.id, error: errorRecord(error) });
+  return error;
+}

@@ -1,0 +1,43 @@
+import { TinyTroupeError } from "../../kernel/values/errors.ts";
+
+/** The error for a turn that was called off; a reason that is one of our errors speaks for itself. */
+export function turnAborted(reason: unknown): TinyTroupeError {
+  if (reason instanceof TinyTroupeError) return reason;
+  const words = reason instanceof Error ? reason.message : reason === undefined ? undefined : String(reason);
+  return new TinyTroupeError("ABORTED", `The turn was called off${words === undefined ? "" : `: ${words}`}.`, {
+    data: words === undefined ? {} : { reason: words },
+    hint: "Nothing of it was kept; what the person perceived is still new to them. Call act again to take the turn.",
+    cause: reason,
+  });
+}
+
+/** One thing at a time, in the order asked. Whoever waits can be called off without holding up the others. */
+export class TurnQueue {
+  #last: Promise<void> = Promise.resolve();
+
+  /** Runs the job when all before it have ended, well or not. Throws ABORTED when the signal comes while it waits. */
+  async run<T>(job: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const before = this.#last;
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+    this.#last = before.then(() => ended);
+    try {
+      await unlessAborted(before, signal);
+      return await job();
+    } finally {
+      end();
+    }
+  }
+}
+
+async function unlessAborted(before: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return before;
+  if (signal.aborted) throw turnAborted(signal.reason);
+  const { promise: called, reject } = Promise.withResolvers<never>();
+  const callOff = (): void => reject(turnAborted(signal.reason));
+  signal.addEventListener("abort", callOff, { once: true });
+  try {
+    await Promise.race([before, called]);
+  } finally {
+    signal.removeEventListener("abort", callOff);
+  }
+}
