@@ -112,7 +112,7 @@ export function errorRecord(error: unknown): ErrorRecord {
 }
 
 /**
- * Tells whether an error is about one answer of a model only, so that the next may well succeed;
+ * Tells whether an error is about one answer or one prompt only, so that the next person may well succeed;
  * any other (no key, no server, a fault in the program) would meet everybody alike.
  */
 export function concernsOneAnswer(error: unknown): boolean {
@@ -124,5 +124,6 @@ export function concernsOneAnswer(error: unknown): boolean {
     "MODEL_EMPTY",
     "MODEL_MALFORMED",
     "MODEL_INVALID",
+    "CONTEXT_EXCEEDED",
   );
 }

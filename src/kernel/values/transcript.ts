@@ -1,25 +1,174 @@
-import type { TranscriptEntry } from "../contracts/events.ts";
+import type { Hearers, JournalEvent, TranscriptEntry, TurnTaken } from "../contracts/events.ts";
+import type { Action } from "../contracts/person.ts";
+import { canonicalJson } from "./hash.ts";
+import type { EventId, PersonId, WorldId } from "./ids.ts";
 
 /**
- * A transcript as plain lines for a model or a text file; nothing is cut, and each entry appears once.
+ * A transcript as plain lines for a model or a text file; nothing is cut, and each entry appears once. Only entries
+ * begin at the margin: the further lines of a text are indented, so that no text can pass for an entry.
  * @example
  * renderTranscript([{ id: "a#0.0", kind: "action", type: "TALK", from: "Lisa", to: ["Oscar"], text: "Hello." }]); // => "Lisa to Oscar: Hello."
  */
 export function renderTranscript(entries: readonly TranscriptEntry[], options: { ids?: boolean } = {}): string {
-  return entries.map((entry) => (options.ids ? `[${entry.id}] ` : "") + line(entry)).join("\n");
+  return entries.map((entry) => (options.ids ? `[${entry.id}] ` : "") + transcriptLine(entry)).join("\n");
 }
 
-function line(entry: TranscriptEntry): string {
-  const to = entry.to.length > 0 ? ` to ${entry.to.join(", ")}` : "";
-  const from = entry.from ?? "(from outside)";
+/** One entry of a transcript as text. */
+export function transcriptLine(entry: TranscriptEntry): string {
+  const text = entry.text.replace(controls, "").replace(lineEnds, "\n  ");
+  const to = entry.to.length > 0 ? ` to ${entry.to.map(inLine).join(", ")}` : "";
+  const from = entry.from === undefined ? "(from outside)" : inLine(entry.from);
+  if (entry.kind === "narration") return `(${text})`;
   switch (entry.type) {
     case "TALK":
     case "CONVERSATION":
-      return `${from}${to}: ${entry.text}`;
+      return `${from}${to}: ${text}`;
     case "THINK":
-    case "THOUGHT":
-      return `${from} thinks: ${entry.text}`;
+      return `${from} thinks: ${text}`;
     default:
-      return `${from}${to} [${entry.type}] ${entry.text}`;
+      return `${from}${to} [${entry.type}] ${text}`;
   }
+}
+
+const lineEnds = /\r\n|[\n\r\u0085\u2028\u2029]/g;
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f]/g;
+const inLine = (name: string): string => name.replace(controls, "").replace(lineEnds, " ");
+
+/**
+ * The transcript of a run from its events: broadcasts, what people perceived without a world, and what they did, each
+ * once. The turns of a world's step stand where the world took them up, in its order, with the step's number; what a
+ * world delivered is told by the action that it delivers. Events of one scope are taken in the order of their
+ * ordinals, and of two with the same id the later one counts.
+ * @param options.names names of people beyond those whom the events name
+ */
+export function transcriptOf(
+  events: readonly JournalEvent[],
+  options: { readonly names?: ReadonlyMap<PersonId, string> } = {},
+): TranscriptEntry[] {
+  const told = inPlace(events);
+  const story = read(told, options.names);
+  const steps = new Map<WorldId, number>();
+  return told.flatMap((event) => {
+    if (event.type === "step-started") steps.set(event.world, event.step);
+    if (event.type === "step-finished") steps.delete(event.world);
+    const step = "world" in event ? steps.get(event.world) : undefined;
+    return entriesOf(event, story).map((entry) => ({
+      ...entry,
+      ...(step !== undefined && { step }),
+      ...(event.time !== undefined && { time: event.time }),
+    }));
+  });
+}
+
+type Entry = Omit<TranscriptEntry, "step" | "time">;
+type Turned = JournalEvent<TurnTaken>;
+
+interface Story {
+  readonly nameOf: (id: PersonId) => string;
+  readonly turns: ReadonlyMap<EventId, Turned>;
+  /** Turns that a world took up. */
+  readonly taken: ReadonlySet<EventId>;
+  readonly heard: ReadonlyMap<string, Hearers>;
+}
+
+function read(events: readonly JournalEvent[], known: ReadonlyMap<PersonId, string> = new Map()): Story {
+  const names = new Map(known);
+  const turns = new Map<EventId, Turned>();
+  const taken = new Set<EventId>();
+  const heard = new Map<string, Hearers>();
+  for (const event of events) {
+    if (event.type === "turn") turns.set(event.id, event);
+    if (event.type === "turn" || event.type === "person-created") names.set(event.person, event.name);
+    if (event.type === "acted") taken.add(event.turn);
+    if (event.type === "delivered") heard.set(event.action, event.to);
+  }
+  return { nameOf: (id) => names.get(id) ?? id, turns, taken, heard };
+}
+
+function entriesOf(event: JournalEvent, story: Story): readonly Entry[] {
+  switch (event.type) {
+    case "stimulus":
+    case "broadcast":
+      return perceived(event, story);
+    case "turn":
+      return story.taken.has(event.id) ? [] : actionsOf(event, story);
+    case "acted": {
+      const turn = story.turns.get(event.turn);
+      return turn === undefined ? [] : actionsOf(turn, story);
+    }
+    case "undelivered": {
+      const whom = event.target.trim() === "" ? "anybody" : event.target;
+      return [narrated(event, `${story.nameOf(event.from)} did not reach ${whom}: ${reasons[event.reason]}.`)];
+    }
+    case "person-entered":
+      return [narrated(event, `${story.nameOf(event.person)} comes in.`)];
+    case "person-left":
+      return [narrated(event, `${story.nameOf(event.person)} leaves.`)];
+    default:
+      return [];
+  }
+}
+
+const reasons = {
+  unknown: "nobody here is called so",
+  ambiguous: "several people are called so",
+  inaccessible: "out of reach",
+  self: "spoke to nobody else",
+} as const;
+
+function perceived(
+  event: JournalEvent<Extract<JournalEvent, { type: "stimulus" | "broadcast" }>>,
+  story: Story,
+): Entry[] {
+  const { stimulus } = event;
+  if (event.type === "stimulus" && (stimulus.via !== undefined || stimulus.type === "FEEDBACK")) return [];
+  const hearers = event.type === "stimulus" ? [event.person] : event.to;
+  const to = hearers === "everyone" ? [] : hearers.map(story.nameOf);
+  const from = stimulus.source === undefined ? {} : { from: stimulus.source };
+  return [{ id: event.id, kind: "stimulus", type: stimulus.type, ...from, to, text: stimulus.content }];
+}
+
+function actionsOf(turn: Turned, story: Story): Entry[] {
+  return turn.actions.flatMap((action, index) => {
+    if (action.type === "DONE") return [];
+    const id = `${turn.id}.${index}`;
+    const to = addressees(action, story.heard.get(id), story);
+    return [{ id, kind: "action", type: action.type, from: turn.name, to, text: textOf(action) }];
+  });
+}
+
+/** Those who heard it when it was meant for them; a target as it was written otherwise; nobody when all heard it. */
+function addressees(action: Action, heard: Hearers | undefined, story: Story): readonly string[] {
+  const target = action.target?.trim() ?? "";
+  if (heard === "everyone") return [];
+  if (heard === undefined || heard.length === 0) return target === "" ? [] : [target];
+  return target === "" && heard.length > 1 ? [] : heard.map(story.nameOf);
+}
+
+const textOf = (action: Action): string =>
+  action.content ?? (action.args === undefined ? "" : canonicalJson(action.args));
+
+const narrated = (event: JournalEvent, text: string): Entry => ({
+  id: event.id,
+  kind: "narration",
+  type: event.type.toUpperCase().replaceAll("-", "_"),
+  to: [],
+  text,
+});
+
+/** The events that count, each scope in the order of its ordinals, as near as may be to the order given. */
+function inPlace(events: readonly JournalEvent[]): readonly JournalEvent[] {
+  const latest = new Map(events.map((event, place) => [event.id, { event, place, ...ordinalOf(event.id) }]));
+  const furthest = new Map<string, number>();
+  const placed = [...latest.values()].sort((one, other) => one.ordinal - other.ordinal || one.place - other.place);
+  for (const one of placed) {
+    one.place = Math.max(one.place, furthest.get(one.scope) ?? 0);
+    furthest.set(one.scope, one.place);
+  }
+  return placed.sort((one, other) => one.place - other.place || one.ordinal - other.ordinal).map((one) => one.event);
+}
+
+function ordinalOf(id: EventId): { scope: string; ordinal: number } {
+  const mark = id.lastIndexOf("#");
+  return { scope: id.slice(0, mark), ordinal: Number(id.slice(mark + 1)) };
 }

@@ -1,0 +1,82 @@
+import type { Context } from "../kernel/contracts/context.ts";
+import { type Duration, Ticker } from "./calendar.ts";
+import { checkCount, type RunOptions, type RunResult } from "./options.ts";
+
+/** Options of a run whose time is said by its name, as in `runDays`. */
+export type TimedRunOptions = Omit<RunOptions, "delta">;
+
+/**
+ * Runs in units of the calendar. `runDays(3)` plays three steps with a day before each; `skipDays(3)` lets three days
+ * pass in which nobody acts. Months and years are those of the calendar (UTC). All throw OPTION_INVALID when the
+ * simulation has no calendar (`startAt`).
+ */
+export abstract class TimedRuns {
+  abstract readonly context: Context;
+  abstract run(steps: number, options?: RunOptions): Promise<RunResult>;
+
+  /** Plays a step for each of so many minutes. */
+  runMinutes(minutes: number, options: TimedRunOptions = {}): Promise<RunResult> {
+    return this.run(minutes, { ...options, delta: { minutes: 1 } });
+  }
+
+  /** Plays a step for each of so many hours. */
+  runHours(hours: number, options: TimedRunOptions = {}): Promise<RunResult> {
+    return this.run(hours, { ...options, delta: { hours: 1 } });
+  }
+
+  /** Plays a step for each of so many days. */
+  runDays(days: number, options: TimedRunOptions = {}): Promise<RunResult> {
+    return this.run(days, { ...options, delta: { days: 1 } });
+  }
+
+  /** Plays a step for each of so many weeks. */
+  runWeeks(weeks: number, options: TimedRunOptions = {}): Promise<RunResult> {
+    return this.run(weeks, { ...options, delta: { weeks: 1 } });
+  }
+
+  /** Plays a step for each of so many months of the calendar. */
+  runMonths(months: number, options: TimedRunOptions = {}): Promise<RunResult> {
+    return this.run(months, { ...options, delta: { months: 1 } });
+  }
+
+  /** Plays a step for each of so many years of the calendar. */
+  runYears(years: number, options: TimedRunOptions = {}): Promise<RunResult> {
+    return this.run(years, { ...options, delta: { years: 1 } });
+  }
+
+  /** Lets so many minutes pass in which nobody acts. */
+  skipMinutes(minutes: number): this {
+    return this.#skip(minutes, { minutes: 1 });
+  }
+
+  /** Lets so many hours pass in which nobody acts. */
+  skipHours(hours: number): this {
+    return this.#skip(hours, { hours: 1 });
+  }
+
+  /** Lets so many days pass in which nobody acts. */
+  skipDays(days: number): this {
+    return this.#skip(days, { days: 1 });
+  }
+
+  /** Lets so many weeks pass in which nobody acts. */
+  skipWeeks(weeks: number): this {
+    return this.#skip(weeks, { weeks: 1 });
+  }
+
+  /** Lets so many months of the calendar pass in which nobody acts. */
+  skipMonths(months: number): this {
+    return this.#skip(months, { months: 1 });
+  }
+
+  /** Lets so many years of the calendar pass in which nobody acts. */
+  skipYears(years: number): this {
+    return this.#skip(years, { years: 1 });
+  }
+
+  #skip(count: number, unit: Duration): this {
+    checkCount(count, Object.keys(unit).join());
+    new Ticker(this.context.clock, unit).tick(count);
+    return this;
+  }
+}

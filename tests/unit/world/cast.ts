@@ -1,0 +1,86 @@
+import type { Context } from "../../../src/kernel/contracts/context.ts";
+import type { Action, ActOptions, Actor, Stimulus, Turn } from "../../../src/kernel/contracts/person.ts";
+import { slug } from "../../../src/kernel/values/ids.ts";
+
+/** What a scripted person does in a turn, from what is new to them. */
+export type Script = (news: readonly Stimulus[], options: ActOptions, turn: number) => readonly Action[] | Error;
+
+export interface Player extends Actor {
+  /** Everything ever perceived, in order. */
+  readonly heard: readonly Stimulus[];
+  /** The options of every call of `act`. */
+  readonly asked: readonly ActOptions[];
+}
+
+export interface PlayerOptions {
+  readonly script?: Script;
+  /** How many turns of the event loop pass before an act is finished. */
+  readonly delay?: () => number;
+  /** Acts without news, too. */
+  readonly restless?: boolean;
+}
+
+/** A person without a model who keeps the Actor contract: news since the last committed turn, all or nothing. */
+export function player(name: string, context: Context, options: PlayerOptions = {}): Player {
+  const id = slug(name);
+  const { journal } = context.fork(`person:${id}`);
+  const heard: Stimulus[] = [];
+  const asked: ActOptions[] = [];
+  let seen = 0;
+  let turns = 0;
+  const turnOf = (rest: Pick<Turn, "actions" | "stop"> & { event?: string }): Turn => ({
+    person: id,
+    name,
+    state: {},
+    usage: { input: 0, output: 0 },
+    warnings: [],
+    ...rest,
+  });
+  return {
+    id,
+    name,
+    heard,
+    asked,
+    observe: (...stimuli) => {
+      heard.push(...stimuli);
+      for (const stimulus of stimuli) journal.record({ type: "stimulus", person: id, stimulus });
+    },
+    act: async (act = {}) => {
+      asked.push(act);
+      const upTo = heard.length;
+      if (upTo === seen && !options.restless) return turnOf({ actions: [], stop: "idle" });
+      for (let wait = options.delay?.() ?? 0; wait > 0; wait--) await new Promise((next) => setImmediate(next));
+      const actions = options.script?.(heard.slice(seen, upTo), act, turns) ?? [];
+      if (actions instanceof Error) throw actions;
+      seen = upTo;
+      turns += 1;
+      const event = journal.record({ type: "turn", person: id, name, actions, state: {}, stop: "done" });
+      return turnOf({ actions, stop: "done", event: event.id });
+    },
+  };
+}
+
+export const talk = (content: string, target?: string): Action => ({
+  type: "TALK",
+  content,
+  ...(target !== undefined && { target }),
+});
+export const think = (content: string): Action => ({ type: "THINK", content });
+export const reachOut = (target: string, content?: string): Action => ({
+  type: "REACH_OUT",
+  target,
+  ...(content !== undefined && { content }),
+});
+export const done: Action = { type: "DONE" };
+
+/** Says the same in every turn. */
+export const always =
+  (...actions: readonly Action[]): Script =>
+  () =>
+    actions;
+
+/** Says one thing a turn, and nothing more at the end. */
+export const once =
+  (...turns: readonly (readonly Action[])[]): Script =>
+  (_news, _options, turn) =>
+    turns[turn] ?? [done];
