@@ -1,0 +1,162 @@
+import type { Usage } from "../../../kernel/contracts/model.ts";
+import { type ErrorCatalogue, type ErrorCode, TinyTroupeError } from "../../../kernel/values/errors.ts";
+
+/** Whose call failed, and what must not be said about it. */
+export interface CallPlace {
+  readonly model: string;
+  /** Keys: they are cut out of whatever a server or the SDK says. */
+  readonly secrets: readonly string[];
+  readonly contextTokens: number;
+}
+
+/** What the AI SDK's call error carries; its classes differ between installed copies, so the fields are read. */
+interface CallFailure {
+  readonly message: string;
+  readonly statusCode?: number;
+  readonly responseHeaders?: Readonly<Record<string, string>>;
+  readonly responseBody?: string;
+}
+
+/** An error of the SDK, the network or the server as one of ours. */
+export function callError(error: unknown, place: CallPlace): TinyTroupeError {
+  if (error instanceof TinyTroupeError) return error;
+  const name = error instanceof Error ? error.name : "";
+  if (name === "AI_UnsupportedFunctionalityError" || name === "AI_InvalidPromptError") return unsupported(error, place);
+  if (name === "AI_NoContentGeneratedError" || name === "AI_InvalidResponseDataError") return empty(place);
+  const failure = failureOf(error);
+  const detail = readable(detailOf(failure), place.secrets);
+  const { statusCode: status } = failure;
+  if (status === undefined || status < 400) return unavailable(failure, detail, place);
+  const said = `${failure.responseBody ?? ""} ${failure.message}`;
+  if (status === 429 && /insufficient_quota|billing|credit balance/i.test(said)) return rejected(status, detail, place);
+  if (status >= 500 || [408, 409, 425, 429].includes(status)) return unavailable(failure, detail, place);
+  if (isTooLong(said, status)) return tooLong(said, detail, place);
+  if (isFiltered(said)) return filtered(detail, place);
+  return rejected(status, detail, place);
+}
+
+function failureOf(error: unknown): CallFailure {
+  if (typeof error === "object" && error !== null && "message" in error) {
+    const message = String(error.message);
+    // A cut connection keeps its reason one level down.
+    const cause = "cause" in error && error.cause instanceof Error ? `${message}: ${error.cause.message}` : message;
+    return { ...(error as Partial<CallFailure>), message: cause };
+  }
+  return { message: typeof error === "string" ? error : JSON.stringify(error) };
+}
+
+/** The server's own message where it sent one, as all providers do in one of three shapes. */
+function detailOf({ responseBody, message }: CallFailure): string {
+  try {
+    const body = JSON.parse(responseBody ?? "") as Record<string, unknown> | readonly Record<string, unknown>[];
+    const { error, message: plain, detail } = (Array.isArray(body) ? body[0] : body) as Record<string, unknown>;
+    if (typeof error === "object" && error !== null && "message" in error) return String(error.message);
+    const found = error ?? plain ?? detail;
+    return typeof found === "string" ? found : message;
+  } catch {
+    return message;
+  }
+}
+
+const longestDetail = 600;
+
+/** A message from outside: without secrets and without terminal codes, and not endless. */
+export function readable(text: string, secrets: readonly string[]): string {
+  const hidden = secrets.filter((secret) => secret.length >= 4).reduce((all, key) => all.replaceAll(key, "***"), text);
+  const keyless = hidden
+    .replace(/\b(sk|key|xai|gsk|AIza)[-_][\w-]{16,}/g, "***")
+    .replace(/([?&]key=)[^&\s]+/g, "$1***");
+  const plain = keyless.replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ").trim();
+  return plain.length <= longestDetail ? plain : `${plain.slice(0, longestDetail)}…`;
+}
+
+function made<C extends ErrorCode>(
+  code: C,
+  message: string,
+  rest: { data: ErrorCatalogue[C]; hint: string; usage?: Usage },
+): TinyTroupeError {
+  return new TinyTroupeError(code, message, rest) as TinyTroupeError;
+}
+
+function unavailable(failure: CallFailure, detail: string, { model }: CallPlace): TinyTroupeError {
+  const { statusCode: status } = failure;
+  const retryAfterMs = retryAfter(failure.responseHeaders ?? {});
+  const why = status === undefined ? "could not be reached" : `is not available (${status})`;
+  return made("MODEL_UNAVAILABLE", `${model} ${why}: ${detail}`, {
+    data: {
+      model,
+      ...(status === undefined ? {} : { status }),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    },
+    hint:
+      status === 429 ? "Wait, or allow fewer calls at once." : "Check the connection and the address, then try again.",
+  });
+}
+
+/** How long the server asked to wait: `retry-after-ms`, or `retry-after` in seconds or as a date. */
+export function retryAfter(headers: Readonly<Record<string, string>>, now = Date.now()): number | undefined {
+  const exact = Number.parseFloat(headers["retry-after-ms"] ?? "");
+  if (exact >= 0) return exact;
+  const said = headers["retry-after"]?.trim() ?? "";
+  if (/^\d+(\.\d+)?$/.test(said)) return Number(said) * 1000;
+  const moment = Date.parse(said);
+  return Number.isNaN(moment) ? undefined : Math.max(0, moment - now);
+}
+
+const rejections: Readonly<Record<number, string>> = {
+  400: "Read the message above: the server does not take the request in this form.",
+  401: "Check the key: the server does not know it.",
+  402: "Top up the account, or use another model.",
+  403: "Check what the key is allowed to do.",
+  404: "Check the model's name and the base URL; a local server may have to fetch the model first.",
+  429: "The quota is used up: raise it with the provider, or use another model.",
+};
+
+function rejected(status: number, detail: string, { model }: CallPlace): TinyTroupeError {
+  return made("MODEL_REJECTED", `${model} refused the request (${status}): ${detail}`, {
+    data: { model, status, detail },
+    hint: rejections[status] ?? "Read the message above, and correct the request.",
+  });
+}
+
+function isTooLong(said: string, status: number): boolean {
+  return (
+    status === 413 || /context_length_exceeded|maximum context length|prompt is too long|input token count/i.test(said)
+  );
+}
+
+function tooLong(said: string, detail: string, { model, contextTokens }: CallPlace): TinyTroupeError {
+  const numbers = (said.match(/\d{4,}/g) ?? []).map(Number).filter((number) => number < 1e9);
+  const tokens = numbers.length > 1 ? Math.max(...numbers) : 0;
+  const limit = numbers.length > 1 ? Math.min(...numbers) : contextTokens;
+  return made("CONTEXT_EXCEEDED", `The prompt is too long for ${model}: ${detail}`, {
+    data: { model, tokens, limit },
+    hint: "Shorten the history or the documents, or use a model with a longer context.",
+  });
+}
+
+function isFiltered(said: string): boolean {
+  return /content_filter|content_policy_violation|content management policy|invalid_prompt|moderation/i.test(said);
+}
+
+function filtered(detail: string, { model }: CallPlace): TinyTroupeError {
+  return made("MODEL_FILTERED", `A content filter stopped the request to ${model}: ${detail}`, {
+    data: { model, text: detail },
+    hint: "Reword what the persona or the stimulus says, or use another provider.",
+  });
+}
+
+function unsupported(error: unknown, { model, secrets }: CallPlace): TinyTroupeError {
+  const feature = readable(error instanceof Error ? error.message : String(error), secrets);
+  return made("MODEL_UNSUPPORTED", `${model} cannot do this: ${feature}`, {
+    data: { model, feature },
+    hint: "Leave it out of the request, or use another model.",
+  });
+}
+
+function empty({ model }: CallPlace): TinyTroupeError {
+  return made("MODEL_EMPTY", `${model} gave no answer.`, {
+    data: { model },
+    hint: "Ask again; if it stays so, use another model.",
+  });
+}
