@@ -103,18 +103,21 @@ export function memoryJournal(options: { clock?: Clock; show?: (event: JournalEv
 function memoryCalls(): CallLog {
   const finished: CallRecord[] = [];
   const links = new Map<string, ChainLink>();
+  const texts = new Map<string, string>();
   return {
     find: async (scope, key, occurrence) =>
-      finished.find((call) => call.scope === scope && call.key === key && call.occurrence === occurrence),
-    at: async (scope, ordinal) => finished.find((call) => call.scope === scope && call.ordinal === ordinal),
+      finished.findLast((call) => call.scope === scope && call.key === key && call.occurrence === occurrence),
+    at: async (scope, ordinal) => finished.findLast((call) => call.scope === scope && call.ordinal === ordinal),
     append: async (call: CallRecord, bodies: CallBodies) => {
       finished.push(call);
       for (const link of bodies.links) links.set(link.link, link);
+      for (const [digest, text] of bodies.texts) texts.set(digest, text);
     },
     chain: async (head) => {
       const found: ChainLink[] = [];
       for (let link = links.get(head); link !== undefined; link = links.get(link.previous)) found.unshift(link);
       return found;
     },
+    text: async (digest) => texts.get(digest),
   };
 }

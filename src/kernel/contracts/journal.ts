@@ -1,3 +1,4 @@
+import type { ErrorRecord } from "../values/errors.ts";
 import type { Digest } from "../values/hash.ts";
 import type { RunId } from "../values/ids.ts";
 import type { EventBody, JournalEvent } from "./events.ts";
@@ -11,8 +12,9 @@ export interface Journal {
   readonly run: RunId;
   readonly scope: string;
   /**
-   * Appends an event to this scope, in memory at once and durable soon after (see `settle`).
-   * When the run is opened again and the stored event in this place is the same, nothing is written.
+   * Appends an event to this scope, in memory at once and durable soon after (see `settle`), and shows it to those
+   * who watch. When the run is opened again and the stored event in this place is the same, nothing is written.
+   * Throws `STORE_FAILED` or `STORE_LOCKED` once a write of this run has failed, and `CLOSED` after the run's end.
    */
   record<B extends EventBody>(body: B): JournalEvent<B>;
   /** Waits until all that was recorded so far in the whole run is durable. */
@@ -25,7 +27,7 @@ export interface Journal {
 
 /** Finished model calls, found again by what was asked. */
 export interface CallLog {
-  /** The n-th finished call (from 0) of this scope with this key. */
+  /** The n-th finished call (from 0) of this scope with this key; of several, the latest. */
   find(scope: string, key: Digest, occurrence: number): Promise<CallRecord | undefined>;
   /** The call that stood in this place when the run was last played, whatever its key. */
   at(scope: string, ordinal: number): Promise<CallRecord | undefined>;
@@ -33,6 +35,8 @@ export interface CallLog {
   append(call: CallRecord, bodies: CallBodies): Promise<void>;
   /** The chain of message digests of a stored call, oldest first, to show where a prompt changed. */
   chain(head: Digest): Promise<readonly ChainLink[]>;
+  /** A stored message or schema. */
+  text(digest: Digest): Promise<string | undefined>;
 }
 
 export interface CallRecord {
@@ -49,7 +53,10 @@ export interface CallRecord {
   readonly head: Digest;
   readonly schema: Digest;
   readonly parameters: string;
+  /** The answer; `null` when it was none, and then `error` says why. */
   readonly value: unknown;
+  /** An answer that was paid for and could not be used: refused, cut off, malformed. */
+  readonly error?: ErrorRecord;
   readonly usage: Usage;
   readonly heuristic?: true;
   /** Wall-clock time of the answer, ISO 8601, and how long it took. */

@@ -9,21 +9,38 @@ import type { CallRecord, ChainLink } from "./journal.ts";
 export interface Store {
   /** A file's path or a URL without secrets. */
   readonly location: string;
+  /**
+   * Takes a run for oneself until it is released or its holder's process dies, however it dies.
+   * Throws `RUN_BUSY` when another holds it.
+   */
+  own(run: RunId): Promise<Ownership>;
   putRun(run: RunRecord): Promise<void>;
   getRun(id: RunId): Promise<RunRecord | undefined>;
   listRuns(query?: RunQuery): Promise<readonly RunRecord[]>;
+  /** Removes a run and every text that no other run needs. Throws `RUN_BUSY` while it is being played. */
   removeRun(id: RunId): Promise<void>;
-  /** Appends rows; `sequence` is given by the store and grows. */
-  appendEvents(run: RunId, rows: readonly NewEventRow[]): Promise<void>;
+  /**
+   * Appends rows, all or none; the store gives each its `sequence`, which grows by 1 within a run.
+   * `texts` are what the rows refer to by digest (pictures, as base64); each is stored once.
+   */
+  appendEvents(run: RunId, rows: readonly NewEventRow[], texts?: ReadonlyMap<Digest, string>): Promise<void>;
   /** Rows in the order of their sequence, the superseded ones too. */
   readEvents(run: RunId, query?: EventQuery): AsyncIterable<EventRow>;
   putCall(run: RunId, call: CallRecord, links: readonly ChainLink[], texts: ReadonlyMap<Digest, string>): Promise<void>;
+  /** The latest with this key and occurrence. */
   findCall(run: RunId, scope: string, key: Digest, occurrence: number): Promise<CallRecord | undefined>;
+  /** The latest in this place. */
   callAt(run: RunId, scope: string, ordinal: number): Promise<CallRecord | undefined>;
+  /** In the order in which they became durable. */
   listCalls(run: RunId): AsyncIterable<CallRecord>;
+  /** Oldest first. */
   chain(head: Digest): Promise<readonly ChainLink[]>;
   text(digest: Digest): Promise<string | undefined>;
   close(): Promise<void>;
+}
+
+export interface Ownership {
+  release(): Promise<void>;
 }
 
 export interface RunRecord {
@@ -41,6 +58,7 @@ export interface RunRecord {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
+/** Newest first. */
 export interface RunQuery {
   readonly name?: string;
   readonly status?: RunRecord["status"];
@@ -68,4 +86,6 @@ export interface EventQuery {
   readonly afterSequence?: number;
   readonly types?: readonly string[];
   readonly limit?: number;
+  /** `false` leaves every `body` empty, for those who only want the places. */
+  readonly bodies?: false;
 }

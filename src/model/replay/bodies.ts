@@ -1,0 +1,35 @@
+import type { CallBodies } from "../../kernel/contracts/journal.ts";
+import type { Message } from "../../kernel/contracts/model.ts";
+import type { Digest } from "../../kernel/values/hash.ts";
+import { type Asked, messageText } from "./keys.ts";
+
+/** Remembers which messages and schemas are stored, so that each call hands over only what is new in it. */
+export interface Bodies {
+  unsaid(asked: Asked, messages: readonly Message[]): CallBodies;
+  /** A call that asked this is durable, and with it all that it refers to. */
+  said(asked: Asked): void;
+}
+
+export function createBodies(): Bodies {
+  const links = new Set<Digest>();
+  const shapes = new Set<Digest>();
+  /** A link is stored after those before it: the first unknown one is found from the end. */
+  const firstUnsaid = (asked: Asked): number => asked.links.findLastIndex(({ link }) => links.has(link)) + 1;
+  return {
+    unsaid: (asked, messages) => {
+      const from = firstUnsaid(asked);
+      const fresh = asked.links.slice(from);
+      const texts = new Map<Digest, string>();
+      for (const [index, { body }] of fresh.entries()) {
+        const message = messages[from + index];
+        if (message !== undefined) texts.set(body, messageText(message));
+      }
+      if (!shapes.has(asked.shape.digest)) texts.set(asked.shape.digest, asked.shape.text);
+      return { links: fresh, texts };
+    },
+    said: (asked) => {
+      for (const { link } of asked.links.slice(firstUnsaid(asked))) links.add(link);
+      shapes.add(asked.shape.digest);
+    },
+  };
+}

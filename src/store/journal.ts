@@ -1,0 +1,125 @@
+import type { Listener } from "../kernel/contracts/events.ts";
+import type { CallLog, Journal } from "../kernel/contracts/journal.ts";
+import type { RunRecord, Store } from "../kernel/contracts/store.ts";
+import type { Clock } from "../kernel/values/clock.ts";
+import type { RunId } from "../kernel/values/ids.ts";
+import { storyDigests } from "./story.ts";
+import { createTeller, type Teller } from "./teller.ts";
+import { createWriter, type Writer } from "./writer.ts";
+
+/** What a run is, without what the journal itself keeps up to date. */
+export type RunData = Omit<RunRecord, "status" | "createdAt" | "updatedAt" | "takes">;
+
+export interface JournalOptions {
+  readonly run: RunData;
+  readonly clock: Clock;
+  /** Sees every recorded event, told again ones too, and where the run takes another way than before. */
+  readonly watch: Listener;
+}
+
+export interface OpenJournal {
+  /** The root scope, "". */
+  readonly journal: Journal;
+  /** The how-manieth time the run is opened, from 1. */
+  readonly take: number;
+  /** Events of earlier takes that stand until they are told differently. */
+  readonly resumedEvents: number;
+  /**
+   * Makes all durable and lets the run go. `finished` ends the story with what this take told;
+   * `stopped` and `failed` keep what it did not reach.
+   */
+  finish(status: "finished" | "stopped" | "failed"): Promise<void>;
+}
+
+/**
+ * Opens a run to be played, anew or once more. What is recorded is compared with the story that the run has so far;
+ * from the first difference on, the run tells its story anew, and nothing is deleted. Throws `RUN_BUSY` when another
+ * process plays it, and what the store throws.
+ */
+export async function openJournal(store: Store, { run, clock, watch }: JournalOptions): Promise<OpenJournal> {
+  const owner = await store.own(run.id);
+  try {
+    const record = await startTake(store, run);
+    const before = await storyDigests(store, run.id);
+    const writer = createWriter(store, run.id);
+    const teller = createTeller({ store, run: run.id, take: record.takes, before, writer, clock, watch });
+    const calls = callsOf(store, { record, writer });
+    let ending: Promise<void> | undefined;
+    const end = async (status: RunRecord["status"]): Promise<void> => {
+      try {
+        await teller.end(status === "finished");
+        await store.putRun({ ...calls.record(), status, updatedAt: now() });
+      } finally {
+        await owner.release();
+      }
+    };
+    return {
+      journal: journalAt("", { run: run.id, teller, calls: calls.log, settle: writer.settle }),
+      take: record.takes,
+      resumedEvents: [...before.values()].reduce((sum, { length }) => sum + length, 0),
+      finish: (status) => (ending ??= end(status)),
+    };
+  } catch (error) {
+    await owner.release();
+    throw error;
+  }
+}
+
+const now = (): string => new Date().toISOString();
+
+async function startTake(store: Store, run: RunData): Promise<RunRecord> {
+  const known = await store.getRun(run.id);
+  const record: RunRecord = {
+    ...known,
+    ...run,
+    status: "running",
+    createdAt: known?.createdAt ?? now(),
+    updatedAt: now(),
+    takes: (known?.takes ?? 0) + 1,
+  };
+  await store.putRun(record);
+  return record;
+}
+
+interface JournalParts {
+  readonly run: RunId;
+  readonly teller: Teller;
+  readonly calls: CallLog;
+  settle(): Promise<void>;
+}
+
+function journalAt(scope: string, parts: JournalParts): Journal {
+  const { run, calls, settle, teller } = parts;
+  return {
+    run,
+    scope,
+    calls,
+    settle,
+    record: (body) => teller.tell(scope, body),
+    fork: (name) => journalAt(scope === "" ? name : `${scope}/${name}`, parts),
+  };
+}
+
+/** The run's calls in the store; the first one answered by rules marks the run itself. */
+function callsOf(store: Store, parts: { record: RunRecord; writer: Writer }): { log: CallLog; record(): RunRecord } {
+  let { record } = parts;
+  const run = record.id;
+  const mark = async (): Promise<void> => {
+    if (record.heuristic) return;
+    record = { ...record, heuristic: true };
+    await store.putRun(record);
+  };
+  return {
+    record: () => record,
+    log: {
+      find: (scope, key, occurrence) => store.findCall(run, scope, key, occurrence),
+      at: (scope, ordinal) => store.callAt(run, scope, ordinal),
+      append: (call, { links, texts }) =>
+        parts.writer.beside(async () => {
+          await Promise.all([store.putCall(run, call, links, texts), call.heuristic && mark()]);
+        }),
+      chain: (head) => store.chain(head),
+      text: (digest) => store.text(digest),
+    },
+  };
+}

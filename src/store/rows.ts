@@ -1,0 +1,50 @@
+import type { EventBody, JournalEvent } from "../kernel/contracts/events.ts";
+import type { EventRow, NewEventRow } from "../kernel/contracts/store.ts";
+import { type Digest, digest, digestJson } from "../kernel/values/hash.ts";
+
+/** The type of a row that is no event: from its ordinal on, what its scope told before no longer belongs to the story. */
+export const cutType = "cut";
+
+/** An event as a row, and the bytes that it carries as texts of their own, by digest. */
+export interface Written {
+  readonly row: NewEventRow;
+  readonly texts: ReadonlyMap<Digest, string>;
+}
+
+export interface RowPlace {
+  readonly scope: string;
+  readonly ordinal: number;
+  readonly take: number;
+}
+
+/** The row of an event; equal events have equal digests, whatever the order of their keys. */
+export function eventRow(event: JournalEvent, place: RowPlace): Written {
+  const texts = new Map<Digest, string>();
+  const body = JSON.stringify(event, function (this: Record<string, unknown>, key, value: unknown) {
+    const raw = this[key];
+    if (!(raw instanceof Uint8Array)) return value;
+    const bytes = digest(raw);
+    texts.set(bytes, Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString("base64"));
+    return { $bytes: bytes };
+  });
+  return { row: { ...place, type: event.type, digest: digestJson(JSON.parse(body)), body }, texts };
+}
+
+export function cutRow(place: RowPlace): NewEventRow {
+  return { ...place, type: cutType, digest: "", body: "{}" };
+}
+
+/** The event of a row, with its pictures' bytes back in their places. */
+export async function eventOf(
+  row: EventRow,
+  text: (digest: Digest) => Promise<string | undefined>,
+): Promise<JournalEvent> {
+  const event = JSON.parse(row.body) as JournalEvent<EventBody>;
+  if ((event.type !== "stimulus" && event.type !== "broadcast") || event.stimulus.images === undefined) return event;
+  const images = event.stimulus.images.map(async (image) => {
+    const { $bytes } = image.data as unknown as { $bytes: Digest };
+    const base64 = await text($bytes);
+    return base64 === undefined ? image : { ...image, data: new Uint8Array(Buffer.from(base64, "base64")) };
+  });
+  return { ...event, stimulus: { ...event.stimulus, images: await Promise.all(images) } };
+}

@@ -1,0 +1,69 @@
+import type { JournalEvent } from "../kernel/contracts/events.ts";
+import type { RunRecord, Store } from "../kernel/contracts/store.ts";
+import { TinyTroupeError } from "../kernel/values/errors.ts";
+import type { Digest } from "../kernel/values/hash.ts";
+import type { RunId } from "../kernel/values/ids.ts";
+import { cutType, eventOf } from "./rows.ts";
+
+/**
+ * The current story of a run, in the order in which it was told: what later takes told differently is left out.
+ * Throws `RUN_UNKNOWN`.
+ */
+export async function* readStory(store: Store, runId: RunId): AsyncIterable<JournalEvent> {
+  await knownRun(store, runId);
+  const cuts = await cutsOf(store, runId);
+  for await (const row of store.readEvents(runId)) {
+    if (row.type === cutType) continue;
+    const cut = cuts.get(row.scope)?.some((mark) => mark.sequence > row.sequence && mark.ordinal <= row.ordinal);
+    if (!cut) yield await eventOf(row, (digest) => store.text(digest));
+  }
+}
+
+/**
+ * A run as lines of JSON: first a header that says that all of this was simulated, then the events of its story.
+ * Throws `RUN_UNKNOWN`.
+ */
+export async function* exportJsonl(store: Store, runId: RunId): AsyncIterable<string> {
+  const run = await knownRun(store, runId);
+  yield JSON.stringify({ simulated: true, format: "tinytroupe-run", version: 1, run });
+  for await (const event of readStory(store, runId)) yield JSON.stringify(event, base64Bytes);
+}
+
+function base64Bytes(this: Record<string, unknown>, key: string, value: unknown): unknown {
+  const raw = this[key];
+  return raw instanceof Uint8Array ? Buffer.from(raw).toString("base64") : value;
+}
+
+/** The digests of the current story by scope, each list in the order of its ordinals. */
+export async function storyDigests(store: Store, runId: RunId): Promise<Map<string, Digest[]>> {
+  const scopes = new Map<string, Digest[]>();
+  for await (const row of store.readEvents(runId, { bodies: false })) {
+    const digests = scopes.get(row.scope) ?? [];
+    if (row.type === cutType) digests.length = Math.min(digests.length, row.ordinal);
+    else digests.push(row.digest);
+    scopes.set(row.scope, digests);
+  }
+  return scopes;
+}
+
+interface Cut {
+  readonly sequence: number;
+  readonly ordinal: number;
+}
+
+async function cutsOf(store: Store, runId: RunId): Promise<ReadonlyMap<string, readonly Cut[]>> {
+  const cuts = new Map<string, Cut[]>();
+  for await (const { scope, sequence, ordinal } of store.readEvents(runId, { types: [cutType], bodies: false })) {
+    cuts.set(scope, [...(cuts.get(scope) ?? []), { sequence, ordinal }]);
+  }
+  return cuts;
+}
+
+async function knownRun(store: Store, runId: RunId): Promise<RunRecord> {
+  const run = await store.getRun(runId);
+  if (run !== undefined) return run;
+  throw new TinyTroupeError("RUN_UNKNOWN", `There is no run "${runId}" in ${store.location}.`, {
+    data: { run: runId },
+    hint: "List the runs with: tinytroupe runs list",
+  });
+}

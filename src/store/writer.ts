@@ -1,0 +1,69 @@
+import type { NewEventRow, Store } from "../kernel/contracts/store.ts";
+import type { Digest } from "../kernel/values/hash.ts";
+import type { RunId } from "../kernel/values/ids.ts";
+
+/** Takes rows at once and brings them to the store in order, one batch at a time: what is durable has no gaps. */
+export interface Writer {
+  /** Throws what the first failed write threw: after it nothing more is written, so that the story stays whole. */
+  check(): void;
+  push(row: NewEventRow, texts?: ReadonlyMap<Digest, string>): void;
+  /** Waits until all that was pushed so far is durable; throws what the first failed write threw. */
+  settle(): Promise<void>;
+  /** Does a write beside the rows, with the same rule about failures. */
+  beside(write: () => Promise<void>): Promise<void>;
+}
+
+export function createWriter(store: Store, run: RunId): Writer {
+  let waiting: NewEventRow[] = [];
+  let texts = new Map<Digest, string>();
+  let failure: { readonly error: unknown } | undefined;
+  let pushed = 0;
+  let durable = 0;
+  /** Ends when the present batch is durable or has failed; never rejects. */
+  let batch: Promise<void> = Promise.resolve();
+  let draining = false;
+
+  const fail = (error: unknown): void => {
+    failure ??= { error };
+  };
+  const append = async (): Promise<void> => {
+    const [rows, bodies] = [waiting, texts];
+    [waiting, texts] = [[], new Map()];
+    await store.appendEvents(run, rows, bodies);
+    durable += rows.length;
+  };
+  const drain = async (): Promise<void> => {
+    draining = true;
+    await Promise.resolve(); // rows pushed in one go travel together
+    while (waiting.length > 0 && failure === undefined) {
+      batch = append().catch(fail);
+      await batch;
+    }
+    draining = false;
+  };
+  const check = (): void => {
+    if (failure !== undefined) throw failure.error;
+  };
+  return {
+    check,
+    push: (row, bodies = new Map()) => {
+      check();
+      waiting.push(row);
+      pushed += 1;
+      for (const [digest, text] of bodies) texts.set(digest, text);
+      if (!draining) void drain();
+    },
+    settle: async () => {
+      const upTo = pushed;
+      while (durable < upTo && failure === undefined) await batch;
+      check();
+    },
+    beside: async (write) => {
+      check();
+      await write().catch((error: unknown) => {
+        fail(error);
+        throw error;
+      });
+    },
+  };
+}
