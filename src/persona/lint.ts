@@ -27,7 +27,7 @@ export interface Finding {
  * mush, clichés, repetitions, and too little to go by. No findings does not mean a good persona; a finding means that
  * a model would play it flat or odd.
  * @example
- * lintPersona(parsePersona({ name: "Al", age: 12, occupation: "retired judge", skills: [] })).map(({ rule }) => rule); // => ["age-contradiction", "empty-section", "missing-section", "too-short"]
+ * lintPersona(parsePersona({ name: "Al", age: 12, occupation: "judge", skills: [] })).map(({ rule }) => rule); // => ["age-contradiction", "empty-section", "missing-section", "too-short"]
  */
 export function lintPersona(persona: Persona): readonly Finding[] {
   const leaves = [...leavesOf(persona, [])];

@@ -43,17 +43,24 @@ export function lineOf(value: unknown): string {
   return parts.filter((part) => part !== "").join(", ");
 }
 
-/** Words as the script of the text has them: Korean by spaces, Japanese by its own boundaries. */
+/**
+ * Words as the script of the text has them; where a few signs say a whole word (Korean, Chinese, Japanese), two signs
+ * count as one, so that the count follows what a model pays.
+ */
 export function countWords(text: string): number {
   let words = 0;
-  for (const segment of new Intl.Segmenter(undefined, { granularity: "word" }).segment(text)) {
-    if (segment.isWordLike) words += 1;
+  for (const { segment, isWordLike } of new Intl.Segmenter(undefined, { granularity: "word" }).segment(text)) {
+    const dense = segment.match(/[\p{sc=Hangul}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/gu)?.length ?? 0;
+    if (isWordLike) words += Math.max(1, Math.ceil(dense / 2));
   }
   return words;
 }
 
-/** The first sentence of a text, or the whole when it has one only. */
-export function firstSentence(text: string): string {
-  const line = plainText(text);
-  return /^.{12,}?[.!?。！？…](?=\s|$)/u.exec(line)?.[0] ?? line;
+/** What a sentence ends with, quotation marks and brackets included. */
+export const sentenceEnd = /[.!?。！？…؟]['"’”)»]*$/u;
+
+/** The first sentences of a line of text. */
+export function leadingSentences(line: string, most: number): readonly string[] {
+  const sentences = line.match(/.+?(?:[.!?。！？…؟]['"’”)»]*(?=\s|$)|$)/gu) ?? [];
+  return sentences.slice(0, most).map((sentence) => sentence.trim());
 }

@@ -1,5 +1,5 @@
 import { isRecord } from "./plain-data.ts";
-import { countWords, firstSentence, lineOf, plainText } from "./plain-text.ts";
+import { countWords, leadingSentences, lineOf, plainText, sentenceEnd } from "./plain-text.ts";
 import type { Persona } from "./schema.ts";
 
 export interface ProseOptions {
@@ -68,11 +68,12 @@ function block(record: object, indent: string): string[] {
   });
 }
 
+/** Sentences follow one another, phrases are set apart by semicolons; a list of objects has lines of its own. */
 function onOneLine(list: readonly unknown[]): string | undefined {
   const texts = list.filter((item) => typeof item === "string").map(plainText);
   if (texts.length === 0 || texts.length !== list.length) return undefined;
-  if (texts.some((text) => text.length > 80 || text.includes(";"))) return undefined;
-  return texts.map((text) => text.replace(/\.$/, "")).join("; ");
+  if (texts.every((text) => sentenceEnd.test(text))) return texts.join(" ");
+  return texts.some((text) => text.includes(";")) ? undefined : texts.map((text) => text.replace(/\.$/, "")).join("; ");
 }
 
 function items(list: readonly unknown[], indent: string): string[] {
@@ -108,27 +109,29 @@ function sentences(persona: Persona): string[] {
   return [
     minibio(persona).replace(`${plainText(persona.name)} is `, `You are ${plainText(persona.name)}, `),
     languages === undefined ? "" : `You speak only ${languages.join(" and ")}.`,
-    said("How you talk:", [persona.style], 1),
+    said("How you talk:", leadingSentences(lineOf(persona.style), 2), 2),
     said("", [work(persona).description], 1),
     said("What you are like:", personality?.traits, 4),
-    listed("You like", preferences?.likes, 3),
-    listed("You dislike", preferences?.dislikes, 3),
     said("You believe:", persona.beliefs, 3),
+    listed("You like", preferences?.likes, 2),
+    listed("You dislike", preferences?.dislikes, 2),
     said("You want:", persona.long_term_goals, 1),
     said("Your life:", persona.other_facts, 2),
-    said("People you know:", persona.relationships?.map(acquaintance), 2),
-    listed("You care about", preferences?.interests, 3),
+    said("Somebody you know:", persona.relationships?.map(acquaintance), 1),
+    listed("You care about", preferences?.interests, 2),
     said("Your health:", [persona.health], 1),
   ];
 }
 
 function acquaintance({ name, description }: NonNullable<Persona["relationships"]>[number]): string {
-  return [lineOf(name), firstSentence(lineOf(description))].filter((part) => part !== "").join(": ");
+  return [lineOf(name), leadingSentences(lineOf(description), 1)[0]]
+    .filter((part) => part !== undefined && part !== "")
+    .join(": ");
 }
 
 function said(label: string, values: readonly unknown[] | undefined, most: number): string {
-  const texts = (values ?? []).slice(0, most).map((value) => firstSentence(lineOf(value)));
-  const ended = texts.filter((text) => text !== "").map((text) => (/[.!?。！？…]$/u.test(text) ? text : `${text}.`));
+  const texts = (values ?? []).slice(0, most).flatMap((value) => leadingSentences(lineOf(value), 1));
+  const ended = texts.filter((text) => text !== "").map((text) => (sentenceEnd.test(text) ? text : `${text}.`));
   return ended.length === 0 ? "" : `${label} ${ended.join(" ")}`.trim();
 }
 

@@ -1,0 +1,29 @@
+// Writes the JSON Schemas for editors. Run it after a change of a zod schema: node scripts/generate-schemas.ts
+import { mkdir, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { partialPersonaSchema, personaSchema } from "../src/persona/schema.ts";
+
+/** The text of each schema file, by its name in `schemas/`. */
+export function schemaFiles(): Record<string, string> {
+  const person = z.object({ $schema: z.string().optional(), type: z.literal("TinyPerson"), persona: personaSchema });
+  const fragment = z.object({
+    $schema: z.string().optional(),
+    type: z.literal("Fragment"),
+    persona: partialPersonaSchema,
+  });
+  return {
+    "persona.schema.json": schemaText("A simulated person", z.union([person.loose(), personaSchema])),
+    "fragment.schema.json": schemaText("A part of a persona, laid over others", fragment),
+  };
+}
+
+function schemaText(title: string, schema: z.ZodType): string {
+  return `${JSON.stringify({ title, ...z.toJSONSchema(schema, { io: "input", reused: "ref" }) }, null, 2)}\n`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const folder = fileURLToPath(new URL("../schemas/", import.meta.url));
+  await mkdir(folder, { recursive: true });
+  for (const [name, text] of Object.entries(schemaFiles())) await writeFile(`${folder}${name}`, text);
+}

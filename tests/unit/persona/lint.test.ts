@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { type LintRule, lintPersona } from "../../../src/persona/lint.ts";
+import { parsePersona } from "../../../src/persona/schema.ts";
+
+const sound = {
+  name: "Oscar Nyman",
+  age: 41,
+  occupation: { title: "welder" },
+  style: "Few words.",
+  personality: { traits: ["You are slow to anger."] },
+  preferences: { likes: ["ice fishing"] },
+  beliefs: [Array.from({ length: 160 }, (_, index) => `word${String.fromCharCode(97 + (index % 26))}`).join(" ")],
+  other_facts: ["You lost a boot in the ice when you were 12."],
+};
+const found = (change: object): [LintRule, string][] =>
+  lintPersona(parsePersona({ ...sound, ...change })).map(({ rule, path }) => [rule, path]);
+
+describe("lintPersona", () => {
+  it("has nothing to say about a sound persona", () => {
+    expect(found({})).toEqual([]);
+  });
+  it("sees what does not go with the age", () => {
+    expect(found({ age: 24, occupation: "retired postman" })).toEqual([["age-contradiction", "occupation"]]);
+    expect(found({ age: 19, occupation: "surgeon" })).toEqual([["age-contradiction", "occupation"]]);
+    expect(found({ age: 60, occupation: { title: "high-school student" } })).toEqual([
+      ["age-contradiction", "occupation"],
+    ]);
+    expect(found({ age: 19, education: "A PhD in physics" })).toEqual([["age-contradiction", "education"]]);
+    expect(found({ other_facts: ["You are 52 years old."] })).toEqual([["age-contradiction", "other_facts.0"]]);
+    expect(found({ other_facts: ["You moved away when you were 44."] })).toEqual([
+      ["age-contradiction", "other_facts.0"],
+    ]);
+    expect(found({ age: 30, skills: ["You have driven trams for 25 years."] })).toEqual([
+      ["age-contradiction", "skills.0"],
+    ]);
+    expect(found({ age: 66, occupation: "retired surgeon" })).toEqual([]);
+  });
+  it("sees empty and missing sections", () => {
+    expect(found({ skills: [], health: " ", behaviors: { routines: {} } })).toEqual([
+      ["empty-section", "skills"],
+      ["empty-section", "behaviors.routines"],
+      ["empty-section", "health"],
+    ]);
+    expect(found({ style: null })).toEqual([["missing-section", ""]]);
+  });
+  it("sees numbers where words should be", () => {
+    expect(found({ personality: { big_five: { openness: "0.83" } } })).toEqual([
+      ["raw-number", "personality.big_five.openness"],
+    ]);
+    expect(found({ personality: { traits: ["You rate your patience 7/10."], anger: 4 } })).toEqual([
+      ["raw-number", "personality.traits.0"],
+      ["raw-number", "personality.anger"],
+    ]);
+    expect(found({ style: "Score: 8, dry" })).toEqual([["raw-number", "style"]]);
+    expect(
+      found({ preferences: { likes: ["beer at 5.50 euro", "the 7.40 bus", "1.5 litre bottles", "$0.99 pens"] } }),
+    ).toEqual([]);
+  });
+  it("sees mush, clichés, repetitions and worn names", () => {
+    const big_five = { openness: "About average.", extraversion: "Medium. You like some people." };
+    expect(found({ personality: { big_five } })).toEqual([
+      ["average-mush", "personality.big_five.openness"],
+      ["average-mush", "personality.big_five.extraversion"],
+    ]);
+    expect(found({ personality: { big_five: { extraversion: big_five.extraversion } } })).toEqual([]);
+    expect(found({ style: "Passionate about synergy." })).toEqual([["cliche", "style"]]);
+    expect(found({ skills: ["Ice fishing!"] })).toEqual([["repeated", "skills.0"]]);
+    expect(found({ name: "Sarah Chen" })).toEqual([["worn-name", "name"]]);
+  });
+  it("sees that there is too little", () => {
+    expect(found({ beliefs: ["Rust never sleeps."] })).toEqual([["too-short", ""]]);
+  });
+});
