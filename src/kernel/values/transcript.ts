@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import type { Hearers, JournalEvent, TranscriptEntry, TurnTaken } from "../contracts/events.ts";
 import type { Action } from "../contracts/person.ts";
 import { canonicalJson } from "./hash.ts";
@@ -15,7 +16,7 @@ export function renderTranscript(entries: readonly TranscriptEntry[], options: {
 
 /** One entry of a transcript as text. */
 export function transcriptLine(entry: TranscriptEntry): string {
-  const text = entry.text.replace(controls, "").replace(lineEnds, "\n  ");
+  const text = withoutControls(entry.text).replace(lineEnds, "\n  ");
   const to = entry.to.length > 0 ? ` to ${entry.to.map(inLine).join(", ")}` : "";
   const from = entry.from === undefined ? "(from outside)" : inLine(entry.from);
   if (entry.kind === "narration") return `(${text})`;
@@ -30,9 +31,19 @@ export function transcriptLine(entry: TranscriptEntry): string {
   }
 }
 
-const lineEnds = /\r\n|[\n\r\u0085\u2028\u2029]/g;
-const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f]/g;
-const inLine = (name: string): string => name.replace(controls, "").replace(lineEnds, " ");
+const lineEnds = /\r\n?|[\n\u0085\u2028\u2029]/g;
+/** Everything that steers a terminal or a text's direction, but tabs and line ends. */
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const inLine = (name: string): string => withoutControls(name).replace(lineEnds, " ");
+
+/**
+ * The text without terminal codes and characters that change its direction; tabs and line ends stay.
+ * @example
+ * withoutControls("a\u001b[31mb\u202e"); // => "ab"
+ */
+export function withoutControls(text: string): string {
+  return stripVTControlCharacters(text.toWellFormed()).replace(controls, "");
+}
 
 /**
  * The transcript of a run from its events: broadcasts, what people perceived without a world, and what they did, each
