@@ -100,7 +100,7 @@ const withEvidence = (schema: z.ZodType) =>
     evidence: z.array(
       z.object({
         path: z.string().describe("A part of value by its dotted path, as in ideas.0; empty for the whole."),
-        entries: z.array(z.int()).describe("Numbers of the entries that this part rests on."),
+        entries: z.array(z.int().min(1)).describe("Numbers of the entries that this part rests on."),
       }),
     ),
   });
