@@ -1,0 +1,54 @@
+/** Makes writes durable together: one transaction for all that came within a short window. */
+export interface GroupCommit<Write> {
+  /** Resolves when the write is durable, rejects when its transaction failed. */
+  add(write: Write): Promise<void>;
+  /** Waits for what was added; nothing may be added after it. */
+  close(): Promise<void>;
+}
+
+interface Waiting<Write> {
+  readonly write: Write;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/** The first write after a pause is committed at once; those that come in its wake wait until the window has passed. */
+export function createGroupCommit<Write>(
+  commit: (writes: readonly Write[]) => Promise<void>,
+  windowMs: number,
+): GroupCommit<Write> {
+  let waiting: Waiting<Write>[] = [];
+  let running: Promise<void> | undefined;
+  let last = Number.NEGATIVE_INFINITY;
+
+  const run = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      await pause(Math.max(0, last + windowMs - performance.now()));
+      last = performance.now();
+      const group = waiting;
+      waiting = [];
+      try {
+        await commit(group.map(({ write }) => write));
+        for (const { resolve } of group) resolve();
+      } catch (error) {
+        for (const { reject } of group) reject(error);
+      }
+    }
+    running = undefined;
+  };
+  return {
+    add: (write) => {
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      waiting.push({ write, resolve, reject });
+      running ??= run();
+      return promise;
+    },
+    close: async () => {
+      await running;
+    },
+  };
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

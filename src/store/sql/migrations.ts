@@ -1,0 +1,64 @@
+import type { CreateTableBuilder, Kysely } from "kysely";
+import type { Tables } from "./tables.ts";
+
+interface Columns {
+  readonly key: readonly string[];
+  readonly texts: readonly string[];
+  readonly integers?: readonly string[];
+  /** Texts that may be absent. */
+  readonly optional?: readonly string[];
+}
+
+type Step = (database: Kysely<Tables>) => Promise<void>;
+
+/** What each version of the store adds to the one before; a step is never changed once it was published. */
+const steps: readonly Step[] = [createTables];
+
+/** The version of the store that this library writes. */
+export const knownVersion = steps.length;
+
+/** Brings a store from a version to the one that is known; call it within a transaction. */
+export async function migrate(database: Kysely<Tables>, from: number): Promise<void> {
+  for (const step of steps.slice(from)) await step(database);
+}
+
+async function createTables({ schema }: Kysely<Tables>): Promise<void> {
+  const table = (name: string, { key, texts, integers = [], optional = [] }: Columns): Promise<void> => {
+    let builder: CreateTableBuilder<string, string> = schema.createTable(name);
+    for (const column of texts) builder = builder.addColumn(column, "text", (type) => type.notNull());
+    for (const column of integers) builder = builder.addColumn(column, "integer", (type) => type.notNull());
+    for (const column of optional) builder = builder.addColumn(column, "text");
+    return builder.addPrimaryKeyConstraint(`${name}_key`, [...key]).execute();
+  };
+  const index = (name: string, on: string, columns: readonly string[]): Promise<void> =>
+    schema
+      .createIndex(name)
+      .on(on)
+      .columns([...columns])
+      .execute();
+  await table("runs", {
+    key: ["id"],
+    texts: ["id", "name", "seed", "model", "status", "created_at", "updated_at"],
+    integers: ["takes", "heuristic"],
+    optional: ["details"],
+  });
+  await table("events", {
+    key: ["run", "sequence"],
+    texts: ["run", "scope", "type", "digest", "body"],
+    integers: ["sequence", "ordinal", "take"],
+  });
+  await index("events_by_scope", "events", ["run", "scope", "sequence"]);
+  await index("events_by_type", "events", ["run", "type", "sequence"]);
+  const asked = ["run", "scope", "key", "model", "purpose", "head", "schema", "parameters"];
+  await table("calls", {
+    key: ["run", "sequence"],
+    texts: [...asked, "value", "usage", "at"],
+    integers: ["sequence", "ordinal", "occurrence", "heuristic", "duration_ms"],
+    optional: ["error"],
+  });
+  await index("calls_by_question", "calls", ["run", "scope", "key", "occurrence"]);
+  await index("calls_by_place", "calls", ["run", "scope", "ordinal"]);
+  await table("links", { key: ["link"], texts: ["link", "previous", "body"] });
+  await table("texts", { key: ["digest"], texts: ["digest", "text"] });
+  await table("event_texts", { key: ["run", "digest"], texts: ["run", "digest"] });
+}

@@ -1,0 +1,132 @@
+import type { Kysely } from "kysely";
+import type { CallRecord, ChainLink } from "../../kernel/contracts/journal.ts";
+import type { EventQuery, EventRow, RunQuery, RunRecord } from "../../kernel/contracts/store.ts";
+import type { Digest } from "../../kernel/values/hash.ts";
+import type { RunId } from "../../kernel/values/ids.ts";
+import { callOfRow, runOfRow, type Tables } from "./tables.ts";
+
+type Database = Kysely<Tables>;
+
+/** Rows fetched at a time: long reads leave room for others between their pages. */
+const page = 500;
+
+export async function getRun(database: Database, id: RunId): Promise<RunRecord | undefined> {
+  const row = await database.selectFrom("runs").selectAll().where("id", "=", id).executeTakeFirst();
+  return row && runOfRow(row);
+}
+
+export async function listRuns(database: Database, query: RunQuery): Promise<RunRecord[]> {
+  const { name, status, limit, offset = 0 } = query;
+  const rows = await database
+    .selectFrom("runs")
+    .selectAll()
+    .$if(name !== undefined, (some) => some.where("name", "=", name ?? ""))
+    .$if(status !== undefined, (some) => some.where("status", "=", status ?? ""))
+    .orderBy("created_at", "desc")
+    .orderBy("id", "asc")
+    .limit(limit ?? 2 ** 31 - 1)
+    .offset(offset)
+    .execute();
+  return rows.map(runOfRow);
+}
+
+/** One page of events after a sequence. */
+export async function pageOfEvents(database: Database, run: RunId, query: EventQuery): Promise<EventRow[]> {
+  const { afterSequence = 0, scope, types, limit = page, bodies } = query;
+  if (types?.length === 0) return [];
+  const rows = await database
+    .selectFrom("events")
+    .select(["sequence", "scope", "ordinal", "take", "type", "digest"])
+    .$if(bodies !== false, (some) => some.select("body"))
+    .where("run", "=", run)
+    .where("sequence", ">", afterSequence)
+    .$if(scope !== undefined, (some) => some.where("scope", "=", scope ?? ""))
+    .$if(types !== undefined, (some) => some.where("type", "in", types ?? []))
+    .orderBy("sequence")
+    .limit(Math.min(limit, page))
+    .execute();
+  return rows.map((row) => ({ ...row, body: row.body ?? "" }));
+}
+
+export async function findCall(
+  database: Database,
+  run: RunId,
+  { scope, key, occurrence }: Pick<CallRecord, "scope" | "key" | "occurrence">,
+): Promise<CallRecord | undefined> {
+  const row = await database
+    .selectFrom("calls")
+    .selectAll()
+    .where("run", "=", run)
+    .where("scope", "=", scope)
+    .where("key", "=", key)
+    .where("occurrence", "=", occurrence)
+    .orderBy("sequence", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row && callOfRow(row);
+}
+
+export async function callAt(
+  database: Database,
+  run: RunId,
+  { scope, ordinal }: Pick<CallRecord, "scope" | "ordinal">,
+): Promise<CallRecord | undefined> {
+  const row = await database
+    .selectFrom("calls")
+    .selectAll()
+    .where("run", "=", run)
+    .where("scope", "=", scope)
+    .where("ordinal", "=", ordinal)
+    .orderBy("sequence", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row && callOfRow(row);
+}
+
+/** One page of calls after a sequence, and the sequence of its last. */
+export async function pageOfCalls(
+  database: Database,
+  run: RunId,
+  after: number,
+): Promise<{ calls: CallRecord[]; last: number | undefined }> {
+  const rows = await database
+    .selectFrom("calls")
+    .selectAll()
+    .where("run", "=", run)
+    .where("sequence", ">", after)
+    .orderBy("sequence")
+    .limit(page)
+    .execute();
+  return { calls: rows.map(callOfRow), last: rows.at(-1)?.sequence };
+}
+
+export async function chain(database: Database, head: Digest): Promise<ChainLink[]> {
+  const rows = await database
+    .withRecursive("chain(link, previous, body, depth)", (query) =>
+      query
+        .selectFrom("links")
+        .select(({ lit }) => ["link", "previous", "body", lit<number>(0).as("depth")])
+        .where("link", "=", head)
+        .unionAll(
+          query
+            .selectFrom("links")
+            .innerJoin("chain", "chain.previous", "links.link")
+            .select(({ eb, lit }) => [
+              "links.link",
+              "links.previous",
+              "links.body",
+              eb("chain.depth", "+", lit<number>(1)).as("depth"),
+            ]),
+        ),
+    )
+    .selectFrom("chain")
+    .select(["link", "previous", "body"])
+    .orderBy("depth", "desc")
+    .execute();
+  return rows.map(({ link, previous, body }) => ({ link, previous, body }));
+}
+
+export async function textOf(database: Database, digest: Digest): Promise<string | undefined> {
+  const row = await database.selectFrom("texts").select("text").where("digest", "=", digest).executeTakeFirst();
+  return row?.text;
+}

@@ -1,0 +1,102 @@
+import type { CallRecord, ChainLink } from "../../kernel/contracts/journal.ts";
+import type { EventRow, RunRecord } from "../../kernel/contracts/store.ts";
+
+/** The tables, in columns that SQLite and PostgreSQL both have: text and integers. */
+export interface Tables {
+  readonly runs: RunRow;
+  readonly events: EventColumns;
+  readonly calls: CallRow;
+  /** Messages in their chains, by the digest of all up to each. */
+  readonly links: ChainLink;
+  /** Bodies of messages, schemas and pictures, by digest. */
+  readonly texts: { readonly digest: string; readonly text: string };
+  /** Which texts a run's events refer to. */
+  readonly event_texts: { readonly run: string; readonly digest: string };
+}
+
+export interface RunRow {
+  readonly id: string;
+  readonly name: string;
+  readonly seed: string;
+  readonly model: string;
+  readonly status: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly takes: number;
+  readonly heuristic: number;
+  readonly details: string | null;
+}
+
+export interface EventColumns extends EventRow {
+  readonly run: string;
+}
+
+export interface CallRow {
+  readonly run: string;
+  readonly sequence: number;
+  readonly scope: string;
+  readonly ordinal: number;
+  readonly key: string;
+  readonly occurrence: number;
+  readonly model: string;
+  readonly purpose: string;
+  readonly head: string;
+  readonly schema: string;
+  readonly parameters: string;
+  readonly value: string;
+  readonly error: string | null;
+  readonly usage: string;
+  readonly heuristic: number;
+  readonly at: string;
+  readonly duration_ms: number;
+}
+
+export function rowOfRun(run: RunRecord): RunRow {
+  const { createdAt, updatedAt, heuristic, details, ...rest } = run;
+  return {
+    ...rest,
+    created_at: createdAt,
+    updated_at: updatedAt,
+    heuristic: heuristic ? 1 : 0,
+    details: details === undefined ? null : JSON.stringify(details),
+  };
+}
+
+export function runOfRow(row: RunRow): RunRecord {
+  const { created_at, updated_at, heuristic, details, ...rest } = row;
+  return {
+    ...rest,
+    status: rest.status as RunRecord["status"],
+    createdAt: created_at,
+    updatedAt: updated_at,
+    ...(heuristic === 1 && { heuristic: true }),
+    ...(details !== null && { details: JSON.parse(details) }),
+  };
+}
+
+export function rowOfCall(run: string, sequence: number, call: CallRecord): CallRow {
+  const { value, error, usage, heuristic, durationMs, ...rest } = call;
+  return {
+    ...rest,
+    run,
+    sequence,
+    value: JSON.stringify(value),
+    error: error === undefined ? null : JSON.stringify(error),
+    usage: JSON.stringify(usage),
+    heuristic: heuristic ? 1 : 0,
+    duration_ms: durationMs,
+  };
+}
+
+export function callOfRow(row: CallRow): CallRecord {
+  const { run: _run, sequence: _sequence, value, error, usage, heuristic, duration_ms, ...rest } = row;
+  return {
+    ...rest,
+    purpose: rest.purpose as CallRecord["purpose"],
+    value: JSON.parse(value),
+    ...(error !== null && { error: JSON.parse(error) }),
+    usage: JSON.parse(usage),
+    ...(heuristic === 1 && { heuristic: true }),
+    durationMs: duration_ms,
+  };
+}

@@ -1,0 +1,127 @@
+import type { Transaction } from "kysely";
+import type { CallRecord, ChainLink } from "../../kernel/contracts/journal.ts";
+import type { NewEventRow, RunRecord } from "../../kernel/contracts/store.ts";
+import type { Digest } from "../../kernel/values/hash.ts";
+import type { RunId } from "../../kernel/values/ids.ts";
+import { type CallRow, type EventColumns, rowOfCall, rowOfRun, type Tables } from "./tables.ts";
+
+export type Write =
+  | { readonly run: RunRecord }
+  | { readonly eventsOf: RunId; readonly rows: readonly NewEventRow[]; readonly texts: ReadonlyMap<Digest, string> }
+  | {
+      readonly callOf: RunId;
+      readonly call: CallRecord;
+      readonly links: readonly ChainLink[];
+      readonly texts: ReadonlyMap<Digest, string>;
+    };
+
+/** Rows that travel in one statement. */
+const perStatement = 50;
+
+/** Does all writes, in their order, within one transaction. */
+export async function doWrites(transaction: Transaction<Tables>, writes: readonly Write[]): Promise<void> {
+  const counter = createCounters(transaction);
+  const [events, calls]: [EventColumns[], CallRow[]] = [[], []];
+  const [links, texts] = [new Map<Digest, ChainLink>(), new Map<Digest, string>()];
+  const eventTexts: Tables["event_texts"][] = [];
+  for (const write of writes) {
+    if ("run" in write) {
+      await putRun(transaction, write.run);
+      continue;
+    }
+    for (const [digest, text] of write.texts) texts.set(digest, text);
+    if ("eventsOf" in write) {
+      const run = write.eventsOf;
+      const next = await counter("events", run);
+      for (const row of write.rows) events.push({ ...row, run, sequence: next() });
+      for (const digest of write.texts.keys()) eventTexts.push({ run, digest });
+    } else {
+      const next = await counter("calls", write.callOf);
+      calls.push(rowOfCall(write.callOf, next(), write.call));
+      for (const link of write.links) links.set(link.link, link);
+    }
+  }
+  await putOnce(
+    transaction,
+    "texts",
+    [...texts].map(([digest, text]) => ({ digest, text })),
+  );
+  await putOnce(transaction, "links", [...links.values()]);
+  await putOnce(transaction, "event_texts", eventTexts);
+  for (const rows of chunks(events)) await transaction.insertInto("events").values(rows).execute();
+  for (const rows of chunks(calls)) await transaction.insertInto("calls").values(rows).execute();
+}
+
+/** Removes a run, and then the links and texts that nothing refers to any more. */
+export async function removeRun(transaction: Transaction<Tables>, run: RunId): Promise<void> {
+  await transaction.deleteFrom("runs").where("id", "=", run).execute();
+  for (const table of ["events", "calls", "event_texts"] as const) {
+    await transaction.deleteFrom(table).where("run", "=", run).execute();
+  }
+  await transaction
+    .withRecursive("live", (query) =>
+      query
+        .selectFrom("calls")
+        .select("head as link")
+        .union(query.selectFrom("links").innerJoin("live", "live.link", "links.link").select("links.previous as link")),
+    )
+    .deleteFrom("links")
+    .where("link", "not in", (query) => query.selectFrom("live").select("live.link"))
+    .execute();
+  await transaction
+    .deleteFrom("texts")
+    .where("digest", "not in", (query) =>
+      query
+        .selectFrom("links")
+        .select("body as digest")
+        .union(query.selectFrom("calls").select("schema as digest"))
+        .union(query.selectFrom("event_texts").select("digest")),
+    )
+    .execute();
+}
+
+async function putRun(transaction: Transaction<Tables>, run: RunRecord): Promise<void> {
+  const { id, ...rest } = rowOfRun(run);
+  await transaction
+    .insertInto("runs")
+    .values({ id, ...rest })
+    .onConflict((conflict) => conflict.column("id").doUpdateSet(rest))
+    .execute();
+}
+
+async function putOnce<Name extends "texts" | "links" | "event_texts">(
+  transaction: Transaction<Tables>,
+  table: Name,
+  rows: readonly Tables[Name][],
+): Promise<void> {
+  for (const some of chunks(rows)) {
+    await transaction
+      .insertInto<"texts" | "links" | "event_texts">(table)
+      .values(some)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}
+
+/** Counts on from the last sequence of each run; the run has one writer at a time. */
+function createCounters(transaction: Transaction<Tables>) {
+  const last = new Map<string, number>();
+  return async (table: "events" | "calls", run: RunId): Promise<() => number> => {
+    const name = `${table} ${run}`;
+    if (!last.has(name)) {
+      const { fn } = transaction;
+      const query = transaction.selectFrom(table).where("run", "=", run);
+      const found = await query.select(fn.max("sequence").as("last")).executeTakeFirst();
+      last.set(name, Number(found?.last ?? 0));
+    }
+    return () => {
+      const next = (last.get(name) ?? 0) + 1;
+      last.set(name, next);
+      return next;
+    };
+  };
+}
+
+function* chunks<T>(rows: readonly T[]): Iterable<T[]> {
+  for (let from = 0; from < rows.length; from += perStatement) yield rows.slice(from, from + perStatement);
+}

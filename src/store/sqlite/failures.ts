@@ -1,0 +1,70 @@
+import { isTinyTroupeError, TinyTroupeError } from "../../kernel/values/errors.ts";
+
+/** The primary result codes of SQLite that we tell apart (sqlite.org/rescode.html). */
+const [busy, locked, readOnly, inputOutput, corrupt, full, cannotOpen, notADatabase] = [5, 6, 8, 10, 11, 13, 14, 26];
+
+/** Another connection writes right now. */
+export function isBusy(error: unknown): boolean {
+  const code = resultCode(error);
+  return code === busy || code === locked;
+}
+
+/** What went wrong with the file, in our words; an error that is already ours stays. */
+export function storeFailure(error: unknown, location: string): TinyTroupeError {
+  if (isTinyTroupeError(error)) return error;
+  if (isBusy(error)) return storeLocked(location, error);
+  const detail = error instanceof Error ? error.message : String(error);
+  const [what, hint] = explanation(resultCode(error));
+  return new TinyTroupeError("STORE_FAILED", `The store ${location} ${what} (${detail}). What was saved stays saved.`, {
+    data: { location, detail },
+    hint,
+    cause: error,
+  });
+}
+
+function storeLocked(location: string, cause: unknown): TinyTroupeError {
+  return new TinyTroupeError("STORE_LOCKED", `Another program keeps the store ${location} locked.`, {
+    data: { location },
+    hint: "Close what has the file open for writing, or use another file; then run this again: it continues.",
+    cause,
+  });
+}
+
+/** A file of a later version of this library. */
+export function storeNewer(location: string, version: number, known: number): TinyTroupeError {
+  const message = `The store ${location} has version ${version}; this tinytroupe knows up to ${known}.`;
+  return new TinyTroupeError("STORE_NEWER", message, {
+    data: { location, version, known },
+    hint: "Update tinytroupe, or use another file.",
+  });
+}
+
+/** A file of some other program. */
+export function storeForeign(location: string): TinyTroupeError {
+  return new TinyTroupeError("STORE_FAILED", `The database ${location} is not tinytroupe's: it was left alone.`, {
+    data: { location, detail: "a database of another program" },
+    hint: "Choose another file for the store.",
+  });
+}
+
+function explanation(code: number | undefined): readonly [string, string] {
+  switch (code) {
+    case full:
+      return ["is full: the last rows could not be saved", "Make room and run this again: it continues."];
+    case corrupt:
+    case notADatabase:
+      return ["cannot be read: it is damaged or no database", "Restore it from a copy, or use another file."];
+    case readOnly:
+    case cannotOpen:
+      return ["cannot be opened for writing", "Check that the folder exists and may be written, or use another file."];
+    case inputOutput:
+      return ["failed in reading or writing", "Check the disk; then run this again: it continues."];
+    default:
+      return ["failed", "Run this again: it continues with what was saved."];
+  }
+}
+
+function resultCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number") return undefined;
+  return error.errcode & 0xff;
+}

@@ -1,0 +1,97 @@
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+import type { Kysely } from "kysely";
+import type { Store } from "../../kernel/contracts/store.ts";
+import { knownVersion, migrate } from "../sql/migrations.ts";
+import type { Tables } from "../sql/tables.ts";
+import { nodeSqliteDialect } from "./dialect.ts";
+import { storeForeign, storeNewer } from "./failures.ts";
+import { patiently } from "./patience.ts";
+import { sqliteStore } from "./store.ts";
+
+export interface SqliteOptions {
+  /** How long to wait while another program writes, in milliseconds; 5,000 unless told. */
+  readonly patienceMs?: number;
+  /** Writes that come within so many milliseconds become durable together; 10 unless told. */
+  readonly windowMs?: number;
+  /** The file never grows beyond this, in bytes: what comes after fails as on a full disk. */
+  readonly maxBytes?: number;
+}
+
+/** What the rest of the driver works with: one handle that writes and one that only reads, on the same file. */
+export interface Handles {
+  readonly location: string;
+  readonly patienceMs: number;
+  readonly windowMs: number;
+  readonly writing: Kysely<Tables>;
+  readonly reading: Kysely<Tables>;
+  readonly Database: typeof DatabaseSync;
+}
+
+/** Says in the file's header whose database it is: "TROU". */
+const applicationId = 0x54524f55;
+
+/**
+ * A store in one SQLite file, made when it is not there. It can be read by others while a run writes to it.
+ * Throws `STORE_NEWER` for a file of a later version, `STORE_LOCKED` when another program does not let go of it, and
+ * `STORE_FAILED` when it cannot be opened, read or written.
+ * @example
+ * const store = await openSqliteStore(".tinytroupe/troupe.db");
+ * await store.close();
+ */
+export async function openSqliteStore(path: string, options: SqliteOptions = {}): Promise<Store> {
+  const { patienceMs = 5000, windowMs = 10 } = options;
+  const [kysely, { DatabaseSync: Database }] = await Promise.all([import("kysely"), import("node:sqlite")]);
+  const open = async (): Promise<Handles> => {
+    await mkdir(dirname(path), { recursive: true });
+    const writer = new Database(path);
+    const writing = new kysely.Kysely<Tables>({ dialect: nodeSqliteDialect(kysely, writer) });
+    try {
+      await prepare(writer, writing, path);
+      if (options.maxBytes !== undefined) limit(writer, options.maxBytes);
+      const reader = new Database(path, { readOnly: true });
+      reader.exec("pragma busy_timeout = 50");
+      const reading = new kysely.Kysely<Tables>({ dialect: nodeSqliteDialect(kysely, reader) });
+      return { location: path, patienceMs, windowMs, writing, reading, Database };
+    } catch (error) {
+      writer.close();
+      throw error;
+    }
+  };
+  return sqliteStore(await patiently(open, { location: path, patienceMs }));
+}
+
+/** Readies a file for durable writes beside readers, and brings its tables up to date. */
+async function prepare(writer: DatabaseSync, writing: Kysely<Tables>, location: string): Promise<void> {
+  writer.exec("pragma busy_timeout = 50");
+  if (isCurrent(writer, location)) {
+    writer.exec("pragma synchronous = full");
+    return;
+  }
+  writer.exec("pragma journal_mode = wal");
+  writer.exec("pragma synchronous = full");
+  await writing.transaction().execute(async (transaction) => {
+    if (isCurrent(writer, location)) return;
+    await migrate(transaction, numberOf(writer, "user_version"));
+    writer.exec(`pragma application_id = ${applicationId}`);
+    writer.exec(`pragma user_version = ${knownVersion}`);
+  });
+}
+
+function isCurrent(writer: DatabaseSync, location: string): boolean {
+  const version = numberOf(writer, "user_version");
+  const ours = numberOf(writer, "application_id") === applicationId;
+  const { tables } = writer.prepare("select count(*) as tables from sqlite_master").get() as { tables: number };
+  if (!ours && (tables > 0 || version > 0)) throw storeForeign(location);
+  if (version > knownVersion) throw storeNewer(location, version, knownVersion);
+  return version === knownVersion;
+}
+
+function numberOf(database: DatabaseSync, pragma: string): number {
+  return Number(Object.values(database.prepare(`pragma ${pragma}`).get() ?? {})[0]);
+}
+
+function limit(database: DatabaseSync, bytes: number): void {
+  database.exec(`pragma max_page_count = ${Math.max(1, Math.floor(bytes / numberOf(database, "page_size")))}`);
+}
