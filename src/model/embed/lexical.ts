@@ -2,6 +2,7 @@ import type { Embedder } from "../../kernel/contracts/embedder.ts";
 import { aborted } from "../flow/time.ts";
 import { ofNormOne } from "./unit.ts";
 
+export const lexicalEmbedderId = "lexical/hashed-512";
 const dimensions = 512;
 
 /**
@@ -14,7 +15,7 @@ const dimensions = 512;
  */
 export function createLexicalEmbedder(): Embedder {
   return {
-    id: "lexical/hashed-512",
+    id: lexicalEmbedderId,
     dimensions,
     embed: async (texts, { signal } = {}) => {
       if (signal?.aborted) throw aborted(signal);

@@ -1,6 +1,7 @@
 import type { Listener } from "../../kernel/contracts/events.ts";
 import type { Layer, Model } from "../../kernel/contracts/model.ts";
 import { createRandom, type Random } from "../../kernel/values/random.ts";
+import { withReask } from "../structured/reask.ts";
 import { withOutputBound, withSignal } from "./bounds.ts";
 import { withDeadline } from "./deadline.ts";
 import { createLimiter, type Limiter, withLimit } from "./limit.ts";
@@ -23,8 +24,6 @@ export interface StackOptions {
   readonly purse?: Purse;
   readonly ledger?: Ledger;
   readonly priceOf?: PriceOf;
-  /** Asks once more when an answer does not fit: `withReask()`. */
-  readonly reask?: Layer;
   readonly random?: Random;
   readonly watch?: Listener;
   readonly signal?: AbortSignal;
@@ -58,7 +57,7 @@ export function stack(model: Model, options: StackOptions = {}): Model {
     purse && withBudget(purse),
     withLimit(limiter),
     withRetry({ ...options.retry, random, ...clocked, ...watched }),
-    options.reask,
+    withReask(),
     withOutputBound(options.maxOutputTokens),
     signal && withSignal(signal),
   ];

@@ -39,7 +39,8 @@ async function here(entry: CatalogueEntry, options: Wanted): Promise<string> {
   }
 }
 
-function offerOf(entry: CatalogueEntry, options: Wanted): WeightsOffer {
+/** What fetching a model would mean, to be shown before it is done. */
+export function offerOf(entry: CatalogueEntry, options: Pick<Wanted, "cacheFolder" | "hub">): WeightsOffer {
   const { name, title, bytes, exact, licence } = entry;
   return {
     name,

@@ -1,7 +1,12 @@
 import type { Usage } from "../../../kernel/contracts/model.ts";
 
 /** US dollars for a million tokens. */
-export interface Price {
+export interface Price extends Rates {
+  /** Other rates for the whole call when its prompt is longer than so many tokens. */
+  readonly long?: Rates & { readonly overTokens: number };
+}
+
+export interface Rates {
   readonly input: number;
   readonly output: number;
   /** Absent: as `input`. */
@@ -23,17 +28,23 @@ export const nanoPerUsd = 1e9;
  */
 export function nanoUsd(usage: Usage, price: Price): number {
   const { cachedInput = 0, cacheWrite = 0 } = usage;
+  const rates = ratesOf(usage, price);
   const plain = Math.max(0, usage.input - cachedInput - cacheWrite);
   const dollarsPerMillion =
-    plain * price.input +
-    cachedInput * (price.cachedInput ?? price.input) +
-    cacheWrite * (price.cacheWrite ?? price.input) +
-    usage.output * price.output;
+    plain * rates.input +
+    cachedInput * (rates.cachedInput ?? rates.input) +
+    cacheWrite * (rates.cacheWrite ?? rates.input) +
+    usage.output * rates.output;
   return Math.ceil(dollarsPerMillion * 1000 - 1e-6);
 }
 
 /** The most that so many tokens can cost: nothing cached, everything written to the cache. */
 export function mostNanoUsd(usage: Usage, price: Price): number {
-  const dearest = Math.max(price.input, price.cacheWrite ?? 0, price.cachedInput ?? 0);
-  return nanoUsd({ input: usage.input, output: usage.output }, { input: dearest, output: price.output });
+  const rates = ratesOf(usage, price);
+  const input = Math.max(rates.input, rates.cacheWrite ?? 0, rates.cachedInput ?? 0);
+  return nanoUsd({ input: usage.input, output: usage.output }, { input, output: rates.output });
+}
+
+function ratesOf(usage: Usage, { long, ...usual }: Price): Rates {
+  return long !== undefined && usage.input > long.overTokens ? long : usual;
 }

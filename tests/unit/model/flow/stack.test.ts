@@ -1,23 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { SimulationEvent } from "../../../../src/kernel/contracts/events.ts";
-import type { Layer } from "../../../../src/kernel/contracts/model.ts";
-import { isTinyTroupeError, TinyTroupeError } from "../../../../src/kernel/values/errors.ts";
+import { TinyTroupeError } from "../../../../src/kernel/values/errors.ts";
 import { defaultOutputTokens } from "../../../../src/model/flow/bounds.ts";
 import { createLimiter } from "../../../../src/model/flow/limit.ts";
 import { createLedger } from "../../../../src/model/flow/money/ledger.ts";
 import { createPurse } from "../../../../src/model/flow/money/purse.ts";
 import { stack } from "../../../../src/model/flow/stack.ts";
-import { around } from "../../../../src/model/flow/wrap.ts";
 import { scriptedModel } from "../../../support/scripted-model.ts";
 import { quiet, virtualTimer } from "../../../support/virtual-timer.ts";
 import { request, unavailable } from "./fixture.ts";
 
 const said = { said: "x" };
-const askAgain: Layer = (model) =>
-  around(model, (_call, ask) =>
-    ask().catch((error) => (isTinyTroupeError(error, "MODEL_INVALID") ? ask() : Promise.reject(error))),
-  );
-
 describe("stack", () => {
   it("reserves, counts and shows every attempt, and holds nothing while it waits", async () => {
     const timer = virtualTimer();
@@ -32,7 +25,7 @@ describe("stack", () => {
     });
     const inner = scriptedModel([unavailable(500), invalid, unavailable(429, 4_000), said]);
     const watch = (event: SimulationEvent) => void events.push(event);
-    const model = stack(inner, { limit: limiter, timer, ledger, purse, watch, reask: askAgain });
+    const model = stack(inner, { limit: limiter, timer, ledger, purse, watch });
     const reply = model.generate(request());
     await quiet();
     expect([limiter.inFlight, purse.held.calls, events.at(-1)?.type]).toEqual([0, 0, "call-waiting"]);

@@ -3,6 +3,7 @@ import type { Model, Usage } from "../../../../../src/kernel/contracts/model.ts"
 import { type ErrorCode, TinyTroupeError } from "../../../../../src/kernel/values/errors.ts";
 import { createRandom } from "../../../../../src/kernel/values/random.ts";
 import { withBudget } from "../../../../../src/model/flow/money/budget.ts";
+import { mostNanoUsd, nanoUsd } from "../../../../../src/model/flow/money/price.ts";
 import { createPurse } from "../../../../../src/model/flow/money/purse.ts";
 import { stack } from "../../../../../src/model/flow/stack.ts";
 import { wrap } from "../../../../../src/model/flow/wrap.ts";
@@ -138,5 +139,15 @@ describe("budget over HTTP, 40 callers at once", () => {
     expect(charged.nanoUsd / 1e9).toBeLessThanOrEqual(limit.usd ?? Number.POSITIVE_INFINITY);
     expect(purse.spent).toEqual({ calls: charged.calls, tokens: charged.tokens, usd: charged.nanoUsd / 1e9 });
     expect(purse.held).toEqual({ calls: 0, tokens: 0, usd: 0 });
+  });
+});
+
+describe("price of long prompts", () => {
+  const price = { input: 0.1, output: 0.5, cacheWrite: 0.125, long: { overTokens: 100, input: 0.5, output: 2.5 } };
+  it("counts the whole call at the other rates, in the worst case too", () => {
+    expect(nanoUsd({ input: 100, output: 10 }, price)).toBe(100 * 100 + 10 * 500);
+    expect(nanoUsd({ input: 101, output: 10 }, price)).toBe(101 * 500 + 10 * 2_500);
+    expect(mostNanoUsd({ input: 100, output: 10 }, price)).toBe(100 * 125 + 10 * 500);
+    expect(mostNanoUsd({ input: 101, output: 10 }, price)).toBe(101 * 500 + 10 * 2_500);
   });
 });

@@ -1,0 +1,144 @@
+import { homedir } from "node:os";
+import type { Embedder } from "../kernel/contracts/embedder.ts";
+import type { Listener } from "../kernel/contracts/events.ts";
+import type { Model, ModelLimits } from "../kernel/contracts/model.ts";
+import { TinyTroupeError } from "../kernel/values/errors.ts";
+import type { AnyLanguageModel } from "./adapters/ai-sdk.ts";
+import { usualModels } from "./default.ts";
+import type { LocalOptions } from "./local/options.ts";
+import { nearest } from "./nearest.ts";
+
+/** A name such as `openai/gpt-6-luna`, `local/smollm2-135m` or `builtin`, a model, or a model object of the AI SDK. */
+export type ModelSpec = string | Model | AnyLanguageModel;
+
+/** A name such as `openai/text-embedding-3-small`, `sentence`, `lexical` or `local/…`, or an embedder. */
+export type EmbedderSpec = string | Embedder;
+
+export interface OpenModelOptions {
+  /** Keys, addresses and folders by the names of their variables; nothing reads the process's own. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Takes the place of the provider's address. */
+  readonly baseUrl?: string;
+  /** Milliseconds that one attempt may take. */
+  readonly deadlineMs?: number;
+  /** Where the user knows better than the catalogue what the model bears. */
+  readonly limits?: Partial<ModelLimits>;
+  /** How a `local/…` model is fetched and run. */
+  readonly local?: Partial<LocalOptions>;
+}
+
+export interface OpenEmbedderOptions extends OpenModelOptions {
+  /** Told, as a warning, when the default has to fall back. */
+  readonly watch?: Listener;
+  /** Vectors to remember; see `withEmbeddingCache`. */
+  readonly cacheEntries?: number;
+}
+
+/**
+ * Opens a model by name, or takes one as it is. What is needed for it is loaded now, not before.
+ * @throws MODEL_UNKNOWN, KEY_MISSING, PACKAGE_MISSING, OPTION_INVALID, and for local models MODEL_DOWNLOAD,
+ * FILE_UNREADABLE, MODEL_UNAVAILABLE, ABORTED
+ * @example
+ * const model = await openModel("builtin", { environment: {} });
+ * model.id; // => "builtin"
+ */
+export async function openModel(spec: ModelSpec, options: OpenModelOptions): Promise<Model> {
+  if (typeof spec !== "string") return openObject(spec, options);
+  if (spec === "builtin") return (await import("./builtin/builtin.ts")).createBuiltin();
+  if (spec.startsWith("local/")) {
+    const { openLocalModel } = await import("./local/open-local-model.ts");
+    return openLocalModel(spec.slice("local/".length), await localOptions(options));
+  }
+  const { openProvider, providerNames } = await import("./adapters/ai-sdk.ts");
+  if (!isServed(spec, providerNames)) throw await unknown(spec, providerNames);
+  return openProvider(spec, options);
+}
+
+/**
+ * Opens an embedder, with a cache before it. Without a name: sentences when their packages are installed (English,
+ * no network), else hashed words, with a warning that says so.
+ * @throws as `openModel`
+ * @example
+ * const embedder = await openEmbedder("lexical", { environment: {} });
+ * embedder.dimensions; // => 512
+ */
+export async function openEmbedder(spec: EmbedderSpec | undefined, options: OpenEmbedderOptions): Promise<Embedder> {
+  const { withEmbeddingCache } = await import("./embed/cache.ts");
+  const { cacheEntries } = options;
+  const embedder = typeof spec === "object" ? spec : await embedderNamed(spec, options);
+  return withEmbeddingCache(embedder, cacheEntries === undefined ? {} : { entries: cacheEntries });
+}
+
+async function embedderNamed(spec: string | undefined, options: OpenEmbedderOptions): Promise<Embedder> {
+  const { createLexicalEmbedder, lexicalEmbedderId } = await import("./embed/lexical.ts");
+  const { createSentenceEmbedder, hasSentencePackages } = await import("./embed/sentence/embedder.ts");
+  const { sentenceEmbedderId, sentencePackages } = await import("./embed/sentence/protocol.ts");
+  if (spec === undefined && !hasSentencePackages()) {
+    const packages = sentencePackages.map((name) => `${name}@0.2`).join(" ");
+    const message = `Memories are compared by their words, not by their meaning. For meaning: npm install ${packages}`;
+    options.watch?.({ type: "warning", message });
+    return createLexicalEmbedder();
+  }
+  if (spec === undefined || spec === "sentence" || spec === sentenceEmbedderId) return createSentenceEmbedder();
+  if (spec === "lexical" || spec === lexicalEmbedderId) return createLexicalEmbedder();
+  if (spec.startsWith("local/")) {
+    const { openLocalEmbedder } = await import("./local/open-local-embedder.ts");
+    return openLocalEmbedder(spec.slice("local/".length), await localOptions(options));
+  }
+  const { openProviderEmbedder, providerNames } = await import("./adapters/ai-sdk.ts");
+  if (!isServed(spec, providerNames)) throw await unknown(spec, providerNames, ["sentence", "lexical"]);
+  return openProviderEmbedder(spec, options);
+}
+
+async function openObject(spec: Exclude<ModelSpec, string>, options: OpenModelOptions): Promise<Model> {
+  if ("generate" in spec && typeof spec.generate === "function") return spec;
+  // Says itself what is wrong with an object that is neither.
+  const { fromLanguageModel } = await import("./adapters/ai-sdk.ts");
+  return fromLanguageModel(spec as AnyLanguageModel, options);
+}
+
+async function localOptions({ environment, local, limits }: OpenModelOptions): Promise<LocalOptions> {
+  const { modelCacheFolder } = await import("./local/weights/folder.ts");
+  const contextTokens = limits?.contextTokens;
+  return {
+    cacheFolder: modelCacheFolder(environment, process.platform, homedir()),
+    ...(contextTokens === undefined ? {} : { contextTokens }),
+    ...local,
+  };
+}
+
+function isServed(spec: string, providers: readonly string[]): boolean {
+  const slash = spec.indexOf("/");
+  return slash > 0 && slash < spec.length - 1 && providers.includes(spec.slice(0, slash));
+}
+
+/** Makers by how their models' names begin. */
+const makers: readonly (readonly [RegExp, string])[] = [
+  [/^(gpt-|chatgpt|o\d)/i, "openai"],
+  [/^claude/i, "anthropic"],
+  [/^gemini/i, "google"],
+  [/^(mistral|ministral|magistral|codestral)/i, "mistral"],
+];
+
+async function unknown(
+  spec: string,
+  providers: readonly string[],
+  alone: readonly string[] = ["builtin"],
+): Promise<TinyTroupeError> {
+  const { catalogue } = await import("./local/weights/catalogue.ts");
+  const named = [...alone, ...catalogue.map(({ name }) => `local/${name}`), ...Object.values(usualModels)];
+  const meant = [...new Set([...guesses(spec, [...providers, "local"]), ...nearest(spec, named)])].slice(0, 3);
+  const forms = `Write <provider>/<model>, with one of ${providers.join(", ")}; local/<name or file.gguf>; or ${alone.join(" or ")}.`;
+  return new TinyTroupeError("MODEL_UNKNOWN", `There is no model '${spec}'.`, {
+    data: { spec },
+    hint: meant.length === 0 ? forms : `Did you mean ${meant.join(" or ")}? ${forms}`,
+  });
+}
+
+function guesses(spec: string, providers: readonly string[]): readonly string[] {
+  const slash = spec.indexOf("/");
+  if (/\.gguf$/i.test(spec)) return [`local/${spec}`];
+  if (slash > 0) return nearest(spec.slice(0, slash), providers).map((provider) => provider + spec.slice(slash));
+  const maker = makers.find(([pattern]) => pattern.test(spec))?.[1];
+  return maker === undefined ? [] : [`${maker}/${spec}`];
+}
