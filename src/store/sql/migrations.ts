@@ -56,8 +56,9 @@ async function createTables({ schema }: Kysely<Tables>): Promise<void> {
     integers: ["sequence", "ordinal", "occurrence", "heuristic", "duration_ms"],
     optional: ["error"],
   });
-  await index("calls_by_question", "calls", ["run", "scope", "key", "occurrence"]);
-  await index("calls_by_place", "calls", ["run", "scope", "ordinal"]);
+  // The sequence at their end keeps a search for the latest from walking the whole run by its primary key.
+  await index("calls_by_question", "calls", ["run", "scope", "key", "occurrence", "sequence"]);
+  await index("calls_by_place", "calls", ["run", "scope", "ordinal", "sequence"]);
   await table("links", { key: ["link"], texts: ["link", "previous", "body"] });
   await table("texts", { key: ["digest"], texts: ["digest", "text"] });
   await table("event_texts", { key: ["run", "digest"], texts: ["run", "digest"] });

@@ -4,12 +4,26 @@ import type { CompiledQuery, DatabaseConnection, Dialect, QueryResult } from "ky
 /** Statements kept ready; the texts of queries are few, but for inserts of odd numbers of rows. */
 const keptStatements = 100;
 
+interface Use {
+  /** Only reads happen here: single statements, which nothing can come between, so that none has to queue. */
+  readonly readOnly?: boolean;
+}
+
 /** Kysely over `node:sqlite`; a transaction takes the write lock at its start, so that it never fails halfway for it. */
-export function nodeSqliteDialect(kysely: typeof import("kysely"), database: DatabaseSync): Dialect {
+export function nodeSqliteDialect(
+  kysely: typeof import("kysely"),
+  database: DatabaseSync,
+  { readOnly = false }: Use = {},
+): Dialect {
   const connection = connectionTo(database);
+  class Adapter extends kysely.SqliteAdapter {
+    override get supportsMultipleConnections(): boolean {
+      return readOnly;
+    }
+  }
   const run = async (sql: string): Promise<void> => database.exec(sql);
   return {
-    createAdapter: () => new kysely.SqliteAdapter(),
+    createAdapter: () => new Adapter(),
     createQueryCompiler: () => new kysely.SqliteQueryCompiler(),
     createIntrospector: (db) => new kysely.SqliteIntrospector(db),
     createDriver: () => ({

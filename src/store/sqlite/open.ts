@@ -8,7 +8,7 @@ import type { Tables } from "../sql/tables.ts";
 import { nodeSqliteDialect } from "./dialect.ts";
 import { storeForeign, storeNewer } from "./failures.ts";
 import { patiently } from "./patience.ts";
-import { sqliteStore } from "./store.ts";
+import { type Handles, sqliteStore } from "./store.ts";
 
 export interface SqliteOptions {
   /** How long to wait while another program writes, in milliseconds; 5,000 unless told. */
@@ -17,16 +17,6 @@ export interface SqliteOptions {
   readonly windowMs?: number;
   /** The file never grows beyond this, in bytes: what comes after fails as on a full disk. */
   readonly maxBytes?: number;
-}
-
-/** What the rest of the driver works with: one handle that writes and one that only reads, on the same file. */
-export interface Handles {
-  readonly location: string;
-  readonly patienceMs: number;
-  readonly windowMs: number;
-  readonly writing: Kysely<Tables>;
-  readonly reading: Kysely<Tables>;
-  readonly Database: typeof DatabaseSync;
 }
 
 /** Says in the file's header whose database it is: "TROU". */
@@ -52,7 +42,7 @@ export async function openSqliteStore(path: string, options: SqliteOptions = {})
       if (options.maxBytes !== undefined) limit(writer, options.maxBytes);
       const reader = new Database(path, { readOnly: true });
       reader.exec("pragma busy_timeout = 50");
-      const reading = new kysely.Kysely<Tables>({ dialect: nodeSqliteDialect(kysely, reader) });
+      const reading = new kysely.Kysely<Tables>({ dialect: nodeSqliteDialect(kysely, reader, { readOnly: true }) });
       return { location: path, patienceMs, windowMs, writing, reading, Database };
     } catch (error) {
       writer.close();

@@ -1,3 +1,5 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Kysely } from "kysely";
 import type { CallRecord } from "../../kernel/contracts/journal.ts";
 import type { EventQuery, EventRow, Ownership, Store } from "../../kernel/contracts/store.ts";
 import { digest } from "../../kernel/values/hash.ts";
@@ -5,10 +7,20 @@ import type { RunId } from "../../kernel/values/ids.ts";
 import { runBusy, storeClosed } from "../failures.ts";
 import { createGroupCommit } from "../group-commit.ts";
 import * as reads from "../sql/reads.ts";
+import type { Tables } from "../sql/tables.ts";
 import { doWrites, removeRun, type Write } from "../sql/writes.ts";
-import type { Handles } from "./open.ts";
 import { patiently } from "./patience.ts";
 import { takeRunLock } from "./run-lock.ts";
+
+/** One handle that writes and one that only reads, on the same file. */
+export interface Handles {
+  readonly location: string;
+  readonly patienceMs: number;
+  readonly windowMs: number;
+  readonly writing: Kysely<Tables>;
+  readonly reading: Kysely<Tables>;
+  readonly Database: typeof DatabaseSync;
+}
 
 /** The store over its two handles. */
 export function sqliteStore(handles: Handles): Store {
