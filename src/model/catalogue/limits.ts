@@ -40,7 +40,11 @@ const families: readonly (readonly [RegExp, Known])[] = [
   [/^o1-mini|^o1-preview/, { contextTokens: 128_000, structured: false }],
   [/^o3-mini/, { contextTokens: 200_000 }],
   [/^o\d/, { contextTokens: 200_000, ...pictures }],
+  // GPT-5 and later, Gemini Pro and Haiku 5.5 take longer prompts, at a higher price a token.
+  [/claude-haiku-[5-9]/, { contextTokens: 100_000, ...pictures }],
+  [/claude-(opus|sonnet|fable)-[5-9]/, { contextTokens: 1_000_000, ...pictures }],
   [/claude/, { contextTokens: 200_000, ...pictures }],
+  [/^gemini.*pro/, { contextTokens: 200_000, ...pictures }],
   [/^gemini/, { contextTokens: 1_000_000, ...pictures }],
   [/^gemma-?3n?.*\b(270m|1b)/, { contextTokens: 32_768 }],
   [/^gemma-?[34]/, { contextTokens: 32_768, structured: false, ...pictures }],

@@ -12,9 +12,15 @@ const free: Price = { input: 0, output: 0 };
 export function priceOf(modelId: string): Price | undefined {
   const [provider = "", ...rest] = modelId.split("/");
   if (["builtin", "local", "ollama"].includes(provider)) return free;
-  const name = rest.join("/");
-  const entry = Object.hasOwn(prices, provider) ? prices[provider]?.find((each) => each.name.test(name)) : undefined;
+  const known = Object.hasOwn(prices, provider) ? prices[provider] : undefined;
+  const name = undated(rest.join("/"));
+  const entry = known?.find(({ models }) => models.includes(name));
   if (entry === undefined) return undefined;
-  const { name: _pattern, source: _source, ...price } = entry;
+  const { models: _models, source: _source, ...price } = entry;
   return price;
+}
+
+/** A dated snapshot costs what its model costs: `gpt-5-mini-2025-08-07`, `claude-haiku-4-5-20251001`. */
+function undated(name: string): string {
+  return name.replace(/-(\d{4}-\d{2}-\d{2}|20\d{6})$/, "");
 }

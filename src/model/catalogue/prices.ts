@@ -1,31 +1,95 @@
 import type { Price } from "../flow/money/price.ts";
 
-/** A price and where it was read. */
+/** A price, the models that have it, and where it was read. */
 export interface PriceEntry extends Price {
-  /** Matches the whole of a model's name; dated snapshots cost what their family costs. */
-  readonly name: RegExp;
-  readonly source: keyof typeof sources;
+  readonly models: readonly string[];
+  readonly source: string;
 }
 
-/** The pages that the prices were read from, and when. */
-export const sources = {
-  anthropic: "https://platform.claude.com/docs/en/about-claude/pricing, as of October 2026",
-} as const;
+const claude = "platform.claude.com, pricing and model pages, read October 2026";
+const openaiPage = "developers.openai.com/api/docs/pricing, as transcribed in public in May 2026";
+const openaiModels = "developers.openai.com model pages, as reported in public in September and October 2026";
+const openaiOlder = "openai.com pricing page, as transcribed in public in March 2026; cached input there not stated";
+const copilot = "github/docs, models-and-pricing, which repeats OpenAI's prices, read 2026";
+const gemini = "ai.google.dev/gemini-api/docs/pricing, as transcribed in public on 2026-09-20";
+const mistralCards = "docs.mistral.ai model cards and mistral.ai/pricing, as reported in public in April 2026";
 
-const dated = "(-\\d{8}|-latest)?";
-const named = (name: string): RegExp => new RegExp(`^${name.replaceAll(".", "\\.")}${dated}$`);
-
-/** US dollars for a million tokens at the standard tier, with prompts of ordinary length. */
+/**
+ * US dollars for a million tokens at the standard tier. Where a provider asks more for long prompts, the price is that
+ * of shorter ones, and `limitsOf` keeps prompts below the step. A price that ends soon stands here as it will be then.
+ */
 export const prices: Readonly<Record<string, readonly PriceEntry[]>> = {
+  openai: [
+    { models: ["gpt-6-astra"], input: 10, cachedInput: 1, cacheWrite: 12.5, output: 50, source: openaiModels },
+    { models: ["gpt-6-sol"], input: 2, cachedInput: 0.2, cacheWrite: 2.5, output: 10, source: openaiModels },
+    { models: ["gpt-6.1-sol"], input: 2, cachedInput: 0.1, cacheWrite: 2.5, output: 10, source: openaiModels },
+    { models: ["gpt-6.1-terra"], input: 1, cachedInput: 0.05, cacheWrite: 1.25, output: 5, source: openaiModels },
+    { models: ["gpt-6-luna"], input: 0.1, cachedInput: 0.01, cacheWrite: 0.125, output: 0.5, source: openaiModels },
+    { models: ["gpt-5.6-terra"], input: 2, cachedInput: 0.2, cacheWrite: 2.5, output: 12, source: copilot },
+    { models: ["gpt-5.6-luna"], input: 0.2, cachedInput: 0.02, cacheWrite: 0.25, output: 1.2, source: copilot },
+    { models: ["gpt-5.5"], input: 5, cachedInput: 0.5, output: 30, source: openaiPage },
+    { models: ["gpt-5.4"], input: 2.5, cachedInput: 0.25, output: 15, source: openaiPage },
+    { models: ["gpt-5.4-mini"], input: 0.75, cachedInput: 0.075, output: 4.5, source: openaiPage },
+    { models: ["gpt-5.4-nano"], input: 0.2, cachedInput: 0.02, output: 1.25, source: openaiPage },
+    { models: ["gpt-5-mini"], input: 0.25, cachedInput: 0.025, output: 2, source: copilot },
+    { models: ["gpt-5", "gpt-5.1"], input: 1.25, output: 10, source: openaiOlder },
+    { models: ["gpt-5-nano"], input: 0.05, output: 0.4, source: openaiOlder },
+    { models: ["gpt-4.1"], input: 2, cachedInput: 0.5, output: 8, source: copilot },
+    { models: ["gpt-4.1-mini"], input: 0.4, output: 1.6, source: openaiOlder },
+    { models: ["gpt-4.1-nano"], input: 0.1, output: 0.4, source: openaiOlder },
+    { models: ["gpt-4o"], input: 2.5, output: 10, source: openaiOlder },
+    { models: ["gpt-4o-mini"], input: 0.15, output: 0.6, source: openaiOlder },
+    { models: ["o3"], input: 2, output: 8, source: openaiOlder },
+    { models: ["o3-mini", "o4-mini"], input: 1.1, output: 4.4, source: openaiOlder },
+  ],
   anthropic: [
+    { models: ["claude-fable-5-1"], input: 10, cachedInput: 0.25, cacheWrite: 12.5, output: 50, source: claude },
+    { models: ["claude-fable-5"], input: 10, cachedInput: 1, cacheWrite: 12.5, output: 50, source: claude },
+    { models: ["claude-opus-5-5"], input: 4, cachedInput: 0.2, cacheWrite: 5, output: 20, source: claude },
     {
-      name: named("claude-fable-5-1"),
-      input: 10,
-      cacheWrite: 12.5,
-      cachedInput: 0.25,
-      output: 50,
-      source: "anthropic",
+      models: ["claude-opus-5", "claude-opus-4-8", "claude-opus-4-7", "claude-opus-4-6", "claude-opus-4-5"],
+      input: 5,
+      cachedInput: 0.5,
+      cacheWrite: 6.25,
+      output: 25,
+      source: claude,
     },
-    { name: named("claude-opus-5-5"), input: 4, cacheWrite: 5, cachedInput: 0.2, output: 20, source: "anthropic" },
+    {
+      models: ["claude-opus-4-1", "claude-opus-4", "claude-opus-4-0"],
+      input: 15,
+      cachedInput: 1.5,
+      cacheWrite: 18.75,
+      output: 75,
+      source: claude,
+    },
+    {
+      models: ["claude-sonnet-5-5", "claude-sonnet-5"],
+      input: 2,
+      cachedInput: 0.2,
+      cacheWrite: 2.5,
+      output: 10,
+      source: claude,
+    },
+    {
+      models: ["claude-sonnet-4-6", "claude-sonnet-4-5", "claude-sonnet-4", "claude-sonnet-4-0"],
+      input: 3,
+      cachedInput: 0.3,
+      cacheWrite: 3.75,
+      output: 15,
+      source: claude,
+    },
+    { models: ["claude-haiku-5-5"], input: 0.1, cachedInput: 0.01, cacheWrite: 0.125, output: 0.5, source: claude },
+    { models: ["claude-haiku-4-5"], input: 1, cachedInput: 0.1, cacheWrite: 1.25, output: 5, source: claude },
+  ],
+  google: [
+    { models: ["gemini-3.8-flash"], input: 1.5, output: 7.5, source: gemini },
+    { models: ["gemini-3.5-flash"], input: 1.5, output: 9, source: gemini },
+    { models: ["gemini-3.1-pro-preview"], input: 2, output: 12, source: gemini },
+    { models: ["gemini-2.5-flash"], input: 0.3, output: 2.5, source: gemini },
+    { models: ["gemini-2.5-flash-lite"], input: 0.1, output: 0.4, source: gemini },
+  ],
+  mistral: [
+    { models: ["mistral-medium-3.5", "mistral-medium-3-5-26-04"], input: 1.5, output: 7.5, source: mistralCards },
+    { models: ["mistral-small-2603"], input: 0.15, output: 0.6, source: mistralCards },
   ],
 };

@@ -17,12 +17,13 @@ interface CallFailure {
   readonly responseBody?: string;
 }
 
-/** An error of the SDK, the network or the server as one of ours. */
+/** An error of the SDK, the network or the server as one of ours; a fault in the code stays what it is. */
 export function callError(error: unknown, place: CallPlace): TinyTroupeError {
   if (error instanceof TinyTroupeError) return error;
   const name = error instanceof Error ? error.name : "";
   if (name === "AI_UnsupportedFunctionalityError" || name === "AI_InvalidPromptError") return unsupported(error, place);
   if (name === "AI_NoContentGeneratedError" || name === "AI_InvalidResponseDataError") return empty(place);
+  if (isOurFault(error)) throw error;
   const failure = failureOf(error);
   const detail = readable(detailOf(failure), place.secrets);
   const { statusCode: status } = failure;
@@ -33,6 +34,12 @@ export function callError(error: unknown, place: CallPlace): TinyTroupeError {
   if (isTooLong(said, status)) return tooLong(said, detail, place);
   if (isFiltered(said)) return filtered(detail, place);
   return rejected(status, detail, place);
+}
+
+/** `fetch` says a broken connection by a TypeError too, with the reason as its cause or as "terminated". */
+function isOurFault(error: unknown): boolean {
+  const faulty = error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError;
+  return faulty && error.cause === undefined && !/terminated|fetch failed/i.test(error.message);
 }
 
 function failureOf(error: unknown): CallFailure {

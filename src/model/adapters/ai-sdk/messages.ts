@@ -7,6 +7,7 @@ type TextPart = { type: "text"; text: string; providerOptions?: SharedV4Provider
 
 export interface PromptOptions {
   readonly model: string;
+  readonly provider: string;
   readonly images: boolean;
   /** Said to the model before everything else, for those that cannot be held to a schema. */
   readonly instruction?: string;
@@ -14,10 +15,13 @@ export interface PromptOptions {
 
 /** The providers that cache at marks take four of them; each reads only its own options. */
 const marksAllowed = 4;
-const mark: SharedV4ProviderOptions = {
-  anthropic: { cacheControl: { type: "ephemeral" } },
-  openaiCompatible: { cache_control: { type: "ephemeral" } },
-};
+
+/** Options are read by the provider that they are named after. OpenRouter is reached through the package for all others. */
+function markFor(provider: string): SharedV4ProviderOptions {
+  return provider === "openrouter"
+    ? { openaiCompatible: { cache_control: { type: "ephemeral" } } }
+    : { anthropic: { cacheControl: { type: "ephemeral" } } };
+}
 
 /**
  * Our messages as the AI SDK's prompt. Only leading system messages stay system messages, since most providers take
@@ -49,7 +53,7 @@ interface Placing extends PromptOptions {
 function sdkMessage(message: Message, placing: Placing): SdkMessage[] {
   const parts = partsOf(message.content).filter((part) => part.type !== "text" || part.text !== "");
   if (parts.length === 0) return [];
-  const providerOptions = placing.marked ? { providerOptions: mark } : {};
+  const providerOptions = placing.marked ? { providerOptions: markFor(placing.provider) } : {};
   if (message.role === "system" && placing.asSystem) {
     return [{ role: "system", content: textOf(parts), ...providerOptions }];
   }

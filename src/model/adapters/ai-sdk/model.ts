@@ -70,6 +70,7 @@ class SdkModel implements Model {
     const instruction = instructionFor(dialect, form.mode, form.strict);
     const prompt = sdkPrompt(request.messages, {
       model: this.id,
+      provider: dialect.provider,
       images: this.limits.images,
       ...(instruction === undefined ? {} : { instruction }),
     });

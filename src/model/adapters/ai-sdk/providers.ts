@@ -66,24 +66,32 @@ async function openOpenAI({ apiKey, baseURL, fetch, environment }: ProviderCall)
   });
 }
 
-const azureHost = /\.(openai|services\.ai|cognitiveservices)\.azure\.com$/;
-
 const azure: Provider = {
   keys: ["AZURE_API_KEY", "AZURE_OPENAI_API_KEY"],
   addresses: ["AZURE_OPENAI_ENDPOINT", "AZURE_OPENAI_BASE_URL", "AZURE_BASE_URL"],
   address: ({ AZURE_RESOURCE_NAME: name }) =>
     name && /^[a-z0-9-]+$/i.test(name) ? `https://${name}.openai.azure.com/openai` : undefined,
-  path: ({ hostname }) => (azureHost.test(hostname) ? "/openai" : "/openai/v1"),
+  path: () => "/openai",
   language: async (call) => ({ language: (await openAzure(call)).chat(call.name) }),
   embedding: async (call) => (await openAzure(call)).embedding(call.name),
 };
 
-async function openAzure({ apiKey, baseURL, fetch, environment }: ProviderCall) {
-  const { createAzure } = await optional("@ai-sdk/azure@4", () => import("@ai-sdk/azure"));
-  const apiVersion = environment["AZURE_API_VERSION"] || environment["OPENAI_API_VERSION"];
-  // Dated versions belong to the older addresses, which name the deployment in the path.
-  const dated = apiVersion !== undefined && /^\d{4}-/.test(apiVersion);
-  return createAzure({ apiKey, baseURL, fetch, ...(dated ? { apiVersion, useDeploymentBasedUrls: true } : {}) });
+/**
+ * Azure's current addresses are those of OpenAI below another path; with a dated API version, the older ones are
+ * meant, which name the deployment in the path and the version in the query.
+ */
+async function openAzure({ name, apiKey, baseURL, fetch, environment }: ProviderCall) {
+  const { createOpenAI } = await import("@ai-sdk/openai");
+  const version = environment["AZURE_API_VERSION"] || environment["OPENAI_API_VERSION"] || "v1";
+  const headers = { "api-key": apiKey };
+  if (!/^\d{4}-/.test(version)) {
+    const current = baseURL.endsWith("/v1") ? baseURL : `${baseURL}/v1`;
+    return createOpenAI({ apiKey, baseURL: current, fetch, headers });
+  }
+  const query = new URLSearchParams({ "api-version": version });
+  const versioned: typeof fetch = (input, init) => fetch(`${String(input)}?${query}`, init);
+  const older = `${baseURL.replace(/\/v1$/, "")}/deployments/${encodeURIComponent(name)}`;
+  return createOpenAI({ apiKey, baseURL: older, fetch: versioned, headers });
 }
 
 const anthropic: Provider = {

@@ -1,0 +1,52 @@
+export interface FakeRequest {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  // biome-ignore lint/suspicious/noExplicitAny: a request is looked into freely by tests
+  readonly body: any;
+}
+
+/** How an answer ends: as usual, at the token limit, by the model's refusal, by a filter. */
+export type Finish = "stop" | "length" | "refusal" | "filter";
+
+export interface Answer {
+  readonly text: string;
+  readonly finish: Finish;
+  readonly usage: {
+    readonly input: number;
+    readonly cached: number;
+    readonly output: number;
+    readonly reasoning: number;
+  };
+}
+
+/** What to do instead of answering as asked. */
+export type Order =
+  | (Partial<Answer> & { readonly cut?: true })
+  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown }
+  | { readonly hang: true }
+  | { readonly reset: true };
+
+/** How one provider asks and answers. */
+export interface Dialect {
+  readonly streamType: string;
+  speaks(path: string): boolean;
+  /** A question that is no call for an answer, such as what the model can do. */
+  side?(request: FakeRequest): unknown;
+  schemaOf(request: FakeRequest): object | undefined;
+  streams(request: FakeRequest): boolean;
+  whole(answer: Answer, request: FakeRequest): unknown;
+  chunks(answer: Answer, request: FakeRequest): Iterable<string>;
+}
+
+/** A text in pieces of some characters, as it would come from a model. */
+export function pieces(text: string, size = 9): string[] {
+  return text.match(new RegExp(`[\\s\\S]{1,${size}}`, "g")) ?? [];
+}
+
+export const event = (data: unknown, name?: string): string =>
+  `${name === undefined ? "" : `event: ${name}\n`}data: ${JSON.stringify(data)}\n\n`;
+
+/** One vector a text, of three numbers that depend on it. */
+export function vectors(texts: readonly string[]): number[][] {
+  return texts.map((text) => [text.length, (text.codePointAt(0) ?? 0) / 100, 1]);
+}

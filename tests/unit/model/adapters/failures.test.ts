@@ -1,0 +1,165 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { TinyTroupeError } from "../../../../src/kernel/values/errors.ts";
+import { openProvider, type ProviderOptions } from "../../../../src/model/adapters/ai-sdk.ts";
+import { type FakeProvider, fakeProvider, type Order } from "../../../support/fake-provider/server.ts";
+import { key, options, request, served, turnSchema } from "./opening.ts";
+
+let server: FakeProvider;
+beforeAll(async () => {
+  server = await fakeProvider();
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+async function failure(
+  spec: string,
+  order: Order,
+  rest: { streaming?: boolean; options?: Partial<ProviderOptions> } = {},
+): Promise<TinyTroupeError> {
+  server.direct(() => order);
+  const environment = served.find(([each]) => each === spec)?.[1](server.url) ?? {};
+  const model = await openProvider(spec, options(environment, rest.options));
+  const onDelta = rest.streaming ? { onDelta: () => undefined } : {};
+  const before = server.requests.length;
+  try {
+    const { value } = await model.generate(request(turnSchema, { maxOutputTokens: 300, ...onDelta }));
+    throw new Error(`It answered: ${JSON.stringify(value)}`);
+  } catch (error) {
+    if (!(error instanceof TinyTroupeError)) throw error;
+    expect(server.requests.length - before).toBe(1);
+    return error;
+  } finally {
+    await model.close?.();
+  }
+}
+
+const half = '{"state":null,"actions":[{"type":"TALK","target":null,"content":"I was just';
+
+describe.each([false, true])("streaming: %s", (streaming) => {
+  describe.each(served.map(([spec]) => spec))("%s", (spec) => {
+    it("tells a truncated answer, with what it cost", async () => {
+      const error = await failure(spec, { text: half, finish: "length" }, { streaming });
+      expect(error.code).toBe("MODEL_TRUNCATED");
+      expect(error.data).toMatchObject({ model: spec, text: half, maxOutputTokens: 300 });
+      expect(error.usage).toMatchObject({ input: 100, output: 20 });
+    });
+    it("tells an empty answer", async () => {
+      expect((await failure(spec, { text: "" }, { streaming })).code).toBe("MODEL_EMPTY");
+    });
+    it("tells an answer that is no JSON", async () => {
+      const error = await failure(spec, { text: "Well, you see …" }, { streaming });
+      expect(error).toMatchObject({ code: "MODEL_MALFORMED", data: { text: "Well, you see …" } });
+      expect(error.usage).toMatchObject({ input: 100, output: 20 });
+    });
+    it("tells an answer outside the schema, and where", async () => {
+      const error = await failure(spec, { text: '{"actions":[{"type":"SING"}]}' }, { streaming });
+      expect(error.code).toBe("MODEL_INVALID");
+      expect(JSON.stringify(error.data)).toContain("actions.0.type");
+    });
+    it("tells a rate limit, with the wait that was asked for", async () => {
+      const headers = { "retry-after": "7" };
+      const error = await failure(spec, { status: 429, headers }, { streaming });
+      expect(error).toMatchObject({ code: "MODEL_UNAVAILABLE", data: { status: 429, retryAfterMs: 7_000 } });
+    });
+    it("tells a fault of the server", async () => {
+      const error = await failure(spec, { status: 503, body: "<html>down</html>" }, { streaming });
+      expect(error).toMatchObject({ code: "MODEL_UNAVAILABLE", data: { status: 503 } });
+    });
+    it("tells a request that the server does not take, without the key", async () => {
+      const body = { error: { message: `Incorrect API key provided: ${key}.\u001b[31m`, type: "x", code: "y" } };
+      const error = await failure(spec, { status: 401, body }, { streaming });
+      expect(error.code).toBe("MODEL_REJECTED");
+      expect(error.data).toMatchObject({ status: 401, detail: expect.stringContaining("Incorrect API key") });
+      const all = JSON.stringify([error.message, error.data, error.hint, error.cause ?? null, error.stack]);
+      expect(all).not.toContain("0123456789abcdef");
+      expect(all).not.toContain("\\u001b");
+    });
+    it("tells a connection that is cut", async () => {
+      expect((await failure(spec, { reset: true }, { streaming })).code).toBe("MODEL_UNAVAILABLE");
+    });
+    it("tells a call that takes too long", async () => {
+      const error = await failure(spec, { hang: true }, { streaming, options: { deadlineMs: 60 } });
+      expect(error).toMatchObject({ code: "MODEL_TIMEOUT", data: { afterMs: 60 } });
+    });
+  });
+});
+
+describe.each(served.map(([spec]) => spec))("%s", (spec) => {
+  it("tells a stream that ends in the middle", async () => {
+    const error = await failure(spec, { text: half.repeat(4), cut: true }, { streaming: true });
+    expect(error.code).toBe("MODEL_UNAVAILABLE");
+  });
+  it("stops the call when the caller aborts", async () => {
+    server.direct(() => ({ hang: true }));
+    const environment = served.find(([each]) => each === spec)?.[1](server.url) ?? {};
+    const model = await openProvider(spec, options(environment));
+    const controller = new AbortController();
+    const before = server.requests.length;
+    const call = model.generate(request(turnSchema, { signal: controller.signal }));
+    while (server.requests.length === before) await wait(1);
+    controller.abort("enough");
+    await expect(call).rejects.toMatchObject({ code: "ABORTED", data: { reason: "enough" } });
+    const late = model.generate(request(turnSchema, { signal: controller.signal }));
+    await expect(late).rejects.toMatchObject({ code: "ABORTED" });
+    expect(server.requests.length - before).toBe(1);
+    await model.close?.();
+  });
+});
+
+describe("refusals and filters are two things", () => {
+  const refusing = ["openai/gpt-4o-mini", "openai/gpt-5-codex", "azure/my-deployment", "anthropic/claude-sonnet-4-5"];
+  it.each(refusing.flatMap((spec) => [false, true].map((streaming) => [spec, streaming] as const)))(
+    "%s declines (streaming: %s)",
+    async (spec, streaming) => {
+      const error = await failure(spec, { text: "I can't help with that.", finish: "refusal" }, { streaming });
+      expect(error).toMatchObject({ code: "MODEL_REFUSED", data: { text: "I can't help with that." } });
+      expect(error.usage?.output).toBe(20);
+    },
+  );
+  const filtering = ["openai/gpt-4o-mini", "openai/gpt-5-codex", "google/gemini-2.5-flash", "compatible/qwen2.5-7b"];
+  it.each(filtering.flatMap((spec) => [false, true].map((streaming) => [spec, streaming] as const)))(
+    "%s is stopped by a filter (streaming: %s)",
+    async (spec, streaming) => {
+      const error = await failure(spec, { text: half, finish: "filter" }, { streaming });
+      expect(error.code).toBe("MODEL_FILTERED");
+    },
+  );
+  it("tells a prompt that a filter stopped", async () => {
+    const body = { error: { code: "content_filter", message: "The response was filtered due to the policy." } };
+    expect((await failure("azure/my-deployment", { status: 400, body })).code).toBe("MODEL_FILTERED");
+  });
+});
+
+describe("what only a server can know", () => {
+  it("tells a prompt that is too long, with the numbers", async () => {
+    const message =
+      "This model's maximum context length is 128000 tokens. However, your messages resulted in 130021 tokens.";
+    const error = await failure("openai/gpt-4o-mini", {
+      status: 400,
+      body: { error: { message, code: "context_length_exceeded", type: "invalid_request_error" } },
+    });
+    expect(error).toMatchObject({ code: "CONTEXT_EXCEEDED", data: { tokens: 130_021, limit: 128_000 } });
+  });
+  it("does not call a used-up quota a matter of waiting", async () => {
+    const body = { error: { message: "You exceeded your current quota.", code: "insufficient_quota", type: "x" } };
+    const error = await failure("openai/gpt-4o-mini", { status: 429, body });
+    expect(error).toMatchObject({ code: "MODEL_REJECTED", data: { status: 429 } });
+  });
+  it("reads a wait in milliseconds and as a date", async () => {
+    const exact = await failure("openai/gpt-4o-mini", { status: 429, headers: { "retry-after-ms": "250" } });
+    expect(exact.data).toMatchObject({ retryAfterMs: 250 });
+    const moment = new Date(Date.now() + 60_000).toUTCString();
+    const dated = await failure("openai/gpt-4o-mini", { status: 503, headers: { "retry-after": moment } });
+    expect((dated.data as { retryAfterMs: number }).retryAfterMs).toBeGreaterThan(50_000);
+    expect((dated.data as { retryAfterMs: number }).retryAfterMs).toBeLessThanOrEqual(60_000);
+  });
+  it("tells a page of something else by its status", async () => {
+    const error = await failure("openai/gpt-4o-mini", { status: 200, body: "<html>Log in</html>" });
+    expect(error).toMatchObject({ code: "MODEL_UNAVAILABLE", data: { status: 200 } });
+  });
+  it("tells that nobody listens at the address", async () => {
+    const model = await openProvider("compatible/x", options({}, { baseUrl: "http://127.0.0.1:9" }));
+    await expect(model.generate(request(turnSchema))).rejects.toMatchObject({ code: "MODEL_UNAVAILABLE" });
+    await model.close?.();
+  });
+});
