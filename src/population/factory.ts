@@ -108,7 +108,7 @@ async function ask(place: Context, order: PersonOrder, options: GeneratePersonOp
     scope: place.scope,
     maxOutputTokens: mostTokens[order.following],
     signal: options.signal === undefined ? place.signal : AbortSignal.any([place.signal, options.signal]),
-    rehearsal: rehearsedPerson(place.random, order.taken),
+    rehearsal: rehearsedPerson(place.random, order),
     ...(options.temperature !== undefined && { temperature: options.temperature }),
   });
   return personaFrom(value);

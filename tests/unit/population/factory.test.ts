@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { createRandom } from "../../../src/kernel/values/random.ts";
+import { createBuiltin } from "../../../src/model/builtin/builtin.ts";
+import { lintPersona } from "../../../src/persona/lint.ts";
 import { TinyPersonFactory } from "../../../src/population/factory.ts";
 import { personMessages } from "../../../src/population/factory-prompt.ts";
 import { fullSchema, smallSchema } from "../../../src/population/factory-schema.ts";
+import { rehearsedPerson } from "../../../src/population/rehearsal.ts";
 import { testContext } from "../../support/context.ts";
 import { scriptedModel } from "../../support/scripted-model.ts";
 
@@ -113,15 +117,34 @@ describe("TinyPersonFactory", () => {
     resolve(full("Rita Moura"));
     expect((await people).map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
   });
-  it("passes what a stand-in needs, the same for the same seed and free of taken names", async () => {
-    const rehearsalOf = async (seed: number) => {
-      const model = scriptedModel([full("Rita Moura")]);
-      await new TinyPersonFactory(testContext({ model, seed })).generatePerson("A bank");
-      return model.requests[0]?.rehearsal;
+  it("lets the built-in model rehearse a whole person, the same for the same seed, with a name that is free", async () => {
+    const made = async (seed: number, limits: "full" | "small" = "full") => {
+      const model = createBuiltin();
+      const small = { ...model, limits: { ...model.limits, following: "small" as const } };
+      const factory = new TinyPersonFactory(testContext({ model: limits === "full" ? model : small, seed }));
+      const order = ["A large Brazilian bank", "A 51-year-old vice-president of product, under pressure"] as const;
+      return [await factory.generatePerson(...order), await factory.generatePerson(...order)] as const;
     };
-    expect(await rehearsalOf(1)).toEqual(await rehearsalOf(1));
-    expect(await rehearsalOf(1)).not.toEqual(await rehearsalOf(2));
-    expect(Object.keys((await rehearsalOf(1))?.distribution ?? {})).toContain("name");
+    const [one, two] = await made(1);
+    expect(await made(1)).toEqual([one, two]);
+    expect(new Set([one, two, ...(await made(2))].map(({ name }) => name)).size).toBeGreaterThan(2);
+    expect(one).toMatchObject({
+      age: 51,
+      nationality: "Brazilian",
+      occupation: { title: "vice-president of product" },
+    });
+    expect(lintPersona(one).filter(({ rule }) => rule !== "repeated")).toEqual([]);
+    expect((await made(1, "small"))[0]).toMatchObject({ age: 51, occupation: { title: "vice-president of product" } });
+  });
+  it("takes a rehearsed name from the description, else one that is free", () => {
+    const order = { context: "Kenya", taken: ["wambui CHERUIYOT"], following: "full" as const };
+    const nameOf = (seed: number, particularities?: string) =>
+      rehearsedPerson(createRandom(seed), { ...order, ...(particularities !== undefined && { particularities }) })
+        .distribution?.["name"];
+    const names = Array.from({ length: 200 }, (_, seed) => Object.keys(nameOf(seed) ?? {})[0]);
+    expect(names).toContain("Wambui Wekesa");
+    expect(names).not.toContain("Wambui Cheruiyot");
+    expect(nameOf(1, "A cook named Rose-Marie Ngugi from Thika")).toEqual({ "Rose-Marie Ngugi": 1 });
   });
   it("stops at a signal", async () => {
     const stop = AbortSignal.abort();
