@@ -82,12 +82,7 @@ function mergeRecords(base: Record<string, unknown>, addition: Record<string, un
 
 /** Each item once, in the order of its first appearance; equal is what is equal as JSON. */
 function union(items: readonly unknown[]): unknown[] {
-  const seen = new Map<string, unknown>();
-  for (const item of items) {
-    const key = canonicalJson(item);
-    if (!seen.has(key)) seen.set(key, structuredClone(item));
-  }
-  return [...seen.values()];
+  return [...new Map(items.map((item) => [canonicalJson(item), structuredClone(item)])).values()];
 }
 
 function brief(value: unknown): string {
