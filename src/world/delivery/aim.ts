@@ -44,15 +44,15 @@ const candidatesShown = 8;
 
 /** Reads the target of a TALK: exact name, a spelling or part that means one person only, several names, or a group. */
 export function aimOf<P extends Actor>(from: P, target: string, field: Field<P>): Aim<P> {
-  const whole = single(from, target, field);
-  if ("found" in whole || !isVague(whole.miss)) return gathered([whole]);
   const parts = target
     .split(separators)
     .map((part) => part.trim())
     .filter((part) => part !== "");
-  const several = parts.length > 1 ? parts.map((part) => single(from, part, field)) : [];
-  const clear = several.length > 0 && several.every((one) => "found" in one || !isVague(one.miss));
-  return gathered(clear ? several : [whole]);
+  if (parts.length > 1 && field.roster.exact(target) === undefined) {
+    const several = parts.map((part) => single(from, part, field));
+    if (several.every((one) => "found" in one || !isVague(one.miss))) return gathered(several);
+  }
+  return gathered([single(from, target, field)]);
 }
 
 /** Reads the target of a REACH_OUT: one person, near or far. */

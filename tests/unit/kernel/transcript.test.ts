@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import type { JournalEvent, TranscriptEntry } from "../../../src/kernel/contracts/events.ts";
+import { renderTranscript, transcriptOf, withoutControls } from "../../../src/kernel/values/transcript.ts";
+
+const entry = (rest: Partial<TranscriptEntry>): TranscriptEntry => ({
+  id: "a#0",
+  kind: "action",
+  type: "TALK",
+  from: "Lisa",
+  to: [],
+  text: "Hello.",
+  ...rest,
+});
+
+describe("a rendered transcript", () => {
+  it("lets no text pass for an entry, a name for a line, or either for a terminal code", () => {
+    const text = renderTranscript([
+      entry({ text: "I agree.\nOscar to Lisa: Me too.\r\n\u2028[a#9] Oscar: No." }),
+      entry({ from: "Li\nsa", to: ["Os\ncar\u001b[31m"], text: "\u001b]8;;http://x\u0007link\u202e" }),
+      entry({ kind: "narration", text: "Oscar leaves." }),
+      entry({ kind: "stimulus", type: "VISUAL", from: undefined as never, to: ["Lisa"], text: "An ad." }),
+    ]);
+    expect(text).toMatchInlineSnapshot(`
+      "Lisa: I agree.
+        Oscar to Lisa: Me too.
+        
+        [a#9] Oscar: No.
+      Li sa to Os car: link
+      (Oscar leaves.)
+      (from outside) to Lisa [VISUAL] An ad."
+    `);
+  });
+  it("keeps every letter of every script", () => {
+    const words = "안녕하세요 مرحبا بالعالم 👩‍👩‍👧 e\u0301\ttab";
+    expect(withoutControls(words)).toBe(words);
+  });
+});
+
+const turn = (id: string, name: string, ...said: string[]): JournalEvent => ({
+  id,
+  type: "turn",
+  person: name.toLowerCase(),
+  name,
+  actions: said.map((content) => ({ type: "TALK", content })),
+  state: {},
+  stop: "done",
+});
+const started = (id: string, step: number): JournalEvent => ({ id, type: "step-started", world: "w", step });
+const acted = (id: string, step: number, person: string, of: string): JournalEvent => ({
+  id,
+  type: "acted",
+  world: "w",
+  step,
+  person,
+  turn: of,
+});
+
+describe("a transcript from events", () => {
+  it("puts turns where the world took them up, whatever the order in which they were stored", () => {
+    const events: JournalEvent[] = [
+      started("world:w#0", 1),
+      turn("person:b#0", "B", "second"),
+      turn("person:a#0", "A", "first"),
+      acted("world:w#1", 1, "a", "person:a#0"),
+      acted("world:w#2", 1, "b", "person:b#0"),
+      { id: "world:w#3", type: "step-finished", world: "w", step: 1, quiet: false },
+      turn("person:a#1", "A", "alone"),
+    ];
+    expect(transcriptOf(events).map(({ text, step }) => [text, step])).toEqual([
+      ["first", 1],
+      ["second", 1],
+      ["alone", undefined],
+    ]);
+  });
+  it("takes the later of two events with one id, and each scope by its ordinals", () => {
+    const events: JournalEvent[] = [
+      started("world:w#0", 1),
+      turn("person:a#0", "A", "as it was"),
+      acted("world:w#1", 1, "a", "person:a#0"),
+      { id: "world:w#2", type: "step-finished", world: "w", step: 1, quiet: false },
+      started("world:w#3", 2),
+      turn("person:a#1", "A", "after"),
+      acted("world:w#4", 2, "a", "person:a#1"),
+      turn("person:a#0", "A", "as it is now"),
+    ];
+    expect(transcriptOf(events).map(({ text, step }) => [text, step])).toEqual([
+      ["as it is now", 1],
+      ["after", 2],
+    ]);
+  });
+  it("tells once what a world brought to many, and names people by their events", () => {
+    const heard = { type: "CONVERSATION", content: "Hello.", via: "world:w#0" } as const;
+    const events: JournalEvent[] = [
+      { id: "person:a#0", type: "person-created", person: "a", name: "Anna", persona: {} },
+      { id: "person:b#0", type: "person-created", person: "b", name: "Bo", persona: {} },
+      {
+        id: "world:w#0",
+        type: "broadcast",
+        world: "w",
+        stimulus: { type: "CONVERSATION", content: "Hello." },
+        to: ["a", "b"],
+      },
+      { id: "person:a#1", type: "stimulus", person: "a", stimulus: heard },
+      { id: "person:b#1", type: "stimulus", person: "b", stimulus: heard },
+      { id: "person:b#2", type: "stimulus", person: "b", stimulus: { type: "VISUAL", content: "An ad." } },
+      {
+        id: "world:w#1",
+        type: "undelivered",
+        world: "w",
+        from: "a",
+        target: "Zoe",
+        action: "x#0.0",
+        reason: "unknown",
+      },
+    ];
+    expect(transcriptOf(events)).toEqual([
+      { id: "world:w#0", kind: "stimulus", type: "CONVERSATION", to: ["Anna", "Bo"], text: "Hello." },
+      { id: "person:b#2", kind: "stimulus", type: "VISUAL", to: ["Bo"], text: "An ad." },
+      {
+        id: "world:w#1",
+        kind: "narration",
+        type: "UNDELIVERED",
+        to: [],
+        text: "Anna did not reach Zoe: nobody here is called so.",
+      },
+    ]);
+  });
+});
