@@ -3,14 +3,14 @@ import type { Model, ModelLimits } from "../../kernel/contracts/model.ts";
 import { createChat } from "./engine/chat.ts";
 import { choose } from "./engine/choose.ts";
 import { exactBlock } from "./engine/decode.ts";
-import type { Engine, Grammar } from "./engine/engine.ts";
+import type { Answering, Engine } from "./engine/engine.ts";
 import { generate } from "./engine/generate.ts";
 import { createPool } from "./engine/pool.ts";
 import { createStates } from "./engine/states.ts";
 import { answerGrammar } from "./grammar/answer-grammar.ts";
 import { loadModel, unavailable } from "./load.ts";
 import { type Located, locate } from "./locate.ts";
-import type { LocalOptions } from "./options.ts";
+import type { LocalOptions, Sampling } from "./options.ts";
 import { type LlamaContext, type LlamaContextOptions, type LlamaModel, openRuntime, type Runtime } from "./runtime.ts";
 
 const defaultSequences = 4;
@@ -18,6 +18,16 @@ const defaultContext = 8192;
 // Below this, models lose the thread of long prompts and many fields.
 const smallParameters = 2e9;
 const savedStates = 1e9;
+const smallBounds = { text: 600, items: 8, depth: 3, prose: true };
+const fullBounds = { text: 4000, items: 40, depth: 5, prose: false };
+const usualSampling: Sampling = {
+  temperature: 0.6,
+  minP: 0.05,
+  topP: 0.95,
+  topK: 40,
+  repeatPenalty: 1.1,
+  phrasePenalty: 0.8,
+};
 
 /**
  * Opens a model that runs on this machine, by catalogue name or path of a .gguf file.
@@ -31,7 +41,7 @@ export async function openLocalModel(nameOrPath: string, options: LocalOptions):
   try {
     const model = await loadModel(runtime, located, options);
     const context = await createContext(runtime, { model, id }, options);
-    return assemble({ runtime, model, context, id, located, repeatable: options.repeatable ?? true });
+    return assemble({ runtime, model, context, id, located }, options);
   } catch (error) {
     await runtime.llama.dispose();
     throw error;
@@ -72,10 +82,12 @@ interface Opened {
   readonly context: LlamaContext;
   readonly id: string;
   readonly located: Located;
-  readonly repeatable: boolean;
 }
 
-function assemble({ runtime, model, context, id, located, repeatable }: Opened): Model {
+function assemble(
+  { runtime, model, context, id, located }: Opened,
+  { repeatable = true, sampling }: LocalOptions,
+): Model {
   const states = createStates(savedStates);
   const pool = createPool(context, states, repeatable ? exactBlock : 1);
   const limits = limitsOf(model, context, located);
@@ -86,8 +98,9 @@ function assemble({ runtime, model, context, id, located, repeatable }: Opened):
     context,
     pool,
     chat: createChat(runtime, model, id),
-    manner: { temperature: 0.8, maxOutputTokens: limits.following === "small" ? 512 : 2048 },
-    grammarOf: grammarsOf(runtime, limits, id),
+    sampling: { ...usualSampling, ...sampling },
+    maxOutputTokens: limits.following === "small" ? 512 : 2048,
+    answering: grammarsOf(runtime, limits, id),
   };
   return {
     id,
@@ -116,12 +129,16 @@ function parametersOf(model: LlamaModel): number {
   );
 }
 
-function grammarsOf(runtime: Runtime, limits: ModelLimits, id: string): (schema: z.ZodType) => Promise<Grammar> {
-  const known = new WeakMap<z.ZodType, Promise<Grammar>>();
-  const bounds = limits.following === "small" ? { text: 600, items: 8, depth: 3 } : { text: 4000, items: 40, depth: 5 };
+function grammarsOf(runtime: Runtime, { following }: ModelLimits, id: string): Engine["answering"] {
+  const known = new WeakMap<z.ZodType, Promise<Answering>>();
+  const bounds = following === "small" ? smallBounds : fullBounds;
+  const build = async (schema: z.ZodType): Promise<Answering> => {
+    const answer = answerGrammar(schema, bounds, id);
+    return { ...answer, grammar: await runtime.llama.createGrammar({ grammar: answer.grammar }) };
+  };
   return (schema) => {
-    const grammar = known.get(schema) ?? runtime.llama.createGrammar({ grammar: answerGrammar(schema, bounds, id) });
-    known.set(schema, grammar);
-    return grammar;
+    const answering = known.get(schema) ?? build(schema);
+    known.set(schema, answering);
+    return answering;
   };
 }

@@ -34,6 +34,19 @@ export interface WeightsOptions {
   onProgress?(progress: Progress): void;
 }
 
+/** How the next token is drawn where a request does not say; the defaults are what `bench/local-persona.ts` found best. */
+export interface Sampling {
+  readonly temperature: number;
+  /** Tokens less likely than this share of the likeliest are never drawn. */
+  readonly minP: number;
+  readonly topP: number;
+  readonly topK: number;
+  /** Divides the weight of tokens that the answer has used already; 1 is none. */
+  readonly repeatPenalty: number;
+  /** Strength of the penalty on going on with a phrase that the answer has had already; 0 is none. */
+  readonly phrasePenalty: number;
+}
+
 /** How a local model is opened. */
 export interface LocalOptions extends WeightsOptions {
   /** How many answers are written at once; each has its own context. @default 4 */
@@ -49,6 +62,7 @@ export interface LocalOptions extends WeightsOptions {
    * `false` evaluates simultaneous calls together, which is faster where there are many. @default true
    */
   readonly repeatable?: boolean;
+  readonly sampling?: Partial<Sampling>;
   /** Asked before weights are fetched; without it nothing is fetched. */
   confirm?(offer: WeightsOffer): Promise<boolean>;
 }

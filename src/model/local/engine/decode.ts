@@ -1,12 +1,13 @@
 import { aborted } from "../abort.ts";
 import type { LlamaSequence, Token } from "../runtime.ts";
-import type { Engine, Grammar } from "./engine.ts";
+import type { Answering, Engine } from "./engine.ts";
 import { wholeBlocks } from "./pool.ts";
+import { createWriting } from "./writing.ts";
 
 export interface DecodeRequest {
   /** What is still to be evaluated of the prompt; at least one token. */
   readonly prompt: readonly Token[];
-  readonly grammar: Grammar;
+  readonly answering: Answering;
   readonly seed: number;
   readonly temperature: number;
   readonly maxTokens: number;
@@ -15,6 +16,7 @@ export interface DecodeRequest {
 }
 
 export interface Decoded {
+  /** JSON text, whole only when `complete`. */
   readonly text: string;
   readonly tokens: number;
   /** The grammar came to its end; otherwise the token limit did. */
@@ -31,15 +33,17 @@ const chunk = 8 * exactBlock;
 
 /** Evaluates the rest of the prompt and lets the model write until the grammar is through or the limit is reached. */
 export async function decode(engine: Engine, sequence: LlamaSequence, request: DecodeRequest): Promise<Decoded> {
-  const last = await evaluateAllButLast(sequence, request.prompt, request.signal);
-  const written = createWriting(engine, request.onText);
-  for await (const token of sequence.evaluate(last, samplingOf(engine, request))) {
-    if (request.signal?.aborted) throw aborted(request.signal);
-    written.add(token);
-    if (written.closed()) break;
-    if (written.count() >= request.maxTokens) return { text: written.end(), tokens: written.count(), complete: false };
+  const { answering, maxTokens, signal, onText } = request;
+  const last = await evaluateAllButLast(sequence, request.prompt, signal);
+  const writing = createWriting(engine.model, { proseKey: answering.proseKey, onText });
+  let tokens = 0;
+  for await (const token of sequence.evaluate(last, samplingOf(engine, request, writing.tokens))) {
+    if (signal?.aborted) throw aborted(signal);
+    writing.add(token);
+    if (writing.closed()) break;
+    if (++tokens >= maxTokens) return { ...writing.end(false), tokens };
   }
-  return { text: written.end(), tokens: written.count(), complete: true };
+  return { ...writing.end(true), tokens: writing.tokens.length };
 }
 
 /** Evaluates a prompt, of which whole blocks were done before, up to its last 1 to 32 tokens; these are returned. */
@@ -57,50 +61,19 @@ export async function evaluateAllButLast(
   return tokens.slice(whole);
 }
 
-function samplingOf(engine: Engine, request: DecodeRequest) {
+function samplingOf(engine: Engine, request: DecodeRequest, written: readonly Token[]) {
   const { LlamaGrammarEvaluationState } = engine.runtime.module;
+  const { topK, topP, minP, repeatPenalty, phrasePenalty } = engine.sampling;
+  const { grammar } = request.answering;
   return {
     temperature: request.temperature,
     seed: request.seed,
-    topK: 40,
-    topP: 0.95,
-    minP: 0.05,
-    dryRepeatPenalty: { strength: 0.8, allowedLength: 3 },
-    grammarEvaluationState: new LlamaGrammarEvaluationState({ model: engine.model, grammar: request.grammar }),
+    topK,
+    topP,
+    minP,
+    repeatPenalty: { punishTokens: () => [...written], penalty: repeatPenalty },
+    // A limit is needed: without one the engine looks back at nothing at all.
+    dryRepeatPenalty: { strength: phrasePenalty, allowedLength: 2, lastTokens: 512 },
+    grammarEvaluationState: new LlamaGrammarEvaluationState({ model: engine.model, grammar }),
   };
-}
-
-/** Tokens as text, in whole characters: a token may end in the middle of one. */
-function createWriting(engine: Engine, onText?: (text: string) => void) {
-  let [text, count] = ["", 0];
-  let pending: Token[] = [];
-  let before: Token[] = [];
-  const flush = (): void => {
-    const piece = engine.model.detokenize(pending, false, before);
-    if (piece.endsWith("\uFFFD") && pending.length < 8) return;
-    before = [...before, ...pending].slice(-8);
-    pending = [];
-    text += piece;
-    if (piece !== "") onText?.(piece);
-  };
-  return {
-    add(token: Token) {
-      count++;
-      pending.push(token);
-      flush();
-    },
-    count: () => count,
-    /** The answer is whole JSON already: no token is spent on hearing that it ends. */
-    closed: () => pending.length === 0 && /[}\]]$/.test(text) && isJson(text),
-    end: () => text + engine.model.detokenize(pending, false, before),
-  };
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,14 +1,16 @@
 import type { z } from "zod";
+import type { Sampling } from "../options.ts";
 import type { LlamaContext, LlamaModel, Runtime } from "../runtime.ts";
 import type { Chat } from "./chat.ts";
 import type { Pool } from "./pool.ts";
 
 export type Grammar = Awaited<ReturnType<Runtime["llama"]["createGrammar"]>>;
 
-/** How a model writes where a request does not say. */
-export interface Manner {
-  readonly temperature: number;
-  readonly maxOutputTokens: number;
+/** A schema's grammar, ready for use. */
+export interface Answering {
+  readonly grammar: Grammar;
+  /** The model writes prose, which is the text of this one property. */
+  readonly proseKey?: string;
 }
 
 /** All that a call needs of an open model. */
@@ -19,6 +21,8 @@ export interface Engine {
   readonly context: LlamaContext;
   readonly chat: Chat;
   readonly pool: Pool;
-  readonly manner: Manner;
-  grammarOf(schema: z.ZodType): Promise<Grammar>;
+  readonly sampling: Sampling;
+  /** Where a request does not say. */
+  readonly maxOutputTokens: number;
+  answering(schema: z.ZodType): Promise<Answering>;
 }

@@ -15,16 +15,16 @@ const leastRoom = 64;
 export async function generate<T>(engine: Engine, request: ModelRequest<T>): Promise<ModelReply<T>> {
   const prompt = engine.chat(request.messages);
   const room = roomAfter(engine, prompt.length, request.maxOutputTokens);
-  const grammar = await engine.grammarOf(request.schema);
+  const answering = await engine.answering(request.schema);
   const { scope, signal } = request;
   const work = async () => {
     const lease = await engine.pool.acquire({ tokens: prompt, scope, signal });
     try {
       const decoded = await decode(engine, lease.sequence, {
         prompt: prompt.slice(lease.reused),
-        grammar,
+        answering,
         seed: seedOf(request),
-        temperature: request.temperature ?? engine.manner.temperature,
+        temperature: request.temperature ?? engine.sampling.temperature,
         maxTokens: room,
         signal,
         onText: (text) => request.onDelta?.({ type: "text", text }),
@@ -40,7 +40,7 @@ export async function generate<T>(engine: Engine, request: ModelRequest<T>): Pro
 }
 
 /** How many tokens the answer may have. */
-export function roomAfter(engine: Engine, tokens: number, wanted = engine.manner.maxOutputTokens): number {
+export function roomAfter(engine: Engine, tokens: number, wanted = engine.maxOutputTokens): number {
   const limit = engine.context.contextSize;
   if (tokens + Math.min(wanted, leastRoom) <= limit) return Math.min(wanted, limit - tokens);
   throw new TinyTroupeError(

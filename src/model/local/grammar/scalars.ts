@@ -16,7 +16,7 @@ export function text(schema: JsonSchema, scope: Scope): string {
 }
 
 /** Long repetitions go in blocks: the engine unrolls every single one and refuses more than 2,000. */
-function repeated(character: string, least: number, most: number): string {
+export function repeated(character: string, least: number, most: number): string {
   if (most <= 4 * block) return `${character}{${least},${most}}`;
   const rest = `${character}{0,${most % block}}`;
   const whole = `(${character}{${block}}){0,${Math.floor(most / block) - 1}}`;
