@@ -1,6 +1,6 @@
 import type { Context } from "../kernel/contracts/context.ts";
 import type { ActionKind, ActorView } from "../kernel/contracts/faculty.ts";
-import type { Message } from "../kernel/contracts/model.ts";
+import type { Message, ModelLimits } from "../kernel/contracts/model.ts";
 import type { CognitiveState, Reachable } from "../kernel/contracts/person.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { slug } from "../kernel/values/ids.ts";
@@ -8,7 +8,7 @@ import { languagesOf, personaProse } from "../persona/prose.ts";
 import type { Persona } from "../persona/schema.ts";
 import { ownActions } from "./actions/own-actions.ts";
 import { EpisodicLog } from "./memory/episodic-log.ts";
-import { History } from "./memory/history.ts";
+import { History, type HistoryLimits } from "./memory/history.ts";
 import type { PersonSettings } from "./options.ts";
 import type { PromptShape } from "./prompt/shape/shape.ts";
 import { shapeFor } from "./prompt/shape/shape-for.ts";
@@ -42,7 +42,7 @@ export class PersonMind implements Mind {
     if (limits.following === "small" && kinds.length > ownActions.length) throw cannotBear(id);
     this.kinds = new Map(kinds.map((kind) => [kind.type, kind]));
     this.shape = shapeFor({ kinds, following: limits.following, safety: settings.safety });
-    this.history = new History(settings.historyTokens ?? historyBudget(limits.contextTokens));
+    this.history = new History(historyLimits(settings.historyTokens, limits), this.shape.note);
     this.guard = settings.repetition === undefined ? undefined : new RepetitionGuard(settings.repetition);
     this.#persona = persona;
     this.#portrait = this.#read(persona);
@@ -96,11 +96,16 @@ function idIn(scope: string): string | undefined {
 }
 
 /**
- * An eighth of the model's context, at most 2,000 tokens: a turn pays for its history each time, and what lies further
- * back is left to memory.
+ * What a person is told to keep to, or by default the last few turns: every turn pays for its history again, so in long
+ * runs it stays near 1,100 tokens, and grows beyond that only while fewer than eight turns stand. Small models lose
+ * themselves in more than a handful of utterances.
  */
-function historyBudget(contextTokens: number): number {
-  return Math.min(2_000, Math.floor(contextTokens / 8));
+function historyLimits(told: number | undefined, { contextTokens, following }: ModelLimits): HistoryLimits {
+  if (told !== undefined) return { tokens: told, turns: 1, mostTokens: told };
+  const mostTokens = Math.floor(contextTokens / 4);
+  if (following === "small")
+    return { tokens: Math.min(400, mostTokens), turns: 1, mostTokens: Math.min(400, mostTokens) };
+  return { tokens: Math.min(1_100, Math.floor(mostTokens / 2)), turns: 7, mostTokens };
 }
 
 function allKinds({ faculties }: PersonSettings): readonly ActionKind[] {

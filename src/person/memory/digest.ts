@@ -19,8 +19,8 @@ export interface LeftOut {
 
 export const nothingLeftOut: LeftOut = { turns: 0, events: 0, heard: new Map(), said: [] };
 
-const talksKept = 8;
-const lettersKept = 90;
+const talksKept = 6;
+const lettersKept = 60;
 
 /** What is left out once these turns are, too. Whoever can make better sense of the past puts it in this place. */
 export function leaveOut(before: LeftOut, turns: readonly Past[]): LeftOut {

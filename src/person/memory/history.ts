@@ -1,6 +1,5 @@
 import type { Message } from "../../kernel/contracts/model.ts";
-import { enclose } from "../prompt/delimit.ts";
-import { type LeftOut, leaveOut, leftOutText, nothingLeftOut, type Past } from "./digest.ts";
+import { type LeftOut, leaveOut, nothingLeftOut, type Past } from "./digest.ts";
 import { messageTokens } from "./token-estimate.ts";
 
 /** One turn as it stands in the history: what was presented, what was answered. */
@@ -12,17 +11,28 @@ interface CountedBlock extends Block {
   readonly tokens: number;
 }
 
-/** What stays of a full history once it is shortened: the rest of the budget is room to grow before the next cut. */
+/** How much of the past a prompt may hold. Tokens are estimates. */
+export interface HistoryLimits {
+  /** From here on the oldest turns are left out … */
+  readonly tokens: number;
+  /** … as long as more turns than this stand; turns in which much was heard must not push out the last few. */
+  readonly turns: number;
+  /** Never more than this, but for one turn that is larger by itself. */
+  readonly mostTokens: number;
+}
+
+/** What stays once a history is shortened: the rest of the room is there to grow before the next cut. */
 const keptShare = 0.3;
 /** The first turn (who asked for what) stays as it is when it takes no more than this share. */
 const openingShare = 0.2;
 
 /**
  * The past as messages for the prompt. Messages are only added at the end, and the same objects are handed out again,
- * until the budget is full; then the oldest whole turns give way to one note, and all stays as it is until the next time.
+ * until the room is full; then the oldest whole turns give way to a note on them, and all stays as it is until the next time.
  */
 export class History {
-  readonly #budget: number;
+  readonly #limits: HistoryLimits;
+  readonly #noteOn: (left: LeftOut) => Message | undefined;
   #opening: CountedBlock | undefined;
   #note: Message | undefined;
   #left: LeftOut = nothingLeftOut;
@@ -30,9 +40,9 @@ export class History {
   #messages: readonly Message[] = [];
   #lastTime: string | undefined;
 
-  /** A history of at most about `budget` tokens; one turn that is larger is still kept whole. */
-  constructor(budget: number) {
-    this.#budget = budget;
+  constructor(limits: HistoryLimits, noteOn: (left: LeftOut) => Message | undefined) {
+    this.#limits = limits;
+    this.#noteOn = noteOn;
   }
 
   /** All of it, oldest first. */
@@ -55,7 +65,13 @@ export class History {
     const counted = { ...block, tokens: block.messages.reduce((sum, message) => sum + messageTokens(message), 0) };
     this.#blocks.push(counted);
     this.#messages = [...this.#messages, ...block.messages];
-    if (this.#tokens() > this.#budget && this.#blocks.length > 1) this.#shorten();
+    if (this.#isFull()) this.#shorten();
+  }
+
+  #isFull(): boolean {
+    const tokens = this.#tokens();
+    const { mostTokens, turns, tokens: room } = this.#limits;
+    return tokens > mostTokens || (tokens > room && this.#blocks.length > turns);
   }
 
   #tokens(): number {
@@ -65,30 +81,38 @@ export class History {
 
   #shorten(): void {
     this.#setOpeningApart();
-    let kept = 0;
-    let from = this.#blocks.length;
-    while (from > 0) {
-      const next = this.#blocks[from - 1]?.tokens ?? 0;
-      if (kept > 0 && kept + next > this.#budget * keptShare) break;
-      kept += next;
-      from -= 1;
-    }
+    const from = this.#keptFrom();
     const dropped = this.#blocks.slice(0, from);
     if (dropped.length === 0) return;
     this.#left = leaveOut(this.#left, dropped);
-    this.#note = { role: "user", content: enclose("earlier", leftOutText(this.#left)) };
+    this.#note = this.#noteOn(this.#left);
     this.#blocks = this.#blocks.slice(from);
     this.#messages = [
       ...(this.#opening?.messages ?? []),
-      this.#note,
+      ...(this.#note === undefined ? [] : [this.#note]),
       ...this.#blocks.flatMap((block) => block.messages),
     ];
+  }
+
+  /** Index of the first block that stays: the last few turns, or as many as the room allows, but always the last. */
+  #keptFrom(): number {
+    const { tokens, turns, mostTokens } = this.#limits;
+    let kept = 0;
+    let from = this.#blocks.length;
+    while (from > 0) {
+      const next = kept + (this.#blocks[from - 1]?.tokens ?? 0);
+      const few = this.#blocks.length - from < turns / 3;
+      if (kept > 0 && next > keptShare * (few ? mostTokens : tokens)) break;
+      kept = next;
+      from -= 1;
+    }
+    return from;
   }
 
   #setOpeningApart(): void {
     const first = this.#blocks[0];
     if (this.#opening || this.#left.turns > 0) return;
-    if (first === undefined || first.tokens > this.#budget * openingShare) return;
+    if (first === undefined || first.tokens > this.#limits.tokens * openingShare) return;
     this.#opening = first;
     this.#blocks = this.#blocks.slice(1);
   }

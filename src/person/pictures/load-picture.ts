@@ -42,7 +42,8 @@ function pictureOf(bytes: Uint8Array, name: string): Picture {
   if (mediaType === undefined) {
     throw invalid(name, "is no picture that models take", "Give a PNG, JPEG, GIF or WebP picture.");
   }
-  return { type: "image", data: bytes, mediaType, digest: digest(bytes) };
+  const data = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return { type: "image", data, mediaType, digest: digest(data) };
 }
 
 function webAddress(source: string | URL): URL | undefined {
@@ -68,10 +69,13 @@ async function readFile(source: string | URL): Promise<Uint8Array> {
 
 async function download(url: URL, signal: AbortSignal | undefined): Promise<Uint8Array> {
   const deadline = AbortSignal.timeout(fetchDeadlineMs);
+  const bounds = { signal: signal === undefined ? deadline : AbortSignal.any([deadline, signal]) };
+  const { username, password } = url;
+  const secret = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const basic = `Basic ${Buffer.from(secret).toString("base64")}`;
+  const headers: Record<string, string> = username === "" ? {} : { authorization: basic };
   try {
-    const response = await fetch(url, {
-      signal: signal === undefined ? deadline : AbortSignal.any([deadline, signal]),
-    });
+    const response = await fetch(shown(url) + url.search, { ...bounds, headers });
     if (!response.ok) throw new Error(`the server answered ${response.status}`);
     return await limitedBody(response, shown(url));
   } catch (cause) {

@@ -88,9 +88,9 @@ async function nextAnswer(mind: Mind, draft: Draft, options: PlanOptions): Promi
 
 function ask(mind: Mind, draft: Draft, { signal, speech, ...options }: PlanOptions): Promise<ModelReply<unknown>> {
   const { context, settings, shape } = mind;
-  const present = shape.present(presentOf(mind, draft, options));
+  const end = shape.end(draft.messages, presentOf(mind, draft, options));
   return context.models.actor.generate({
-    messages: [shape.rules, mind.portrait, ...mind.history.messages, ...draft.messages, present],
+    messages: [shape.rules, mind.portrait, ...mind.history.messages, ...end],
     schema: shape.schema,
     purpose: "act",
     scope: context.scope,

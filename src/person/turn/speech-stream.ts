@@ -33,8 +33,9 @@ export interface SpeechState {
   readonly mode: "between" | "string" | "escape" | "unicode" | "over";
   readonly text: string;
   readonly hex: string;
-  /** Fields that gave words so far, in a layout of fields. */
+  /** In a layout of fields: how many gave words before this one, and whether this one did. */
   readonly spoken: number;
+  readonly speaking: boolean;
 }
 
 type Draft = { -readonly [Key in Exclude<keyof SpeechState, "stack">]: SpeechState[Key] } & {
@@ -44,7 +45,7 @@ type Draft = { -readonly [Key in Exclude<keyof SpeechState, "stack">]: SpeechSta
 
 /** The state before the first character. */
 export function startSpeech(layout: SpeechLayout): SpeechState {
-  return { layout, stack: [], mode: "between", text: "", hex: "", spoken: 0 };
+  return { layout, stack: [], mode: "between", text: "", hex: "", spoken: 0, speaking: false };
 }
 
 /**
@@ -156,7 +157,10 @@ function giveField(draft: Draft, said: { field: string; words: string; ended: bo
   if (draft.layout.in !== "fields") return;
   const action = draft.layout.fields.get(said.field) ?? "";
   if (said.words !== "") draft.pieces.push({ action, index: draft.spoken, text: said.words });
-  if (said.ended) draft.spoken += 1;
+  draft.speaking ||= said.words !== "";
+  if (!said.ended) return;
+  draft.spoken += draft.speaking ? 1 : 0;
+  draft.speaking = false;
 }
 
 function give(draft: Draft, action: string, text: string): void {

@@ -1,6 +1,7 @@
 import type { ActionKind } from "../../../kernel/contracts/faculty.ts";
 import { ownActions } from "../../actions/own-actions.ts";
 import { readTurn, turnSchema, writeAction } from "../../actions/turn-schema.ts";
+import { leftOutText } from "../../memory/digest.ts";
 import { enclose } from "../delimit.ts";
 import { personaMessage } from "../persona-message.ts";
 import { presentMessage } from "../present.ts";
@@ -26,7 +27,8 @@ export function fullShape(kinds: readonly ActionKind[], rules: string): PromptSh
       return { role: "assistant", content: JSON.stringify({ actions: written }) };
     },
     result: (action, text) => ({ role: "user", content: enclose("result", text, { of: action.type }) }),
-    present: presentMessage,
+    note: (left) => ({ role: "user", content: enclose("earlier", leftOutText(left)) }),
+    end: (fresh, present) => [...fresh, presentMessage(present)],
     read: (value) => readTurn(schema.parse(value), own),
     speech: { in: "actions", speech: spoken, stopAt: queries },
   };

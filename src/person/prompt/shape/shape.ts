@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Message } from "../../../kernel/contracts/model.ts";
 import type { Action } from "../../../kernel/contracts/person.ts";
 import type { Answer } from "../../actions/turn-schema.ts";
+import type { LeftOut } from "../../memory/digest.ts";
 import type { SpeechLayout } from "../../turn/speech-stream.ts";
 import type { Portrait } from "../persona-message.ts";
 import type { Present } from "../present.ts";
@@ -23,7 +24,10 @@ export interface PromptShape {
   turn(actions: readonly Action[]): Message;
   /** The answer to a `query` action. */
   result(action: Action, text: string): Message;
-  present(present: Present): Message;
+  /** What stands for turns that were left out of the history. */
+  note(left: LeftOut): Message | undefined;
+  /** The end of a prompt: what is new in this turn, which the history keeps, and what holds only now. */
+  end(fresh: readonly Message[], present: Present): readonly Message[];
   /** The answer as state and actions; the value has passed the schema. */
   read(value: unknown): Answer;
   /** Where words stand in the answer while it streams. */
