@@ -44,7 +44,7 @@ export function withEmbeddingCache(
         if (vector === undefined)
           throw new TypeError(`${embedder.id} gave ${fresh.length} vectors for ${missing.length}.`);
         found.set(key, vector);
-        remember(key, vector.slice());
+        remember(key, vector);
       });
       return keys.map((key) => (found.get(key) ?? new Float32Array()).slice());
     },

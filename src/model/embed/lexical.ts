@@ -33,10 +33,11 @@ function lexicalVector(text: string): Float32Array {
   };
   for (const word of wordsOf(text)) {
     // Short words of alphabets are mostly grammar; a syllable or an ideogram is a word by itself.
-    const share = dense.test(word) ? 1 : Math.min(1, word.length / 6) ** 2;
+    const whole = dense.test(word);
+    const share = whole ? 1 : Math.min(1, word.length / 6) ** 2;
     add(`w ${word}`, share);
     add(`s ${stem(word)}`, 0.7 * share);
-    for (const gram of gramsOf(word)) add(`g ${gram}`, 0.35 * share);
+    for (const gram of gramsOf(word)) add(`g ${gram}`, whole ? 0.8 : 0.35 * share);
   }
   const vector = new Float32Array(dimensions);
   for (const [name, { weight, count }] of features) {

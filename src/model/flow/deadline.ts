@@ -11,10 +11,7 @@ export function withDeadline(afterMs: number, timer: Timer = systemTimer): Layer
   return (model) =>
     around(model, async (call, ask) => {
       const attempt = linkedSignal(call.signal);
-      let late = false;
       const alarm = timer.sleep(afterMs, attempt.signal).then(() => {
-        late = true;
-        attempt.abort(timeout(call.model, afterMs));
         throw timeout(call.model, afterMs);
       });
       const answer = ask(attempt.signal);
@@ -23,11 +20,10 @@ export function withDeadline(afterMs: number, timer: Timer = systemTimer): Layer
       alarm.catch(() => undefined);
       try {
         return await Promise.race([answer, alarm]);
-      } catch (error) {
-        throw late ? timeout(call.model, afterMs) : error;
       } finally {
         attempt.end();
-        attempt.abort("answered");
+        // Stops whichever is still going on: the attempt or the alarm.
+        attempt.abort("over");
       }
     });
 }

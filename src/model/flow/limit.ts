@@ -25,7 +25,7 @@ export interface Pass {
 }
 
 /** How a request ended, as far as it tells of the provider's load. */
-export interface Parting {
+interface Parting {
   readonly overloaded?: boolean;
   readonly failed?: boolean;
   readonly retryAfterMs?: number;

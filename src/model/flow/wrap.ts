@@ -43,7 +43,7 @@ export interface Answer {
 }
 
 /** Asks the model inside; a signal given here takes the place of the call's own. */
-export type Ask<R> = (signal?: AbortSignal) => Promise<R>;
+type Ask<R> = (signal?: AbortSignal) => Promise<R>;
 
 /** What a layer does around one call: ask once, several times, or not at all. */
 export type Around = <R extends Answer>(call: Call, ask: Ask<R>) => Promise<R>;

@@ -6,7 +6,7 @@ export interface Price extends Rates {
   readonly long?: Rates & { readonly overTokens: number };
 }
 
-export interface Rates {
+interface Rates {
   readonly input: number;
   readonly output: number;
   /** Absent: as `input`. */

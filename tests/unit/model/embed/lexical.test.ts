@@ -21,6 +21,15 @@ describe("lexical embedder", () => {
     expect(cosine(one, near)).toBeGreaterThan(cosine(one, far) + 0.2);
   });
 
+  it.each([
+    ["Korean", "서울은행장", "은행", "학교"],
+    ["Chinese", "北京大学生活", "大学", "苹果"],
+    ["German", "Donaudampfschifffahrt", "Dampfschiff", "Kohlenbergwerk"],
+  ])("finds words inside of words in %s", async (_language, text, inside, other) => {
+    const [one, near, far] = await createLexicalEmbedder().embed([text, inside, other]);
+    expect(cosine(one, near)).toBeGreaterThan(cosine(one, far) + 0.1);
+  });
+
   it("does not care for case, width and composition of characters", async () => {
     const [one, same] = await createLexicalEmbedder().embed(["Café ＡＢＣ", "CAFÉ abc"]);
     expect(cosine(one, same)).toBeCloseTo(1, 5);

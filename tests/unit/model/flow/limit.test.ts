@@ -53,6 +53,8 @@ describe("limiter", () => {
     expect(limiter.allowed).toBe(4);
     for (const pass of next.slice(1)) pass.leave({});
     expect(limiter.allowed).toBe(5);
+    for (let call = 0; call < 50; call++) (await limiter.enter()).leave({ failed: true });
+    expect(limiter.allowed).toBe(5);
     for (let call = 0; call < 200; call++) (await limiter.enter()).leave({});
     expect(limiter.allowed).toBe(16);
     for (let call = 0; call < 20; call++) (await limiter.enter()).leave({ overloaded: true, failed: true });

@@ -64,6 +64,13 @@ describe("stack", () => {
     await timer.advance(50_000);
     place.leave({});
     expect((await reply).value).toEqual(said);
+    const hanging = stack(
+      scriptedModel(() => new Promise(() => undefined)),
+      { timer, deadlineMs: 1_000, retry: { attempts: 2 } },
+    );
+    const failure = expect(hanging.generate(request())).rejects.toMatchObject({ code: "MODEL_TIMEOUT" });
+    await timer.advance(60_000);
+    await failure;
   });
 
   it("stops everything that waits when the run is stopped", async () => {

@@ -106,7 +106,9 @@ describe("looking for Ollama over HTTP", () => {
   });
 
   it("takes an error, nonsense, silence and nobody there for none", async () => {
-    await using failing = await loopback((_body, response) => void response.writeHead(500).end());
+    await using failing = await loopback(
+      (_body, response) => void response.writeHead(500).end('{"models":[{"name":"qwen3:8b"}]}'),
+    );
     await using babbling = await loopback((_body, response) => void response.end("<html>"));
     await using silent = await loopback(() => undefined);
     const gone = await loopback(() => undefined);

@@ -8,6 +8,7 @@ describe("nearest names", () => {
     expect(nearest("opnai", known)).toEqual(["openai"]);
     expect(nearest("olalma", known)).toEqual(["ollama"]);
     expect(nearest("Antropic", known)).toEqual(["anthropic"]);
+    expect(nearest("abdc", ["abcd", "adcb"])).toEqual(["abcd"]);
     expect(nearest("xyz", known)).toEqual([]);
   });
 

@@ -43,6 +43,19 @@ describe("budget", () => {
     expect(held[1]).toBeLessThan(held[0] ?? 0);
   });
 
+  it("reserves the dearest that the prompt can become: all of it written to the cache", async () => {
+    const held: (number | undefined)[] = [];
+    for (const cacheWrite of [1, 4]) {
+      const purse = createPurse({ usd: 1 }, { priceOf: () => ({ input: 1, output: 10, cacheWrite }) });
+      const inner = scriptedModel(() => {
+        held.push(purse.held.usd);
+        return said;
+      });
+      await wrap(inner, withBudget(purse)).generate(request({ maxOutputTokens: 0 }));
+    }
+    expect(held[1]).toBeCloseTo(4 * (held[0] ?? 0), 9);
+  });
+
   it("counts cached and cache-writing tokens at their own prices", async () => {
     expect((await spentAfter(said)).usd).toBeCloseTo((100 * 1 + 20 * 10) / 1e6, 12);
     const cached = await spentAfter(said, { input: 100, output: 20, cachedInput: 60, cacheWrite: 30 });
