@@ -3,7 +3,7 @@ import { concernsOneAnswer, type ErrorRecord, errorRecord, TinyTroupeError } fro
 import { type Answer, type Asked, askedOf, type ExtractOptions } from "./question.ts";
 import { readRecord } from "./read-record.ts";
 
-export type { Evidence, Evidenced, ExtractOptions } from "./question.ts";
+export type { Answer, Evidence, Evidenced, ExtractOptions } from "./question.ts";
 
 /** What came of one subject of several: a value, or why there is none. */
 export type Extraction<T> =

@@ -47,11 +47,13 @@ type Value<O> = O extends { readonly schema: z.ZodType<infer T> }
     : never;
 
 /** What `extract` gives for these options. */
-export type Answer<O> = O extends { readonly evidence: true }
-  ? Evidenced<Value<O>>
-  : O extends { readonly evidence?: false }
-    ? Value<O>
-    : Value<O> | Evidenced<Value<O>>;
+export type Answer<O> = "evidence" extends keyof O
+  ? O["evidence"] extends true
+    ? Evidenced<Value<O>>
+    : true extends O["evidence"]
+      ? Value<O> | Evidenced<Value<O>>
+      : Value<O>
+  : Value<O>;
 
 /** The options, checked and made ready to be asked of any number of transcripts. */
 export interface Asked extends Required<Pick<Question, "objective" | "evidence" | "include">> {

@@ -1,0 +1,230 @@
+import { describe, expect, expectTypeOf, it } from "vitest";
+import { z } from "zod";
+import {
+  type Answer,
+  type Evidenced,
+  type ExtractOptions,
+  extract,
+  extractEach,
+} from "../../../src/insight/extract.ts";
+import type { Subject } from "../../../src/kernel/contracts/context.ts";
+import type { TranscriptEntry } from "../../../src/kernel/contracts/events.ts";
+import { TinyTroupeError } from "../../../src/kernel/values/errors.ts";
+import { testContext } from "../../support/context.ts";
+import { type Script, type ScriptedOptions, scriptedModel } from "../../support/scripted-model.ts";
+
+const said = (...texts: readonly string[]): TranscriptEntry[] =>
+  texts.map((text, place) => ({
+    id: `person:lisa#${place}.0`,
+    kind: "action",
+    type: place % 2 === 0 ? "TALK" : "THINK",
+    from: place % 2 === 0 ? "Lisa" : "Oscar",
+    to: [],
+    text,
+  }));
+
+function setting(
+  script: Script,
+  options: ScriptedOptions & { entries?: readonly TranscriptEntry[]; names?: readonly string[] } = {},
+) {
+  const judge = scriptedModel(script, options);
+  const root = testContext({ judge });
+  const subjects: Subject[] = (options.names ?? ["Room"]).map((name) => ({
+    name,
+    context: root.fork(`world:${name}`),
+    transcript: () => options.entries ?? said("Voice!", "A map would do.", "And a map."),
+  }));
+  return { judge, root, subjects, subject: subjects[0] as Subject };
+}
+
+const schema = z.object({ ideas: z.array(z.object({ idea: z.string(), who: z.string() })) });
+const ideas = { ideas: [{ idea: "voice", who: "Lisa" }] };
+const asked = { objective: "The ideas.", schema } as const;
+
+const tooLong = (tokens: number) =>
+  new TinyTroupeError("CONTEXT_EXCEEDED", "Too long.", { data: { model: "m", tokens, limit: 1 }, hint: "Shorten it." });
+const refused = () =>
+  new TinyTroupeError("MODEL_REFUSED", "No.", { data: { model: "m", text: "" }, hint: "Ask again." });
+
+describe("extract", () => {
+  it("asks the judge once, in a scope of its own, and records what was found", async () => {
+    const { judge, root, subject } = setting([ideas, ideas]);
+    const found = await extract(subject, asked);
+    expectTypeOf(found).toEqualTypeOf<{ ideas: { idea: string; who: string }[] }>();
+    expect(found).toEqual(ideas);
+    await extract(subject, asked);
+    expect(judge.requests.map((request) => request.scope)).toEqual(["world:Room/extract:1", "world:Room/extract:2"]);
+    expect(judge.requests[0]).toMatchObject({ purpose: "extract", schema });
+    expect(judge.requests[0]?.rehearsal).toEqual({
+      heard: [
+        { from: "Lisa", text: "Voice!" },
+        { from: "Oscar", text: "A map would do." },
+        { from: "Lisa", text: "And a map." },
+      ],
+      others: ["Lisa", "Oscar"],
+    });
+    expect(root.events).toEqual([
+      { id: "world:Room/extract:1#0", type: "extracted", subject: "Room", objective: "The ideas.", value: ideas },
+      { id: "world:Room/extract:2#0", type: "extracted", subject: "Room", objective: "The ideas.", value: ideas },
+    ]);
+  });
+  it("has the type that the options ask for", () => {
+    type Options = { objective: string; schema: typeof schema; evidence?: boolean };
+    type Ideas = z.infer<typeof schema>;
+    expectTypeOf<Answer<Options>>().toEqualTypeOf<Ideas | Evidenced<Ideas>>();
+    expectTypeOf<Answer<Options & { evidence: false }>>().toEqualTypeOf<Ideas>();
+    expectTypeOf<Answer<ExtractOptions>>().toBeUnknown();
+  });
+  it("reads the whole transcript, or what was said aloud", async () => {
+    const long = "x".repeat(20_000);
+    const { judge, subject } = setting([ideas, ideas], { entries: said(long, "a thought") });
+    await extract(subject, asked);
+    await extract(subject, { ...asked, include: "talk" });
+    const texts = judge.requests.map((request) => JSON.stringify(request.messages));
+    expect(texts[0]).toContain(long);
+    expect([texts[0]?.includes("a thought"), texts[1]?.includes("a thought")]).toEqual([true, false]);
+  });
+  it("gives named fields as texts or null", async () => {
+    const { judge, subject } = setting([{ idea: "voice", price: null }]);
+    const found = await extract(subject, {
+      objective: "The idea.",
+      fields: ["idea", "price"],
+      hints: { price: "In euros." },
+    });
+    expectTypeOf(found).toEqualTypeOf<{ idea: string | null; price: string | null }>();
+    expect(found).toEqual({ idea: "voice", price: null });
+    expect(z.toJSONSchema(judge.requests[0]?.schema as z.ZodType)).toMatchObject({
+      properties: { price: { description: "In euros." } },
+      required: ["idea", "price"],
+    });
+  });
+  it.each([
+    [{ objective: "  ", schema }],
+    [{ objective: "x", fields: [] }],
+    [{ objective: "x", fields: ["a", "a"] }],
+    [{ objective: "x", fields: ["__proto__"] }],
+    [{ objective: "x", fields: ["a"], hints: { b: "?" } }],
+  ])("refuses options that mean nothing: %j", async (options) => {
+    await expect(extract(setting([]).subject, options)).rejects.toMatchObject({ code: "OPTION_INVALID" });
+  });
+  it("does not ask about a transcript in which nothing has happened", async () => {
+    const { judge, subject } = setting([ideas], { entries: [] });
+    await expect(extract(subject, asked)).rejects.toMatchObject({ code: "OPTION_INVALID", data: { value: "Room" } });
+    expect(judge.requests).toEqual([]);
+  });
+  it("throws what the model throws, and records nothing", async () => {
+    const { root, subject } = setting([refused()]);
+    await expect(extract(subject, asked)).rejects.toMatchObject({ code: "MODEL_REFUSED" });
+    expect(root.events).toEqual([]);
+  });
+});
+
+describe("evidence", () => {
+  it("comes as ids of entries; what does not exist is dropped and said aloud", async () => {
+    const answer = {
+      value: ideas,
+      evidence: [
+        { path: "ideas.0", entries: [1, 3, 1, 4] },
+        { path: "ideas.1", entries: [99] },
+      ],
+    };
+    const { root, subject } = setting([answer]);
+    const found = await extract(subject, { ...asked, evidence: true });
+    expectTypeOf(found).toEqualTypeOf<Evidenced<{ ideas: { idea: string; who: string }[] }>>();
+    expect(found).toEqual({
+      value: ideas,
+      evidence: [{ path: "ideas.0", events: ["person:lisa#0.0", "person:lisa#2.0"] }],
+      dropped: [
+        { path: "ideas.0", entry: 4 },
+        { path: "ideas.1", entry: 99 },
+      ],
+    });
+    expect(root.shown.filter((event) => event.type === "warning")).toEqual([
+      {
+        type: "warning",
+        message: 'Evidence that does not exist was dropped: of 3 entries, 4 (for "ideas.0"), 99 (for "ideas.1").',
+      },
+    ]);
+    expect(root.events).toMatchObject([{ type: "extracted", value: found }]);
+  });
+});
+
+describe("a record too long for the model", () => {
+  const entries = said(...Array.from({ length: 40 }, (_, place) => `${place}: ${"words ".repeat(60)}`));
+  const limits = { contextTokens: 4_000 };
+  const textOf = (request: { messages: readonly { content: unknown }[] }) => String(request.messages[1]?.content);
+
+  it("is read in parts that leave nothing out, and put together in a last call", async () => {
+    const script: Script = (request) => (textOf(request).includes("was read in") ? ideas : { ideas: [] });
+    const { judge, subject, root } = setting(script, { entries, limits });
+    expect(await extract(subject, asked)).toEqual(ideas);
+    const parts = judge.requests.slice(0, -1).map(textOf);
+    expect(parts.length).toBeGreaterThan(2);
+    const numbers = parts.flatMap((part) => [...part.matchAll(/(\d+): words/g)].map((match) => Number(match[1])));
+    expect(numbers).toEqual(entries.map((_, place) => place));
+    expect(parts[1]).toContain(`Part 2 of ${parts.length}:`);
+    expect(textOf(judge.requests.at(-1) as never)).toContain(`It was read in ${parts.length} parts`);
+    expect(root.events.length).toBe(1);
+  });
+  it("is cut finer where the model says that a part is too long still", async () => {
+    const script: Script = (request) => {
+      const count = [...textOf(request).matchAll(/: words/g)].length;
+      return count > 3 ? tooLong(count) : ideas;
+    };
+    const { subject } = setting(script, { entries });
+    expect(await extract(subject, asked)).toEqual(ideas);
+  });
+  it("is an error where a single entry is too long", async () => {
+    const { judge, subject } = setting(() => tooLong(9), { entries: said("long", "longer") });
+    await expect(extract(subject, asked)).rejects.toMatchObject({ code: "CONTEXT_EXCEEDED" });
+    expect(judge.requests.length).toBe(3);
+  });
+});
+
+describe("extractEach", () => {
+  const names = ["Ann", "Bob", "Cleo"];
+  it("gives each subject's value or error in the order given, whatever ends first", async () => {
+    const script: Script = async ({ scope }) => {
+      if (scope.startsWith("world:Ann"))
+        for (let turn = 0; turn < 5; turn++) await new Promise((next) => setImmediate(next));
+      return scope.startsWith("world:Bob") ? refused() : { ideas: [{ idea: scope, who: "x" }] };
+    };
+    const { subjects, root } = setting(script, { names });
+    const found = await extractEach(subjects, asked);
+    expect(found).toMatchObject([
+      { subject: "Ann", value: { ideas: [{ idea: "world:Ann/extract:1" }] } },
+      { subject: "Bob", error: { code: "MODEL_REFUSED", hint: "Ask again." } },
+      { subject: "Cleo", value: { ideas: [{}] } },
+    ]);
+    expect(root.events.map((event) => event.id).sort()).toEqual(["world:Ann/extract:1#0", "world:Cleo/extract:1#0"]);
+  });
+  it("keeps to the concurrency asked for, and uses one schema for all", async () => {
+    let now = 0;
+    let most = 0;
+    const script: Script = async () => {
+      now += 1;
+      most = Math.max(most, now);
+      await new Promise((next) => setImmediate(next));
+      now -= 1;
+      return { idea: null };
+    };
+    const { subjects, judge } = setting(script, { names: [...names, "Dan", "Eve"] });
+    await extractEach(subjects, { objective: "x", fields: ["idea"], concurrency: 2 });
+    expect(most).toBe(2);
+    expect(new Set(judge.requests.map((request) => request.schema)).size).toBe(1);
+  });
+  it("numbers the extractions of one subject in the order given", async () => {
+    const { subject, judge } = setting(() => ideas);
+    await extractEach([subject, subject], asked);
+    expect(judge.requests.map((request) => request.scope)).toEqual(["world:Room/extract:1", "world:Room/extract:2"]);
+  });
+  it("throws what is nobody's own and met all", async () => {
+    const noKey = new TinyTroupeError("KEY_MISSING", "No key.", {
+      data: { provider: "p", variable: "K" },
+      hint: "Set K.",
+    });
+    await expect(extractEach(setting(() => noKey, { names }).subjects, asked)).rejects.toBe(noKey);
+    expect(await extractEach(setting(() => refused(), { names }).subjects, asked)).toMatchObject([{}, {}, {}]);
+    expect(await extractEach([], asked)).toEqual([]);
+  });
+});
