@@ -12,6 +12,8 @@ const openaiModels = "developers.openai.com model pages, as reported in public i
 const openaiOlder = "openai.com pricing page, as transcribed in public in March 2026; cached input there not stated";
 const copilot = "github/docs, models-and-pricing, which repeats OpenAI's prices, read 2026";
 const gemini = "ai.google.dev/gemini-api/docs/pricing, as transcribed in public on 2026-09-20";
+const geminiLite = "ai.google.dev/gemini-api/docs/pricing, as repeated in public in July 2026";
+const mistralInference = "docs.mistral.ai/inference/pricing, as read by models.dev on 2026-09-29";
 const mistralCards = "docs.mistral.ai model cards and mistral.ai/pricing, as reported in public in April 2026";
 
 /**
@@ -24,7 +26,15 @@ export const prices: Readonly<Record<string, readonly PriceEntry[]>> = {
     { models: ["gpt-6-sol"], input: 2, cachedInput: 0.2, cacheWrite: 2.5, output: 10, source: openaiModels },
     { models: ["gpt-6.1-sol"], input: 2, cachedInput: 0.1, cacheWrite: 2.5, output: 10, source: openaiModels },
     { models: ["gpt-6.1-terra"], input: 1, cachedInput: 0.05, cacheWrite: 1.25, output: 5, source: openaiModels },
-    { models: ["gpt-6-luna"], input: 0.1, cachedInput: 0.01, cacheWrite: 0.125, output: 0.5, source: openaiModels },
+    {
+      models: ["gpt-6-luna"],
+      input: 0.1,
+      cachedInput: 0.01,
+      cacheWrite: 0.125,
+      output: 0.5,
+      long: { overTokens: 272_000, input: 0.2, cachedInput: 0.02, cacheWrite: 0.25, output: 0.75 },
+      source: openaiModels,
+    },
     { models: ["gpt-5.6-terra"], input: 2, cachedInput: 0.2, cacheWrite: 2.5, output: 12, source: copilot },
     { models: ["gpt-5.6-luna"], input: 0.2, cachedInput: 0.02, cacheWrite: 0.25, output: 1.2, source: copilot },
     { models: ["gpt-5.5"], input: 5, cachedInput: 0.5, output: 30, source: openaiPage },
@@ -78,11 +88,21 @@ export const prices: Readonly<Record<string, readonly PriceEntry[]>> = {
       output: 15,
       source: claude,
     },
-    { models: ["claude-haiku-5-5"], input: 0.1, cachedInput: 0.01, cacheWrite: 0.125, output: 0.5, source: claude },
+    {
+      models: ["claude-haiku-5-5"],
+      input: 0.1,
+      cachedInput: 0.01,
+      cacheWrite: 0.125,
+      output: 0.5,
+      // The rate of long cached prompts was not found: they are counted as if nothing were cached.
+      long: { overTokens: 100_000, input: 0.5, cacheWrite: 0.625, output: 2.5 },
+      source: claude,
+    },
     { models: ["claude-haiku-4-5"], input: 1, cachedInput: 0.1, cacheWrite: 1.25, output: 5, source: claude },
   ],
   google: [
     { models: ["gemini-3.8-flash"], input: 1.5, output: 7.5, source: gemini },
+    { models: ["gemini-3.5-flash-lite"], input: 0.3, cachedInput: 0.03, output: 2.5, source: geminiLite },
     { models: ["gemini-3.5-flash"], input: 1.5, output: 9, source: gemini },
     { models: ["gemini-3.1-pro-preview"], input: 2, output: 12, source: gemini },
     { models: ["gemini-2.5-flash"], input: 0.3, output: 2.5, source: gemini },
@@ -90,6 +110,7 @@ export const prices: Readonly<Record<string, readonly PriceEntry[]>> = {
   ],
   mistral: [
     { models: ["mistral-medium-3.5", "mistral-medium-3-5-26-04"], input: 1.5, output: 7.5, source: mistralCards },
+    { models: ["mistral-small-latest"], input: 0.15, cachedInput: 0.015, output: 0.6, source: mistralInference },
     { models: ["mistral-small-2603"], input: 0.15, output: 0.6, source: mistralCards },
   ],
 };

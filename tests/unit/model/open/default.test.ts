@@ -73,7 +73,9 @@ describe("choice of the model", () => {
     expect(asked).toEqual(["ollama", "local", "fetch"]);
   });
 
-  it.skip.each(Object.values(usualModels))("knows the price of %s, so that a budget in money holds for it", (spec) => {
+  // OpenRouter asks what the maker asks that it routes to: its price is not known beforehand.
+  const { openrouter: _unknown, ...priced } = usualModels;
+  it.each(Object.values(priced))("knows the price of %s, so that a budget in money holds for it", (spec) => {
     expect(priceOf(spec)?.output).toBeGreaterThan(0);
   });
 });
