@@ -13,7 +13,7 @@ export interface ModelChoice {
 
 /** What can be found out about the machine. Each is asked only when the choice depends on it. */
 export interface ModelProbes {
-  /** Chat models of a running Ollama, the one used last first; empty when none runs. */
+  /** Chat models of a running Ollama, the one changed last first; empty when none runs. */
   ollamaModels(): Promise<readonly string[]>;
   /** Names of local models that can run here and whose weights are here, the best first. */
   localModels(): Promise<readonly string[]>;
@@ -44,6 +44,7 @@ export const usualModels = {
  * Which model to use: what was asked for, else a provider whose key is set, else a running Ollama, else a local model
  * that is here or may be fetched, else the built-in stand-in; and one line that says which and why.
  * @example
+ * const probes = probesOf({ environment: {}, cacheFolder: "models" });
  * (await chooseModel({ environment: { MISTRAL_API_KEY: "k" }, probes })).spec; // => "mistral/mistral-small-latest"
  */
 export async function chooseModel({ requested, environment, probes }: ModelQuestion): Promise<ModelChoice> {

@@ -10,12 +10,7 @@ import type {
   Usage,
 } from "../../kernel/contracts/model.ts";
 
-/**
- * Puts layers around a model, from the inside out: the last one is asked first.
- * @example
- * const shout: Layer = (model) => ({ ...model, id: model.id.toUpperCase() });
- * wrap({ id: "a/b", limits, generate }, shout).id; // => "A/B"
- */
+/** Puts layers around a model, from the inside out: the last one is asked first. */
 export function wrap(model: Model, ...layers: readonly Layer[]): Model {
   return layers.reduce((inner, layer) => layer(inner), model);
 }
