@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ModelRequest } from "../../kernel/contracts/model.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { createRandom } from "../../kernel/values/random.ts";
+import type { Cast } from "./cast.ts";
 import type { Declared } from "./fill/declared.ts";
 import { declare, evenPoint, nothingDeclared } from "./fill/declared.ts";
 import { fill, Unfillable } from "./fill/fill.ts";
@@ -17,6 +18,12 @@ export interface Answer<T> {
   readonly text: string;
 }
 
+/** What was worked out in earlier calls and holds in this one. */
+export interface Knowing {
+  readonly reader: Reader;
+  readonly cast: Cast;
+}
+
 const attempts = 64;
 /** From this attempt on the draft is given up: what it says may be what a refinement refuses. */
 const draftless = 24;
@@ -28,13 +35,27 @@ interface Failures {
 }
 
 /** Tries until a value passes the schema within the length allowed; each attempt has dice of its own. */
-export async function answerTo<T>(request: ModelRequest<T>, shape: Shape, reader: Reader): Promise<Answer<T>> {
-  const key = `${request.seed ?? 0}/${request.sample ?? 0}/${reader.digest(request.messages)}`;
+export async function answerTo<T>(
+  request: ModelRequest<T>,
+  shape: Shape,
+  { reader, cast }: Knowing,
+): Promise<Answer<T>> {
+  const character = cast.characterIn(request);
+  const heard = request.rehearsal?.heard;
+  const room = `${heard?.length}/${heard?.at(-1)?.text}/${request.rehearsal?.others?.join()}`;
+  const key = `${request.seed ?? 0}/${request.sample ?? 0}/${reader.digest(request.messages)}/${character.key}/${room}`;
   const declared = declaredFor(request, reader);
   const failures: Failures = {};
   for (let attempt = 0; attempt < attempts; attempt++) {
     const dice = createRandom(`${key}/${attempt}`);
-    const script = scriptFor({ request, shape, reader, dice, brief: failures.tooLong === undefined ? 1 : 0.3 });
+    const script = scriptFor({
+      request,
+      shape,
+      character,
+      reader,
+      dice,
+      brief: failures.tooLong === undefined ? 1 : 0.3,
+    });
     const candidate = tried(shape, script, { dice, declared, attempt }, failures);
     if (candidate === undefined) continue;
     const text = textOf(candidate.value);

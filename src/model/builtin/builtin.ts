@@ -1,5 +1,6 @@
 import type { Model } from "../../kernel/contracts/model.ts";
 import { answerTo } from "./answer.ts";
+import { createCast } from "./cast.ts";
 import { createReader, tokensIn } from "./reading.ts";
 import { compile } from "./shape/compile.ts";
 import type { Shape } from "./shape/shape.ts";
@@ -17,6 +18,7 @@ export function createBuiltin(options: { latencyMs?: number } = {}): Model {
   const { latencyMs = 0 } = options;
   const shapes = new WeakMap<object, Shape>();
   const reader = createReader();
+  const cast = createCast(reader);
   return {
     id: "builtin",
     limits: { contextTokens: 1_000_000, structured: true, images: true, following: "full" },
@@ -24,7 +26,7 @@ export function createBuiltin(options: { latencyMs?: number } = {}): Model {
       stopIfAborted(request.signal);
       const shape = shapes.get(request.schema) ?? compile(request.schema);
       shapes.set(request.schema, shape);
-      const { value, text } = await answerTo(request, shape, reader);
+      const { value, text } = await answerTo(request, shape, { reader, cast });
       await stream(text, { latencyMs, onDelta: request.onDelta?.bind(request), signal: request.signal });
       const usage = { input: reader.tokens(request.messages), output: tokensIn(text), cachedInput: 0 };
       return { value, usage, origin: "model", heuristic: true };

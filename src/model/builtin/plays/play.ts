@@ -1,8 +1,16 @@
 import type { ModelRequest } from "../../../kernel/contracts/model.ts";
 import type { Random } from "../../../kernel/values/random.ts";
+import type { Character } from "../character/character.ts";
 import type { Author } from "../fill/author.ts";
 import type { Reader } from "../reading.ts";
 import type { Shape } from "../shape/shape.ts";
+import { core } from "../shape/shape.ts";
+import { readScene } from "../speech/scene.ts";
+import { turnDraft } from "./act.ts";
+import { authorFor } from "./author.ts";
+import { extractDraft } from "./extract.ts";
+import { readRecord } from "./findings.ts";
+import { personaDraft } from "./persona/generate.ts";
 
 /** What is played: an answer in parts, and who writes the rest. */
 export interface Script {
@@ -13,6 +21,7 @@ export interface Script {
 export interface Casting {
   readonly request: Omit<ModelRequest<unknown>, "schema">;
   readonly shape: Shape;
+  readonly character: Character;
   readonly reader: Reader;
   readonly dice: Random;
   /** How long it may be: 1 is usual. */
@@ -20,13 +29,54 @@ export interface Casting {
 }
 
 /** Reads what is asked and decides what is played. */
-export function scriptFor({ dice }: Casting): Script {
-  const author: Author = {
-    text: (spot) => `${dice.pick(["Some", "A plain", "One more"])} ${spot.name}`,
-    share: () => dice.next(),
-    number: () => undefined,
-    choose: (_spot, options) => dice.integer(options.length),
-    count: () => 2 + dice.integer(3),
+export function scriptFor(casting: Casting): Script {
+  const { request, shape } = casting;
+  const scene = readScene(casting);
+  const author = authorFor(scene);
+  switch (request.purpose) {
+    case "act":
+      return { draft: turnDraft(scene, shape, author), author };
+    case "extract": {
+      const record = readRecord(scene.conversation.lines, request.messages, casting.reader);
+      return { draft: extractDraft(shape, record, scene.voice.phrases.nothing), author };
+    }
+    case "generate":
+      return { draft: generated(casting), author };
+    default:
+      return { draft: undefined, author };
+  }
+}
+
+/** A person where the answer is one, or a list of them; anything else is written field by field. */
+function generated({ request, shape, reader, dice }: Casting): unknown {
+  const text = request.messages
+    .filter((message) => message.role === "user")
+    .map(reader.text)
+    .join("\n");
+  const taken = [...(request.rehearsal?.others ?? [])];
+  const one = (): unknown => {
+    const draft = personaDraft(text, taken, dice);
+    taken.push(String(draft["name"]));
+    return draft;
   };
-  return { draft: undefined, author };
+  return draftPeople(shape, one, dice);
+}
+
+function draftPeople(shape: Shape, one: () => unknown, dice: Random): unknown {
+  const { body } = core(shape);
+  if (body.kind === "list" && isPerson(body.element)) {
+    return Array.from({ length: Math.max(body.min, Math.min(body.max, 2 + dice.integer(3))) }, one);
+  }
+  if (body.kind !== "object" || isPerson(shape)) return body.kind === "object" ? one() : undefined;
+  return Object.fromEntries(body.fields.map((field) => [field.name, draftPeople(field.shape, one, dice)]));
+}
+
+function isPerson(shape: Shape): boolean {
+  const { body } = core(shape);
+  if (body.kind !== "object") return false;
+  const told = ["age", "job", "nationality", "trait", "belief", "interest", "like", "gender"];
+  return (
+    body.fields.some((field) => /^(?:full_?)?name$/i.test(field.name)) &&
+    body.fields.some((field) => told.includes(field.meaning))
+  );
 }

@@ -107,7 +107,7 @@ const words: readonly (readonly [Meaning, string])[] = [
     "choice choices choose chosen pick picked option selection selected vote preference preferred decision winner best answer_option",
   ],
   ["title", "title headline heading subject topic topics theme themes label"],
-  ["keyword", "keyword keywords tag tags"],
+  ["keyword", "keyword keywords tag tags query search term"],
   ["job", "job occupation profession role work career"],
   ["company", "company organization organisation employer firm brand"],
   ["product", "product item thing object service"],

@@ -1,0 +1,159 @@
+import { digest } from "../../../kernel/values/hash.ts";
+import type { LanguageCode } from "./language.ts";
+import { languageAtHome, languageNamed } from "./language.ts";
+import { asSaid, listOf, lookIn, textOf } from "./persona-data.ts";
+import { stems } from "./words.ts";
+
+export const bigFive = ["openness", "conscientiousness", "extraversion", "agreeableness", "neuroticism"] as const;
+export type BigFive = (typeof bigFive)[number];
+
+/** A persona as this model reads it: everything is there, though it may be empty. */
+export interface Character {
+  readonly name: string;
+  readonly age: number | undefined;
+  readonly nationality: string;
+  readonly residence: string;
+  readonly job: string;
+  readonly organization: string;
+  readonly style: string;
+  /** Phrases in quotation marks in the style: what the person keeps saying. */
+  readonly catchphrases: readonly string[];
+  readonly traits: readonly string[];
+  readonly interests: readonly string[];
+  readonly likes: readonly string[];
+  readonly dislikes: readonly string[];
+  readonly beliefs: readonly string[];
+  readonly goals: readonly string[];
+  readonly skills: readonly string[];
+  readonly habits: readonly string[];
+  readonly facts: readonly string[];
+  /** From -1 (low) to 1 (high). */
+  readonly temper: Readonly<Record<BigFive, number>>;
+  readonly sceptical: boolean;
+  readonly languages: readonly LanguageCode[];
+  /** The persona lists the languages, so that no other is spoken. */
+  readonly languagesBind: boolean;
+  readonly stems: Readonly<Record<"likes" | "dislikes" | "interests" | "beliefs" | "job", ReadonlySet<string>>>;
+  /** The same for equal personas. */
+  readonly key: string;
+}
+
+/** Reads a persona however loosely it is written: any key may be missing, a text or an object. */
+export function readCharacter(persona: unknown): Character {
+  const nationality = textOf(lookIn(persona, "nationality"));
+  const residence = textOf(lookIn(persona, "residence") ?? lookIn(persona, "country_of_residence"));
+  const lists = listsOf(persona);
+  const work = lookIn(persona, "occupation") ?? lookIn(persona, "job");
+  const job = asSaid(textOf(lookIn(work, "title") ?? (typeof work === "string" ? work : "")));
+  const style = textOf(lookIn(persona, "style"));
+  const name = textOf(lookIn(persona, "name")).trim();
+  return {
+    name,
+    age: ageOf(lookIn(persona, "age")),
+    nationality,
+    residence,
+    job,
+    organization: textOf(lookIn(work, "organization")),
+    style,
+    catchphrases: [...style.matchAll(/["“«„']([^"”»“']{2,40})["”»“']/gu)].map((match) => match[1] as string),
+    ...lists,
+    temper: temperOf(persona, `${lists.traits.join(" ")} ${style}`),
+    sceptical: /scept|skept|critical|doubt|cynic|suspicious|distrust|contrar|argumentative|stubborn|비판|회의/iu.test(
+      `${lists.traits.join(" ")} ${style}`,
+    ),
+    ...tonguesOf(persona, { name, home: `${nationality} ${residence}` }),
+    stems: {
+      likes: stems(lists.likes.join(" ")),
+      dislikes: stems(lists.dislikes.join(" ")),
+      interests: stems(lists.interests.join(" ")),
+      beliefs: stems(lists.beliefs.join(" ")),
+      job: stems(`${job} ${textOf(lookIn(work, "description"))}`),
+    },
+    key: digest(JSON.stringify(persona) ?? ""),
+  };
+}
+
+function listsOf(persona: unknown) {
+  const [preferences, personality, behaviors] = ["preferences", "personality", "behaviors"].map((key) =>
+    lookIn(persona, key),
+  );
+  return {
+    traits: listOf(
+      lookIn(personality, "traits") ??
+        lookIn(persona, "traits") ??
+        (typeof personality === "string" ? personality : []),
+    ),
+    interests: listOf(lookIn(preferences, "interests") ?? lookIn(persona, "interests")),
+    likes: listOf(lookIn(preferences, "likes") ?? lookIn(persona, "likes")),
+    dislikes: listOf(lookIn(preferences, "dislikes") ?? lookIn(persona, "dislikes")),
+    beliefs: listOf(lookIn(persona, "beliefs")),
+    goals: listOf(lookIn(persona, "long_term_goals") ?? lookIn(persona, "goals")),
+    skills: listOf(lookIn(persona, "skills")),
+    habits: listOf(behaviors ?? lookIn(persona, "habits")),
+    facts: listOf(lookIn(persona, "other_facts") ?? lookIn(persona, "facts")),
+  };
+}
+
+function ageOf(value: unknown): number | undefined {
+  const age = Number(/\d+/.exec(textOf(value))?.[0] ?? Number.NaN);
+  return age > 0 && age < 130 ? age : undefined;
+}
+
+const hints: Readonly<Record<BigFive, readonly [high: RegExp, low: RegExp]>> = {
+  openness: [
+    /curious|creativ|open-minded|imaginat|adventur|inventive/i,
+    /tradition|conventional|set in (?:his|her|their|your|my) ways|routine/i,
+  ],
+  conscientiousness: [
+    /organi[sz]ed|careful|disciplin|meticul|precise|punctual/i,
+    /careless|messy|disorgani|impulsive|lazy/i,
+  ],
+  extraversion: [
+    /outgoing|talkative|sociable|extrovert|lively|energetic|enthusias/i,
+    /introvert|shy|quiet|reserved|withdrawn|taciturn|laconic/i,
+  ],
+  agreeableness: [
+    /kind|friendly|helpful|warm|empath|generous|cooperative/i,
+    /rude|blunt|stubborn|argumentative|competitive|grumpy|hostile|disagreeable/i,
+  ],
+  neuroticism: [/anxious|nervous|worr|moody|sensitive|irritable/i, /calm|relaxed|stable|resilient|composed/i],
+};
+
+function temperOf(persona: unknown, telling: string): Record<BigFive, number> {
+  const declared = lookIn(lookIn(persona, "personality"), "big_five") ?? lookIn(persona, "big_five");
+  const temper = {} as Record<BigFive, number>;
+  for (const trait of bigFive) {
+    const [high, low] = hints[trait];
+    const told = (high.test(telling) ? 0.6 : 0) - (low.test(telling) ? 0.6 : 0);
+    temper[trait] = degreeOf(lookIn(declared, trait)) ?? told;
+  }
+  return temper;
+}
+
+/** A degree in words ("Very high. Talks to strangers."), or a number from 0 to 1 or to 100. */
+function degreeOf(value: unknown): number | undefined {
+  if (typeof value === "number") return Math.max(-1, Math.min(1, (value > 1 ? value / 100 : value) * 2 - 1));
+  const text = textOf(value).toLowerCase().slice(0, 60);
+  if (text === "") return undefined;
+  const strong = /very|extreme/.test(text) ? 1 : 0.75;
+  if (/\blow|gering|bajo|baixo|faible|낮|低/.test(text)) return -strong;
+  return /\bhigh|hoch|alto|alta|élev|높|高/.test(text) ? strong : 0;
+}
+
+/** The languages spoken, best first: those listed, else that of the name's script or of the nationality, then English. */
+function tonguesOf(persona: unknown, { name, home }: { name: string; home: string }) {
+  const listed = listOf(lookIn(persona, "languages") ?? lookIn(persona, "language"));
+  const known = listed.flatMap((language) => languageNamed(language) ?? []);
+  if (listed.length > 0)
+    return { languages: known.length > 0 ? known : (["en"] as LanguageCode[]), languagesBind: true };
+  const native = languageAtHome(home);
+  const script = /\p{sc=Hangul}/u.test(name)
+    ? "ko"
+    : /[\p{sc=Hiragana}\p{sc=Katakana}]/u.test(name)
+      ? "ja"
+      : /\p{sc=Arabic}/u.test(name)
+        ? "ar"
+        : undefined;
+  if (script !== undefined) return { languages: [script] as LanguageCode[], languagesBind: true };
+  return { languages: native === undefined ? [] : [native], languagesBind: false };
+}

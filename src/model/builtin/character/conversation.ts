@@ -1,0 +1,122 @@
+import type { Message, Rehearsal } from "../../../kernel/contracts/model.ts";
+import type { Reader } from "../reading.ts";
+import { keyPhrases } from "./words.ts";
+
+export interface Line {
+  /** "" when nobody in particular said it. */
+  readonly from: string;
+  readonly text: string;
+  readonly own: boolean;
+  /** It comes from the experimenter, not from one of the others. */
+  readonly outside: boolean;
+  /** The event, where the transcript names it: `world:room#3.0`. */
+  readonly id?: string;
+}
+
+/** What was said so far, seen by one person. */
+export interface Conversation {
+  readonly lines: readonly Line[];
+  /** The last line of somebody else. */
+  readonly last: Line | undefined;
+  /** The last line from outside, or the last question of another. */
+  readonly prompt: Line | undefined;
+  /** Nothing was said since this person spoke. */
+  readonly answered: boolean;
+  /** How often this person spoke since the last line from outside. */
+  readonly turns: number;
+  /** What it is about, the most telling first. */
+  readonly topics: readonly string[];
+  /** What this person said and thought, and what the others said last: none of it should be said again. */
+  readonly said: string;
+}
+
+export interface Hearing {
+  readonly rehearsal: Rehearsal | undefined;
+  readonly messages: readonly Message[];
+  readonly reader: Reader;
+  /** Who listens; "" when nobody in particular. */
+  readonly name: string;
+}
+
+export function readConversation(hearing: Hearing): Conversation {
+  const lines = linesOf(hearing);
+  const last = lines.findLast((line) => !line.own);
+  const prompt = lines.findLast((line) => line.outside) ?? last;
+  const sincePrompt = prompt === undefined ? lines : lines.slice(lines.lastIndexOf(prompt) + 1);
+  const about = prompt?.text ?? lastUserText(hearing);
+  const topics = keyPhrases(about);
+  return {
+    lines,
+    last,
+    prompt,
+    answered: lines.length > 0 && lines.at(-1)?.own === true,
+    turns: sincePrompt.filter((line) => line.own).length,
+    topics: topics.length > 0 ? topics : keyPhrases(lines.map((line) => line.text).join("\n")),
+    said: saidBefore(lines, hearing),
+  };
+}
+
+const remembered = 24;
+
+function saidBefore(lines: readonly Line[], { messages, reader }: Hearing): string {
+  const own = messages.filter((message) => message.role === "assistant").slice(-remembered);
+  const others = lines.filter((line) => !line.own && !line.outside).slice(-remembered);
+  const mine = lines.filter((line) => line.own);
+  return [...own.map(reader.text), ...others.map((line) => line.text), ...mine.map((line) => line.text)].join("\n");
+}
+
+function linesOf(hearing: Hearing): Line[] {
+  const { rehearsal, name } = hearing;
+  const heard = rehearsal?.heard ?? heardInMessages(hearing);
+  const others = rehearsal?.others ?? [];
+  return heard.map((line) => {
+    const own = name !== "" && line.from === name;
+    const outside = !own && (line.from === "" || !others.includes(line.from));
+    return { ...line, own, outside };
+  });
+}
+
+interface Heard {
+  readonly from: string;
+  readonly text: string;
+  readonly id?: string;
+}
+
+const tagged = /<(conversation|social|visual|thought|goal|location|feedback)\b([^>]*)>([\s\S]*?)<\/\1>/g;
+
+/** What the messages themselves say was said: tags, else a transcript's lines, else all of the last one. */
+function heardInMessages(hearing: Hearing): Heard[] {
+  const users = hearing.messages.filter((message) => message.role === "user").slice(-remembered);
+  const texts = users.map(hearing.reader.text);
+  const tags = texts.flatMap((text) =>
+    [...text.matchAll(tagged)].map((match) => ({
+      from: /from="([^"]*)"/.exec(match[2] ?? "")?.[1] ?? "",
+      text: (match[3] ?? "").trim(),
+    })),
+  );
+  if (tags.length > 0) return tags;
+  const spoken = texts.flatMap(transcriptLines);
+  if (spoken.length > 0) return spoken;
+  const last = texts.at(-1)?.trim();
+  return last ? [{ from: "", text: last }] : [];
+}
+
+const line =
+  /^\s*(?:\[([^\]\s]*#[^\]\s]*)\]\s*)?([\p{Lu}\p{Lo}][^\s:<>[\]]*(?: [^\s:<>[\]]+){0,3}?)(?: to [^:]{1,200})?(?: thinks)?: (\S.*)$/u;
+
+/** The lines of a transcript in a text: `[world:room#3.0] Lisa to Oscar: Hello.`; a colon alone needs company. */
+export function transcriptLines(text: string): Heard[] {
+  const found = text.split("\n").flatMap((row): Heard[] => {
+    const match = line.exec(row);
+    if (match?.[2] === undefined || match[3] === undefined) return [];
+    return [{ from: match[2], text: match[3], ...(match[1] === undefined ? {} : { id: match[1] }) }];
+  });
+  const named = found.filter((row) => row.id !== undefined);
+  if (named.length > 0) return named;
+  return found.length > 1 && new Set(found.map((row) => row.from)).size < found.length ? found : [];
+}
+
+function lastUserText({ messages, reader }: Hearing): string {
+  const message = messages.findLast((one) => one.role === "user") ?? messages.at(-1);
+  return message === undefined ? "" : reader.text(message);
+}

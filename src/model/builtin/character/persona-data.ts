@@ -1,0 +1,75 @@
+import { languageAtHome, languageNamed } from "./language.ts";
+
+/** The value at a key, whatever its spelling, of something that may not be an object at all. */
+export function lookIn(value: unknown, key: string): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  const record = value as Readonly<Record<string, unknown>>;
+  if (Object.hasOwn(record, key)) return record[key] ?? undefined;
+  const wanted = bare(key);
+  const found = Object.keys(record).find((name) => bare(name) === wanted);
+  return found === undefined ? undefined : (record[found] ?? undefined);
+}
+
+const bare = (key: string): string => key.replace(/[_\s-]/g, "").toLowerCase();
+
+/** Any value as one line of text. */
+export function textOf(value: unknown): string {
+  if (typeof value === "string") return value.replace(/\s+/g, " ").trim();
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (Array.isArray(value)) return value.map(textOf).filter(Boolean).join(", ");
+  if (typeof value !== "object" || value === null) return "";
+  return Object.values(value).map(textOf).filter(Boolean).join(", ");
+}
+
+const mostItems = 60;
+
+/** All texts in a value, however deep, one item each. */
+export function listOf(value: unknown, depth = 0): string[] {
+  if (value === undefined || value === null || depth > 4) return [];
+  if (typeof value !== "object") return split(textOf(value));
+  const items = Array.isArray(value) ? value : Object.values(value);
+  return items
+    .flatMap((item) => (typeof item === "object" ? listOf(item, depth + 1) : [textOf(item)]))
+    .filter(Boolean)
+    .slice(0, mostItems);
+}
+
+function split(text: string): string[] {
+  const parts = text.split(/;|\n|(?<=\.)\s/u).map((part) => part.trim());
+  return parts.filter(Boolean);
+}
+
+/** A text as part of a sentence: without its full stop, and small where only the sentence had made it big. */
+export function asSaid(text: string): string {
+  const plain = text.trim().replace(/[.。!؟،;:]+$/u, "");
+  const first = /^[A-Z][a-z]+(?= [a-z]|$)|^(?:A|An)(?= )/.exec(plain)?.[0];
+  if (first === undefined || languageAtHome(first) !== undefined || languageNamed(first) !== undefined) return plain;
+  return first.toLowerCase() + plain.slice(first.length);
+}
+
+const changes: readonly (readonly [RegExp, string])[] = [
+  [/\byou(?: are|'re|’re)\b/gi, "I am"],
+  [/\byou were\b/gi, "I was"],
+  [/^you\b/i, "I"],
+  [/\byourself\b/gi, "myself"],
+  [/\byours\b/gi, "mine"],
+  [/\byour\b/gi, "my"],
+  [
+    /\b(to|for|with|of|at|from|about|by|than|behind|beside|on|in|around|near|tell|tells|ask|asks|call|calls|make|makes|made|gives|give|told|left|drives?) you\b/gi,
+    "$1 me",
+  ],
+  [/\byou(?=[.,;:!?]|$)/gi, "me"],
+  [/\byou\b/gi, "I"],
+];
+
+/**
+ * A statement about the person, turned into the person's own words; "" when it speaks of a third person.
+ * @example
+ * inFirstPerson("You love your garden."); // => "I love my garden"
+ */
+export function inFirstPerson(text: string): string {
+  const plain = text.trim().replace(/[.。]+$/u, "");
+  if (/^(?:he|she|they|his|her|their)\b/i.test(plain)) return "";
+  if (!/\byou/i.test(plain)) return asSaid(plain);
+  return changes.reduce((said, [pattern, replacement]) => said.replace(pattern, replacement), plain);
+}

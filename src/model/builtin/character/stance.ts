@@ -1,0 +1,31 @@
+import type { Character } from "./character.ts";
+import { noise, shared, stems } from "./words.ts";
+
+const warm = /\b(good|great|love|best|help|useful|right|better|enjoy|value|free|trust|fair|joy)/i;
+const cold =
+  /\b(bad|hate|worst|useless|wrong|danger|waste|never|too much|overrated|risk|lie|ruin|nonsense|distrust|no one|nobody)/i;
+
+/**
+ * How a person stands towards what a text is about, from -1 (against) to 1 (for): likes, dislikes and beliefs that share
+ * words with it count most, then temper, then a part that is fixed for this person and this text.
+ */
+export function stanceOf(character: Character, text: string): number {
+  const about = stems(text);
+  const hit = (list: keyof Character["stems"]): number => Math.min(2, shared(about, character.stems[list]));
+  const beliefs = hit("beliefs") === 0 ? 0 : beliefsOn(character, about);
+  const matched = hit("likes") * 0.5 + hit("interests") * 0.4 + hit("job") * 0.15 - hit("dislikes") * 0.65 + beliefs;
+  const temper =
+    character.temper.agreeableness * 0.3 + character.temper.openness * 0.15 - character.temper.neuroticism * 0.08;
+  const fixed = (noise(`${character.key}/${[...about].join(" ")}`) - 0.5) * 0.8;
+  return Math.max(-1, Math.min(1, matched + temper + fixed - (character.sceptical ? 0.35 : 0)));
+}
+
+/** What the beliefs that speak of it say about it. */
+function beliefsOn({ beliefs }: Character, about: ReadonlySet<string>): number {
+  let sum = 0;
+  for (const belief of beliefs) {
+    if (shared(about, stems(belief)) === 0) continue;
+    sum += (warm.test(belief) ? 0.3 : 0) - (cold.test(belief) ? 0.4 : 0);
+  }
+  return Math.max(-0.6, Math.min(0.6, sum));
+}

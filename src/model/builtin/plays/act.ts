@@ -1,0 +1,135 @@
+import { shared, stems } from "../character/words.ts";
+import type { Author } from "../fill/author.ts";
+import { absent } from "../fill/author.ts";
+import type { FieldShape, Shape } from "../shape/shape.ts";
+import { core } from "../shape/shape.ts";
+import { speech, thought } from "../speech/compose.ts";
+import type { Scene } from "../speech/scene.ts";
+import { firstName } from "../speech/scene.ts";
+import { stateDraft } from "./state.ts";
+
+type Draft = Readonly<Record<string, unknown>>;
+
+/** One kind of action that the schema offers. */
+interface Kind {
+  readonly type: string;
+  /** The field that says which kind it is. */
+  readonly mark: string;
+  readonly description: string;
+}
+
+/** A turn: state, then a thought, what is said and to whom, and DONE; for flat schemas the same in single fields. */
+export function turnDraft(scene: Scene, shape: Shape, author: Author): Draft {
+  const root = core(shape);
+  const kinds = root.body.kind === "object" ? kindsIn(root.body.fields) : [];
+  const words = staysQuiet(scene) ? undefined : speech(scene);
+  const thinks = words !== undefined || scene.dice.next() < 0.6 ? thought(scene, words === undefined) : undefined;
+  const target = targetOf(scene);
+  const actions = actionsOf(scene, kinds, { words, thinks, target });
+  const state = stateDraft(scene, author);
+  return {
+    state,
+    cognitive_state: state,
+    mental_state: state,
+    ...state,
+    actions,
+    action: actions[0],
+    ...flat(["thought", "think", "thinking", "thoughts", "reasoning"], thinks ?? absent),
+    ...flat(
+      ["say", "speech", "reply", "message", "answer", "response", "content", "text", "words"],
+      words ?? silence(root),
+    ),
+    ...flat(["to", "target", "addressee", "recipient"], words === undefined || target === "" ? absent : target),
+    ...flat(["done", "quiet", "finished"], words === undefined),
+  };
+}
+
+const flat = (names: readonly string[], value: unknown): Draft =>
+  Object.fromEntries(names.map((name) => [name, value]));
+
+/** Nothing said: left out where the schema allows it, else an empty text. */
+function silence({ body }: Shape): unknown {
+  const field = body.kind === "object" ? body.fields.find((one) => one.meaning === "speech") : undefined;
+  return field?.shape.body.kind === "maybe" ? absent : "";
+}
+
+/** Whoever is asked answers; otherwise people fall quiet after some turns, the introverted sooner. */
+function staysQuiet({ conversation, character, dice }: Scene): boolean {
+  const { last, answered, turns, lines } = conversation;
+  if (lines.length === 0) return false;
+  if (answered) return dice.next() < 0.8;
+  if (last === undefined || last.outside) return false;
+  const called = character.name !== "" && last.text.includes(firstName(character.name));
+  if (called && /[?？؟]/.test(last.text) && turns < 5) return false;
+  return dice.next() > 0.95 + character.temper.extraversion * 0.15 - 0.18 * turns;
+}
+
+/** The one who asked, if within reach; else somebody who is; else whoever listens. */
+function targetOf({ conversation, others, dice }: Scene): string {
+  const asked = conversation.last?.from ?? "";
+  if (others.length === 0) return asked;
+  return others.includes(asked) ? asked : dice.pick(others);
+}
+
+interface Doing {
+  readonly words: string | undefined;
+  readonly thinks: string | undefined;
+  readonly target: string;
+}
+
+function actionsOf(scene: Scene, kinds: readonly Kind[], { words, thinks, target }: Doing): Draft[] {
+  const byType = new Map(kinds.map((kind) => [kind.type.toUpperCase(), kind]));
+  const made = (type: string, rest: Draft): Draft[] => {
+    const kind = byType.get(type);
+    return kind === undefined ? [] : [{ [kind.mark]: kind.type, ...rest }];
+  };
+  const reaching = words !== undefined && scene.conversation.lines.length === 0 && scene.others.length > 0;
+  const done = kinds.length === 0 || byType.has("DONE") ? made("DONE", { content: absent, target: absent }) : [];
+  return [
+    ...(thinks === undefined ? [] : made("THINK", { content: thinks, target: absent })),
+    ...facultyActions(scene, kinds),
+    ...(reaching ? made("REACH_OUT", { target, content: absent }) : []),
+    ...(words === undefined ? [] : made("TALK", { target: target === "" ? absent : target, content: words })),
+    ...done,
+  ];
+}
+
+const own = new Set(["TALK", "THINK", "REACH_OUT", "DONE"]);
+
+/** At most one other action: the one that what was said calls for, now and then any; not twice in a row. */
+function facultyActions({ conversation, dice }: Scene, kinds: readonly Kind[]): Draft[] {
+  const others = kinds.filter((kind) => !own.has(kind.type.toUpperCase()));
+  if (others.length === 0) return [];
+  const heard = stems(conversation.last?.text ?? "");
+  const called = others.filter(
+    (kind) => shared(heard, stems(`${kind.type.replaceAll("_", " ")} ${kind.description}`)) > 0,
+  );
+  const kind =
+    dice.next() < 0.8 && called.length > 0 ? dice.pick(called) : dice.next() < 0.08 ? dice.pick(others) : undefined;
+  if (kind === undefined || conversation.said.slice(-3_000).includes(`"${kind.type}"`)) return [];
+  return [{ [kind.mark]: kind.type }];
+}
+
+/** The kinds of actions of the first list of the answer that has kinds. */
+function kindsIn(fields: readonly FieldShape[]): Kind[] {
+  for (const field of fields) {
+    const { body } = core(field.shape);
+    const item = body.kind === "list" ? core(body.element) : core(field.shape);
+    const options = item.body.kind === "union" ? item.body.options : [item];
+    const kinds = options.flatMap((option) => kindsOf(core(option)));
+    if (kinds.some((kind) => own.has(kind.type.toUpperCase()))) return kinds;
+  }
+  return [];
+}
+
+function kindsOf(option: Shape): Kind[] {
+  const { body, description = "" } = option;
+  if (body.kind !== "object") return [];
+  const mark = body.fields.find((field) => ["type", "action", "kind", "name"].includes(field.name));
+  if (mark === undefined) return [];
+  const inner = core(mark.shape).body;
+  if (inner.kind === "text") return [...own].map((type) => ({ type, mark: mark.name, description }));
+  return inner.kind === "choice"
+    ? inner.options.map((type) => ({ type: String(type), mark: mark.name, description }))
+    : [];
+}

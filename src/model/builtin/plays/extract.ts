@@ -1,0 +1,234 @@
+import { keyPhrases, sentences, shared, stems } from "../character/words.ts";
+import { absent } from "../fill/author.ts";
+import type { Meaning } from "../shape/meaning.ts";
+import { wordsOf } from "../shape/meaning.ts";
+import type { FieldShape, ObjectBody, Shape } from "../shape/shape.ts";
+import { core } from "../shape/shape.ts";
+import { feelingIn, reasonIn } from "../speech/cues.ts";
+import { decided } from "./decide.ts";
+import type { Finding, Said } from "./findings.ts";
+import { wordsOfSpeaker } from "./findings.ts";
+
+/** What one row, or the whole answer, is about. */
+interface About {
+  readonly said: Said;
+  readonly speaker?: string;
+  readonly finding?: Finding;
+  /** What to write where nothing was said and something must stand. */
+  readonly nothing: string;
+}
+
+type Spot = Pick<FieldShape, "name" | "meaning" | "description">;
+
+const root: Spot = { name: "answer", meaning: "other", description: "" };
+
+/** Rows and fields from what was really said: sentences with their speakers, choices by what people said of them. */
+export function extractDraft(shape: Shape, said: Said, nothing: string): unknown {
+  return draftFor(shape, root, { said, nothing });
+}
+
+function draftFor(shape: Shape, spot: Spot, about: About): unknown {
+  const { body } = core(shape);
+  switch (body.kind) {
+    case "object":
+      return Object.fromEntries(body.fields.map((field) => [field.name, draftFor(field.shape, field, about)]));
+    case "list":
+      return listFor(body.element, spot, about);
+    case "choice":
+      return choiceFor(body.options, spot, about) ?? absent;
+    case "number":
+      return numberFor(spot, about, [body.min, body.max]) ?? absent;
+    case "text":
+      return textFor(spot, about) ?? (shape.body.kind === "maybe" ? absent : about.nothing);
+    case "record":
+      return recordFor(core(body.key), about);
+    case "union":
+      return unionFor(body.options, spot, about);
+    default:
+      return undefined;
+  }
+}
+
+function unionFor(options: readonly Shape[], spot: Spot, about: About): unknown {
+  const drafts = options.map((option) => draftFor(option, spot, about));
+  return drafts.find((draft) => draft !== undefined && draft !== absent) ?? absent;
+}
+
+/** Which sentences make rows, told by the list's name and then by what a row holds. */
+function listFor(element: Shape, spot: Spot, about: About): unknown {
+  const { body } = core(element);
+  if (spot.meaning === "evidence") return evidenceFor(about);
+  if (body.kind === "choice") return chosenAmong(body.options, about);
+  if (body.kind !== "object") return textsFor(spot, about);
+  const rows = rowsFor(spot, body, about);
+  return rows.map((row) => draftFor(element, root, { ...about, ...row }));
+}
+
+function rowsFor(spot: Spot, body: ObjectBody, { said, speaker }: About): Partial<About>[] {
+  const meanings = new Set([spot.meaning, ...body.fields.map((field) => field.meaning)]);
+  const kinds: readonly (readonly [Meaning, readonly Finding[]])[] = [
+    ["idea", said.proposals],
+    ["problem", said.worries],
+    ["question", said.questions],
+    ["opinion", said.opinions],
+    ["speech", said.opinions],
+  ];
+  const own = kinds.find(([meaning]) => meaning === spot.meaning) ?? kinds.find(([meaning]) => meanings.has(meaning));
+  if (own === undefined && !meanings.has("benefit")) return said.speakers.map((name) => ({ speaker: name }));
+  const findings = (own?.[1] ?? said.proposals).filter((finding) => speaker === undefined || finding.from === speaker);
+  return findings.map((finding) => ({ finding, speaker: finding.from }));
+}
+
+function textsFor({ meaning }: Spot, { said, speaker, finding }: About): unknown {
+  const of = (findings: readonly Finding[], field: "idea" | "sentence"): string[] =>
+    findings.filter((one) => speaker === undefined || one.from === speaker).map((one) => one[field] ?? one.sentence);
+  switch (meaning) {
+    case "who":
+    case "name":
+      return finding === undefined ? said.speakers : [finding.from];
+    case "idea":
+      return of(said.proposals, "idea");
+    case "benefit":
+      return said.proposals.flatMap((one) => one.benefit ?? []);
+    case "problem":
+      return of(said.worries, "sentence");
+    case "question":
+      return of(said.questions, "sentence");
+    case "keyword":
+    case "title":
+      return keyPhrases(finding?.sentence ?? wordsOfSpeaker(said, speaker), 5);
+    default:
+      return finding === undefined ? of(said.opinions, "sentence").slice(0, 6) : [finding.sentence];
+  }
+}
+
+function textFor(spot: Spot, about: About): string | undefined {
+  const { said, speaker, finding } = about;
+  const [first] = said.lines.filter((line) => speaker === undefined || line.from === speaker);
+  if (first === undefined) return undefined;
+  switch (spot.meaning) {
+    case "who":
+    case "name":
+      return speaker ?? (spot.meaning === "who" ? first.from : undefined);
+    case "idea":
+      return (finding ?? firstOf(said.proposals, speaker))?.idea ?? finding?.sentence;
+    case "benefit":
+      return (finding ?? firstOf(said.proposals, speaker))?.benefit;
+    case "problem":
+      return firstOf(said.worries, speaker)?.sentence;
+    case "question":
+      return firstOf(said.questions, speaker)?.sentence;
+    case "reason":
+      return reasonFor(about);
+    case "evidence":
+      return evidenceFor(about)[0];
+    case "choice":
+      return (
+        said.proposals.find((one) => one.from === speaker)?.idea ?? keyPhrases(wordsOfSpeaker(said, speaker), 1)[0]
+      );
+    case "title":
+    case "keyword":
+    case "product":
+      return keyPhrases(finding?.idea ?? finding?.sentence ?? wordsOfSpeaker(said, speaker), 1)[0];
+    case "emotion":
+      return feelingWord(feelingIn(finding?.sentence ?? wordsOfSpeaker(said, speaker)));
+    case "summary":
+    case "description":
+      return finding?.sentence ?? summary(about);
+    default:
+      return matching(spot, about);
+  }
+}
+
+const feelingWord = (feeling: number): string => (feeling > 0.2 ? "positive" : feeling < -0.2 ? "negative" : "neutral");
+const firstOf = (findings: readonly Finding[], speaker: string | undefined): Finding | undefined =>
+  findings.find((finding) => speaker === undefined || finding.from === speaker);
+
+/** The sentence that shares the most words with what the field asks for. */
+function matching(spot: Spot, { said, speaker, finding }: About): string | undefined {
+  if (finding !== undefined) return finding.sentence;
+  const wanted = stems(`${wordsOf(spot.name).join(" ")} ${spot.description}`);
+  const all = sentences(wordsOfSpeaker(said, speaker));
+  const scored = all.map((sentence) => ({ sentence, score: shared(wanted, stems(sentence)) }));
+  const best = scored.toSorted((one, other) => other.score - one.score)[0];
+  return spot === root || (best !== undefined && best.score > 0) ? best?.sentence : undefined;
+}
+
+function reasonFor({ said, speaker, finding }: About): string | undefined {
+  const text = said.lines.find(
+    (line) => finding !== undefined && line.from === finding.from && line.text.includes(finding.sentence),
+  )?.text;
+  const all = sentences(text ?? wordsOfSpeaker(said, speaker));
+  const given = all.map(reasonIn).find((reason) => reason !== undefined);
+  const after = finding === undefined ? -1 : all.findIndex((sentence) => finding.sentence.includes(sentence));
+  return given ?? all[after + 1] ?? all.at(-1);
+}
+
+/** Who said what first and last, shortly. */
+function summary({ said, speaker }: About): string {
+  const speakers = speaker === undefined ? said.speakers : [speaker];
+  const parts = speakers.slice(0, 8).map((name) => {
+    const own = firstOf(said.proposals, name) ?? firstOf(said.opinions, name);
+    const words = own?.sentence ?? sentences(wordsOfSpeaker(said, name))[0] ?? "";
+    return `${name}: ${words}`;
+  });
+  return parts.join(" ");
+}
+
+function evidenceFor({ said, speaker, finding }: About): string[] {
+  if (finding !== undefined && finding.evidence.length > 0) return [...finding.evidence];
+  const all = [...said.proposals, ...said.opinions].filter((one) => speaker === undefined || one.from === speaker);
+  const found = [...new Set(all.flatMap((one) => one.evidence))].slice(0, 5);
+  return found.length > 0
+    ? found
+    : said.events
+        .filter((event) => speaker === undefined || event.from === speaker)
+        .slice(0, 5)
+        .map((event) => event.id);
+}
+
+function choiceFor(options: readonly unknown[], spot: Spot, about: About): unknown {
+  const { said, speaker, finding } = about;
+  const text = finding?.sentence ?? wordsOfSpeaker(said, speaker);
+  return text === "" ? undefined : decided(options, text, `${wordsOf(spot.name).join(" ")} ${spot.description}`);
+}
+
+/** Of a list of choices, those that were spoken of. */
+function chosenAmong(options: readonly unknown[], { said, speaker, finding }: About): unknown[] {
+  const text = (finding?.sentence ?? wordsOfSpeaker(said, speaker)).toLowerCase();
+  return options.filter((option) => text.includes(String(option).toLowerCase().replaceAll("_", " ")));
+}
+
+function numberFor(spot: Spot, about: About, [min, max]: readonly [number, number]): number | undefined {
+  const { said, speaker, finding } = about;
+  const text = finding?.sentence ?? wordsOfSpeaker(said, speaker);
+  if (spot.meaning === "count") return countFor(spot, about);
+  if (text === "") return undefined;
+  const spoken = [...text.matchAll(/\d+(?:[.,]\d+)?/g)].map((match) => Number(match[0].replace(",", ".")));
+  const named = spoken.find((value) => value >= min && value <= max);
+  if (named !== undefined) return named;
+  const scale = ["rating", "probability", "other", "choice", "emotion", "opinion"].includes(spot.meaning);
+  if (!scale || !Number.isFinite(min) || !Number.isFinite(max) || max - min > 1_000) return undefined;
+  return min + ((feelingIn(text) + 1) / 2) * (max - min);
+}
+
+function countFor({ name, description }: Spot, { said, speaker }: About): number {
+  const of = `${name} ${description}`;
+  const mine = <T extends { from: string }>(items: readonly T[]): number =>
+    items.filter((one) => speaker === undefined || one.from === speaker).length;
+  if (/idea|proposal|suggestion|feature/i.test(of)) return mine(said.proposals);
+  if (/people|person|participant|speaker|member/i.test(of)) return said.speakers.length;
+  if (/question/i.test(of)) return mine(said.questions);
+  if (/concern|problem|worr|objection|complaint/i.test(of)) return mine(said.worries);
+  return mine(said.lines);
+}
+
+/** How often each option was spoken of. */
+function recordFor(key: Shape, { said, speaker }: About): unknown {
+  if (key.body.kind !== "choice") return {};
+  const text = wordsOfSpeaker(said, speaker).toLowerCase();
+  const counted = key.body.options.map(
+    (option) => [String(option), text.split(String(option).toLowerCase()).length - 1] as const,
+  );
+  return Object.fromEntries(counted);
+}

@@ -1,0 +1,92 @@
+import type { Message } from "../../../kernel/contracts/model.ts";
+import type { Line } from "../character/conversation.ts";
+import { transcriptLines } from "../character/conversation.ts";
+import { sentences, shared, stems } from "../character/words.ts";
+import type { Reader } from "../reading.ts";
+import { feelingIn, proposalIn, proposalSentences } from "../speech/cues.ts";
+
+/** A sentence that somebody really said. */
+export interface Finding {
+  readonly from: string;
+  readonly sentence: string;
+  readonly idea?: string;
+  readonly benefit?: string | undefined;
+  /** The events that show it. */
+  readonly evidence: readonly string[];
+}
+
+/** What was said, sorted for those who look for something in it. */
+export interface Said {
+  readonly lines: readonly Line[];
+  /** Everybody who said something, in order of their first words. */
+  readonly speakers: readonly string[];
+  readonly proposals: readonly Finding[];
+  readonly worries: readonly Finding[];
+  readonly opinions: readonly Finding[];
+  readonly questions: readonly Finding[];
+  /** The events that the messages name. */
+  readonly events: readonly { readonly from: string; readonly id: string }[];
+}
+
+export function readRecord(lines: readonly Line[], messages: readonly Message[], reader: Reader): Said {
+  const shown = messages
+    .flatMap((message) => transcriptLines(reader.text(message)))
+    .filter((line) => line.id !== undefined);
+  const evidenceOf = (line: Line, sentence: string): string[] => {
+    const found =
+      line.id ?? shown.find((one) => one.from === line.from && one.text.includes(sentence.slice(0, 60)))?.id;
+    return found === undefined ? [] : [found];
+  };
+  const spoken = lines.filter((line) => line.from !== "");
+  const all = spoken.flatMap((line) => sentences(line.text).map((sentence) => ({ line, sentence })));
+  const found = ({ line, sentence }: { line: Line; sentence: string }): Finding => ({
+    from: line.from,
+    sentence,
+    evidence: evidenceOf(line, sentence),
+  });
+  return {
+    lines: spoken,
+    events: shown.map(({ from, id = "" }) => ({ from, id })),
+    speakers: [...new Set(spoken.map((line) => line.from))],
+    proposals: distinct(spoken.flatMap((line) => proposalsIn(line, evidenceOf))),
+    worries: distinct(all.filter(({ sentence }) => feelingIn(sentence) < -0.2).map(found)),
+    opinions: distinct(all.filter(({ sentence }) => feelingIn(sentence) !== 0 && !/[?？؟]$/.test(sentence)).map(found)),
+    questions: distinct(all.filter(({ sentence }) => /[?？؟]$/.test(sentence)).map(found)),
+  };
+}
+
+function proposalsIn(line: Line, evidenceOf: (line: Line, sentence: string) => string[]): Finding[] {
+  return proposalSentences(line.text).map((sentence) => {
+    const proposal = proposalIn(sentence);
+    return {
+      from: line.from,
+      sentence,
+      idea: proposal?.idea ?? sentence,
+      benefit: proposal?.benefit,
+      evidence: evidenceOf(line, sentence),
+    };
+  });
+}
+
+/** The same said again by the same person, or in nearly the same words by another, counts once. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  const kept: { finding: Finding; stems: ReadonlySet<string> }[] = [];
+  for (const finding of findings) {
+    const own = stems(finding.idea ?? finding.sentence);
+    const again = kept.some(({ finding: other, stems: theirs }) => {
+      const common = shared(own, theirs);
+      const same = (other.idea ?? other.sentence) === (finding.idea ?? finding.sentence);
+      return same || (common > 2 && common >= 0.8 * Math.max(own.size, theirs.size));
+    });
+    if (!again) kept.push({ finding, stems: own });
+  }
+  return kept.map(({ finding }) => finding);
+}
+
+/** All that one person said, or everybody. */
+export function wordsOfSpeaker(record: Said, speaker: string | undefined): string {
+  return record.lines
+    .filter((line) => speaker === undefined || line.from === speaker)
+    .map((line) => line.text)
+    .join(" ");
+}

@@ -1,0 +1,203 @@
+import type { Random } from "../../../../kernel/values/random.ts";
+import type { BigFive } from "../../character/character.ts";
+import { bigFive } from "../../character/character.ts";
+import type { Origin } from "../../words/names.ts";
+import { origins } from "../../words/names.ts";
+import { beliefs, dislikes, interests, likes } from "../../words/tastes.ts";
+import type { Trait } from "../../words/temper.ts";
+import { degrees, styles, traits } from "../../words/temper.ts";
+import type { Work } from "../../words/work.ts";
+import { jobs } from "../../words/work.ts";
+import type { Description } from "./description.ts";
+import { readDescription } from "./description.ts";
+import { lifeOf } from "./life.ts";
+
+/** Who a person is before the details: everything else follows from it. */
+export interface Sketch {
+  readonly name: string;
+  readonly gender: string;
+  readonly age: number;
+  readonly origin: Origin;
+  readonly city: string;
+  readonly work: Work;
+  readonly job: string;
+  readonly organization: string;
+  readonly interests: readonly string[];
+}
+
+/**
+ * A persona from a description: what it says is kept in its words, the rest is drawn so that it hangs together (names
+ * and place by country, age and schooling by job, style and traits by temper).
+ */
+export function personaDraft(text: string, taken: readonly string[], dice: Random): Readonly<Record<string, unknown>> {
+  const told = readDescription(text);
+  const sketch = sketchOf(told, taken, dice);
+  const character = temperOf(told, dice);
+  const { city, origin, work } = sketch;
+  return {
+    name: sketch.name,
+    age: sketch.age,
+    gender: sketch.gender,
+    nationality: origin.nationality,
+    country: origin.country,
+    country_of_residence: origin.country,
+    residence: `${city}, ${origin.country}`,
+    languages: origin.languages,
+    occupation: { title: sketch.job, organization: sketch.organization, description: work.day },
+    job: sketch.job,
+    ...character,
+    traits: character.personality.traits,
+    preferences: {
+      interests: sketch.interests,
+      likes: some(likes, 10, dice),
+      dislikes: [...told.dislikes, sentence(work.complaint), ...some(dislikes, 9, dice)],
+    },
+    interests: sketch.interests,
+    likes: some(likes, 8, dice),
+    dislikes: [...told.dislikes, sentence(work.complaint), ...some(dislikes, 6, dice)],
+    skills: [...work.skills.map(sentence), ...some(skillsOfAll, 3, dice), `Cannot ${dice.pick(cannot)}`],
+    beliefs: [work.belief, ...some(beliefs, 9, dice)],
+    ...lifeOf(sketch, told, dice),
+  };
+}
+
+const skillsOfAll = [
+  "Cooking from what is left",
+  "Small repairs",
+  "Remembering faces",
+  "Calming an angry caller",
+  "Mental arithmetic",
+  "Making lists that work",
+  "Driving in bad weather",
+  "Bargaining",
+];
+const cannot = [
+  "swim more than two lengths",
+  "sing in tune",
+  "keep a secret about surprises",
+  "read a map",
+  "sit through a long film",
+  "use a spreadsheet",
+  "dance",
+  "cook rice",
+];
+
+const sentence = (text: string): string => `${text[0]?.toUpperCase()}${text.slice(1)}`;
+
+/** So many of them, each once, in any order. */
+export function some<T>(items: readonly T[], count: number, dice: Random): T[] {
+  return dice.shuffle(items).slice(0, count);
+}
+
+function sketchOf(told: Description, taken: readonly string[], dice: Random): Sketch {
+  const origin = told.origin ?? dice.pick(origins);
+  const gender = told.gender ?? dice.pick(["female", "male", "female", "male", "non-binary"]);
+  const fitting =
+    told.age === undefined
+      ? jobs
+      : jobs.filter((work) => (told.age as number) >= work.from && (told.age as number) <= work.to);
+  const drawnWork = dice.pick(fitting.length > 0 ? fitting : jobs);
+  const work = told.work ?? (told.job === undefined ? drawnWork : anyWork(told.job, dice));
+  const drawn = some(interests, 10, dice);
+  return {
+    name: told.name === undefined ? nameFrom(origin, gender, { taken, dice }) : fullName(told.name, origin, dice),
+    gender,
+    age: told.age ?? Math.round(work.from + 2 + dice.next() ** 1.2 * (work.to - work.from - 2)),
+    origin,
+    city: told.city ?? dice.pick(origin.cities),
+    work,
+    job: told.job === undefined ? work.title : sentence(told.job),
+    organization: told.organization ?? dice.pick(work.places),
+    interests: [...told.interests, ...drawn].slice(0, 12),
+  };
+}
+
+/** A job that the stock does not know: what is true of most. */
+function anyWork(title: string, dice: Random): Work {
+  return {
+    title,
+    places: ["a company of middling size", "an office in the centre", "several clients at once"],
+    day: `${dice.pick(anyDays)} What a ${title.split(" of ")[0]} is paid for comes in between.`,
+    skills: some(
+      [
+        "seeing what a quarrel is really about",
+        "writing a clear page",
+        "saving a plan that went wrong",
+        "saying no to the right people",
+      ],
+      2,
+      dice,
+    ),
+    complaint: dice.pick([
+      "decisions that are made twice",
+      "urgent mails at seven in the evening",
+      "colleagues who copy everyone in",
+    ]),
+    belief: dice.pick([
+      "Good work is mostly listening first.",
+      "Whoever explains badly has not understood.",
+      "Nothing is as permanent as a provisional solution.",
+    ]),
+    schooling: /student/i.test(title) ? 0 : 2,
+    from: /student/i.test(title) ? 18 : /retired|pensioner/i.test(title) ? 62 : 27,
+    to: /student/i.test(title) ? 27 : /retired|pensioner/i.test(title) ? 84 : 62,
+  };
+}
+
+const anyDays = [
+  "Calls until ten, figures until noon, people until six.",
+  "Three things planned, five that came up.",
+  "Early mail, a long meeting, and an afternoon of repairs to the plan.",
+];
+
+interface Naming {
+  readonly taken: readonly string[];
+  readonly dice: Random;
+}
+
+/** A name of the country that nobody has yet; when all are taken, one with two family names. */
+function nameFrom(origin: Origin, gender: string, { taken, dice }: Naming): string {
+  const given = gender === "male" ? origin.men : gender === "female" ? origin.women : [...origin.women, ...origin.men];
+  const names = given.flatMap((first) => origin.families.map((family) => `${first} ${family}`));
+  const used = new Set(taken.map((name) => name.toLowerCase()));
+  const parts = new Set(taken.flatMap((name) => name.toLowerCase().split(" ")));
+  const free = names.filter((name) => !used.has(name.toLowerCase()));
+  const fresh = free.filter(
+    (name) =>
+      !name
+        .toLowerCase()
+        .split(" ")
+        .some((part) => parts.has(part)),
+  );
+  const doubled = given.flatMap((first) =>
+    origin.families.flatMap((one) =>
+      origin.families.filter((other) => other !== one).map((other) => `${first} ${one} ${other}`),
+    ),
+  );
+  const last = doubled.filter((name) => !used.has(name.toLowerCase()));
+  return dice.pick([fresh, free, last, doubled].find((list) => list.length > 0) ?? doubled);
+}
+
+const fullName = (name: string, origin: Origin, dice: Random): string =>
+  name.includes(" ") || /\p{sc=Hangul}/u.test(name) ? name : `${name} ${dice.pick(origin.families)}`;
+
+/** A temper, and the degrees, traits and style that show it; what the description says comes first. */
+function temperOf(told: Description, dice: Random) {
+  const level = {} as Record<BigFive, 0 | 1 | 2>;
+  for (const one of bigFive) {
+    const said = told.traits.find((trait) => trait.of === one);
+    level[one] = said === undefined ? dice.pick([0, 0, 1, 2, 2]) : said.up ? 0 : 2;
+  }
+  const shows = (item: { of: BigFive; up: boolean }): boolean => level[item.of] === (item.up ? 0 : 2);
+  const drawn = dice.shuffle(traits.filter((trait) => shows(trait) && !told.traits.includes(trait)));
+  const others = dice.shuffle(traits.filter((trait) => level[trait.of] === 1));
+  const chosen: Trait[] = [...told.traits, ...drawn, ...others].slice(0, 8);
+  const fitting = styles.filter(shows);
+  return {
+    personality: {
+      traits: chosen.map((trait) => trait.says),
+      big_five: Object.fromEntries(bigFive.map((one) => [one, dice.pick(degrees[one][level[one]])])),
+    },
+    style: dice.pick(fitting.length > 0 ? fitting : styles).says,
+  };
+}

@@ -1,0 +1,64 @@
+import { sentences } from "../character/words.ts";
+
+/** What somebody wants to hear. */
+export type Wanted = "ideas" | "choice" | "self" | "why" | "yes-or-no" | "greeting" | "opinion" | "nothing";
+
+const cues: readonly (readonly [Wanted, RegExp])[] = [
+  [
+    "ideas",
+    /\bideas?\b|suggest|propos|brainstorm|feature|improve|invent|would you (?:add|change|build)|아이디어|제안|추가|개선|アイデア|提案|追加|改善|idée|ajouter|amélior|ideen?\b|vorschl|verbesser|hinzufüg|ideas?\b|añad|mejorar|ideia|sugest|acrescent|melhor|فكرة|أفكار|اقتراح|تقترح|تضيف/iu,
+  ],
+  [
+    "self",
+    /yourself|who are you|about you\b|what do you do|your (?:day|work|job|life|routine|hobbies|family|week|morning)|introduc|자기소개|소개해|본인|하시는 일|하루|自己紹介|お仕事|über (?:dich|sie|ihr)|wer (?:bist|sind)|vous-même|de vous|présente|de (?:ti|usted)|preséntate|sobre você|se apresente|نفسك|عملك/iu,
+  ],
+  ["why", /\bwhy\b|왜|なぜ|どうして|warum|wieso|pourquoi|por ?qu[eé]\b|لماذا/iu],
+];
+
+export function wantedBy(text: string): Wanted {
+  const last = sentences(text);
+  if (optionsIn(text).length > 1) return "choice";
+  const found = cues.find(([, pattern]) => pattern.test(text))?.[0];
+  if (found !== undefined) return found;
+  if (
+    last.some((sentence) =>
+      /^(?:and |so |but |well,? )?(?:do|does|did|is|are|was|were|can|could|would|will|have|has|should|may)\b.*\?$/i.test(
+        sentence,
+      ),
+    )
+  )
+    return "yes-or-no";
+  if (/[?？؟]/.test(text)) return "opinion";
+  return text.length < 60 &&
+    /^(?:hi|hello|good (?:morning|day|evening)|안녕|こんにちは|hola|hallo|guten|bonjour|olá|bom dia|مرحبا|أهلا)/iu.test(
+      text.trim(),
+    )
+    ? "greeting"
+    : "nothing";
+}
+
+const mostWords = 7;
+
+/** The options that a text offers: numbered or lettered lines, or "A, B or C" in a question. */
+export function optionsIn(text: string): string[] {
+  const listed = [...text.matchAll(/^\s*(?:\(?[A-Za-z0-9]{1,2}[.):]|[-*•])\s+(.{1,120})$/gmu)].map((match) =>
+    (match[1] as string).trim(),
+  );
+  if (listed.length > 1) return listed.slice(0, 12);
+  for (const sentence of sentences(text).toReversed()) {
+    if (!/[?？؟]$/.test(sentence)) continue;
+    const tail = sentence
+      .replace(/[?？؟]+$/, "")
+      .replace(/^.*(?::|\b(?:between|prefer|choose|among|like better|rather)\b)\s*/iu, "");
+    const options = tail
+      .split(
+        /\s*,\s*(?:or\s+|oder\s+|ou\s+|o\s+)?|\s+(?:or|oder|ou|o|versus|vs\.?)\s+|\s+또는\s+|\s+아니면\s+|、|それとも|\s+أو\s+|\s+أم\s+/iu,
+      )
+      .map((option) => option.trim())
+      .filter(Boolean);
+    const joined = /\b(?:or|oder|ou|versus|vs)\b|\so\s|또는|아니면|それとも|\sأو\s|\sأم\s/iu.test(tail);
+    if (joined && options.length > 1 && options.every((option) => option.split(" ").length <= mostWords))
+      return options.slice(0, 12);
+  }
+  return [];
+}

@@ -1,0 +1,115 @@
+import type { Random } from "../../../kernel/values/random.ts";
+import type { LanguageCode } from "../character/language.ts";
+import type { Phrases } from "./phrases.ts";
+
+export type Slots = Readonly<Partial<Record<string, readonly string[]>>>;
+
+interface Speaking {
+  readonly language: LanguageCode;
+  readonly phrases: Phrases;
+  readonly slots: Slots;
+  readonly dice: Random;
+  /** What must not be said again. */
+  readonly said: string;
+}
+
+/** A text shorter than this may occur twice without being a repetition. */
+const tellingLength = 9;
+
+/** Says phrases of one language with a person's own words in them, none of them twice. */
+export class Voice {
+  readonly #speaking: Speaking;
+  #said: string;
+  readonly #fixed = new Map<string, string>();
+
+  constructor(speaking: Speaking) {
+    this.#speaking = speaking;
+    this.#said = speaking.said.toLowerCase();
+  }
+
+  get phrases(): Phrases {
+    return this.#speaking.phrases;
+  }
+
+  get language(): LanguageCode {
+    return this.#speaking.language;
+  }
+
+  /** A sentence from the pool that was not said yet; undefined when the pool has nothing left. */
+  say(pool: readonly string[]): string | undefined {
+    const words = this.#expand(pool, 0);
+    if (words === undefined) return undefined;
+    this.remember(words);
+    return finished(words, this.#speaking.language);
+  }
+
+  /** The same as part of a sentence. */
+  part(pool: readonly string[]): string | undefined {
+    const words = this.#expand(pool, 0);
+    if (words !== undefined) this.remember(words);
+    return words;
+  }
+
+  /** One of a slot's own words, if there are any. */
+  word(slot: string): string | undefined {
+    return this.#slot(slot, 0);
+  }
+
+  remember(text: string): void {
+    this.#said += `\n${text.toLowerCase()}`;
+  }
+
+  #expand(pool: readonly string[], depth: number): string | undefined {
+    const start = this.#speaking.dice.integer(Math.max(1, pool.length));
+    for (let index = 0; index < pool.length; index++) {
+      const template = pool[(start + index) % pool.length] as string;
+      if (this.#wasSaid(template)) continue;
+      const text = this.#filled(template, depth);
+      if (text !== undefined) return text;
+    }
+    return undefined;
+  }
+
+  #filled(template: string, depth: number): string | undefined {
+    let complete = true;
+    const text = template.replace(/\{(\w+)\}/g, (_whole, slot: string) => {
+      const word = complete ? this.#slot(slot, depth) : undefined;
+      if (word === undefined) complete = false;
+      return word ?? "";
+    });
+    return complete ? text : undefined;
+  }
+
+  #slot(slot: string, depth: number): string | undefined {
+    const { slots, dice, phrases } = this.#speaking;
+    if (slot === "idea" && depth === 0) return this.#expand(phrases.ideas, 1);
+    if (slot === "benefit" && depth === 0) return this.#expand(phrases.benefits, 1);
+    const fixed = this.#fixed.get(slot);
+    if (fixed !== undefined) return fixed;
+    const words = slots[slot] ?? [];
+    if (words.length === 0) return undefined;
+    const fresh = words.filter((word) => !this.#said.includes(word.toLowerCase()));
+    const word = dice.pick(fresh.length > 0 ? fresh : words);
+    if (["topic", "word", "from", "other", "option", "name", "job"].includes(slot)) this.#fixed.set(slot, word);
+    return word;
+  }
+
+  #wasSaid(template: string): boolean {
+    const longest = template.split(/\{\w+\}/).reduce((one, other) => (other.length > one.length ? other : one));
+    const words = longest.trim().toLowerCase();
+    return (
+      words.length >= tellingLength / (/^[\x20-\x7e\u00a0-\u024f]*$/.test(words) ? 1 : 2) && this.#said.includes(words)
+    );
+  }
+}
+
+/** A sentence as it stands in a text: with a capital, an end, and English articles that fit. */
+function finished(words: string, language: LanguageCode): string {
+  const articled = language === "en" ? words.replace(/\b([Aa]) (?=[aeiouAEIOU])/g, "$1n ") : words;
+  const capital = articled.replace(
+    /^([¿¡]?)(\p{Ll})/u,
+    (_whole, before: string, letter: string) => before + letter.toUpperCase(),
+  );
+  const doubled = capital.replace(/([.!?。])\.+$/u, "$1");
+  return /[.!?。؟…]["”»’]?$/u.test(doubled) ? doubled : doubled + (language === "ja" ? "。" : ".");
+}
