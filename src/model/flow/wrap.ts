@@ -85,7 +85,9 @@ function generateAround<T>(model: Model, handle: Around, request: ModelRequest<T
 }
 
 async function chooseAround(model: Model, handle: Around, request: ChoiceRequest) {
-  const call: Call = { ...shared(model, request), purpose: "elicit", restart: () => undefined };
+  // At most every option is read out: no more tokens than bytes, and one that ends each.
+  const maxOutputTokens = Buffer.byteLength(request.options.join(" ")) + 1;
+  const call: Call = { ...shared(model, request), purpose: "elicit", maxOutputTokens, restart: () => undefined };
   return handle(call, async (signal = request.signal) => {
     if (model.choose === undefined) throw new TypeError(`${model.id} no longer tells the probabilities of options.`);
     return model.choose({ ...request, ...(signal && { signal }) });

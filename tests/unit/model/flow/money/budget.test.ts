@@ -103,6 +103,20 @@ describe("budget", () => {
     await expect(model.generate(request())).rejects.toMatchObject({ code: "BUDGET_EXCEEDED" });
   });
 
+  it("reserves no more for a choice than its options come to", async () => {
+    const purse = createPurse({ tokens: 1_000 }, free);
+    const usage = { input: 300, output: 2 };
+    const model: Model = wrap(
+      {
+        ...scriptedModel([]),
+        choose: async ({ options }) => ({ probabilities: options.map(() => 1 / options.length), usage }),
+      },
+      withBudget(purse),
+    );
+    await model.choose?.({ messages: request().messages, options: ["yes", "no"], scope: "person:lisa" });
+    expect(purse.spent.tokens).toBe(302);
+  });
+
   it("gives a place back when the caller is gone before the attempt was made", async () => {
     const purse = createPurse({ tokens: 10_000 }, free);
     const inner = scriptedModel([said]);
