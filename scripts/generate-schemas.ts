@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { partialPersonaSchema, personaSchema } from "../src/persona/schema.ts";
+import { StudyDocument } from "../src/study/document.ts";
 
 /** The text of each schema file, by its name in `schemas/`. */
 export function schemaFiles(): Record<string, string> {
@@ -14,6 +15,10 @@ export function schemaFiles(): Record<string, string> {
   });
   return {
     "persona.schema.json": schemaText("A simulated person", z.union([person.loose(), personaSchema])),
+    "study.schema.json": schemaText(
+      "A study for tinytroupe run",
+      StudyDocument.extend({ $schema: z.string().optional() }),
+    ),
     "fragment.schema.json": schemaText("A part of a persona, laid over others", fragment),
   };
 }

@@ -1,1 +1,69 @@
-export type * from "./kernel/contracts/context.ts";
+// The library's front door: everything public, by name.
+export { z } from "zod";
+export type { Evidence, Evidenced, Extraction, ExtractOptions } from "./insight/extract.ts";
+export { extract, extractEach } from "./insight/extract.ts";
+export { rowsToCsv, rowsToMarkdown } from "./insight/table.ts";
+export type { Context, Subject } from "./kernel/contracts/context.ts";
+export type {
+  EventBody,
+  EventType,
+  JournalEvent,
+  Listener,
+  LiveEvent,
+  SimulationEvent,
+  TranscriptEntry,
+} from "./kernel/contracts/events.ts";
+export type { ActionKind, Faculty, Outcome } from "./kernel/contracts/faculty.ts";
+export type {
+  Action,
+  ActOptions,
+  Actor,
+  CognitiveState,
+  Reachable,
+  StepOutcome,
+  Stimulus,
+  StimulusType,
+  StopReason,
+  Turn,
+} from "./kernel/contracts/person.ts";
+export {
+  type Budget,
+  type ErrorCatalogue,
+  type ErrorCode,
+  type ErrorRecord,
+  errorRecord,
+  type Issue,
+  isTinyTroupeError,
+  TinyTroupeError,
+} from "./kernel/values/errors.ts";
+export { type EventId, type PersonId, type RunId, slug, type WorldId } from "./kernel/values/ids.ts";
+export { createRandom, type Random } from "./kernel/values/random.ts";
+export { renderTranscript, transcriptOf } from "./kernel/values/transcript.ts";
+export type { ModelChoice } from "./model/default.ts";
+export type { Ledger, LedgerRow, LedgerSums } from "./model/flow/money/ledger.ts";
+export type { PersonOptions } from "./person/options.ts";
+export { TinyPerson } from "./person/tiny-person.ts";
+export {
+  listPackagedFragments,
+  listPackagedPersonas,
+  loadFragment,
+  loadPersona,
+  packagedFragment,
+  packagedPersona,
+  savePersona,
+} from "./persona/files.ts";
+export { type Fragment, type FragmentPolicy, layFragment } from "./persona/fragment.ts";
+export { lintPersona } from "./persona/lint.ts";
+export { languagesOf, minibio, personaProse } from "./persona/prose.ts";
+export { type Persona, parsePersona } from "./persona/schema.ts";
+export { TinyPersonFactory } from "./population/factory.ts";
+export { type Environment, readEnvironment } from "./simulation/environment.ts";
+export { openSimulation } from "./simulation/open.ts";
+export type { Progress, SimulationOptions } from "./simulation/options.ts";
+export { projectStore } from "./simulation/run/project-store.ts";
+export type { Simulation } from "./simulation/simulation.ts";
+export { defineStudy, type Study } from "./study/define.ts";
+export { loadStudy } from "./study/files.ts";
+export { tally } from "./study/interpret.ts";
+export type { RunOptions, RunResult, StepResult, WorldOptions } from "./world/options.ts";
+export { TinyWorld } from "./world/tiny-world.ts";

@@ -1,0 +1,26 @@
+// The door to models: the contract, how one is opened, and what stands around a call.
+export type { Embedder } from "./kernel/contracts/embedder.ts";
+export type {
+  ChoiceReply,
+  ChoiceRequest,
+  Delta,
+  Layer,
+  Message,
+  Model,
+  ModelLimits,
+  ModelReply,
+  ModelRequest,
+  Part,
+  Purpose,
+  Rehearsal,
+  Usage,
+} from "./kernel/contracts/model.ts";
+export { createBuiltin } from "./model/builtin/builtin.ts";
+export { priceOf } from "./model/catalogue/price-of.ts";
+export { stack } from "./model/flow/stack.ts";
+export { wrap } from "./model/flow/wrap.ts";
+export { fetchWeights } from "./model/local/weights/fetch.ts";
+export { listModels, modelCacheFolder, modelPath, removeModel } from "./model/local/weights/folder.ts";
+export { type EmbedderSpec, type ModelSpec, openEmbedder, openModel } from "./model/open.ts";
+export { withReask } from "./model/structured/reask.ts";
+export { strictSchema } from "./model/structured/strict-schema.ts";

@@ -1,0 +1,1 @@
+export { type Displayed, display } from "./display.ts";

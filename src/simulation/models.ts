@@ -1,0 +1,95 @@
+import type { Embedder } from "../kernel/contracts/embedder.ts";
+import type { Listener } from "../kernel/contracts/events.ts";
+import type { Model } from "../kernel/contracts/model.ts";
+import type { ModelChoice } from "../model/default.ts";
+import type { LocalOptions, WeightsOffer } from "../model/local/options.ts";
+import { modelCacheFolder } from "../model/local/weights/folder.ts";
+import type { EmbedderSpec, ModelSpec } from "../model/open.ts";
+import type { Environment } from "./environment.ts";
+import type { SimulationOptions } from "./options.ts";
+
+type Wanted = Pick<SimulationOptions, "confirm" | "onProgress" | "signal">;
+
+/** Which model plays: what was asked for, else the best that the machine has; OPTION_INVALID for no model at all. */
+export async function choiceOf(
+  spec: ModelSpec | undefined,
+  by: string,
+  machine: { environment: Environment } & Wanted,
+): Promise<ModelChoice> {
+  if (spec !== undefined && typeof spec !== "string") {
+    const id = "generate" in spec ? spec.id : `${spec.provider}/${spec.modelId}`;
+    return { spec: id, reason: `Using ${id} (given by the program).` };
+  }
+  const { chooseModel, probesOf } = await import("../model/default.ts");
+  const variables = machine.environment.variables;
+  const asked = spec ?? variables["TINYTROUPE_MODEL"];
+  const confirm = machine.confirm && ((offer: WeightsOffer) => machine.confirm!(questionOf(offer)));
+  return chooseModel({
+    ...(asked === undefined ? {} : { requested: { spec: asked, by: spec === undefined ? "TINYTROUPE_MODEL" : by } }),
+    environment: variables,
+    probes: probesOf({ environment: variables, ...weightsOf(machine), ...(confirm && { confirm }) }),
+  });
+}
+
+/** Opens a model for a run: keys and addresses from the environment, weights after a yes, with progress. */
+export async function openRunModel(
+  spec: ModelSpec,
+  machine: { environment: Environment; agreed: boolean } & Wanted,
+): Promise<Model> {
+  const { openModel } = await import("../model/open.ts");
+  const local: Partial<LocalOptions> = {
+    ...weightsOf(machine),
+    confirm: async (offer) => machine.agreed || ((await machine.confirm?.(questionOf(offer))) ?? false),
+    ...(machine.signal && { signal: machine.signal }),
+    onProgress: ({ model, phase, done, total }) =>
+      machine.onProgress?.({
+        what: `${phases[phase]} ${model}`,
+        unit: phase === "load" ? "share" : "bytes",
+        done,
+        ...(total !== undefined && { total }),
+      }),
+  };
+  return openModel(spec, { environment: machine.environment.variables, local });
+}
+
+/** An embedder that is opened when it is first asked: most runs never need one. */
+export function lateEmbedder(
+  spec: EmbedderSpec | undefined,
+  machine: { environment: Environment; watch: Listener },
+): Embedder {
+  if (typeof spec === "object") return spec;
+  let opening: Promise<Embedder> | undefined;
+  let opened: Embedder | undefined;
+  const open = (): Promise<Embedder> => {
+    opening ??= import("../model/open.ts").then(({ openEmbedder }) =>
+      openEmbedder(spec, { environment: machine.environment.variables, watch: machine.watch }),
+    );
+    return opening;
+  };
+  return {
+    get id() {
+      return opened?.id ?? spec ?? "default";
+    },
+    get dimensions() {
+      return opened?.dimensions ?? 0;
+    },
+    embed: async (texts, options) => {
+      opened = await open();
+      return opened.embed(texts, options);
+    },
+    close: async () => (await opening)?.close?.(),
+  };
+}
+
+function weightsOf({ environment }: { environment: Environment }): { cacheFolder: string; hub?: string } {
+  const { variables, platform, home } = environment;
+  const hub = variables["HF_ENDPOINT"];
+  return { cacheFolder: modelCacheFolder(variables, platform, home), ...(hub && { hub }) };
+}
+
+const phases = { fetch: "Fetching", check: "Checking", load: "Loading" } as const;
+
+function questionOf(offer: WeightsOffer): string {
+  const size = `${offer.exact ? "" : "about "}${(offer.bytes / 1e6).toFixed(0)} MB`;
+  return `Fetch ${offer.title} (${size}, ${offer.licence}) from ${offer.from.join(" or ")} to ${offer.path}?`;
+}

@@ -1,0 +1,61 @@
+import type { Listener } from "../kernel/contracts/events.ts";
+import type { Store } from "../kernel/contracts/store.ts";
+import type { Budget } from "../kernel/values/errors.ts";
+import { TinyTroupeError } from "../kernel/values/errors.ts";
+import type { EmbedderSpec, ModelSpec } from "../model/open.ts";
+import type { Environment } from "./environment.ts";
+
+/** How far a long preparation is. */
+export interface Progress {
+  readonly what: string;
+  readonly unit: "bytes" | "share";
+  readonly done: number;
+  readonly total?: number;
+}
+
+/** How a run is opened. Everything but the name has a default. */
+export interface SimulationOptions {
+  /** The study's name; with the seed and the model it says which run this is. */
+  readonly name: string;
+  /** All chance comes from it. Default 1. */
+  readonly seed?: number | string;
+  /** `provider/model`, `local/<name or file>`, `builtin`, a Model of your own or an AI SDK model. Default: the best found. */
+  readonly model?: ModelSpec;
+  /** Who judges and extracts. Default: the model. */
+  readonly judge?: ModelSpec;
+  readonly embedder?: EmbedderSpec;
+  /** A hard wall for this opening of the run. */
+  readonly budget?: Budget;
+  /** A store, or the path of a SQLite file. Default `.tinytroupe/troupe.db` in the working folder. */
+  readonly store?: Store | string;
+  /** Go on with this run, with its seed and model. */
+  readonly resume?: string;
+  /** The simulated moment at which the study begins. Default: no calendar. */
+  readonly startAt?: Date | string;
+  /** Where relative paths start. Default: the working folder. */
+  readonly folder?: string;
+  /** Calls in flight at most. Default: what suits the model. */
+  readonly concurrency?: number;
+  /** Stops the run cleanly when aborted: nothing new begins, calls in flight return. */
+  readonly signal?: AbortSignal;
+  /** Calls stream, so that those who watch see words as they are produced. Default false. */
+  readonly stream?: boolean;
+  readonly onEvent?: Listener;
+  /** Said yes to beforehand: fetching the weights of a local model, say. Asked with size and place. */
+  readonly confirm?: (question: string) => Promise<boolean>;
+  /** Progress of a long preparation, such as fetching weights. */
+  readonly onProgress?: (progress: Progress) => void;
+  readonly environment?: Environment;
+  readonly safety?: { readonly harmfulContent?: boolean; readonly copyright?: boolean };
+}
+
+/** The study's first moment as a date; OPTION_INVALID when it is none. */
+export function momentOf(value: Date | string | undefined): Date | undefined {
+  if (value === undefined) return undefined;
+  const moment = new Date(value);
+  if (!Number.isNaN(moment.getTime())) return moment;
+  throw new TinyTroupeError("OPTION_INVALID", `'${String(value)}' is no date.`, {
+    data: { option: "startAt", value: String(value) },
+    hint: "Write it as in 2030-01-31 or 2030-01-31T09:00.",
+  });
+}

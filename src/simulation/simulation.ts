@@ -1,0 +1,183 @@
+import { resolve } from "node:path";
+import type { Context } from "../kernel/contracts/context.ts";
+import type { JournalEvent, Listener } from "../kernel/contracts/events.ts";
+import type { RunRecord, Store } from "../kernel/contracts/store.ts";
+import { TinyTroupeError } from "../kernel/values/errors.ts";
+import { type PersonId, type RunId, slug, type WorldId } from "../kernel/values/ids.ts";
+import type { ModelChoice } from "../model/default.ts";
+import type { Ledger } from "../model/flow/money/ledger.ts";
+import type { PersonOptions } from "../person/options.ts";
+import { TinyPerson } from "../person/tiny-person.ts";
+import { loadPersona, packagedPersona } from "../persona/files.ts";
+import { type Persona, parsePersona } from "../persona/schema.ts";
+import { TinyPersonFactory } from "../population/factory.ts";
+import { readStory } from "../store/story.ts";
+import type { WorldOptions } from "../world/options.ts";
+import { TinyWorld } from "../world/tiny-world.ts";
+
+/** What an open run is made of; `openSimulation` puts it together. */
+export interface SimulationParts {
+  readonly name: string;
+  readonly seed: string;
+  readonly choice: ModelChoice;
+  readonly context: Context;
+  readonly ledger: Ledger;
+  readonly folder: string;
+  readonly store: Store;
+  readonly resultsFolder: string;
+  readonly heuristic: boolean;
+  readonly personOptions: PersonOptions;
+  readonly subscribe: (listener: Listener) => () => void;
+  readonly stop: (reason?: string) => void;
+  readonly abort: (reason?: string) => void;
+  /** Makes the run durable under this status. */
+  readonly finish: (status: RunRecord["status"]) => Promise<void>;
+  /** Lets go of the store. */
+  readonly release: () => Promise<void>;
+}
+
+/** One journalled run: its seed, clock, models and budget, and all who live in it. */
+export class Simulation implements AsyncDisposable {
+  readonly run: RunId;
+  readonly name: string;
+  readonly seed: string;
+  /** Which model plays, and why. */
+  readonly choice: ModelChoice;
+  readonly context: Context;
+  /** What was used and paid so far. */
+  readonly ledger: Ledger;
+  /** The store's path. */
+  readonly storeLocation: string;
+  /** Where what a run leaves for people (transcripts, tables) belongs. */
+  readonly resultsFolder: string;
+  /** No language model answers: a rehearsal, and no insight. */
+  readonly heuristic: boolean;
+  readonly #parts: SimulationParts;
+  readonly #people = new Map<PersonId, TinyPerson>();
+  readonly #worlds = new Map<WorldId, TinyWorld<TinyPerson>>();
+  #factory: TinyPersonFactory | undefined;
+  #ending: Promise<void> | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(parts: SimulationParts) {
+    this.#parts = parts;
+    this.run = parts.context.run;
+    this.name = parts.name;
+    this.seed = parts.seed;
+    this.choice = parts.choice;
+    this.context = parts.context;
+    this.ledger = parts.ledger;
+    this.storeLocation = parts.store.location;
+    this.resultsFolder = parts.resultsFolder;
+    this.heuristic = parts.heuristic;
+  }
+
+  get people(): readonly TinyPerson[] {
+    return [...this.#people.values()];
+  }
+
+  get worlds(): readonly TinyWorld<TinyPerson>[] {
+    return [...this.#worlds.values()];
+  }
+
+  /** A person from a persona: data, a file, or the name of a packaged persona. NAME_TAKEN when the run has one so called. */
+  async person(source: string | object, options: PersonOptions = {}): Promise<TinyPerson> {
+    return this.#enter(typeof source === "string" ? await this.#read(source) : parsePersona(source), options);
+  }
+
+  /** People from files or packaged names, in the order given. */
+  async loadPeople(...sources: readonly string[]): Promise<TinyPerson[]> {
+    const personas = await Promise.all(sources.map((source) => this.#read(source)));
+    return personas.map((persona) => this.#enter(persona, {}));
+  }
+
+  /**
+   * A person made from a description in one call to the model.
+   * @param about where the person comes from, as in "A bank in Lisbon"
+   * @param particularities what must be true of this person
+   */
+  async generatePerson(about: string, particularities?: string): Promise<TinyPerson> {
+    this.#factory ??= new TinyPersonFactory(this.context);
+    const taken = this.people.map((person) => person.name);
+    const persona = await this.#factory.generatePerson(about, particularities, { taken });
+    return this.#enter(persona, {});
+  }
+
+  /** A world of these people. NAME_TAKEN when the run has one so called. */
+  world(name: string, people: readonly TinyPerson[] = [], options: WorldOptions = {}): TinyWorld<TinyPerson> {
+    const id: WorldId = slug(name);
+    if (this.#worlds.has(id)) throw nameTaken(name, "world");
+    const world = new TinyWorld(name, people, this.context.fork(`world:${id}`), options);
+    this.#worlds.set(id, world);
+    return world;
+  }
+
+  /** A path of the study, relative paths from its folder. */
+  pathOf(path: string): string {
+    return resolve(this.#parts.folder, path);
+  }
+
+  /** The events of the run as they are kept, oldest first; those of an earlier opening too, until they are told anew. */
+  async *story(): AsyncIterable<JournalEvent> {
+    if (this.#ending === undefined) await this.context.journal.settle();
+    yield* readStory(this.#parts.store, this.run);
+  }
+
+  /** Calls the listener for every event from now on; the returned function ends that. */
+  onEvent(listener: Listener): () => void {
+    return this.#parts.subscribe(listener);
+  }
+
+  /** Begins nothing new; the calls in flight return and are kept. */
+  stop(reason?: string): void {
+    this.#parts.stop(reason);
+  }
+
+  /** Cuts off the calls in flight too. What had returned is kept. */
+  abort(reason?: string): void {
+    this.#parts.abort(reason);
+  }
+
+  /**
+   * Ends the run under a status (finished, or stopped after `stop`) and makes it durable; its story can still be read.
+   */
+  end(status?: RunRecord["status"]): Promise<void> {
+    this.#ending ??= this.#parts.finish(status ?? (this.context.signal.aborted ? "stopped" : "finished"));
+    return this.#ending;
+  }
+
+  /** Ends the run, if that was not done, and lets go of models and store. */
+  async close(status?: RunRecord["status"]): Promise<void> {
+    this.#closing ??= this.end(status).finally(() => this.#parts.release());
+    await this.#closing;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #read(source: string): Promise<Persona> {
+    if (!/[/\\.]/.test(source)) return packagedPersona(source);
+    const { persona, warnings } = await loadPersona(this.pathOf(source));
+    for (const message of warnings) this.context.watch({ type: "warning", message });
+    return persona;
+  }
+
+  #enter(persona: Persona, options: PersonOptions): TinyPerson {
+    const id: PersonId = slug(persona.name);
+    if (this.#people.has(id)) throw nameTaken(persona.name, "person");
+    const person = new TinyPerson(persona, this.context.fork(`person:${id}`), {
+      ...this.#parts.personOptions,
+      ...options,
+    });
+    this.#people.set(id, person);
+    return person;
+  }
+}
+
+function nameTaken(name: string, what: string): TinyTroupeError<"NAME_TAKEN"> {
+  return new TinyTroupeError("NAME_TAKEN", `This run already has a ${what} called '${name}'.`, {
+    data: { name },
+    hint: `Give the second ${what} another name.`,
+  });
+}

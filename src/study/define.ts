@@ -1,0 +1,32 @@
+import type { Budget } from "../kernel/values/errors.ts";
+import type { ModelSpec } from "../model/open.ts";
+import type { Simulation } from "../simulation/simulation.ts";
+
+/** A study as a value: what `tinytroupe run` plays. */
+export interface Study<R = unknown> {
+  readonly kind: "study";
+  readonly name: string;
+  readonly about?: string;
+  readonly seed?: number | string;
+  readonly model?: ModelSpec;
+  readonly budget?: Budget;
+  readonly startAt?: string;
+  /** Where relative paths of the study start. */
+  readonly folder?: string;
+  /** Plays the study on an open run and returns its results; lists of objects are shown as tables. */
+  run(simulation: Simulation): Promise<R>;
+}
+
+/**
+ * Checks and freezes a study, so that a program can export it.
+ * @example
+ * defineStudy({ name: "hello", run: async (simulation) => simulation.name }).kind; // => "study"
+ */
+export function defineStudy<R>(study: Omit<Study<R>, "kind">): Study<R> {
+  return Object.freeze({ ...study, kind: "study" as const });
+}
+
+/** Tells whether a program exported a study. */
+export function isStudy(value: unknown): value is Study {
+  return typeof value === "object" && value !== null && Reflect.get(value, "kind") === "study" && "run" in value;
+}

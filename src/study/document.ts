@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { TinyTroupeError } from "../kernel/values/errors.ts";
+import { Fields } from "./fields.ts";
+
+const Names = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+const fragments = z.array(z.string().min(1)).describe("Files of fragments laid over the persona, in order.").optional();
+
+const PersonSource = z
+  .union([
+    z.string().min(1).describe("A persona file, beside the study or by path, or the name of a packaged persona."),
+    z.strictObject({ file: z.string().min(1), fragments }).describe("A persona file with fragments."),
+    z
+      .strictObject({
+        generate: z.string().min(1).describe("The context that the person comes from."),
+        particularities: z.string().describe("What must be true of this person.").optional(),
+        fragments,
+      })
+      .describe("A person made from a description."),
+    z
+      .strictObject({ persona: z.looseObject({ name: z.string().min(1) }), fragments })
+      .describe("A persona written out here."),
+  ])
+  .describe("One person.");
+
+const World = z.strictObject({
+  name: z.string().min(1),
+  order: z.enum(["simultaneous", "sequential", "shuffled"]).optional(),
+  accessible: z
+    .enum(["everyone", "nobody"])
+    .describe("Who can address whom at the beginning. Default: everyone.")
+    .optional(),
+});
+
+const said = z.string().min(1);
+const Extract = z.strictObject({
+  objective: z.string().min(1).describe("What to look for."),
+  from: z
+    .union([z.literal("world"), z.literal("each"), said])
+    .describe("The world, each person alone, or one person by name. Default: the world, or each person without one.")
+    .optional(),
+  situation: z.string().optional(),
+  rows: Fields.describe("The fields of each row, when there may be several.").optional(),
+  fields: Fields.describe("The fields of the one answer.").optional(),
+  evidence: z.boolean().describe("Add the ids of the events that each answer rests on.").optional(),
+  as: z.string().min(1).describe("The name of the resulting table."),
+});
+
+const Step = z
+  .union([
+    z.strictObject({ broadcast: said.describe("Everybody hears this.") }),
+    z.strictObject({ broadcastThought: said.describe("Everybody thinks this.") }),
+    z.strictObject({ broadcastGoal: said.describe("Everybody takes this as a goal.") }),
+    z.strictObject({ context: z.array(said).describe("The circumstances that everybody is in.") }),
+    z.strictObject({
+      run: z.union([z.int().positive(), z.strictObject({ steps: z.int().positive(), minutes: z.number().positive() })]),
+    }),
+    z.strictObject({ ask: z.strictObject({ who: Names.optional(), question: said }) }),
+    z.strictObject({ tell: z.strictObject({ who: Names.optional(), what: said }) }),
+    z.strictObject({ show: z.strictObject({ who: Names.optional(), what: said, image: z.string().optional() }) }),
+    z.strictObject({ think: z.strictObject({ who: Names.optional(), what: said }) }),
+    z.strictObject({ extract: Extract }),
+    z.strictObject({
+      tally: z.strictObject({
+        table: z.string().min(1).describe("The table whose rows are counted."),
+        by: z.string().min(1).describe("The field whose values are counted."),
+        as: z.string().min(1),
+      }),
+    }),
+  ])
+  .describe("One thing to do, in order.");
+export type Step = z.infer<typeof Step>;
+
+/** A study as a YAML or JSON file writes it. */
+export const StudyDocument = z
+  .strictObject({
+    name: z.string().min(1).describe("The study's name; with seed and model it says which run this is."),
+    about: z.string().optional(),
+    seed: z.union([z.int(), z.string().min(1)]).optional(),
+    model: z.string().min(1).describe("provider/model, local/<name or file.gguf> or builtin.").optional(),
+    budget: z
+      .strictObject({
+        calls: z.int().positive().optional(),
+        tokens: z.int().positive().optional(),
+        usd: z.number().positive().optional(),
+      })
+      .optional(),
+    startAt: z.string().describe("The simulated moment at which the study begins.").optional(),
+    people: z.array(PersonSource).min(1),
+    world: World.optional(),
+    steps: z.array(Step).min(1),
+  })
+  .describe("A study for `tinytroupe run`.");
+export type StudyDocument = z.infer<typeof StudyDocument>;
+export type PersonSource = z.infer<typeof PersonSource>;
+
+/** Checks a study read from a file; STUDY_INVALID names the path of each thing that is wrong. */
+export function parseStudyDocument(value: unknown, file?: string): StudyDocument {
+  const parsed = StudyDocument.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.flatMap(flatten);
+  const first = issues.slice(0, 6).map((issue) => `  ${issue.path || "(the whole file)"}: ${issue.message}`);
+  throw new TinyTroupeError(
+    "STUDY_INVALID",
+    [`The study${file ? ` ${file}` : ""} is not valid:`, ...first].join("\n"),
+    {
+      data: { ...(file === undefined ? {} : { file }), issues },
+      hint: "See examples/03-brainstorming/study.yaml, and schemas/study.schema.json for your editor.",
+    },
+  );
+}
+
+function flatten(issue: z.core.$ZodIssue): { path: string; message: string }[] {
+  const path = issue.path.map(String).join(".");
+  if (issue.code !== "invalid_union" || issue.errors.length === 0) return [{ path, message: issue.message }];
+  // Of the alternatives, the one that came closest is the one that was meant: it complains deepest, and least.
+  const ranked = issue.errors.toSorted((a, b) => deepest(b) - deepest(a) || a.length - b.length);
+  return (ranked[0] ?? []).flatMap((inner) => flatten({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+function deepest(issues: readonly z.core.$ZodIssue[]): number {
+  const score = (issue: z.core.$ZodIssue): number =>
+    issue.path.length + (issue.code === "unrecognized_keys" ? -1 : 0) + (issue.code === "invalid_union" ? 1 : 0);
+  return Math.max(0, ...issues.map(score));
+}

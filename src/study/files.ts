@@ -1,0 +1,61 @@
+import { readFile } from "node:fs/promises";
+import { dirname, extname, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { TinyTroupeError } from "../kernel/values/errors.ts";
+import { isStudy, type Study } from "./define.ts";
+import { parseStudyDocument } from "./document.ts";
+import { studyOf } from "./interpret.ts";
+
+/** Reads a study from a YAML or JSON file, or from a program (.ts, .js, .mjs) whose default export is a study. */
+export async function loadStudy(file: string): Promise<Study> {
+  const path = resolve(file);
+  switch (extname(path).toLowerCase()) {
+    case ".yaml":
+    case ".yml":
+    case ".json":
+      return studyOf(parseStudyDocument(await parseText(path), file), dirname(path));
+    case ".ts":
+    case ".mts":
+    case ".js":
+    case ".mjs":
+      return loadProgram(path, file);
+    default:
+      throw new TinyTroupeError(
+        "STUDY_INVALID",
+        `'${file}' is no study: its name ends in none of .yaml, .yml, .json, .ts, .js, .mjs.`,
+        {
+          data: { file, issues: [] },
+          hint: "A study is a YAML file or a program that exports one: see examples/.",
+        },
+      );
+  }
+}
+
+async function parseText(path: string): Promise<unknown> {
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    throw new TinyTroupeError("FILE_UNREADABLE", `The study ${path} cannot be read.`, {
+      data: { file: path },
+      hint: "Check the path and that you may read the file.",
+      cause,
+    });
+  });
+  const { parseDocument } = await import("yaml");
+  const document = parseDocument(text, { prettyErrors: true });
+  const first = document.errors[0];
+  if (first === undefined) return document.toJS({ maxAliasCount: 100 });
+  throw new TinyTroupeError("STUDY_INVALID", `${path} is no valid YAML: ${first.message}`, {
+    data: { file: path, issues: document.errors.map((error) => ({ path: "", message: error.message })) },
+    hint: "Mend the place that the message shows.",
+    cause: first,
+  });
+}
+
+async function loadProgram(path: string, file: string): Promise<Study> {
+  const program: Record<string, unknown> = await import(pathToFileURL(path).href);
+  const study = program["default"];
+  if (isStudy(study)) return study.folder === undefined ? { ...study, folder: dirname(path) } : study;
+  throw new TinyTroupeError("STUDY_INVALID", `The program ${file} exports no study.`, {
+    data: { file, issues: [{ path: "default", message: "is no study" }] },
+    hint: 'End it with: export default defineStudy({ name: "…", run: async (simulation) => { … } });',
+  });
+}

@@ -1,0 +1,1 @@
+export { type Script, type ScriptedModel, type ScriptedOptions, scriptedModel } from "./scripted-model.ts";
