@@ -39,6 +39,8 @@ export function declare(distribution: Distribution, point: (path: string) => num
     draw(path) {
       if (!Object.hasOwn(distribution, path)) return undefined;
       const probabilities = [...probabilitiesOf(path, distribution[path] ?? {})];
+      const certain = probabilities.find(([, probability]) => probability === 1);
+      if (certain !== undefined) return certain[0];
       let left = point(path);
       for (const [option, probability] of probabilities) {
         left -= probability;

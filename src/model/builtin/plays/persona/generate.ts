@@ -11,19 +11,7 @@ import { jobs } from "../../words/work.ts";
 import type { Description } from "./description.ts";
 import { readDescription } from "./description.ts";
 import { lifeOf } from "./life.ts";
-
-/** Who a person is before the details: everything else follows from it. */
-export interface Sketch {
-  readonly name: string;
-  readonly gender: string;
-  readonly age: number;
-  readonly origin: Origin;
-  readonly city: string;
-  readonly work: Work;
-  readonly job: string;
-  readonly organization: string;
-  readonly interests: readonly string[];
-}
+import type { Sketch } from "./sketch.ts";
 
 /**
  * A persona from a description: what it says is kept in its words, the rest is drawn so that it hangs together (names

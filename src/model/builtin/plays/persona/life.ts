@@ -12,7 +12,7 @@ import {
   workdays,
 } from "../../words/life.ts";
 import type { Description } from "./description.ts";
-import type { Sketch } from "./generate.ts";
+import type { Sketch } from "./sketch.ts";
 
 /** The details of a life, with this person's places, years and people in them. */
 export function lifeOf(sketch: Sketch, told: Description, dice: Random) {
