@@ -1,6 +1,6 @@
 import type { EventBody, JournalEvent, TurnTaken } from "../../kernel/contracts/events.ts";
 import type { Action, ActOptions, Stimulus, Turn } from "../../kernel/contracts/person.ts";
-import { errorRecord } from "../../kernel/values/errors.ts";
+import { errorRecord, isTinyTroupeError } from "../../kernel/values/errors.ts";
 import { repetitionFeedback } from "../quality/repetition.ts";
 import { LiveSpeech } from "./live-speech.ts";
 import type { Mind } from "./mind.ts";
@@ -9,7 +9,7 @@ import { turnAborted } from "./turn-queue.ts";
 
 /**
  * One turn as one transaction: plan, validate, commit. An error or an abort leaves the person as they were, with all
- * that they perceived still new to them; it is recorded as `turn-failed` and thrown on. Nothing new perceived: no call.
+ * that they perceived still new to them; an error is recorded as `turn-failed` and thrown on. Nothing new perceived: no call.
  */
 export async function takeTurn(mind: Mind, options: ActOptions): Promise<Turn> {
   const wakes = mind.log.pending.some((episode) => episode.wakes);
@@ -106,10 +106,13 @@ function timeOf(event: JournalEvent<EventBody>): { time?: string } {
   return event.time === undefined ? {} : { time: event.time };
 }
 
-/** Records the failure, unless the whole run is being stopped, and gives the error to throw. */
+/**
+ * Gives the error to throw, and records it. A run that is stopped or out of money is no failure of the person: nothing
+ * is recorded then, so that the same study goes on with the same events.
+ */
 function failed(mind: Mind, thrown: unknown, signal: AbortSignal | undefined): unknown {
   const error = signal?.aborted ? turnAborted(signal.reason) : thrown;
-  if (mind.context.signal.aborted) return error;
+  if (mind.context.signal.aborted || isTinyTroupeError(error, "ABORTED", "BUDGET_EXCEEDED")) return error;
   mind.context.journal.record({ type: "turn-failed", person: mind.who.id, error: errorRecord(error) });
   return error;
 }

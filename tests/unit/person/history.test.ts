@@ -33,6 +33,10 @@ describe("the prompt over 200 turns", () => {
       expect(shared).toBeGreaterThanOrEqual(2);
       expect(now.length).toBeLessThan(before.length);
     }
+    const marks = (model.requests[3]?.messages ?? []).flatMap((message, index) =>
+      message.cacheUpToHere ? [index] : [],
+    );
+    expect(marks).toEqual([0, 1, 2, 4, 6, 8]); // rules, persona, and what was new in each turn
     expect(cuts).toBeGreaterThan(10);
     expect(cuts).toBeLessThan(50);
     const sizes = model.requests.map((request) =>

@@ -117,7 +117,7 @@ const guard = () => new RepetitionGuard(settings ?? { threshold: 0.5, lookback: 
 const heard = (content: string) => [{ type: "CONVERSATION" as const, content }];
 const sift = (known: RepetitionGuard, ...actions: Action[]) => known.sift(actions, { done: [], stimuli: [] });
 
-describe("the threshold", () => {
+describe("B11: the threshold", () => {
   it("stands in the middle of a wide gap between texts that repeat and texts that do not", () => {
     const lowest = Math.min(...repeats.map(([, before, after]) => share(before, after)));
     const highest = Math.max(...fresh.map(([, before, after]) => share(before, after)));

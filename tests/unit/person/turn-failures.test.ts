@@ -36,8 +36,16 @@ describe("a failed turn", () => {
     });
     expect(person.turns).toEqual([]);
     expect(person.state).toEqual({});
-    expect(context.events.at(-1)?.type).toBe("turn-failed");
+    expect(context.events.map((event) => event.type)).toEqual(["person-created", "stimulus"]);
     expect((await person.act()).actions[0]?.content).toBe("Now I am here.");
+  });
+  it("is no failure of the person when the money is spent", async () => {
+    const data = { limit: { calls: 1 }, spent: { calls: 1 }, wanted: { calls: 1 } };
+    const spent = new TinyTroupeError("BUDGET_EXCEEDED", "The budget is spent.", { data, hint: "Raise it." });
+    const { person, context } = testPerson([spent]);
+    await expect(person.listenAndAct("Hello?")).rejects.toBe(spent);
+    expect(context.events.map((event) => event.type)).toEqual(["person-created", "stimulus"]);
+    expect(person.pending).toHaveLength(1);
   });
   it("is not begun, nor recorded, once the run is being stopped; a call in flight still counts", async () => {
     const controller = new AbortController();

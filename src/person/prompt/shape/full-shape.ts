@@ -19,9 +19,10 @@ export function fullShape(kinds: readonly ActionKind[], rules: string): PromptSh
   return {
     schema,
     prose: "full",
-    rules: { role: "system", content: rules },
+    rules: { role: "system", content: rules, cacheUpToHere: true },
     persona: personaMessage,
-    stimuli: stimuliMessage,
+    // Every turn's new part is marked: the next call then finds all before it in the provider's cache.
+    stimuli: (perception) => ({ ...stimuliMessage(perception), cacheUpToHere: true }),
     turn: (actions) => {
       const written = actions.map(writeAction);
       return { role: "assistant", content: JSON.stringify({ actions: written }) };
