@@ -101,6 +101,26 @@ describe("faculties", () => {
       "RECALL was left out: no more than the allowed questions are answered in one turn.",
     ]);
   });
+  it("do not widen the cap: it counts over all answers of a turn", async () => {
+    const asks = {
+      actions: [
+        { type: "THINK", content: "Let me see." },
+        { type: "RECALL", about: "x" },
+      ],
+    };
+    const talks = ["Oscar", "Marcos", "Ana"].map((target) => ({
+      type: "TALK",
+      target,
+      content: `Nothing for you, ${target}.`,
+    }));
+    const { person } = testPerson([asks, { actions: talks }], {
+      faculties: [recallKind(async () => ({ text: "nothing" }))],
+      maxActions: 4,
+    });
+    const turn = await person.listenAndAct("What is x?");
+    expect(turn.actions.map((action) => action.type)).toEqual(["THINK", "RECALL", "TALK", "TALK"]);
+    expect(turn.stop).toBe("cap");
+  });
   it("cannot take the name of another action", () => {
     expect(() => testPerson([], { faculties: [recallKind(undefined), recallKind(undefined)] })).toThrow(
       "RECALL is offered twice",

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import type { LiveEvent } from "../../../src/kernel/contracts/events.ts";
+import type { Faculty } from "../../../src/kernel/contracts/faculty.ts";
 import { says, testPerson } from "../../support/person.ts";
 
 describe("words while they are produced", () => {
@@ -60,6 +62,37 @@ describe("words while they are produced", () => {
       "Wro",
       "speaking-restarted",
       "Right it is.",
+    ]);
+  });
+  it("are counted over all answers of a turn, and those of an answer before a restart are shown again", async () => {
+    const recall: Faculty = {
+      name: "memory",
+      actions: [
+        {
+          type: "RECALL",
+          kind: "query",
+          description: "remember",
+          args: z.object({}),
+          run: async () => ({ text: "no" }),
+        },
+      ],
+    };
+    const { person, context } = testPerson(
+      (request, call) => {
+        if (call === 0) return { actions: [{ type: "THINK", content: "Who was it?" }, { type: "RECALL" }] };
+        request.onDelta?.({ type: "text", text: '{"actions":[{"type":"TALK","content":"Wro' });
+        request.onDelta?.({ type: "restart" });
+        return says("I forgot his name.");
+      },
+      { context: { streaming: true }, model: { piece: 500 }, faculties: [recall] },
+    );
+    await person.listenAndAct("Who was it?");
+    expect(spoken(context.shown).map((event) => `${event.index ?? ""} ${event.text ?? event.type}`)).toEqual([
+      "0 Who was it?",
+      "2 Wro",
+      " speaking-restarted",
+      "0 Who was it?",
+      "2 I forgot his name.",
     ]);
   });
   it("are put right when not all of them stand", async () => {

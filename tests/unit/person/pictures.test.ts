@@ -23,7 +23,13 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     if (request.url?.startsWith("/gone")) return response.writeHead(404).end();
     if (request.url === "/moved") return response.writeHead(302, { location: "/a.txt" }).end();
-    if (request.url === "/endless") return response.end(Buffer.concat([png, Buffer.alloc(large)]));
+    if (request.url === "/endless") {
+      const more = (): void => {
+        if (!response.destroyed) response.write(Buffer.alloc(1024 * 1024), () => setImmediate(more));
+      };
+      response.write(png);
+      return more();
+    }
     if (request.url === "/closed")
       return response.writeHead(request.headers.authorization === undefined ? 200 : 403).end();
     return response.writeHead(200, { "content-type": "text/plain" }).end(png);

@@ -227,6 +227,7 @@ describe("text of others", () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
         expect(asData(pieces.join(""))).not.toMatch(anyTag);
+        expect(asData(pieces.join("").toUpperCase())).not.toMatch(anyTag);
       }),
     );
   });

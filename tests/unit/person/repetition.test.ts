@@ -173,6 +173,8 @@ describe("the guard", () => {
     const again = heard("So, would you pay five euros for a bread roll?");
     expect(known.sift([talk(text)], { done: [], stimuli: again }).kept).toHaveLength(1);
     expect(known.sift([talk(text)], { done: [], stimuli: heard("And for a cake?") }).repeated).toHaveLength(1);
+    known.remember([{ type: "THINK", content: text }], []);
+    expect(known.sift([{ type: "THINK", content: text }], { done: [], stimuli: again }).repeated).toHaveLength(1);
   });
   it("quotes in its feedback no more than a few words", () => {
     expect(repetitionFeedback([talk(`${"가".repeat(200)}`)])).toMatchInlineSnapshot(

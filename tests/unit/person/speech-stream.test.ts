@@ -74,6 +74,10 @@ describe("words in an answer that streams", () => {
       { numRuns: 300 },
     );
   });
+  it("are those of the list of actions alone", () => {
+    const text = '{"notes":[{"type":"TALK","content":"Not this."}],"actions":[{"type":"TALK","content":"This."}]}';
+    expect(joined(read(inActions, [text]))).toEqual([{ index: 0, action: "TALK", text: "This." }]);
+  });
   it("are given for every single split into two of one answer", () => {
     const text =
       '{"state":{"goals":"x"},"actions":[{"type":"TALK","target":"Lisa","content":"\\ud83d\\ude00 \\"안녕\\" \\\\ ok\\n"},{"type":"DONE"}]}';

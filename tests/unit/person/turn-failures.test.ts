@@ -39,6 +39,17 @@ describe("a failed turn", () => {
     expect(context.events.map((event) => event.type)).toEqual(["person-created", "stimulus"]);
     expect((await person.act()).actions[0]?.content).toBe("Now I am here.");
   });
+  it("leaves nothing when the model does not mind that it was called off", async () => {
+    const controller = new AbortController();
+    const { person, model } = testPerson([says("Too late, I said it anyway.")]);
+    const generate = model.generate.bind(model);
+    model.generate = ({ signal: _, ...request }) => {
+      controller.abort();
+      return generate(request);
+    };
+    await expect(person.listen("Hello?").act({ signal: controller.signal })).rejects.toMatchObject({ code: "ABORTED" });
+    expect([person.turns.length, person.pending.length]).toEqual([0, 1]);
+  });
   it("is no failure of the person when the money is spent", async () => {
     const data = { limit: { calls: 1 }, spent: { calls: 1 }, wanted: { calls: 1 } };
     const spent = new TinyTroupeError("BUDGET_EXCEEDED", "The budget is spent.", { data, hint: "Raise it." });
@@ -107,6 +118,27 @@ describe("turns of one person", () => {
     expect(textOf(model.requests[1]?.messages.at(-2))).toBe(
       '<conversation from="Marcos">By the way, it rains.</conversation>',
     );
+  });
+  it("do not overtake each other when one that waits is called off", async () => {
+    const gate = Promise.withResolvers<void>();
+    let running = 0;
+    const { person } = testPerson(async (_request, call) => {
+      running += 1;
+      expect(running).toBe(1);
+      await gate.promise;
+      running -= 1;
+      return says(`Answer number ${call}.`);
+    });
+    const controller = new AbortController();
+    const first = person.listenAndAct("First?");
+    const second = person.act({ signal: controller.signal });
+    const third = person.act({ idle: "ask" });
+    controller.abort();
+    await expect(second).rejects.toMatchObject({ code: "ABORTED" });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(running).toBe(1);
+    gate.resolve();
+    expect((await Promise.all([first, third])).map((turn) => turn.stop)).toEqual(["done", "done"]);
   });
   it("can be called off while they wait, without holding up the others", async () => {
     const gate = Promise.withResolvers<void>();
