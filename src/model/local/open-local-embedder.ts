@@ -1,6 +1,6 @@
 import type { Embedder } from "../../kernel/contracts/embedder.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
-import { aborted, orAborted } from "./abort.ts";
+import { aborted, orAborted } from "./calling/abort.ts";
 import { loadModel, unavailable } from "./load.ts";
 import { locate } from "./locate.ts";
 import type { LocalOptions } from "./options.ts";

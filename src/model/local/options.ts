@@ -49,7 +49,7 @@ export interface Sampling {
 
 /** How a local model is opened. */
 export interface LocalOptions extends WeightsOptions {
-  /** How many answers are written at once; each has its own context. @default 4 */
+  /** How many answers are written at once; each has its own context. @default 4, or 2 for models that are not small */
   readonly sequences?: number;
   /** Threads of the processor; the engine decides when absent. One is best for tiny models. */
   readonly threads?: number;

@@ -1,6 +1,6 @@
 import type { ChoiceReply, ChoiceRequest } from "../../../kernel/contracts/model.ts";
 import { TinyTroupeError } from "../../../kernel/values/errors.ts";
-import { aborted, orAborted } from "../abort.ts";
+import { aborted, orAborted } from "../calling/abort.ts";
 import type { LlamaSequence, Token } from "../runtime.ts";
 import { evaluateAllButLast } from "./decode.ts";
 import type { Engine } from "./engine.ts";

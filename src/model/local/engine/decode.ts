@@ -1,7 +1,7 @@
-import { aborted } from "../abort.ts";
+import { aborted } from "../calling/abort.ts";
 import type { LlamaSequence, Token } from "../runtime.ts";
+import { wholeBlocks } from "../sequences/pool.ts";
 import type { Answering, Engine } from "./engine.ts";
-import { wholeBlocks } from "./pool.ts";
 import { createWriting } from "./writing.ts";
 
 export interface DecodeRequest {

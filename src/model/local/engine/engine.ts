@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { Sampling } from "../options.ts";
 import type { LlamaContext, LlamaModel, Runtime } from "../runtime.ts";
+import type { Pool } from "../sequences/pool.ts";
 import type { Chat } from "./chat.ts";
-import type { Pool } from "./pool.ts";
 
 export type Grammar = Awaited<ReturnType<Runtime["llama"]["createGrammar"]>>;
 

@@ -1,7 +1,7 @@
-import type { ModelReply, ModelRequest } from "../../../kernel/contracts/model.ts";
+import type { ModelReply, ModelRequest, Usage } from "../../../kernel/contracts/model.ts";
 import { TinyTroupeError } from "../../../kernel/values/errors.ts";
 import { hash32 } from "../../../kernel/values/hash.ts";
-import { orAborted } from "../abort.ts";
+import { orAborted } from "../calling/abort.ts";
 import { type Decoded, decode } from "./decode.ts";
 import type { Engine } from "./engine.ts";
 
@@ -36,7 +36,7 @@ export async function generate<T>(engine: Engine, request: ModelRequest<T>): Pro
   };
   const { decoded, reused } = await orAborted(work(), signal);
   const usage = { input: prompt.length, output: decoded.tokens, cachedInput: reused };
-  return { value: readAnswer(engine, request, decoded), usage, origin: "model" };
+  return { value: readAnswer({ model: engine.id, usage }, request, decoded), usage, origin: "model" };
 }
 
 /** How many tokens the answer may have. */
@@ -60,36 +60,44 @@ function seedOf(request: ModelRequest<unknown>): number {
   return hash32(`${request.seed ?? request.scope}#${sample}`);
 }
 
-function readAnswer<T>(engine: Engine, request: ModelRequest<T>, { text, complete, tokens }: Decoded): T {
-  const model = engine.id;
+interface Asked {
+  readonly model: string;
+  readonly usage: Usage;
+}
+
+function readAnswer<T>({ model, usage }: Asked, { schema }: ModelRequest<T>, { text, complete, tokens }: Decoded): T {
   if (!complete) {
     throw new TinyTroupeError("MODEL_TRUNCATED", `${model} was not done after ${tokens} tokens.`, {
       data: { model, text, maxOutputTokens: tokens },
       hint: "Allow more maxOutputTokens, or ask for fewer or shorter fields.",
+      usage,
     });
   }
   if (text === "") {
     throw new TinyTroupeError("MODEL_EMPTY", `${model} answered nothing.`, {
       data: { model },
       hint: "Try another seed or model.",
+      usage,
     });
   }
-  const parsed = request.schema.safeParse(parse(model, text));
+  const parsed = schema.safeParse(parse({ model, usage }, text));
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
   throw new TinyTroupeError("MODEL_INVALID", `${model} answered outside of the schema: ${issues.join("; ")}`, {
     data: { model, text, issues },
-    hint: "A grammar keeps the shape, not number ranges or patterns: use literals for scales, or ask again with another seed.",
+    hint: "A grammar keeps the shape, not patterns or wide ranges: use literals for scales, or ask again with another seed.",
+    usage,
   });
 }
 
-function parse(model: string, text: string): unknown {
+function parse({ model, usage }: Asked, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
     throw new TinyTroupeError("MODEL_MALFORMED", `${model} answered no JSON.`, {
       data: { model, text },
       hint: "Ask again with another seed, or take another model.",
+      usage,
       cause,
     });
   }

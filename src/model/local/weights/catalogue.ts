@@ -87,6 +87,40 @@ export const catalogue: readonly CatalogueEntry[] = [
       })),
     },
   },
+  {
+    name: "qwen3-4b",
+    title: "Qwen3 4B Instruct 2507 (Q4_K_M)",
+    file: "Qwen3-4B-Instruct-2507-Q4_K_M.gguf",
+    bytes: 2_500_000_000,
+    exact: false,
+    memory: 5_200_000_000,
+    parameters: 4_020_000_000,
+    licence: "Apache-2.0",
+    contextTokens: 262_144,
+    following: "full",
+    hub: {
+      repository: "unsloth/Qwen3-4B-Instruct-2507-GGUF",
+      file: "Qwen3-4B-Instruct-2507-Q4_K_M.gguf",
+      revision: "main",
+    },
+  },
+  {
+    name: "qwen2.5-7b",
+    title: "Qwen2.5 7B Instruct (Q4_K_M)",
+    file: "Qwen2.5-7B-Instruct-Q4_K_M.gguf",
+    bytes: 4_680_000_000,
+    exact: false,
+    memory: 6_000_000_000,
+    parameters: 7_620_000_000,
+    licence: "Apache-2.0",
+    contextTokens: 32_768,
+    following: "full",
+    hub: {
+      repository: "bartowski/Qwen2.5-7B-Instruct-GGUF",
+      file: "Qwen2.5-7B-Instruct-Q4_K_M.gguf",
+      revision: "main",
+    },
+  },
 ];
 
 /** The entry of that name. Throws MODEL_UNKNOWN. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
-import { aborted } from "../abort.ts";
+import { aborted } from "../calling/abort.ts";
 import type { WeightsOptions } from "../options.ts";
 
 interface Expected {

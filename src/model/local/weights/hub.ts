@@ -2,7 +2,7 @@ import { createWriteStream } from "node:fs";
 import { rm, stat } from "node:fs/promises";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { aborted } from "../abort.ts";
+import { aborted } from "../calling/abort.ts";
 import type { WeightsOptions } from "../options.ts";
 import type { CatalogueEntry, HubSource } from "./catalogue.ts";
 import { checkFile } from "./checksum.ts";

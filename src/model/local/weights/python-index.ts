@@ -3,7 +3,7 @@ import { createWriteStream } from "node:fs";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { aborted } from "../abort.ts";
+import { aborted } from "../calling/abort.ts";
 import type { WeightsOptions } from "../options.ts";
 import type { CatalogueEntry, IndexSource } from "./catalogue.ts";
 import { checkFile } from "./checksum.ts";

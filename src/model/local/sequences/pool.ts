@@ -1,5 +1,4 @@
-import { TinyTroupeError } from "../../../kernel/values/errors.ts";
-import { aborted } from "../abort.ts";
+import { aborted } from "../calling/abort.ts";
 import type { LlamaContext, LlamaSequence, Token } from "../runtime.ts";
 import { createQueue, type Queue, type Slot } from "./queue.ts";
 import type { States } from "./states.ts";
@@ -14,8 +13,8 @@ export interface Lease {
 export interface Pool {
   /** Waits, first come first served, for a sequence that holds as much of the prompt as can be had. */
   acquire(wanted: Wanted): Promise<Lease>;
-  /** Refuses new callers and waits for those under way. */
-  close(): Promise<void>;
+  /** Resolves when no sequence is in use: a call that was given up goes on for a moment. */
+  quiet(): Promise<void>;
 }
 
 interface Wanted {
@@ -46,14 +45,11 @@ export function createPool(context: LlamaContext, states: States, block: number)
     usedAt: 0,
   }));
   const queue = createQueue(slots);
-  let closed = false;
   return {
     async acquire(wanted) {
-      if (closed) throw isClosed();
       if (wanted.signal?.aborted) throw aborted(wanted.signal);
       const slot = await queue.wait(wanted.scope, wanted.signal);
       try {
-        if (closed) throw isClosed();
         const reused = await prepare(slot, wanted, { slots, states, queue, block });
         const release = (): void => {
           const evaluated = slot.sequence.nextTokenIndex;
@@ -66,15 +62,9 @@ export function createPool(context: LlamaContext, states: States, block: number)
         throw error;
       }
     },
-    async close() {
-      closed = true;
-      await queue.quiet();
-    },
+    quiet: () => queue.quiet(),
   };
 }
-
-const isClosed = (): TinyTroupeError =>
-  new TinyTroupeError("CLOSED", "The model is closed.", { data: { what: "model" }, hint: "Open it again." });
 
 /** How many tokens of a prompt are evaluated in whole blocks: all but the last 1 to `block`. */
 export const wholeBlocks = (tokens: number, block: number): number => Math.floor((tokens - 1) / block) * block;

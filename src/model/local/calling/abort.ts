@@ -1,4 +1,4 @@
-import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import { TinyTroupeError } from "../../../kernel/values/errors.ts";
 
 /** The error of a call that its caller gave up. */
 export function aborted(signal?: AbortSignal): TinyTroupeError<"ABORTED"> {

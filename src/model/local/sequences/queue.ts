@@ -1,4 +1,4 @@
-import { aborted } from "../abort.ts";
+import { aborted } from "../calling/abort.ts";
 import type { LlamaSequence } from "../runtime.ts";
 
 /** A place in the context: whose conversation it holds, and when it was used last. */
