@@ -61,13 +61,15 @@ async function* candidates(text: string, strict: StrictSchema): AsyncGenerator<u
     yield (inner ?? whole).value;
     return;
   }
-  const pieces = [...fenced(text).reverse(), ...segments(text).reverse()];
+  // What was thought aloud is no part of the answer.
+  const spoken = text.split("</think>").at(-1) ?? text;
+  const pieces = [...fenced(spoken).reverse(), ...segments(spoken).reverse()];
   for (const piece of pieces) {
     const found = parsed(piece);
     if (found !== undefined && isAbout(found.value, strict)) yield found.value;
   }
   const { jsonrepair } = await import("jsonrepair");
-  for (const piece of [...pieces, span(text)]) {
+  for (const piece of [...pieces, span(spoken)]) {
     if (!isComplete(piece)) continue;
     const found = repaired(piece, jsonrepair);
     if (found !== undefined && isAbout(found.value, strict)) yield found.value;
