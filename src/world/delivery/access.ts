@@ -29,7 +29,6 @@ export function createAccess(): Access {
     mayReachOut: (who, whom) => !closed.of(who).has(whom),
     openEveryone: () => {
       everyone = true;
-      opened.clear();
       closed.clear();
     },
     open: (one, other) => {

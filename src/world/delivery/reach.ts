@@ -56,14 +56,14 @@ export class Acquaintance<P extends Actor> {
 
   #inOrder(who: PersonId, circle: Circle): Iterable<PersonId> {
     if ("everyoneBut" in circle) return this.#around(-1, { who, circle, seen: new Set() });
-    const known = [...circle.only].filter((id) => id !== who && this.#roster.has(id));
+    const known = [...circle.only].filter((id) => id !== who);
     return known.sort((one, other) => this.#roster.place(one) - this.#roster.place(other));
   }
 
   *#byInterest(who: PersonId, circle: Circle): Iterable<PersonId> {
     const seen = new Set<PersonId>();
     for (const id of [...(this.#partners.get(who) ?? []), ...this.#speakers]) {
-      if (id === who || seen.has(id) || !this.#roster.has(id) || !reaches(circle, id)) continue;
+      if (id === who || seen.has(id) || !reaches(circle, id)) continue;
       seen.add(id);
       yield id;
     }
@@ -76,7 +76,7 @@ export class Acquaintance<P extends Actor> {
     { who, circle, seen }: { who: PersonId; circle: Circle; seen: ReadonlySet<PersonId> },
   ): Iterable<PersonId> {
     if ("only" in circle) {
-      for (const id of circle.only) if (id !== who && !seen.has(id) && this.#roster.has(id)) yield id;
+      for (const id of circle.only) if (id !== who && !seen.has(id)) yield id;
       return;
     }
     const { list } = this.#roster;

@@ -178,6 +178,13 @@ describe("a record too long for the model", () => {
     const { judge, subject } = setting(() => tooLong(9), { entries: said("long", "longer") });
     await expect(extract(subject, asked)).rejects.toMatchObject({ code: "CONTEXT_EXCEEDED" });
     expect(judge.requests.length).toBe(3);
+    const small = setting(() => ideas, { entries: said("long ".repeat(4_000), "short"), limits });
+    await extract(small.subject, asked);
+    expect(small.judge.requests.map((request) => /: (long|short)/.exec(textOf(request))?.[1])).toEqual([
+      "long",
+      "short",
+      undefined,
+    ]);
   });
 });
 

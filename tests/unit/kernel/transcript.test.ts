@@ -87,6 +87,15 @@ describe("a transcript from events", () => {
       ["as it is now", 1],
       ["after", 2],
     ]);
+    const asked = (ordinal: number, content: string): JournalEvent => ({
+      id: `world:w#${ordinal}`,
+      type: "broadcast",
+      world: "w",
+      stimulus: { type: "CONVERSATION", content },
+      to: "everyone",
+    });
+    const again = [asked(0, "first, before"), asked(1, "second"), asked(0, "first")];
+    expect(transcriptOf(again).map((entry) => entry.text)).toEqual(["first", "second"]);
   });
   it("tells once what a world brought to many, and names people by their events", () => {
     const heard = { type: "CONVERSATION", content: "Hello.", via: "world:w#0" } as const;

@@ -101,6 +101,17 @@ describe("play", () => {
     expect(acting()).toEqual({ begun: 3, ended: 3 });
     expect((await room.run(1)).steps).toMatchObject([{ step: 2 }]);
   });
+  it("yields what is recorded between the steps, too", async () => {
+    const { room } = playing();
+    const seen: string[] = [];
+    const until = ({ step }: { step: number }) => {
+      room.broadcast(`After ${step}`);
+      return step === 2;
+    };
+    for await (const event of room.play(5, { until }))
+      if (event.type === "broadcast") seen.push(event.stimulus.content);
+    expect(seen).toEqual(["After 1", "After 2"]);
+  });
   it("throws what a run throws, to the reader, and lets go of the world", async () => {
     const { room } = playing({}, () => new Error("A fault."));
     await expect(async () => {

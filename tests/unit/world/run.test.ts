@@ -147,6 +147,24 @@ describe("a failure", () => {
       ]);
     }
   });
+  it("while words are delivered is thrown, and nobody hears anything twice afterwards", async () => {
+    const context = testContext();
+    const bob = player("Bob", context, { script: once([talk("B")]) });
+    const deaf = {
+      ...bob,
+      observe: (...heard: readonly Stimulus[]) => {
+        if (heard[0]?.content === "C") throw new Error("A broken ear.");
+        bob.observe(...heard);
+      },
+    };
+    const people = [player("Ann", context, { script: once([talk("A")]) }), deaf];
+    const cleo = player("Cleo", context, { script: once([talk("C", "Bob")]) });
+    const room = new TinyWorld("Room", [...people, cleo], context.fork("world:room")).makeEveryoneAccessible();
+    room.broadcast("Go.");
+    await expect(room.run(1)).rejects.toThrow("A broken ear.");
+    expect((await room.run(1)).steps).toMatchObject([{ step: 1, outcomes: [{}, {}, {}] }]);
+    expect(cleo.heard.map((one) => one.content)).toEqual(["Go.", "A", "B"]);
+  });
   it("of answers, even of all, does not end the run", async () => {
     const room = worldOf(testContext(), { Ann: () => refused("Ann"), Bob: () => refused("Bob") });
     room.broadcast("Go.");

@@ -59,6 +59,31 @@ describe("a TALK", () => {
     expect([heard(1), heard(2)]).toEqual([["CONVERSATION: Hi."], ["CONVERSATION: Hi."]]);
     expect(recorded()).toMatchObject([{ to: ["bob-stone", "cleo-park"] }]);
   });
+  it("to somebody whose name is like a list or a group reaches that one", async () => {
+    const names = ["Ann Lee", "Smith, John", "Smith Park", "John Stone", "All"];
+    const listed = await scene(talk("Hi.", "Smith, John"), { names });
+    await listed.play();
+    expect(listed.recorded()).toMatchObject([{ to: ["smith-john"] }]);
+    const grouped = await scene(talk("Hi.", "All"), { names });
+    await grouped.play();
+    expect(grouped.recorded()).toMatchObject([{ to: ["all"] }]);
+  });
+  it("in a crowd puts those who had to do with each other, and who spoke to all, first in reach", async () => {
+    const names = Array.from({ length: 40 }, (_, place) => `Person ${place}`);
+    const firstInReach = async (action: Action, of: number) => {
+      const { play, room, people } = await scene(action, { names, options: { namesInReach: 3 } });
+      await play();
+      await room.run(1, { idle: "ask", stopWhenQuiet: false });
+      const asked = people[of]?.asked.at(-1);
+      expect([asked?.reachable?.length, asked?.alsoReachable]).toEqual([3, 36]);
+      return asked?.reachable?.[0]?.name;
+    };
+    expect(await firstInReach(talk("Hi.", "Person 20"), 20)).toBe("Person 0");
+    expect(await firstInReach(talk("Hi.", "Person 20"), 0)).toBe("Person 20");
+    expect(await firstInReach(reachOut("Person 20"), 0)).toBe("Person 20");
+    expect(await firstInReach(talk("Hi all."), 30)).toBe("Person 0");
+    expect(await firstInReach(talk("Hi.", "Person 20"), 30)).toBe("Person 31");
+  });
   it("to nobody known comes back to the speaker alone", async () => {
     const { play, heard, recorded, people } = await scene(talk("Psst, a secret.", "Dora"));
     await play();

@@ -25,6 +25,7 @@ describe("names as others write them", () => {
   it.each([
     ["Lisa Carter", ["Lisa Carter"]],
     ["  lisa   CARTER ", ["Lisa Carter"]],
+    ["ＬＩＳＡ Ｃａｒｔｅｒ", ["Lisa Carter"]],
     ["carter", ["Lisa Carter"]],
     ["Lisa", ["Lisa Carter", "Lisa Brown"]],
     ["Ms. Brown", ["Lisa Brown"]],
