@@ -48,18 +48,17 @@ export function withoutControls(text: string): string {
 /**
  * The transcript of a run from its events: broadcasts, what people perceived without a world, and what they did, each
  * once. The turns of a world's step stand where the world took them up, in its order, with the step's number; what a
- * world delivered is told by the action that it delivers. Events of one scope are taken in the order of their
- * ordinals, and of two with the same id the later one counts.
+ * world delivered is told by the action that it delivers.
+ * @param events a run's story, in the order in which it was told
  * @param options.names names of people beyond those whom the events name
  */
 export function transcriptOf(
   events: readonly JournalEvent[],
   options: { readonly names?: ReadonlyMap<PersonId, string> } = {},
 ): TranscriptEntry[] {
-  const told = inPlace(events);
-  const story = read(told, options.names);
+  const story = read(events, options.names);
   const steps = new Map<WorldId, number>();
-  return told.flatMap((event) => {
+  return events.flatMap((event) => {
     if (event.type === "step-started") steps.set(event.world, event.step);
     if (event.type === "step-finished") steps.delete(event.world);
     const step = "world" in event ? steps.get(event.world) : undefined;
@@ -166,20 +165,3 @@ const narrated = (event: JournalEvent, text: string): Entry => ({
   to: [],
   text,
 });
-
-/** The events that count, each scope in the order of its ordinals, as near as may be to the order given. */
-function inPlace(events: readonly JournalEvent[]): readonly JournalEvent[] {
-  const latest = new Map(events.map((event, place) => [event.id, { event, place, ...ordinalOf(event.id) }]));
-  const furthest = new Map<string, number>();
-  const placed = [...latest.values()].sort((one, other) => one.ordinal - other.ordinal || one.place - other.place);
-  for (const one of placed) {
-    one.place = Math.max(one.place, furthest.get(one.scope) ?? 0);
-    furthest.set(one.scope, one.place);
-  }
-  return placed.sort((one, other) => one.place - other.place || one.ordinal - other.ordinal).map((one) => one.event);
-}
-
-function ordinalOf(id: EventId): { scope: string; ordinal: number } {
-  const mark = id.lastIndexOf("#");
-  return { scope: id.slice(0, mark), ordinal: Number(id.slice(mark + 1)) };
-}

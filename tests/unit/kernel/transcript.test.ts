@@ -72,31 +72,6 @@ describe("a transcript from events", () => {
       ["alone", undefined],
     ]);
   });
-  it("takes the later of two events with one id, and each scope by its ordinals", () => {
-    const events: JournalEvent[] = [
-      started("world:w#0", 1),
-      turn("person:a#0", "A", "as it was"),
-      acted("world:w#1", 1, "a", "person:a#0"),
-      { id: "world:w#2", type: "step-finished", world: "w", step: 1, quiet: false },
-      started("world:w#3", 2),
-      turn("person:a#1", "A", "after"),
-      acted("world:w#4", 2, "a", "person:a#1"),
-      turn("person:a#0", "A", "as it is now"),
-    ];
-    expect(transcriptOf(events).map(({ text, step }) => [text, step])).toEqual([
-      ["as it is now", 1],
-      ["after", 2],
-    ]);
-    const asked = (ordinal: number, content: string): JournalEvent => ({
-      id: `world:w#${ordinal}`,
-      type: "broadcast",
-      world: "w",
-      stimulus: { type: "CONVERSATION", content },
-      to: "everyone",
-    });
-    const again = [asked(0, "first, before"), asked(1, "second"), asked(0, "first")];
-    expect(transcriptOf(again).map((entry) => entry.text)).toEqual(["first", "second"]);
-  });
   it("tells once what a world brought to many, and names people by their events", () => {
     const heard = { type: "CONVERSATION", content: "Hello.", via: "world:w#0" } as const;
     const events: JournalEvent[] = [

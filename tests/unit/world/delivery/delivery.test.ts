@@ -64,6 +64,10 @@ describe("a TALK", () => {
     const listed = await scene(talk("Hi.", "Smith, John"), { names });
     await listed.play();
     expect(listed.recorded()).toMatchObject([{ to: ["smith-john"] }]);
+    const far = await scene(talk("Hi.", "Smith, John"), { names });
+    far.room.makeInaccessible("Ann", "Smith, John");
+    await far.play();
+    expect(far.recorded()).toMatchObject([{ type: "undelivered", reason: "inaccessible" }]);
     const grouped = await scene(talk("Hi.", "All"), { names });
     await grouped.play();
     expect(grouped.recorded()).toMatchObject([{ to: ["all"] }]);
