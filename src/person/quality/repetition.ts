@@ -1,18 +1,19 @@
 import type { Action, Stimulus } from "../../kernel/contracts/person.ts";
 import type { RepetitionOptions } from "../options.ts";
-import { containment, shingles, words } from "./shingles.ts";
+import { containment, shingles, shinglesOf, words } from "./shingles.ts";
 
 /** Words that can be said again without anybody minding, such as "Yes, please." */
 const shortWords = 3;
 /** From here on a question counts as asked again. */
 const askedAgain = 0.8;
-const remembered = 48;
+const sayingsRemembered = 48;
 const questionsRemembered = 16;
 const guarded: ReadonlySet<string> = new Set(["TALK", "THINK"]);
 
-interface Said {
+interface Saying {
   readonly key: string;
   readonly shingles: Uint32Array;
+  readonly short: boolean;
 }
 
 /** What is left of a turn's actions, and what was said before. */
@@ -28,8 +29,9 @@ export interface Sifted {
  */
 export class RepetitionGuard {
   readonly #options: RepetitionOptions;
-  #said: readonly Said[] = [];
-  #asked: readonly Uint32Array[] = [];
+  readonly #known = new WeakMap<Action, Saying>();
+  #said: readonly Saying[] = [];
+  #asked: readonly string[] = [];
 
   constructor(options: RepetitionOptions) {
     this.#options = options;
@@ -37,47 +39,59 @@ export class RepetitionGuard {
 
   /** Parts the actions of a turn in which this was done and perceived before; nothing is remembered by it. */
   sift(actions: readonly Action[], turn: { done: readonly Action[]; stimuli: readonly Stimulus[] }): Sifted {
-    const free = turn.stimuli.some((stimulus) => this.#wasAsked(stimulus));
     const kept: Action[] = [];
     const repeated: Action[] = [];
-    const said = [...this.#said, ...turn.done.flatMap((action) => sayingOf(action) ?? [])];
+    const said = [...this.#said, ...turn.done.flatMap((action) => this.#saying(action) ?? [])];
     for (const action of actions) {
-      const fresh = sayingOf(action);
-      const again = fresh !== undefined && !(free && action.type === "TALK") && this.#isRepeated(action, fresh, said);
-      (again ? repeated : kept).push(action);
-      if (fresh !== undefined && !again) said.push(fresh);
+      const saying = this.#saying(action);
+      const again = saying !== undefined && this.#isRepeated(saying, said);
+      if (again && !(action.type === "TALK" && this.#isAskedAgain(turn.stimuli))) {
+        repeated.push(action);
+        continue;
+      }
+      kept.push(action);
+      if (saying !== undefined) said.push(saying);
     }
     return { kept, repeated };
   }
 
   /** Keeps what was done and heard in a committed turn. */
   remember(actions: readonly Action[], stimuli: readonly Stimulus[]): void {
-    const said = actions.flatMap((action) => sayingOf(action) ?? []);
-    this.#said = [...this.#said, ...said].slice(-remembered);
-    const asked = stimuli.filter((stimulus) => stimulus.type === "CONVERSATION");
-    this.#asked = [...this.#asked, ...asked.map((stimulus) => shingles(stimulus.content))].slice(-questionsRemembered);
+    const said = actions.flatMap((action) => this.#saying(action) ?? []);
+    this.#said = [...this.#said, ...said].slice(-sayingsRemembered);
+    this.#asked = [...this.#asked, ...questionsIn(stimuli)].slice(-questionsRemembered);
   }
 
-  #isRepeated(action: Action, fresh: Said, said: readonly Said[]): boolean {
+  #isRepeated(fresh: Saying, said: readonly Saying[]): boolean {
     const before = said.filter((one) => one.key === fresh.key).slice(-this.#options.lookback);
-    const shares = before.map((one) => containment(fresh.shingles, one.shingles));
-    if (words(action.content ?? "").length <= shortWords) {
+    if (fresh.short) {
       const lastTwo = before.slice(-2);
       return lastTwo.length === 2 && lastTwo.every((one) => same(one.shingles, fresh.shingles));
     }
-    return shares.some((share) => share >= this.#options.threshold);
+    return before.some((one) => containment(fresh.shingles, one.shingles) >= this.#options.threshold);
   }
 
-  #wasAsked(stimulus: Stimulus): boolean {
-    if (stimulus.type !== "CONVERSATION") return false;
-    const fresh = shingles(stimulus.content);
-    return this.#asked.some((old) => containment(fresh, old) >= askedAgain);
+  /** Looked at only when something is about to be repeated: most turns never pay for it. */
+  #isAskedAgain(stimuli: readonly Stimulus[]): boolean {
+    const before = this.#asked.map(shingles);
+    const now = questionsIn(stimuli).slice(-questionsRemembered).map(shingles);
+    return now.some((question) => before.some((old) => containment(question, old) >= askedAgain));
+  }
+
+  #saying(action: Action): Saying | undefined {
+    if (!guarded.has(action.type) || action.content === undefined) return undefined;
+    const known = this.#known.get(action);
+    if (known !== undefined) return known;
+    const found = words(action.content);
+    const key = `${action.type} ${action.target ?? ""}`;
+    const saying = { key, shingles: shinglesOf(found), short: found.length <= shortWords };
+    this.#known.set(action, saying);
+    return saying;
   }
 }
 
-function sayingOf(action: Action): Said | undefined {
-  if (!guarded.has(action.type) || action.content === undefined) return undefined;
-  return { key: `${action.type} ${action.target ?? ""}`, shingles: shingles(action.content) };
+function questionsIn(stimuli: readonly Stimulus[]): readonly string[] {
+  return stimuli.flatMap((stimulus) => (stimulus.type === "CONVERSATION" ? [stimulus.content] : []));
 }
 
 function same(one: Uint32Array, other: Uint32Array): boolean {
@@ -91,13 +105,13 @@ export function repetitionFeedback(repeated: readonly Action[]): string {
 }
 
 function firstWords(text: string): string {
-  const letters = [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text.trim())];
   const shown = 60;
-  return letters.length <= shown
-    ? text.trim()
-    : `${letters
+  const whole = text.trim();
+  return whole.length <= shown
+    ? whole
+    : `${whole
         .slice(0, shown)
-        .map((one) => one.segment)
-        .join("")
+        .toWellFormed()
+        .replace(/\ufffd$/u, "")
         .trimEnd()} …`;
 }

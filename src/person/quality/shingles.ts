@@ -3,7 +3,7 @@ const width = 3;
 
 // A fixed locale: the words of a text must not depend on the machine. Dictionaries for scripts without spaces
 // (Chinese, Japanese, Thai, Khmer) are used whatever the locale.
-const segmenter = new Intl.Segmenter("en", { granularity: "word" });
+const segmenter = once(() => new Intl.Segmenter("en", { granularity: "word" }));
 
 /**
  * The words of a text in any script, folded: lower case, compatibility forms made equal, no punctuation.
@@ -12,7 +12,7 @@ const segmenter = new Intl.Segmenter("en", { granularity: "word" });
  */
 export function words(text: string): readonly string[] {
   const folded = text.normalize("NFKC").toLowerCase().replaceAll("’", "'");
-  return [...segmenter.segment(folded)].flatMap((piece) => (piece.isWordLike ? [piece.segment] : []));
+  return [...segmenter().segment(folded)].flatMap((piece) => (piece.isWordLike ? [piece.segment] : []));
 }
 
 /**
@@ -20,7 +20,11 @@ export function words(text: string): readonly string[] {
  * A text of fewer words is one shingle of all it has.
  */
 export function shingles(text: string): Uint32Array {
-  const found = words(text);
+  return shinglesOf(words(text));
+}
+
+/** The same for a text that was parted into words already. */
+export function shinglesOf(found: readonly string[]): Uint32Array {
   const set = new Set<number>();
   for (let at = 0; at === 0 || at + width <= found.length; at++) set.add(hash(found.slice(at, at + width).join(" ")));
   return Uint32Array.from(set).sort();
@@ -48,4 +52,13 @@ function hash(text: string): number {
     value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
   }
   return value >>> 0;
+}
+
+/** Makes it at first use: opening the dictionaries takes some 20 ms. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
