@@ -12,19 +12,25 @@ interface Waiting<Write> {
   reject(error: unknown): void;
 }
 
-/** The first write after a pause is committed at once; those that come in its wake wait until the window has passed. */
+/** The disk is kept busy for this part of the time at most, unless the window is over. */
+const busyPart = 1 / 5;
+
+/**
+ * The first write after a pause is committed at once; those that come in its wake wait for each other, the longer the
+ * slower the disk is, and for the window at most.
+ */
 export function createGroupCommit<Write>(
   commit: (writes: readonly Write[]) => Promise<void>,
   windowMs: number,
 ): GroupCommit<Write> {
   let waiting: Waiting<Write>[] = [];
   let running: Promise<void> | undefined;
-  let last = Number.NEGATIVE_INFINITY;
+  let next = Number.NEGATIVE_INFINITY;
 
   const run = async (): Promise<void> => {
     while (waiting.length > 0) {
-      await pause(Math.max(0, last + windowMs - performance.now()));
-      last = performance.now();
+      await pause(next - performance.now());
+      const started = performance.now();
       const group = waiting;
       waiting = [];
       try {
@@ -33,6 +39,7 @@ export function createGroupCommit<Write>(
       } catch (error) {
         for (const { reject } of group) reject(error);
       }
+      next = started + Math.min(windowMs, (performance.now() - started) / busyPart);
     }
     running = undefined;
   };
@@ -50,5 +57,5 @@ export function createGroupCommit<Write>(
 }
 
 function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+  return new Promise((resolve) => (milliseconds > 0 ? setTimeout(resolve, milliseconds) : setImmediate(resolve)));
 }

@@ -34,7 +34,8 @@ export function nodeSqliteDialect(
       commitTransaction: () => run("commit"),
       // After a full disk SQLite has already rolled back by itself.
       rollbackTransaction: async () => (database.isTransaction ? run("rollback") : undefined),
-      destroy: async () => database.close(),
+      // Whoever opened the handle closes it: Kysely would leave one open that was never used.
+      destroy: async () => {},
     }),
   };
 }

@@ -1,4 +1,4 @@
-import { isTinyTroupeError, TinyTroupeError } from "../../kernel/values/errors.ts";
+import { TinyTroupeError } from "../../kernel/values/errors.ts";
 
 /** The primary result codes of SQLite that we tell apart (sqlite.org/rescode.html). */
 const [busy, locked, readOnly, inputOutput, corrupt, full, cannotOpen, notADatabase] = [5, 6, 8, 10, 11, 13, 14, 26];
@@ -9,12 +9,13 @@ export function isBusy(error: unknown): boolean {
   return code === busy || code === locked;
 }
 
-/** What went wrong with the file, in our words; an error that is already ours stays. */
-export function storeFailure(error: unknown, location: string): TinyTroupeError {
-  if (isTinyTroupeError(error)) return error;
+/** What went wrong with the file, in our words; an error that is not about the file stays as it is. */
+export function storeFailure(error: unknown, location: string): unknown {
   if (isBusy(error)) return storeLocked(location, error);
-  const detail = error instanceof Error ? error.message : String(error);
-  const [what, hint] = explanation(resultCode(error));
+  const code = resultCode(error) ?? (isSystemError(error) ? cannotOpen : undefined);
+  if (code === undefined || !(error instanceof Error)) return error;
+  const detail = error.message;
+  const [what, hint] = explanation(code);
   return new TinyTroupeError("STORE_FAILED", `The store ${location} ${what} (${detail}). What was saved stays saved.`, {
     data: { location, detail },
     hint,
@@ -47,7 +48,7 @@ export function storeForeign(location: string): TinyTroupeError {
   });
 }
 
-function explanation(code: number | undefined): readonly [string, string] {
+function explanation(code: number): readonly [string, string] {
   switch (code) {
     case full:
       return ["is full: the last rows could not be saved", "Make room and run this again: it continues."];
@@ -67,4 +68,9 @@ function explanation(code: number | undefined): readonly [string, string] {
 function resultCode(error: unknown): number | undefined {
   if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number") return undefined;
   return error.errcode & 0xff;
+}
+
+/** From the operating system, as when a folder cannot be made. */
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error;
 }

@@ -43,7 +43,11 @@ export async function openSqliteStore(path: string, options: SqliteOptions = {})
       const reader = new Database(path, { readOnly: true });
       reader.exec("pragma busy_timeout = 50");
       const reading = new kysely.Kysely<Tables>({ dialect: nodeSqliteDialect(kysely, reader, { readOnly: true }) });
-      return { location: path, patienceMs, windowMs, writing, reading, Database };
+      const close = (): void => {
+        reader.close(); // first, since only a handle that writes can fold the log into the file
+        writer.close();
+      };
+      return { location: path, patienceMs, windowMs, writing, reading, Database, close };
     } catch (error) {
       writer.close();
       throw error;

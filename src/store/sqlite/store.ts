@@ -20,6 +20,7 @@ export interface Handles {
   readonly writing: Kysely<Tables>;
   readonly reading: Kysely<Tables>;
   readonly Database: typeof DatabaseSync;
+  close(): void;
 }
 
 /** The store over its two handles. */
@@ -42,8 +43,7 @@ export function sqliteStore(handles: Handles): Store {
   const close = async (): Promise<void> => {
     await group.close();
     await owners.releaseAll();
-    await reading.destroy();
-    await writing.destroy();
+    handles.close();
   };
   return {
     location,

@@ -1,9 +1,13 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe } from "vitest";
+import { basename, dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { digest } from "../../../src/kernel/values/hash.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/open.ts";
-import { storeContract } from "../../support/store-contract.ts";
+import { readStory } from "../../../src/store/story.ts";
+import { note, openTake } from "../../support/journal.ts";
+import { callRecord, chainOf, collect, eventRowOf, runRecord, storeContract } from "../../support/store-contract.ts";
 
 let folder = "";
 let files = 0;
@@ -12,10 +16,165 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const newFile = (): string => join(folder, "deep", `${++files}.db`);
+const newFile = (): string => join(folder, `${++files}`, "troupe.db");
 
 describe("sqlite store", () =>
   storeContract(
     () => openSqliteStore(newFile()),
     (store) => openSqliteStore(store.location),
   ));
+
+describe("one file, several programs", () => {
+  it("can be read while a run writes to it", async () => {
+    const path = newFile();
+    const store = await openSqliteStore(path);
+    await store.putRun(runRecord("a"));
+    const other = new DatabaseSync(path);
+    other.exec("begin immediate");
+    const reader = await openSqliteStore(path, { patienceMs: 0 });
+    expect(await reader.getRun("a")).toEqual(runRecord("a"));
+    expect(await store.getRun("a")).toEqual(runRecord("a"));
+    other.close();
+    await Promise.all([store.close(), reader.close()]);
+  });
+  it("waits a moment for another's write, and no longer", async () => {
+    const path = newFile();
+    const store = await openSqliteStore(path, { patienceMs: 100 });
+    const other = new DatabaseSync(path);
+    other.exec("begin immediate");
+    await expect(store.putRun(runRecord("a"))).rejects.toMatchObject({
+      code: "STORE_LOCKED",
+      data: { location: path },
+    });
+    const writing = store.putRun(runRecord("b"));
+    setTimeout(() => other.exec("rollback"), 20);
+    await writing;
+    expect((await store.listRuns()).map(({ id }) => id)).toEqual(["b"]);
+    other.close();
+    await store.close();
+  });
+  it("lets one of them play a run, and leaves no lock file behind", async () => {
+    const path = newFile();
+    const [one, other] = [await openSqliteStore(path), await openSqliteStore(path)];
+    const owner = await one.own("a");
+    await expect(other.own("a")).rejects.toMatchObject({ code: "RUN_BUSY" });
+    await expect(other.removeRun("a")).rejects.toMatchObject({ code: "RUN_BUSY" });
+    await (await other.own("b")).release();
+    await owner.release();
+    await owner.release();
+    await other.own("a");
+    await Promise.all([one.close(), other.close()]);
+    expect(await readdir(dirname(path))).toEqual([basename(path)]);
+  });
+  it("is not kept from a run by the lock file of a program that died", async () => {
+    const path = newFile();
+    const store = await openSqliteStore(path);
+    await writeFile(`${path}-run-${digest("a").slice(0, 16)}.lock`, "");
+    await (await store.own("a")).release();
+    await store.close();
+    expect(await readdir(dirname(path))).toEqual([basename(path)]);
+  });
+  it("is made by many at once", async () => {
+    const path = newFile();
+    const stores = await Promise.all([1, 2, 3, 4].map(() => openSqliteStore(path)));
+    await Promise.all(stores.map((store, index) => store.putRun(runRecord(`r${index}`))));
+    expect(await stores[0]?.listRuns()).toHaveLength(4);
+    await Promise.all(stores.map((store) => store.close()));
+  });
+});
+
+describe("files that cannot be used", () => {
+  it("leaves a file of a later version alone", async () => {
+    const path = newFile();
+    await (await openSqliteStore(path)).close();
+    const database = new DatabaseSync(path);
+    database.exec("pragma user_version = 99");
+    database.close();
+    await expect(openSqliteStore(path)).rejects.toMatchObject({ code: "STORE_NEWER", data: { version: 99, known: 1 } });
+  });
+  it("leaves another program's database alone", async () => {
+    const path = join(folder, "foreign.db");
+    const database = new DatabaseSync(path);
+    database.exec("create table accounts (id integer)");
+    database.close();
+    const before = await readFile(path);
+    await expect(openSqliteStore(path)).rejects.toMatchObject({ code: "STORE_FAILED" });
+    expect(await readFile(path)).toEqual(before);
+  });
+  it("says so when a file is no database, and when a folder is a file", async () => {
+    const path = join(folder, "text.db");
+    await writeFile(path, "This is a letter to my aunt. ".repeat(20));
+    await expect(openSqliteStore(path)).rejects.toMatchObject({ code: "STORE_FAILED", data: { location: path } });
+    await expect(openSqliteStore(join(path, "below.db"))).rejects.toMatchObject({ code: "STORE_FAILED" });
+    await expect(openSqliteStore(folder)).rejects.toMatchObject({ code: "STORE_FAILED" });
+  });
+  it("reports a damaged page instead of reading around it", async () => {
+    const path = newFile();
+    const store = await openSqliteStore(path);
+    await store.appendEvents(
+      "a",
+      Array.from({ length: 2000 }, (_, index) => eventRowOf("x", index)),
+    );
+    await store.close();
+    const bytes = await readFile(path);
+    bytes.fill(0xa5, Math.floor(bytes.length / 2));
+    await writeFile(path, bytes);
+    const damaged = await openSqliteStore(path);
+    await expect(collect(damaged.readEvents("a"))).rejects.toMatchObject({ code: "STORE_FAILED" });
+    await damaged.close();
+  });
+});
+
+describe("a full disk", () => {
+  it("fails what cannot be saved, keeps what was, and goes on when there is room", async () => {
+    const path = newFile();
+    const store = await openSqliteStore(path, { maxBytes: 300_000 });
+    const { journal, finish } = await openTake(store);
+    let durable = 0;
+    const fill = async (): Promise<never> => {
+      for (;;) {
+        for (let index = 0; index < 20; index++) journal.record(note(`n${durable + index}`, "x".repeat(300)));
+        await journal.settle();
+        durable += 20;
+      }
+    };
+    await expect(fill()).rejects.toMatchObject({ code: "STORE_FAILED", data: { location: path } });
+    expect(durable).toBeGreaterThan(100);
+    expect(() => journal.record(note("after"))).toThrow(expect.objectContaining({ code: "STORE_FAILED" }));
+    const bodies = chainOf(["x"]);
+    await expect(journal.calls.append(callRecord("p", 0), bodies)).rejects.toMatchObject({ code: "STORE_FAILED" });
+    await expect(finish("stopped")).rejects.toMatchObject({ code: "STORE_FAILED" });
+    expect(await collect(readStory(store, "r"))).toHaveLength(durable);
+    await store.close();
+    const roomy = await openSqliteStore(path);
+    const second = await openTake(roomy);
+    expect(second.resumedEvents).toBe(durable);
+    for (let index = 0; index < durable + 20; index++) second.journal.record(note(`n${index}`, "x".repeat(300)));
+    await second.finish("finished");
+    expect(second.shown.filter(({ type }) => type === "diverged")).toEqual([]);
+    expect(await collect(readStory(roomy, "r"))).toHaveLength(durable + 20);
+    await roomy.close();
+  });
+});
+
+describe("growth", () => {
+  it("of the file is linear in what is new in a conversation", async () => {
+    const size = async (steps: number): Promise<number> => {
+      const path = newFile();
+      const store = await openSqliteStore(path, { windowMs: 0 });
+      const { links, texts } = chainOf(Array.from({ length: steps }, (_, index) => `${index} ${"words ".repeat(50)}`));
+      const puts = links.map((link, index) =>
+        store.putCall(
+          "a",
+          callRecord("p", index, { head: link.link }),
+          [link],
+          new Map([[link.body, texts.get(link.body) ?? ""]]),
+        ),
+      );
+      await Promise.all(puts);
+      await store.close();
+      return (await stat(path)).size;
+    };
+    expect((await size(1600)) / (await size(400))).toBeLessThan(4.3);
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { createGroupCommit } from "../../../src/store/group-commit.ts";
+
+describe("group commit", () => {
+  it("commits together what comes together, in order, and resolves after the commit", async () => {
+    const groups: number[][] = [];
+    const group = createGroupCommit<number>(async (writes) => void groups.push([...writes]), 1);
+    await Promise.all([1, 2, 3].map((write) => group.add(write).then(() => expect(groups.flat()).toContain(write))));
+    await group.add(4);
+    expect(groups).toEqual([[1, 2, 3], [4]]);
+  });
+  it("gathers what comes during a commit for the next one", async () => {
+    const groups: number[][] = [];
+    const gate = Promise.withResolvers<void>();
+    const group = createGroupCommit<number>(async (writes) => {
+      groups.push([...writes]);
+      if (groups.length === 1) await gate.promise;
+    }, 1);
+    const first = group.add(1);
+    while (groups.length === 0) await new Promise(setImmediate);
+    const rest = [2, 3, 4].map((write) => group.add(write));
+    gate.resolve();
+    await Promise.all([first, ...rest]);
+    expect(groups).toEqual([[1], [2, 3, 4]]);
+  });
+  it("fails all of a failed group, and only them", async () => {
+    const group = createGroupCommit<string>(async (writes) => {
+      if (writes.includes("bad")) throw new Error("no room");
+    }, 0);
+    const results = await Promise.allSettled([group.add("good"), group.add("bad")]);
+    expect(results.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    await expect(group.add("good")).resolves.toBeUndefined();
+  });
+  it("waits on closing for what was added", async () => {
+    let committed = 0;
+    const group = createGroupCommit<number>(async (writes) => {
+      await new Promise(setImmediate);
+      committed += writes.length;
+    }, 1);
+    void group.add(1);
+    void group.add(2);
+    await group.close();
+    expect(committed).toBe(2);
+  });
+});
