@@ -1,4 +1,5 @@
-// A program that is killed: plays the run "r" in the store argv[2] and logs each call that the model really gets.
+// A program that is killed: plays the run "r" in the store argv[2], logs each call that the model really gets to
+// argv[3], and gets no answers any more after argv[4] calls.
 import { appendFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
@@ -8,7 +9,7 @@ import { openSqliteStore } from "../../src/store/sqlite/open.ts";
 import { openTake } from "./journal.ts";
 import { scriptedModel } from "./scripted-model.ts";
 
-const [path = "", log = ""] = process.argv.slice(2);
+const [path = "", log = "", answered = "1000"] = process.argv.slice(2);
 const schema = z.object({ text: z.string() });
 const store = await openSqliteStore(path);
 const take = await openTake(store);
@@ -16,7 +17,7 @@ const layer = withReplay(take.journal.calls, { seed: "7", watch: () => {} });
 const model = layer(
   scriptedModel(async ({ scope, messages }, call) => {
     appendFileSync(log, `${scope} ${messages.length}\n`);
-    await sleep(call % 4);
+    await sleep(call < Number(answered) ? call % 4 : 60_000);
     return { text: `answer ${messages.length}` };
   }),
 );

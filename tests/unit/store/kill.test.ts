@@ -20,8 +20,8 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const lines = (log: string): string[] => (existsSync(log) ? readFileSync(log, "utf8").split("\n").slice(0, -1) : []);
 
-function start(path: string, log: string): ChildProcess {
-  return spawn(process.execPath, [program, path, log], { stdio: ["ignore", "inherit", "inherit"] });
+function start(path: string, log: string, answered = 1000): ChildProcess {
+  return spawn(process.execPath, [program, path, log, String(answered)], { stdio: ["ignore", "inherit", "inherit"] });
 }
 
 async function untilMade(calls: number, { child, log }: { child: ChildProcess; log: string }): Promise<void> {
@@ -36,11 +36,11 @@ describe("kill -9", () => {
     const path = join(folder, "troupe.db");
     const made: string[] = [];
     const durable = new Set<string>();
-    for (const after of [30, 70, 9]) {
+    for (const answered of [30, 70, 9]) {
       const log = join(folder, `take-${made.length}.log`);
-      const child = start(path, log);
+      const child = start(path, log, answered);
       const ended = once(child, "exit");
-      await untilMade(after, { child, log });
+      await untilMade(answered + 1, { child, log });
       const store = await openSqliteStore(path);
       await expect(openTake(store)).rejects.toMatchObject({ code: "RUN_BUSY" });
       child.kill("SIGKILL");

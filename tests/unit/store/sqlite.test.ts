@@ -39,19 +39,17 @@ describe("one file, several programs", () => {
   });
   it("waits a moment for another's write, and no longer", async () => {
     const path = newFile();
-    const store = await openSqliteStore(path, { patienceMs: 100 });
+    const [hasty, patient] = [await openSqliteStore(path, { patienceMs: 50 }), await openSqliteStore(path)];
     const other = new DatabaseSync(path);
     other.exec("begin immediate");
-    await expect(store.putRun(runRecord("a"))).rejects.toMatchObject({
-      code: "STORE_LOCKED",
-      data: { location: path },
-    });
-    const writing = store.putRun(runRecord("b"));
+    const failure = { code: "STORE_LOCKED", data: { location: path } };
+    await expect(hasty.putRun(runRecord("a"))).rejects.toMatchObject(failure);
+    const writing = patient.putRun(runRecord("b"));
     setTimeout(() => other.exec("rollback"), 20);
     await writing;
-    expect((await store.listRuns()).map(({ id }) => id)).toEqual(["b"]);
+    expect((await patient.listRuns()).map(({ id }) => id)).toEqual(["b"]);
     other.close();
-    await store.close();
+    await Promise.all([hasty.close(), patient.close()]);
   });
   it("lets one of them play a run, and leaves no lock file behind", async () => {
     const path = newFile();

@@ -154,6 +154,8 @@ describe("keys", () => {
       keyOf({ messages: [user("q"), { role: "assistant", content: "r" }] }),
       keyOf({ messages: [user("q"), { role: "user", content: [{ ...image, digest: "1" }] }] }),
       keyOf({ messages: [user("q"), { role: "user", content: [{ ...image, digest: "2" }] }] }),
+      keyOf({ messages: [user("q"), { role: "user", content: [{ type: "text", text: "r" }] }] }),
+      keyOf({ messages: [user("q"), { role: "user", content: [{ type: "text", text: "s" }] }] }),
       keyOf({ schema: z.object({ text: z.string().max(900) }) }),
       keyOf({ temperature: 0 }),
       keyOf({ maxOutputTokens: 10 }),
