@@ -7,7 +7,7 @@ describe("first difference", () => {
     const long = "word ".repeat(30);
     expect(firstDifference("same", "same but longer")).toBe("was “same”, now “same but longer”");
     expect(firstDifference(`${long}old ${long}`, `${long}new`)).toBe(
-      "was “…word word word word old word word word word word word word word wor…”, now “…word word word word new”",
+      "was “…ord word word word word old word word word word word word word word word…”, now “…ord word word word word new”",
     );
   });
   it("is one short line that no terminal obeys, whatever the texts", () => {
