@@ -1,15 +1,11 @@
-import { createWriteStream } from "node:fs";
-import { rm, stat } from "node:fs/promises";
-import { Readable, Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { open, stat } from "node:fs/promises";
 import { aborted } from "../calling/abort.ts";
 import type { WeightsOptions } from "../options.ts";
 import type { CatalogueEntry, HubSource } from "./catalogue.ts";
 import { checkFile } from "./checksum.ts";
 
 const publicHub = "https://huggingface.co";
-const answerWithinMs = 20_000;
-const silenceMs = 60_000;
+const silenceMs = 30_000;
 
 /** Where the hub keeps the file. */
 export function hubAddress({ repository, revision, file }: HubSource, hub = publicHub): string {
@@ -46,7 +42,10 @@ async function promise(
   address: string,
   options: WeightsOptions,
 ): Promise<{ sha256: string; bytes: number | undefined }> {
-  const head = await request(address, { method: "HEAD", redirect: "manual" }, options);
+  const line = openLine(options.signal);
+  const head = await request(address, { method: "HEAD", redirect: "manual" }, line)
+    .catch((error: unknown) => Promise.reject(explain(error, address, options)))
+    .finally(line.close);
   if (head.status >= 400) throw new Error(`${address} answered ${head.status}.`);
   const linked = head.headers.get("x-linked-etag")?.replace(/^W\//, "").replaceAll('"', "").toLowerCase();
   const theirs = linked !== undefined && /^[0-9a-f]{64}$/.test(linked) ? linked : undefined;
@@ -66,54 +65,55 @@ interface Transfer {
 }
 
 async function transfer({ entry, address, part, have, bytes }: Transfer, options: WeightsOptions): Promise<void> {
-  const response = await request(address, have > 0 ? { headers: { range: `bytes=${have}-` } } : {}, options);
-  if (response.status === 416) {
-    await rm(part, { force: true });
-    throw new Error(`${address} has no byte ${have}: the part was dropped.`);
-  }
-  if (!response.ok || response.body === null) throw new Error(`${address} answered ${response.status}.`);
-  const continued =
-    response.status === 206 && response.headers.get("content-range")?.startsWith(`bytes ${have}-`) === true;
-  const start = continued ? have : 0;
-  const length = Number(response.headers.get("content-length") ?? Number.NaN);
-  const total = bytes ?? (Number.isSafeInteger(length) ? start + length : undefined);
-  let done = start;
-  const watch = new Transform({
-    transform(chunk: Uint8Array, _encoding, next) {
-      done += chunk.length;
-      options.onProgress?.({ model: entry.name, phase: "fetch", done, from: address, ...(total && { total }) });
-      next(null, chunk);
-    },
-  });
-  const quiet = new AbortController();
-  let timer = setTimeout(() => quiet.abort(), silenceMs);
-  watch.on("data", () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => quiet.abort(), silenceMs);
-  });
-  const signal = options.signal === undefined ? quiet.signal : AbortSignal.any([quiet.signal, options.signal]);
+  const line = openLine(options.signal);
+  const file = await open(part, "a");
   try {
-    await pipeline(Readable.fromWeb(response.body), watch, createWriteStream(part, { flags: start > 0 ? "a" : "w" }), {
-      signal,
-    });
+    const response = await request(address, have > 0 ? { headers: { range: `bytes=${have}-` } } : {}, line);
+    if (response.status === 416) await file.truncate(0);
+    if (!response.ok || response.body === null) throw new Error(`${address} answered ${response.status}.`);
+    const range = response.headers.get("content-range");
+    const continued = response.status === 206 && range?.startsWith(`bytes ${have}-`) === true;
+    if (!continued) await file.truncate(0);
+    let done = continued ? have : 0;
+    const total = bytes ?? done + Number(response.headers.get("content-length"));
+    for await (const chunk of response.body) {
+      line.heard();
+      await file.appendFile(chunk);
+      done += chunk.length;
+      options.onProgress?.({ model: entry.name, phase: "fetch", done, from: address, ...(total > 0 && { total }) });
+    }
+    if (bytes !== undefined && done !== bytes) throw new Error(`${address} ended after ${done} of ${bytes} bytes.`);
   } finally {
-    clearTimeout(timer);
+    line.close();
+    await file.close();
   }
-  if (total !== undefined && done !== total) throw new Error(`${address} ended after ${done} of ${total} bytes.`);
 }
 
-/** One request, whose headers have to come in good time. */
-async function request(address: string, init: RequestInit, options: WeightsOptions): Promise<Response> {
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(new Error(`no answer within ${answerWithinMs / 1000} s`)), answerWithinMs);
-  const signal = options.signal === undefined ? late.signal : AbortSignal.any([late.signal, options.signal]);
-  try {
-    return await fetch(address, { ...init, signal });
-  } catch (error) {
-    throw explain(error, address, options);
-  } finally {
-    clearTimeout(timer);
-  }
+/** A connection that is given up when nothing is heard for too long, or when the caller says so. */
+interface Line {
+  readonly signal: AbortSignal;
+  heard(): void;
+  close(): void;
+}
+
+function openLine(signal: AbortSignal | undefined): Line {
+  const silence = new AbortController();
+  const giveUp = (): void => silence.abort(new Error(`nothing was heard for ${silenceMs / 1000} s`));
+  let timer = setTimeout(giveUp, silenceMs);
+  return {
+    signal: signal === undefined ? silence.signal : AbortSignal.any([silence.signal, signal]),
+    heard() {
+      clearTimeout(timer);
+      timer = setTimeout(giveUp, silenceMs);
+    },
+    close: () => clearTimeout(timer),
+  };
+}
+
+async function request(address: string, init: RequestInit, line: Line): Promise<Response> {
+  const response = await fetch(address, { ...init, signal: line.signal });
+  line.heard();
+  return response;
 }
 
 function explain(error: unknown, address: string, { signal }: WeightsOptions): Error {
