@@ -49,7 +49,7 @@ export async function openProvider(spec: string, options: ProviderOptions): Prom
         official: call.baseURL === served.address?.({}),
       }),
       deadlineMs: options.deadlineMs ?? usualDeadlineMs,
-      secrets: [call.apiKey],
+      secrets: secretsOf(options.environment),
       close: connection.close,
     });
   });
@@ -67,7 +67,7 @@ export async function openProviderEmbedder(spec: string, options: ProviderOption
       id: `${provider}/${name}`,
       embedding: await served.embedding(call),
       deadlineMs: options.deadlineMs ?? usualDeadlineMs,
-      secrets: [call.apiKey],
+      secrets: secretsOf(options.environment),
       close: connection.close,
     }),
   );
@@ -167,6 +167,12 @@ function keyOf(provider: string, { keys, keyless }: Provider, environment: Envir
     data: { provider, variable },
     hint: `Set ${keys.join(" or ")} in the environment, or choose another model.`,
   });
+}
+
+/** Every key of every provider: none of them belongs into a message. */
+function secretsOf(environment: Environment): readonly string[] {
+  const variables = Object.values(providers).flatMap(({ keys }) => keys);
+  return variables.flatMap((variable) => environment[variable]?.trim() ?? []);
 }
 
 function addressOf(provider: string, served: Provider, options: ProviderOptions): string {

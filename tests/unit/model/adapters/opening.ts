@@ -11,11 +11,11 @@ export const served: readonly (readonly [spec: string, environment: (url: string
   ["google/gemini-2.5-flash", (url) => ({ GEMINI_API_KEY: key, GEMINI_BASE_URL: url })],
   ["mistral/mistral-small-latest", (url) => ({ MISTRAL_API_KEY: key, MISTRAL_BASE_URL: url })],
   ["openrouter/meta/llama-3.3-70b", (url) => ({ OPENROUTER_API_KEY: key, OPENROUTER_BASE_URL: url })],
-  ["ollama/llama3.2", (url) => ({ OLLAMA_HOST: url.replace("http://", "") })],
-  ["compatible/qwen2.5-7b", (url) => ({ OPENAI_COMPATIBLE_BASE_URL: url })],
+  ["ollama/llama3.2", (url) => ({ OLLAMA_API_KEY: key, OLLAMA_HOST: url.replace("http://", "") })],
+  ["compatible/qwen2.5-7b", (url) => ({ OPENAI_COMPATIBLE_API_KEY: key, OPENAI_COMPATIBLE_BASE_URL: url })],
 ];
 
-export const key = "sk-test-0123456789abcdef";
+export const key = "secret.0123456789abcdef";
 
 export const options = (environment: Record<string, string>, rest: Partial<ProviderOptions> = {}): ProviderOptions => ({
   environment,

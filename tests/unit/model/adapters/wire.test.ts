@@ -52,6 +52,15 @@ describe("parameters", () => {
     expect(body.generationConfig).toMatchObject({ temperature: 0.7, seed: 11, maxOutputTokens: 500 });
     expect(body.generationConfig.thinkingConfig.thinkingBudget).toBeGreaterThan(0);
   });
+  it("gives a Claude that always thinks little effort when acting, and no temperature", async () => {
+    const { body } = await sent("anthropic/claude-opus-5-5", knobs);
+    expect(body.output_config).toMatchObject({ effort: "low", format: { type: "json_schema" } });
+    expect(body).toMatchObject({ max_tokens: 500 });
+    expect(body.temperature).toBeUndefined();
+    const older = await sent("anthropic/claude-sonnet-4-5", knobs);
+    expect(older.body).toMatchObject({ temperature: 0.7, max_tokens: 500 });
+    expect(older.body.thinking).toBeUndefined();
+  });
   it("names Mistral's seed as Mistral does", async () => {
     expect((await sent("mistral/mistral-small-latest", knobs)).body).toMatchObject({
       random_seed: 11,
@@ -175,12 +184,18 @@ describe("addresses and keys", () => {
     ["google/gemini-2.5-flash", "/v1beta/models/gemini-2.5-flash:generateContent", "x-goog-api-key", key],
     ["mistral/mistral-small-latest", "/v1/chat/completions", "authorization", `Bearer ${key}`],
     ["openrouter/a/b", "/api/v1/chat/completions", "authorization", `Bearer ${key}`],
-    ["compatible/m", "/v1/chat/completions", "authorization", undefined],
-    ["ollama/llama3.2", "/api/chat", "authorization", undefined],
+    ["compatible/m", "/v1/chat/completions", "authorization", `Bearer ${key}`],
+    ["ollama/llama3.2", "/api/chat", "authorization", `Bearer ${key}`],
   ])("%s", async (spec, path, header, value) => {
     const { path: asked, headers } = await sent(spec);
     expect(asked).toBe(path);
     expect(headers[header]).toBe(value);
+  });
+  it("sends no key where none is needed and none is given", async () => {
+    const none = { OLLAMA_API_KEY: "", OPENAI_COMPATIBLE_API_KEY: "" };
+    for (const spec of ["compatible/m", "ollama/llama3.2"]) {
+      expect((await sent(spec, {}, none)).headers["authorization"]).toBeUndefined();
+    }
   });
   it("knows Azure's dated versions", async () => {
     const { path } = await sent("azure/my deployment", {}, { AZURE_API_VERSION: "2024-10-21" });
