@@ -24,9 +24,10 @@ export interface Passage {
 
 /** What a model reads to extract from a transcript. The record comes first, so that further questions reuse it. */
 export function extractMessages(task: ExtractTask, passage: Passage): readonly Message[] {
-  const lines = passage.entries.map((entry, place) => {
+  const lines = passage.entries.flatMap((entry, place) => {
     const number = task.evidence ? `[${passage.first + place}] ` : "";
-    return `${number}${transcriptLine(entry)}`;
+    const isLater = entry.time !== undefined && entry.time !== passage.entries[place - 1]?.time;
+    return [...(isLater ? [`(It is ${clockTime(entry.time)}.)`] : []), `${number}${transcriptLine(entry)}`];
   });
   const part = passage.of > 1 ? ` Part ${passage.part} of ${passage.of}:` : "";
   return [
@@ -86,5 +87,8 @@ function enclosed(tag: string, text: string): string {
   const name = `${tag}-${digest(text).slice(0, 8)}`;
   return `<${name}>\n${text}\n</${name}>`;
 }
+
+/** ISO 8601 to the minute: `2030-01-31 09:00`. */
+const clockTime = (time: string): string => time.slice(0, 16).replace("T", " ");
 
 const oneLine = (text: string): string => text.replace(/\s+/gu, " ");

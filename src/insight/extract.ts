@@ -1,6 +1,6 @@
 import type { Context, Subject } from "../kernel/contracts/context.ts";
 import { concernsOneAnswer, type ErrorRecord, errorRecord, TinyTroupeError } from "../kernel/values/errors.ts";
-import { type Answer, type Asked, askedOf, type ExtractOptions } from "./question.ts";
+import { type Answer, type Asked, askedOf, type ExtractOptions, invalid } from "./question.ts";
 import { readRecord } from "./read-record.ts";
 
 export type { Answer, Evidence, Evidenced, ExtractOptions } from "./question.ts";
@@ -36,6 +36,10 @@ export async function extractEach<const O extends ExtractOptions & { readonly co
   options: O,
 ): Promise<readonly Extraction<Answer<O>>[]> {
   const asked = askedOf(options);
+  const { concurrency = 16 } = options;
+  if (!(Number.isSafeInteger(concurrency) && concurrency > 0)) {
+    throw invalid("concurrency", concurrency, "Give a whole number from 1.");
+  }
   const waiting = subjects.map((subject, place) => ({ subject, place, context: subject.context.forkNext("extract") }));
   const results: Extraction<Answer<O>>[] = new Array(subjects.length);
   const errors: unknown[] = [];
@@ -50,7 +54,7 @@ export async function extractEach<const O extends ExtractOptions & { readonly co
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, options.concurrency ?? 16) }, work));
+  await Promise.all(Array.from({ length: concurrency }, work));
   throwWhatAllMet(errors, subjects.length);
   return results;
 }

@@ -128,7 +128,8 @@ function resolveEvidence(
   return { value, evidence: found.filter((one) => one.events.length > 0), dropped };
 }
 
-function invalid(option: string, value: unknown, hint: string): TinyTroupeError<"OPTION_INVALID"> {
+/** An option that cannot be used, and what to give instead. */
+export function invalid(option: string, value: unknown, hint: string): TinyTroupeError<"OPTION_INVALID"> {
   return new TinyTroupeError("OPTION_INVALID", `The option '${option}' of extract cannot be used.`, {
     data: { option, value },
     hint,

@@ -14,6 +14,8 @@ export interface Reading {
   readonly context: Context;
 }
 
+/** An entry's number and the line that tells the time. */
+const tokensAround = 24;
 /** Of the most tokens that a text can come to, it rarely takes more than this share. */
 const usualShare = 0.7;
 /** Kept free for the answer and the schema: a quarter of the context, and no more than this. */
@@ -73,7 +75,7 @@ function partsOf(entries: readonly TranscriptEntry[], budget: number): readonly 
   const parts: TranscriptEntry[][] = [[]];
   let used = 0;
   for (const entry of entries) {
-    const tokens = tokensOf(transcriptLine(entry)) + 8;
+    const tokens = tokensOf(transcriptLine(entry)) + tokensAround;
     const current = parts.at(-1) as TranscriptEntry[];
     if (current.length > 0 && used + tokens > budget) {
       parts.push([entry]);

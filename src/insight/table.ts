@@ -36,10 +36,10 @@ export function rowsToMarkdown(rows: readonly Row[]): string {
 }
 
 /** The sentence that every export carries. */
-export const simulated = "Simulated: no real people took part.";
+const simulated = "Simulated: no real people took part.";
 
 /** The columns of all rows, in the order of their first appearance. */
-export function columnsOf(rows: readonly Row[]): readonly string[] {
+function columnsOf(rows: readonly Row[]): readonly string[] {
   return [...new Set(rows.flatMap((row) => Object.keys(row)))];
 }
 

@@ -32,7 +32,7 @@ export interface Stage<P extends Actor> {
 }
 
 /** Why a step was cut short. */
-export type Cut = "budget" | "signal";
+type Cut = "budget" | "signal";
 
 export interface Played {
   readonly cut?: Cut;

@@ -74,6 +74,15 @@ describe("the prompt of an extraction", () => {
       Each entry of the record has a number in brackets. In \`evidence\`, name for each part of \`value\` (by its dotted path, as in ideas.0) the numbers of the entries that it rests on."
     `);
   });
+  it("tells the time where there is a calendar, once each", () => {
+    const times = ["2030-01-31T09:00:00.000Z", "2030-01-31T09:00:00.000Z", "2030-02-01T09:00:00.000Z"];
+    const timed = entries.map((entry, place) => ({ ...entry, time: times[place] as string }));
+    const record = String(extractMessages(task, { ...whole, entries: timed })[1]?.content);
+    expect([...record.matchAll(/^\(It is (.*)\.\)$/gm)].map((match) => match[1])).toEqual([
+      "2030-01-31 09:00",
+      "2030-02-01 09:00",
+    ]);
+  });
   it("puts the answers of parts together", () => {
     expect(shown(mergeMessages(task, [{ ideas: ["voice"] }, { ideas: [] }]).slice(1))).toMatchInlineSnapshot(`
       "── user

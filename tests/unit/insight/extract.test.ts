@@ -218,6 +218,7 @@ describe("extractEach", () => {
     const { subjects, judge } = setting(script, { names: [...names, "Dan", "Eve"] });
     await extractEach(subjects, { objective: "x", fields: ["idea"], concurrency: 2 });
     expect(most).toBe(2);
+    await expect(extractEach(subjects, { ...asked, concurrency: 0 })).rejects.toMatchObject({ code: "OPTION_INVALID" });
     expect(new Set(judge.requests.map((request) => request.schema)).size).toBe(1);
   });
   it("numbers the extractions of one subject in the order given", async () => {
