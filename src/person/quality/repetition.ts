@@ -6,7 +6,7 @@ import { containment, shingles, shinglesOf, words } from "./shingles.ts";
 const shortWords = 3;
 /** From here on a question counts as asked again. */
 const askedAgain = 0.8;
-const sayingsRemembered = 48;
+const sayingsRemembered = 32;
 const questionsRemembered = 16;
 const guarded: ReadonlySet<string> = new Set(["TALK", "THINK"]);
 
@@ -29,7 +29,8 @@ export interface Sifted {
  */
 export class RepetitionGuard {
   readonly #options: RepetitionOptions;
-  readonly #known = new WeakMap<Action, Saying>();
+  /** Of the turn that is being planned: looked at several times before it is committed. */
+  #known = new Map<Action, Saying>();
   #said: readonly Saying[] = [];
   #asked: readonly string[] = [];
 
@@ -58,8 +59,9 @@ export class RepetitionGuard {
   /** Keeps what was done and heard in a committed turn. */
   remember(actions: readonly Action[], stimuli: readonly Stimulus[]): void {
     const said = actions.flatMap((action) => this.#saying(action) ?? []);
-    this.#said = [...this.#said, ...said].slice(-sayingsRemembered);
+    this.#said = lastOfEach([...this.#said, ...said], this.#options.lookback).slice(-sayingsRemembered);
     this.#asked = [...this.#asked, ...questionsIn(stimuli)].slice(-questionsRemembered);
+    this.#known = new Map();
   }
 
   #isRepeated(fresh: Saying, said: readonly Saying[]): boolean {
@@ -88,6 +90,17 @@ export class RepetitionGuard {
     this.#known.set(action, saying);
     return saying;
   }
+}
+
+/** The last few sayings of each kind and target, in their order. */
+function lastOfEach(said: readonly Saying[], count: number): readonly Saying[] {
+  const seen = new Map<string, number>();
+  const kept = said.toReversed().filter(({ key }) => {
+    const times = (seen.get(key) ?? 0) + 1;
+    seen.set(key, times);
+    return times <= count;
+  });
+  return kept.reverse();
 }
 
 function questionsIn(stimuli: readonly Stimulus[]): readonly string[] {
