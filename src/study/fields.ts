@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** One field of an answer as a study file writes it: a description, or a description with a type. */
-export const Field = z
+const Field = z
   .union([
     z.string().describe("What the field holds, in words; a text is expected."),
     z.strictObject({

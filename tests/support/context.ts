@@ -70,7 +70,7 @@ interface MemoryJournal {
 }
 
 /** A journal that lives as long as the test; recorded events are shown, as in a real run. */
-export function memoryJournal(options: { clock?: Clock; show?: (event: JournalEvent) => void } = {}): MemoryJournal {
+function memoryJournal(options: { clock?: Clock; show?: (event: JournalEvent) => void } = {}): MemoryJournal {
   const events: JournalEvent[] = [];
   const settled = { count: 0 };
   const ordinals = new Map<string, number>();

@@ -27,7 +27,7 @@ export function speaker(name: string, action: Pick<Action, "type" | "target">, l
 }
 
 /** The words under it, indented; thoughts and the like are dimmed. */
-export function words(text: string, type: string, look: Look): string[] {
+function words(text: string, type: string, look: Look): string[] {
   return wrap(harmless(text), look.width - indent.length).map((line) => body(line, type, look));
 }
 

@@ -56,7 +56,7 @@ export function createProgress(now: () => number): Progress {
  * @example
  * money(0.0123, false); // => "$0.012"
  */
-export function money(usd: number, unpriced: boolean): string {
+function money(usd: number, unpriced: boolean): string {
   if (unpriced) return usd > 0 ? `${money(usd, false)} + unknown` : "price unknown";
   return usd === 0 ? "$0" : usd < 0.01 ? `$${usd.toPrecision(2)}` : `$${usd.toFixed(usd < 1 ? 3 : 2)}`;
 }

@@ -28,7 +28,7 @@ const platforms: Readonly<Record<string, string>> = {
 };
 
 /** The install without the binaries of other platforms and graphics cards: some 70 MB instead of 700. */
-export function slimInstall(platform: string, architecture: string): string {
+function slimInstall(platform: string, architecture: string): string {
   const binary = platforms[`${platform}-${architecture}`];
   const install = "npm install --omit=optional";
   const engine = `node-llama-cpp@${version}`;

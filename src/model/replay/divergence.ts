@@ -37,7 +37,7 @@ export function createReporter(calls: CallLog, watch: Listener): Reporter {
 }
 
 /** In which part a call differs from the one that stood in its place: one line for a person to read. */
-export async function divergenceReport(
+async function divergenceReport(
   was: CallRecord,
   now: { asked: Asked; messages: readonly Message[] },
   calls: CallLog,

@@ -152,7 +152,7 @@ function isBalanced(text: string): boolean {
 }
 
 /** What is wrong, one line an issue: `actions.0.type: …`. Of a union, what is wrong with its nearest branch. */
-export function issueLines(error: z.ZodError): readonly string[] {
+function issueLines(error: z.ZodError): readonly string[] {
   return error.issues.flatMap((issue) => linesOf(issue, []));
 }
 

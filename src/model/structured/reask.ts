@@ -74,7 +74,7 @@ async function askAgain<T>(model: Model, request: ModelRequest<T>, first: Unusab
 }
 
 /** The failed answer and what is wrong with it, as the next two messages. */
-export function reaskMessages(error: Unusable, request: Pick<ModelRequest<unknown>, "schema">): readonly Message[] {
+function reaskMessages(error: Unusable, request: Pick<ModelRequest<unknown>, "schema">): readonly Message[] {
   if (isTinyTroupeError(error, "MODEL_EMPTY")) {
     return [{ role: "user", content: "Your answer was empty. Answer with the JSON object that was asked for." }];
   }

@@ -89,6 +89,6 @@ function done({ id, time, actions }: TurnEpisode, name: string): readonly Transc
 }
 
 /** What an action says: its content, or its arguments where it has none. */
-export function actionText(action: Action): string {
+function actionText(action: Action): string {
   return action.content ?? (action.args === undefined ? "" : JSON.stringify(action.args));
 }

@@ -68,7 +68,7 @@ function detailOf({ responseBody, message }: CallFailure): string {
 const longestDetail = 600;
 
 /** A message from outside: without secrets and without terminal codes, and not endless. */
-export function readable(text: string, secrets: readonly string[]): string {
+function readable(text: string, secrets: readonly string[]): string {
   const hidden = secrets.filter((secret) => secret.length >= 4).reduce((all, key) => all.replaceAll(key, "***"), text);
   const keyless = hidden
     .replace(/\b(sk|key|xai|gsk|AIza)[-_][\w-]{16,}/g, "***")
@@ -101,7 +101,7 @@ function unavailable(failure: CallFailure, detail: string, { model }: CallPlace)
 }
 
 /** How long the server asked to wait: `retry-after-ms`, or `retry-after` in seconds or as a date. */
-export function retryAfter(headers: Readonly<Record<string, string>>, now = Date.now()): number | undefined {
+function retryAfter(headers: Readonly<Record<string, string>>, now = Date.now()): number | undefined {
   const exact = Number.parseFloat(headers["retry-after-ms"] ?? "");
   if (exact >= 0) return exact;
   const said = headers["retry-after"]?.trim() ?? "";

@@ -12,7 +12,7 @@ export function tokens(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu) ?? [];
 }
 
-export function isTelling(word: string): boolean {
+function isTelling(word: string): boolean {
   const long = /[\p{sc=Han}\p{sc=Hangul}\p{sc=Katakana}]/u.test(word) ? word.length > 1 : word.length > 3;
   return long && !weak.has(word) && !isCommonWord(word) && !/^\d+$/.test(word);
 }
@@ -22,7 +22,7 @@ export function stems(text: string): Set<string> {
   return new Set(tokens(text).filter(isTelling).map(stem));
 }
 
-export function stem(word: string): string {
+function stem(word: string): string {
   return /^[a-z]/.test(word) ? word.replace(/(?:ings?|ers?|ies|es|s|ed|ly)$/, "").slice(0, 7) : word.slice(0, 7);
 }
 

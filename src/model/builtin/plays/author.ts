@@ -55,7 +55,7 @@ function chosen(scene: Scene, spot: Spot, options: readonly string[]): number {
 }
 
 /** How much this person likes each option: what it says, and what only this person knows. */
-export function preferences(
+function preferences(
   { character }: Pick<Scene, "character">,
   question: string,
   options: readonly string[],

@@ -50,7 +50,7 @@ function overlapObjects(left: ObjectBody, right: ObjectBody, maker: Maker): Body
   return { kind: "object", fields: [...fields, ...others.values()] };
 }
 
-export function overlapTexts(left: TextBody, right: TextBody): TextBody {
+function overlapTexts(left: TextBody, right: TextBody): TextBody {
   const format = left.format ?? right.format;
   return {
     kind: "text",

@@ -24,7 +24,7 @@ export function jsonGrammar(schema: JsonSchema, bounds: GrammarBounds): string |
 }
 
 /** The expression for one schema, or undefined where no finite value is left within the depth. */
-export function compile(schema: boolean | JsonSchema, scope: Scope): string | undefined {
+function compile(schema: boolean | JsonSchema, scope: Scope): string | undefined {
   if (typeof schema === "boolean") return schema ? anything(scope) : undefined;
   if (schema.$ref !== undefined) return reference(schema.$ref, scope);
   if (schema.const !== undefined) return literal(schema.const);

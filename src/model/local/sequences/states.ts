@@ -21,7 +21,7 @@ export interface States {
 }
 
 /** How many tokens two texts have in common from their start. */
-export function commonPrefix(a: readonly Token[], b: readonly Token[]): number {
+function commonPrefix(a: readonly Token[], b: readonly Token[]): number {
   const end = Math.min(a.length, b.length);
   let length = 0;
   while (length < end && a[length] === b[length]) length++;

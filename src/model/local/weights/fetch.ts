@@ -33,9 +33,6 @@ export async function fetchWeights(name: string, options: WeightsOptions): Promi
   }
 }
 
-/** As `fetchWeights`: what `tinytroupe models pull` does. */
-export const pullModel = fetchWeights;
-
 async function fetchNew(entry: CatalogueEntry, path: string, options: WeightsOptions): Promise<string> {
   const ways = [() => fetchFromHub(entry, path, options)];
   const { index } = entry;

@@ -73,7 +73,7 @@ const cannot = [
 const sentence = (text: string): string => `${text[0]?.toUpperCase()}${text.slice(1)}`;
 
 /** So many of them, each once, in any order. */
-export function some<T>(items: readonly T[], count: number, dice: Random): T[] {
+function some<T>(items: readonly T[], count: number, dice: Random): T[] {
   return dice.shuffle(items).slice(0, count);
 }
 
