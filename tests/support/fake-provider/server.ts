@@ -8,7 +8,7 @@ import { ollamaDialect } from "./ollama.ts";
 import { chatDialect } from "./openai-chat.ts";
 import { responsesDialect } from "./openai-responses.ts";
 
-export type { Answer, FakeRequest, Order } from "./dialect.ts";
+export type { FakeRequest, Order } from "./dialect.ts";
 
 /** What the server does with a request; an answer that fits the schema when it returns nothing. */
 export type Director = (request: FakeRequest, count: number) => Order | undefined;
