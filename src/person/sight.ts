@@ -32,7 +32,7 @@ export async function picturesOf(sight: Sight, context: Context): Promise<readon
   needsEyes(context, sources);
   const pictures: Picture[] = [];
   for (const source of sources) {
-    pictures.push(isLoaded(source) ? loadedPicture(source) : await loadPicture(source, context.signal));
+    pictures.push(isLoaded(source) ? loadedPicture(source) : await loadPicture(source));
   }
   return pictures;
 }

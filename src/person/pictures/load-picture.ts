@@ -19,11 +19,11 @@ const fetchDeadlineMs = 30_000;
  * Loads a picture of at most 10 MiB: PNG, JPEG, GIF or WebP, told by its bytes.
  * Throws FILE_UNREADABLE when it cannot be read or fetched, OPTION_INVALID when it is no such picture or too large.
  */
-export async function loadPicture(source: PictureSource, signal?: AbortSignal): Promise<Picture> {
+export async function loadPicture(source: PictureSource): Promise<Picture> {
   if (isLoaded(source)) return loadedPicture(source);
   const url = webAddress(source);
   if (url === undefined) return pictureOf(await readFile(source), String(source));
-  return pictureOf(await download(url, signal), shown(url));
+  return pictureOf(await download(url), shown(url));
 }
 
 /** A picture from bytes, without waiting. Throws OPTION_INVALID as `loadPicture`. */
@@ -67,15 +67,13 @@ async function readFile(source: string | URL): Promise<Uint8Array> {
   }
 }
 
-async function download(url: URL, signal: AbortSignal | undefined): Promise<Uint8Array> {
-  const deadline = AbortSignal.timeout(fetchDeadlineMs);
-  const bounds = { signal: signal === undefined ? deadline : AbortSignal.any([deadline, signal]) };
+async function download(url: URL): Promise<Uint8Array> {
   const { username, password } = url;
   const secret = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   const basic = `Basic ${Buffer.from(secret).toString("base64")}`;
   const headers: Record<string, string> = username === "" ? {} : { authorization: basic };
   try {
-    const response = await fetch(shown(url) + url.search, { ...bounds, headers });
+    const response = await fetch(shown(url) + url.search, { signal: AbortSignal.timeout(fetchDeadlineMs), headers });
     if (!response.ok) throw new Error(`the server answered ${response.status}`);
     return await limitedBody(response, shown(url));
   } catch (cause) {
