@@ -87,6 +87,7 @@ export interface ChoiceRequest {
   readonly options: readonly string[];
   readonly scope: string;
   readonly signal?: AbortSignal;
+  readonly rehearsal?: Rehearsal;
 }
 
 export interface ChoiceReply {

@@ -1,6 +1,7 @@
 import type { Model } from "../../kernel/contracts/model.ts";
 import { answerTo } from "./answer.ts";
 import { createCast } from "./cast.ts";
+import { choiceReply } from "./choose.ts";
 import { createReader, tokensIn } from "./reading.ts";
 import { compile } from "./shape/compile.ts";
 import type { Shape } from "./shape/shape.ts";
@@ -30,6 +31,11 @@ export function createBuiltin(options: { latencyMs?: number } = {}): Model {
       await stream(text, { latencyMs, onDelta: request.onDelta?.bind(request), signal: request.signal });
       const usage = { input: reader.tokens(request.messages), output: tokensIn(text), cachedInput: 0 };
       return { value, usage, origin: "model", heuristic: true };
+    },
+    async choose(request) {
+      stopIfAborted(request.signal);
+      await stream("", { latencyMs, onDelta: undefined, signal: request.signal });
+      return choiceReply(request, { reader, cast });
     },
   };
 }

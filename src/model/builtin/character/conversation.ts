@@ -67,12 +67,14 @@ function saidBefore(lines: readonly Line[], { messages, reader }: Hearing): stri
 
 function linesOf(hearing: Hearing): Line[] {
   const { rehearsal, name } = hearing;
-  const heard = rehearsal?.heard ?? heardInMessages(hearing);
+  const told = rehearsal?.heard ?? [];
   const others = rehearsal?.others ?? [];
-  return heard.map((line) => {
-    const own = name !== "" && line.from === name;
-    const outside = !own && (line.from === "" || !others.includes(line.from));
-    return { ...line, own, outside };
+  const heard: readonly Heard[] = told.length > 0 ? told : heardInMessages(hearing);
+  const spoken = heard.filter((line) => line.text.trim() !== "" && !/^\{"/.test(line.text));
+  return spoken.map((line) => {
+    const from = /^\(?(?:someone|somebody|from outside)\)?$/.test(line.from) ? "" : line.from;
+    const own = name !== "" && from === name;
+    return { ...line, from, own, outside: !own && (from === "" || !others.includes(from)) };
   });
 }
 
@@ -97,12 +99,12 @@ function heardInMessages(hearing: Hearing): Heard[] {
   if (tags.length > 0) return tags;
   const spoken = texts.flatMap(transcriptLines);
   if (spoken.length > 0) return spoken;
-  const last = texts.at(-1)?.trim();
+  const last = texts.findLast((text) => !text.includes("<now>"))?.trim();
   return last ? [{ from: "", text: last }] : [];
 }
 
 const line =
-  /^\s*(?:\[([^\]\s]*#[^\]\s]*)\]\s*)?([\p{Lu}\p{Lo}][^\s:<>[\]]*(?: [^\s:<>[\]]+){0,3}?)(?: to [^:]{1,200})?(?: thinks)?: (\S.*)$/u;
+  /^\s*(?:\[([^\]\s]*#[^\]\s]*|\d+)\]\s*)?([\p{Lu}\p{Lo}][^\s:<>[\]]*(?: [^\s:<>[\]]+){0,3}?)(?: to [^:]{1,200})?(?: thinks)?: (\S.*)$/u;
 
 /** The lines of a transcript in a text: `[world:room#3.0] Lisa to Oscar: Hello.`; a colon alone needs company. */
 export function transcriptLines(text: string): Heard[] {

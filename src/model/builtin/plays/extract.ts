@@ -16,22 +16,26 @@ interface About {
   readonly finding?: Finding;
   /** What to write where nothing was said and something must stand. */
   readonly nothing: string;
+  /** Where rows ended up, with the events they rest on. */
+  readonly trail: { path: string; evidence: readonly string[] }[];
 }
 
-type Spot = Pick<FieldShape, "name" | "meaning" | "description">;
+type Spot = Pick<FieldShape, "name" | "meaning" | "description"> & { readonly path: string };
 
-const root: Spot = { name: "answer", meaning: "other", description: "" };
+const root: Spot = { name: "answer", meaning: "other", description: "", path: "" };
+
+const at = (spot: Spot, step: string | number): string => (spot.path === "" ? String(step) : `${spot.path}.${step}`);
 
 /** Rows and fields from what was really said: sentences with their speakers, choices by what people said of them. */
 export function extractDraft(shape: Shape, said: Said, nothing: string): unknown {
-  return draftFor(shape, root, { said, nothing });
+  return draftFor(shape, root, { said, nothing, trail: [] });
 }
 
 function draftFor(shape: Shape, spot: Spot, about: About): unknown {
   const { body } = core(shape);
   switch (body.kind) {
     case "object":
-      return Object.fromEntries(body.fields.map((field) => [field.name, draftFor(field.shape, field, about)]));
+      return objectFor(body, spot, about);
     case "list":
       return listFor(body.element, spot, about);
     case "choice":
@@ -49,6 +53,16 @@ function draftFor(shape: Shape, spot: Spot, about: About): unknown {
   }
 }
 
+/** What the rest rests on is told last, wherever it stands. */
+function objectFor(body: ObjectBody, spot: Spot, about: About): unknown {
+  const inOrder = body.fields.toSorted(
+    (one, other) => Number(one.meaning === "evidence") - Number(other.meaning === "evidence"),
+  );
+  return Object.fromEntries(
+    inOrder.map((field) => [field.name, draftFor(field.shape, { ...field, path: at(spot, field.name) }, about)]),
+  );
+}
+
 function unionFor(options: readonly Shape[], spot: Spot, about: About): unknown {
   const drafts = options.map((option) => draftFor(option, spot, about));
   return drafts.find((draft) => draft !== undefined && draft !== absent) ?? absent;
@@ -57,11 +71,31 @@ function unionFor(options: readonly Shape[], spot: Spot, about: About): unknown 
 /** Which sentences make rows, told by the list's name and then by what a row holds. */
 function listFor(element: Shape, spot: Spot, about: About): unknown {
   const { body } = core(element);
-  if (spot.meaning === "evidence") return evidenceFor(about);
+  if (spot.meaning === "evidence")
+    return body.kind === "object" ? evidenceRows(body, about) : evidenceFor(about).map(numbered);
   if (body.kind === "choice") return chosenAmong(body.options, about);
   if (body.kind !== "object") return textsFor(spot, about);
   const rows = rowsFor(spot, body, about);
-  return rows.map((row) => draftFor(element, root, { ...about, ...row }));
+  return rows.map((row, index) => {
+    about.trail.push({ path: at(spot, index), evidence: evidenceFor({ ...about, ...row }) });
+    return draftFor(element, { ...root, path: at(spot, index) }, { ...about, ...row });
+  });
+}
+
+const numbered = (id: string): string | number => (/^\d+$/.test(id) ? Number(id) : id);
+
+/** For each part of the answer that rests on something: its path, and the events. */
+function evidenceRows(body: ObjectBody, about: About): unknown[] {
+  const rows = about.trail.length > 0 ? about.trail : [{ path: "", evidence: evidenceFor(about) }];
+  return rows
+    .filter((row) => row.evidence.length > 0)
+    .map((row) => {
+      const parts = body.fields.map((field) => {
+        const list = core(field.shape).body.kind === "list";
+        return [field.name, list ? row.evidence.map(numbered) : row.path.replace(/^value\.?/, "")] as const;
+      });
+      return Object.fromEntries(parts);
+    });
 }
 
 function rowsFor(spot: Spot, body: ObjectBody, { said, speaker }: About): Partial<About>[] {
@@ -151,7 +185,7 @@ function matching(spot: Spot, { said, speaker, finding }: About): string | undef
   const all = sentences(wordsOfSpeaker(said, speaker));
   const scored = all.map((sentence) => ({ sentence, score: shared(wanted, stems(sentence)) }));
   const best = scored.toSorted((one, other) => other.score - one.score)[0];
-  return spot === root || (best !== undefined && best.score > 0) ? best?.sentence : undefined;
+  return spot.name === root.name || (best !== undefined && best.score > 0) ? best?.sentence : undefined;
 }
 
 function reasonFor({ said, speaker, finding }: About): string | undefined {

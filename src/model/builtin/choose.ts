@@ -1,0 +1,24 @@
+import type { ChoiceReply, ChoiceRequest } from "../../kernel/contracts/model.ts";
+import { createRandom } from "../../kernel/values/random.ts";
+import type { Knowing } from "./answer.ts";
+import { probabilitiesOf } from "./fill/declared.ts";
+import { preferences } from "./plays/author.ts";
+import { tokensIn } from "./reading.ts";
+import { readScene } from "./speech/scene.ts";
+
+/** The declared weights of the options, else how likely this persona is to take each. */
+export function choiceReply(request: ChoiceRequest, { reader, cast }: Knowing): ChoiceReply {
+  const { options, messages, rehearsal } = request;
+  const declared = rehearsal?.distribution?.[""];
+  const usage = { input: reader.tokens(messages), output: Math.min(1, tokensIn(options[0] ?? "")), cachedInput: 0 };
+  if (declared !== undefined) {
+    const known = probabilitiesOf("", Object.fromEntries(options.map((option) => [option, declared[option] ?? 0])));
+    return { probabilities: options.map((option) => known.get(option) ?? 0), usage };
+  }
+  const character = cast.characterIn(request);
+  const scene = readScene({ request, character, reader, dice: createRandom(character.key), brief: 1 });
+  const question = scene.conversation.prompt?.text ?? "";
+  const weights = preferences(scene, question, options).map((score) => Math.exp(score));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return { probabilities: weights.map((weight) => weight / total), usage };
+}
