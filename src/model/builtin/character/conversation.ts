@@ -7,7 +7,7 @@ export interface Line {
   readonly from: string;
   readonly text: string;
   readonly own: boolean;
-  /** It comes from the experimenter, not from one of the others. */
+  /** It comes from the experimenter: from nobody, or from somebody who asks and is none of the others. */
   readonly outside: boolean;
   /** The event, where the transcript names it: `world:room#3.0`. */
   readonly id?: string;
@@ -74,7 +74,8 @@ function linesOf(hearing: Hearing): Line[] {
   return spoken.map((line) => {
     const from = /^\(?(?:someone|somebody|from outside)\)?$/.test(line.from) ? "" : line.from;
     const own = name !== "" && from === name;
-    return { ...line, from, own, outside: !own && (from === "" || !others.includes(from)) };
+    const stranger = !others.includes(from) && (others.length === 0 || /[?？؟]/.test(line.text));
+    return { ...line, from, own, outside: !own && (from === "" || stranger) };
   });
 }
 

@@ -13,7 +13,7 @@ export function stanceOf(character: Character, text: string): number {
   const about = stems(text);
   const hit = (list: keyof Character["stems"]): number => Math.min(2, shared(about, character.stems[list]));
   const beliefs = hit("beliefs") === 0 ? 0 : beliefsOn(character, about);
-  const matched = hit("likes") * 0.5 + hit("interests") * 0.4 + hit("job") * 0.15 - hit("dislikes") * 0.65 + beliefs;
+  const matched = hit("likes") * 0.6 + hit("interests") * 0.6 + hit("job") * 0.15 - hit("dislikes") * 0.75 + beliefs;
   const temper =
     character.temper.agreeableness * 0.3 + character.temper.openness * 0.15 - character.temper.neuroticism * 0.08;
   const fixed = (noise(`${character.key}/${[...about].join(" ")}`) - 0.5) * 0.8;

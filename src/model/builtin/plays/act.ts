@@ -58,7 +58,7 @@ function staysQuiet({ conversation, character, dice }: Scene): boolean {
   const { last, answered, turns, lines } = conversation;
   if (lines.length === 0) return false;
   if (answered) return dice.next() < 0.8;
-  if (last === undefined || last.outside) return false;
+  if (last === undefined || last.outside || (turns === 0 && conversation.prompt?.outside === true)) return false;
   const called = character.name !== "" && last.text.includes(firstName(character.name));
   if (called && /[?？؟]/.test(last.text) && turns < 5) return false;
   return dice.next() > 0.95 + character.temper.extraversion * 0.15 - 0.18 * turns;

@@ -125,7 +125,9 @@ const order: ReadonlyMap<Meaning, number> = new Map(words.map(([meaning], index)
 
 /** The meaning of a field; its name speaks first, its description where the name says nothing. */
 export function meaningOf(name: string, description = ""): Meaning {
-  return best(wordsOf(name)) ?? best(wordsOf(description).slice(0, 24)) ?? "other";
+  const said = wordsOf(description).slice(0, 24);
+  const things = said.filter((word) => table.get(word) !== "who" && table.get(word) !== "name");
+  return best(wordsOf(name)) ?? best(things) ?? best(said) ?? "other";
 }
 
 function best(candidates: readonly string[]): Meaning | undefined {

@@ -13,7 +13,7 @@ export function speech(scene: Scene): string | undefined {
   const main = mainParts(scene).filter((part) => part !== undefined);
   const reason = voice.say(voice.phrases.because);
   const reaction = reactionTo(scene);
-  if (main.length === 0 && (reaction === undefined || reason === undefined)) return undefined;
+  if (main.length === 0 && (reason === undefined || conversation.last?.outside === false)) return undefined;
   const wanted = sentencesWanted(scene);
   const sentences = [reaction, ...main.slice(0, Math.max(1, wanted - 1)), reason].filter((part) => part !== undefined);
   if (sentences.length < wanted)
@@ -39,7 +39,7 @@ function mainParts(scene: Scene): Part[] {
   const asked = conversation.last ?? conversation.prompt;
   const own = asked === undefined || !isForMe(scene) ? "nothing" : wantedBy(asked.text);
   const general = conversation.prompt === undefined ? "nothing" : wantedBy(conversation.prompt.text);
-  const wanted = own === "nothing" ? general : own;
+  const wanted = own === "nothing" || (own === "opinion" && asked?.outside === false) ? general : own;
   const text = `${asked?.text ?? ""} ${conversation.prompt?.text ?? ""}`;
   const opinion = stanceOf(character, text) >= 0 ? phrases.praise : phrases.doubt;
   switch (wanted) {

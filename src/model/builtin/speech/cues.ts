@@ -40,22 +40,19 @@ function implied(sentence: string): string | undefined {
 
 const trimmed = (text: string): string => text.trim().replace(/^[,:;\s]+|[\s.!?,;:。！？؟]+$/gu, "");
 
-/** The sentences that belong to one proposal each; an idea and its benefit may be two of them. */
+/** A sentence that goes on with the proposal before it. */
+const continued = /^(?:그러면|そうすれば|(?:That|This) way\b|Then\b)/u;
+
+/** The stretches of a text that hold one proposal each: a sentence, with the one that tells its benefit. */
 export function proposalSentences(text: string): string[] {
   const parts = sentences(text);
   return parts.flatMap((part, index) => {
-    const next = parts[index + 1];
-    const joined =
-      next !== undefined && /^(?:그러면|そうすれば|That way|This way|Then)\b/u.test(`${next} `)
-        ? `${part} ${next}`
-        : part;
-    const halved =
-      /(?:\?|。)$/u.test(part) && next !== undefined && /^(?:그러면|そうすれば)/u.test(next)
-        ? `${part} ${next}`
-        : joined;
-    const openEnded =
-      /어떨까요\?$/u.test(part) && next !== undefined ? `${part} ${next} ${parts[index + 2] ?? ""}` : halved;
-    return proposalIn(openEnded) === undefined ? [] : [openEnded];
+    if (continued.test(part)) return [];
+    const opened = /어떨까요\?$/u.test(part) ? index + 1 : index;
+    const last = parts[continued.test(parts[opened + 1] ?? "") ? opened + 1 : opened] ?? part;
+    const start = text.indexOf(part);
+    const whole = text.slice(start, text.indexOf(last, start) + last.length);
+    return proposalIn(whole) === undefined ? [] : [whole];
   });
 }
 

@@ -33,7 +33,10 @@ export function jobIn(text: string): string | undefined {
   return words.slice(first, end + 1).join(" ");
 }
 
-const tellsMore = (word: string): boolean => !/^(?:at|in|of|for|who|from|with|and|that|which)$/.test(word);
+const tellsMore = (word: string): boolean =>
+  !/^(?:at|in|of|for|who|from|with|and|that|which|named|called|under|since|after|before|on|by|about|aged|living|is|has|likes?|loves?)$/.test(
+    word,
+  );
 
 /** Other words for jobs that the stock knows. */
 const synonyms: Readonly<Record<string, string>> = {

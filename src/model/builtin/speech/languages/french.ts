@@ -45,6 +45,8 @@ export const french: Phrases = {
     "Je ne supporte pas « {dislike} », alors cela compte.",
     "Rien ne vaut « {like} ».",
     "Mon but reste le même : {goal}.",
+    "C'est ce que m'a appris l'expérience.",
+    "Voilà comment je le vois.",
   ],
   praise: [
     "« {topic} », j'y suis favorable.",

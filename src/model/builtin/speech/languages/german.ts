@@ -45,6 +45,8 @@ export const german: Phrases = {
     "„{dislike}“ kann ich nicht ausstehen, deshalb ist mir das wichtig.",
     "Nichts geht über „{like}“.",
     "Mein Ziel bleibt: {goal}.",
+    "Das sagt mir die Erfahrung.",
+    "So sehe ich das eben.",
   ],
   praise: [
     "Beim Thema „{topic}“ bin ich dafür.",

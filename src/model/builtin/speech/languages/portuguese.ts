@@ -45,6 +45,8 @@ export const portuguese: Phrases = {
     "Não suporto “{dislike}”, então isso importa.",
     "Nada se compara a “{like}”.",
     "Meu objetivo continua: {goal}.",
+    "É o que a experiência me diz.",
+    "É assim que eu vejo.",
   ],
   praise: [
     "Sou a favor de “{topic}”.",

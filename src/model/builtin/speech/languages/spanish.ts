@@ -45,6 +45,8 @@ export const spanish: Phrases = {
     "No soporto «{dislike}», así que me importa.",
     "No hay nada como «{like}».",
     "Mi meta sigue siendo esta: {goal}.",
+    "Me lo dice la experiencia.",
+    "Así lo veo yo.",
   ],
   praise: [
     "Estoy a favor de «{topic}».",
