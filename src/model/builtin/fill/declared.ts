@@ -16,7 +16,7 @@ export interface Declared {
 export const nothingDeclared: Declared = { draw: () => undefined, stepsBelow: () => [], empty: true };
 
 /** Declared weights as probabilities that add up to 1; wrong ones are an error, never ignored. */
-function probabilitiesOf(path: string, weights: Readonly<Record<string, number>>): ReadonlyMap<string, number> {
+export function probabilitiesOf(path: string, weights: Readonly<Record<string, number>>): ReadonlyMap<string, number> {
   const entries = Object.entries(weights);
   const total = entries.reduce((sum, [, weight]) => sum + weight, 0);
   if (!(total > 0 && Number.isFinite(total)) || entries.some(([, weight]) => !(weight >= 0))) {
