@@ -55,7 +55,11 @@ function chosen(scene: Scene, spot: Spot, options: readonly string[]): number {
 }
 
 /** How much this person likes each option: what it says, and what only this person knows. */
-export function preferences({ character }: Pick<Scene, "character">, question: string, options: readonly string[]): number[] {
+export function preferences(
+  { character }: Pick<Scene, "character">,
+  question: string,
+  options: readonly string[],
+): number[] {
   return options.map(
     (option) => stanceOf(character, option) * 2.5 + (noise(`${character.key}/${question}/${option}`) - 0.5) * 1.2,
   );
