@@ -23,7 +23,8 @@ export async function choiceOf(
   const { chooseModel, probesOf } = await import("../model/default.ts");
   const variables = machine.environment.variables;
   const asked = spec ?? variables["TINYTROUPE_MODEL"];
-  const confirm = machine.confirm && ((offer: WeightsOffer) => machine.confirm!(questionOf(offer)));
+  const ask = machine.confirm;
+  const confirm = ask && ((offer: WeightsOffer) => ask(questionOf(offer)));
   return chooseModel({
     ...(asked === undefined ? {} : { requested: { spec: asked, by: spec === undefined ? "TINYTROUPE_MODEL" : by } }),
     environment: variables,
