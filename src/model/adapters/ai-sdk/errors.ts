@@ -68,7 +68,7 @@ function detailOf({ responseBody, message }: CallFailure): string {
 const longestDetail = 600;
 
 /** A message from outside: without secrets and without terminal codes, and not endless. */
-function readable(text: string, secrets: readonly string[]): string {
+export function readable(text: string, secrets: readonly string[]): string {
   const hidden = secrets.filter((secret) => secret.length >= 4).reduce((all, key) => all.replaceAll(key, "***"), text);
   const keyless = hidden
     .replace(/\b(sk|key|xai|gsk|AIza)[-_][\w-]{16,}/g, "***")
