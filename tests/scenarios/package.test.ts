@@ -1,8 +1,9 @@
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
@@ -10,14 +11,30 @@ const run = promisify(execFile);
 const root = resolve(import.meta.dirname, "../..");
 const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
 let project: string;
+let installed: string;
+let content: readonly string[];
+
+interface Manifest {
+  readonly exports: Record<string, string | { readonly types: string; readonly default: string }>;
+  readonly bin: Record<string, string>;
+  readonly peerDependencies: Record<string, string>;
+  readonly peerDependenciesMeta: Record<string, { readonly optional?: boolean }>;
+}
+const manifest = (): Manifest => JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
 
 // The package as a user gets it: packed, installed into an empty project elsewhere, used through every door.
 beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), "tinytroupe-user-"));
+  installed = join(project, "node_modules/tinytroupe");
   await run("npm", ["pack", "--pack-destination", project], { cwd: root });
   const tarball = (await readdir(project)).find((name) => name.endsWith(".tgz"));
   await writeFile(join(project, "package.json"), '{ "name": "user", "private": true, "type": "module" }\n');
-  await run("npm", ["install", "--no-audit", "--no-fund", "--omit=peer", `./${tarball}`], { cwd: project });
+  await run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", `./${tarball}`], { cwd: project });
+  const entries = await readdir(installed, { recursive: true, withFileTypes: true });
+  content = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1))
+    .filter((path) => !path.startsWith("node_modules/"));
 }, 240_000);
 
 afterAll(async () => {
@@ -31,47 +48,80 @@ function clean(): NodeJS.ProcessEnv {
   return { PATH: process.env["PATH"], HOME: project, XDG_CACHE_HOME: join(project, "cache"), NO_COLOR: "1" };
 }
 
+it("holds what a user needs and nothing else", () => {
+  const shelves = new Set(content.map((path) => path.split("/")[0]));
+  expect([...shelves].sort()).toEqual(
+    ["CHANGELOG.md", "LICENSE", "README.md", "bin", "dist", "examples", "package.json", "personas", "schemas"].sort(),
+  );
+  expect(content.filter((path) => /\.(test|map|tsbuildinfo|db|gguf)\b|(?<!\.d)\.ts$/.test(path))).toEqual(
+    content.filter((path) => /^examples\/[^/]+\/main\.ts$/.test(path)),
+  );
+  const targets = Object.values(manifest().exports).flatMap((target) =>
+    typeof target === "string" ? [target] : [target.types, target.default],
+  );
+  for (const target of [...targets, ...Object.values(manifest().bin)])
+    expect(existsSync(join(installed, target)), target).toBe(true);
+});
+
+it("leaves the parts that not everybody needs to the user", () => {
+  const { peerDependencies, peerDependenciesMeta } = manifest();
+  expect(Object.keys(peerDependencies)).toContain("node-llama-cpp");
+  for (const name of Object.keys(peerDependencies)) {
+    expect(peerDependenciesMeta[name]?.optional, name).toBe(true);
+    expect(existsSync(join(project, "node_modules", name)), name).toBe(false);
+  }
+});
+
 it("opens every door", async () => {
+  const doors = Object.keys(manifest().exports).map((door) => door.replace(".", "tinytroupe"));
   const program = `
-    const doors = await Promise.all(["", "/models", "/stores", "/notebook", "/testing"].map((door) => import("tinytroupe" + door)));
-    console.log(doors.map((door) => Object.keys(door).length > 0).join());
+    for (const door of ${JSON.stringify(doors)}) {
+      const json = door.endsWith(".json");
+      const opened = await import(door, json ? { with: { type: "json" } } : {});
+      console.log(door, json ? opened.default.name : Object.keys(opened).length > 0);
+    }
   `;
   const { stdout } = await node(["--input-type=module", "--eval", program]);
-  expect(stdout.trim()).toBe("true,true,true,true,true");
+  expect(stdout.trim().split("\n")).toEqual([
+    "tinytroupe true",
+    "tinytroupe/models true",
+    "tinytroupe/stores true",
+    "tinytroupe/notebook true",
+    "tinytroupe/testing true",
+    "tinytroupe/package.json tinytroupe",
+  ]);
 });
 
 it("gives types that a strict program compiles against", async () => {
   const program = `
     import { defineStudy, extract, openSimulation, z } from "tinytroupe";
     import type { Model } from "tinytroupe/models";
+    import { display } from "tinytroupe/notebook";
     import type { Store } from "tinytroupe/stores";
+    import { scriptedModel } from "tinytroupe/testing";
     export const study = defineStudy({ name: "typed", run: async (simulation) => {
       const [lisa] = await simulation.loadPeople("lisa");
-      const found = await extract(lisa!, { objective: "x", schema: z.object({ idea: z.string() }) });
+      if (lisa === undefined) throw new Error("no Lisa");
+      const found = await extract(lisa, { objective: "x", schema: z.object({ idea: z.string() }) });
       const idea: string = found.idea;
       // @ts-expect-error there is no such field
       found.nothing;
       return idea;
     } });
     export const open = (model: Model, store: Store) => openSimulation({ name: "typed", model, store });
+    export const doors = [display, scriptedModel];
   `;
   await writeFile(join(project, "program.ts"), program);
-  const options = [
-    "--noEmit",
-    "--strict",
-    "--module",
-    "nodenext",
-    "--target",
-    "es2024",
-    "--skipLibCheck",
-    "program.ts",
-  ];
-  const { stdout } = await node([tsc, ...options]).catch((error: { stdout: string }) => error);
-  expect(stdout).toBe("");
+  const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2024", "program.ts"];
+  const typesOfNode = ["--typeRoots", join(root, "node_modules/@types"), "--types", "node"];
+  const { stdout } = await node([tsc, ...options, ...typesOfNode]).catch((error: { stdout: string }) => error);
+  const complaints = stdout.split("\n").filter((line) => /^\S/.test(line));
+  // A strict program checks declarations too; those of other packages are theirs to mend.
+  expect(complaints.filter((line) => !/^node_modules\/(?!tinytroupe\/)/.test(line))).toEqual([]);
 }, 60_000);
 
 it("has a bin that plays a study of the user's own", async () => {
-  const bin = join(project, "node_modules/tinytroupe/bin/tinytroupe.cjs");
+  const bin = join(installed, "bin/tinytroupe.cjs");
   expect((await node([bin, "--version"])).stdout).toMatch(/^\d+\.\d+\.\d+/);
   await writeFile(
     join(project, "study.yaml"),
@@ -83,3 +133,41 @@ it("has a bin that plays a study of the user's own", async () => {
   expect(envelope).toMatchObject({ ok: true, simulated: true, heuristic: true });
   expect(envelope.result.drinks).toHaveLength(2);
 }, 60_000);
+
+it("plays its own examples from where it is installed", async () => {
+  const bin = join(installed, "bin/tinytroupe.cjs");
+  const study = join(installed, "examples/03-brainstorming/study.yaml");
+  const { stdout } = await node([bin, "run", study, "--model", "builtin", "--json"]);
+  expect(JSON.parse(stdout).result.ideas.length).toBeGreaterThan(0);
+}, 60_000);
+
+it("says in one line on an old Node which one it needs", async () => {
+  const bin = join(installed, "bin/tinytroupe.cjs");
+  const stub = join(project, "old.cjs");
+  await writeFile(stub, 'Object.defineProperty(process.versions, "node", { value: "20.20.2" });\n');
+  const old = oldNode();
+  const tries: [string, string[]][] = [[process.execPath, ["--require", stub, bin]]];
+  if (old !== undefined) tries.push([old, [bin]]);
+  for (const [program, args] of tries) {
+    const failure = await run(program, [...args, "run", "study.yaml"], { cwd: project, env: clean() }).then(
+      () => expect.unreachable("it ran"),
+      (error: { code: number; stdout: string; stderr: string }) => error,
+    );
+    expect(failure).toMatchObject({ code: 1, stdout: "" });
+    expect(failure.stderr).toMatch(/^tinytroupe needs Node\.js 22\.18 or newer; this is \d+\.\d+\.\d+\.[^\n]*\n$/);
+  }
+});
+
+/** A real Node older than ours on the machine's own path, where there is one. */
+function oldNode(): string | undefined {
+  const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => !folder.includes("node_modules"));
+  return folders
+    .map((folder) => join(folder, process.platform === "win32" ? "node.exe" : "node"))
+    .filter((path) => existsSync(path))
+    .find((path) => {
+      const [major = 0, minor = 0] = execFileSync(path, ["-p", "process.versions.node"], { encoding: "utf8" })
+        .split(".")
+        .map(Number);
+      return major < 22 || (major === 22 && minor < 18);
+    });
+}
