@@ -55,7 +55,9 @@ export function readCharacter(persona: unknown): Character {
     job,
     organization: textOf(lookIn(work, "organization")),
     style,
-    catchphrases: [...style.matchAll(/["“«„']([^"”»“']{2,40})["”»“']/gu)].map((match) => match[1] as string),
+    catchphrases: [...style.matchAll(/["“«„']([^"”»“']{2,40})["”»“']/gu)]
+      .map((match) => (match[1] as string).trim())
+      .filter((words) => words.includes(" ") || /[^a-z]$/i.test(words)),
     ...lists,
     temper: temperOf(persona, `${lists.traits.join(" ")} ${style}`),
     sceptical: /scept|skept|critical|doubt|cynic|suspicious|distrust|contrar|argumentative|stubborn|비판|회의/iu.test(

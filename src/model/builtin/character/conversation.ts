@@ -1,6 +1,6 @@
 import type { Message, Rehearsal } from "../../../kernel/contracts/model.ts";
 import type { Reader } from "../reading.ts";
-import { keyPhrases } from "./words.ts";
+import { keyPhrases, strong, weighedPhrases } from "./key-phrases.ts";
 
 export interface Line {
   /** "" when nobody in particular said it. */
@@ -43,17 +43,30 @@ export function readConversation(hearing: Hearing): Conversation {
   const last = lines.findLast((line) => !line.own);
   const prompt = lines.findLast((line) => line.outside) ?? last;
   const sincePrompt = prompt === undefined ? lines : lines.slice(lines.lastIndexOf(prompt) + 1);
-  const about = prompt?.text ?? lastUserText(hearing);
-  const topics = keyPhrases(about);
   return {
     lines,
     last,
     prompt,
     answered: lines.length > 0 && lines.at(-1)?.own === true,
     turns: sincePrompt.filter((line) => line.own).length,
-    topics: topics.length > 0 ? topics : keyPhrases(lines.map((line) => line.text).join("\n")),
+    topics: topicsOf(lines, prompt?.text ?? lastUserText(hearing)),
     said: saidBefore(lines, hearing),
   };
+}
+
+/** What the last prompt names for sure, else an earlier one, else whatever words there are. */
+function topicsOf(lines: readonly Line[], about: string): string[] {
+  const earlier = lines
+    .filter((line) => line.outside)
+    .toReversed()
+    .slice(0, 6)
+    .map((line) => line.text);
+  for (const text of [about, ...earlier]) {
+    const sure = weighedPhrases(text).filter((phrase) => phrase.weight >= strong);
+    if (sure.length > 0) return sure.slice(0, 6).map((phrase) => phrase.words);
+  }
+  const any = keyPhrases(about);
+  return any.length > 0 ? any : keyPhrases(lines.map((line) => line.text).join("\n"));
 }
 
 const remembered = 24;
@@ -83,6 +96,7 @@ interface Heard {
   readonly from: string;
   readonly text: string;
   readonly id?: string;
+  readonly thought?: boolean;
 }
 
 const tagged = /<(conversation|social|visual|thought|goal|location|feedback)\b([^>]*)>([\s\S]*?)<\/\1>/g;
@@ -105,14 +119,15 @@ function heardInMessages(hearing: Hearing): Heard[] {
 }
 
 const line =
-  /^\s*(?:\[([^\]\s]*#[^\]\s]*|\d+)\]\s*)?([\p{Lu}\p{Lo}][^\s:<>[\]]*(?: [^\s:<>[\]]+){0,3}?)(?: to [^:]{1,200})?(?: thinks)?: (\S.*)$/u;
+  /^\s*(?:\[([^\]\s]*#[^\]\s]*|\d+)\]\s*)?([\p{Lu}\p{Lo}][^\s:<>[\]]*(?: [^\s:<>[\]]+){0,3}?)(?: to [^:]{1,200})?( thinks)?: (\S.*)$/u;
 
 /** The lines of a transcript in a text: `[world:room#3.0] Lisa to Oscar: Hello.`; a colon alone needs company. */
 export function transcriptLines(text: string): Heard[] {
   const found = text.split("\n").flatMap((row): Heard[] => {
     const match = line.exec(row);
-    if (match?.[2] === undefined || match[3] === undefined) return [];
-    return [{ from: match[2], text: match[3], ...(match[1] === undefined ? {} : { id: match[1] }) }];
+    const [, id, from, thinks, said] = match ?? [];
+    if (from === undefined || said === undefined) return [];
+    return [{ from, text: said, thought: thinks !== undefined, ...(id === undefined ? {} : { id }) }];
   });
   const named = found.filter((row) => row.id !== undefined);
   if (named.length > 0) return named;

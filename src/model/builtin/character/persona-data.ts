@@ -42,7 +42,7 @@ function split(text: string): string[] {
 /** A text as part of a sentence: without its full stop, and small where only the sentence had made it big. */
 export function asSaid(text: string): string {
   const plain = text.trim().replace(/[.。!؟،;:]+$/u, "");
-  const first = /^[A-Z][a-z]+(?= [a-z]|$)|^(?:A|An)(?= )/.exec(plain)?.[0];
+  const first = /^[A-Z][a-z]+(?= [a-z(‘“]|$)|^(?:A|An|To|The)(?= )/.exec(plain)?.[0];
   if (first === undefined || languageAtHome(first) !== undefined || languageNamed(first) !== undefined) return plain;
   return first.toLowerCase() + plain.slice(first.length);
 }
@@ -71,5 +71,5 @@ export function inFirstPerson(text: string): string {
   const plain = text.trim().replace(/[.。]+$/u, "");
   if (/^(?:he|she|they|his|her|their)\b/i.test(plain)) return "";
   if (!/\byou/i.test(plain)) return asSaid(plain);
-  return changes.reduce((said, [pattern, replacement]) => said.replace(pattern, replacement), plain);
+  return asSaid(changes.reduce((said, [pattern, replacement]) => said.replace(pattern, replacement), plain));
 }

@@ -17,13 +17,14 @@ export function decided(options: readonly unknown[], text: string, question: str
   return best ?? byFeeling(spoken, text);
 }
 
-const choosing =
+export const choosing =
   /\b(?:choose|pick|prefer|take|go with|vote|favou?rite|for me it is|rather have|speaks to me)\b|nehme|wahl|choisis|prends|choix|elijo|elección|me quedo con|escolh|fico com|고르|선택|選び|أختار/iu;
 
 /** How strongly one sentence speaks for an option. */
 function named(option: string, sentence: string): number {
   const words = tokens(option.replaceAll(/[_-]/g, " "));
   const heard = tokens(sentence);
+  if (/^[A-Z]$/.test(option)) return letter(option, sentence);
   const literal =
     ` ${heard.join(" ")} `.includes(` ${words.join(" ")} `) ||
     (/[^\x20-\x7e]/.test(option) && sentence.includes(option));
@@ -35,6 +36,15 @@ function named(option: string, sentence: string): number {
   if (!literal && !close) return 0;
   const feeling = feelingIn(sentence);
   return (literal ? 1 : 0.5) * (1 + feeling * 0.95 + (choosing.test(sentence) && feeling >= 0 ? 1.5 : 0));
+}
+
+/** An option that is one letter: never the article of "A white room". */
+function letter(option: string, sentence: string): number {
+  const next =
+    option === "A" || option === "I" ? "(?! (?!because|since|as|is|was|for|and|over|then|but|clearly|to)[a-z])" : "";
+  if (!new RegExp(`(?<![\\p{L}\\p{N}])${option}(?![A-Za-z0-9'’])${next}`, "u").test(sentence)) return 0;
+  const feeling = feelingIn(sentence);
+  return 1 + feeling * 0.95 + (choosing.test(sentence) && feeling >= 0 ? 1.5 : 0);
 }
 
 function byFeeling(options: readonly unknown[], text: string): unknown {

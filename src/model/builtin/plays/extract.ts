@@ -1,11 +1,12 @@
-import { keyPhrases, sentences, shared, stems } from "../character/words.ts";
+import { keyPhrases } from "../character/key-phrases.ts";
+import { sentences, shared, stems } from "../character/words.ts";
 import { absent } from "../fill/author.ts";
 import type { Meaning } from "../shape/meaning.ts";
 import { wordsOf } from "../shape/meaning.ts";
 import type { FieldShape, ObjectBody, Shape } from "../shape/shape.ts";
 import { core } from "../shape/shape.ts";
 import { feelingIn, reasonIn } from "../speech/cues.ts";
-import { decided } from "./decide.ts";
+import { choosing, decided } from "./decide.ts";
 import type { Finding, Said } from "./findings.ts";
 import { wordsOfSpeaker } from "./findings.ts";
 
@@ -188,14 +189,15 @@ function matching(spot: Spot, { said, speaker, finding }: About): string | undef
   return spot.name === root.name || (best !== undefined && best.score > 0) ? best?.sentence : undefined;
 }
 
+/** The reason given in the same breath, or the sentence after it. */
 function reasonFor({ said, speaker, finding }: About): string | undefined {
-  const text = said.lines.find(
-    (line) => finding !== undefined && line.from === finding.from && line.text.includes(finding.sentence),
-  )?.text;
-  const all = sentences(text ?? wordsOfSpeaker(said, speaker));
-  const given = all.map(reasonIn).find((reason) => reason !== undefined);
-  const after = finding === undefined ? -1 : all.findIndex((sentence) => finding.sentence.includes(sentence));
-  return given ?? all[after + 1] ?? all.at(-1);
+  const line = said.lines.find(
+    (one) => finding !== undefined && one.from === finding.from && one.text.includes(finding.sentence),
+  );
+  const all = sentences(line?.text ?? wordsOfSpeaker(said, speaker));
+  const main = all.findIndex((sentence) => finding?.sentence.includes(sentence) ?? choosing.test(sentence));
+  const near = main < 0 ? all : all.slice(main, main + 3);
+  return near.map(reasonIn).find((reason) => reason !== undefined) ?? all[main + 1] ?? all.at(-1);
 }
 
 /** Who said what first and last, shortly. */

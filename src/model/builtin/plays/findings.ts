@@ -29,15 +29,13 @@ export interface Said {
 }
 
 export function readRecord(lines: readonly Line[], messages: readonly Message[], reader: Reader): Said {
-  const shown = messages
-    .flatMap((message) => transcriptLines(reader.text(message)))
-    .filter((line) => line.id !== undefined);
+  const shown = messages.flatMap((message) => transcriptLines(reader.text(message)));
   const evidenceOf = (line: Line, sentence: string): string[] => {
     const found =
       line.id ?? shown.find((one) => one.from === line.from && one.text.includes(sentence.slice(0, 60)))?.id;
     return found === undefined ? [] : [found];
   };
-  const spoken = lines.filter((line) => line.from !== "");
+  const spoken = spokenOf(lines, shown);
   const all = spoken.flatMap((line) => sentences(line.text).map((sentence) => ({ line, sentence })));
   const found = ({ line, sentence }: { line: Line; sentence: string }): Finding => ({
     from: line.from,
@@ -46,13 +44,36 @@ export function readRecord(lines: readonly Line[], messages: readonly Message[],
   });
   return {
     lines: spoken,
-    events: shown.map(({ from, id = "" }) => ({ from, id })),
+    events: shown.flatMap(({ from, id }) => (id === undefined ? [] : [{ from, id }])),
     speakers: [...new Set(spoken.map((line) => line.from))],
     proposals: distinct(spoken.flatMap((line) => proposalsIn(line, evidenceOf))),
     worries: distinct(all.filter(({ sentence }) => feelingIn(sentence) < -0.2).map(found)),
     opinions: distinct(all.filter(({ sentence }) => feelingIn(sentence) !== 0 && !/[?？؟]$/.test(sentence)).map(found)),
     questions: distinct(all.filter(({ sentence }) => /[?？؟]$/.test(sentence)).map(found)),
   };
+}
+
+/** What was said aloud by those whom it is about: thoughts count only where nothing else is there. */
+function spokenOf(lines: readonly Line[], shown: ReturnType<typeof transcriptLines>): readonly Line[] {
+  const thoughts = new Set(shown.filter((line) => line.thought).map((line) => `${line.from}\n${line.text}`));
+  const named = lines.filter((line) => line.from !== "");
+  const aloud = named.filter((line) => !thoughts.has(`${line.from}\n${line.text}`));
+  const asking = interviewers(aloud);
+  const answers = aloud.filter((line) => !asking.has(line.from));
+  return answers.length > 0 ? answers : aloud.length > 0 ? aloud : named;
+}
+
+/** Those who do nothing but ask. */
+function interviewers(lines: readonly Line[]): ReadonlySet<string> {
+  const names = [...new Set(lines.map((line) => line.from))];
+  return new Set(
+    names.filter((name) => {
+      const own = lines.filter((line) => line.from === name);
+      return (
+        own.length > 1 && own.every((line) => /[?？؟]/.test(line.text) && proposalSentences(line.text).length === 0)
+      );
+    }),
+  );
 }
 
 function proposalsIn(line: Line, evidenceOf: (line: Line, sentence: string) => string[]): Finding[] {

@@ -86,7 +86,7 @@ const words: readonly (readonly [Meaning, string])[] = [
   ["benefit", "benefit benefits advantage advantages gain upside pros pro outcome value_added"],
   [
     "problem",
-    "problem problems issue issues concern concerns complaint complaints objection objections risk risks drawback drawbacks cons con downside worry worries pain pains barrier barriers",
+    "problem problems issue issues concern concerns complaint complaints objection objections risk risks drawback drawbacks cons con downside worry worries pain pains barrier barriers resistance obstacle obstacles",
   ],
   ["reason", "reason reasons why because rationale justification explanation motivation motive"],
   [
@@ -101,7 +101,7 @@ const words: readonly (readonly [Meaning, string])[] = [
   ],
   ["opinion", "opinion opinions view views attitude stance position reaction impression impressions feedback"],
   ["summary", "summary overview abstract conclusion gist synopsis minutes"],
-  ["goal", "goal goals aim aims objective objectives intention plan plans"],
+  ["goal", "goal goals aim aims objective objectives intention plan plans wish wishes wanted hope hopes dream dreams"],
   [
     "choice",
     "choice choices choose chosen pick picked option selection selected vote preference preferred decision winner best answer_option",
@@ -127,7 +127,8 @@ const order: ReadonlyMap<Meaning, number> = new Map(words.map(([meaning], index)
 export function meaningOf(name: string, description = ""): Meaning {
   const said = wordsOf(description).slice(0, 24);
   const things = said.filter((word) => table.get(word) !== "who" && table.get(word) !== "name");
-  return best(wordsOf(name)) ?? best(things) ?? best(said) ?? "other";
+  const person = /^(?:the )?(?:who|name|person|speaker)\b/i.test(description) ? best(said) : undefined;
+  return best(wordsOf(name)) ?? person ?? best(things) ?? "other";
 }
 
 function best(candidates: readonly string[]): Meaning | undefined {

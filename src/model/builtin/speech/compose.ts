@@ -77,9 +77,22 @@ function proposals({ voice, character, dice, conversation }: Scene): Part[] {
   return [voice.say(voice.phrases.propose), two ? voice.say(voice.phrases.propose) : undefined];
 }
 
-function chosenOption({ voice, character }: Scene, text: string): Part {
-  const option = favourite(optionsIn(text), (one) => stanceOf(character, one) + noise(`${character.key}/${one}`));
+function chosenOption({ voice, character, dice }: Scene, text: string): Part {
+  const option = favourite(
+    optionsIn(text),
+    (one) => stanceOf(character, described(one, text)) + noise(`${character.key}/${one}/${text}`) + dice.next() * 0.3,
+  );
   return voice.say(voice.phrases.choose.map((phrase) => phrase.replaceAll("{option}", option ?? "{option}")));
+}
+
+/** What a text says of an option that it lists by a letter. */
+function described(option: string, text: string): string {
+  if (option.length > 6) return option;
+  return (
+    text
+      .split("\n")
+      .find((line) => new RegExp(`^\\s*\\(?${option.replace(/[^\p{L}\p{N} ]/gu, "")}[.):]`, "u").test(line)) ?? option
+  );
 }
 
 /** The option with the highest score. */

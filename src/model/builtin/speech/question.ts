@@ -41,10 +41,8 @@ const mostWords = 7;
 
 /** The options that a text offers: numbered or lettered lines, or "A, B or C" in a question. */
 export function optionsIn(text: string): string[] {
-  const listed = [...text.matchAll(/^\s*(?:\(?[A-Za-z0-9]{1,2}[.):]|[-*•])\s+(.{1,120})$/gmu)].map((match) =>
-    (match[1] as string).trim(),
-  );
-  if (listed.length > 1) return listed.slice(0, 12);
+  const listed = [...text.matchAll(/^\s*(?:\(?((?:[\p{Lu}]\p{L}+ )?[A-Za-z0-9]{1,2})[.):]|[-*•])\s+(\S.*)$/gmu)];
+  if (listed.length > 1) return listed.slice(0, 12).map((match) => shortest(match[1], (match[2] as string).trim()));
   for (const sentence of sentences(text).toReversed()) {
     if (!/[?？؟]$/.test(sentence)) continue;
     const tail = sentence
@@ -62,3 +60,7 @@ export function optionsIn(text: string): string[] {
   }
   return [];
 }
+
+/** A long option is called by its letter or number. */
+const shortest = (label: string | undefined, text: string): string =>
+  label !== undefined && text.split(/\s+/).length > mostWords ? label : text;

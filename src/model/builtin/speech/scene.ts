@@ -3,10 +3,11 @@ import type { Random } from "../../../kernel/values/random.ts";
 import type { Character } from "../character/character.ts";
 import type { Conversation } from "../character/conversation.ts";
 import { readConversation } from "../character/conversation.ts";
+import { keyPhrases } from "../character/key-phrases.ts";
 import type { LanguageCode } from "../character/language.ts";
 import { detectLanguage } from "../character/language.ts";
 import { inFirstPerson } from "../character/persona-data.ts";
-import { keyPhrases, sentences } from "../character/words.ts";
+import { sentences } from "../character/words.ts";
 import type { Reader } from "../reading.ts";
 import { proposalIn, proposalSentences } from "./cues.ts";
 import { phrasesIn } from "./languages.ts";
@@ -72,10 +73,10 @@ function slotsFor(character: Character, { topics, last, prompt }: Conversation, 
     from,
     other: others.filter((name) => name !== last?.from).map(firstName),
     name: character.name === "" ? [] : [character.name],
-    job: character.job === "" ? [] : [clipped(character.job.split(/,| and /)[0] as string)],
-    interest: small(character.interests),
-    like: small(character.likes),
-    dislike: small(character.dislikes),
+    job: character.job === "" ? [] : [jobInShort(character.job)],
+    interest: small(character.interests).map(nounOf),
+    like: small(character.likes).map(nounOf),
+    dislike: small(character.dislikes).map(nounOf),
     belief: small(character.beliefs),
     goal: small(character.goals),
     habit: small(character.habits),
@@ -94,7 +95,8 @@ function subjectsOf(text: string): string[] {
 
 /** The name by which people in a room call each other; family names first where that is the custom. */
 export function firstName(name: string): string {
-  return /[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}]/u.test(name) ? name : (name.split(/\s+/)[0] ?? name);
+  const whole = /[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}]|^(?:the|a|an|dr|mr|mrs|ms|prof)\b/iu.test(name);
+  return whole ? name : (name.split(/\s+/)[0] ?? name);
 }
 
 const longest = 90;
@@ -104,6 +106,14 @@ function clipped(text: string): string {
   if (text.length <= longest) return text;
   const part = /^.{20,90}(?=[,;:–—(]| - )/u.exec(text)?.[0] ?? text.slice(0, longest).replace(/\s+\S*$/u, "");
   return part.trim();
+}
+
+/** What something is, without what is added about it. */
+const nounOf = (text: string): string => /^.{8,}?(?=[,;:–—(]| - | which | who )/u.exec(text)?.[0].trim() ?? text;
+
+function jobInShort(job: string): string {
+  const first = job.split(/[,;(]/)[0]?.trim() ?? job;
+  return first.length <= 36 ? first : (first.split(/ (?:of|at|in|for|and) /)[0] ?? first);
 }
 
 /** "curious" becomes "I am curious"; sentences stay. */
