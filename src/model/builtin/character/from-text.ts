@@ -26,7 +26,7 @@ const sections: readonly (readonly [RegExp, readonly [string, string?]])[] = [
  */
 export function personaFromText(text: string): Record<string, unknown> {
   const persona: Record<string, Record<string, unknown> | unknown[] | string> = {};
-  const name = /\byou are ([\p{Lu}][^\s.,;:!?]*(?: [\p{Lu}][^\s.,;:!?]*){0,3})/u.exec(text)?.[1];
+  const name = /\b[Yy]ou are ([\p{Lu}][^\s.,;:!?]*(?: [\p{Lu}][^\s.,;:!?]*){0,3})/u.exec(text)?.[1];
   if (name !== undefined) persona["name"] = name;
   const age = /\b(\d{1,3})[ -]years?[ -]old\b/i.exec(text)?.[1];
   if (age !== undefined) persona["age"] = age;

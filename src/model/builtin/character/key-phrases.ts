@@ -2,7 +2,7 @@ import { isTelling } from "./words.ts";
 
 /** Words before which a noun stands … */
 const articles = new Set(
-  "a an the your my our their his her this that these those some any un una el la los las le les des du um uma os as ein eine einen einem einer der die das dem den".split(
+  "a an the your my our their his her this these those some any un una el la los las le les des du um uma os as ein eine einen einem einer der die das dem den".split(
     " ",
   ),
 );

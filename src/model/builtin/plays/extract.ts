@@ -150,9 +150,9 @@ function textFor(spot: Spot, about: About): string | undefined {
     case "benefit":
       return (finding ?? firstOf(said.proposals, speaker))?.benefit;
     case "problem":
-      return firstOf(said.worries, speaker)?.sentence;
+      return (finding ?? firstOf(said.worries, speaker))?.sentence;
     case "question":
-      return firstOf(said.questions, speaker)?.sentence;
+      return (finding ?? firstOf(said.questions, speaker))?.sentence;
     case "reason":
       return reasonFor(about);
     case "evidence":

@@ -196,3 +196,32 @@ describe("extraction by the built-in model", () => {
     },
   );
 });
+
+describe("findings", () => {
+  const heard = [
+    { from: "Consultant", text: "Welcome. What is the worst problem in your office?" },
+    { from: "Lisa Carter", text: "This would annoy Oscar, I hate that." },
+    { from: "Lisa Carter", text: "The printers are terrible and I hate waiting for them." },
+    { from: "Consultant", text: "And how bad is that?" },
+    { from: "Lisa Carter", text: "It is an expensive waste." },
+  ];
+  const record = heard.map((line, index) => `${line.from}${index === 1 ? " thinks" : ""}: ${line.text}`).join("\n");
+  it("are what people said, neither their thoughts nor an interviewer's questions", async () => {
+    const schema = z.object({ problems: z.array(z.object({ problem: z.string(), who: z.string() })) });
+    expect(await take(schema, heard, record)).toEqual({
+      problems: [
+        { problem: "The printers are terrible and I hate waiting for them.", who: "Lisa Carter" },
+        { problem: "It is an expensive waste.", who: "Lisa Carter" },
+      ],
+    });
+  });
+  it.each([
+    ["I would take C, clearly. A white room is boring.", "C"],
+    ["For me it is A.", "A"],
+    ["A strange film. I choose B because it is short.", "B"],
+    ["저는 A를 고르겠어요.", "A"],
+  ])("tell a letter from an article in “%s”", async (text, letter) => {
+    const schema = z.object({ choice: z.enum(["A", "B", "C"]) });
+    expect(await take(schema, [{ from: "Lisa Carter", text }])).toEqual({ choice: letter });
+  });
+});
