@@ -61,7 +61,7 @@ export { type Environment, readEnvironment } from "./simulation/environment.ts";
 export { openSimulation } from "./simulation/open.ts";
 export type { Progress, SimulationOptions } from "./simulation/options.ts";
 export { projectStore } from "./simulation/run/project-store.ts";
-export type { Simulation } from "./simulation/simulation.ts";
+export type { CastOptions, Simulation } from "./simulation/simulation.ts";
 export { defineStudy, type Study } from "./study/define.ts";
 export { loadStudy } from "./study/files.ts";
 export { tally } from "./study/interpret.ts";

@@ -1,5 +1,11 @@
 import type { Context, Subject } from "../kernel/contracts/context.ts";
-import { concernsOneAnswer, type ErrorRecord, errorRecord, TinyTroupeError } from "../kernel/values/errors.ts";
+import {
+  concernsOneAnswer,
+  type ErrorRecord,
+  errorRecord,
+  isTinyTroupeError,
+  TinyTroupeError,
+} from "../kernel/values/errors.ts";
 import { type Answer, type Asked, askedOf, type ExtractOptions, invalid } from "./question.ts";
 import { readRecord } from "./read-record.ts";
 
@@ -29,7 +35,8 @@ export async function extract<const O extends ExtractOptions>(subject: Subject, 
 
 /**
  * The same from many subjects, so many at once (`concurrency`, default 16), in the order given. Each one's failure is
- * that one's result; an error that all have met and that is nobody's own (no key, no server) is thrown.
+ * that one's result; an error that all have met and that is nobody's own (no key, no server) is thrown, and so is that
+ * the run was stopped or its budget is spent.
  */
 export async function extractEach<const O extends ExtractOptions & { readonly concurrency?: number }>(
   subjects: readonly Subject[],
@@ -61,6 +68,8 @@ export async function extractEach<const O extends ExtractOptions & { readonly co
 
 function throwWhatAllMet(errors: readonly unknown[], count: number): void {
   const met = Object.values(errors);
+  const stop = met.find((error) => isTinyTroupeError(error, "ABORTED", "BUDGET_EXCEEDED", "CLOSED"));
+  if (stop !== undefined) throw stop;
   if (count > 0 && met.length === count && !met.some(concernsOneAnswer)) throw met[0];
 }
 

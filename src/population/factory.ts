@@ -107,9 +107,9 @@ async function ask(place: Context, order: PersonOrder, options: GeneratePersonOp
     purpose: "generate",
     scope: place.scope,
     maxOutputTokens: mostTokens[order.following],
-    signal: options.signal === undefined ? place.signal : AbortSignal.any([place.signal, options.signal]),
     rehearsal: rehearsedPerson(place.random, order),
     ...(options.temperature !== undefined && { temperature: options.temperature }),
+    ...(options.signal !== undefined && { signal: options.signal }),
   });
   return personaFrom(value);
 }

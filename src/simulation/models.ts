@@ -8,7 +8,7 @@ import type { EmbedderSpec, ModelSpec } from "../model/open.ts";
 import type { Environment } from "./environment.ts";
 import type { SimulationOptions } from "./options.ts";
 
-type Wanted = Pick<SimulationOptions, "confirm" | "onProgress" | "signal">;
+type Wanted = Pick<SimulationOptions, "confirm" | "deadlineMs" | "onProgress" | "signal">;
 
 /** Which model plays: what was asked for, else the best that the machine has; OPTION_INVALID for no model at all. */
 export async function choiceOf(
@@ -50,7 +50,8 @@ export async function openRunModel(
         ...(total !== undefined && { total }),
       }),
   };
-  return openModel(spec, { environment: machine.environment.variables, local });
+  const deadline = machine.deadlineMs === undefined ? {} : { deadlineMs: machine.deadlineMs };
+  return openModel(spec, { environment: machine.environment.variables, local, ...deadline });
 }
 
 /** An embedder that is opened when it is first asked: most runs never need one. */

@@ -1,15 +1,15 @@
 import { dirname, join, resolve } from "node:path";
 import type { Model } from "../kernel/contracts/model.ts";
 import type { RunRecord, Store } from "../kernel/contracts/store.ts";
-import { createClock } from "../kernel/values/clock.ts";
+import { type Clock, createClock } from "../kernel/values/clock.ts";
 import { isTinyTroupeError, TinyTroupeError } from "../kernel/values/errors.ts";
 import { createRandom } from "../kernel/values/random.ts";
 import type { ModelChoice } from "../model/default.ts";
-import { openJournal } from "../store/journal.ts";
+import { openJournal, type RunData } from "../store/journal.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
 import { choiceOf, lateEmbedder, openRunModel } from "./models.ts";
 import { momentOf, type SimulationOptions } from "./options.ts";
-import { paidModels } from "./paid-models.ts";
+import { openPurse, paidModels, type RunModels } from "./paid-models.ts";
 import { createContext } from "./run/context.ts";
 import { runIdOf } from "./run/identity.ts";
 import { ownStore, projectStore } from "./run/project-store.ts";
@@ -28,81 +28,79 @@ import { Simulation } from "./simulation.ts";
  */
 export async function openSimulation(options: SimulationOptions): Promise<Simulation> {
   const environment = options.environment ?? readEnvironment();
-  const folder = resolve(environment.folder, options.folder ?? ".");
-  const startAt = momentOf(options.startAt);
-  const { store, own } = await storeOf(options, environment);
+  const clock = createClock(momentOf(options.startAt));
+  const opened: Closing[] = [];
   try {
+    const { store, own } = await storeOf(options, environment);
+    if (own) opened.push(() => store.close());
     const resumed = options.resume === undefined ? undefined : await knownRun(store, options.resume);
-    const { choice, actor } = await modelOf(options, environment, resumed);
-    const judge =
-      options.judge === undefined
-        ? actor
-        : await openRunModel(options.judge, { ...options, environment, agreed: false });
-    return await assemble({ options, environment, folder, startAt, store, own, resumed, choice, actor, judge });
+    const { models, choice } = await modelsOf({ options, environment, resumed, opened });
+    return await assemble({ options, environment, clock, store, own, resumed, choice, models, opened });
   } catch (error) {
-    if (own) await store.close();
+    for (const close of opened.reverse()) await close();
     throw error;
   }
 }
 
+/** Lets go of something that this opening opened itself; what it was handed is its owner's to close. */
+type Closing = () => Promise<void> | undefined;
+
 interface Prepared {
   readonly options: SimulationOptions;
   readonly environment: Environment;
-  readonly folder: string;
-  readonly startAt: Date | undefined;
+  readonly clock: Clock;
   readonly store: Store;
   readonly own: boolean;
   readonly resumed: RunRecord | undefined;
   readonly choice: ModelChoice;
-  readonly actor: Model;
-  readonly judge: Model;
+  readonly models: RunModels;
+  readonly opened: readonly Closing[];
 }
 
 async function assemble(prepared: Prepared): Promise<Simulation> {
-  const { options, environment, store, resumed, choice, actor, judge } = prepared;
-  const watchers = createWatchers(options.onEvent);
+  const { options, environment, clock, store, resumed, choice, models } = prepared;
+  const { watch, subscribe } = createWatchers(options.onEvent);
   const signals = createSignals(options.signal);
-  const clock = createClock(prepared.startAt);
-  const seed = resumed?.seed ?? String(options.seed ?? 1);
-  const name = resumed?.name ?? options.name;
-  const heuristic = actor.id === "builtin";
-  const run = { id: resumed?.id ?? runIdOf({ name, seed, model: actor.id }), name, seed, model: actor.id };
-  const journal = await openJournal(store, {
-    run: { ...run, ...(heuristic && { heuristic }) },
-    clock,
-    watch: watchers.watch,
-  });
-  const paid = paidModels(
-    { actor, judge },
-    { options, calls: journal.journal.calls, seed, signals, watch: watchers.watch },
-  );
-  const embedder = lateEmbedder(options.embedder, { environment, watch: watchers.watch });
+  const run = identityOf(options, models, resumed);
+  const purse = await openPurse(options.budget, { models, id: run.id, store });
+  const journal = await openJournal(store, { run, clock, watch });
+  const paid = paidModels(models, { options, purse, calls: journal.journal.calls, seed: run.seed, signals, watch });
+  const embedder = lateEmbedder(options.embedder, { environment, watch });
+  const closing = [...prepared.opened, ...(typeof options.embedder === "object" ? [] : [() => embedder.close?.()])];
   const context = createContext({
-    run: run.id,
-    random: createRandom(seed),
-    clock,
-    models: { ...paid.models, embedder },
-    journal: journal.journal,
-    signal: signals.stopping,
-    watch: watchers.watch,
-    streaming: options.stream ?? false,
+    ...{ run: run.id, random: createRandom(run.seed), clock, watch, streaming: options.stream ?? false },
+    ...{ models: { ...paid.models, embedder }, journal: journal.journal, signal: signals.stopping },
   });
   return new Simulation({
-    ...{ name, seed, choice, context, store, heuristic },
+    ...{ name: run.name, seed: run.seed, heuristic: run.heuristic ?? false, choice, context, store, subscribe },
     ledger: paid.ledger,
-    folder: prepared.folder,
-    resultsFolder: join(dirname(resolve(environment.folder, projectStore(environment))), "runs", run.id),
+    folder: resolve(environment.folder, options.folder ?? "."),
+    resultsFolder: join(dirname(projectStore(environment)), "runs", run.id),
     personOptions: options.safety === undefined ? {} : { safety: options.safety },
-    subscribe: watchers.subscribe,
     stop: signals.stop,
     abort: signals.abort,
     finish: async (status) => {
+      signals.stop(ended(run.id));
+      await paid.home();
       await journal.finish(status === "running" ? "stopped" : status);
-      await Promise.all([actor.close?.(), judge === actor ? undefined : judge.close?.(), embedder.close?.()]);
     },
     release: async () => {
-      if (prepared.own) await store.close();
+      for (const close of closing.reverse()) await close();
     },
+  });
+}
+
+function identityOf(options: SimulationOptions, { actor, judge }: RunModels, resumed: RunRecord | undefined): RunData {
+  const { name, seed } = resumed ?? { name: options.name, seed: String(options.seed ?? 1) };
+  const heuristic = (actor.id === "builtin" || judge.id === "builtin") && { heuristic: true as const };
+  const run = { name, seed, model: actor.id };
+  return { id: resumed?.id ?? runIdOf(run), ...run, ...heuristic };
+}
+
+function ended(run: string): TinyTroupeError<"CLOSED"> {
+  return new TinyTroupeError("CLOSED", `The run "${run}" has ended: nobody can be asked in it any more.`, {
+    data: { what: `run ${run}` },
+    hint: "Ask before the run is closed, or open it again to go on with it.",
   });
 }
 
@@ -121,25 +119,47 @@ async function knownRun(store: Store, id: string): Promise<RunRecord> {
   });
 }
 
-/** The model that was asked for, or the best found; a model that nobody asked for and that cannot be had gives way to the rehearsal. */
-async function modelOf(
-  options: SimulationOptions,
-  environment: Environment,
-  resumed: RunRecord | undefined,
-): Promise<{ choice: ModelChoice; actor: Model }> {
+interface Wanted {
+  readonly options: SimulationOptions;
+  readonly environment: Environment;
+  readonly resumed: RunRecord | undefined;
+  readonly opened: Closing[];
+}
+
+/** The models of the run, opened; those that we open ourselves, and no others, are closed with it. */
+async function modelsOf(wanted: Wanted): Promise<{ choice: ModelChoice; models: RunModels }> {
+  const { options, environment, opened, resumed } = wanted;
+  const { choice, model: actor } = await actorOf(wanted);
+  if (!isModel(options.model)) opened.push(() => actor.close?.());
+  if (resumed && actor.id !== resumed.model) throw otherModel(resumed, actor.id);
+  if (options.judge === undefined) return { choice, models: { actor, judge: actor } };
+  const judge = await openRunModel(options.judge, { ...options, environment, agreed: false });
+  if (!isModel(options.judge)) opened.push(() => judge.close?.());
+  return { choice, models: { actor, judge } };
+}
+
+/** The model that was asked for, or the best found; one that nobody asked for and that cannot be had gives way to the rehearsal. */
+async function actorOf({ options, environment, resumed }: Wanted): Promise<{ choice: ModelChoice; model: Model }> {
   const wanted = options.model ?? resumed?.model;
-  const choice = await choiceOf(wanted, resumed && !options.model ? `run ${resumed.id}` : "--model", {
-    ...options,
-    environment,
-  });
+  const by = options.model === undefined ? `run ${resumed?.id}` : "--model";
+  const choice = await choiceOf(wanted, by, { ...options, environment });
   const machine = { ...options, environment, agreed: choice.fetch === true };
   const spec = wanted === undefined || typeof wanted === "string" ? choice.spec : wanted;
   try {
-    return { choice, actor: await openRunModel(spec, machine) };
+    return { choice, model: await openRunModel(spec, machine) };
   } catch (error) {
     if (!choice.fetch || !isTinyTroupeError(error, "MODEL_DOWNLOAD", "MODEL_UNAVAILABLE", "PACKAGE_MISSING"))
       throw error;
     const reason = `Using builtin (rules, no language model: ${choice.spec} could not be had: ${error.message})`;
-    return { choice: { spec: "builtin", reason }, actor: await openRunModel("builtin", machine) };
+    return { choice: { spec: "builtin", reason }, model: await openRunModel("builtin", machine) };
   }
+}
+
+const isModel = (spec: SimulationOptions["model"]): boolean => typeof spec === "object" && "generate" in spec;
+
+function otherModel(run: RunRecord, model: string): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", `The run ${run.id} was played by ${run.model}, not by ${model}.`, {
+    data: { option: "model", value: model },
+    hint: "Leave the model out to go on with this run, or leave the run out to begin one with the other model.",
+  });
 }

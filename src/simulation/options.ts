@@ -24,11 +24,11 @@ export interface SimulationOptions {
   /** Who judges and extracts. Default: the model. */
   readonly judge?: ModelSpec;
   readonly embedder?: EmbedderSpec;
-  /** A hard wall for this opening of the run. */
+  /** A hard wall for the run, over all its openings: what earlier ones spent counts. Reaching it stops the run. */
   readonly budget?: Budget;
   /** A store, or the path of a SQLite file. Default `.tinytroupe/troupe.db` in the working folder. */
   readonly store?: Store | string;
-  /** Go on with this run, with its seed and model. */
+  /** Go on with this run, with its name, seed and model; OPTION_INVALID when `model` says another. */
   readonly resume?: string;
   /** The simulated moment at which the study begins. Default: no calendar. */
   readonly startAt?: Date | string;
@@ -36,6 +36,8 @@ export interface SimulationOptions {
   readonly folder?: string;
   /** Calls in flight at most. Default: what suits the model. */
   readonly concurrency?: number;
+  /** Milliseconds that one attempt to get an answer may take. Default: what suits the model. */
+  readonly deadlineMs?: number;
   /** Stops the run cleanly when aborted: nothing new begins, calls in flight return. */
   readonly signal?: AbortSignal;
   /** Calls stream, so that those who watch see words as they are produced. Default false. */

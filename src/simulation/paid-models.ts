@@ -1,46 +1,100 @@
 import type { Listener } from "../kernel/contracts/events.ts";
 import type { CallLog } from "../kernel/contracts/journal.ts";
-import type { Model } from "../kernel/contracts/model.ts";
+import type { Layer, Model } from "../kernel/contracts/model.ts";
+import type { RunRecord, Store } from "../kernel/contracts/store.ts";
+import { type Budget, isTinyTroupeError } from "../kernel/values/errors.ts";
 import { createRandom } from "../kernel/values/random.ts";
 import { priceOf } from "../model/catalogue/price-of.ts";
-import { createLedger, type Ledger } from "../model/flow/money/ledger.ts";
-import { createPurse } from "../model/flow/money/purse.ts";
+import { createLedger, type Ledger, withReplayLedger } from "../model/flow/money/ledger.ts";
+import { createPurse, type Purse } from "../model/flow/money/purse.ts";
 import { stack } from "../model/flow/stack.ts";
-import { wrap } from "../model/flow/wrap.ts";
+import { around, wrap } from "../model/flow/wrap.ts";
 import { withReplay } from "../model/replay/replay.ts";
 import type { SimulationOptions } from "./options.ts";
-import { type Signals, withGate } from "./run/signals.ts";
+import { createInFlight } from "./run/in-flight.ts";
+import type { Signals } from "./run/signals.ts";
+
+/** The models of a run before and after all that stands around them; the same one twice is the same one after. */
+export interface RunModels {
+  readonly actor: Model;
+  readonly judge: Model;
+}
 
 interface Paying {
-  readonly options: SimulationOptions;
+  readonly options: Pick<SimulationOptions, "concurrency" | "deadlineMs">;
+  readonly purse: Purse | undefined;
   readonly calls: CallLog;
   readonly seed: string;
   readonly signals: Signals;
   readonly watch: Listener;
 }
 
+export interface PaidModels {
+  readonly models: RunModels;
+  readonly ledger: Ledger;
+  /** Resolves when no call is under way. */
+  home(): Promise<void>;
+}
+
 /**
  * The models of a run with all that stands around them: one journal to replay from, one ledger and one purse for both,
- * limits, retries, and the gate that closes when the run stops.
+ * limits and retries, and the signals by which the run stops.
  */
-export function paidModels(
-  { actor, judge }: { readonly actor: Model; readonly judge: Model },
-  { options, calls, seed, signals, watch }: Paying,
-): { readonly models: { readonly actor: Model; readonly judge: Model }; readonly ledger: Ledger } {
+export function paidModels({ actor, judge }: RunModels, paying: Paying): PaidModels {
+  const { options, purse, calls, seed, signals, watch } = paying;
   const ledger = createLedger();
-  const purse = options.budget && createPurse(options.budget, { priceOf });
   const replay = withReplay(calls, { seed, watch });
-  const around = (model: Model): Model => {
-    purse?.priceOf(model.id);
-    const paid = stack(model, {
+  const inFlight = createInFlight();
+  const paid = (model: Model): Model => {
+    const stacked = stack(model, {
       ...(options.concurrency !== undefined && { limit: options.concurrency }),
+      ...(options.deadlineMs !== undefined && { deadlineMs: options.deadlineMs }),
       ...(purse && { purse }),
       ...{ ledger, priceOf, watch },
       random: createRandom(`${seed}/flow/${model.id}`),
       signal: signals.aborting,
+      stopping: signals.stopping,
     });
-    return wrap(paid, withGate(signals.stopping), replay);
+    return wrap(stacked, endingWithMoney(signals), replay, withReplayLedger(ledger, { priceOf }), inFlight.layer);
   };
-  const paidActor = around(actor);
-  return { models: { actor: paidActor, judge: judge === actor ? paidActor : around(judge) }, ledger };
+  const paidActor = paid(actor);
+  return {
+    models: { actor: paidActor, judge: judge === actor ? paidActor : paid(judge) },
+    ledger,
+    home: inFlight.home,
+  };
+}
+
+/**
+ * The purse of a run, with what its earlier openings have spent: a budget is a wall for the run, however often it is
+ * started. Throws `PRICE_UNKNOWN` before anything is asked when money is limited and a model's price is not known.
+ */
+export async function openPurse(
+  budget: Budget | undefined,
+  run: { readonly models: RunModels; readonly id: RunRecord["id"]; readonly store: Store },
+): Promise<Purse | undefined> {
+  if (budget === undefined) return undefined;
+  const { actor, judge } = run.models;
+  const empty = createPurse(budget, { priceOf });
+  for (const model of [actor, judge]) empty.priceOf(model.id);
+  const earlier = createLedger();
+  for await (const { scope, purpose, model, usage } of run.store.listCalls(run.id)) {
+    const price = priceOf(model);
+    earlier.record({ scope, purpose, model, outcome: "answered", usage, ...(price && { price }) });
+  }
+  const { calls, input, output, usd } = earlier.paid;
+  return createPurse(budget, { priceOf, spent: { calls, tokens: input + output, usd } });
+}
+
+/** When the budget is spent the run is over: what still fits would be asked in a story that lacks what did not. */
+function endingWithMoney({ stop }: Signals): Layer {
+  return (model) =>
+    around(model, async (_call, ask) => {
+      try {
+        return await ask();
+      } catch (error) {
+        if (isTinyTroupeError(error, "BUDGET_EXCEEDED")) stop(error);
+        throw error;
+      }
+    });
 }

@@ -8,7 +8,8 @@ import type { ModelChoice } from "../model/default.ts";
 import type { Ledger } from "../model/flow/money/ledger.ts";
 import type { PersonOptions } from "../person/options.ts";
 import { TinyPerson } from "../person/tiny-person.ts";
-import { loadPersona, packagedPersona } from "../persona/files.ts";
+import { loadFragment, loadPersona, packagedFragment, packagedPersona } from "../persona/files.ts";
+import { type Fragment, layFragment } from "../persona/fragment.ts";
 import { type Persona, parsePersona } from "../persona/schema.ts";
 import { TinyPersonFactory } from "../population/factory.ts";
 import { readStory } from "../store/story.ts";
@@ -28,12 +29,18 @@ export interface SimulationParts {
   readonly heuristic: boolean;
   readonly personOptions: PersonOptions;
   readonly subscribe: (listener: Listener) => () => void;
-  readonly stop: (reason?: string) => void;
-  readonly abort: (reason?: string) => void;
-  /** Makes the run durable under this status. */
+  readonly stop: (reason?: unknown) => void;
+  readonly abort: (reason?: unknown) => void;
+  /** Lets the calls in flight come home, and makes the run durable under this status. */
   readonly finish: (status: RunRecord["status"]) => Promise<void>;
-  /** Lets go of the store. */
+  /** Lets go of models and store. */
   readonly release: () => Promise<void>;
+}
+
+/** How somebody enters a run. */
+export interface CastOptions extends PersonOptions {
+  /** Laid over the persona in this order: fragments, their files, or names of packaged ones. */
+  readonly fragments?: readonly (string | Fragment)[];
 }
 
 /** One journalled run: its seed, clock, models and budget, and all who live in it. */
@@ -80,9 +87,15 @@ export class Simulation implements AsyncDisposable {
     return [...this.#worlds.values()];
   }
 
-  /** A person from a persona: data, a file, or the name of a packaged persona. NAME_TAKEN when the run has one so called. */
-  async person(source: string | object, options: PersonOptions = {}): Promise<TinyPerson> {
-    return this.#enter(typeof source === "string" ? await this.#read(source) : parsePersona(source), options);
+  /**
+   * A person from a persona (data, a file, or the name of a packaged persona), with fragments laid over it.
+   * NAME_TAKEN when the run has one so called.
+   * @example
+   * const lisa = await simulation.person("lisa", { fragments: ["price-sensitive"] });
+   */
+  async person(source: string | object, options: CastOptions = {}): Promise<TinyPerson> {
+    const persona = typeof source === "string" ? await this.#read(source) : parsePersona(source);
+    return this.#enter(await this.#layered(persona, options.fragments), options);
   }
 
   /** People from files or packaged names, in the order given. */
@@ -96,11 +109,11 @@ export class Simulation implements AsyncDisposable {
    * @param about where the person comes from, as in "A bank in Lisbon"
    * @param particularities what must be true of this person
    */
-  async generatePerson(about: string, particularities?: string): Promise<TinyPerson> {
+  async generatePerson(about: string, particularities?: string, options: CastOptions = {}): Promise<TinyPerson> {
     this.#factory ??= new TinyPersonFactory(this.context);
     const taken = this.people.map((person) => person.name);
     const persona = await this.#factory.generatePerson(about, particularities, { taken });
-    return this.#enter(persona, {});
+    return this.#enter(await this.#layered(persona, options.fragments), options);
   }
 
   /** A world of these people. NAME_TAKEN when the run has one so called. */
@@ -139,7 +152,8 @@ export class Simulation implements AsyncDisposable {
   }
 
   /**
-   * Ends the run under a status (finished, or stopped after `stop`) and makes it durable; its story can still be read.
+   * Ends the run under a status (finished, or stopped after `stop`) once the calls in flight are home, and makes it
+   * durable; its story can still be read.
    */
   end(status?: RunRecord["status"]): Promise<void> {
     this.#ending ??= this.#parts.finish(status ?? (this.context.signal.aborted ? "stopped" : "finished"));
@@ -157,22 +171,39 @@ export class Simulation implements AsyncDisposable {
   }
 
   async #read(source: string): Promise<Persona> {
-    if (!/[/\\.]/.test(source)) return packagedPersona(source);
-    const { persona, warnings } = await loadPersona(this.pathOf(source));
-    for (const message of warnings) this.context.watch({ type: "warning", message });
-    return persona;
+    return isPackaged(source) ? packagedPersona(source) : this.#loaded(await loadPersona(this.pathOf(source))).persona;
   }
 
-  #enter(persona: Persona, options: PersonOptions): TinyPerson {
+  async #fragment(source: string | Fragment): Promise<Fragment> {
+    if (typeof source !== "string") return source;
+    return isPackaged(source)
+      ? packagedFragment(source)
+      : this.#loaded(await loadFragment(this.pathOf(source))).fragment;
+  }
+
+  #loaded<Loaded extends { readonly warnings: readonly string[] }>(loaded: Loaded): Loaded {
+    for (const message of loaded.warnings) this.context.watch({ type: "warning", message });
+    return loaded;
+  }
+
+  async #layered(persona: Persona, fragments: CastOptions["fragments"] = []): Promise<Persona> {
+    const layers = await Promise.all(fragments.map((source) => this.#fragment(source)));
+    return layers.reduce((under, fragment) => layFragment(under, fragment), persona);
+  }
+
+  #enter(persona: Persona, { fragments: _laid, ...options }: CastOptions): TinyPerson {
     const id: PersonId = slug(persona.name);
     if (this.#people.has(id)) throw nameTaken(persona.name, "person");
-    const person = new TinyPerson(persona, this.context.fork(`person:${id}`), {
-      ...this.#parts.personOptions,
-      ...options,
-    });
+    const settings = { ...this.#parts.personOptions, ...options };
+    const person = new TinyPerson(persona, this.context.fork(`person:${id}`), settings);
     this.#people.set(id, person);
     return person;
   }
+}
+
+/** A bare name is one that comes with the package; a path has a slash or a dot. */
+function isPackaged(source: string): boolean {
+  return !/[/\\.]/.test(source);
 }
 
 function nameTaken(name: string, what: string): TinyTroupeError<"NAME_TAKEN"> {

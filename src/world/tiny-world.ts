@@ -10,6 +10,7 @@ import { Delivery } from "./delivery/delivery.ts";
 import { nameWords } from "./delivery/names.ts";
 import { Acquaintance } from "./delivery/reach.ts";
 import { Roster } from "./delivery/roster.ts";
+import { endOf } from "./end-of-run.ts";
 import { Feed } from "./feed.ts";
 import { checkCount, type RunOptions, type RunResult, type StepResult, type WorldOptions } from "./options.ts";
 import { type OpenStep, type Played, playStep, type Stage, turnEvent } from "./schedule.ts";
@@ -146,8 +147,9 @@ export class TinyWorld<P extends Actor = Actor> extends TimedRuns implements Sub
 
   /**
    * Plays so many steps, fewer when a stop condition holds (`RunResult.stopped` says which). A person's failure is an
-   * outcome of the step; an error that all who tried have met is thrown. After a stop by budget or signal, or a thrown
-   * error, the step stays open and the next run goes on with it. RUN_BUSY when the world is being played already.
+   * outcome of the step; an error that all who tried have met is thrown, and so is the reason when the whole simulation
+   * is over (ABORTED, BUDGET_EXCEEDED). After a stop by budget or signal, or a thrown error, the step stays open and the
+   * next run goes on with it. RUN_BUSY when the world is being played already.
    */
   override async run(steps: number, options: RunOptions = {}): Promise<RunResult> {
     const play = this.play(steps, options);
@@ -187,7 +189,7 @@ export class TinyWorld<P extends Actor = Actor> extends TimedRuns implements Sub
   async *#playSteps(steps: number, playing: Playing): AsyncGenerator<JournalEvent, RunResult> {
     const { options, feed } = playing;
     const results: StepResult[] = [];
-    const ended = (stopped: RunResult["stopped"]): RunResult => ({ steps: results, stopped });
+    const ended = (stopped: RunResult["stopped"]): RunResult => endOf(this.context.signal, results, stopped);
     while (results.length < steps) {
       if (this.#isStopped(playing)) return ended("signal");
       const step = this.#open ?? this.#begin(playing);

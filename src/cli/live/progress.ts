@@ -22,6 +22,7 @@ export function createProgress(now: () => number): Progress {
       if (event.type === "call-waiting") waiting = event.reason;
       else if (event.type === "call-started") count.open += 1;
       else if (event.type === "call-failed") {
+        if (event.origin === "journal") return;
         count.open -= 1;
         count.failed += 1;
       } else if (event.type === "call-finished") {

@@ -114,7 +114,14 @@ export type LiveEvent =
       /** US dollars, when the price is known. */
       readonly usd?: number;
     }
-  | { readonly type: "call-failed"; readonly scope: string; readonly model: string; readonly error: ErrorRecord }
+  | {
+      readonly type: "call-failed";
+      readonly scope: string;
+      readonly model: string;
+      readonly error: ErrorRecord;
+      /** Set when the failure was served again: nothing was asked. */
+      readonly origin?: "journal";
+    }
   | {
       readonly type: "call-waiting";
       readonly scope: string;

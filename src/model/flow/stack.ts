@@ -10,6 +10,7 @@ import { type Ledger, withLedger } from "./money/ledger.ts";
 import type { PriceOf } from "./money/price.ts";
 import type { Purse } from "./money/purse.ts";
 import { type RetryOptions, withRetry } from "./retry.ts";
+import { createStop } from "./stop.ts";
 import type { Timer } from "./time.ts";
 import { wrap } from "./wrap.ts";
 
@@ -26,7 +27,10 @@ export interface StackOptions {
   readonly priceOf?: PriceOf;
   readonly random?: Random;
   readonly watch?: Listener;
+  /** Cuts off every call, in flight or waiting. */
   readonly signal?: AbortSignal;
+  /** Lets nothing new begin: waiting calls end, those in flight come home. */
+  readonly stopping?: AbortSignal;
   readonly timer?: Timer;
 }
 
@@ -34,12 +38,14 @@ export interface StackOptions {
  * A model with everything that a paid call needs, in the one right order. From the outside in:
  *
  *     (replay)   outside of the stack: a call that is served again meets none of the below
- *     signal     the run's stop reaches every wait below
+ *     signal     the run's abort reaches every call below
+ *     stop       ends every wait below; what is in flight does not hear of it
  *     bound      every answer gets a bound, so that every reservation is finite
  *     re-ask     a second question is a call of its own: retried, reserved, counted
  *     retry      its waits hold neither a place nor a reservation
  *     limit      a place first, so that no more is reserved than can be in flight
  *     budget     each attempt is reserved and settled by itself
+ *     flight     once the run is stopping, no further attempt begins
  *     ledger     each attempt is counted, failed ones too; "started" means that it is on its way
  *     deadline   the time of the attempt alone, not of its waiting
  *     the model
@@ -51,14 +57,17 @@ export function stack(model: Model, options: StackOptions = {}): Model {
   const priced = options.priceOf === undefined ? {} : { priceOf: options.priceOf };
   const limiter = typeof limit === "number" ? createLimiter({ concurrency: limit, ...clocked }) : limit;
   const random = options.random ?? createRandom(`flow ${model.id}`);
+  const stop = options.stopping && createStop(options.stopping);
   const layers: readonly (Layer | undefined)[] = [
     withDeadline(deadlineMs, timer),
     ledger && withLedger(ledger, { ...watched, ...priced }),
+    stop?.flight,
     purse && withBudget(purse),
     withLimit(limiter),
     withRetry({ ...options.retry, random, ...clocked, ...watched }),
     withReask(),
     withOutputBound(options.maxOutputTokens),
+    stop?.waits,
     signal && withSignal(signal),
   ];
   return wrap(model, ...layers.filter((layer) => layer !== undefined));

@@ -72,7 +72,7 @@ export function createPlayer(calls: CallLog, { keys, seed, watch }: PlayerOption
   const finish = async <Reply extends Answer>(call: Call<Reply>, place: Place): Promise<Outcome<Reply>> => {
     const record = await calls.find(call.scope, place.asked.key, place.occurrence);
     if (record?.error !== undefined && (await wentOn(record, calls))) {
-      watch({ type: "call-failed", scope: call.scope, model: call.model, error: record.error });
+      watch({ type: "call-failed", scope: call.scope, model: call.model, error: record.error, origin: "journal" });
       return { failure: revived(record.error, record.usage) };
     }
     if (record === undefined || record.error !== undefined) {
