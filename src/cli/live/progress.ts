@@ -52,11 +52,7 @@ export function createProgress(now: () => number): Progress {
   };
 }
 
-/**
- * Dollars with as many digits as say something.
- * @example
- * money(0.0123, false); // => "$0.012"
- */
+/** Dollars with as many digits as say something: $0.012. */
 function money(usd: number, unpriced: boolean): string {
   if (unpriced) return usd > 0 ? `${money(usd, false)} + unknown` : "price unknown";
   return usd === 0 ? "$0" : usd < 0.01 ? `$${usd.toPrecision(2)}` : `$${usd.toFixed(usd < 1 ? 3 : 2)}`;

@@ -1,0 +1,114 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { packagedPersona, TinyPerson, TinyWorld } from "../../src/index.ts";
+import { createBuiltin } from "../../src/models.ts";
+import { testContext } from "../support/context.ts";
+
+// Every example of a docstring runs: `expression; // => value` is held to its word, and what only shows a use is
+// played to its end. An example sees what its file exports, the doors, and a run: its `context`, a `person` who sees
+// pictures, and a `room` where somebody spoke.
+
+const root = resolve(import.meta.dirname, "../..");
+const home = process.cwd();
+const folder = mkdtempSync(join(tmpdir(), "examples-"));
+
+beforeAll(() => {
+  process.chdir(folder);
+  writeFileSync("poster.png", Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a));
+});
+
+afterAll(() => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true, force: true });
+});
+const files = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith(".ts"))
+  .map((path) => join("src", path))
+  .sort();
+
+interface Example {
+  readonly title: string;
+  readonly file: string;
+  readonly code: string;
+}
+
+const examples = files.flatMap((file) => examplesOf(file, readFileSync(join(root, file), "utf8")));
+
+describe("examples in docstrings", () => {
+  it("are there", () => {
+    expect(examples.length).toBeGreaterThan(40);
+  });
+
+  it.each(examples.map((example) => [example.title, example] as const))("%s", async (_title, { file, code }) => {
+    const scope = { ...(await doors()), ...(await import(pathToFileURL(join(root, file)).href)) };
+    await play(code, { ...(await aRun()), ...scope });
+  });
+});
+
+function examplesOf(file: string, text: string): readonly Example[] {
+  return [...text.matchAll(/\/\*\*(?:(?!\*\/)[\s\S])*\*\//g)].flatMap((comment) => {
+    const lines = comment[0].split("\n").map((line) => line.replace(/^\s*\/?\*+\/? ?/, "").replace(/\s*\*\/$/, ""));
+    const start = lines.findIndex((line) => line.startsWith("@example"));
+    if (start < 0) return [];
+    const end = lines.findIndex((line, index) => index > start && /^@\w/.test(line));
+    const code = lines
+      .slice(start + 1, end < 0 ? undefined : end)
+      .filter((line) => !line.startsWith("```"))
+      .join("\n")
+      .trim();
+    const line = text.slice(0, comment.index).split("\n").length + start;
+    return [{ title: `${file}:${line}`, file, code }];
+  });
+}
+
+async function aRun() {
+  const builtin = createBuiltin();
+  const model = { ...builtin, limits: { ...builtin.limits, images: true } };
+  const context = testContext({ model });
+  const person = new TinyPerson(await packagedPersona("lisa"), context.fork("person:lisa"));
+  const room = new TinyWorld("Room", [person], context.fork("world:room"));
+  await room.broadcast("What do you think of it?");
+  await room.run(1);
+  return { context, person, room };
+}
+
+async function doors(): Promise<Record<string, unknown>> {
+  const opened = await Promise.all([
+    import("../../src/index.ts"),
+    import("../../src/models.ts"),
+    import("../../src/stores.ts"),
+    import("../../src/testing/index.ts"),
+  ]);
+  return Object.assign({}, ...opened);
+}
+
+async function play(code: string, scope: Readonly<Record<string, unknown>>): Promise<void> {
+  const checks: [unknown, unknown][] = [];
+  const check = (actual: unknown, wanted: unknown): void => void checks.push([actual, wanted]);
+  const AsyncFunction = (async () => {}).constructor as new (
+    ...parts: string[]
+  ) => (...values: unknown[]) => Promise<void>;
+  const names = Object.keys(scope);
+  await new AsyncFunction(...names, "check", `{${withChecks(code)}}`)(...names.map((name) => scope[name]), check);
+  for (const [actual, wanted] of checks) expect(actual).toEqual(wanted);
+}
+
+/** Turns `expression; // => value` into a check; the expression may begin lines above, after the last `;`. */
+function withChecks(code: string): string {
+  let pending: string[] = [];
+  const written: string[] = [];
+  for (const line of code.split("\n")) {
+    const promise = /^(.*?);?\s*\/\/ => (.+)$/.exec(line);
+    if (promise) {
+      written.push(`check(await (${[...pending, promise[1]].join("\n")}), (${promise[2]}));`);
+      pending = [];
+    } else {
+      pending.push(line);
+      if (/;\s*(\/\/.*)?$/.test(line)) written.push(...pending.splice(0));
+    }
+  }
+  return [...written, ...pending].join("\n");
+}
