@@ -115,7 +115,7 @@ function sentencesWanted({ character, brief, dice }: Scene): number {
 }
 
 function mayAsk({ conversation, others, dice, brief }: Scene): boolean {
-  return brief === 1 && others.length > 1 && conversation.turns < 2 && dice.next() < 0.3;
+  return brief === 1 && others.length > 1 && conversation.turns < 2 && dice.next() < 0.22;
 }
 
 function inManner(sentences: readonly string[], { character, voice, dice }: Scene): string {

@@ -66,10 +66,11 @@ function slotsFor(character: Character, { topics, last, prompt }: Conversation, 
   const words = (last === undefined || last === prompt ? [] : subjectsOf(last.text)).filter(
     (words) => !names.some((name) => words.includes(name)),
   );
+  const fresh = words.filter((word) => !topics.slice(0, 2).includes(word));
   const small = (items: readonly string[]): string[] => items.map(inFirstPerson).filter(Boolean).map(clipped);
   return {
     topic: topics.slice(0, 2),
-    word: (words.length > 0 ? words : topics.slice(0, 2)).map(quote),
+    word: (fresh.length > 0 ? fresh : words.length > 0 ? words : topics.slice(0, 2)).map(quote),
     from,
     other: others.filter((name) => name !== last?.from).map(firstName),
     name: character.name === "" ? [] : [character.name],
@@ -109,7 +110,10 @@ function clipped(text: string): string {
 }
 
 /** What something is, without what is added about it. */
-const nounOf = (text: string): string => /^.{8,}?(?=[,;:–—(]| - | which | who )/u.exec(text)?.[0].trim() ?? text;
+const nounOf = (text: string): string => {
+  const noun = /^.{8,}?(?=[,;:–—(]| - | which | who )/u.exec(text)?.[0] ?? text;
+  return noun.trim().replace(/ (?:and|or|but)$/u, "");
+};
 
 function jobInShort(job: string): string {
   const first = job.split(/[,;(]/)[0]?.trim() ?? job;

@@ -137,6 +137,22 @@ describe("extraction by the built-in model", () => {
     ]);
   });
 
+  it("names no evidence where the messages name no events", async () => {
+    const schema = z.object({
+      value: ideas,
+      evidence: z.array(z.object({ path: z.string(), entries: z.array(z.int()) })),
+    });
+    expect((await take(schema, talk)).evidence).toEqual([]);
+  });
+
+  it("weighs what is said of an option, not how often it is named", async () => {
+    const schema = z.object({ best: z.enum(["Ad 1", "Ad 2"]) });
+    const heard = [
+      { from: "Lisa Carter", text: "Ad 1 is terrible. Ad 1 is useless, and Ad 1 is boring. Ad 2 is good." },
+    ];
+    expect(await take(schema, heard)).toEqual({ best: "Ad 2" });
+  });
+
   it("reads a transcript in the messages when nothing is rehearsed", async () => {
     const record = talk
       .map((line, index) => `[world:room#${index}.0] ${line.from || "(from outside)"}: ${line.text}`)

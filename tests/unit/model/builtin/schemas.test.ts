@@ -20,6 +20,7 @@ const ask = async <T>(schema: z.ZodType<T>, seed = 1): Promise<T> =>
 const schemas: Record<string, z.ZodType> = {
   text: z.string(),
   "text with length": z.string().min(30).max(40),
+  "text within narrow bounds": z.string().min(50).max(60),
   "long text": z.string().min(5_000),
   "one character": z.string().length(1),
   "empty text": z.string().max(0),
@@ -218,6 +219,33 @@ describe("builtin fills any schema", () => {
     }
     expect(sizes.size).toBeGreaterThan(4);
     expect(Math.max(...sizes)).toBeLessThan(60_000);
+  });
+
+  it("chains and bushes to a depth that can be read", async () => {
+    const Chain = z.object({
+      get next() {
+        return Chain.optional();
+      },
+    });
+    const Bush = z.object({
+      get a() {
+        return z.array(Bush);
+      },
+      get b() {
+        return z.array(Bush);
+      },
+      get c() {
+        return z.array(Bush);
+      },
+      get d() {
+        return z.array(Bush);
+      },
+    });
+    for (let seed = 0; seed < 60; seed++) {
+      const chain = JSON.stringify(await ask(Chain, seed));
+      expect(chain.split("next").length).toBeLessThan(12);
+      expect(JSON.stringify(await ask(Bush, seed)).length).toBeLessThan(30_000);
+    }
   });
 
   it("intersections of recursive ones", async () => {

@@ -131,6 +131,13 @@ describe("a turn of the built-in model", () => {
     }
   });
 
+  it("mostly waits when nothing was said since it spoke", async () => {
+    const { heard } = await converse(1, 1);
+    let quiet = 0;
+    for (let seed = 0; seed < 30; seed++) if (talkIn(await act(marcos, heard, seed)) === "") quiet += 1;
+    expect(quiet).toBeGreaterThan(18);
+  });
+
   it("has a state that changes", async () => {
     const { turns } = await converse(3, 4);
     const states = turns.filter((one) => one.name === "Marcos Almeida").map((one) => one.turn.state);
