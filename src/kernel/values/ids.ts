@@ -11,7 +11,7 @@ export type EventId = Id<"event">;
 /**
  * A name as an id: lower case, letters and digits of any script, words joined by hyphens.
  * @example
- * slug("Lisa Carter"); // => "lisa-carter"
+ * slug("Lisa Brannigan"); // => "lisa-brannigan"
  */
 export function slug(name: string): string {
   const words = name
