@@ -1,4 +1,5 @@
-// Compares the public types of each door with the reviewed report in etc/. `--write` accepts the change.
+// Compares the public types of each door with the reviewed report in etc/, and wants a docstring on each export.
+// `--write` accepts the change.
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
@@ -32,6 +33,7 @@ for (const { door, types } of doors) {
         reportFolder: resolve("etc"),
         reportTempFolder: resolve("temp"),
       },
+      newlineKind: "lf" as never,
       docModel: { enabled: false },
       dtsRollup: { enabled: false },
       tsdocMetadata: { enabled: false },
@@ -51,6 +53,11 @@ for (const { door, types } of doors) {
   });
   if (result.apiReportChanged && !write) {
     console.error(`The public API of '${door}' changed. Review it, then: npm run api -- --write`);
+    failed += 1;
+  }
+  const report = readFileSync(`temp/${door}.api.md`, "utf8");
+  for (const [, name] of report.matchAll(/\(undocumented\)\nexport (?:\w+ )+?(\w+)[\s<({=:]/g)) {
+    console.error(`${door}: ${name} has no docstring`);
     failed += 1;
   }
 }

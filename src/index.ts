@@ -7,13 +7,15 @@ export type { Context, Subject } from "./kernel/contracts/context.ts";
 export type {
   EventBody,
   EventType,
+  Hearers,
   JournalEvent,
   Listener,
   LiveEvent,
   SimulationEvent,
   TranscriptEntry,
+  TurnTaken,
 } from "./kernel/contracts/events.ts";
-export type { ActionKind, Faculty, Outcome } from "./kernel/contracts/faculty.ts";
+export type { ActionKind, ActorView, Faculty, Moment, Note, Outcome } from "./kernel/contracts/faculty.ts";
 export type {
   Action,
   ActOptions,
@@ -26,10 +28,12 @@ export type {
   StopReason,
   Turn,
 } from "./kernel/contracts/person.ts";
+export type { Clock } from "./kernel/values/clock.ts";
 export {
   type Budget,
   type ErrorCatalogue,
   type ErrorCode,
+  type ErrorDetails,
   type ErrorRecord,
   errorRecord,
   type Issue,
@@ -40,10 +44,14 @@ export { type EventId, type PersonId, type RunId, slug, type WorldId } from "./k
 export { createRandom, type Random } from "./kernel/values/random.ts";
 export { renderTranscript, transcriptOf } from "./kernel/values/transcript.ts";
 export type { ModelChoice } from "./model/default.ts";
-export type { Ledger, LedgerRow, LedgerSums } from "./model/flow/money/ledger.ts";
-export type { PersonOptions } from "./person/options.ts";
+export type { Ledger, LedgerEntry, LedgerField, LedgerRow, LedgerSums } from "./model/flow/money/ledger.ts";
+export type { PersonOptions, RepetitionOptions, Safety } from "./person/options.ts";
+export type { SeeOptions, Sight } from "./person/sight.ts";
 export { TinyPerson } from "./person/tiny-person.ts";
+export type { DefineOptions, Path } from "./persona/access.ts";
 export {
+  type LoadedFragment,
+  type LoadedPersona,
   listPackagedFragments,
   listPackagedPersonas,
   loadFragment,
@@ -53,10 +61,10 @@ export {
   savePersona,
 } from "./persona/files.ts";
 export { type Fragment, type FragmentPolicy, layFragment } from "./persona/fragment.ts";
-export { lintPersona } from "./persona/lint.ts";
-export { languagesOf, minibio, personaProse } from "./persona/prose.ts";
-export { type Persona, parsePersona } from "./persona/schema.ts";
-export { TinyPersonFactory } from "./population/factory.ts";
+export { type Finding, lintPersona } from "./persona/lint.ts";
+export { languagesOf, minibio, type ProseOptions, personaProse } from "./persona/prose.ts";
+export { type ParseOptions, type PartialPersona, type Persona, parsePersona } from "./persona/schema.ts";
+export { type GeneratePersonOptions, TinyPersonFactory, type TinyPersonFactoryOptions } from "./population/factory.ts";
 export { type Environment, readEnvironment } from "./simulation/environment.ts";
 export { openSimulation } from "./simulation/open.ts";
 export type { Progress, SimulationOptions } from "./simulation/options.ts";
@@ -65,5 +73,9 @@ export type { CastOptions, Simulation } from "./simulation/simulation.ts";
 export { defineStudy, type Study } from "./study/define.ts";
 export { loadStudy } from "./study/files.ts";
 export { tally } from "./study/interpret.ts";
+export type { Duration } from "./world/calendar.ts";
+export type { Access } from "./world/delivery/access.ts";
+export type { UnknownTarget } from "./world/delivery/delivery.ts";
 export type { RunOptions, RunResult, StepResult, WorldOptions } from "./world/options.ts";
+export type { Order } from "./world/schedule.ts";
 export { TinyWorld } from "./world/tiny-world.ts";

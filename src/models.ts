@@ -17,10 +17,25 @@ export type {
 } from "./kernel/contracts/model.ts";
 export { createBuiltin } from "./model/builtin/builtin.ts";
 export { priceOf } from "./model/catalogue/price-of.ts";
-export { stack } from "./model/flow/stack.ts";
+export type { Price } from "./model/flow/money/price.ts";
+export { type StackOptions, stack } from "./model/flow/stack.ts";
 export { wrap } from "./model/flow/wrap.ts";
+export type { WeightsOptions } from "./model/local/options.ts";
 export { fetchWeights } from "./model/local/weights/fetch.ts";
-export { listModels, modelCacheFolder, modelPath, removeModel } from "./model/local/weights/folder.ts";
-export { type EmbedderSpec, type ModelSpec, openEmbedder, openModel } from "./model/open.ts";
+export {
+  listModels,
+  type ModelListing,
+  modelCacheFolder,
+  modelPath,
+  removeModel,
+} from "./model/local/weights/folder.ts";
+export {
+  type EmbedderSpec,
+  type ModelSpec,
+  type OpenEmbedderOptions,
+  type OpenModelOptions,
+  openEmbedder,
+  openModel,
+} from "./model/open.ts";
 export { withReask } from "./model/structured/reask.ts";
-export { strictSchema } from "./model/structured/strict-schema.ts";
+export { type StrictSchema, type StrictSchemaOptions, strictSchema } from "./model/structured/strict-schema.ts";

@@ -1,6 +1,15 @@
 // The door to stores: the contract, its drivers, and how a run is read back.
-export type { CallRecord, Journal } from "./kernel/contracts/journal.ts";
-export type { RunQuery, RunRecord, Store } from "./kernel/contracts/store.ts";
+export type { CallLog, CallRecord, ChainLink, Journal } from "./kernel/contracts/journal.ts";
+export type {
+  EventQuery,
+  EventRow,
+  NewEventRow,
+  Ownership,
+  RunQuery,
+  RunRecord,
+  Store,
+} from "./kernel/contracts/store.ts";
+export type { Digest } from "./kernel/values/hash.ts";
 export { createMemoryStore } from "./store/memory.ts";
-export { openSqliteStore } from "./store/sqlite/open.ts";
+export { openSqliteStore, type SqliteOptions } from "./store/sqlite/open.ts";
 export { exportJsonl, readStory } from "./store/story.ts";

@@ -14,6 +14,7 @@ export type ModelSpec = string | Model | AnyLanguageModel;
 /** A name such as `openai/text-embedding-3-small`, `sentence`, `lexical` or `local/…`, or an embedder. */
 export type EmbedderSpec = string | Embedder;
 
+/** What a model is opened with: the machine as data, and what the user knows better. */
 export interface OpenModelOptions {
   /** Keys, addresses and folders by the names of their variables; nothing reads the process's own. */
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -27,6 +28,7 @@ export interface OpenModelOptions {
   readonly local?: Partial<LocalOptions>;
 }
 
+/** What an embedder is opened with. */
 export interface OpenEmbedderOptions extends OpenModelOptions {
   /** Told, as a warning, when the default has to fall back. */
   readonly watch?: Listener;

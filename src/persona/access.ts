@@ -6,6 +6,7 @@ import { type Persona, parsePersona } from "./schema.ts";
 /** A dotted path, or its steps where a key itself holds a dot. */
 export type Path = string | readonly (string | number)[];
 
+/** How a value is put into a persona. */
 export interface DefineOptions {
   /** Lists join and objects merge with what is there, instead of taking its place. */
   merge?: boolean;

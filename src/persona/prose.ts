@@ -2,6 +2,7 @@ import { isRecord } from "./plain-data.ts";
 import { countWords, leadingSentences, lineOf, plainText, sentenceEnd } from "./plain-text.ts";
 import type { Persona } from "./schema.ts";
 
+/** How much of a persona is read aloud. */
 export interface ProseOptions {
   /** `full`: everything the persona says; `small`: the most telling, for models that lose themselves in long prompts. */
   for: "full" | "small";

@@ -6,6 +6,7 @@ import { type PersonOrder, personMessages } from "./factory-prompt.ts";
 import { fullSchema, personaFrom, smallSchema } from "./factory-schema.ts";
 import { rehearsedPerson } from "./rehearsal.ts";
 
+/** How a factory of persons is made. */
 export interface TinyPersonFactoryOptions {
   /** Its place in the run, `factory` by default. Two factories in one run need two names. */
   readonly name?: string;
@@ -13,6 +14,7 @@ export interface TinyPersonFactoryOptions {
   readonly taken?: readonly string[];
 }
 
+/** How one person is made. */
 export interface GeneratePersonOptions {
   /** More names that this person may not have. */
   readonly taken?: readonly string[];

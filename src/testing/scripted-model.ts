@@ -5,6 +5,7 @@ export type Script =
   | readonly unknown[]
   | ((request: ModelRequest<unknown>, call: number) => unknown | Promise<unknown>);
 
+/** What a scripted model says of itself. */
 export interface ScriptedOptions {
   readonly id?: string;
   readonly limits?: Partial<ModelLimits>;
@@ -14,6 +15,7 @@ export interface ScriptedOptions {
   readonly piece?: number;
 }
 
+/** A model that answers from a script and keeps what it was asked. */
 export interface ScriptedModel extends Model {
   /** Every request, oldest first. */
   readonly requests: ModelRequest<unknown>[];

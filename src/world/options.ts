@@ -5,6 +5,7 @@ import type { Access } from "./delivery/access.ts";
 import type { UnknownTarget } from "./delivery/delivery.ts";
 import type { Order } from "./schedule.ts";
 
+/** How a world is made: who acts when, who hears whom, and what happens to words that reach nobody. */
 export interface WorldOptions {
   /** The order of acting in a step. Default `simultaneous`. */
   readonly order?: Order;
@@ -16,6 +17,7 @@ export interface WorldOptions {
   readonly access?: Access;
 }
 
+/** How a world is run: in which order, how time passes, and what ends it. */
 export interface RunOptions extends Pick<ActOptions, "idle" | "maxActions"> {
   /** The order of acting in this run instead of the world's. */
   readonly order?: Order;

@@ -93,6 +93,7 @@ export interface TurnTaken {
   readonly heuristic?: true;
 }
 
+/** What kind of event it is. */
 export type EventType = EventBody["type"];
 
 /** An event in its place: `id` is `<scope>#<ordinal>` and the same in every run of the same study. */
@@ -144,7 +145,9 @@ export type LiveEvent =
   | { readonly type: "diverged"; readonly scope: string; readonly ordinal: number; readonly what: string }
   | { readonly type: "warning"; readonly message: string };
 
+/** Everything that watchers are shown: what is journalled, and what is of the moment. */
 export type SimulationEvent = JournalEvent | LiveEvent;
+/** Hears every event as it happens. */
 export type Listener = (event: SimulationEvent) => void;
 
 /** One thing that happened, as a reader or a model is told it. */

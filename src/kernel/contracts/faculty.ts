@@ -24,6 +24,7 @@ export interface ActionKind<A = unknown> {
   run?(args: A, who: ActorView, context: Context): Promise<Outcome>;
 }
 
+/** The person who acts, as an action kind sees them. */
 export interface ActorView {
   readonly id: PersonId;
   readonly name: string;
@@ -40,6 +41,7 @@ export interface Moment {
   readonly stimuli: readonly Stimulus[];
 }
 
+/** Something that came to a person's mind. */
 export interface Note {
   readonly text: string;
 }

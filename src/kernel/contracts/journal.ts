@@ -39,6 +39,7 @@ export interface CallLog {
   text(digest: Digest): Promise<string | undefined>;
 }
 
+/** One call to a model as the journal keeps it; its answer serves the same question again. */
 export interface CallRecord {
   readonly scope: string;
   /** The how-manieth call of its scope. */

@@ -44,6 +44,7 @@ export interface Rehearsal {
   readonly distribution?: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
+/** One question to a model: what it reads, the shape of its answer, and who asks. */
 export interface ModelRequest<T> {
   readonly messages: readonly Message[];
   /** The answer's shape. Keep the same object from call to call: what is derived from it is computed once. */
@@ -61,6 +62,7 @@ export interface ModelRequest<T> {
   onDelta?(delta: Delta): void;
 }
 
+/** An answer in the shape of the schema, what it cost, and where it came from. */
 export interface ModelReply<T> {
   readonly value: T;
   readonly usage: Usage;
@@ -90,6 +92,7 @@ export interface ChoiceRequest {
   readonly rehearsal?: Rehearsal;
 }
 
+/** What the model would choose, and how likely each option is. */
 export interface ChoiceReply {
   /** One probability an option, in the order asked; they add up to 1. */
   readonly probabilities: readonly number[];

@@ -2,6 +2,7 @@ import type { ErrorRecord } from "../values/errors.ts";
 import type { EventId, PersonId } from "../values/ids.ts";
 import type { Part, Usage } from "./model.ts";
 
+/** What kind of thing a person perceives. */
 export type StimulusType =
   | "CONVERSATION"
   | "SOCIAL"
@@ -59,6 +60,7 @@ export interface Turn {
   readonly heuristic?: true;
 }
 
+/** How a person is to act: how much, with whom in reach, until when. */
 export interface ActOptions {
   readonly signal?: AbortSignal;
   /** What to do when nothing was perceived since the last turn. Default `skip`. */

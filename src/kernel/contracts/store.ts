@@ -39,10 +39,12 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** The right to write to a run, until it is released. */
 export interface Ownership {
   release(): Promise<void>;
 }
 
+/** A run as the store lists it. */
 export interface RunRecord {
   readonly id: RunId;
   readonly name: string;
@@ -58,7 +60,7 @@ export interface RunRecord {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** Newest first. */
+/** Which runs to list; the newest come first. */
 export interface RunQuery {
   readonly name?: string;
   readonly status?: RunRecord["status"];
@@ -66,6 +68,7 @@ export interface RunQuery {
   readonly offset?: number;
 }
 
+/** An event to be kept. */
 export interface NewEventRow {
   readonly scope: string;
   readonly ordinal: number;
@@ -77,10 +80,12 @@ export interface NewEventRow {
   readonly body: string;
 }
 
+/** An event as it is kept, with its place in the run. */
 export interface EventRow extends NewEventRow {
   readonly sequence: number;
 }
 
+/** Which events to read; all of a run unless told. */
 export interface EventQuery {
   readonly scope?: string;
   readonly afterSequence?: number;

@@ -41,6 +41,7 @@ export interface ErrorCatalogue {
   CLOSED: { what: string };
 }
 
+/** The code of an error: what to test for, instead of its message. */
 export type ErrorCode = keyof ErrorCatalogue;
 
 /** One thing wrong with some input, and where: `path` is dotted, as in `persona.age`. */
@@ -64,6 +65,7 @@ export interface ErrorRecord {
   data?: unknown;
 }
 
+/** What an error carries beside its code and message. */
 export interface ErrorDetails<C extends ErrorCode> {
   data: ErrorCatalogue[C];
   /** What the reader can do next, as a full sentence. */

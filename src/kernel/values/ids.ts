@@ -2,8 +2,11 @@ declare const kind: unique symbol;
 /** A string that says what it names, so that a person's id cannot be passed for a run's. */
 type Id<Kind extends string> = string & { readonly [kind]?: Kind };
 
+/** A run: the slug of its name and six characters of its identity. */
 export type RunId = Id<"run">;
+/** A person of a run: the slug of the name. */
 export type PersonId = Id<"person">;
+/** A world of a run: the slug of its name. */
 export type WorldId = Id<"world">;
 /** `<scope>#<ordinal>`: the same in every run of the same study. */
 export type EventId = Id<"event">;

@@ -14,6 +14,7 @@ import { createStop } from "./stop.ts";
 import type { Timer } from "./time.ts";
 import { wrap } from "./wrap.ts";
 
+/** What stands around a model: how much at once, how long, how often again, and who pays. */
 export interface StackOptions {
   /** Most requests in flight at once, or a limiter that several stacks share; 16 when absent. */
   readonly limit?: number | Limiter;

@@ -21,6 +21,7 @@ export interface StrictSchema {
   decode(wire: unknown): unknown;
 }
 
+/** What a strict schema keeps. */
 export interface StrictSchemaOptions {
   /**
    * Keep `minimum`, `maximum`, `minItems` and `maxItems` as keywords. When absent they are said in the description,

@@ -10,6 +10,7 @@ import { storeForeign, storeNewer } from "./failures.ts";
 import { patiently } from "./patience.ts";
 import { type Handles, sqliteStore } from "./store.ts";
 
+/** How a SQLite store waits and writes. */
 export interface SqliteOptions {
   /** How long to wait while another program writes, in milliseconds; 5,000 unless told. */
   readonly patienceMs?: number;

@@ -37,7 +37,9 @@ export interface LedgerSums {
   readonly unknown: number;
 }
 
+/** What the rows of a ledger can be told apart by. */
 export type LedgerField = "scope" | "person" | "purpose" | "model" | "outcome";
+/** Sums of the ledger under the fields that they were asked by. */
 export type LedgerRow = { readonly [field in LedgerField]?: string } & LedgerSums;
 
 /** What the calls of a run cost. */
