@@ -4,7 +4,6 @@ import { slug } from "../kernel/values/ids.ts";
 import type { Persona } from "../persona/schema.ts";
 import { type PersonOrder, personMessages } from "./factory-prompt.ts";
 import { fullSchema, personaFrom, smallSchema } from "./factory-schema.ts";
-import { rehearsedPerson } from "./rehearsal.ts";
 
 /** How a factory of persons is made. */
 export interface TinyPersonFactoryOptions {
@@ -109,7 +108,7 @@ async function ask(place: Context, order: PersonOrder, options: GeneratePersonOp
     purpose: "generate",
     scope: place.scope,
     maxOutputTokens: mostTokens[order.following],
-    rehearsal: rehearsedPerson(place.random, order),
+    rehearsal: { others: order.taken },
     ...(options.temperature !== undefined && { temperature: options.temperature }),
     ...(options.signal !== undefined && { signal: options.signal }),
   });

@@ -77,8 +77,8 @@ async function create(session: Session, description: string, flags: NewFlags): P
   try {
     session.err.print(session.errStyle.dim(simulation.choice.reason));
     const { persona } = await simulation.generatePerson(
-      flags.about ?? "Anywhere; take it from the description.",
-      description,
+      flags.about ?? description,
+      flags.about === undefined ? undefined : description,
     );
     if (flags.json)
       return session.raw(`${JSON.stringify({ type: "TinyPerson", simulated: true, persona }, null, 2)}\n`);

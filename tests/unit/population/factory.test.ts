@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { createRandom } from "../../../src/kernel/values/random.ts";
+import type { Model } from "../../../src/kernel/contracts/model.ts";
 import { createBuiltin } from "../../../src/model/builtin/builtin.ts";
 import { lintPersona } from "../../../src/persona/lint.ts";
 import { TinyPersonFactory } from "../../../src/population/factory.ts";
 import { personMessages } from "../../../src/population/factory-prompt.ts";
 import { fullSchema, smallSchema } from "../../../src/population/factory-schema.ts";
-import { rehearsedPerson } from "../../../src/population/rehearsal.ts";
 import { testContext } from "../../support/context.ts";
 import { scriptedModel } from "../../support/scripted-model.ts";
 
@@ -58,7 +57,7 @@ describe("TinyPersonFactory", () => {
     const model = scriptedModel([full("Rita Moura")]);
     const factory = new TinyPersonFactory(testContext({ model }));
     const persona = await factory.generatePerson("A large bank", "A vice-president");
-    expect(persona).toMatchObject({ name: "Rita Moura", age: 44, occupation: { title: "vice-president of product" } });
+    expect(persona).toMatchObject({ name: "Rita Moura", age: 44, occupation: { title: "Vice-president of product" } });
     expect(Object.isFrozen(persona.beliefs)).toBe(true);
     expect(model.requests).toHaveLength(1);
     expect(model.requests[0]).toMatchObject({ purpose: "generate", scope: "factory/0", maxOutputTokens: 12_000 });
@@ -119,7 +118,9 @@ describe("TinyPersonFactory", () => {
   });
   it("lets the built-in model rehearse a whole person, the same for the same seed, with a name that is free", async () => {
     const made = async (seed: number, limits: "full" | "small" = "full") => {
-      const model = createBuiltin();
+      const builtin = createBuiltin();
+      const generate: Model["generate"] = (request) => builtin.generate({ ...request, seed });
+      const model: Model = { ...builtin, generate };
       const small = { ...model, limits: { ...model.limits, following: "small" as const } };
       const factory = new TinyPersonFactory(testContext({ model: limits === "full" ? model : small, seed }));
       const order = ["A large Brazilian bank", "A 51-year-old vice-president of product, under pressure"] as const;
@@ -131,20 +132,10 @@ describe("TinyPersonFactory", () => {
     expect(one).toMatchObject({
       age: 51,
       nationality: "Brazilian",
-      occupation: { title: "vice-president of product" },
+      occupation: { title: "Vice-president of product" },
     });
     expect(lintPersona(one).filter(({ rule }) => rule !== "repeated")).toEqual([]);
-    expect((await made(1, "small"))[0]).toMatchObject({ age: 51, occupation: { title: "vice-president of product" } });
-  });
-  it("takes a rehearsed name from the description, else one that is free", () => {
-    const order = { context: "Kenya", taken: ["wambui CHERUIYOT"], following: "full" as const };
-    const nameOf = (seed: number, particularities?: string) =>
-      rehearsedPerson(createRandom(seed), { ...order, ...(particularities !== undefined && { particularities }) })
-        .distribution?.["name"];
-    const names = Array.from({ length: 200 }, (_, seed) => Object.keys(nameOf(seed) ?? {})[0]);
-    expect(names).toContain("Wambui Wekesa");
-    expect(names).not.toContain("Wambui Cheruiyot");
-    expect(nameOf(1, "A cook named Rose-Marie Ngugi from Thika")).toEqual({ "Rose-Marie Ngugi": 1 });
+    expect((await made(1, "small"))[0]).toMatchObject({ age: 51, occupation: { title: "Vice-president of product" } });
   });
   it("stops at a signal", async () => {
     const stop = AbortSignal.abort();
