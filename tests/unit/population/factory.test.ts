@@ -57,7 +57,7 @@ describe("TinyPersonFactory", () => {
     const model = scriptedModel([full("Rita Moura")]);
     const factory = new TinyPersonFactory(testContext({ model }));
     const persona = await factory.generatePerson("A large bank", "A vice-president");
-    expect(persona).toMatchObject({ name: "Rita Moura", age: 44, occupation: { title: "Vice-president of product" } });
+    expect(persona).toMatchObject({ name: "Rita Moura", age: 44, occupation: { title: "vice-president of product" } });
     expect(Object.isFrozen(persona.beliefs)).toBe(true);
     expect(model.requests).toHaveLength(1);
     expect(model.requests[0]).toMatchObject({ purpose: "generate", scope: "factory/0", maxOutputTokens: 12_000 });
