@@ -88,7 +88,9 @@ export function probesOf(options: ProbeOptions): ModelProbes {
       const here = (await listModels(options.cacheFolder)).filter(
         (model) => model.installed && model.memory < totalmem(),
       );
-      return here.sort((one, other) => other.parameters - one.parameters).map(({ name }) => name);
+      // Of the small ones, size says little: the catalogue has them in the order of how they did when measured.
+      const rank = (model: (typeof here)[number]): number => (model.following === "full" ? model.parameters : 0);
+      return here.sort((one, other) => rank(other) - rank(one)).map(({ name }) => name);
     },
     fetchLocalModel: async () => {
       if (options.confirm === undefined || !hasLocalEngine()) return undefined;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -12,6 +12,7 @@ import {
   usualModels,
 } from "../../../../src/model/default.ts";
 import type { WeightsOffer } from "../../../../src/model/local/options.ts";
+import { catalogue, smallDefault } from "../../../../src/model/local/weights/catalogue.ts";
 import { loopback } from "../../../support/loopback.ts";
 
 /** A machine with this on it; notes what was looked for. */
@@ -149,6 +150,20 @@ describe("looking for local weights", () => {
       expect(await probes(answer(true)).fetchLocalModel()).toBe(offers[0]?.name);
       expect(offers[0]).toMatchObject({ path: expect.stringContaining(cacheFolder), licence: expect.any(String) });
       expect(offers[0]?.bytes).toBeGreaterThan(1e6);
+    } finally {
+      await rm(cacheFolder, { recursive: true });
+    }
+  });
+  it("takes the small one that played better when measured, not the bigger one", async () => {
+    const cacheFolder = await mkdtemp(join(tmpdir(), "weights-"));
+    try {
+      for (const { file, bytes } of catalogue.filter(({ following }) => following === "small")) {
+        await writeFile(join(cacheFolder, file), "");
+        await truncate(join(cacheFolder, file), bytes);
+      }
+      const [first, ...others] = await probesOf({ environment: {}, cacheFolder }).localModels();
+      expect(first).toBe(smallDefault);
+      expect(others.length).toBeGreaterThan(0);
     } finally {
       await rm(cacheFolder, { recursive: true });
     }
