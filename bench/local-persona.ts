@@ -65,6 +65,14 @@ const shapes: Readonly<Record<string, (person: Person, question: string) => Mess
     { role: "system", content: `${rules}\n${person.prose}` },
     { role: "user", content: question },
   ],
+  named: (person, question) => [
+    { role: "system", content: `${rules}\n${person.prose}` },
+    { role: "user", content: `${person.name}, ${question[0]?.toLowerCase()}${question.slice(1)}` },
+  ],
+  "reminded-last": (person, question) => [
+    { role: "system", content: `${rules}\n${person.prose}` },
+    { role: "user", content: `${person.name}, ${question[0]?.toLowerCase()}${question.slice(1)}\n\n(${person.prose})` },
+  ],
   introduced: (person, question) => [
     { role: "system", content: `${rules}\n${person.prose}` },
     { role: "user", content: "Who are you?" },
@@ -129,6 +137,14 @@ function likeness(a: string, b: string): number {
   return common / Math.max(1, left.size + right.size - common);
 }
 
+/** Six words in a row that stood in the prompt. */
+function copies(text: string, prompt: string): boolean {
+  const [list, source] = [words(text), ` ${words(prompt).join(" ")} `];
+  return list.some(
+    (_, index) => index + 6 <= list.length && source.includes(` ${list.slice(index, index + 6).join(" ")} `),
+  );
+}
+
 /** Share of three-word runs that the answer had already. */
 function repetition(text: string): number {
   const list = words(text);
@@ -154,6 +170,9 @@ function measures(answers: readonly Answer[]): Record<string, number> {
     "uses an own fact (share)": share(answers, ({ text, person }) => factsUsed(text, person.facts) > 0),
     "own facts an answer": mean(answers.map(({ text, person }) => factsUsed(text, person.facts))),
     "facts of others an answer": mean(answers.map(others)),
+    "copies the prompt (share)": share(answers, ({ text, person }) =>
+      copies(text, `${rules} ${person.prose} ${asFirst(person.prose)}`),
+    ),
     "repeats the question (share)": share(answers, ({ text, question }) => likeness(text, question) > 0.6),
     "likeness between persons": mean(twins),
     "repeated three-word runs": mean(answers.map(({ text }) => repetition(text))),
@@ -171,7 +190,7 @@ const { values, positionals } = parseArgs({
     show: { type: "boolean", default: false },
     framed: { type: "boolean", default: false },
     sampling: { type: "string", default: "{}" },
-    threads: { type: "string", default: "2" },
+    threads: { type: "string", default: "1" },
   },
 });
 

@@ -15,6 +15,7 @@ import { type LlamaContext, type LlamaContextOptions, type LlamaModel, openRunti
 import { createPool } from "./sequences/pool.ts";
 import { createStates } from "./sequences/states.ts";
 
+const usualSequences = 2;
 const savedStatesBytes = 1e9;
 
 /**
@@ -55,11 +56,11 @@ const oneByOne: LlamaContextOptions = {
 
 async function createContext(
   { runtime, model, id, profile }: Loaded,
-  { sequences, threads, contextTokens, repeatable = true }: LocalOptions,
+  { sequences = usualSequences, threads = profile.threads, contextTokens, repeatable = true }: LocalOptions,
 ): Promise<LlamaContext> {
   try {
     return await model.createContext({
-      sequences: sequences ?? profile.sequences,
+      sequences,
       contextSize: contextTokens ?? profile.contextTokens,
       // Without the whole cache a sliding-window model forgets its prefix, and every turn would start from nothing.
       swaFullCache: true,

@@ -49,9 +49,9 @@ export interface Sampling {
 
 /** How a local model is opened. */
 export interface LocalOptions extends WeightsOptions {
-  /** How many answers are written at once; each has its own context. @default 4, or 2 for models that are not small */
+  /** How many contexts are kept in memory, each of a conversation that goes on at once; others wait on the disk. @default 2 */
   readonly sequences?: number;
-  /** Threads of the processor; the engine decides when absent. One is best for tiny models. */
+  /** Threads of the processor. @default one for models under 500M parameters, else as many as the engine finds best */
   readonly threads?: number;
   /** Tokens of one context, prompt and answer. @default what the model bears, at most 8192 */
   readonly contextTokens?: number;

@@ -7,7 +7,8 @@ import type { CatalogueEntry } from "./weights/catalogue.ts";
 /** What suits a model of its size, where nobody says otherwise. */
 export interface Profile {
   readonly following: ModelLimits["following"];
-  readonly sequences: number;
+  /** Undefined leaves it to the engine. */
+  readonly threads: number | undefined;
   readonly contextTokens: number;
   readonly maxOutputTokens: number;
   readonly bounds: AnswerBounds;
@@ -16,6 +17,8 @@ export interface Profile {
 
 // Below this, models lose the thread of long prompts and many fields.
 const smallParameters = 2e9;
+// Below this, threads wait for one another longer than they work: on two busy cores a second one is eight times slower.
+const oneThreadParameters = 5e8;
 
 // Measured by bench/local-persona.ts.
 const smallSampling: Sampling = {
@@ -29,7 +32,6 @@ const smallSampling: Sampling = {
 
 const small = {
   following: "small",
-  sequences: 4,
   maxOutputTokens: 512,
   bounds: { text: 600, items: 8, depth: 3, prose: true },
   sampling: smallSampling,
@@ -37,7 +39,6 @@ const small = {
 
 const full = {
   following: "full",
-  sequences: 2,
   maxOutputTokens: 2048,
   bounds: { text: 4000, items: 40, depth: 5, prose: false },
   sampling: { temperature: 0.8, minP: 0.05, topP: 0.95, topK: 40, repeatPenalty: 1, phrasePenalty: 0.8 },
@@ -45,8 +46,13 @@ const full = {
 
 /** By what the catalogue says of the model, else by the number of its parameters. */
 export function profileOf(model: LlamaModel, entry: CatalogueEntry | undefined): Profile {
-  const following = entry?.following ?? (parametersOf(model) < smallParameters ? "small" : "full");
-  return { ...(following === "small" ? small : full), contextTokens: Math.min(8192, model.trainContextSize) };
+  const parameters = parametersOf(model);
+  const following = entry?.following ?? (parameters < smallParameters ? "small" : "full");
+  return {
+    ...(following === "small" ? small : full),
+    contextTokens: Math.min(8192, model.trainContextSize),
+    threads: parameters < oneThreadParameters ? 1 : undefined,
+  };
 }
 
 /** How many parameters the file holds, added up over its tensors. */
