@@ -72,7 +72,7 @@ export { projectStore } from "./simulation/run/project-store.ts";
 export type { CastOptions, Simulation } from "./simulation/simulation.ts";
 export { defineStudy, type Study } from "./study/define.ts";
 export { loadStudy } from "./study/files.ts";
-export { tally } from "./study/interpret.ts";
+export { type Count, tally, winners } from "./study/tables.ts";
 export type { Duration } from "./world/calendar.ts";
 export type { Access } from "./world/delivery/access.ts";
 export type { UnknownTarget } from "./world/delivery/delivery.ts";

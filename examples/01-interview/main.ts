@@ -28,12 +28,12 @@ export default defineStudy({
     banker.changeContext(["A first meeting with a consultant, in the office, for half an hour."]);
     for (const question of questions) await banker.listenAndAct(question, "The consultant");
 
-    const findings = await extract(banker, {
+    const { value, evidence } = await extract(banker, {
       objective: "What the consultant learned about the problem that matters most to this person.",
       situation: "An interview between a consultant and a vice-president of a bank.",
       schema: Findings,
       evidence: true,
     });
-    return { findings: [findings] };
+    return { findings: [value], evidence };
   },
 });

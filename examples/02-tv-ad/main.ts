@@ -1,4 +1,4 @@
-import { defineStudy, extractEach, tally, z } from "tinytroupe";
+import { defineStudy, extractEach, tally, winners, z } from "tinytroupe";
 
 const ads = {
   A: 'A family film night goes wrong: the picture stutters at the best moment. "Vela 65. Nothing between you and the story. 1,299 euros, delivered tomorrow."',
@@ -13,10 +13,19 @@ const Choice = z.object({
 
 export default defineStudy({
   name: "tv-ad",
-  about: "Seven people choose among three advertisements for a television.",
+  about: "Eight people choose among three advertisements for a television, each alone.",
   seed: 11,
   run: async (simulation) => {
-    const people = await simulation.loadPeople("lisa", "oscar", "marcos", "minji");
+    const people = await simulation.loadPeople(
+      "lisa",
+      "oscar",
+      "marcos",
+      "minji",
+      "doreen",
+      "raghav",
+      "rasha",
+      "thandeka",
+    );
     const question = [
       "You are looking for a new television. Three advertisements come up:",
       ...Object.entries(ads).map(([name, text]) => `${name}: ${text}`),
@@ -34,6 +43,6 @@ export default defineStudy({
         : { person: answer.subject, error: answer.error.message },
     );
     const counts = tally(choices, "ad");
-    return { choices, counts, winner: counts.slice(0, 1) };
+    return { choices, counts, winner: winners(counts) };
   },
 });

@@ -51,13 +51,27 @@ export interface SimulationOptions {
   readonly safety?: { readonly harmfulContent?: boolean; readonly copyright?: boolean };
 }
 
-/** The study's first moment as a date; OPTION_INVALID when it is none. */
+const iso = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:\d{2})?)?$/;
+
+/**
+ * The study's first moment as a date; a text without a zone is UTC, so that the same study is the same everywhere.
+ * OPTION_INVALID when it is no moment.
+ * @example
+ * momentOf("2030-01-31T09:00")?.toISOString(); // => "2030-01-31T09:00:00.000Z"
+ */
 export function momentOf(value: Date | string | undefined): Date | undefined {
   if (value === undefined) return undefined;
-  const moment = new Date(value);
-  if (!Number.isNaN(moment.getTime())) return moment;
-  throw new TinyTroupeError("OPTION_INVALID", `'${String(value)}' is no date.`, {
+  const moment = typeof value === "string" ? parsedMoment(value) : new Date(value);
+  if (moment !== undefined && !Number.isNaN(moment.getTime())) return moment;
+  throw new TinyTroupeError("OPTION_INVALID", `'${String(value)}' is no moment of the calendar.`, {
     data: { option: "startAt", value: String(value) },
     hint: "Write it as in 2030-01-31 or 2030-01-31T09:00.",
   });
+}
+
+function parsedMoment(text: string): Date | undefined {
+  const [, day, time = "00:00", zone = "Z"] = iso.exec(text.trim()) ?? [];
+  const isDay = day !== undefined && Date.parse(day) > Number.NEGATIVE_INFINITY;
+  // A day that the month does not have would become one of the next month.
+  return isDay && new Date(day).toISOString().startsWith(day) ? new Date(`${day}T${time}${zone}`) : undefined;
 }

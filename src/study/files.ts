@@ -3,7 +3,7 @@ import { dirname, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { isStudy, type Study } from "./define.ts";
-import { parseStudyDocument } from "./document.ts";
+import { parseStudyDocument } from "./document/parse.ts";
 import { studyOf } from "./interpret.ts";
 
 /** Reads a study from a YAML or JSON file, or from a program (.ts, .js, .mjs) whose default export is a study. */
@@ -33,11 +33,7 @@ export async function loadStudy(file: string): Promise<Study> {
 
 async function parseText(path: string): Promise<unknown> {
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new TinyTroupeError("FILE_UNREADABLE", `The study ${path} cannot be read.`, {
-      data: { file: path },
-      hint: "Check the path and that you may read the file.",
-      cause,
-    });
+    throw unreadable(path, cause);
   });
   const { parseDocument } = await import("yaml");
   const document = parseDocument(text, { prettyErrors: true });
@@ -51,11 +47,33 @@ async function parseText(path: string): Promise<unknown> {
 }
 
 async function loadProgram(path: string, file: string): Promise<Study> {
-  const program: Record<string, unknown> = await import(pathToFileURL(path).href);
+  const program: Record<string, unknown> = await import(pathToFileURL(path).href).catch((cause: unknown) => {
+    throw unloadable(path, cause);
+  });
   const study = program["default"];
   if (isStudy(study)) return study.folder === undefined ? { ...study, folder: dirname(path) } : study;
   throw new TinyTroupeError("STUDY_INVALID", `The program ${file} exports no study.`, {
     data: { file, issues: [{ path: "default", message: "is no study" }] },
     hint: 'End it with: export default defineStudy({ name: "…", run: async (simulation) => { … } });',
+  });
+}
+
+function unreadable(path: string, cause: unknown): TinyTroupeError<"FILE_UNREADABLE"> {
+  return new TinyTroupeError("FILE_UNREADABLE", `The study ${path} cannot be read.`, {
+    data: { file: path },
+    hint: "Check the path and that you may read the file.",
+    cause,
+  });
+}
+
+/** A fault of the program itself, unless it says what it is or is not there at all. */
+function unloadable(path: string, cause: unknown): TinyTroupeError {
+  if (cause instanceof TinyTroupeError) return cause;
+  const { code, message = String(cause) } = cause as NodeJS.ErrnoException;
+  if (code === "ERR_MODULE_NOT_FOUND" && message.includes(`'${path}'`)) return unreadable(path, cause);
+  return new TinyTroupeError("STUDY_INVALID", `The program ${path} cannot be loaded: ${message}`, {
+    data: { file: path, issues: [{ path: "", message }] },
+    hint: code === "ERR_MODULE_NOT_FOUND" ? "Install what it imports, beside the program." : "Mend the program there.",
+    cause,
   });
 }

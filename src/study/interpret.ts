@@ -1,25 +1,22 @@
 import { z } from "zod";
 import { extract, extractEach } from "../insight/extract.ts";
 import type { Subject } from "../kernel/contracts/context.ts";
-import { TinyTroupeError } from "../kernel/values/errors.ts";
+import { concernsOneAnswer, isTinyTroupeError, TinyTroupeError } from "../kernel/values/errors.ts";
 import type { TinyPerson } from "../person/tiny-person.ts";
-import { packagedFragment } from "../persona/files.ts";
 import type { Simulation } from "../simulation/simulation.ts";
 import type { TinyWorld } from "../world/tiny-world.ts";
 import { defineStudy, type Study } from "./define.ts";
-import type { PersonSource, Step, StudyDocument } from "./document.ts";
-import { schemaOfFields } from "./fields.ts";
-
-export type Row = Readonly<Record<string, unknown>>;
-/** The tables of a study, by name. */
-export type Tables = Readonly<Record<string, readonly Row[]>>;
+import type { PersonSource, Step, StudyDocument } from "./document/document.ts";
+import { schemaOfFields } from "./document/fields.ts";
+import { type Row, rowsOf, type Tables, tally, winners } from "./tables.ts";
 
 interface Scene {
   readonly simulation: Simulation;
-  readonly folder: string;
   readonly people: readonly TinyPerson[];
   readonly world: TinyWorld | undefined;
   readonly tables: Map<string, readonly Row[]>;
+  /** Why people did not answer when they were last asked. */
+  readonly silent: Map<TinyPerson, string>;
 }
 
 /** The study that a file describes; relative paths in it start at `folder`. */
@@ -34,147 +31,134 @@ export function studyOf(document: StudyDocument, folder: string): Study<Tables> 
       for (const source of people) cast.push(await personOf(source, simulation));
       const room = world && simulation.world(world.name, cast, world.order ? { order: world.order } : {});
       if (world?.accessible !== "nobody") room?.makeEveryoneAccessible();
-      const scene: Scene = { simulation, folder, people: cast, world: room, tables: new Map() };
+      const scene: Scene = { simulation, people: cast, world: room, tables: new Map(), silent: new Map() };
+      for (const [place, step] of steps.entries()) checkNames(step, place, cast);
       for (const step of steps) await perform(step, scene);
       return Object.fromEntries(scene.tables);
     },
   });
 }
 
-async function personOf(source: PersonSource, simulation: Simulation): Promise<TinyPerson> {
+function personOf(source: PersonSource, simulation: Simulation): Promise<TinyPerson> {
   if (typeof source === "string") return simulation.person(source);
-  const person =
-    "file" in source
-      ? await simulation.person(source.file)
-      : "persona" in source
-        ? await simulation.person(source.persona)
-        : await simulation.generatePerson(source.generate, source.particularities);
-  for (const fragment of source.fragments ?? []) {
-    const bare = !/[/\\.]/.test(fragment);
-    if (bare) person.importFragment(await packagedFragment(fragment));
-    else await person.importFragment(simulation.pathOf(fragment));
-  }
-  return person;
+  const options = { fragments: source.fragments ?? [] };
+  if ("file" in source) return simulation.person(source.file, options);
+  if ("persona" in source) return simulation.person(source.persona, options);
+  return simulation.generatePerson(source.generate, source.particularities, options);
 }
 
 async function perform(step: Step, scene: Scene): Promise<void> {
-  if ("broadcast" in step) await worldOf(scene, "broadcast").broadcast(step.broadcast);
-  else if ("broadcastThought" in step) await worldOf(scene, "broadcastThought").broadcastThought(step.broadcastThought);
-  else if ("broadcastGoal" in step) await worldOf(scene, "broadcastGoal").broadcastInternalGoal(step.broadcastGoal);
+  if ("broadcast" in step) worldOf(scene).broadcast(step.broadcast);
+  else if ("broadcastThought" in step) worldOf(scene).broadcastThought(step.broadcastThought);
+  else if ("broadcastGoal" in step) worldOf(scene).broadcastInternalGoal(step.broadcastGoal);
   else if ("context" in step) for (const person of scene.people) person.changeContext(step.context);
-  else if ("run" in step) await runWorld(step.run, worldOf(scene, "run"));
+  else if ("run" in step) await runWorld(step.run, worldOf(scene));
+  else if ("ask" in step) await askPeople(step.ask, scene);
+  else if ("tell" in step) for (const person of named(step.tell.who, scene.people)) person.listen(step.tell.what);
+  else if ("think" in step) for (const person of named(step.think.who, scene.people)) person.think(step.think.what);
+  else if ("show" in step) await showPeople(step.show, scene);
   else if ("extract" in step) scene.tables.set(step.extract.as, await extractTable(step.extract, scene));
-  else if ("tally" in step) scene.tables.set(step.tally.as, tallyTable(step.tally, scene));
-  else await withPeople(step, scene);
+  else countTable(step.tally, scene.tables);
 }
 
 async function runWorld(run: number | { steps: number; minutes: number }, world: TinyWorld): Promise<void> {
   if (typeof run === "number") await world.run(run);
-  else await world.run(run.steps, { delta: run.minutes * 60_000 });
+  else await world.run(run.steps, { delta: { minutes: run.minutes } });
 }
 
-async function withPeople(
-  step: Extract<Step, { ask: unknown } | { tell: unknown } | { show: unknown } | { think: unknown }>,
-  scene: Scene,
-): Promise<void> {
-  if ("ask" in step) {
-    await Promise.all(named(step.ask.who, scene).map((person) => person.listenAndAct(step.ask.question)));
-  } else if ("tell" in step) {
-    for (const person of named(step.tell.who, scene)) person.listen(step.tell.what);
-  } else if ("think" in step) {
-    for (const person of named(step.think.who, scene)) person.think(step.think.what);
-  } else {
-    const { who, what, image } = step.show;
-    const sight = image === undefined ? what : { description: what, image: scene.simulation.pathOf(image) };
-    await Promise.all(
-      named(who, scene).map((person) => (typeof sight === "string" ? person.see(sight) : person.see(sight))),
-    );
+type Ask = Extract<Step, { ask: unknown }>["ask"];
+type Show = Extract<Step, { show: unknown }>["show"];
+type Extraction = Extract<Step, { extract: unknown }>["extract"];
+type Tally = Extract<Step, { tally: unknown }>["tally"];
+
+/** Asks people at once. One person's failure is that person's alone, and said aloud; the others are heard. */
+async function askPeople({ question, from, who }: Ask, { people, silent, simulation }: Scene): Promise<void> {
+  const asked = named(who, people);
+  const answers = await Promise.allSettled(asked.map((person) => person.listenAndAct(question, from)));
+  const failures = answers.flatMap((answer) => (answer.status === "rejected" ? [answer.reason as unknown] : []));
+  const over = failures.find((error) => isTinyTroupeError(error, "ABORTED", "BUDGET_EXCEEDED", "CLOSED"));
+  if (over !== undefined) throw over;
+  if (failures.length === asked.length && !failures.some(concernsOneAnswer)) throw failures[0];
+  for (const [place, person] of asked.entries()) {
+    silent.delete(person);
+    const answer = answers[place];
+    if (answer?.status !== "rejected") continue;
+    const why = answer.reason instanceof Error ? answer.reason.message : String(answer.reason);
+    silent.set(person, why);
+    simulation.context.watch({ type: "warning", message: `${person.name} did not answer: ${why}` });
   }
 }
 
-async function extractTable(
-  step: Extract<Step, { extract: unknown }>["extract"],
-  scene: Scene,
-): Promise<readonly Row[]> {
-  const schema = step.rows
-    ? z.object({ rows: z.array(schemaOfFields(step.rows)) })
-    : schemaOfFields(step.fields ?? { answer: step.objective });
-  const options = {
-    objective: step.objective,
-    schema,
-    ...(step.situation === undefined ? {} : { situation: step.situation }),
-    ...(step.evidence === undefined ? {} : { evidence: step.evidence }),
-  };
+async function showPeople({ who, what, image }: Show, { people, simulation }: Scene): Promise<void> {
+  const picture = image === undefined ? {} : { image: simulation.pathOf(image) };
+  await Promise.all(named(who, people).map((person) => person.see({ description: what, ...picture })));
+}
+
+async function extractTable(step: Extraction, scene: Scene): Promise<readonly Row[]> {
+  const { objective, situation, evidence = false, rows, fields } = step;
+  const schema = rows
+    ? z.object({ rows: z.array(schemaOfFields(rows)) })
+    : schemaOfFields(fields ?? { answer: objective });
+  const options = { objective, schema, evidence, ...(situation === undefined ? {} : { situation }) };
+  const form = { many: rows !== undefined, evidence };
   const from = step.from ?? (scene.world ? "world" : "each");
-  if (from === "each") {
-    const each = await extractEach(scene.people, options);
-    return each.flatMap((one) =>
-      "value" in one
-        ? rowsOf(one.value).map((row) => ({ person: one.subject, ...row }))
-        : [{ person: one.subject, error: one.error.message }],
-    );
-  }
-  const subject: Subject = from === "world" ? worldOf(scene, "extract") : (named(from, scene)[0] as TinyPerson);
-  return rowsOf(await extract(subject, options));
-}
-
-function rowsOf(value: unknown): readonly Row[] {
-  const rows = (value as { rows?: unknown }).rows;
-  return Array.isArray(rows) ? (rows as Row[]) : [value as Row];
-}
-
-function tallyTable(step: Extract<Step, { tally: unknown }>["tally"], scene: Scene): readonly Row[] {
-  const table = scene.tables.get(step.table);
-  if (table === undefined) {
-    throw invalid(
-      "steps",
-      `There is no table '${step.table}' yet.`,
-      `Tables so far: ${[...scene.tables.keys()].join(", ") || "none"}.`,
-    );
-  }
-  return tally(table, step.by);
-}
-
-/**
- * How often each value of a field occurs, most frequent first, ties in order of first appearance.
- * @example
- * tally([{ ad: "B" }, { ad: "A" }, { ad: "B" }], "ad"); // => [{ ad: "B", count: 2, share: 0.67 }, { ad: "A", count: 1, share: 0.33 }]
- */
-export function tally(rows: readonly Row[], by: string): readonly Row[] {
-  const counts = new Map<string, number>();
-  for (const row of rows) {
-    const value = row[by];
-    if (value !== undefined && value !== null) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
-  }
-  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  return [...counts]
-    .sort((a, b) => b[1] - a[1])
-    .map(([value, count]) => ({ [by]: value, count, share: Math.round((count / total) * 100) / 100 }));
-}
-
-function named(who: string | readonly string[] | undefined, scene: Scene): readonly TinyPerson[] {
-  if (who === undefined) return scene.people;
-  return [who].flat().map((name) => {
-    const exact = scene.people.filter((person) => person.name === name);
-    const found = exact.length > 0 ? exact : scene.people.filter((person) => person.name.includes(name));
-    if (found.length === 1) return found[0] as TinyPerson;
-    throw invalid(
-      "steps",
-      `'${name}' names ${found.length === 0 ? "nobody" : "several people"} of this study.`,
-      `Its people: ${scene.people.map((person) => person.name).join(", ")}.`,
-    );
+  if (from !== "each") return rowsOf(await extract(subjectOf(from, scene), options), form);
+  // Who never said anything has nothing to be read: the row says why.
+  const mute = new Map([...scene.silent].filter(([person]) => person.turns.length === 0));
+  const each = await extractEach(
+    scene.people.filter((person) => !mute.has(person)),
+    options,
+  );
+  const found = new Map(each.map((one) => [one.subject, one]));
+  return scene.people.flatMap((person): readonly Row[] => {
+    const one = found.get(person.name);
+    if (one === undefined) return [{ person: person.name, error: mute.get(person) }];
+    if ("error" in one) return [{ person: person.name, error: one.error.message }];
+    return rowsOf(one.value, form).map((row) => ({ person: person.name, ...row }));
   });
 }
 
-function worldOf(scene: Scene, step: string): TinyWorld {
-  if (scene.world) return scene.world;
-  throw invalid(
-    "world",
-    `The step '${step}' needs a world, and this study has none.`,
-    "Add `world: { name: … }` to the study, or use `ask`.",
-  );
+function countTable({ table, by, as, winner }: Tally, tables: Scene["tables"]): void {
+  const counts = tally(tables.get(table) ?? [], by);
+  tables.set(as, counts);
+  if (winner !== undefined) tables.set(winner, winners(counts));
 }
 
-function invalid(path: string, message: string, hint: string): TinyTroupeError<"STUDY_INVALID"> {
-  return new TinyTroupeError("STUDY_INVALID", message, { data: { issues: [{ path, message }] }, hint });
+function subjectOf(from: string, scene: Scene): Subject {
+  return from === "world" ? worldOf(scene) : (named(from, scene.people)[0] as TinyPerson);
+}
+
+/** Names that mean nobody are found before anybody is asked. */
+function checkNames(step: Step, place: number, people: readonly TinyPerson[]): void {
+  const [kind, body] = Object.entries(step)[0] as [string, { who?: string | string[]; from?: string }];
+  if (typeof body !== "object") return;
+  if (body.who !== undefined) named(body.who, people, `steps.${place}.${kind}.who`);
+  if (kind === "extract" && body.from !== undefined && body.from !== "world" && body.from !== "each") {
+    named(body.from, people, `steps.${place}.extract.from`);
+  }
+}
+
+function named(
+  who: string | readonly string[] | undefined,
+  people: readonly TinyPerson[],
+  path = "steps",
+): readonly TinyPerson[] {
+  if (who === undefined) return people;
+  return [who].flat().map((name) => {
+    const exact = people.filter((person) => person.name === name);
+    const part = name.toLowerCase();
+    const found = exact.length > 0 ? exact : people.filter((person) => person.name.toLowerCase().includes(part));
+    if (found.length === 1) return found[0] as TinyPerson;
+    const message = `'${name}' names ${found.length === 0 ? "nobody" : "several people"} of this study.`;
+    throw new TinyTroupeError("STUDY_INVALID", message, {
+      data: { issues: [{ path, message }] },
+      hint: `Its people: ${people.map((person) => person.name).join(", ")}.`,
+    });
+  });
+}
+
+/** The study's world: that steps which need one have one was checked when the study was read. */
+function worldOf({ world }: Scene): TinyWorld {
+  if (world) return world;
+  throw new TypeError("This study has no world.");
 }

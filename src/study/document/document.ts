@@ -1,14 +1,18 @@
 import { z } from "zod";
-import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { Fields } from "./fields.ts";
 
 const Names = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
-const fragments = z.array(z.string().min(1)).describe("Files of fragments laid over the persona, in order.").optional();
+const fragments = z
+  .array(z.string().min(1))
+  .describe("Files of fragments, or names of packaged ones, laid over the persona in order.")
+  .optional();
 
 const PersonSource = z
   .union([
     z.string().min(1).describe("A persona file, beside the study or by path, or the name of a packaged persona."),
-    z.strictObject({ file: z.string().min(1), fragments }).describe("A persona file with fragments."),
+    z
+      .strictObject({ file: z.string().min(1), fragments })
+      .describe("A persona file, or the name of a packaged persona, with fragments."),
     z
       .strictObject({
         generate: z.string().min(1).describe("The context that the person comes from."),
@@ -52,9 +56,20 @@ const Step = z
     z.strictObject({ broadcastGoal: said.describe("Everybody takes this as a goal.") }),
     z.strictObject({ context: z.array(said).describe("The circumstances that everybody is in.") }),
     z.strictObject({
-      run: z.union([z.int().positive(), z.strictObject({ steps: z.int().positive(), minutes: z.number().positive() })]),
+      run: z
+        .union([
+          z.int().positive().describe("So many steps."),
+          z
+            .strictObject({ steps: z.int().positive(), minutes: z.number().positive() })
+            .describe("So many steps, with so many minutes of simulated time before each; the study needs `startAt`."),
+        ])
+        .describe("Everybody acts, in each step once."),
     }),
-    z.strictObject({ ask: z.strictObject({ who: Names.optional(), question: said }) }),
+    z.strictObject({
+      ask: z
+        .strictObject({ who: Names.optional(), question: said, from: said.describe("Who asks, by name.").optional() })
+        .describe("Each is asked alone, and acts."),
+    }),
     z.strictObject({ tell: z.strictObject({ who: Names.optional(), what: said }) }),
     z.strictObject({ show: z.strictObject({ who: Names.optional(), what: said, image: z.string().optional() }) }),
     z.strictObject({ think: z.strictObject({ who: Names.optional(), what: said }) }),
@@ -63,7 +78,12 @@ const Step = z
       tally: z.strictObject({
         table: z.string().min(1).describe("The table whose rows are counted."),
         by: z.string().min(1).describe("The field whose values are counted."),
-        as: z.string().min(1),
+        as: z.string().min(1).describe("The name of the table of counts."),
+        winner: z
+          .string()
+          .min(1)
+          .describe("The name of a table with the most frequent value, or with all that share the first place.")
+          .optional(),
       }),
     }),
   ])
@@ -84,7 +104,10 @@ export const StudyDocument = z
         usd: z.number().positive().optional(),
       })
       .optional(),
-    startAt: z.string().describe("The simulated moment at which the study begins.").optional(),
+    startAt: z
+      .string()
+      .describe("The simulated moment at which the study begins, as in 2030-01-31T09:00; UTC unless it says otherwise.")
+      .optional(),
     people: z.array(PersonSource).min(1),
     world: World.optional(),
     steps: z.array(Step).min(1),
@@ -92,33 +115,3 @@ export const StudyDocument = z
   .describe("A study for `tinytroupe run`.");
 export type StudyDocument = z.infer<typeof StudyDocument>;
 export type PersonSource = z.infer<typeof PersonSource>;
-
-/** Checks a study read from a file; STUDY_INVALID names the path of each thing that is wrong. */
-export function parseStudyDocument(value: unknown, file?: string): StudyDocument {
-  const parsed = StudyDocument.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.flatMap(flatten);
-  const first = issues.slice(0, 6).map((issue) => `  ${issue.path || "(the whole file)"}: ${issue.message}`);
-  throw new TinyTroupeError(
-    "STUDY_INVALID",
-    [`The study${file ? ` ${file}` : ""} is not valid:`, ...first].join("\n"),
-    {
-      data: { ...(file === undefined ? {} : { file }), issues },
-      hint: "See examples/03-brainstorming/study.yaml, and schemas/study.schema.json for your editor.",
-    },
-  );
-}
-
-function flatten(issue: z.core.$ZodIssue): { path: string; message: string }[] {
-  const path = issue.path.map(String).join(".");
-  if (issue.code !== "invalid_union" || issue.errors.length === 0) return [{ path, message: issue.message }];
-  // Of the alternatives, the one that came closest is the one that was meant: it complains deepest, and least.
-  const ranked = issue.errors.toSorted((a, b) => deepest(b) - deepest(a) || a.length - b.length);
-  return (ranked[0] ?? []).flatMap((inner) => flatten({ ...inner, path: [...issue.path, ...inner.path] }));
-}
-
-function deepest(issues: readonly z.core.$ZodIssue[]): number {
-  const score = (issue: z.core.$ZodIssue): number =>
-    issue.path.length + (issue.code === "unrecognized_keys" ? -1 : 0) + (issue.code === "invalid_union" ? 1 : 0);
-  return Math.max(0, ...issues.map(score));
-}

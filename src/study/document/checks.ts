@@ -1,0 +1,124 @@
+import { type Issue, isTinyTroupeError } from "../../kernel/values/errors.ts";
+import { momentOf } from "../../simulation/options.ts";
+import { addedColumns } from "../tables.ts";
+import type { Step, StudyDocument } from "./document.ts";
+import type { Field, Fields } from "./fields.ts";
+
+/** What is wrong with a study though each part of it is written well: found before anybody is asked anything. */
+export function contradictionsIn(study: StudyDocument): readonly Issue[] {
+  const columns = new Map<string, readonly string[]>();
+  const issues = study.steps.flatMap((step, place) => {
+    const found = [...stageIssues(step, study), ...tableIssues(step, { study, columns })];
+    return found.map(({ path, message }) => ({
+      path: ["steps", place, path].filter((part) => part !== "").join("."),
+      message,
+    }));
+  });
+  return [...momentIssues(study.startAt), ...issues];
+}
+
+/** Own keys called `__proto__`, anywhere in data from a file: they would be lost on the way. */
+export function forbiddenKeysIn(value: unknown, path: readonly string[] = []): readonly Issue[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === "__proto__"
+      ? [{ path: [...path, key].join("."), message: "Nothing can be called __proto__." }]
+      : forbiddenKeysIn(inner, [...path, key]),
+  );
+}
+
+function momentIssues(startAt: string | undefined): readonly Issue[] {
+  try {
+    momentOf(startAt);
+    return [];
+  } catch (error) {
+    if (!isTinyTroupeError(error)) throw error;
+    return [{ path: "startAt", message: `${error.message} ${error.hint}` }];
+  }
+}
+
+/** Steps that need a world or a calendar that the study does not have. */
+function stageIssues(step: Step, { world, startAt }: StudyDocument): readonly Issue[] {
+  const [kind = ""] = Object.keys(step);
+  const issues: Issue[] = [];
+  if (world === undefined && ["broadcast", "broadcastThought", "broadcastGoal", "run"].includes(kind)) {
+    const message = "This needs a world. Add `world: { name: … }` to the study, or use `ask`, `tell` or `think`.";
+    issues.push({ path: kind, message });
+  }
+  if ("run" in step && typeof step.run !== "number" && startAt === undefined) {
+    issues.push({
+      path: "run.minutes",
+      message: "Time passes only in a study that begins at a moment: add `startAt`.",
+    });
+  }
+  return issues;
+}
+
+interface Scene {
+  readonly study: StudyDocument;
+  /** The columns of the tables that there are so far. */
+  readonly columns: Map<string, readonly string[]>;
+}
+
+function tableIssues(step: Step, { study, columns }: Scene): readonly Issue[] {
+  if ("extract" in step) return extractIssues(step.extract, { study, columns });
+  if (!("tally" in step)) return [];
+  const { table, by, as, winner } = step.tally;
+  const known = columns.get(table);
+  const issues = [...newTable(as, ["tally.as", [by, "count", "share"]], columns)];
+  if (winner !== undefined) issues.push(...newTable(winner, ["tally.winner", [by, "count", "share"]], columns));
+  if (known === undefined) {
+    const message = `There is no table '${table}' before this step. Tables so far: ${listed([...columns.keys()], as, winner)}.`;
+    return [...issues, { path: "tally.table", message }];
+  }
+  if (known.includes(by)) return issues;
+  return [...issues, { path: "tally.by", message: `The table '${table}' has no '${by}'. It has: ${listed(known)}.` }];
+}
+
+function extractIssues(step: Extract<Step, { extract: unknown }>["extract"], scene: Scene): readonly Issue[] {
+  const { as, evidence, fields, from, rows } = step;
+  const issues: Issue[] = [];
+  if (fields !== undefined && rows !== undefined) {
+    issues.push({ path: "extract", message: "Give `fields` for one answer or `rows` for several, not both." });
+  }
+  if (from === "world" && scene.study.world === undefined) {
+    issues.push({ path: "extract.from", message: "The study has no world: use `each` or a person's name." });
+  }
+  const each = from === "each" || (from === undefined && scene.study.world === undefined);
+  const added = [...(each ? [addedColumns.person] : []), ...(evidence ? [addedColumns.evidence] : [])];
+  for (const [kind, some] of Object.entries({ fields, rows })) {
+    for (const [name, field] of Object.entries(some ?? {})) {
+      const path = `extract.${kind}.${name}`;
+      if (added.some((column) => column === name)) {
+        issues.push({ path, message: `This table gets a column '${name}' by itself: call the field otherwise.` });
+      }
+      issues.push(...fieldIssues(field).map((message) => ({ path, message })));
+    }
+  }
+  const names = Object.keys((rows ?? fields ?? { answer: "" }) satisfies Fields);
+  return [...issues, ...newTable(as, ["extract.as", [...added, ...names]], scene.columns)];
+}
+
+function fieldIssues(field: Field): readonly string[] {
+  if (typeof field === "string") return [];
+  const { minimum, maximum, options, type = "text" } = field;
+  const bounded = minimum !== undefined || maximum !== undefined;
+  return [
+    ...(options !== undefined && type !== "text" ? ["A field with `options` holds a text: leave `type` out."] : []),
+    ...(bounded && type !== "number" && type !== "integer" ? ["Bounds are for `type: number` or `integer`."] : []),
+    ...(minimum !== undefined && maximum !== undefined && minimum > maximum ? ["`minimum` is above `maximum`."] : []),
+  ];
+}
+
+function newTable(
+  name: string,
+  [path, of]: readonly [path: string, columns: readonly string[]],
+  columns: Map<string, readonly string[]>,
+): readonly Issue[] {
+  const taken = columns.has(name);
+  columns.set(name, of);
+  return taken ? [{ path, message: `There is a table '${name}' already: give this one another name.` }] : [];
+}
+
+const listed = (names: readonly string[], ...but: readonly (string | undefined)[]): string =>
+  names.filter((name) => !but.includes(name)).join(", ") || "none";
