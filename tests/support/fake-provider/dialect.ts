@@ -3,6 +3,8 @@ export interface FakeRequest {
   readonly headers: Readonly<Record<string, string>>;
   // biome-ignore lint/suspicious/noExplicitAny: a request is looked into freely by tests
   readonly body: any;
+  /** The JSON schema of the answer, wherever the provider puts it. */
+  readonly schema?: object | undefined;
 }
 
 /** How an answer ends: as usual, at the token limit, by the model's refusal, by a filter. */
@@ -19,12 +21,13 @@ export interface Answer {
   };
 }
 
-/** What to do instead of answering as asked. */
-export type Order =
-  | (Partial<Answer> & { readonly cut?: true })
+/** What to do instead of answering as asked, perhaps only after some milliseconds. */
+export type Order = { readonly afterMs?: number } & (
+  | (Partial<Answer> & { readonly cut?: true /** Between the pieces of a stream. */; readonly eachMs?: number })
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown }
   | { readonly hang: true }
-  | { readonly reset: true };
+  | { readonly reset: true }
+);
 
 /** How one provider asks and answers. */
 export interface Dialect {

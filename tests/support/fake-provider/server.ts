@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { anthropicDialect } from "./anthropic.ts";
 import type { Answer, Dialect, FakeRequest, Order } from "./dialect.ts";
 import { fill } from "./fill.ts";
@@ -19,6 +20,8 @@ export interface FakeProvider extends AsyncDisposable {
   readonly requests: FakeRequest[];
   /** How many connections were opened. */
   readonly sockets: number;
+  /** The most requests at once. */
+  readonly most: number;
   direct(director: Director): void;
 }
 
@@ -27,6 +30,7 @@ const dialects: readonly Dialect[] = [chatDialect, responsesDialect, anthropicDi
 /** One loopback server that speaks like each of the providers, tells what it was asked, and fails on order. */
 export async function fakeProvider(first: Director = () => undefined): Promise<FakeProvider> {
   let director = first;
+  let [inFlight, most] = [0, 0];
   const requests: FakeRequest[] = [];
   const sockets = new Set<Socket>();
   const server = createServer(async (incoming, response) => {
@@ -35,8 +39,16 @@ export async function fakeProvider(first: Director = () => undefined): Promise<F
     if (dialect === undefined) return void response.writeHead(404).end('{"error":{"message":"no such path"}}');
     const side = dialect.side?.(request);
     if (side !== undefined) return void json(response, 200, side);
-    requests.push(request);
-    obey(response, dialect, { request, order: director(request, requests.length - 1) });
+    const told = { ...request, schema: dialect.schemaOf(request) };
+    requests.push(told);
+    inFlight += 1;
+    most = Math.max(most, inFlight);
+    response.on("close", () => {
+      inFlight -= 1;
+    });
+    const order = director(told, requests.length - 1);
+    if (order?.afterMs !== undefined) await setTimeout(order.afterMs);
+    await obey(response, dialect, { request, order });
   });
   server.on("connection", (socket) => sockets.add(socket));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -45,6 +57,9 @@ export async function fakeProvider(first: Director = () => undefined): Promise<F
     requests,
     get sockets() {
       return sockets.size;
+    },
+    get most() {
+      return most;
     },
     direct: (next) => {
       director = next;
@@ -71,7 +86,7 @@ interface Exchange {
   readonly order: Order | undefined;
 }
 
-function obey(response: ServerResponse, dialect: Dialect, { request, order = {} }: Exchange): void {
+async function obey(response: ServerResponse, dialect: Dialect, { request, order = {} }: Exchange): Promise<void> {
   if ("hang" in order) return;
   if ("reset" in order) return void response.socket?.destroy();
   if ("status" in order) {
@@ -88,6 +103,12 @@ function obey(response: ServerResponse, dialect: Dialect, { request, order = {} 
   if (!dialect.streams(request)) return void json(response, 200, dialect.whole(answer, request));
   response.writeHead(200, { "content-type": dialect.streamType });
   const chunks = [...dialect.chunks(answer, request)];
+  if (order.eachMs !== undefined) {
+    for (const chunk of chunks.splice(0)) {
+      response.write(chunk);
+      await setTimeout(order.eachMs);
+    }
+  }
   if (order.cut !== true) return void response.end(chunks.join(""));
   response.write(chunks.slice(0, Math.ceil(chunks.length / 2)).join(""));
   setImmediate(() => response.socket?.destroy());

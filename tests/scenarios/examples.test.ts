@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type JournalEvent, type Study, transcriptOf } from "../../src/index.ts";
+import { exampleFile, type Played, type Project, study, tempProject } from "../support/project.ts";
+
+const names = ["01-interview", "02-tv-ad", "03-brainstorming"] as const;
+const files = ["main.ts", "study.yaml"] as const;
+const examples = names.flatMap((name) => files.map((file) => [name, file] as const));
+type Tables = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+const played = new Map<string, Played<Tables>>();
+const projects: Project[] = [];
+
+beforeAll(async () => {
+  for (const [name, file] of examples) {
+    const project = await tempProject();
+    projects.push(project);
+    const example = (await study(exampleFile(name, file))) as Study<Tables>;
+    played.set(`${name}/${file}`, await project.play(example, { model: "builtin" }));
+  }
+});
+afterAll(() => Promise.all(projects.map((project) => project[Symbol.asyncDispose]())));
+
+const the = (name: string, file: string): Played<Tables> => played.get(`${name}/${file}`) as Played<Tables>;
+const turns = (story: readonly JournalEvent[]) => story.filter((event) => event.type === "turn");
+
+describe.each(examples)("example %s/%s on the built-in model", (name, file) => {
+  it("finishes, and what answered is marked as no language model", () => {
+    const { error, shown, story } = the(name, file);
+    expect(error).toBeUndefined();
+    expect(turns(story).length).toBeGreaterThan(2);
+    expect(turns(story).every((turn) => turn.heuristic === true)).toBe(true);
+    expect(shown.filter((event) => event.type === "diverged" || event.type === "warning")).toEqual([]);
+  });
+
+  it("has a transcript with all that was said, once each, and nothing that is not in the journal", () => {
+    const { story } = the(name, file);
+    const transcript = transcriptOf(story);
+    expect(new Set(transcript.map(({ id }) => id)).size).toBe(transcript.length);
+    const said = turns(story).flatMap((turn) =>
+      turn.actions.flatMap((action, place) =>
+        action.type === "DONE" ? [] : [`${turn.id}.${place} ${action.content}`],
+      ),
+    );
+    const acted = transcript.filter(({ kind }) => kind === "action").map(({ id, text }) => `${id} ${text}`);
+    expect(acted.toSorted()).toEqual(said.toSorted());
+    const told = story.filter(
+      (event) => event.type === "broadcast" || (event.type === "stimulus" && !event.stimulus.via),
+    );
+    expect(transcript.filter(({ kind }) => kind === "stimulus").length).toBe(told.length);
+  });
+});
+
+describe("what the examples bring home", () => {
+  it("01: findings about somebody who was made from a description, with the events that they rest on", () => {
+    for (const file of files) {
+      const { result, story } = the("01-interview", file);
+      const [findings] = result["findings"] ?? [];
+      expect(findings).toMatchObject({ problem: expect.stringMatching(/\w/), tried: expect.any(Array) });
+      const column = file === "main.ts" ? result["evidence"]?.flatMap(({ events }) => events) : findings?.["evidence"];
+      const evidence = column as string[];
+      expect(evidence.length).toBeGreaterThan(0);
+      const transcript = transcriptOf(story).map(({ id }) => id);
+      expect(transcript).toEqual(expect.arrayContaining(evidence));
+      expect(turns(story)).toHaveLength(5);
+    }
+  });
+
+  it("02: one choice for each of the eight people, counted, and a winner", () => {
+    for (const file of files) {
+      const { result, story } = the("02-tv-ad", file);
+      const { choices = [], counts = [], winner } = result;
+      expect(choices).toHaveLength(8);
+      expect(new Set(choices.map(({ person }) => person)).size).toBe(8);
+      for (const { ad, why } of choices) {
+        expect(["A", "B", "C"]).toContain(ad);
+        expect(why).toMatch(/\p{L}/u);
+      }
+      const votes = counts.map(({ count }) => Number(count));
+      expect(votes.reduce((sum, count) => sum + count, 0)).toBe(8);
+      expect(counts.length, "people disagree").toBeGreaterThan(1);
+      expect(winner).toEqual(counts.filter(({ count }) => count === Math.max(...votes)));
+      expect(turns(story)).toHaveLength(8);
+    }
+  });
+
+  it("03: ideas with the people who had them, each of them one of the room", () => {
+    for (const file of files) {
+      const { result, story } = the("03-brainstorming", file);
+      const people = story.flatMap((event) => (event.type === "person-created" ? [event.name] : []));
+      const { ideas = [] } = result;
+      expect(ideas.length).toBeGreaterThan(2);
+      for (const { idea, who, benefit } of ideas) {
+        expect(people).toContain(who);
+        expect(`${idea} ${benefit}`).toMatch(/\w+ \w+/);
+      }
+      expect(new Set(ideas.map(({ who }) => who)).size).toBeGreaterThan(1);
+    }
+  });
+
+  it.each(names)("%s: the program and the file tell the same story", (name) => {
+    const [program, file] = files.map((one) => the(name, one));
+    const asked = (story: readonly JournalEvent[]) => story.filter((event) => event.type !== "extracted");
+    expect(asked(file?.story ?? [])).toEqual(asked(program?.story ?? []));
+    expect(file?.story.length).toBe(program?.story.length);
+  });
+});
