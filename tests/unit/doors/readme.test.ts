@@ -1,0 +1,83 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, describe, expect, it } from "vitest";
+
+// What the README shows is run as a reader would run it, on the built-in model and in a folder of its own.
+
+const run = promisify(execFile);
+const root = resolve(import.meta.dirname, "../../..");
+const text = readFileSync(join(root, "README.md"), "utf8");
+const scripts = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).scripts as Record<string, string>;
+const folder = mkdtempSync(join(tmpdir(), "readme-"));
+mkdirSync(join(root, "temp"), { recursive: true });
+// Programs lie inside the package, so that they can import it by its name.
+const programs = mkdtempSync(join(root, "temp/readme-"));
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+  rmSync(programs, { recursive: true, force: true });
+});
+
+const environment = { PATH: process.env["PATH"], HOME: folder, TINYTROUPE_MODEL: "builtin", NO_COLOR: "1" };
+const node = (...args: readonly string[]) =>
+  run(process.execPath, ["--conditions=tinytroupe-source", ...args], { cwd: folder, env: environment });
+const tinytroupe = (...args: readonly string[]) => node(join(root, "src/cli/bin.ts"), ...args);
+
+const blocks = (language: string): readonly string[] =>
+  [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map((match) => match[1] ?? "");
+const commands = blocks("sh").flatMap((block) =>
+  block
+    .split("\n")
+    .map((line) => line.replace(/\s+#.*$/, "").trim())
+    .filter((line) => line !== ""),
+);
+
+describe("the README", () => {
+  it("begins with the two commands that do all set-up", () => {
+    expect(commands.slice(0, 2)).toEqual(["npm ci && npm run demo", "npm ci && npm test"]);
+    const named = [...text.matchAll(/npm run ([\w-]+)/g)].map(([, name = ""]) => name);
+    expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
+  });
+
+  it.each(blocks("ts").map((program, index) => [index + 1, program] as const))(
+    "shows a program that runs: %i",
+    async (index, program) => {
+      const file = join(programs, `program-${index}.ts`);
+      writeFileSync(file, program);
+      const { stdout, stderr } = await node(file);
+      expect(stdout.length).toBeGreaterThan(200);
+      expect(stderr).toBe("");
+    },
+  );
+
+  it("shows a study that plays", async () => {
+    const [study = ""] = blocks("yaml");
+    const file = /^# (\S+)\n/.exec(study)?.[1] ?? "";
+    writeFileSync(join(folder, file), study);
+    writeFileSync(join(folder, "ann.json"), JSON.stringify({ name: "Ann Okafor", age: 58, occupation: "baker" }));
+    const { stdout } = await tinytroupe("run", file, "--json");
+    const { ok, result } = JSON.parse(stdout) as { ok: boolean; result: Record<string, unknown[]> };
+    expect(ok).toBe(true);
+    expect(result["wishes"]?.length).toBeGreaterThan(0);
+  });
+
+  it("names commands and flags that exist", async () => {
+    const written = [...text.matchAll(/tinytroupe ((?:run|chat|runs|persona|models)\b[^`\n#│]*)/g)].map(
+      ([, words = ""]) => words,
+    );
+    expect(written.length).toBeGreaterThan(8);
+    const groups = new Set(["runs", "persona", "models"]);
+    const helps = new Map<string, Promise<{ readonly stdout: string }>>();
+    for (const words of written) {
+      const [first = "", second = ""] = words.split(/\s+/);
+      const path = groups.has(first) && /^[a-z]+$/.test(second) ? `${first} ${second}` : first;
+      if (!helps.has(path)) helps.set(path, tinytroupe(...path.split(" "), "--help"));
+      const help = (await helps.get(path))?.stdout;
+      expect(help, words).toContain(`Usage: tinytroupe ${path}`);
+      for (const [flag] of words.matchAll(/--[a-z-]+/g)) expect(help, words).toContain(flag);
+    }
+  });
+});
