@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, hostname, tmpdir, userInfo } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { houseProblems } from "../../scripts/house-rules.ts";
 
@@ -35,6 +35,37 @@ describe("house rules", () => {
       writeFileSync(join(house, path), text);
     }
     expect(houseProblems(house)).toEqual([expect.stringContaining(problem)]);
+  });
+});
+
+describe("ARCHITECTURE.md", () => {
+  const page = readFileSync(join(root, "ARCHITECTURE.md"), "utf8");
+
+  it("names every room and sub-room", () => {
+    const rooms = readdirSync(join(root, "src"), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => relative(root, join(entry.parentPath, entry.name)));
+    // A room whose sub-rooms are all named needs no line of its own.
+    const named = (room: string): boolean => page.includes(`${room}/`);
+    expect(rooms.filter((room) => !named(room))).toEqual([]);
+  });
+
+  it("names nothing that is not there", () => {
+    const paths = [...page.matchAll(/`((?:src|tests|scripts|bench|personas|schemas|etc)\/[\w./-]*)`/g)].map(
+      ([, path = ""]) => path,
+    );
+    expect(paths.length).toBeGreaterThan(50);
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  it("gives a reason for every dependency", () => {
+    const { dependencies, devDependencies, peerDependencies } = JSON.parse(
+      readFileSync(join(root, "package.json"), "utf8"),
+    ) as Record<string, Record<string, string>>;
+    const names = Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies });
+    const short = (name: string): string =>
+      name.replace(/^@ai-sdk\//, "-").replace(/^@energetic-ai\/.*/, "@energetic-ai/");
+    expect(names.filter((name) => !page.includes(`\`${name}\``) && !page.includes(short(name)))).toEqual([]);
   });
 });
 
