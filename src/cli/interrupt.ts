@@ -1,28 +1,42 @@
 import type { Simulation } from "../index.ts";
 import type { Session } from "./session.ts";
 
-/**
- * Ctrl-C stops a run after the calls in flight; a second one cuts them off. What had returned is kept either way.
- * The returned function gives Ctrl-C back.
- */
-export function onInterrupt(session: Session, simulation: Simulation): () => void {
-  const { err, errStyle: style } = session;
+/** Ctrl-C, and what it means. */
+export interface Interrupt {
+  /** Aborted at the first Ctrl-C: to be given to what opens the run. */
+  readonly signal: AbortSignal;
+  /** From now on Ctrl-C stops this run: after the calls in flight; a second one cuts them off. */
+  attach(simulation: Simulation): void;
+  /** Gives Ctrl-C back. */
+  release(): void;
+}
+
+/** Takes Ctrl-C, and a request to terminate, for this command. What had returned is kept whenever it comes. */
+export function onInterrupt({ err, errStyle: style }: Session): Interrupt {
+  const stop = new AbortController();
+  let running: Simulation | undefined;
   let times = 0;
   const interrupt = (): void => {
     times += 1;
-    if (times === 1) {
-      err.print(style.warn("Stopping after the calls in flight. Ctrl-C again stops at once."));
-      simulation.stop("Ctrl-C");
-    } else if (times === 2) {
-      simulation.abort("Ctrl-C");
-    } else {
-      process.exit(130);
+    if (times > (running ? 2 : 1)) process.exit(130);
+    if (times === 2) {
+      running?.abort("Ctrl-C");
+      return;
     }
+    err.print(style.warn(`Stopping${running ? " after the calls in flight" : ""}. Ctrl-C again stops at once.`));
+    stop.abort("Ctrl-C");
+    running?.stop("Ctrl-C");
   };
   process.on("SIGINT", interrupt);
   process.on("SIGTERM", interrupt);
-  return () => {
-    process.off("SIGINT", interrupt);
-    process.off("SIGTERM", interrupt);
+  return {
+    signal: stop.signal,
+    attach: (simulation) => {
+      running = simulation;
+    },
+    release: () => {
+      process.off("SIGINT", interrupt);
+      process.off("SIGTERM", interrupt);
+    },
   };
 }

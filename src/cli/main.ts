@@ -4,8 +4,9 @@ import { modelsCommand } from "./commands/models.ts";
 import { personaCommand } from "./commands/persona.ts";
 import { runCommand } from "./commands/run.ts";
 import { runsCommand } from "./commands/runs.ts";
-import { reportError } from "./failure.ts";
+import { exitCodes, reportError } from "./failure.ts";
 import { openSession } from "./session.ts";
+import { harmless } from "./terminal/text.ts";
 
 /** Runs the command line and returns its exit code: 0 done, 1 failed, 2 wrong use, 3 budget reached, 130 stopped. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -13,13 +14,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   const program = new Command("tinytroupe")
     .description("Simulate people with language models: personas who listen, think, talk and act in small worlds.")
     .version(await session.version(), "-v, --version")
-    .showHelpAfterError("(see --help)")
-    .showSuggestionAfterError()
-    .exitOverride()
     .addHelpText("after", examples);
   for (const command of [runCommand, chatCommand, runsCommand, personaCommand, modelsCommand]) {
     program.addCommand(command(session));
   }
+  settle(program);
   try {
     await program.parseAsync(argv, { from: "user" });
     return session.exitCode;
@@ -27,6 +26,20 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     return reportError(error, session);
   }
+}
+
+/** Every command, however deep, throws instead of ending the process, and shows no terminal code of its arguments. */
+function settle(command: Command): void {
+  command
+    .exitOverride()
+    .showSuggestionAfterError()
+    .showHelpAfterError(`See: ${pathOf(command)} --help`)
+    .configureOutput({ outputError: (text, write) => write(`${harmless(text).trimEnd()}\n`) });
+  for (const inner of command.commands) settle(inner);
+}
+
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
 }
 
 const examples = `
@@ -39,4 +52,5 @@ Examples:
   tinytroupe runs list                          what was played; 'runs transcript <run>' shows it again
   tinytroupe models list                        local models and where they are
 
+${exitCodes}
 What people say here is simulated. It is no substitute for asking real ones.`;

@@ -1,52 +1,42 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type JournalEvent, renderTranscript, rowsToCsv, slug, transcriptOf } from "../index.ts";
-import type { Session } from "./session.ts";
-import { type Row, table } from "./terminal/table.ts";
-
-export type Tables = Readonly<Record<string, readonly Row[]>>;
-
-/** The tables in what a study returned: lists of objects, by name; a bare list is called `results`. */
-export function tablesOf(result: unknown): Tables {
-  if (isRows(result)) return { results: result };
-  if (typeof result !== "object" || result === null) return {};
-  return Object.fromEntries(Object.entries(result).filter((entry): entry is [string, Row[]] => isRows(entry[1])));
-}
-
-/** Prints each table under its name, in the width of the terminal. */
-export function printTables(tables: Tables, { out, outStyle: style }: Session): void {
-  for (const [name, rows] of Object.entries(tables)) {
-    out.print("", style.bold(`${name} (${rows.length})`), ...table(rows, { width: out.width, style }));
-  }
-}
+import { type JournalEvent, renderTranscript, rowsToCsv, slug, TinyTroupeError, transcriptOf } from "../index.ts";
+import { tablesOf } from "./results.ts";
 
 /** Writes transcript, tables and results of a run beside its journal, and returns the paths, transcript first. */
 export async function saveOutcome(run: {
   readonly folder: string;
   readonly title: string;
   readonly events: AsyncIterable<JournalEvent>;
+  /** Plain data, as `plainResult` gives it. */
   readonly result: unknown;
 }): Promise<readonly string[]> {
-  await mkdir(run.folder, { recursive: true });
   const notice = "Simulated: what people say here was produced by a program, not by people.";
   const entries = transcriptOf(await Array.fromAsync(run.events));
-  const files: [string, string][] = [
+  const files = new Map([
     ["transcript.txt", `${run.title}\n${notice}\n\n${renderTranscript(entries)}\n`],
     ["results.json", `${JSON.stringify({ simulated: true, title: run.title, result: run.result ?? null }, null, 2)}\n`],
-    ...Object.entries(tablesOf(run.result)).map(([name, rows]): [string, string] => [
-      `${slug(name)}.csv`,
-      rowsToCsv(rows),
-    ]),
-  ];
-  const paths = files.map(([name]) => join(run.folder, name));
-  await Promise.all(files.map(([, text], index) => writeFile(paths[index] as string, text)));
-  return paths;
+  ]);
+  for (const [name, rows] of Object.entries(tablesOf(run.result))) files.set(freeName(name, files), rowsToCsv(rows));
+  try {
+    await mkdir(run.folder, { recursive: true });
+    await Promise.all([...files].map(([name, text]) => writeFile(join(run.folder, name), text)));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new TinyTroupeError("FILE_UNWRITABLE", `The results cannot be written to ${run.folder}: ${reason}`, {
+      data: { file: run.folder },
+      hint: "Make room or give the folder free, and start the same study again: it costs nothing.",
+      cause,
+    });
+  }
+  return [...files.keys()].map((name) => join(run.folder, name));
 }
 
-function isRows(value: unknown): value is readonly Row[] {
-  return (
-    Array.isArray(value) &&
-    value.length > 0 &&
-    value.every((row) => typeof row === "object" && row !== null && !Array.isArray(row))
-  );
+/** Two tables whose names make the same file name get a file each. */
+function freeName(table: string, files: ReadonlyMap<string, string>): string {
+  const base = slug(table) || "table";
+  for (let number = 1; ; number++) {
+    const name = `${base}${number === 1 ? "" : `-${number}`}.csv`;
+    if (!files.has(name)) return name;
+  }
 }

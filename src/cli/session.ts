@@ -1,21 +1,28 @@
 import { readFile } from "node:fs/promises";
-import { type Environment, readEnvironment } from "../index.ts";
+import { relative } from "node:path";
+import { type Environment, readEnvironment, TinyTroupeError } from "../index.ts";
 import { createScreen, type Screen } from "./terminal/screen.ts";
 import { createStyle, type Style, takesColour } from "./terminal/style.ts";
 
 /** What every command works with: the streams, the machine and the exit code. */
 export interface Session {
   readonly environment: Environment;
+  /** How this program is called here, as in `npx tinytroupe`: for commands that can be copied. */
+  readonly program: string;
   readonly out: Screen;
   readonly err: Screen;
   readonly outStyle: Style;
   readonly errStyle: Style;
   /** Somebody sits at the terminal and can answer. */
   readonly interactive: boolean;
+  /** The command's results are one JSON document on standard output; a failure is one too. */
+  json: boolean;
   exitCode: number;
+  /** What stands under an error: how to go on. */
+  farewell: string;
   /** Writes to standard output as it is, for programs. */
   raw(text: string): void;
-  /** Asks a yes-or-no question; no when nobody can answer. */
+  /** Asks a yes-or-no question; no when nobody can answer. Throws ABORTED at Ctrl-C. */
   confirm(question: string): Promise<boolean>;
   version(): Promise<string>;
 }
@@ -24,15 +31,21 @@ export interface Session {
 export function openSession(): Session {
   const environment = readEnvironment();
   const { stdout, stderr, stdin } = process;
+  const { variables } = environment;
   const interactive = stdin.isTTY === true && stderr.isTTY === true;
+  const dumb = variables["TERM"] === "dumb";
+  stdout.on("error", whenReaderIsGone);
   return {
     environment,
-    out: createScreen(stdout),
-    err: createScreen(stderr),
-    outStyle: createStyle(takesColour(stdout, environment.variables)),
-    errStyle: createStyle(takesColour(stderr, environment.variables)),
+    program: programName(environment, process.argv[1] ?? ""),
+    out: createScreen(stdout, { dumb }),
+    err: createScreen(stderr, { dumb }),
+    outStyle: createStyle(takesColour(stdout, variables)),
+    errStyle: createStyle(takesColour(stderr, variables)),
     interactive,
+    json: false,
     exitCode: 0,
+    farewell: "",
     raw: (text) => void stdout.write(text),
     confirm: (question) => (interactive ? ask(question) : Promise.resolve(false)),
     version: async () =>
@@ -40,12 +53,47 @@ export function openSession(): Session {
   };
 }
 
+/** `tinytroupe … | head` has read enough: no failure. */
+function whenReaderIsGone(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+}
+
+/**
+ * How the program was called, so that the same words work again: through npx, from the source, or by name.
+ * @param script the file that Node runs
+ */
+export function programName({ variables, folder }: Environment, script: string): string {
+  if (variables["npm_command"] === "exec") return "npx tinytroupe";
+  if (variables["npm_command"]?.startsWith("run")) {
+    return variables["npm_package_name"] === "tinytroupe" ? "npm run tinytroupe --" : "npx tinytroupe";
+  }
+  if (script.endsWith(".ts")) return `node --conditions=tinytroupe-source ${shellWord(relative(folder, script))}`;
+  return "tinytroupe";
+}
+
+/** A word as a shell takes it; quoted where it must be. */
+export function shellWord(word: string): string {
+  return /^[\w./:@=+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
 async function ask(question: string): Promise<boolean> {
   const { createInterface } = await import("node:readline/promises");
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `)).trim());
+    return await new Promise<boolean>((resolve, reject) => {
+      lines.once("SIGINT", () => reject(stopped()));
+      lines.once("close", () => resolve(false));
+      lines.question(`${question} [y/N] `).then((answer) => resolve(/^y(es)?$/i.test(answer.trim())), reject);
+    });
   } finally {
     lines.close();
   }
+}
+
+function stopped(): TinyTroupeError<"ABORTED"> {
+  return new TinyTroupeError("ABORTED", "Stopped before anything was done.", {
+    data: { reason: "Ctrl-C" },
+    hint: "Start it again when you like.",
+  });
 }

@@ -1,116 +1,135 @@
-import { createInterface } from "node:readline/promises";
+import { basename, extname } from "node:path";
 import { Command } from "commander";
-import { errorRecord, openSimulation, type Simulation, type TinyPerson } from "../../index.ts";
-import { onInterrupt } from "../interrupt.ts";
+import { openSimulation, type Simulation, TinyTroupeError } from "../../index.ts";
+import type { RunRecord, Store } from "../../stores.ts";
+import { parseBudget } from "../budget.ts";
+import { exitCodes } from "../failure.ts";
+import { createConversation } from "../live/conversation.ts";
+import { createPreparation } from "../live/preparation.ts";
 import { createView } from "../live/view.ts";
-import type { Session } from "../session.ts";
-import { harmless, isolate } from "../terminal/text.ts";
+import { type Session, shellWord } from "../session.ts";
+import { harmless } from "../terminal/text.ts";
 import { type ModelFlags, modelOptions, withModelFlags } from "./flags.ts";
+import { findPersona } from "./persona.ts";
+import { findRun, inStore, storePath } from "./study.ts";
 
 interface ChatFlags extends ModelFlags {
   readonly thoughts?: boolean;
   readonly as: string;
-  readonly resume?: string;
+  readonly resume?: string | true;
 }
+
+const help = `
+In the talk: /thoughts shows or hides what they think, /quit or Ctrl-D ends, /help says this. Ctrl-C stops an answer.
+
+Examples:
+  tinytroupe chat minji --thoughts
+  tinytroupe chat ./rui.json --as "a journalist" --model openai/gpt-5-mini --budget "$1"
+  tinytroupe chat minji --resume                   go on with the last talk; what was said costs nothing again
+  echo "What did you have for lunch?" | tinytroupe chat minji --model builtin
+
+What the person says appears on standard output.
+${exitCodes}`;
 
 /** `tinytroupe chat`: one person, in the terminal. */
 export function chatCommand(session: Session): Command {
   return withModelFlags(new Command("chat"))
     .summary("talk with one person")
-    .description("Talk with one person in the terminal. /thoughts shows or hides what they think, /quit ends.")
+    .description("Talk with one person in the terminal, or through a pipe.")
     .argument("<persona>", "a persona file, or the name of a packaged persona (see: tinytroupe persona list)")
     .option("--thoughts", "show what the person thinks")
     .option("--as <name>", "who you are in this talk", "a visitor")
-    .option("--resume <run>", "go on with an earlier talk")
+    .option("--resume [run]", "go on with this talk, or with the last one with this person")
+    .addHelpText("after", help)
     .action(async (source: string, flags: ChatFlags) => chat(session, source, flags));
 }
 
-async function chat(session: Session, source: string, flags: ChatFlags): Promise<void> {
+async function chat(session: Session, given: string, flags: ChatFlags): Promise<void> {
+  const { source } = await findPersona(session, given);
+  const now = (): number => performance.now();
   const view = createView({
-    screen: session.err,
-    style: session.errStyle,
+    screen: session.out,
+    style: session.outStyle,
     thoughts: flags.thoughts === true,
-    now: () => performance.now(),
+    now,
+    ...(flags.budget === undefined ? {} : { budget: parseBudget(flags.budget) }),
   });
-  const simulation = await openSimulation({
-    name: `chat with ${source} ${new Date().toISOString().slice(0, 19)}`,
-    ...modelOptions(session, flags),
-    ...(flags.resume === undefined ? {} : { resume: flags.resume }),
-    stream: session.err.live,
-    onEvent: (event) => {
-      if (event.type !== "stimulus") view.listener(event);
-    },
+  const conversation = createConversation(session, { view, as: harmless(flags.as) });
+  const preparation = createPreparation(session.err, now);
+  const opening = openSimulation({
+    ...(await talkOf(session, source, flags)),
+    ...modelOptions(session, flags, preparation),
+    signal: conversation.signal,
+    stream: session.out.live,
+    onEvent: conversation.listener,
   });
-  const release = onInterrupt(session, simulation);
   try {
-    session.err.print(session.errStyle.dim(simulation.choice.reason));
-    const earlier = await saidBefore(simulation);
-    const person = await simulation.person(source);
-    for (const words of earlier) {
-      session.err.print("", `${session.errStyle.bold(flags.as)}`, `  ${harmless(words)}`);
-      await person.listenAndAct(words, flags.as);
+    const simulation = await preparation.during("Opening the talk", opening);
+    try {
+      conversation.note(simulation.choice.reason);
+      const person = await simulation.person(source);
+      await conversation.hold(person, await Array.fromAsync(simulation.story()));
+    } finally {
+      await leave(simulation, conversation, goOn(session, source, simulation.run));
     }
-    await converse(session, person, { view, as: flags.as });
   } finally {
-    view.end();
-    release();
-    await simulation.close();
-    session.err.print(
-      session.errStyle.dim(
-        `Kept as run ${simulation.run}. To go on: tinytroupe chat ${source} --resume ${simulation.run}`,
-      ),
-    );
+    conversation.close();
   }
 }
 
-/** What the visitor said in the talk that is being resumed: said again, the answers come from the journal. */
-async function saidBefore(simulation: Simulation): Promise<readonly string[]> {
-  const events = await Array.fromAsync(simulation.story());
-  return events.flatMap((event) =>
-    event.type === "stimulus" && event.stimulus.type === "CONVERSATION" ? [event.stimulus.content] : [],
-  );
-}
-
-async function converse(
-  session: Session,
-  person: TinyPerson,
-  talk: { view: ReturnType<typeof createView>; as: string },
+async function leave(
+  simulation: Simulation,
+  conversation: ReturnType<typeof createConversation>,
+  command: string,
 ): Promise<void> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: session.interactive });
-  const prompt = `\n${session.errStyle.bold(talk.as)} › `;
-  session.err.print(
-    `You are talking with ${isolate(harmless(person.name))}. /thoughts shows what they think, /quit ends.`,
-  );
-  lines.setPrompt(prompt);
-  lines.on("SIGINT", () => process.emit("SIGINT"));
-  const ended = (): void => lines.close();
-  person.context.signal.addEventListener("abort", ended, { once: true });
-  lines.prompt();
-  for await (const line of lines) {
-    const words = line.trim();
-    if (words === "/quit") break;
-    if (words === "/thoughts")
-      session.err.print(talk.view.toggleThoughts() ? "Thoughts are shown." : "Thoughts are hidden.");
-    else if (words !== "") await answer(session, person, words, talk);
-    lines.prompt();
-  }
-  lines.close();
+  await simulation.close(simulation.context.signal.aborted ? "stopped" : "finished");
+  if (conversation.turns > 0) conversation.farewell(`Kept as run ${simulation.run}. To go on:`, command);
 }
 
-async function answer(
+const goOn = ({ program }: Session, source: string, run: string): string =>
+  `${program} ${["chat", source, "--resume", run].map(shellWord).join(" ")}`;
+
+/** Which run the talk is: a new one with a number of its own, or the one to go on with. */
+async function talkOf(
   session: Session,
-  person: TinyPerson,
-  words: string,
-  talk: { view: ReturnType<typeof createView>; as: string },
-): Promise<void> {
-  try {
-    const turn = await person.listenAndAct(words, talk.as);
-    if (!turn.actions.some((action) => action.type === "TALK"))
-      session.err.print(session.errStyle.dim("  (says nothing)"));
-  } catch (error) {
-    const { message, hint } = errorRecord(error);
-    session.err.print(session.errStyle.bad(harmless(message)), ...(hint ? [`→ ${harmless(hint)}`] : []));
-  } finally {
-    session.err.footer([]);
+  source: string,
+  { store, resume }: ChatFlags,
+): Promise<{ readonly name: string; readonly resume?: string }> {
+  const base = `chat ${basename(source, extname(source))}`;
+  const path = storePath(session, store);
+  if (resume !== undefined) {
+    const run = await inStore(path, (open) => talkToResume(open, base, resume));
+    if (run) return { name: run.name, resume: run.id };
+    throw unknownTalk(`There is no journal at ${path}.`, base);
   }
+  const numbers = (await inStore(path, (open) => talksOf(open, base)))?.map(({ name }) => numberOf(name)) ?? [];
+  const last = Math.max(0, ...numbers);
+  return { name: last === 0 ? base : `${base} ${last + 1}` };
+}
+
+async function talkToResume(store: Store, base: string, resume: string | true): Promise<RunRecord> {
+  if (resume !== true) {
+    const run = await findRun(store, resume);
+    if (run.name.startsWith("chat ")) return run;
+    throw unknownTalk(`Run ${run.id} is a study, not a talk.`, base);
+  }
+  const [last] = await talksOf(store, base);
+  if (last) return last;
+  throw unknownTalk(`There was no '${base}' yet.`, base);
+}
+
+/** The talks with this persona, newest first. */
+async function talksOf(store: Store, base: string): Promise<readonly RunRecord[]> {
+  const runs = await store.listRuns();
+  return runs.filter(({ name }) => name === base || (name.startsWith(`${base} `) && numberOf(name) > 1));
+}
+
+/** `chat lisa` is the first, `chat lisa 2` the second. */
+const numberOf = (name: string): number => Number(/ (\d+)$/.exec(name)?.[1] ?? 1);
+
+function unknownTalk(message: string, base: string): TinyTroupeError<"RUN_UNKNOWN"> {
+  return new TinyTroupeError("RUN_UNKNOWN", message, {
+    data: { run: base },
+    hint: "See the runs with: tinytroupe runs list. Without --resume a new talk begins.",
+  });
 }

@@ -1,7 +1,9 @@
-import { type Command, Option } from "commander";
-import type { Progress, SimulationOptions } from "../../index.ts";
+import { type Command, InvalidArgumentError } from "commander";
+import type { SimulationOptions } from "../../index.ts";
 import { parseBudget } from "../budget.ts";
+import type { Preparation } from "../live/preparation.ts";
 import type { Session } from "../session.ts";
+import { harmless, wrap } from "../terminal/text.ts";
 
 /** The flags of every command that opens a run. */
 export interface ModelFlags {
@@ -9,7 +11,7 @@ export interface ModelFlags {
   readonly seed?: string;
   readonly budget?: string;
   readonly store?: string;
-  readonly concurrency?: string;
+  readonly concurrency?: number;
   readonly yes?: boolean;
 }
 
@@ -20,12 +22,16 @@ export function withModelFlags(command: Command): Command {
     .option("-s, --seed <seed>", "where all chance comes from; another seed is another run")
     .option("-b, --budget <amount>", 'a hard wall, as in "200 calls, 1M tokens, $2"')
     .option("--store <file>", "the journal (default: .tinytroupe/troupe.db)")
-    .addOption(new Option("--concurrency <n>", "calls in flight at most"))
+    .option("--concurrency <n>", "calls in flight at most (default: what suits the model)", wholeNumber)
     .option("-y, --yes", "say yes to fetching the weights of a local model");
 }
 
 /** The flags as options of a simulation; what was not given stays out. */
-export function modelOptions(session: Session, flags: ModelFlags): Partial<SimulationOptions> {
+export function modelOptions(
+  session: Session,
+  flags: ModelFlags,
+  preparation: Preparation,
+): Partial<SimulationOptions> {
   const { err, errStyle: style } = session;
   return {
     environment: session.environment,
@@ -33,31 +39,20 @@ export function modelOptions(session: Session, flags: ModelFlags): Partial<Simul
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(flags.budget === undefined ? {} : { budget: parseBudget(flags.budget) }),
     ...(flags.store === undefined ? {} : { store: flags.store }),
-    ...(flags.concurrency === undefined ? {} : { concurrency: Number(flags.concurrency) }),
+    ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
     confirm: flags.yes
       ? async (question) => {
-          err.print(style.dim(`${question} yes`));
+          err.print(...wrap(harmless(`${question} Yes.`), err.width).map(style.dim));
           return true;
         }
-      : session.confirm,
-    onProgress: (progress) =>
-      err.footer(progress.total === progress.done ? [] : [progressLine(progress.what, progress)]),
+      : (question) => session.confirm(harmless(question)),
+    onProgress: preparation.onProgress,
   };
 }
 
-/** A bar with percent, and megabytes where bytes are counted. */
-export function progressLine(
-  what: string,
-  {
-    unit,
-    done,
-    total,
-  }: { readonly unit: Progress["unit"]; readonly done: number; readonly total?: number | undefined },
-): string {
-  const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
-  if (!total) return `${what}  ${unit === "bytes" ? megabytes(done) : "…"}`;
-  const share = Math.min(1, done / total);
-  const bar = "█".repeat(Math.round(share * 24)).padEnd(24, "░");
-  const amount = unit === "bytes" ? `  ${megabytes(done)} of ${megabytes(total)}` : "";
-  return `${what}  ${bar} ${String(Math.round(share * 100)).padStart(3)} %${amount}`;
+/** The value of a flag that counts; a usage error for anything but a whole number from 1 up. */
+export function wholeNumber(value: string): number {
+  const number = Number(value);
+  if (Number.isSafeInteger(number) && number >= 1 && value.trim() !== "") return number;
+  throw new InvalidArgumentError("Give a whole number from 1 up.");
 }

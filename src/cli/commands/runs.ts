@@ -1,68 +1,82 @@
-import { existsSync } from "node:fs";
 import { Command } from "commander";
-import { type JournalEvent, projectStore, renderTranscript, TinyTroupeError, transcriptOf } from "../../index.ts";
-import { exportJsonl, openSqliteStore, type RunRecord, readStory, type Store } from "../../stores.ts";
-import { actionLines, heading, incidentLines, type Look, stimulusLines } from "../live/lines.ts";
+import { type JournalEvent, renderTranscript, TinyTroupeError, transcriptOf } from "../../index.ts";
+import { exportJsonl, type RunRecord, readStory, type Store } from "../../stores.ts";
+import { actionLines, heading, incidentLines, type Look, numbering, stimulusLines } from "../live/lines.ts";
+import { stepTitle } from "../live/view.ts";
 import type { Session } from "../session.ts";
-import { table } from "../terminal/table.ts";
+import { facts, table } from "../terminal/table.ts";
+import { harmless, wrap } from "../terminal/text.ts";
+import { wholeNumber } from "./flags.ts";
+import { findRun, inStore, storePath } from "./study.ts";
 
 interface StoreFlags {
   readonly store?: string;
   readonly json?: boolean;
 }
 
+interface TranscriptFlags extends StoreFlags {
+  readonly plain?: boolean;
+  readonly thoughts: boolean;
+}
+
+const help = `
+Where a run is wanted, the beginning of its name will do, and without one it is the newest.
+
+Examples:
+  tinytroupe runs list --limit 5
+  tinytroupe runs show brainstorming
+  tinytroupe runs transcript | less -R
+  tinytroupe runs export brainstorming-a20daf > run.jsonl`;
+
 /** `tinytroupe runs`: what was played, from the journal. */
 export function runsCommand(session: Session): Command {
   const runs = new Command("runs")
     .summary("list, show, read and export runs")
-    .description("What was played, from the journal.");
+    .description("What was played, from the journal.")
+    .addHelpText("after", help);
   const add = (usage: string, about: string): Command =>
     runs.command(usage).description(about).option("--store <file>", "the journal (default: .tinytroupe/troupe.db)");
-  add("list", "the runs of this project, newest first")
-    .option("--limit <n>", "how many", "30")
-    .option("--json", "for programs")
-    .action((flags: StoreFlags & { limit: string }) =>
-      withStore(session, flags, (store) => list(session, store, flags)),
-    );
-  add("show <run>", "one run: model, seed, status, calls and tokens")
-    .option("--json", "for programs")
-    .action((id: string, flags: StoreFlags) =>
-      withStore(session, flags, (store) => show(session, store, { id, ...flags })),
-    );
-  add("transcript <run>", "what was said and done")
+  const json = (command: Command): Command => command.option("--json", "for programs");
+  json(add("list", "the runs of this project, newest first"))
+    .option("--limit <n>", "how many", wholeNumber, 30)
+    .action((flags: StoreFlags & { limit: number }) => reading(session, flags, (store) => list(session, store, flags)));
+  json(add("show [run]", "one run: model, seed, status, calls and tokens")).action(
+    (id: string | undefined, flags: StoreFlags) =>
+      reading(session, flags, async (store) => show(session, store, await findRun(store, id))),
+  );
+  add("transcript [run]", "what was said and done")
     .option("--plain", "plain lines, as models and files get them")
     .option("--no-thoughts", "leave out what people thought")
-    .action((id: string, flags: StoreFlags & { plain?: boolean; thoughts: boolean }) =>
-      withStore(session, flags, (store) => transcript(session, store, { id, ...flags })),
+    .action((id: string | undefined, flags: TranscriptFlags) =>
+      reading(session, flags, async (store) => transcript(session, store, { run: await findRun(store, id), flags })),
     );
-  add("export <run>", "every event as JSON lines, on standard output").action((id: string, flags: StoreFlags) =>
-    withStore(session, flags, async (store) => {
-      await known(store, id);
-      for await (const line of exportJsonl(store, id)) session.raw(`${line}\n`);
-    }),
+  add("export [run]", "every event as JSON lines, on standard output").action(
+    (id: string | undefined, flags: StoreFlags) =>
+      reading(session, flags, async (store) => {
+        for await (const line of exportJsonl(store, (await findRun(store, id)).id)) session.raw(`${line}\n`);
+      }),
   );
   return runs;
 }
 
-async function withStore(session: Session, flags: StoreFlags, use: (store: Store) => Promise<void>): Promise<void> {
-  const path = flags.store ?? projectStore(session.environment);
-  if (!existsSync(path)) {
-    throw new TinyTroupeError("FILE_UNREADABLE", `There is no journal at ${path}: nothing was played here yet.`, {
-      data: { file: path },
-      hint: "Play a study (tinytroupe run …), go to its folder, or name the journal with --store.",
-    });
-  }
-  const store = await openSqliteStore(path);
-  try {
+async function reading(session: Session, flags: StoreFlags, use: (store: Store) => Promise<void>): Promise<void> {
+  session.json = flags.json === true;
+  const path = storePath(session, flags.store);
+  const done = await inStore(path, async (store) => {
     await use(store);
-  } finally {
-    await store.close();
-  }
+    return true;
+  });
+  if (done) return;
+  throw new TinyTroupeError("FILE_UNREADABLE", `There is no journal at ${path}: nothing was played here yet.`, {
+    data: { file: path },
+    hint: "Play a study (tinytroupe run …), go to its folder, or name the journal with --store.",
+  });
 }
 
-async function list(session: Session, store: Store, flags: StoreFlags & { limit: string }): Promise<void> {
-  const runs = await store.listRuns({ limit: Number(flags.limit) });
-  if (flags.json) return session.raw(`${JSON.stringify({ ok: true, runs }, null, 2)}\n`);
+async function list(session: Session, store: Store, { limit }: { readonly limit: number }): Promise<void> {
+  const found = await store.listRuns({ limit: limit + 1 });
+  const runs = found.slice(0, limit);
+  if (session.json) return session.raw(`${JSON.stringify({ ok: true, runs }, null, 2)}\n`);
   const { out, outStyle: style } = session;
   if (runs.length === 0) return out.print("No runs yet. Play one: tinytroupe run <study>");
   const rows = runs.map((run) => ({
@@ -70,79 +84,67 @@ async function list(session: Session, store: Store, flags: StoreFlags & { limit:
     status: run.status,
     model: run.model + (run.heuristic ? " (rehearsal)" : ""),
     seed: run.seed,
-    played: run.updatedAt.slice(0, 16).replace("T", " "),
+    played: localTime(run.updatedAt),
   }));
   out.print(...table(rows, { width: out.width, style }));
+  if (found.length > limit) out.print("", style.dim(`There are more: --limit ${limit * 2}`));
 }
 
-async function show(session: Session, store: Store, flags: StoreFlags & { id: string }): Promise<void> {
-  const run = await known(store, flags.id);
-  const sum = { calls: 0, input: 0, output: 0, cachedInput: 0 };
+async function show(session: Session, store: Store, run: RunRecord): Promise<void> {
+  const usage = { calls: 0, input: 0, output: 0, cachedInput: 0 };
   for await (const call of store.listCalls(run.id)) {
-    sum.calls += 1;
-    sum.input += call.usage.input;
-    sum.output += call.usage.output;
-    sum.cachedInput += call.usage.cachedInput ?? 0;
+    usage.calls += 1;
+    usage.input += call.usage.input;
+    usage.output += call.usage.output;
+    usage.cachedInput += call.usage.cachedInput ?? 0;
   }
   const events: Record<string, number> = {};
   for await (const event of readStory(store, run.id)) events[event.type] = (events[event.type] ?? 0) + 1;
-  if (flags.json)
-    return session.raw(`${JSON.stringify({ ok: true, simulated: true, ...run, usage: sum, events }, null, 2)}\n`);
+  if (session.json)
+    return session.raw(`${JSON.stringify({ ok: true, simulated: true, ...run, usage, events }, null, 2)}\n`);
   const { out, outStyle: style } = session;
-  const facts = {
+  const shown = {
     run: run.id,
     name: run.name,
     status: run.status,
-    model: run.model,
+    model: `${run.model}${run.heuristic ? " (a rehearsal: no language model)" : ""}`,
     seed: run.seed,
-    opened: `${run.takes} times`,
-    created: run.createdAt,
-    updated: run.updatedAt,
+    opened: run.takes === 1 ? "once" : `${run.takes} times`,
+    begun: localTime(run.createdAt),
+    played: localTime(run.updatedAt),
+    calls: usage.calls,
+    tokens: `${usage.input} in (${usage.cachedInput} from a cache), ${usage.output} out`,
+    events: Object.entries(events).map(([type, count]) => `${count} ${type}`),
   };
-  out.print(...Object.entries(facts).map(([name, value]) => `${style.dim(name.padEnd(10))}${value}`));
-  out.print(
-    `${style.dim("calls     ")}${sum.calls} · ${sum.input} tokens in (${sum.cachedInput} cached) · ${sum.output} out`,
-  );
-  out.print(
-    `${style.dim("events    ")}${Object.entries(events)
-      .map(([type, count]) => `${count} ${type}`)
-      .join(" · ")}`,
-  );
+  out.print(...facts(shown, { width: out.width, style }));
 }
 
 async function transcript(
   session: Session,
   store: Store,
-  flags: { id: string; plain?: boolean; thoughts: boolean },
+  { run, flags }: { readonly run: RunRecord; readonly flags: TranscriptFlags },
 ): Promise<void> {
-  const run = await known(store, flags.id);
   const { out, outStyle: style } = session;
-  out.print(style.dim(`${run.name} · ${run.id} · ${run.model} · seed ${run.seed} · simulated`));
+  const title = `${run.name} · ${run.id} · ${run.model} · seed ${run.seed} · simulated`;
+  out.print(...wrap(harmless(title), out.width).map(style.dim));
   const events = await Array.fromAsync(readStory(store, run.id));
-  if (flags.plain) return out.print(renderTranscript(transcriptOf(events)));
-  const order: string[] = [];
-  const look: Look = {
-    style,
-    width: out.width,
-    thoughts: flags.thoughts,
-    indexOf: (name) => {
-      if (!order.includes(name)) order.push(name);
-      return order.indexOf(name);
-    },
-  };
-  const names = new Map(
-    events.flatMap((event) => (event.type === "person-created" ? [[event.person, event.name]] : [])),
-  );
-  for (const event of events) out.print(...eventLines(event, (id) => names.get(id) ?? id, look));
+  if (flags.plain) {
+    const entries = transcriptOf(events).filter((entry) => flags.thoughts || entry.type !== "THINK");
+    return out.print(harmless(renderTranscript(entries)));
+  }
+  const look: Look = { style, width: out.width, thoughts: flags.thoughts, indexOf: numbering() };
+  const names = new Map<string, string>();
+  for (const event of events) {
+    if (event.type === "person-created") names.set(event.person, event.name);
+    if (event.type === "world-created") names.set(event.world, event.name);
+    out.print(...eventLines(event, (id) => names.get(id) ?? id, look));
+  }
 }
 
 function eventLines(event: JournalEvent, nameOf: (id: string) => string, look: Look): readonly string[] {
   switch (event.type) {
     case "step-started":
-      return [
-        "",
-        heading(`step ${event.step}${event.time ? ` · ${event.time.slice(0, 16).replace("T", " ")}` : ""}`, look),
-      ];
+      return ["", heading(stepTitle(event, nameOf(event.world)), look)];
     case "broadcast":
       return ["", ...stimulusLines("everyone", event.stimulus, look)];
     case "stimulus":
@@ -156,11 +158,8 @@ function eventLines(event: JournalEvent, nameOf: (id: string) => string, look: L
   }
 }
 
-async function known(store: Store, id: string): Promise<RunRecord> {
-  const run = await store.getRun(id);
-  if (run) return run;
-  throw new TinyTroupeError("RUN_UNKNOWN", `There is no run '${id}' in ${store.location}.`, {
-    data: { run: id },
-    hint: "See the runs with: tinytroupe runs list",
-  });
+/** A moment in the reader's own time zone, to the minute. */
+function localTime(iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? iso : date.toLocaleString("sv-SE").slice(0, 16);
 }

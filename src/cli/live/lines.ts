@@ -1,6 +1,6 @@
 import type { Action, JournalEvent, Stimulus } from "../../index.ts";
 import type { Style } from "../terminal/style.ts";
-import { harmless, isolate, wrap } from "../terminal/text.ts";
+import { fit, harmless, isolate, widthOf, wrap } from "../terminal/text.ts";
 
 /** How people and worlds appear: colours by person, the width, whether thoughts are shown. */
 export interface Look {
@@ -13,23 +13,44 @@ export interface Look {
 
 const indent = "  ";
 
-/** A heading: a rule with a title in it. */
-export function heading(title: string, look: Look): string {
-  const text = harmless(title);
-  return look.style.dim(`── ${text} ${"─".repeat(Math.max(0, look.width - text.length - 4))}`);
+/** Numbers people in the order in which they appear. */
+export function numbering(): Look["indexOf"] {
+  const order = new Map<string, number>();
+  return (name) => {
+    const index = order.get(name) ?? order.size;
+    order.set(name, index);
+    return index;
+  };
 }
 
-/** The line above what somebody says or thinks. */
+/** A heading: a rule with a title in it. */
+export function heading(title: string, { style, width }: Look): string {
+  const text = fit(inLine(title), width - 4);
+  return style.dim(`── ${isolate(text)} ${"─".repeat(Math.max(0, width - widthOf(text) - 4))}`);
+}
+
+/** Whether an action is told at all: DONE never, thoughts where they are wanted. */
+export function isShown(type: string, look: Look): boolean {
+  return type !== "DONE" && (type !== "THINK" || look.thoughts);
+}
+
+/** The line above what somebody says or thinks, within the width. */
 export function speaker(name: string, action: Pick<Action, "type" | "target">, look: Look): string {
-  const who = look.style.person(isolate(harmless(name)), look.indexOf(name));
-  const to = action.target ? look.style.dim(` → ${isolate(harmless(action.target))}`) : "";
-  return action.type === "TALK" ? `${who}${to}` : `${who}${look.style.dim(` ${verb(action.type)}`)}${to}`;
+  const does = action.type === "TALK" ? "" : ` ${verb(action.type)}`;
+  const target = inLine(action.target ?? "");
+  const room = look.width - widthOf(does);
+  const who = fit(inLine(name), target === "" ? room : Math.max(8, room - widthOf(target) - 3));
+  const to = target === "" ? "" : ` → ${isolate(fit(target, Math.max(8, room - widthOf(who) - 3)))}`;
+  return look.style.person(isolate(who), look.indexOf(name)) + look.style.dim(does + to);
 }
 
 /** The words under it, indented; thoughts and the like are dimmed. */
 function words(text: string, type: string, look: Look): string[] {
-  return wrap(harmless(text), look.width - indent.length).map((line) => body(line, type, look));
+  return wrap(harmless(text), wordsWidth(look)).map((line) => body(line, type, look));
 }
+
+/** Columns for words under a speaker. */
+export const wordsWidth = (look: Look): number => look.width - indent.length;
 
 /** One line of words, as `words` gives it. */
 export function body(line: string, type: string, look: Look): string {
@@ -39,18 +60,20 @@ export function body(line: string, type: string, look: Look): string {
 
 /** An action as it stands in the terminal; empty for what is not shown. */
 export function actionLines(name: string, action: Action, look: Look): string[] {
-  if (action.type === "DONE" || (action.type === "THINK" && !look.thoughts)) return [];
+  if (!isShown(action.type, look)) return [];
   const text = action.content ?? (action.args === undefined ? "" : JSON.stringify(action.args));
   return [speaker(name, action, look), ...(text === "" ? [] : words(text, action.type, look))];
 }
 
 /** What the world or the experimenter says to people. */
 export function stimulusLines(to: string, stimulus: Stimulus, look: Look): string[] {
-  const from = stimulus.source ?? "You";
-  const head = look.style.bold(`${harmless(from)} → ${harmless(to)}`);
-  const kind =
-    stimulus.type === "CONVERSATION" ? "" : look.style.dim(` (${kinds[stimulus.type] ?? stimulus.type.toLowerCase()})`);
-  return [head + kind, ...words(stimulus.content, "CONVERSATION", look)];
+  const name = (who: string): string => isolate(fit(inLine(who), Math.max(8, Math.floor(look.width / 2) - 8)));
+  const head = look.style.bold(`${name(stimulus.source ?? "You")} → ${name(to)}`);
+  const kind = kinds[stimulus.type] ?? harmless(stimulus.type.toLowerCase());
+  return [
+    head + (stimulus.type === "CONVERSATION" ? "" : look.style.dim(` (${kind})`)),
+    ...words(stimulus.content, "CONVERSATION", look),
+  ];
 }
 
 const kinds: Readonly<Record<string, string>> = {
@@ -61,24 +84,37 @@ const kinds: Readonly<Record<string, string>> = {
   SOCIAL: "a meeting",
 };
 
-/** What went wrong or astray, in one dim or warning line; empty for events that are not shown. */
+/** What went wrong or astray, in a dim or warning line; empty for events that are not shown. */
 export function incidentLines(event: JournalEvent, names: (id: string) => string, look: Look): string[] {
   switch (event.type) {
     case "undelivered":
-      return [
-        look.style.dim(
-          `${indent}(${harmless(names(event.from))} did not reach ${harmless(event.target)}: ${event.reason})`,
-        ),
-      ];
+      return note(`(${names(event.from)} did not reach ${event.target || "anybody"}: ${event.reason})`, look);
     case "failed":
-      return [look.style.warn(`${harmless(names(event.person))} lost this turn: ${harmless(event.error.message)}`)];
+      return warning(`${names(event.person)} lost this turn: ${event.error.message}`, look);
     case "extracted":
-      return [look.style.dim(`Extracted from ${harmless(event.subject)}: ${harmless(event.objective)}`)];
+      return [
+        "",
+        ...wrap(inLine(`Extracted from ${event.subject}: ${event.objective}`), look.width).map(look.style.dim),
+      ];
     default:
       return [];
   }
 }
 
+/** A remark of the program, dimmed. */
+export function note(text: string, look: Look): string[] {
+  return wrap(inLine(text), wordsWidth(look)).map((line) => look.style.dim(indent + line));
+}
+
+/** Something that the reader should know. */
+export function warning(text: string, look: Look): string[] {
+  return wrap(harmless(text), look.width).map(look.style.warn);
+}
+
+/** A text without line breaks, for headings and names. */
+export const inLine = (text: string): string => harmless(text).replace(/\s+/g, " ").trim();
+
 function verb(type: string): string {
-  return type === "THINK" ? "thinks" : type === "REACH_OUT" ? "reaches out" : type.toLowerCase().replaceAll("_", " ");
+  if (type === "THINK") return "thinks";
+  return type === "REACH_OUT" ? "reaches out" : inLine(type.toLowerCase().replaceAll("_", " "));
 }

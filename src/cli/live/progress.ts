@@ -1,56 +1,101 @@
-import type { LiveEvent } from "../../index.ts";
+import type { Budget, LiveEvent } from "../../index.ts";
+import { widthOf } from "../terminal/text.ts";
+import { inLine } from "./lines.ts";
 
 /** What a run used so far, counted from its live events. */
 export interface Progress {
   take(event: LiveEvent): void;
-  /** Calls that are under way. */
-  readonly inFlight: number;
-  /** One line: calls, replayed calls, tokens, money, time. */
-  line(): string;
+  /** One line: calls, replayed calls, tokens, money, time, waits; what matters least goes first where it is narrow. */
+  line(width?: number): string;
 }
 
-/** Counts from now on; `now` is a clock in milliseconds. */
-export function createProgress(now: () => number): Progress {
+interface Wait {
+  readonly until: number;
+  readonly reason: string;
+}
+
+interface Count {
+  calls: number;
+  replayed: number;
+  failed: number;
+  tokens: number;
+  usd: number;
+  unpriced: boolean;
+  /** Calls under way, by scope. */
+  readonly open: Map<string, number>;
+  readonly waits: Map<string, Wait>;
+}
+
+/** Counts from now on; `now` is a clock in milliseconds. A budget is shown beside what it limits. */
+export function createProgress(now: () => number, budget: Budget = {}): Progress {
   const started = now();
-  const count = { calls: 0, replayed: 0, failed: 0, tokens: 0, usd: 0, unpriced: false, open: 0 };
-  let waiting: string | undefined;
+  const count: Count = {
+    ...{ calls: 0, replayed: 0, failed: 0, tokens: 0, usd: 0, unpriced: false },
+    open: new Map(),
+    waits: new Map(),
+  };
   return {
-    get inFlight() {
-      return count.open;
-    },
-    take: (event) => {
-      if (event.type === "call-waiting") waiting = event.reason;
-      else if (event.type === "call-started") count.open += 1;
-      else if (event.type === "call-failed") {
-        if (event.origin === "journal") return;
-        count.open -= 1;
-        count.failed += 1;
-      } else if (event.type === "call-finished") {
-        waiting = undefined;
-        if (event.origin === "journal") count.replayed += 1;
-        else {
-          count.open -= 1;
-          count.calls += 1;
-          count.tokens += event.usage.input + event.usage.output;
-          if (event.usd === undefined) count.unpriced = true;
-          else count.usd += event.usd;
-        }
-      }
-    },
-    line: () =>
-      [
-        `${count.calls} calls${count.open > 0 ? ` + ${count.open} in flight` : ""}`,
-        count.replayed > 0 ? `${count.replayed} from the journal` : "",
-        count.failed > 0 ? `${count.failed} tries failed` : "",
-        `${thousands(count.tokens)} tokens`,
-        money(count.usd, count.unpriced),
-        clockOf(now() - started),
-        waiting ? `waiting: ${waiting}` : "",
-      ]
-        .filter(Boolean)
-        .join(" · "),
+    take: (event) => take(count, event, now()),
+    line: (width = Number.POSITIVE_INFINITY) => fitting(width, partsOf(count, budget, { now: now(), started })),
   };
 }
+
+function take(count: Count, event: LiveEvent, now: number): void {
+  if (event.type === "call-waiting") {
+    count.waits.set(event.scope, { until: now + event.forMs, reason: inLine(event.reason) });
+  } else if (event.type === "call-started") {
+    count.waits.delete(event.scope);
+    count.open.set(event.scope, (count.open.get(event.scope) ?? 0) + 1);
+  } else if ("origin" in event && event.origin === "journal") count.replayed += 1;
+  else if (event.type === "call-failed") {
+    ended(count, event.scope);
+    count.failed += 1;
+  } else if (event.type === "call-finished") {
+    ended(count, event.scope);
+    count.calls += 1;
+    count.tokens += event.usage.input + event.usage.output;
+    count.usd += event.usd ?? 0;
+    count.unpriced ||= event.usd === undefined;
+  }
+}
+
+/** Takes a call out of those under way. */
+function ended({ open }: Count, scope: string): void {
+  const calls = open.get(scope) ?? 0;
+  if (calls > 1) open.set(scope, calls - 1);
+  else open.delete(scope);
+}
+
+type Part = readonly [rank: number, text: string];
+
+function partsOf(count: Count, budget: Budget, time: { readonly now: number; readonly started: number }): Part[] {
+  const { calls, replayed, failed, tokens, usd, unpriced, open, waits } = count;
+  const flying = [...open.values()].reduce((sum, each) => sum + each, 0);
+  const [wait] = [...waits.values()].filter(({ until }) => until > time.now).toSorted((a, b) => a.until - b.until);
+  return [
+    [0, `${ofLimit(String(calls), budget.calls?.toString())} ${calls === 1 && !budget.calls ? "call" : "calls"}`],
+    [1, flying > 0 ? `${flying} in flight` : ""],
+    [6, replayed > 0 ? `${replayed} from the journal` : ""],
+    [5, failed > 0 ? `${failed} ${failed === 1 ? "try" : "tries"} failed` : ""],
+    [4, `${ofLimit(thousands(tokens), budget.tokens && thousands(budget.tokens))} tokens`],
+    [3, ofLimit(money(usd, unpriced), budget.usd === undefined ? undefined : money(budget.usd, false))],
+    [2, clockOf(time.now - time.started)],
+    [2, wait ? `waiting ${Math.ceil((wait.until - time.now) / 1000)} s` : ""],
+    [7, wait?.reason ?? ""],
+  ];
+}
+
+/** The parts, each with its rank, joined; those of the highest rank are left out until the line fits. */
+function fitting(width: number, parts: readonly Part[]): string {
+  let kept = parts.filter(([, text]) => text !== "");
+  for (let rank = 7; ; rank--) {
+    const line = kept.map(([, text]) => text).join(" · ");
+    if (rank === 0 || widthOf(line) <= width) return line;
+    kept = kept.filter(([own]) => own < rank);
+  }
+}
+
+const ofLimit = (used: string, limit: string | undefined | 0): string => (limit ? `${used} of ${limit}` : used);
 
 /** Dollars with as many digits as say something: $0.012. */
 function money(usd: number, unpriced: boolean): string {

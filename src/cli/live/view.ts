@@ -1,33 +1,29 @@
-import type { Listener, LiveEvent, SimulationEvent } from "../../index.ts";
+import type { Budget, Listener, LiveEvent, SimulationEvent } from "../../index.ts";
 import type { Screen } from "../terminal/screen.ts";
-import { createSpeech, type Speech } from "../terminal/speech.ts";
 import type { Style } from "../terminal/style.ts";
-import { fit, harmless } from "../terminal/text.ts";
-import { actionLines, body, heading, incidentLines, type Look, speaker, stimulusLines } from "./lines.ts";
+import { heading, incidentLines, type Look, numbering, stimulusLines, warning } from "./lines.ts";
 import { createProgress } from "./progress.ts";
+import { createStage, type Stage } from "./stage.ts";
 
 export interface ViewOptions {
   readonly screen: Screen;
   readonly style: Style;
   readonly thoughts: boolean;
+  /** A clock in milliseconds. */
   readonly now: () => number;
+  readonly budget?: Budget;
 }
 
 export interface LiveView {
   readonly listener: Listener;
   /** Draws the status line anew, for a clock that goes on while nothing happens. */
   tick(): void;
+  /** Prints what waits and takes the status line away; the view can be used again. */
+  rest(): void;
   /** Shows thoughts, or no longer; returns which. */
   toggleThoughts(): boolean;
-  /** Takes the status line away and returns it. */
+  /** Prints what waits, takes the status line away and returns it. */
   end(): string;
-}
-
-interface Speaking {
-  readonly person: string;
-  readonly action: string;
-  readonly index: number;
-  readonly speech: Speech;
 }
 
 /**
@@ -36,9 +32,7 @@ interface Speaking {
  */
 export function createView(options: ViewOptions): LiveView {
   const { screen, style } = options;
-  const progress = createProgress(options.now);
-  const names = new Map<string, string>();
-  const order: string[] = [];
+  const progress = createProgress(options.now, options.budget);
   let thoughts = options.thoughts;
   const look: Look = {
     style,
@@ -48,55 +42,47 @@ export function createView(options: ViewOptions): LiveView {
     get width() {
       return screen.width;
     },
-    indexOf: (name) => {
-      if (!order.includes(name)) order.push(name);
-      return order.indexOf(name);
-    },
+    indexOf: numbering(),
   };
-  const stage = createStage(screen, look);
-  const footer = (): void => screen.footer([...stage.open(), style.dim(fit(progress.line(), screen.width))]);
+  const scene = { stage: createStage(screen, look), look, names: new Map<string, string>() };
+  const footer = (): void => screen.footer([...scene.stage.open(), style.dim(progress.line(screen.width))]);
+  const rest = (): void => {
+    scene.stage.end();
+    screen.footer([]);
+  };
   return {
     listener: (event) => {
       if (isLive(event)) progress.take(event);
-      if ("name" in event && "person" in event) names.set(event.person, event.name);
-      show(event, { screen, look, stage, names });
+      if ("name" in event && "person" in event) scene.names.set(event.person, event.name);
+      show(event, scene);
       footer();
     },
     tick: footer,
+    rest,
     toggleThoughts: () => {
       thoughts = !thoughts;
       return thoughts;
     },
     end: () => {
-      screen.footer([]);
+      rest();
       return progress.line();
     },
   };
 }
 
 interface Scene {
-  readonly screen: Screen;
   readonly look: Look;
   readonly stage: Stage;
   readonly names: Map<string, string>;
 }
 
-function show(event: SimulationEvent, { screen, look, stage, names }: Scene): void {
-  const nameOf = (id: string): string => names.get(id) ?? id;
+function show(event: SimulationEvent, { look, stage, names }: Scene): void {
   switch (event.type) {
-    case "step-started":
-      screen.print("", heading(stepTitle(event, names), look));
-      break;
     case "world-created":
       names.set(event.world, event.name);
       break;
-    case "broadcast":
-      screen.print("", ...stimulusLines("everyone", event.stimulus, look));
-      break;
-    case "stimulus":
-      if (event.stimulus.via === undefined && event.stimulus.type !== "FEEDBACK") {
-        screen.print("", ...stimulusLines(nameOf(event.person), event.stimulus, look));
-      }
+    case "call-started":
+      stage.begins(event.scope);
       break;
     case "speaking":
       stage.speak(event);
@@ -105,74 +91,41 @@ function show(event: SimulationEvent, { screen, look, stage, names }: Scene): vo
       stage.restart(event.person);
       break;
     case "turn":
-      for (const [index, action] of event.actions.entries()) {
-        if (!stage.shown(event.person, index)) screen.print(...actionLines(event.name, action, look));
-      }
-      stage.finish(event.person);
+      stage.turn(event);
       break;
     case "turn-failed":
-      stage.finish(event.person);
-      break;
-    case "diverged":
-      screen.print(
-        look.style.warn(`From here the journal differs (${harmless(event.scope)}): ${harmless(event.what)}`),
-      );
-      break;
-    case "warning":
-      screen.print(look.style.warn(harmless(event.message)));
+      stage.drop(event.person);
       break;
     default:
-      if (!isLive(event)) screen.print(...incidentLines(event, nameOf, look));
+      stage.say(linesOf(event, look, names));
   }
 }
 
-function stepTitle(event: Extract<SimulationEvent, { type: "step-started" }>, names: Map<string, string>): string {
+/** What is told of an event beside the words that people speak. */
+function linesOf(event: SimulationEvent, look: Look, names: ReadonlyMap<string, string>): string[] {
+  const nameOf = (id: string): string => names.get(id) ?? id;
+  switch (event.type) {
+    case "step-started":
+      return ["", heading(stepTitle(event, nameOf(event.world)), look)];
+    case "broadcast":
+      return ["", ...stimulusLines("everyone", event.stimulus, look)];
+    case "stimulus":
+      if (event.stimulus.via !== undefined || event.stimulus.type === "FEEDBACK") return [];
+      return ["", ...stimulusLines(nameOf(event.person), event.stimulus, look)];
+    case "diverged":
+      return warning(`From here the journal differs (${event.scope}): ${event.what}`, look);
+    case "warning":
+      return warning(event.message, look);
+    default:
+      return isLive(event) ? [] : incidentLines(event, nameOf, look);
+  }
+}
+
+/** The title above a step, in a live view and in a transcript. */
+export function stepTitle(event: Extract<SimulationEvent, { type: "step-started" }>, world: string): string {
   const of = event.of === undefined ? "" : ` of ${event.of}`;
   const time = event.time === undefined ? "" : ` · ${event.time.slice(0, 16).replace("T", " ")}`;
-  return `${names.get(event.world) ?? event.world} · step ${event.step}${of}${time}`;
-}
-
-interface Stage {
-  speak(event: Extract<LiveEvent, { type: "speaking" }>): void;
-  restart(person: string): void;
-  /** The lines of the one who is speaking that may still change. */
-  open(): string[];
-  /** Whether this action of the person was already shown word by word. */
-  shown(person: string, index: number): boolean;
-  finish(person: string): void;
-}
-
-/** Holds the one who is shown word by word. */
-function createStage(screen: Screen, look: Look): Stage {
-  let now: Speaking | undefined;
-  const close = (): void => {
-    if (now) screen.print(...now.speech.open().map((line) => body(line, now?.action ?? "TALK", look)));
-  };
-  return {
-    speak: (event) => {
-      if (now !== undefined && now.person !== event.person) return;
-      if (event.action === "THINK" && !look.thoughts) return;
-      if (now === undefined || now.index !== event.index) {
-        close();
-        now = { person: event.person, action: event.action, index: event.index, speech: createSpeech(look.width - 2) };
-        screen.print(speaker(event.name, { type: event.action, ...(event.target && { target: event.target }) }, look));
-      }
-      screen.print(...now.speech.add(harmless(event.text)).map((line) => body(line, event.action, look)));
-    },
-    restart: (person) => {
-      if (now?.person !== person) return;
-      close();
-      screen.print(look.style.dim("  (the connection broke; once more)"));
-      now = undefined;
-    },
-    open: () => now?.speech.open().map((line) => body(line, now?.action ?? "TALK", look)) ?? [],
-    shown: (person, index) => now?.person === person && index <= now.index,
-    finish: (person) => {
-      if (now?.person !== person) return;
-      close();
-      now = undefined;
-    },
-  };
+  return `${world} · step ${event.step}${of}${time}`;
 }
 
 function isLive(event: SimulationEvent): event is LiveEvent {

@@ -1,43 +1,75 @@
-import { fit } from "./text.ts";
+import { stripVTControlCharacters } from "node:util";
+import { fit, widthOf } from "./text.ts";
 
 /** Where text goes: a stream of a terminal, a file or a test. */
 export interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
 }
 
 /** Lines that scroll, above a footer that stays last; without a terminal the footer is never drawn. */
 export interface Screen {
   readonly width: number;
+  /** Rows of the terminal; 24 where it does not say. */
+  readonly height: number;
   /** It is a terminal that can redraw. */
   readonly live: boolean;
   print(...lines: readonly string[]): void;
-  /** Replaces the footer; each line is cut to the width by the caller's styling or else here. */
+  /** Replaces the footer; lines that are too long are cut, and of more lines than rows the last ones are shown. */
   footer(lines: readonly string[]): void;
 }
 
-/** A screen on an output; 80 columns where the output does not say, at most 100 for easy reading. */
-export function createScreen(output: Output): Screen {
-  const live = output.isTTY === true;
+/** A line must not wrap while it can still be redrawn: autowrap is off meanwhile, so that odd widths only clip. */
+const autowrap = { off: "\u001b[?7l", on: "\u001b[?7h" } as const;
+
+/**
+ * A screen on an output; 80 columns where the output does not say, at most 100 for easy reading.
+ * A dumb terminal, which cannot redraw, is written to like a file.
+ */
+export function createScreen(output: Output, options: { readonly dumb?: boolean } = {}): Screen {
+  const live = output.isTTY === true && options.dumb !== true;
   let drawn: readonly string[] = [];
-  const erase = (): string =>
-    drawn.length === 0 ? "" : `\r${drawn.length > 1 ? `\u001b[${drawn.length - 1}A` : ""}\u001b[J`;
-  const width = (): number => Math.min(100, Math.max(20, (output.columns ?? 80) - 1));
+  const columns = (): number => output.columns || 80;
+  const width = (): number => Math.min(100, Math.max(20, columns() - 1));
+  const height = (): number => output.rows || 24;
+  /** Moves to the start of a drawn line and clears from there; a terminal that became narrower has wrapped the lines. */
+  const back = (from: number): string => {
+    if (drawn.length === 0) return "";
+    const rows = drawn.slice(from).map((line) => Math.max(1, Math.ceil(widthOf(line) / columns())));
+    const up = rows.reduce((sum, count) => sum + count, 0) - 1;
+    return `\r${up > 0 ? `\u001b[${up}A` : ""}\u001b[J`;
+  };
+  const draw = (lines: readonly string[]): string =>
+    lines.length === 0 ? "" : `${autowrap.off}${lines.join("\n")}${autowrap.on}`;
+  const cut = (line: string): string =>
+    widthOf(line) <= width() ? line : fit(stripVTControlCharacters(line), width());
   return {
     live,
     get width() {
       return width();
     },
+    get height() {
+      return height();
+    },
     print: (...lines) => {
-      if (lines.length === 0) return;
-      output.write(`${erase()}${lines.join("\n")}\n${drawn.join("\n")}`);
+      if (lines.length > 0) output.write(`${back(0)}${lines.join("\n")}\n${draw(drawn)}`);
     },
     footer: (lines) => {
-      if (!live || (lines.length === drawn.length && lines.every((line, index) => line === drawn[index]))) return;
-      const before = erase();
-      drawn = lines.map((line) => (line.includes("\u001b") ? line : fit(line, width())));
-      output.write(before + drawn.join("\n"));
+      if (!live) return;
+      const next = lines.slice(-Math.max(1, height() - 1)).map(cut);
+      const same = sharedStart(drawn, next);
+      if (same === drawn.length && same === next.length) return;
+      // What did not change stays as it is; the cursor stands in the last line, so that one is always written anew.
+      const from = Math.max(0, Math.min(same, drawn.length - 1, next.length - 1));
+      output.write(back(from) + draw(next.slice(from)));
+      drawn = next;
     },
   };
+}
+
+function sharedStart(one: readonly string[], other: readonly string[]): number {
+  const different = one.findIndex((line, index) => line !== other[index]);
+  return different === -1 ? Math.min(one.length, other.length) : different;
 }

@@ -1,57 +1,98 @@
 import type { Style } from "./style.ts";
-import { fit, harmless, pad, widthOf, wrap } from "./text.ts";
+import { fit, harmless, isolate, pad, widthOf, wrap } from "./text.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
 
+interface Look {
+  readonly width: number;
+  readonly style: Style;
+}
+
+/** Columns narrower than this break too many words: rows are then shown one below the other. */
+const narrowest = 12;
+
 /**
- * Rows as a table that fits the width: narrow columns as they are, wide ones share the rest and wrap.
- * Numbers stand right; what is absent is empty.
+ * Rows as a table that fits the width: narrow columns as they are, wide ones share the rest and wrap; where even that
+ * leaves too little, each row is a list of its fields. Numbers stand right; what is absent is empty.
  */
-export function table(rows: readonly Row[], options: { readonly width: number; readonly style: Style }): string[] {
+export function table(rows: readonly Row[], look: Look): string[] {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   if (columns.length === 0) return ["(no rows)"];
-  const cells = rows.map((row) => columns.map((column) => cellText(row[column])));
-  const widths = columnWidths([columns, ...cells], options.width - 2 * (columns.length - 1));
-  const numeric = columns.map((column) => rows.every((row) => row[column] == null || typeof row[column] === "number"));
+  const cells = rows.map((row) => columns.map((column) => cellText(valueIn(row, column))));
+  const head = columns.map(headText);
+  const widths = columnWidths([head, ...cells], look.width - 2 * (columns.length - 1));
+  if (widths === undefined) return rows.flatMap((row, index) => [...(index > 0 ? [""] : []), ...facts(row, look)]);
+  const numeric = columns.map((column) => rows.every((row) => isNumberOrAbsent(valueIn(row, column))));
   const line = (texts: readonly string[]): string[] => {
     const wrapped = texts.map((text, index) => wrap(text, widths[index] as number));
     const height = Math.max(...wrapped.map((lines) => lines.length));
     return Array.from({ length: height }, (_, row) =>
       wrapped
-        .map((lines, index) => pad(lines[row] ?? "", widths[index] as number, numeric[index] ? "right" : "left"))
+        .map((lines, index) =>
+          pad(isolate(lines[row] ?? ""), widths[index] as number, numeric[index] ? "right" : "left"),
+        )
         .join("  ")
         .trimEnd(),
     );
   };
-  const tall = widths.some((width, index) => cells.some((row) => widthOf(row[index] as string) > width));
-  const body = cells.flatMap((row, index) => (tall && index > 0 ? ["", ...line(row)] : line(row)));
-  const head = columns.map((column, index) => fit(harmless(column), widths[index] as number));
+  const tall = widths.some((width, index) => cells.some((row) => widest(row[index] as string) > width));
+  const several = tall || cells.some((row) => row.some((text) => text.includes("\n")));
+  const body = cells.flatMap((row, index) => (several && index > 0 ? ["", ...line(row)] : line(row)));
   return [
-    ...line(head).map(options.style.bold),
-    options.style.dim("─".repeat(sum(widths) + 2 * (columns.length - 1))),
+    ...line(head.map((text, index) => fit(text, widths[index] as number))).map(look.style.bold),
+    look.style.dim("─".repeat(sum(widths) + 2 * (columns.length - 1))),
     ...body,
   ];
 }
 
-function cellText(value: unknown): string {
-  if (value === null || value === undefined) return "";
-  if (typeof value === "string") return harmless(value);
-  if (Array.isArray(value)) return value.map(cellText).join(", ");
-  return harmless(typeof value === "object" ? JSON.stringify(value) : String(value));
+/** Fields by name, one below the other, the values in a column of their own. */
+export function facts(row: Row, { width, style }: Look): string[] {
+  const names = Object.keys(row).map(headText);
+  const column = Math.min(Math.max(0, ...names.map(widthOf)), Math.max(8, Math.floor(width / 3)));
+  return Object.values(row).flatMap((value, index) => {
+    const [first = "", ...rest] = wrap(cellText(value), width - column - 2).map(isolate);
+    const name = style.dim(pad(fit(names[index] as string, column), column));
+    return [`${name}  ${first}`.trimEnd(), ...rest.map((line) => `${" ".repeat(column + 2)}${line}`.trimEnd())];
+  });
 }
 
-function columnWidths(rows: readonly (readonly string[])[], room: number): number[] {
-  const natural = (rows[0] ?? []).map((_, index) => Math.max(...rows.map((row) => widest(row[index] ?? ""))));
+/**
+ * A value as people read it: lists with commas, or with a dot each where they hold more than single values.
+ * @example
+ * cellText({ idea: "notes", votes: [1, 2] }); // => "idea: notes; votes: 1, 2"
+ */
+export function cellText(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "string") return harmless(value);
+  if (typeof value === "number") return String(Number.isInteger(value) ? value : Number(value.toPrecision(6)));
+  if (typeof value !== "object") return harmless(String(value));
+  if (!Array.isArray(value)) {
+    return Object.entries(value)
+      .map(([name, inner]) => `${headText(name)}: ${cellText(inner)}`)
+      .join("; ");
+  }
+  if (value.every((item) => typeof item !== "object" || item === null)) return value.map(cellText).join(", ");
+  return value.map((item) => `• ${cellText(item)}`).join("\n");
+}
+
+const headText = (name: string): string => harmless(name).replaceAll("\n", " ");
+const valueIn = (row: Row, column: string): unknown => (Object.hasOwn(row, column) ? row[column] : undefined);
+const isNumberOrAbsent = (value: unknown): boolean => value == null || typeof value === "number";
+
+/** The width of each column; undefined when they would be too narrow to read. */
+function columnWidths(rows: readonly (readonly string[])[], room: number): number[] | undefined {
+  const natural = (rows[0] ?? []).map((_, index) => Math.max(1, ...rows.map((row) => widest(row[index] ?? ""))));
   if (sum(natural) <= room) return natural;
   // What fits into an equal share keeps its width; the others share what is left.
   const widths = natural.map(() => 0);
   let open = natural.map((_, index) => index);
   let left = room;
   for (;;) {
-    const share = Math.max(4, Math.floor(left / open.length));
+    const share = Math.floor(left / open.length);
+    if (share < narrowest) return undefined;
     const narrow = open.filter((index) => (natural[index] as number) <= share);
-    if (narrow.length === 0 || narrow.length === open.length) {
-      for (const index of open) widths[index] = Math.min(natural[index] as number, share);
+    if (narrow.length === 0) {
+      for (const [place, index] of open.entries()) widths[index] = share + (place < left % open.length ? 1 : 0);
       return widths;
     }
     for (const index of narrow) {

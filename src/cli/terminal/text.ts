@@ -13,6 +13,7 @@ const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
  */
 export function harmless(text: string): string {
   return text
+    .toWellFormed()
     .replace(/\r\n?/g, "\n")
     .replace(escapes, "")
     .replace(/\t/g, "  ")
@@ -77,8 +78,8 @@ function pieces(paragraph: string, width: number): string[] {
   const result: string[] = [];
   for (const { segment, isWordLike } of new Intl.Segmenter(undefined, { granularity: "word" }).segment(paragraph)) {
     const last = result.at(-1);
-    const opens = /^[\p{Ps}\p{Pi}]/u.test(segment);
-    const sticks = last !== undefined && ((!isWordLike && !opens) || /[\p{Ps}\p{Pi}'’\-/]$/u.test(last));
+    const opens = /^[\p{Ps}\p{Pi}<]/u.test(segment) || (/\s$/.test(last ?? "") && !/^\s/.test(segment));
+    const sticks = last !== undefined && ((!isWordLike && !opens) || /[\p{Ps}\p{Pi}<'’\-/]$/u.test(last));
     if (sticks && widthOf(last + segment.trimEnd()) <= width) result[result.length - 1] = last + segment;
     else result.push(...(widthOf(segment) > width ? graphemes(segment, width) : [segment]));
   }

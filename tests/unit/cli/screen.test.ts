@@ -32,6 +32,7 @@ describe("screen", () => {
     screen.footer(["speaking", "status"]);
     screen.print("hello");
     screen.footer([]);
-    expect(written).toEqual(["speaking\nstatus", "\r\u001b[1A\u001b[Jhello\nspeaking\nstatus", "\r\u001b[1A\u001b[J"]);
+    const footer = "\u001b[?7lspeaking\nstatus\u001b[?7h";
+    expect(written).toEqual([footer, `\r\u001b[1A\u001b[Jhello\n${footer}`, "\r\u001b[1A\u001b[J"]);
   });
 });

@@ -1,0 +1,124 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { isTinyTroupeError, loadStudy, projectStore, type Study, TinyTroupeError } from "../../index.ts";
+import { openSqliteStore, type RunRecord, type Store } from "../../stores.ts";
+import type { Session } from "../session.ts";
+
+/** Reads a study; a program that cannot be read says where it is wrong. */
+export async function readStudy(file: string): Promise<Study> {
+  if (!existsSync(file)) {
+    throw new TinyTroupeError("FILE_UNREADABLE", `There is no study at ${file}.`, {
+      data: { file },
+      hint: "Check the path, from the folder where you are. A study is a YAML file or a program that exports one.",
+    });
+  }
+  try {
+    return await loadStudy(file);
+  } catch (error) {
+    // Of a program in plain JavaScript the loader says what is wrong, but not where.
+    if (error instanceof SyntaxError && !isTinyTroupeError(error) && !/:\d+/.test(error.stack?.split("\n")[0] ?? "")) {
+      error.stack = (await checkSyntax(file)) ?? error.stack ?? "";
+    }
+    throw error;
+  }
+}
+
+/** What Node writes about a program that is no valid JavaScript: `file:line`, the line, the error. */
+function checkSyntax(file: string): Promise<string | undefined> {
+  return new Promise((done) => {
+    execFile(process.execPath, ["--check", resolve(file)], (error, _out, said) => done(error ? said : undefined));
+  });
+}
+
+/** The journal that a command works on: its flag, or the project's. */
+export function storePath(session: Session, flag: string | undefined): string {
+  return flag === undefined ? projectStore(session.environment) : resolve(session.environment.folder, flag);
+}
+
+/** Opens the journal for reading what was played, and closes it; `undefined` where there is none yet. */
+export async function inStore<T>(path: string, use: (store: Store) => Promise<T>): Promise<T | undefined> {
+  if (!existsSync(path)) return undefined;
+  const store = await openSqliteStore(path);
+  try {
+    return await use(store);
+  } finally {
+    await store.close();
+  }
+}
+
+export interface ResumeWish {
+  /** The flag: a run, or `true` for the newest unfinished one. */
+  readonly resume: string | true;
+  readonly study: string;
+  readonly seed?: string | undefined;
+  readonly model?: string | undefined;
+}
+
+/** Which run is to go on. Throws RUN_UNKNOWN, or OPTION_INVALID where it is a run of something else. */
+export async function runToResume(path: string, wish: ResumeWish): Promise<RunRecord> {
+  const run = await inStore(path, (store) => wished(store, wish));
+  if (run) return run;
+  throw new TinyTroupeError("RUN_UNKNOWN", `There is nothing to go on with: no journal is at ${path}.`, {
+    data: { run: wish.resume === true ? "" : wish.resume },
+    hint: "Go to the folder where it was played, name the journal with --store, or leave out --resume.",
+  });
+}
+
+async function wished(store: Store, wish: ResumeWish): Promise<RunRecord> {
+  if (wish.resume === true) return newestUnfinished(store, wish);
+  const run = await findRun(store, wish.resume);
+  if (run.name !== wish.study) {
+    throw otherRun(`Run ${run.id} is one of '${run.name}', not of '${wish.study}'.`, "--resume", run.id);
+  }
+  if (wish.seed !== undefined && wish.seed !== run.seed) {
+    throw otherRun(`Run ${run.id} has the seed ${run.seed}; another seed is another run.`, "--seed", wish.seed);
+  }
+  return run;
+}
+
+async function newestUnfinished(store: Store, { study, seed, model }: ResumeWish): Promise<RunRecord> {
+  const runs = await store.listRuns({ name: study });
+  const fitting = runs.filter(
+    (run) => (seed === undefined || run.seed === seed) && (model === undefined || run.model === model),
+  );
+  const open = fitting.find((run) => run.status !== "finished");
+  if (open) return open;
+  const known = fitting.length > 0 ? `all ${fitting.length} of its runs here are finished` : "it was not played here";
+  throw new TinyTroupeError("RUN_UNKNOWN", `There is nothing to go on with in '${study}': ${known}.`, {
+    data: { run: "" },
+    hint: "Leave out --resume to play it. See the runs with: tinytroupe runs list",
+  });
+}
+
+/** A run by its id, or by the beginning of one when that says which; without either, the newest. Throws RUN_UNKNOWN. */
+export async function findRun(store: Store, id: string | undefined): Promise<RunRecord> {
+  const exact = id === undefined ? undefined : await store.getRun(id);
+  if (exact) return exact;
+  const runs = await store.listRuns(id === undefined ? { limit: 1 } : {});
+  const found = runs.filter((run) => run.id.startsWith(id ?? ""));
+  const [first] = found;
+  if (first && (found.length === 1 || id === undefined)) return first;
+  const near = found.length > 0 ? found : runs.filter((run) => id !== undefined && run.id.includes(id));
+  throw new TinyTroupeError(
+    "RUN_UNKNOWN",
+    `There is no run${id === undefined ? "" : ` '${id}'`} in ${store.location}.`,
+    {
+      data: { run: id ?? "" },
+      hint:
+        near.length > 0
+          ? `Did you mean ${near
+              .slice(0, 5)
+              .map((run) => run.id)
+              .join(" or ")}?`
+          : "See the runs with: tinytroupe runs list",
+    },
+  );
+}
+
+function otherRun(message: string, option: string, value: string): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", message, {
+    data: { option, value },
+    hint: "Leave one of the two out. See the runs with: tinytroupe runs list",
+  });
+}

@@ -1,0 +1,86 @@
+import { TinyTroupeError } from "../index.ts";
+import type { Style } from "./terminal/style.ts";
+import { cellText, facts, type Row, table } from "./terminal/table.ts";
+import { harmless, isolate, wrap } from "./terminal/text.ts";
+
+export type Tables = Readonly<Record<string, readonly Row[]>>;
+
+/**
+ * What a study returned, as JSON can hold it: maps become objects, sets lists, big integers text, dates ISO 8601.
+ * Throws STUDY_INVALID for what has no end or is no data.
+ */
+export function plainResult(result: unknown): unknown {
+  try {
+    const text = JSON.stringify(result, (_key, value: unknown) => {
+      if (typeof value === "bigint") return value.toString();
+      if (value instanceof Map) return Object.fromEntries(value);
+      return value instanceof Set ? [...value] : value;
+    });
+    return text === undefined ? null : JSON.parse(text);
+  } catch (cause) {
+    const message = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause);
+    throw new TinyTroupeError("STUDY_INVALID", `What the study returned cannot be kept as JSON: ${message}`, {
+      data: { issues: [{ path: "run", message }] },
+      hint: "Return plain data: lists of objects are shown as tables.",
+      cause,
+    });
+  }
+}
+
+/** The tables in a result: lists of objects, by name; a bare list is called `results`. */
+export function tablesOf(result: unknown): Tables {
+  if (isRows(result)) return { results: result };
+  return Object.fromEntries(entriesOf(result).filter((entry): entry is [string, Row[]] => isRows(entry[1])));
+}
+
+/**
+ * A result as it is shown: tables under their names, single values and objects as facts; a value without a name is
+ * called `results`.
+ */
+export function resultLines(result: unknown, look: { readonly width: number; readonly style: Style }): string[] {
+  if (result === null || result === undefined) return [];
+  if (Array.isArray(result) || typeof result !== "object") return section("results", result, look);
+  const lines: string[] = [];
+  let single: Row = {};
+  const flush = (): void => {
+    if (Object.keys(single).length > 0) lines.push("", ...facts(single, look));
+    single = {};
+  };
+  for (const [name, value] of entriesOf(result)) {
+    // Single values that stand side by side in a result stand together.
+    if (typeof value !== "object" || value === null) single = { ...single, [name]: value };
+    else {
+      flush();
+      lines.push(...section(name, value, look));
+    }
+  }
+  flush();
+  return lines;
+}
+
+function section(name: string, value: unknown, look: { readonly width: number; readonly style: Style }): string[] {
+  const { style, width } = look;
+  const title = (note = ""): string => style.bold(harmless(name)) + style.dim(note);
+  if (isRows(value)) return ["", title(` (${value.length})`), ...table(value, look)];
+  if (!Array.isArray(value)) {
+    if (typeof value === "object" && value !== null) return ["", title(), ...facts(value as Row, look)];
+    return ["", ...wrap(cellText(value), width).map(isolate)];
+  }
+  const items = value.flatMap((item) => {
+    const [first = "", ...rest] = wrap(cellText(item), width - 2).map(isolate);
+    return [`• ${first}`, ...rest.map((line) => `  ${line}`)];
+  });
+  return ["", title(` (${value.length})`), ...(items.length > 0 ? items : [style.dim("nothing")])];
+}
+
+function entriesOf(result: unknown): [string, unknown][] {
+  return typeof result === "object" && result !== null && !Array.isArray(result) ? Object.entries(result) : [];
+}
+
+function isRows(value: unknown): value is readonly Row[] {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((row) => typeof row === "object" && row !== null && !Array.isArray(row))
+  );
+}
