@@ -14,11 +14,24 @@ export function parseBudget(text: string): Budget {
     const unit = match?.[1] === "$" ? "usd" : match?.[4]?.toLowerCase();
     if (!match || unit === undefined) throw invalid(text);
     const amount = Number(match[2]) * (scale[(match[3] ?? "").toLowerCase()] ?? 1);
+    const money = !/^(call|token)/.test(unit);
+    if (!money && !Number.isInteger(amount)) throw invalid(text);
     if (unit.startsWith("call")) budget.calls = amount;
     else if (unit.startsWith("token")) budget.tokens = amount;
     else budget.usd = amount;
   }
   return budget;
+}
+
+/**
+ * A budget of twice the amounts, as a person would write it.
+ * @example
+ * doubled({ calls: 200, usd: 2 }); // => "400 calls, $4"
+ */
+export function doubled({ calls, tokens, usd }: Budget): string {
+  return [calls && `${calls * 2} calls`, tokens && `${tokens * 2} tokens`, usd && `$${usd * 2}`]
+    .filter(Boolean)
+    .join(", ");
 }
 
 function invalid(text: string): TinyTroupeError<"OPTION_INVALID"> {

@@ -2,7 +2,6 @@ import { basename, extname } from "node:path";
 import { Command } from "commander";
 import { openSimulation, type Simulation, TinyTroupeError } from "../../index.ts";
 import type { RunRecord, Store } from "../../stores.ts";
-import { parseBudget } from "../budget.ts";
 import { exitCodes } from "../failure.ts";
 import { createConversation } from "../live/conversation.ts";
 import { createPreparation } from "../live/preparation.ts";
@@ -52,7 +51,6 @@ async function chat(session: Session, given: string, flags: ChatFlags): Promise<
     style: session.outStyle,
     thoughts: flags.thoughts === true,
     now,
-    ...(flags.budget === undefined ? {} : { budget: parseBudget(flags.budget) }),
   });
   const conversation = createConversation(session, { view, as: harmless(flags.as) });
   const preparation = createPreparation(session.err, now);

@@ -1,7 +1,14 @@
 import { existsSync } from "node:fs";
 import { Command } from "commander";
-import { errorRecord, openSimulation, type Simulation, type Study, TinyTroupeError } from "../../index.ts";
-import { parseBudget } from "../budget.ts";
+import {
+  errorRecord,
+  isTinyTroupeError,
+  openSimulation,
+  type Simulation,
+  type Study,
+  TinyTroupeError,
+} from "../../index.ts";
+import { doubled, parseBudget } from "../budget.ts";
 import { exitCodes } from "../failure.ts";
 import { type Interrupt, onInterrupt } from "../interrupt.ts";
 import { createPreparation, type Preparation } from "../live/preparation.ts";
@@ -71,7 +78,7 @@ async function play(session: Session, file: string, flags: RunFlags): Promise<vo
   session.json = flags.json === true;
   const preparation = createPreparation(session.err, () => performance.now());
   const study = await preparation.during(`Reading ${file}`, readStudy(file));
-  const view = flags.quiet || flags.json ? undefined : viewOn(session, flags, study);
+  const view = flags.quiet || flags.json ? undefined : viewOn(session, flags);
   const interrupt = onInterrupt(session);
   try {
     const simulation = await openRun(session, flags, { study, view, preparation, interrupt });
@@ -116,19 +123,19 @@ async function perform(session: Session, simulation: Simulation, performance: Pe
     await finish(session, simulation, { result, view });
   } catch (error) {
     clearInterval(timer);
-    await giveUp(session, simulation, { view, command: commandOf(session, { file, flags, run: simulation.run }) });
+    const spent = isTinyTroupeError(error, "BUDGET_EXCEEDED");
+    const command = commandOf(session, { file, flags, run: simulation.run, spent });
+    await giveUp(session, simulation, { view, command });
     throw error;
   }
 }
 
-function viewOn(session: Session, flags: RunFlags, study: Study): LiveView {
-  const budget = flags.budget === undefined ? study.budget : parseBudget(flags.budget);
+function viewOn(session: Session, flags: RunFlags): LiveView {
   return createView({
     screen: session.err,
     style: session.errStyle,
     thoughts: flags.thoughts,
     now: () => performance.now(),
-    ...(budget && { budget }),
   });
 }
 
@@ -189,12 +196,18 @@ async function giveUp(
   session.farewell = `What was answered so far is kept in run ${harmless(simulation.run)}. To go on:\n${style.bold(harmless(end.command))}`;
 }
 
-/** The command that goes on with this run: what was given, and which run it is. */
+/** The command that goes on with this run: what was given, and which run it is; a spent budget is doubled. */
 function commandOf(
   { program }: Session,
-  { file, flags, run }: { readonly file: string; readonly flags: RunFlags; readonly run: string },
+  {
+    file,
+    flags,
+    run,
+    spent,
+  }: { readonly file: string; readonly flags: RunFlags; readonly run: string; spent: boolean },
 ): string {
-  const { model, budget, store, concurrency } = flags;
+  const { model, store, concurrency } = flags;
+  const budget = spent && flags.budget !== undefined ? doubled(parseBudget(flags.budget)) : flags.budget;
   const given = Object.entries({ resume: run, model, budget, store, concurrency: concurrency?.toString() });
   const values = given.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
   const switches = [

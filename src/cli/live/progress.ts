@@ -1,4 +1,4 @@
-import type { Budget, LiveEvent } from "../../index.ts";
+import type { LiveEvent } from "../../index.ts";
 import { widthOf } from "../terminal/text.ts";
 import { inLine } from "./lines.ts";
 
@@ -26,8 +26,8 @@ interface Count {
   readonly waits: Map<string, Wait>;
 }
 
-/** Counts from now on; `now` is a clock in milliseconds. A budget is shown beside what it limits. */
-export function createProgress(now: () => number, budget: Budget = {}): Progress {
+/** Counts from now on; `now` is a clock in milliseconds. */
+export function createProgress(now: () => number): Progress {
   const started = now();
   const count: Count = {
     ...{ calls: 0, replayed: 0, failed: 0, tokens: 0, usd: 0, unpriced: false },
@@ -36,7 +36,7 @@ export function createProgress(now: () => number, budget: Budget = {}): Progress
   };
   return {
     take: (event) => take(count, event, now()),
-    line: (width = Number.POSITIVE_INFINITY) => fitting(width, partsOf(count, budget, { now: now(), started })),
+    line: (width = Number.POSITIVE_INFINITY) => fitting(width, partsOf(count, { now: now(), started })),
   };
 }
 
@@ -68,17 +68,17 @@ function ended({ open }: Count, scope: string): void {
 
 type Part = readonly [rank: number, text: string];
 
-function partsOf(count: Count, budget: Budget, time: { readonly now: number; readonly started: number }): Part[] {
+function partsOf(count: Count, time: { readonly now: number; readonly started: number }): Part[] {
   const { calls, replayed, failed, tokens, usd, unpriced, open, waits } = count;
   const flying = [...open.values()].reduce((sum, each) => sum + each, 0);
   const [wait] = [...waits.values()].filter(({ until }) => until > time.now).toSorted((a, b) => a.until - b.until);
   return [
-    [0, `${ofLimit(String(calls), budget.calls?.toString())} ${calls === 1 && !budget.calls ? "call" : "calls"}`],
+    [0, `${calls} ${calls === 1 ? "call" : "calls"}`],
     [1, flying > 0 ? `${flying} in flight` : ""],
     [6, replayed > 0 ? `${replayed} from the journal` : ""],
     [5, failed > 0 ? `${failed} ${failed === 1 ? "try" : "tries"} failed` : ""],
-    [4, `${ofLimit(thousands(tokens), budget.tokens && thousands(budget.tokens))} tokens`],
-    [3, ofLimit(money(usd, unpriced), budget.usd === undefined ? undefined : money(budget.usd, false))],
+    [4, `${thousands(tokens)} tokens`],
+    [3, money(usd, unpriced)],
     [2, clockOf(time.now - time.started)],
     [2, wait ? `waiting ${Math.ceil((wait.until - time.now) / 1000)} s` : ""],
     [7, wait?.reason ?? ""],
@@ -94,8 +94,6 @@ function fitting(width: number, parts: readonly Part[]): string {
     kept = kept.filter(([own]) => own < rank);
   }
 }
-
-const ofLimit = (used: string, limit: string | undefined | 0): string => (limit ? `${used} of ${limit}` : used);
 
 /** Dollars with as many digits as say something: $0.012. */
 function money(usd: number, unpriced: boolean): string {

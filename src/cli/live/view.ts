@@ -1,4 +1,4 @@
-import type { Budget, Listener, LiveEvent, SimulationEvent } from "../../index.ts";
+import type { Listener, LiveEvent, SimulationEvent } from "../../index.ts";
 import type { Screen } from "../terminal/screen.ts";
 import type { Style } from "../terminal/style.ts";
 import { heading, incidentLines, type Look, numbering, stimulusLines, warning } from "./lines.ts";
@@ -11,7 +11,6 @@ export interface ViewOptions {
   readonly thoughts: boolean;
   /** A clock in milliseconds. */
   readonly now: () => number;
-  readonly budget?: Budget;
 }
 
 export interface LiveView {
@@ -32,7 +31,7 @@ export interface LiveView {
  */
 export function createView(options: ViewOptions): LiveView {
   const { screen, style } = options;
-  const progress = createProgress(options.now, options.budget);
+  const progress = createProgress(options.now);
   let thoughts = options.thoughts;
   const look: Look = {
     style,
