@@ -56,6 +56,11 @@ export class PersonMind implements Mind {
     return this.#portrait;
   }
 
+  get language(): string | undefined {
+    const [first, ...others] = languagesOf(this.#persona) ?? [];
+    return others.length === 0 ? first : undefined;
+  }
+
   get location(): string | undefined {
     return this.#location;
   }

@@ -48,7 +48,9 @@ function copy(value: unknown, at: readonly string[], walk: Walk): unknown {
   if (Array.isArray(value)) {
     return value.map((item, index) => copy(item, [...at, String(index)], walk)).filter((item) => item !== undefined);
   }
-  return isRecord(value) ? copyRecord(value, at, walk) : refuse(at, walk, `is a ${kindOf(value)}, which is no JSON`);
+  return isRecord(value)
+    ? copyRecord(value, at, walk)
+    : refuse(at, walk, `is no JSON but of the kind ${kindOf(value)}`);
 }
 
 function copyRecord(record: Record<string, unknown>, at: readonly string[], walk: Walk): Record<string, unknown> {

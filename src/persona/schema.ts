@@ -149,9 +149,13 @@ const listsWithin = [
   ["behaviors", "general"],
 ] as const;
 
+/** Marks of direction, which nobody sees and nobody writes who addresses the person by name. */
+const unseen = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+
 /** Brings the shapes that people write into the one that programs read. */
 function tidy(persona: Record<string, unknown>): Record<string, unknown> {
   const { $schema: _editorsOnly, ...result } = persona;
+  if (typeof result["name"] === "string") result["name"] = result["name"].replace(unseen, "");
   for (const key of listKeys) if (typeof result[key] === "string") result[key] = [result[key]];
   for (const [key, inner] of listsWithin) {
     const value = result[key];

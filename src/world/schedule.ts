@@ -25,6 +25,8 @@ export interface OpenStep<P extends Actor> {
 /** What the schedule asks of a world. */
 export interface Stage<P extends Actor> {
   act(person: P): Promise<Turn>;
+  /** Who has left since the step began takes no turn in it. */
+  isHere(person: P): boolean;
   /** Records what became of a person, and delivers what they said. */
   commit(person: P, outcome: StepOutcome): void;
   /** Nobody else shall begin. */
@@ -36,7 +38,7 @@ type Cut = "budget" | "signal";
 
 export interface Played {
   readonly cut?: Cut;
-  /** In the order of acting; when cut short, without those who had not begun. */
+  /** In the order of acting, without those who left before their turn; when cut short, without those who had not begun. */
   readonly outcomes: readonly StepOutcome[];
 }
 
@@ -51,7 +53,8 @@ export function playStep<P extends Actor>(step: OpenStep<P>, stage: Stage<P>): P
 }
 
 async function playTogether<P extends Actor>(step: OpenStep<P>, stage: Stage<P>): Promise<Played> {
-  const attempts = await Promise.all(step.cast.map((person) => attempt(person, step, stage)));
+  const cast = step.cast.filter((person) => hasPart(person, step, stage));
+  const attempts = await Promise.all(cast.map((person) => attempt(person, step, stage)));
   const cut = attempts.map(cutOf).find((one) => one !== undefined);
   if (cut !== undefined) return { cut, outcomes: attempts.map(outcomeOf) };
   const settling = new Settling(step, stage);
@@ -63,7 +66,7 @@ async function playTogether<P extends Actor>(step: OpenStep<P>, stage: Stage<P>)
 async function playInTurn<P extends Actor>(step: OpenStep<P>, stage: Stage<P>): Promise<Played> {
   const settling = new Settling(step, stage);
   for (const person of step.cast) {
-    if (step.outcomes.has(person.id)) continue;
+    if (step.outcomes.has(person.id) || !hasPart(person, step, stage)) continue;
     if (stage.isStopped()) return { cut: "signal", outcomes: ordered(step) };
     const one = await attempt(person, step, stage);
     const cut = cutOf(one);
@@ -72,6 +75,11 @@ async function playInTurn<P extends Actor>(step: OpenStep<P>, stage: Stage<P>): 
   }
   settling.end();
   return { outcomes: ordered(step) };
+}
+
+/** What was said before somebody left was said: a turn taken stands. */
+function hasPart<P extends Actor>(person: P, step: OpenStep<P>, stage: Stage<P>): boolean {
+  return step.turns.has(person.id) || step.outcomes.has(person.id) || stage.isHere(person);
 }
 
 async function attempt<P extends Actor>(person: P, step: OpenStep<P>, stage: Stage<P>): Promise<Attempt<P>> {

@@ -85,7 +85,7 @@ export class TinyWorld<P extends Actor = Actor> extends TimedRuns implements Sub
     return this;
   }
 
-  /** Lets people go; TARGET_UNKNOWN when somebody is not here. */
+  /** Lets people go: who has not begun to act acts no more, and hears nothing. TARGET_UNKNOWN when somebody is not here. */
   remove(...people: readonly (P | string)[]): this {
     for (const person of people.map((who) => this.#roster.member(who))) {
       this.#roster.remove(person);
@@ -224,6 +224,7 @@ export class TinyWorld<P extends Actor = Actor> extends TimedRuns implements Sub
     const asked = { ...(signal && { signal }), ...(idle && { idle }), ...(maxActions !== undefined && { maxActions }) };
     return {
       isStopped: () => this.#isStopped(playing),
+      isHere: (person) => this.#roster.get(person.id) === person,
       act: async (person) => {
         const turn = await person.act({ ...this.#acquaintance.of(person), ...asked });
         const event = turnEvent(turn, this.#time());

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Hearers, JournalEvent, TranscriptEntry, TurnTaken } from "../contracts/events.ts";
-import type { Action } from "../contracts/person.ts";
+import type { Action, Stimulus } from "../contracts/person.ts";
 import { canonicalJson } from "./hash.ts";
 import type { EventId, PersonId, WorldId } from "./ids.ts";
 
@@ -27,7 +27,7 @@ export function transcriptLine(entry: TranscriptEntry): string {
     case "THINK":
       return `${from} thinks: ${text}`;
     default:
-      return `${from}${to} [${entry.type}] ${text}`;
+      return `${from}${to} [${entry.type}]${text === "" ? "" : ` ${text}`}`;
   }
 }
 
@@ -135,7 +135,13 @@ function perceived(
   const hearers = event.type === "stimulus" ? [event.person] : event.to;
   const to = hearers === "everyone" ? [] : hearers.map(story.nameOf);
   const from = stimulus.source === undefined ? {} : { from: stimulus.source };
-  return [{ id: event.id, kind: "stimulus", type: stimulus.type, ...from, to, text: stimulus.content }];
+  return [{ id: event.id, kind: "stimulus", type: stimulus.type, ...from, to, text: perceivedText(stimulus) }];
+}
+
+/** What was perceived, as a reader is told it: pictures are named, since they cannot be shown. */
+export function perceivedText({ content, images = [] }: Stimulus): string {
+  if (images.length === 0) return content;
+  return `(${images.length === 1 ? "a picture" : `${images.length} pictures`})${content === "" ? "" : ` ${content}`}`;
 }
 
 function actionsOf(turn: Turned, story: Story): Entry[] {

@@ -1,6 +1,7 @@
 import type { TranscriptEntry } from "../../kernel/contracts/events.ts";
 import type { Action, Stimulus } from "../../kernel/contracts/person.ts";
 import type { EventId } from "../../kernel/values/ids.ts";
+import { perceivedText } from "../../kernel/values/transcript.ts";
 
 /** Something that reached the person. */
 export interface StimulusEpisode {
@@ -74,7 +75,7 @@ function heard({ id, time, stimulus }: StimulusEpisode, name: string): readonly 
   if (stimulus.type === "FEEDBACK") return [];
   const from = stimulus.source === undefined ? {} : { from: stimulus.source };
   const at = time === undefined ? {} : { time };
-  return [{ id, kind: "stimulus", type: stimulus.type, ...from, to: [name], text: stimulus.content, ...at }];
+  return [{ id, kind: "stimulus", type: stimulus.type, ...from, to: [name], text: perceivedText(stimulus), ...at }];
 }
 
 function done({ id, time, actions }: TurnEpisode, name: string): readonly TranscriptEntry[] {

@@ -7,6 +7,8 @@ import { clockTime } from "./stimuli.ts";
 /** What holds only now: it comes last in the prompt, is replaced in every call and never kept. */
 export interface Present {
   readonly name: string;
+  /** The one language that the person speaks, when there is one only: what was heard in others pulls an answer there. */
+  readonly language?: string;
   readonly time?: Date;
   readonly location?: string;
   /** Who can be reached, those who matter most first; undefined when nobody said. */
@@ -63,7 +65,8 @@ function people(reachable: readonly Reachable[], unnamed: number): string {
 }
 
 function cue(present: Present): string {
-  const act = `Go on as ${asLabel(present.name)}`;
+  const language = present.language === undefined ? "" : `, in ${asLabel(present.language)}`;
+  const act = `Go on as ${asLabel(present.name)}${language}`;
   if (present.query === "answered")
     return `What you asked for is in the message above. ${act}: \`state\`, then \`actions\`.`;
   if (present.query === "last") {

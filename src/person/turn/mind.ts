@@ -21,6 +21,8 @@ export interface Mind {
   /** The persona as it is now, and its message. */
   readonly persona: unknown;
   readonly portrait: Message;
+  /** The one language that the person speaks, when there is one only. */
+  readonly language: string | undefined;
   readonly location: string | undefined;
   /** Who can be reached where no world says it. */
   readonly reachable: readonly Reachable[] | undefined;

@@ -108,6 +108,7 @@ function presentOf(mind: Mind, draft: Draft, options: ActOptions): Present {
   const { queries } = draft;
   return {
     name: mind.who.name,
+    ...(mind.language === undefined ? {} : { language: mind.language }),
     ...(time === undefined ? {} : { time }),
     ...(mind.location === undefined ? {} : { location: mind.location }),
     ...(reachable === undefined ? {} : { reachable }),

@@ -72,7 +72,8 @@ export class Delivery<P extends Actor> {
         ? [...circle.only].flatMap((id) => roster.get(id) ?? []).sort((a, b) => roster.place(a.id) - roster.place(b.id))
         : roster.list.filter((person) => reaches(circle, person.id));
     const hearers = near.filter((person) => person !== letter.from);
-    const all = hearers.length > 1 && hearers.length === roster.size - 1;
+    const others = roster.size - (roster.has(letter.from.id) ? 1 : 0);
+    const all = hearers.length > 1 && hearers.length === others;
     this.#bring(letter, hearers, all ? "everyone" : hearers.map((person) => person.id));
     acquaintance.spoke(letter.from.id);
   }

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { JournalEvent, TranscriptEntry } from "../../../src/kernel/contracts/events.ts";
-import { renderTranscript, transcriptOf, withoutControls } from "../../../src/kernel/values/transcript.ts";
+import {
+  perceivedText,
+  renderTranscript,
+  transcriptOf,
+  withoutControls,
+} from "../../../src/kernel/values/transcript.ts";
 
 const entry = (rest: Partial<TranscriptEntry>): TranscriptEntry => ({
   id: "a#0",
@@ -29,6 +34,14 @@ describe("a rendered transcript", () => {
       (Oscar leaves.)
       (from outside) to Lisa [VISUAL] An ad."
     `);
+  });
+  it("names pictures, which it cannot show", () => {
+    const image = { type: "image" as const, data: new Uint8Array(0), mediaType: "image/png", digest: "d" };
+    expect(perceivedText({ type: "VISUAL", content: "", images: [image] })).toBe("(a picture)");
+    expect(perceivedText({ type: "VISUAL", content: "Two ads.", images: [image, image] })).toBe(
+      "(2 pictures) Two ads.",
+    );
+    expect(perceivedText({ type: "VISUAL", content: "An ad." })).toBe("An ad.");
   });
   it("keeps every letter of every script", () => {
     const words = "안녕하세요 مرحبا بالعالم 👩‍👩‍👧 e\u0301\ttab";

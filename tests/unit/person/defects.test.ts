@@ -166,6 +166,7 @@ describe("defects of the original that nobody meets here", () => {
     ])
       expect(prompt).toContain(text);
     expect(prompt).not.toMatch(/\\u[0-9a-f]{4}/i);
+    expect(lastMessage(model.requests[1])).toContain("Go on as 곽서연, in Korean:");
   });
   it("B17: who was taken out of reach is out of reach", async () => {
     const { person, model } = testPerson([says("Oscar has left, it seems.")]);

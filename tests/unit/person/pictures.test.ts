@@ -106,6 +106,10 @@ describe("seeing", () => {
     expect(promptOf(model.requests[0])).toContain(
       '<visual from="Oscar">A poster</visual>\n[image/png]\n<visual>Another</visual>\n[image/png]',
     );
+    expect(person.transcript().slice(0, 2)).toMatchObject([
+      { type: "VISUAL", from: "Oscar", text: "(a picture) A poster" },
+      { type: "VISUAL", text: "(a picture) Another" },
+    ]);
     const journal = JSON.stringify(context.events);
     expect(journal).toContain((await loadPicture(png)).digest);
     expect(journal).toContain('"data":{}');

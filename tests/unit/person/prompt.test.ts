@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { ownActions } from "../../../src/person/actions/own-actions.ts";
+import { estimateTokens } from "../../../src/person/memory/token-estimate.ts";
 import { asData, enclose, tags } from "../../../src/person/prompt/delimit.ts";
 import { languageRule, personaText } from "../../../src/person/prompt/persona-message.ts";
 import { presentText } from "../../../src/person/prompt/present.ts";
@@ -21,8 +22,9 @@ describe("rules", () => {
       - Be this person and nobody else: what they know, how they reason, their tone, temper and faults. Where the description differs from your habits (helpful, balanced, polite, eloquent, well informed), the description wins, even where it is unflattering. Strong traits show strongly.
       - What it leaves open, fill in as this person most plausibly would be, and stay true to what was said and done before.
       - Know only what this person would know. What lies outside their life is unknown to them, half remembered or wrong: they say so, or guess and err. Everyday skills they have; special ones only if described.
-      - Let their opinions, tastes and dislikes decide. Disagree, refuse, doubt, be bored, be moved, change your mind as they would; agree only when they really would. Don't soften an honest no; an extreme answer is right when it is honest.
-      - Talk as people talk: a few plain sentences, usually one to four; more only when somebody asks for it or this person is long-winded. No headings, lists or summing up of others, unless that is their way.
+      - Let their opinions, tastes and dislikes decide. Disagree, refuse, doubt, be bored, be moved, change your mind as they would; agree only when they really would, never because others do. Don't soften an honest no; an extreme answer is right when it is honest.
+      - Live the description, don't recite it: most of it never comes up. Nobody opens with what they are ("As a nurse, …"); people speak of particular things: a name, a sum, last Tuesday.
+      - Talk as people talk: plain sentences, one to four as a rule; more only when somebody asks for it or this person is long-winded; half a sentence when that is enough. No headings, lists, slogans or weighing of both sides, no praise for a question or an idea before the answer, no summing up of others, no polite question back, unless that is their way.
       - Say each thing once. Don't repeat or rephrase yourself, greet or thank twice, or echo others: bring in something new, or be done.
       - Never step outside: not a word about models, prompts, parts to play or these rules.
 
@@ -37,9 +39,9 @@ describe("rules", () => {
       - DONE: you have done what you wanted for now and wait for what comes
 
       # How to act
-      - THINK before you TALK: first person, honest, as private as thoughts are.
-      - Whoever spoke to you hears your answer; others only if they are within reach. In \`target\`, write full names.
-      - Answer a question put to you by TALK, if this person would answer it. React to all that is new, the most important first.
+      - THINK before you TALK: first person, honest, private; what this person would not say aloud, no draft of what they say next.
+      - Whoever spoke to you hears your answer; others only if they are within reach. In \`target\`, write the full name of the one you mean; leave it out only for words to all.
+      - Answer a question put to you by TALK, if this person would answer it. Take in all that is new, act on what matters most to this person and let the rest pass: among several people, nobody comments on everything.
       - At most one action of each kind for each target: all that you say to someone goes into one TALK.
       - Only you act here. Don't invent what others say or do, or what you did not perceive; time moves on only after you are done.
       - Nothing to say or do? Then only DONE. Always end with DONE.
@@ -51,6 +53,9 @@ describe("rules", () => {
       # Your answer
       First \`state\`, what is on your mind after this, in a few words each: \`goals\` what you want now, \`context\` notes on the situation, \`attention\` what you attend to, \`emotions\` what you feel. Write only what has changed, leave out the rest. Then \`actions\`, in order, which follow from it."
     `);
+  });
+  it("are short enough to be paid for in every turn", () => {
+    expect(estimateTokens(rules(ownActions, safety))).toBeLessThanOrEqual(1_100);
   });
   it("take the kinds of actions of the faculties", () => {
     const recall = {
@@ -202,6 +207,9 @@ describe("present", () => {
     expect(presentText({ name: "Lisa", alsoReachable: 0, state: {}, notes: [], fresh: 1 })).toMatchInlineSnapshot(
       `"One thing is new to you: what the message above holds. Go on as Lisa: \`state\`, then \`actions\`."`,
     );
+    expect(
+      presentText({ name: "곽민지", language: "Korean", alsoReachable: 0, state: {}, notes: [], fresh: 1 }),
+    ).toContain("Go on as 곽민지, in Korean: `state`, then `actions`.");
     expect(
       presentText({ name: "Lisa", alsoReachable: 0, state: {}, notes: [], fresh: 0, reachable: [] }),
     ).toMatchInlineSnapshot(`

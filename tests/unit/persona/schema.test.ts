@@ -36,7 +36,7 @@ describe("parsePersona", () => {
   });
   it("brings loose shapes into one", () => {
     const persona = parsePersona({
-      name: "A",
+      name: "\u200fA\u202e",
       skills: "sailing",
       languages: "Korean",
       personality: "stubborn",

@@ -22,6 +22,11 @@ function playing(options: WorldOptions = {}, script: Script = always(talk("Hm.")
   return { context, people, room, acting: () => ({ begun, ended }) };
 }
 
+function stopped(controller: AbortController): Error {
+  controller.abort();
+  return Object.assign(new Error("Stopped."), { name: "AbortError" });
+}
+
 const short = (event: JournalEvent) =>
   `${event.type}${"person" in event ? ` ${event.person}` : ""}${"step" in event ? ` ${event.step}` : ""}`;
 
@@ -94,6 +99,19 @@ describe("play", () => {
     expect(steps).toMatchObject([{ step: 1, outcomes: [{ name: "Ann" }, { name: "Bob" }, { name: "Cleo" }] }]);
     expect(acting()).toEqual({ begun: 3, ended: 3 });
     expect(people[0]?.heard.map((one) => one.content)).toEqual(["Go.", "Hm.", "Hm."]);
+  });
+  it("gives no turn to who left before it, and leaves standing what was said before", async () => {
+    const { room, people } = playing({ order: "sequential" });
+    for await (const event of room.play(1)) if (event.type === "turn" && event.name === "Ann") room.remove("Cleo");
+    expect(people.map((person) => person.asked.length)).toEqual([1, 1, 0]);
+    const controller = new AbortController();
+    const open = playing({}, (_news, { signal }) => (signal === undefined ? [talk("Hm.")] : stopped(controller)));
+    await open.room.run(1, { signal: controller.signal });
+    open.room.remove("Bob");
+    expect(await open.room.run(1)).toMatchObject({
+      steps: [{ step: 1, outcomes: [{ name: "Ann" }, { name: "Cleo" }] }],
+    });
+    expect(open.people.map((person) => person.heard.length)).toEqual([2, 1, 2]);
   });
   it("left between steps: no other step begins", async () => {
     const { room, acting } = playing();
