@@ -6,6 +6,7 @@ import { transcriptLine } from "../kernel/values/transcript.ts";
 import { mostTokens } from "../model/flow/money/estimate.ts";
 import { type ExtractTask, extractMessages, mergeMessages, type Passage } from "./extract-prompt.ts";
 import type { Asked } from "./question.ts";
+import { readByChoice } from "./small-reader.ts";
 
 export interface Reading {
   readonly subject: string;
@@ -28,9 +29,25 @@ const mostKeptFree = 8_000;
  */
 export async function readRecord(reading: Reading): Promise<unknown> {
   const { entries, context } = reading;
+  const chosen = await choiceOfSmall(reading);
+  if (chosen !== undefined) return chosen;
   const budget = roomForRecord(reading, context.models.judge);
   const answers = await readParts(reading, partsOf(entries, budget));
   return answers.length === 1 ? answers[0] : ask(reading, mergeMessages(taskOf(reading), answers));
+}
+
+/** What a small model chose, which has to pass the schema like any answer; undefined when it has to write one after all. */
+async function choiceOfSmall({ asked, context, entries, subject }: Reading): Promise<unknown> {
+  const model = context.models.judge;
+  if (model.limits.following !== "small") return undefined;
+  const { schema, objective, signal } = asked;
+  const chosen = asked.evidence
+    ? undefined
+    : await readByChoice({ schema, objective, entries, context, ...(signal !== undefined && { signal }) });
+  if (chosen !== undefined) return schema.parse(chosen);
+  const message = `${model.id} is too small to be trusted with this extraction from ${subject}: check it against the transcript, or name a larger model as judge.`;
+  context.watch({ type: "warning", message });
+  return undefined;
 }
 
 async function readParts(
