@@ -91,6 +91,7 @@ export class Simulation implements AsyncDisposable {
    * A person from a persona (data, a file, or the name of a packaged persona), with fragments laid over it.
    * NAME_TAKEN when the run has one so called.
    * @example
+   * await using simulation = await openSimulation({ name: "shopping", model: "builtin" });
    * const lisa = await simulation.person("lisa", { fragments: ["price-sensitive"] });
    */
   async person(source: string | object, options: CastOptions = {}): Promise<TinyPerson> {

@@ -26,3 +26,12 @@ export function createClock(start?: Date): Clock {
     },
   };
 }
+
+/**
+ * A moment in ISO 8601 as people write it, to the minute.
+ * @example
+ * clockTime("2030-01-01T09:00:00.000Z"); // => "2030-01-01 09:00"
+ */
+export function clockTime(time: string): string {
+  return time.slice(0, 16).replace("T", " ");
+}

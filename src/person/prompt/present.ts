@@ -1,8 +1,8 @@
 import type { Note } from "../../kernel/contracts/faculty.ts";
 import type { Message } from "../../kernel/contracts/model.ts";
 import type { CognitiveState, Reachable } from "../../kernel/contracts/person.ts";
+import { clockTime } from "../../kernel/values/clock.ts";
 import { asData, asLabel } from "./delimit.ts";
-import { clockTime } from "./stimuli.ts";
 
 /** What holds only now: it comes last in the prompt, is replaced in every call and never kept. */
 export interface Present {

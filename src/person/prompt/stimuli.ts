@@ -1,5 +1,6 @@
 import type { Message, Part } from "../../kernel/contracts/model.ts";
 import type { Stimulus, StimulusType } from "../../kernel/contracts/person.ts";
+import { clockTime } from "../../kernel/values/clock.ts";
 import { enclose, type Tag } from "./delimit.ts";
 
 const tagOf: Readonly<Record<StimulusType, Tag>> = {
@@ -43,14 +44,6 @@ export function stimuliMessage({ perceived, name, lastTime }: Perception): Messa
 
 function stimulusLine({ stimulus, time }: Perceived, name: string, before: string | undefined): string {
   const from = stimulus.source === name ? undefined : stimulus.source;
-  return enclose(tagOf[stimulus.type], stimulus.content, { from, at: time === before ? undefined : clockTime(time) });
-}
-
-/**
- * Simulated time as people write it, to the minute.
- * @example
- * clockTime("2030-01-01T09:00:00.000Z"); // => "2030-01-01 09:00"
- */
-export function clockTime(time: string | undefined): string | undefined {
-  return time?.slice(0, 16).replace("T", " ");
+  const at = time === undefined || time === before ? undefined : clockTime(time);
+  return enclose(tagOf[stimulus.type], stimulus.content, { from, at });
 }

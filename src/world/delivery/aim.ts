@@ -39,6 +39,12 @@ const groups: ReadonlySet<string> = new Set(
     .join("|")
     .split("|"),
 );
+/**
+ * What people call a voice from outside that gave no name. Where nobody is called so, words to it are words without a
+ * target: all who listen hear them.
+ */
+const unnamedVoice =
+  /^(?:the )?(?:moderator|facilitator|host|interviewer|presenter|researcher|speaker|narrator|whoever (?:asked|spoke|is listening))$|^(?:el |la |le |der |die |o |a )?(?:moderador|moderadora|moderateur|animateur|moderatorin)$|^(?:진행자|사회자|면접관|司会|司会者|主持人|المشرف|الميسر)(?:님|さん|様)?$/u;
 const separators = /[,;&/、،，；]|\s(?:and|und|et|y|e|и|و|와|과|と|和)\s/u;
 const candidatesShown = 8;
 
@@ -72,7 +78,10 @@ function single<P extends Actor>(from: P, target: string, field: Field<P>): Sing
   if (exact === undefined && isGroup(target, field.world)) return { found: "everyone" };
   if (exact === undefined && field.isOutside(target)) return { found: "outside" };
   const meant = exact === undefined ? roster.find(target) : [exact];
-  if (meant.length === 0) return { miss: miss(target, "unknown") };
+  if (meant.length === 0) {
+    const isVoice = unnamedVoice.test(nameWords(target).join(" "));
+    return isVoice ? { found: "everyone" } : { miss: miss(target, "unknown") };
+  }
   const others = meant.filter((person) => person !== from);
   if (others.length === 0) return { miss: miss(target, "self") };
   const circle = access.circle(from.id);

@@ -99,6 +99,8 @@ describe("our personas", () => {
   it("hold a Korean who is written in Korean and speaks nothing else", () => {
     const minji = people.get("minji");
     expect(minji?.languages).toEqual(["Korean"]);
+    // But for the words that programs read: nationality, languages, degrees of character.
+    expect(JSON.stringify(minji)).not.toMatch(/[a-z]+ [a-z]+ [a-z]+/u);
     expect(minji?.style).toMatch(/\p{sc=Hangul}/u);
   });
 });

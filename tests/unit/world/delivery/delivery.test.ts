@@ -150,6 +150,17 @@ describe("a TALK", () => {
     expect(recorded()).toMatchObject([{ type: "delivered", to: [] }]);
     expect([heard(0).length, heard(1).length]).toEqual([2, 1]);
   });
+  it("to the voice that gave no name is heard by all in reach, unless somebody is called so", async () => {
+    for (const target of ["Moderator", "the interviewer", "사회자님", "La Moderadora"]) {
+      const { play, people, recorded } = await scene(talk("I like it.", target));
+      await play();
+      expect(recorded()).toMatchObject([{ type: "delivered", to: "everyone" }]);
+      expect(people.map((person) => person.heard.length)).toEqual([1, 1, 1]);
+    }
+    const host = await scene(talk("Hi.", "host"), { names: ["Ann Lee", "The Host", "Cleo Park"] });
+    await host.play();
+    expect(host.recorded()).toMatchObject([{ type: "delivered", to: ["the-host"] }]);
+  });
   it("that says nothing is not delivered", async () => {
     const { play, recorded } = await scene(talk("  ", "Bob"));
     await play();
