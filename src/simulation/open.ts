@@ -140,8 +140,8 @@ async function modelsOf(wanted: Wanted): Promise<{ choice: ModelChoice; models: 
 
 /** The model that was asked for, or the best found; one that nobody asked for and that cannot be had gives way to the rehearsal. */
 async function actorOf({ options, environment, resumed }: Wanted): Promise<{ choice: ModelChoice; model: Model }> {
-  const wanted = options.model ?? resumed?.model;
-  const by = options.model === undefined ? `run ${resumed?.id}` : "--model";
+  const wanted = typeof options.model === "object" ? options.model : (resumed?.model ?? options.model);
+  const by = resumed === undefined ? "--model" : `run ${resumed.id}`;
   const choice = await choiceOf(wanted, by, { ...options, environment });
   const machine = { ...options, environment, agreed: choice.fetch === true };
   const spec = wanted === undefined || typeof wanted === "string" ? choice.spec : wanted;

@@ -28,7 +28,7 @@ export interface SimulationOptions {
   readonly budget?: Budget;
   /** A store, or the path of a SQLite file. Default `.tinytroupe/troupe.db` in the working folder. */
   readonly store?: Store | string;
-  /** Go on with this run, with its name, seed and model; OPTION_INVALID when `model` says another. */
+  /** Go on with this run: its name, seed and model count, whatever is said here. OPTION_INVALID for another model object. */
   readonly resume?: string;
   /** The simulated moment at which the study begins. Default: no calendar. */
   readonly startAt?: Date | string;

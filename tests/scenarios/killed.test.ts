@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { expect, it } from "vitest";
+import { untilRequest } from "../support/counted.ts";
 import { markOf } from "../support/fake-provider/cast.ts";
 import type { FakeProvider } from "../support/fake-provider/server.ts";
 import { exampleFile, type Project, tempProject } from "../support/project.ts";
@@ -9,7 +10,9 @@ const answerAfterMs = 25;
 
 /** Plays an example as a process of its own; kills it some milliseconds after the server got so many requests. */
 async function play(project: Project, server: FakeProvider, kill?: { requests: number; afterMs: number }) {
-  const { reached, director } = untilRequest(kill?.requests ?? Number.POSITIVE_INFINITY);
+  const { reached, director } = untilRequest(kill?.requests ?? Number.POSITIVE_INFINITY, () => ({
+    afterMs: answerAfterMs,
+  }));
   server.direct(director);
   const args = ["run", exampleFile("02-tv-ad", "main.ts"), "--model", chatModel, "--json", "--concurrency", "3"];
   const line = project.cli(args, openaiAt(server.url));
@@ -19,19 +22,6 @@ async function play(project: Project, server: FakeProvider, kill?: { requests: n
     line.process.kill("SIGKILL");
   }
   return line.ended;
-}
-
-function untilRequest(last: number) {
-  const { promise: reached, resolve } = Promise.withResolvers<void>();
-  let count = 0;
-  return {
-    reached,
-    director: () => {
-      count += 1;
-      if (count >= last) resolve();
-      return { afterMs: answerAfterMs };
-    },
-  };
 }
 
 /** The marks in the answers that are durable in the journal of the project's only run. */
