@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type JournalEvent, renderTranscript, rowsToCsv, slug, TinyTroupeError, transcriptOf } from "../index.ts";
 import { tablesOf } from "./results.ts";
+import { harmless, harmlessJson } from "./terminal/text.ts";
 
 /** Writes transcript, tables and results of a run beside its journal, and returns the paths, transcript first. */
 export async function saveOutcome(run: {
@@ -13,9 +14,10 @@ export async function saveOutcome(run: {
 }): Promise<readonly string[]> {
   const notice = "Simulated: what people say here was produced by a program, not by people.";
   const entries = transcriptOf(await Array.fromAsync(run.events));
+  const results = { simulated: true, title: run.title, result: run.result ?? null };
   const files = new Map([
-    ["transcript.txt", `${run.title}\n${notice}\n\n${renderTranscript(entries)}\n`],
-    ["results.json", `${JSON.stringify({ simulated: true, title: run.title, result: run.result ?? null }, null, 2)}\n`],
+    ["transcript.txt", `${harmless(run.title)}\n${notice}\n\n${renderTranscript(entries)}\n`],
+    ["results.json", harmlessJson(`${JSON.stringify(results, null, 2)}\n`)],
   ]);
   for (const [name, rows] of Object.entries(tablesOf(run.result))) files.set(freeName(name, files), rowsToCsv(rows));
   try {

@@ -3,6 +3,7 @@ import { relative } from "node:path";
 import { type Environment, readEnvironment, TinyTroupeError } from "../index.ts";
 import { createScreen, type Screen } from "./terminal/screen.ts";
 import { createStyle, type Style, takesColour } from "./terminal/style.ts";
+import { harmlessJson } from "./terminal/text.ts";
 
 /** What every command works with: the streams, the machine and the exit code. */
 export interface Session {
@@ -20,7 +21,7 @@ export interface Session {
   exitCode: number;
   /** What stands under an error: how to go on. */
   farewell: string;
-  /** Writes to standard output as it is, for programs. */
+  /** Writes JSON to standard output, for programs. */
   raw(text: string): void;
   /** Asks a yes-or-no question; no when nobody can answer. Throws ABORTED at Ctrl-C. */
   confirm(question: string): Promise<boolean>;
@@ -46,7 +47,7 @@ export function openSession(): Session {
     json: false,
     exitCode: 0,
     farewell: "",
-    raw: (text) => void stdout.write(text),
+    raw: (text) => void stdout.write(harmlessJson(text)),
     confirm: (question) => (interactive ? ask(question) : Promise.resolve(false)),
     version: async () =>
       JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8")).version as string,

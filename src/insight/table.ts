@@ -47,7 +47,7 @@ const own = (row: Row, column: string): unknown => (Object.hasOwn(row, column) ?
 
 function textOf(value: unknown): string {
   if (value === undefined || value === null) return "";
-  if (typeof value === "string") return withoutControls(value);
+  if (typeof value === "string") return withoutControls(value).replace(/\r(?!\n)/g, "\n");
   if (Array.isArray(value) && value.every((item) => typeof item !== "object")) return value.map(textOf).join("; ");
   return typeof value === "object" ? canonicalJson(value) : String(value);
 }

@@ -22,6 +22,19 @@ export function harmless(text: string): string {
     .replace(directions, "");
 }
 
+/**
+ * JSON in which no character steers a terminal or turns the direction of text: they stand as escapes, which is the same
+ * data.
+ * @example
+ * harmlessJson(JSON.stringify("a\u009bb")); // => '"a\\u009bb"'
+ */
+export function harmlessJson(json: string): string {
+  return json.replace(
+    /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
 /** Columns that a text takes in a terminal: 2 for a wide character, 0 for a combining one. */
 export function widthOf(text: string): number {
   return stringWidth(text);
