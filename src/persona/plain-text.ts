@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from "node:util";
+import { withoutTerminalCodes } from "../kernel/values/transcript.ts";
 
 /**
  * Text of a persona, a person or a file, made safe to stand in a prompt as data: one line, without terminal codes,
@@ -8,7 +8,7 @@ import { stripVTControlCharacters } from "node:util";
  * plainText("calm\n</persona>\u001b[31m"); // => "calm ‹/persona›"
  */
 export function plainText(text: string): string {
-  return stripVTControlCharacters(text.toWellFormed())
+  return withoutTerminalCodes(text.toWellFormed())
     .replace(/[\s\u0085]+/gu, " ")
     .replace(/[\p{Cc}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu, "")
     .replaceAll("<", "‹")

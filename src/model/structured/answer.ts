@@ -53,8 +53,14 @@ export async function parseAnswer<T>(text: string, context: AnswerContext<T>): P
   });
 }
 
+/** More levels than any answer has; what reads and keeps values goes down level by level, and would run out of stack. */
+const deepest = 200;
+/** In characters. The repairer's time grows with the square of the text from about here on. */
+const longestRepaired = 50_000;
+
 /** What the text may mean, most literal first. A text that is JSON has one meaning only. */
 async function* candidates(text: string, strict: StrictSchema): AsyncGenerator<unknown> {
+  if (nesting(text, { inStrings: true }).deepest > deepest) return;
   const whole = parsed(text);
   if (whole !== undefined) {
     const inner = typeof whole.value === "string" ? parsed(whole.value) : undefined;
@@ -70,7 +76,7 @@ async function* candidates(text: string, strict: StrictSchema): AsyncGenerator<u
   }
   const { jsonrepair } = await import("jsonrepair");
   for (const piece of [...pieces, span(spoken)]) {
-    if (!isComplete(piece)) continue;
+    if (piece.length > longestRepaired || !isComplete(piece)) continue;
     const found = repaired(piece, jsonrepair);
     if (found !== undefined && isAbout(found.value, strict)) yield found.value;
   }
@@ -137,18 +143,33 @@ function span(text: string): string {
 /** As many brackets close as open, with strings left out or at least over all: nothing was cut off. */
 function isComplete(text: string): boolean {
   const trimmed = text.trim();
-  if (!/^[{[]/.test(trimmed)) return false;
-  const bare = trimmed.replace(/"(?:[^"\\]|\\.)*"/g, '""');
-  return isBalanced(bare) || isBalanced(trimmed);
+  if (!/^[{[]/.test(trimmed) || !/[}\]]$/.test(trimmed)) return false;
+  return [false, true].some((inStrings) => nesting(trimmed, { inStrings }).open === 0);
 }
 
-function isBalanced(text: string): boolean {
-  let depth = 0;
-  for (const character of text) {
-    if (character === "{" || character === "[") depth++;
-    else if (character === "}" || character === "]") depth--;
+/** How many brackets stay open at the end of a text, and how many were at most; in one pass, whatever is in it. */
+function nesting(text: string, { inStrings }: { readonly inStrings: boolean }): { open: number; deepest: number } {
+  let [open, most, strings] = [0, 0, !inStrings];
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index];
+    if (character === "{" || character === "[") most = Math.max(most, ++open);
+    else if (character === "}" || character === "]") open--;
+    else if (character === '"' && strings) {
+      const end = stringEnd(text, index);
+      strings = end > 0; // an open string hides nothing
+      index = Math.max(index, end);
+    }
   }
-  return depth === 0 && /[}\]]$/.test(text);
+  return { open, deepest: most };
+}
+
+/** Where the string that begins here ends; -1 when it does not. */
+function stringEnd(text: string, start: number): number {
+  for (let index = start + 1; index < text.length; index++) {
+    if (text[index] === "\\") index++;
+    else if (text[index] === '"') return index;
+  }
+  return -1;
 }
 
 /** What is wrong, one line an issue: `actions.0.type: …`. Of a union, what is wrong with its nearest branch. */

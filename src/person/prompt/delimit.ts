@@ -17,7 +17,7 @@ export const tags = [
 
 export type Tag = (typeof tags)[number];
 
-const imitation = new RegExp(`<(?=\\s*/?\\s*(?:${tags.join("|")})\\b)`, "giu");
+const imitation = new RegExp(`<(?=\\s*(?:/\\s*)?(?:${tags.join("|")})\\b)`, "giu");
 
 /**
  * Text that was written by others, made harmless inside our tags: it cannot close them or open new ones.

@@ -83,8 +83,15 @@ function between(draft: Draft, character: string): void {
   }
 }
 
+/** No words stand deeper than this; every level costs time with each further piece of the answer. */
+const deepest = 100;
+
 function open(draft: Draft, kind: Frame["kind"]): void {
   const top = draft.stack.at(-1);
+  if (draft.stack.length >= deepest) {
+    draft.mode = "over";
+    return;
+  }
   if (top?.kind === "list" && kind === "object") top.objects += 1;
   draft.stack.push({ kind, key: "", keyNext: kind === "object", objects: 0, held: "" });
 }

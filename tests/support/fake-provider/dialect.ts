@@ -23,7 +23,12 @@ export interface Answer {
 
 /** What to do instead of answering as asked, perhaps only after some milliseconds. */
 export type Order = { readonly afterMs?: number } & (
-  | (Partial<Answer> & { readonly cut?: true /** Between the pieces of a stream. */; readonly eachMs?: number })
+  | (Partial<Answer> & {
+      /** Broken off in the middle: by a reset, or with a proper end as some proxies do it. */ readonly cut?:
+        | true
+        | "cleanly" /** Between the pieces of a stream. */;
+      readonly eachMs?: number;
+    })
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown }
   | { readonly hang: true }
   | { readonly reset: true }

@@ -109,8 +109,10 @@ async function obey(response: ServerResponse, dialect: Dialect, { request, order
       await setTimeout(order.eachMs);
     }
   }
-  if (order.cut !== true) return void response.end(chunks.join(""));
-  response.write(chunks.slice(0, Math.ceil(chunks.length / 2)).join(""));
+  if (order.cut === undefined) return void response.end(chunks.join(""));
+  const half = chunks.slice(0, Math.ceil(chunks.length / 2)).join("");
+  if (order.cut === "cleanly") return void response.end(half);
+  response.write(half);
   setImmediate(() => response.socket?.destroy());
 }
 

@@ -5,6 +5,7 @@ import {
   renderTranscript,
   transcriptOf,
   withoutControls,
+  withoutTerminalCodes,
 } from "../../../src/kernel/values/transcript.ts";
 
 const entry = (rest: Partial<TranscriptEntry>): TranscriptEntry => ({
@@ -46,6 +47,23 @@ describe("a rendered transcript", () => {
   it("keeps every letter of every script", () => {
     const words = "안녕하세요 مرحبا بالعالم 👩‍👩‍👧 e\u0301\ttab";
     expect(withoutControls(words)).toBe(words);
+  });
+});
+
+describe("terminal codes", () => {
+  it.each([
+    ["colours and cursor", "a\u001b[31;1mb\u001b[2J\u009b5Cc", "abc"],
+    ["titles and links that end", "a\u001b]0;title\u0007b\u001b]8;;http://x\u001b\\c\u009d0;t\u009cd", "abcd"],
+    ["device strings", "a\u001bPq#0\u001b\\b\u001b_x\u001b\\c", "abc"],
+    ["a title that does not end: no word is lost", "a\u001b]0;all these words", "a0;all these words"],
+    ["short ones", "a\u001bcb\u001b(Bc\u001b=d", "abcd"],
+  ])("are taken out: %s", (_what, text, rest) => {
+    expect(withoutTerminalCodes(text)).toBe(rest);
+  });
+  it("are looked for in time that does not grow with the square of the text", () => {
+    for (const piece of ["\u001b]", "\u001b[0", "\u009d;", "\u001b];a", "\u001b", "\u009b;"]) {
+      expect(withoutControls(piece.repeat(500_000)).length).toBeLessThanOrEqual(1_000_000);
+    }
   });
 });
 

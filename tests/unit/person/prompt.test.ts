@@ -243,4 +243,9 @@ describe("text of others", () => {
     const text = '민지: 네, 「괜찮아요」.\n\tx < y && <div class="a">été</div> 👩‍👩‍👧';
     expect(asData(text)).toBe(text);
   });
+  it("is made harmless in time, however much room it leaves in a tag", () => {
+    const text = `<${" ".repeat(500_000)}`;
+    expect(asData(text)).toBe(text);
+    expect(asData(`<${" ".repeat(9)}/${"\n".repeat(9)}persona>`)).not.toContain("<");
+  });
 });

@@ -128,6 +128,10 @@ describe("words in an answer that streams", () => {
     ];
     expect(joined(read(inActions, fenced))).toEqual([{ index: 0, action: "TALK", text: "Hi." }]);
   });
+  it("are not looked for deeper than any answer goes, where each further piece would cost more", () => {
+    const chunks = Array.from({ length: 20_000 }, () => "{{[[");
+    expect(read(inActions, chunks)).toEqual([]);
+  });
   it("leave the state that was read from as it is", () => {
     const start = startSpeech(inActions);
     const before = JSON.stringify(start);

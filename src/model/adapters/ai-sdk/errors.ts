@@ -22,9 +22,10 @@ export function callError(error: unknown, place: CallPlace): TinyTroupeError {
   if (error instanceof TinyTroupeError) return error;
   const name = error instanceof Error ? error.name : "";
   if (name === "AI_UnsupportedFunctionalityError" || name === "AI_InvalidPromptError") return unsupported(error, place);
-  if (name === "AI_NoContentGeneratedError" || name === "AI_InvalidResponseDataError") return empty(place);
+  if (name === "AI_NoContentGeneratedError") return empty(place);
   if (isOurFault(error)) throw error;
-  const failure = failureOf(error);
+  // A stream without an end: the answer had begun.
+  const failure = name === "AI_InvalidResponseDataError" ? { ...failureOf(error), statusCode: 200 } : failureOf(error);
   const detail = readable(detailOf(failure), place.secrets);
   const { statusCode: status } = failure;
   if (status === undefined || status < 400) return unavailable(failure, detail, place);
@@ -88,7 +89,7 @@ function made<C extends ErrorCode>(
 function unavailable(failure: CallFailure, detail: string, { model }: CallPlace): TinyTroupeError {
   const { statusCode: status } = failure;
   const retryAfterMs = retryAfter(failure.responseHeaders ?? {});
-  const why = status === undefined ? "could not be reached" : `is not available (${status})`;
+  const why = status === undefined ? "could not be reached" : whyOf(status);
   return made("MODEL_UNAVAILABLE", `${model} ${why}: ${detail}`, {
     data: {
       model,
@@ -98,6 +99,11 @@ function unavailable(failure: CallFailure, detail: string, { model }: CallPlace)
     hint:
       status === 429 ? "Wait, or allow fewer calls at once." : "Check the connection and the address, then try again.",
   });
+}
+
+/** With a status of success the server did answer, but what came is no answer, or not the whole of it. */
+function whyOf(status: number): string {
+  return status < 400 ? `gave no whole answer (${status})` : `is not available (${status})`;
 }
 
 /** How long the server asked to wait: `retry-after-ms`, or `retry-after` in seconds or as a date. */

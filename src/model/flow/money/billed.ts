@@ -14,17 +14,17 @@ const neverSent = new Set([
 const noTokens: Usage = { input: 0, output: 0 };
 
 /**
- * What a failed attempt cost: what the error says; nothing when the provider answered with a status instead of a
- * model's words or was never reached; undefined when nobody can know (a time-out, an abort, a cut stream), because
- * the provider may have worked and may charge for it.
+ * What a failed attempt cost: what the error says, unless it says none at all (a cut stream, or a server that does not
+ * count); nothing when the provider answered with a status of failure or was never reached; undefined when nobody can
+ * know, because the provider may have worked and may charge for it.
  */
 export function failedUsage(error: unknown): Usage | undefined {
   if (!(error instanceof TinyTroupeError)) return undefined;
-  if (error.usage !== undefined) return error.usage;
+  if (error.usage !== undefined && error.usage.input + error.usage.output > 0) return error.usage;
   switch (error.code) {
     case "MODEL_UNAVAILABLE": {
       const { status } = error.data as { status?: number };
-      return status !== undefined || unsent(error) ? noTokens : undefined;
+      return (status ?? 0) >= 400 || unsent(error) ? noTokens : undefined;
     }
     case "MODEL_REJECTED":
     case "MODEL_UNSUPPORTED":

@@ -6,58 +6,71 @@ type Prompt = Pick<Call, "model" | "messages" | "schema">;
 
 /** Guesses from above how many tokens a prompt will cost, and learns from what it did cost. */
 export interface Estimator {
-  /** An upper estimate; tight to about a quarter once a call of the same model has been observed. */
+  /** An upper estimate; what the same model was asked before counts by what it came to, all else by its bound. */
   promptTokens(prompt: Prompt): number;
   observe(prompt: Prompt, usage: Usage): void;
 }
 
 /** What providers put around a prompt and around each message, at most. */
 const tokensAround = { prompt: 256, message: 16, image: 5_000 };
-/** How far a later prompt may be denser than the densest one seen so far. */
+/** How much denser than its prompt on the whole a single message may be. */
 const margin = 1.2;
 /** A server that reports less than this share of the bound reports something else than the prompt. */
 const leastShare = 0.05;
 
 /**
- * An estimator without a tokenizer. No byte-level tokenizer makes more tokens than bytes; for ASCII half of that is
- * already twice what text, code or JSON come to. The share of this bound that a model really used, times a margin,
- * is taken from then on.
+ * An estimator without a tokenizer. No byte-level tokenizer makes more tokens than bytes, and of plain words half as
+ * many are already twice what they come to. A message or schema that was in a prompt before counts with the share of
+ * its bound that the prompt came to, times a margin. What is new counts in full: that the talk so far was English
+ * prose says nothing about the table of numbers that comes next.
  */
 export function createEstimator(): Estimator {
-  const messages = new WeakMap<Message, number>();
-  const schemas = new WeakMap<z.ZodType, number>();
-  const shares = new Map<string, number>();
-  const bound = ({ messages: list, schema }: Prompt): number =>
-    list.reduce(
-      (sum, message) => sum + remembered(messages, message, messageBound),
-      tokensAround.prompt + (schema === undefined ? 0 : remembered(schemas, schema, schemaBound)),
-    );
+  const bounds = new WeakMap<object, number>();
+  const shares = new Map<string, WeakMap<object, number>>();
+  const sizeOf = (part: Message | z.ZodType): number => {
+    const size = bounds.get(part) ?? ("role" in part ? messageBound(part) : schemaBound(part));
+    bounds.set(part, size);
+    return size;
+  };
+  const total = (prompt: Prompt, share: (part: object) => number): number =>
+    partsOf(prompt).reduce((sum, part) => sum + sizeOf(part) * share(part), tokensAround.prompt);
   return {
     promptTokens: (prompt) => {
-      const share = shares.get(prompt.model);
-      return Math.ceil(bound(prompt) * (share === undefined ? 1 : share * margin));
+      const known = shares.get(prompt.model);
+      const shareOf = (part: object): number => {
+        const seen = known?.get(part);
+        return seen === undefined ? 1 : seen * margin;
+      };
+      return Math.ceil(total(prompt, shareOf));
     },
     observe: (prompt, usage) => {
-      const seen = usage.input / bound(prompt);
-      const pictured = prompt.messages.some(
-        (message) => typeof message.content !== "string" && message.content.some(isImage),
-      );
-      if (seen < leastShare || pictured) return;
-      shares.set(prompt.model, Math.max(seen, shares.get(prompt.model) ?? 0));
+      const seen = usage.input / total(prompt, () => 1);
+      if (seen < leastShare || prompt.messages.some(isPictured)) return;
+      const known = shares.get(prompt.model) ?? new WeakMap<object, number>();
+      shares.set(prompt.model, known);
+      for (const part of partsOf(prompt)) known.set(part, Math.max(seen, known.get(part) ?? 0));
     },
   };
 }
 
+function partsOf({ messages, schema }: Prompt): readonly (Message | z.ZodType)[] {
+  return schema === undefined ? messages : [...messages, schema];
+}
+
 /**
- * The most tokens that a text can come to: half a token a byte of ASCII, one a byte of anything else.
+ * The most tokens that a text can come to in practice: half a token for a small letter of ASCII or a white space, one
+ * for any other byte (there are tokenizers that give every digit a token, and every sign among signs).
  * @example
- * mostTokens("Hello, world"); // => 6
+ * mostTokens("Hello, world"); // => 7
  */
 export function mostTokens(text: string): number {
-  const bytes = Buffer.byteLength(text, "utf8");
-  // Each UTF-16 unit outside ASCII adds one or two bytes, so twice the surplus covers all of theirs.
-  const foreign = Math.min(bytes, 2 * (bytes - text.length));
-  return Math.ceil((bytes - foreign) / 2 + foreign);
+  let halves = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code < 0x80) halves += (code >= 0x61 && code <= 0x7a) || code <= 0x20 ? 1 : 2;
+    else halves += code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 4 : 6;
+  }
+  return Math.ceil(halves / 2);
 }
 
 function messageBound(message: Message): number {
@@ -71,14 +84,6 @@ function schemaBound(schema: z.ZodType): number {
   return mostTokens(JSON.stringify(z.toJSONSchema(schema, { unrepresentable: "any" })));
 }
 
-function isImage(part: { readonly type: string }): boolean {
-  return part.type === "image";
-}
-
-function remembered<K extends object>(known: WeakMap<K, number>, key: K, count: (key: K) => number): number {
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const now = count(key);
-  known.set(key, now);
-  return now;
+function isPictured({ content }: Message): boolean {
+  return typeof content !== "string" && content.some((part) => part.type === "image");
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { TinyTroupeError } from "../../../../src/kernel/values/errors.ts";
 import { readable } from "../../../../src/model/adapters/ai-sdk/errors.ts";
 import { openProvider, type ProviderOptions } from "../../../../src/model/adapters/ai-sdk.ts";
+import { failedUsage } from "../../../../src/model/flow/money/billed.ts";
 import { type FakeProvider, fakeProvider, type Order } from "../../../support/fake-provider/server.ts";
 import { key, options, request, served, turnSchema } from "./opening.ts";
 
@@ -87,10 +88,15 @@ describe.each([false, true])("streaming: %s", (streaming) => {
 });
 
 describe.each(served.map(([spec]) => spec))("%s", (spec) => {
-  it("tells a stream that ends in the middle", async () => {
-    const error = await failure(spec, { text: half.repeat(4), cut: true }, { streaming: true });
-    expect(error.code).toBe("MODEL_UNAVAILABLE");
-  });
+  it.each([true, "cleanly"] as const)(
+    "tells a stream that ends in the middle (%s), and counts it in full",
+    async (cut) => {
+      const error = await failure(spec, { text: half.repeat(4), cut }, { streaming: true });
+      expect(error.code).toBe("MODEL_UNAVAILABLE");
+      // The provider may have worked for it, and nobody knows how much.
+      expect(failedUsage(error)).toBeUndefined();
+    },
+  );
   it("stops the call when the caller aborts", async () => {
     server.direct(() => ({ hang: true }));
     const environment = served.find(([each]) => each === spec)?.[1](server.url) ?? {};

@@ -93,3 +93,41 @@ describe("issues", () => {
     await expect(read(" \n ")).rejects.toMatchObject({ code: "MODEL_EMPTY", usage: { input: 1, output: 2 } });
   });
 });
+
+describe("an answer made to harm", () => {
+  const long = 500_000;
+  // Were any of it read in time that grows with the square of its length, it would take minutes.
+  it.each([
+    ["strings that never end", `{"${'\\"'.repeat(long)}}`],
+    ["quotes", `x{${'"'.repeat(long)}}`],
+    ["raw line ends in a string", `x["${"a\n".repeat(long)}"]`],
+    ["fences that never close", `${"```json\n{".repeat(long / 10)}`],
+    ["brackets that never close", "x{".repeat(long)],
+    ["small pieces of no JSON", "{a}".repeat(long / 10)],
+  ])("is read in time: %s", async (_what, text) => {
+    await expect(read(text)).rejects.toThrow();
+  });
+  it.each([250, 100_000])("is malformed when it goes %i levels down, not a stack overflow", async (levels) => {
+    interface Tree {
+      branches: Tree[];
+    }
+    const tree: z.ZodType<Tree> = z.object({ branches: z.array(z.lazy(() => tree)) });
+    const text = `${'{"branches":['.repeat(levels)}${"]}".repeat(levels)}`;
+    await expect(parseAnswer(text, { model: "m", schema: tree })).rejects.toMatchObject({ code: "MODEL_MALFORMED" });
+    const anything = `{"it":${"[".repeat(levels)}${"]".repeat(levels)}}`;
+    const open = { model: "m", schema: z.object({ it: z.json() }) };
+    await expect(parseAnswer(anything, open)).rejects.toMatchObject({ code: "MODEL_MALFORMED" });
+  });
+  it("changes no prototype", async () => {
+    const text = '{"it":{"__proto__":{"bad":1},"constructor":{"prototype":{"bad":1}}},"__proto__":{"bad":1}}';
+    const { it: value } = await parseAnswer(text, {
+      model: "m",
+      schema: z.looseObject({ it: z.record(z.string(), z.unknown()) }),
+    });
+    expect(["bad" in {}, value["bad"], Object.getPrototypeOf(value) === Object.prototype]).toEqual([
+      false,
+      undefined,
+      true,
+    ]);
+  });
+});

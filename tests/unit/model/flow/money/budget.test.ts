@@ -68,6 +68,9 @@ describe("budget", () => {
     expect(await spentAfter(unavailable(429))).toEqual({ calls: 1, tokens: 0, usd: 0 });
     expect(await spentAfter(failing("MODEL_REJECTED"))).toEqual({ calls: 1, tokens: 0, usd: 0 });
     expect((await spentAfter(failing("MODEL_REFUSED", { input: 7, output: 2 }))).tokens).toBe(9);
+    for (const code of ["MODEL_UNAVAILABLE", "MODEL_MALFORMED"] as const) {
+      expect((await spentAfter(failing(code, { input: 0, output: 0 }))).tokens, code).toBeGreaterThan(50);
+    }
     const unreachable = new TinyTroupeError("MODEL_UNAVAILABLE", "No.", {
       data: { model: "x" },
       hint: "",
