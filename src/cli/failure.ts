@@ -29,8 +29,13 @@ export function exitCodeOf(error: unknown): number {
 /** Shows an error the way a person can act on it, and where in their own program it came from; returns the exit code. */
 export function reportError(error: unknown, session: Session): number {
   const { err, errStyle: style } = session;
-  if (session.json) session.raw(`${JSON.stringify({ ok: false, error: errorRecord(error) }, null, 2)}\n`);
-  const place = placeIn(error, new URL("../", import.meta.url).href);
+  if (session.json) {
+    const document = { ok: false, ...(session.run && { run: session.run }), error: errorRecord(error) };
+    session.raw(`${JSON.stringify(document, null, 2)}\n`);
+  }
+  // Where a stop or an empty purse met the program says nothing about it.
+  const expected = isTinyTroupeError(error, "ABORTED", "BUDGET_EXCEEDED");
+  const place = expected ? undefined : placeIn(error, new URL("../", import.meta.url).href);
   const wrapped = (text: string): string[] => wrap(harmless(text), err.width);
   if (isTinyTroupeError(error)) {
     err.print(...bold(wrapped(`${error.code} ${error.message}`), error.code, style.bad));

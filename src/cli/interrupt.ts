@@ -1,4 +1,5 @@
 import type { Simulation } from "../index.ts";
+import type { LiveView } from "./live/view.ts";
 import type { Session } from "./session.ts";
 
 /** Ctrl-C, and what it means. */
@@ -11,8 +12,11 @@ export interface Interrupt {
   release(): void;
 }
 
-/** Takes Ctrl-C, and a request to terminate, for this command. What had returned is kept whenever it comes. */
-export function onInterrupt({ err, errStyle: style }: Session): Interrupt {
+/**
+ * Takes Ctrl-C, and a request to terminate, for this command. What had returned is kept whenever it comes.
+ * @param view where something is shown already, and a word about it belongs
+ */
+export function onInterrupt({ err, errStyle: style }: Session, view?: LiveView): Interrupt {
   const stop = new AbortController();
   let running: Simulation | undefined;
   let times = 0;
@@ -23,7 +27,9 @@ export function onInterrupt({ err, errStyle: style }: Session): Interrupt {
       running?.abort("Ctrl-C");
       return;
     }
-    err.print(style.warn(`Stopping${running ? " after the calls in flight" : ""}. Ctrl-C again stops at once.`));
+    const word = `Stopping${running ? " after the calls in flight" : ""}. Ctrl-C again stops at once.`;
+    if (view && running) view.notice(word);
+    else err.print(style.warn(word));
     stop.abort("Ctrl-C");
     running?.stop("Ctrl-C");
   };

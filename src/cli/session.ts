@@ -19,6 +19,8 @@ export interface Session {
   /** The command's results are one JSON document on standard output; a failure is one too. */
   json: boolean;
   exitCode: number;
+  /** The run that an error met, for the JSON document. */
+  run: string | undefined;
   /** What stands under an error: how to go on. */
   farewell: string;
   /** Writes JSON to standard output, for programs. */
@@ -46,6 +48,7 @@ export function openSession(): Session {
     interactive,
     json: false,
     exitCode: 0,
+    run: undefined,
     farewell: "",
     raw: (text) => void stdout.write(harmlessJson(text)),
     confirm: (question) => (interactive ? ask(question) : Promise.resolve(false)),

@@ -131,7 +131,7 @@ async function create(session: Session, description: string, flags: NewFlags): P
   const now = (): number => performance.now();
   const view = createView({ screen: err, style, thoughts: false, now });
   const preparation = createPreparation(err, now);
-  const interrupt = onInterrupt(session);
+  const interrupt = onInterrupt(session, view);
   const timer = setInterval(view.tick, 500);
   try {
     const opening = openSimulation({

@@ -79,7 +79,7 @@ async function play(session: Session, file: string, flags: RunFlags): Promise<vo
   const preparation = createPreparation(session.err, () => performance.now());
   const study = await preparation.during(`Reading ${file}`, readStudy(file));
   const view = flags.quiet || flags.json ? undefined : viewOn(session, flags);
-  const interrupt = onInterrupt(session);
+  const interrupt = onInterrupt(session, view);
   try {
     const simulation = await openRun(session, flags, { study, view, preparation, interrupt });
     interrupt.attach(simulation);
@@ -175,8 +175,11 @@ async function finish(
   }
   const { out, outStyle: style } = session;
   out.print(...resultLines(result, { width: out.width, style }));
-  if (used) out.print("", style.dim(used));
-  out.print(style.dim("Simulated: a program played these people. Ask real ones before you decide."));
+  const notes = [
+    ...(used ? ["", used] : []),
+    "Simulated: a program played these people. Ask real ones before you decide.",
+  ];
+  out.print(...notes.flatMap((line) => wrap(line, out.width)).map(style.dim));
   const [transcript = "", ...others] = files.map(harmless);
   out.print(`Transcript: ${transcript}`, ...others.map((path) => style.dim(`            ${path}`)));
 }
@@ -188,11 +191,12 @@ async function giveUp(
 ): Promise<void> {
   const used = end.view?.end();
   const { err, errStyle: style } = session;
-  if (used) err.print(style.dim(used));
+  if (used) err.print(...wrap(used, err.width).map(style.dim));
   await simulation.close(simulation.context.signal.aborted ? "stopped" : "failed").catch((error: unknown) => {
     // The first failure is the one to report; this one is told beside it.
     err.print(style.warn(harmless(`The run could not be closed well: ${errorRecord(error).message}`)));
   });
+  session.run = simulation.run;
   session.farewell = `What was answered so far is kept in run ${harmless(simulation.run)}. To go on:\n${style.bold(harmless(end.command))}`;
 }
 

@@ -142,7 +142,7 @@ class TerminalConversation implements Conversation {
       const turn = await person.act({ signal: answering.signal });
       this.turns += 1;
       this.#view.rest();
-      if (isSilent(turn)) this.note("  (says nothing)");
+      if (isSilent(turn)) this.note(`  (says nothing${turn.stop === "repetition" ? " but what was said before" : ""})`);
     } catch (error) {
       this.#view.rest();
       this.#failed(error, answering.signal.aborted);

@@ -1,5 +1,6 @@
 import type { Action, JournalEvent, Stimulus } from "../../index.ts";
 import type { Style } from "../terminal/style.ts";
+import { cellText } from "../terminal/table.ts";
 import { fit, harmless, isolate, widthOf, wrap } from "../terminal/text.ts";
 
 /** How people and worlds appear: colours by person, the width, whether thoughts are shown. */
@@ -61,7 +62,7 @@ export function body(line: string, type: string, look: Look): string {
 /** An action as it stands in the terminal; empty for what is not shown. */
 export function actionLines(name: string, action: Action, look: Look): string[] {
   if (!isShown(action.type, look)) return [];
-  const text = action.content ?? (action.args === undefined ? "" : JSON.stringify(action.args));
+  const text = action.content ?? cellText(action.args);
   return [speaker(name, action, look), ...(text === "" ? [] : words(text, action.type, look))];
 }
 
@@ -84,11 +85,18 @@ const kinds: Readonly<Record<string, string>> = {
   SOCIAL: "a meeting",
 };
 
+const reasons = {
+  unknown: "nobody here is called so",
+  ambiguous: "several people are called so",
+  inaccessible: "out of reach",
+  self: "spoke to nobody else",
+} as const;
+
 /** What went wrong or astray, in a dim or warning line; empty for events that are not shown. */
 export function incidentLines(event: JournalEvent, names: (id: string) => string, look: Look): string[] {
   switch (event.type) {
     case "undelivered":
-      return note(`(${names(event.from)} did not reach ${event.target || "anybody"}: ${event.reason})`, look);
+      return note(`(${names(event.from)} did not reach ${event.target || "anybody"}: ${reasons[event.reason]})`, look);
     case "failed":
       return warning(`${names(event.person)} lost this turn: ${event.error.message}`, look);
     case "extracted":

@@ -38,12 +38,10 @@ interface Passage {
   text: string;
 }
 
-/** The passage that is on the screen now. */
-interface Current {
-  readonly person: string;
+/** A line of a passage that may still be taken off the screen without a trace. */
+interface Held {
   readonly passage: Passage;
-  readonly speech: Speech;
-  headed: boolean;
+  readonly line: string;
 }
 
 export function createStage(screen: Screen, look: Look): Stage {
@@ -59,9 +57,10 @@ class LiveStage implements Stage {
   readonly #settled = new Set<string>();
   #waiting: (readonly string[])[] = [];
   #live: string | undefined;
-  #current: Current | undefined;
+  #current: { readonly passage: Passage; readonly speech: Speech } | undefined;
+  #held: Held[] = [];
   /** The passages of the live one that stand in the scrollback, in full or in part. */
-  #printed: Passage[] = [];
+  readonly #printed = new Set<Passage>();
 
   constructor(screen: Screen, look: Look) {
     this.#screen = screen;
@@ -77,54 +76,45 @@ class LiveStage implements Stage {
     if (this.#settled.has(event.person)) return;
     const passages = this.#voices.get(event.person) ?? [];
     this.#voices.set(event.person, passages);
-    const known = passages.find((passage) => passage.index === event.index);
-    if (known) known.text += event.text;
-    else passages.push(passageOf(event));
+    const passage = passages.find(({ index }) => index === event.index) ?? passageOf(event);
+    if (passages.includes(passage)) passage.text += event.text;
+    else passages.push(passage);
     if (this.#live === undefined) this.#next();
-    else if (this.#live === event.person) this.#show(event, event.text);
+    else if (this.#live === event.person) this.#show(passage, event.text);
   }
 
   restart(person: string): void {
-    if (this.#settled.has(person)) return;
-    this.drop(person);
+    if (!this.#settled.has(person)) this.drop(person);
   }
 
   drop(person: string): void {
     this.#voices.delete(person);
     if (this.#live !== person) return;
-    // What still can be redrawn just goes away; only what scrolled past needs a word.
-    const scrolledPast = this.#printed.length > 0;
-    this.#finishPassage();
-    if (scrolledPast) this.#screen.print(...note("(taken back)", this.#look));
+    if (this.#finish().length > 0) this.#screen.print(...note("(taken back)", this.#look));
     this.#leave();
   }
 
   turn(event: Turn): void {
-    const { person, name } = event;
+    const { person, actions } = event;
     this.#voices.delete(person);
     this.#settled.add(person);
     if (this.#live !== person) {
-      this.say(this.#blocks(name, event.actions));
+      this.say(this.#blocks(event, actions));
       return;
     }
-    this.#finishPassage();
-    const rest = remaining(event.actions, this.#printed);
-    if (rest === undefined) this.#screen.print(...note("(taken back; instead:)", this.#look));
-    this.#screen.print(...this.#blocks(name, rest ?? event.actions));
+    const rest = remaining(actions, this.#finish());
+    if (rest === undefined) this.#screen.print(...note("(taken back)", this.#look));
+    this.#screen.print(...this.#blocks(event, rest ?? actions));
     this.#leave();
   }
 
   say(lines: readonly string[]): void {
-    if (lines.length === 0) return;
     if (this.#live === undefined) this.#screen.print(...lines);
     else this.#waiting.push(lines);
   }
 
   open(): string[] {
-    const current = this.#current;
-    if (current === undefined) return [];
-    const lines = current.speech.open().map((line) => body(line, current.passage.type, this.#look));
-    return current.headed ? lines : [this.#head(current.passage), ...lines];
+    return [...this.#held, ...this.#unfinished()].map(({ line }) => line);
   }
 
   end(): void {
@@ -132,64 +122,72 @@ class LiveStage implements Stage {
     if (this.#live !== undefined) this.drop(this.#live);
   }
 
-  #blocks(name: string, actions: readonly Action[]): string[] {
+  #blocks({ name, stop, actions: all }: Turn, actions: readonly Action[]): string[] {
+    const silent = stop === "repetition" && all.every(({ type }) => type === "DONE");
+    if (silent) return note(`(${name} says nothing but what was said before)`, this.#look);
     return actions.flatMap((action) => actionLines(name, action, this.#look));
   }
 
   /** The next one who streams gets the stage, with all that was said so far. */
   #next(): void {
     for (const [person, passages] of this.#voices) {
-      if (!passages.some((passage) => isShown(passage.type, this.#look))) continue;
+      const shown = passages.filter(({ type }) => isShown(type, this.#look));
+      if (shown.length === 0) continue;
       this.#live = person;
-      for (const passage of passages) this.#show({ ...passage, person, action: passage.type }, passage.text);
+      for (const passage of shown) this.#show(passage, passage.text);
       return;
     }
   }
 
-  #show(event: Pick<Speaking, "person" | "action" | "index">, text: string): void {
-    if (!isShown(event.action, this.#look)) return;
-    if (this.#current?.passage.index === event.index) {
-      this.#print(this.#current, this.#current.speech.add(text));
-      return;
+  #show(passage: Passage, text: string): void {
+    if (!isShown(passage.type, this.#look)) return;
+    if (this.#current?.passage === passage) this.#hold(passage, this.#current.speech.add(text));
+    else {
+      this.#held.push(...this.#unfinished(), { passage, line: headOf(passage, this.#look) });
+      const speech = createSpeech(wordsWidth(this.#look));
+      this.#current = { passage, speech };
+      this.#hold(passage, speech.add(passage.text));
     }
-    const passage = this.#voices.get(event.person)?.find(({ index }) => index === event.index);
-    if (passage === undefined) return;
-    if (this.#current) this.#print(this.#current, this.#current.speech.open());
-    const speech = createSpeech(wordsWidth(this.#look), Math.max(2, Math.min(10, this.#screen.height - 6)));
-    this.#current = { person: event.person, passage, speech, headed: false };
-    this.#print(this.#current, speech.add(passage.text));
+    // Few enough to be reached and redrawn even when a narrower terminal wraps each of them.
+    const most = Math.max(2, Math.min(8, Math.floor(this.#screen.height / 3))) - this.#unfinished().length;
+    for (const { passage: scrolling, line } of this.#held.splice(0, Math.max(0, this.#held.length - most))) {
+      this.#printed.add(scrolling);
+      this.#screen.print(line);
+    }
   }
 
-  #print(current: Current, lines: readonly string[]): void {
-    if (lines.length === 0) return;
-    if (!current.headed) {
-      this.#screen.print(this.#head(current.passage));
-      this.#printed.push(current.passage);
-      current.headed = true;
-    }
-    this.#screen.print(...lines.map((line) => body(line, current.passage.type, this.#look)));
+  #hold(passage: Passage, lines: readonly string[]): void {
+    for (const line of lines) this.#held.push({ passage, line: body(line, passage.type, this.#look) });
   }
 
-  /** Prints the rest of a passage that has begun to scroll; one that has not just goes away. */
-  #finishPassage(): void {
-    if (this.#current?.headed) this.#print(this.#current, this.#current.speech.open());
+  /** The lines of the passage under way that may still change. */
+  #unfinished(): Held[] {
+    if (this.#current === undefined) return [];
+    const { passage, speech } = this.#current;
+    return speech.open().map((line) => ({ passage, line: body(line, passage.type, this.#look) }));
+  }
+
+  /** Prints the rest of what has begun to scroll, and lets the other held lines go; returns what stands printed. */
+  #finish(): readonly Passage[] {
+    const begun = [...this.#held, ...this.#unfinished()].filter(({ passage }) => this.#printed.has(passage));
+    this.#screen.print(...begun.map(({ line }) => line));
+    this.#held = [];
     this.#current = undefined;
+    return [...this.#printed];
   }
 
   #leave(): void {
     this.#live = undefined;
-    this.#current = undefined;
-    this.#printed = [];
+    this.#printed.clear();
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const lines of waiting) this.#screen.print(...lines);
     this.#next();
   }
-
-  #head({ name, type, target }: Passage): string {
-    return speaker(name, { type, ...(target && { target }) }, this.#look);
-  }
 }
+
+const headOf = ({ name, type, target }: Passage, look: Look): string =>
+  speaker(name, { type, ...(target && { target }) }, look);
 
 function passageOf({ index, name, action, target, text }: Speaking): Passage {
   return { index, name, type: action, ...(target && { target }), text };

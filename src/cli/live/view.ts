@@ -17,6 +17,8 @@ export interface LiveView {
   readonly listener: Listener;
   /** Draws the status line anew, for a clock that goes on while nothing happens. */
   tick(): void;
+  /** Says something above the status line, and goes on saying it. */
+  notice(text: string): void;
   /** Prints what waits and takes the status line away; the view can be used again. */
   rest(): void;
   /** Shows thoughts, or no longer; returns which. */
@@ -44,7 +46,8 @@ export function createView(options: ViewOptions): LiveView {
     indexOf: numbering(),
   };
   const scene = { stage: createStage(screen, look), look, names: new Map<string, string>() };
-  const footer = (): void => screen.footer([...scene.stage.open(), style.dim(progress.line(screen.width))]);
+  let notices: readonly string[] = [];
+  const footer = (): void => screen.footer([...scene.stage.open(), ...notices, style.dim(progress.line(screen.width))]);
   const rest = (): void => {
     scene.stage.end();
     screen.footer([]);
@@ -57,6 +60,12 @@ export function createView(options: ViewOptions): LiveView {
       footer();
     },
     tick: footer,
+    notice: (text) => {
+      const lines = warning(text, look);
+      if (screen.live) notices = lines;
+      else screen.print(...lines);
+      footer();
+    },
     rest,
     toggleThoughts: () => {
       thoughts = !thoughts;

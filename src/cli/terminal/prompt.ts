@@ -10,7 +10,7 @@ export interface PromptOptions {
   readonly interactive: boolean;
   /** What can be had back with the arrow keys, oldest first. */
   readonly history?: readonly string[];
-  /** Ctrl-C; `typed` is what stood in the line, which is cleared. */
+  /** Ctrl-C; `typed` is what stood in the line, which is cleared while it is shown. */
   onInterrupt(typed: string): void;
 }
 
@@ -77,6 +77,10 @@ export class Prompt {
 
   #interrupt(): void {
     const typed = this.#lines.line;
+    if (!this.#curtain.open) {
+      this.#options.onInterrupt(typed);
+      return;
+    }
     this.#lines.write(null, { ctrl: true, name: "e" });
     this.#lines.write(null, { ctrl: true, name: "u" });
     this.#options.onInterrupt(typed);

@@ -1,0 +1,339 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createView, type LiveView } from "../../../src/cli/live/view.ts";
+import { createScreen } from "../../../src/cli/terminal/screen.ts";
+import { createStyle } from "../../../src/cli/terminal/style.ts";
+import type { SimulationEvent } from "../../../src/index.ts";
+import { TinyTerminal } from "./tiny-terminal.ts";
+
+const names: Readonly<Record<string, string>> = { lisa: "Lisa", oscar: "Oscar", minji: "김민지" };
+const nameOf = (person: string): string => names[person] ?? person;
+
+interface Show {
+  readonly terminal: TinyTerminal;
+  readonly view: LiveView;
+  tell(...events: readonly SimulationEvent[]): void;
+  later(milliseconds: number): void;
+}
+
+function show(options: { columns?: number; rows?: number; thoughts?: boolean; colour?: boolean } = {}): Show {
+  const terminal = new TinyTerminal(options.columns ?? 60, options.rows ?? 24);
+  let time = 0;
+  const view = createView({
+    screen: createScreen(terminal),
+    style: createStyle(options.colour ?? false),
+    thoughts: options.thoughts ?? true,
+    now: () => time,
+  });
+  return {
+    terminal,
+    view,
+    tell: (...events) => {
+      for (const event of events) view.listener(event);
+    },
+    later: (milliseconds) => {
+      time += milliseconds;
+      view.tick();
+    },
+  };
+}
+
+const begins = (person: string): SimulationEvent => ({ type: "call-started", scope: `person:${person}`, model: "m" });
+const ends = (person: string): SimulationEvent => ({
+  ...{ type: "call-finished", scope: `person:${person}`, model: "m", origin: "model", usd: 0.01 },
+  usage: { input: 100, output: 20 },
+});
+const says = (person: string, text: string, more: { index?: number; action?: string } = {}): SimulationEvent => ({
+  ...{ type: "speaking", person, name: nameOf(person), action: "TALK", index: 0, text },
+  ...more,
+});
+const restarts = (person: string): SimulationEvent => ({ type: "speaking-restarted", person, name: nameOf(person) });
+const talk = (content: string) => ({ type: "TALK", content });
+const turn = (person: string, actions: readonly object[], more: object = {}): SimulationEvent =>
+  ({
+    ...{ id: `person:${person}#1`, type: "turn", person, name: nameOf(person), state: {}, stop: "done" },
+    actions: [...actions, { type: "DONE" }],
+    ...more,
+  }) as SimulationEvent;
+
+describe("view of a run", () => {
+  it("shows who says what to whom, thoughts, steps, what the experimenter says, and what went astray", () => {
+    const { terminal, tell, view } = show();
+    const id = "world:room#0";
+    tell(
+      { id, type: "world-created", world: "room", name: "Focus group", people: ["lisa", "oscar"] },
+      { id, type: "person-created", person: "lisa", name: "Lisa", persona: {} },
+      {
+        id,
+        type: "broadcast",
+        world: "room",
+        stimulus: { type: "CONVERSATION", content: "What would you add?" },
+        to: [],
+      },
+      { id, type: "step-started", world: "room", step: 1, of: 2, time: "2030-01-31T09:00:00.000Z" },
+      turn("lisa", [
+        { type: "THINK", content: "Hm." },
+        { type: "TALK", content: "Notes.\nShort ones.", target: "Oscar" },
+      ]),
+      turn("oscar", [
+        { type: "REACH_OUT", target: "Lisa", content: "May I?" },
+        { type: "WRITE_DOC", args: { page: 1 } },
+      ]),
+      { id, type: "undelivered", world: "room", from: "lisa", target: "Bob", action: "a", reason: "unknown" },
+      { id, type: "failed", world: "room", step: 1, person: "oscar", error: { code: "MODEL_REFUSED", message: "No." } },
+      { id, type: "stimulus", person: "lisa", stimulus: { type: "VISUAL", content: "An advertisement." } },
+      { id, type: "extracted", subject: "Focus group", objective: "Ideas", value: {} },
+      { type: "warning", message: "The journal is slow." },
+    );
+    view.end();
+    expect(terminal.text()).toMatchInlineSnapshot(`
+      "
+      You → everyone
+        What would you add?
+
+      ── Focus group · step 1 of 2 · 2030-01-31 09:00 ───────────
+      Lisa thinks
+        Hm.
+      Lisa → Oscar
+        Notes.
+        Short ones.
+      Oscar reaches out → Lisa
+        May I?
+      Oscar write doc
+        page: 1
+        (Lisa did not reach Bob: nobody here is called so)
+      Oscar lost this turn: No.
+
+      You → Lisa (to see)
+        An advertisement.
+
+      Extracted from Focus group: Ideas
+      The journal is slow."
+    `);
+  });
+
+  it("keeps the status last: calls, calls in flight, tokens, money, time, waiting", () => {
+    const { terminal, tell, later } = show({ columns: 90 });
+    tell(begins("lisa"), begins("oscar"), ends("lisa"));
+    later(61_000);
+    expect(terminal.text()).toBe("1 call · 1 in flight · 120 tokens · $0.010 · 1:01");
+    tell({
+      type: "call-failed",
+      scope: "person:oscar",
+      model: "m",
+      error: { code: "MODEL_UNAVAILABLE", message: "x" },
+    });
+    tell({ type: "call-waiting", scope: "person:oscar", model: "m", forMs: 3000, reason: "busy" });
+    expect(terminal.text()).toBe("1 call · 1 try failed · 120 tokens · $0.010 · 1:01 · waiting 3 s · busy");
+    later(3000);
+    tell(begins("oscar"));
+    expect(terminal.text()).toBe("1 call · 1 in flight · 1 try failed · 120 tokens · $0.010 · 1:04");
+  });
+
+  it("shows words as they are produced, and the whole once", () => {
+    const { terminal, tell, view } = show();
+    tell(begins("lisa"), says("lisa", "Well, I "), says("lisa", "would not"));
+    expect(terminal.text()).toMatchInlineSnapshot(`
+      "Lisa
+        Well, I would not
+      0 calls · 1 in flight · 0 tokens · $0 · 0:00"
+    `);
+    tell(says("lisa", " trust it."), ends("lisa"), turn("lisa", [talk("Well, I would not trust it.")]));
+    view.end();
+    expect(terminal.text()).toBe("Lisa\n  Well, I would not trust it.");
+  });
+
+  it("shows one of several who speak at once, the others after, each whole", () => {
+    const { terminal, tell, view } = show();
+    tell(says("lisa", "I am "), says("oscar", "Me, I "), says("lisa", "Lisa."), says("minji", "저는"));
+    expect(terminal.text()).toMatchInlineSnapshot(`
+      "Lisa
+        I am Lisa.
+      0 calls · 0 tokens · $0 · 0:00"
+    `);
+    tell(turn("minji", [talk("저는 민지예요.")]), turn("lisa", [talk("I am Lisa.")]));
+    expect(terminal.text()).toMatchInlineSnapshot(`
+      "Lisa
+        I am Lisa.
+      김민지
+        저는 민지예요.
+      Oscar
+        Me, I
+      0 calls · 0 tokens · $0 · 0:00"
+    `);
+    tell(says("oscar", "drive."), turn("oscar", [talk("Me, I drive.")]));
+    view.end();
+    expect(terminal.text()).toMatchInlineSnapshot(`
+      "Lisa
+        I am Lisa.
+      김민지
+        저는 민지예요.
+      Oscar
+        Me, I drive."
+    `);
+  });
+
+  it("takes what a broken stream showed off the screen without a trace while it can", () => {
+    const { terminal, tell, view } = show();
+    tell(says("lisa", "I am about to be cut"), restarts("lisa"));
+    expect(terminal.text()).not.toContain("about");
+    tell(says("lisa", "Here I am."), turn("lisa", [talk("Here I am.")]));
+    view.end();
+    expect(terminal.text()).toBe("Lisa\n  Here I am.");
+  });
+
+  it("says that something is taken back when it has scrolled past already", () => {
+    const { terminal, tell, view } = show({ rows: 6, columns: 30 });
+    tell(says("lisa", "one two three four five six seven eight nine ten eleven twelve thirteen"), restarts("lisa"));
+    tell(turn("lisa", [talk("Short.")]));
+    view.end();
+    expect(terminal.text()).toMatchInlineSnapshot(`
+      "Lisa
+        one two three four five six
+        seven eight nine ten eleven
+        twelve thirteen
+        (taken back)
+      Lisa
+        Short."
+    `);
+  });
+
+  it("believes the turn, not the stream, and does not say again what is said again of a turn that stands", () => {
+    const { terminal, tell, view } = show();
+    tell(begins("lisa"), says("lisa", "I repeat myself."), ends("lisa"));
+    tell(turn("lisa", [talk("I say something new.")]), restarts("lisa"), says("lisa", "I say something new."));
+    tell(turn("oscar", [], { stop: "repetition" }));
+    expect(terminal.text()).toMatchInlineSnapshot(`
+      "Lisa
+        I say something new.
+        (Oscar says nothing but what was said before)
+      1 call · 120 tokens · $0.010 · 0:00"
+    `);
+    tell(begins("lisa"), says("lisa", "Next turn."));
+    expect(terminal.text()).toContain("Next turn.");
+    view.end();
+  });
+
+  it("loses no action that did not stream, and no thought that was hidden", () => {
+    const { terminal, tell, view } = show({ thoughts: false });
+    tell(says("lisa", "Hm, hm.", { action: "THINK" }), says("oscar", "I begin."));
+    tell(says("lisa", "Aloud.", { index: 2 }));
+    tell(turn("oscar", [talk("I begin.")]));
+    const actions = [{ type: "THINK", content: "Hm, hm." }, { type: "REACH_OUT", content: "Hello" }, talk("Aloud.")];
+    tell(turn("lisa", actions));
+    view.end();
+    expect(terminal.text()).toBe("Oscar\n  I begin.\nLisa reaches out\n  Hello\nLisa\n  Aloud.");
+  });
+
+  it("lets a heading wait until the sentence is over", () => {
+    const { terminal, tell, view } = show();
+    tell(says("lisa", "I am not "), { type: "warning", message: "Careful." });
+    expect(terminal.text()).not.toContain("Careful");
+    tell(turn("lisa", [talk("I am not done.")]));
+    view.end();
+    expect(terminal.text()).toBe("Lisa\n  I am not done.\nCareful.");
+  });
+
+  it("lets no model, persona or study reach the terminal", () => {
+    const evil = "a\u001b]0;owned\u0007\u001b[2J\u202eb\r\u009b31m";
+    const { terminal, tell, view } = show();
+    const id = "world:room#0";
+    tell(
+      { id, type: "world-created", world: "room", name: evil, people: [] },
+      { id, type: "person-created", person: "p", name: evil, persona: {} },
+      { id, type: "step-started", world: "room", step: 1 },
+      { id, type: "broadcast", world: "room", stimulus: { type: "SOCIAL", content: evil, source: evil }, to: [] },
+      { type: "speaking", person: "q", name: evil, action: evil, index: 0, target: evil, text: evil },
+      { id, type: "undelivered", world: "room", from: "p", target: evil, action: "a", reason: "unknown" },
+      turn(
+        "q",
+        [
+          { type: evil, content: evil, target: evil },
+          { type: "X", args: { evil } },
+        ],
+        { name: evil },
+      ),
+      { id, type: "failed", world: "room", step: 1, person: "p", error: { code: "MODEL_EMPTY", message: evil } },
+      { id, type: "extracted", subject: evil, objective: evil, value: {} },
+      { type: "diverged", scope: evil, ordinal: 1, what: evil },
+      { type: "warning", message: evil },
+      { type: "call-waiting", scope: "s", model: "m", forMs: 100, reason: evil },
+    );
+    // The terminal of this test throws at any code but those that move up, erase and colour.
+    const kept = terminal.written.replace(/\u001b\[(?:\d+A|J|\?7[lh])/g, "");
+    expect(kept).not.toMatch(/[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066\u2067]/);
+    expect(kept).not.toContain("owned");
+    view.end();
+  });
+
+  it("dims thoughts and colours names where there are colours", () => {
+    const { terminal, tell, view } = show({ colour: true });
+    tell(turn("lisa", [{ type: "THINK", content: "Hm." }, talk("Yes.")]));
+    view.end();
+    expect(terminal.written).toContain("\u001b[2mHm.\u001b[22m");
+    expect(terminal.written).toContain("\u001b[1m\u001b[36mLisa");
+    expect(terminal.written).toContain("\n  Yes.\n");
+  });
+});
+
+describe("view of several who stream", () => {
+  const people = ["lisa", "oscar", "minji"] as const;
+  const words = fc.array(fc.constantFrom("well", "김치찌개", "新しい機能", "👍🏽", "idea,", "trust"), {
+    minLength: 1,
+    maxLength: 40,
+  });
+  const speech = fc.record({ thought: words, talk: words, piece: fc.integer({ min: 1, max: 30 }) });
+
+  /** The events of one person's turn, in pieces. */
+  function streamed(
+    person: string,
+    { thought, talk: said, piece }: { thought: string[]; talk: string[]; piece: number },
+  ) {
+    const texts = [`${nameOf(person)}: ${thought.join(" ")} ;`, `${nameOf(person)}: ${said.join(" ")} .`];
+    const actions = [
+      { type: "THINK", content: texts[0] ?? "" },
+      { type: "TALK", content: texts[1] ?? "" },
+    ];
+    const events = actions.flatMap(({ type: action, content }, index) =>
+      (content.match(new RegExp(`[\\s\\S]{1,${piece}}`, "gu")) ?? []).map((text) =>
+        says(person, text, { index, action }),
+      ),
+    );
+    return { actions, events: [begins(person), ...events, ends(person), turn(person, actions)] };
+  }
+
+  it("mixes no voices, loses no line and doubles none, however they interleave", () => {
+    const order = fc.infiniteStream(fc.nat({ max: people.length - 1 }));
+    const size = fc.record({ columns: fc.integer({ min: 30, max: 80 }), rows: fc.integer({ min: 5, max: 30 }) });
+    fc.assert(
+      fc.property(fc.tuple(speech, speech, speech), order, size, (speeches, chances, terminalSize) => {
+        const all = people.map((person, index) => streamed(person, speeches[index] as (typeof speeches)[0]));
+        const queues = all.map(({ events }) => [...events]);
+        const { terminal, tell, view } = show(terminalSize);
+        while (queues.some((queue) => queue.length > 0)) {
+          const open = queues.filter((queue) => queue.length > 0);
+          const event = open[(chances.next().value ?? 0) % open.length]?.shift();
+          if (event) tell(event);
+          expect(terminal.text().split("\n").at(-1)).toMatch(/^\d calls?/);
+        }
+        view.end();
+        expect(blocksOf(terminal.text())).toEqual(blocksOf(blocks(all, terminalSize)));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  /** What the same turns look like without streams. */
+  function blocks(
+    all: readonly { events: readonly SimulationEvent[] }[],
+    size: { columns: number; rows: number },
+  ): string {
+    const { terminal, tell, view } = show({ ...size, rows: 1000 });
+    for (const { events } of all) tell(...events.slice(-1));
+    view.end();
+    return terminal.text();
+  }
+
+  /** The parts that begin with somebody who thinks: one for each turn, in any order. */
+  const blocksOf = (text: string): string[] => text.split(/\n(?=\S+ thinks\n)/).toSorted();
+});
