@@ -57,7 +57,7 @@ interface Place {
 function merge(base: unknown, addition: unknown, place: Place): unknown {
   if (base === undefined || base === null) return alone(addition, place);
   if (addition === undefined || addition === null) return structuredClone(base);
-  if (Array.isArray(base) && Array.isArray(addition)) return union([...base, ...addition]);
+  if (Array.isArray(base)) return union([...base, ...(Array.isArray(addition) ? addition : [addition])]);
   if (isRecord(base) && isRecord(addition)) return mergeRecords(base, addition, place);
   if (canonicalJson(base) !== canonicalJson(addition)) {
     const message = `the persona says ${brief(base)}, the fragment ${brief(addition)}`;

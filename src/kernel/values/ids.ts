@@ -12,7 +12,8 @@ export type WorldId = Id<"world">;
 export type EventId = Id<"event">;
 
 /**
- * A name as an id: lower case, letters and digits of any script, words joined by hyphens.
+ * A name as an id: lower case, letters and digits of any script, words joined by hyphens. A name of signs alone is
+ * told by their code points.
  * @example
  * slug("Lisa Brannigan"); // => "lisa-brannigan"
  */
@@ -21,5 +22,6 @@ export function slug(name: string): string {
     .normalize("NFC")
     .toLowerCase()
     .match(/[\p{L}\p{N}\p{M}]+/gu);
-  return words === null ? "unnamed" : words.join("-");
+  const signs = name.match(/\p{S}/gu)?.map((sign) => (sign.codePointAt(0) ?? 0).toString(16));
+  return (words ?? signs ?? ["unnamed"]).join("-");
 }

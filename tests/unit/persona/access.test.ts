@@ -43,6 +43,7 @@ describe("defineAt", () => {
   });
   it("merges when told to", () => {
     expect(defineAt(oscar, "beliefs", ["two", "three"], { merge: true }).beliefs).toEqual(["one", "two", "three"]);
+    expect(defineAt(oscar, "beliefs", "two", { merge: true }).beliefs).toEqual(["one", "two"]);
     expect(defineAt(oscar, "occupation", { organization: "Yard" }, { merge: true }).occupation).toEqual({
       title: "welder",
       organization: "Yard",

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createClock } from "../../src/kernel/values/clock.ts";
-import { canonicalJson, digestJson } from "../../src/kernel/values/hash.ts";
-import { slug } from "../../src/kernel/values/ids.ts";
-import { createRandom } from "../../src/kernel/values/random.ts";
+import { createClock } from "../../../src/kernel/values/clock.ts";
+import { canonicalJson, digestJson } from "../../../src/kernel/values/hash.ts";
+import { slug } from "../../../src/kernel/values/ids.ts";
+import { createRandom } from "../../../src/kernel/values/random.ts";
 
 describe("random", () => {
   it("gives a fork the same dice whatever else was drawn", () => {
@@ -60,5 +60,7 @@ describe("slug", () => {
   it("keeps letters of every script", () => {
     expect(slug("김민지 Kim")).toBe("김민지-kim");
     expect(slug("../..")).toBe("unnamed");
+    expect(slug("😀")).toBe("1f600");
+    expect(slug("👩‍🚀")).not.toBe(slug("👩‍🌾"));
   });
 });
