@@ -54,7 +54,7 @@ describe("extract", () => {
     expect(found).toEqual(ideas);
     await extract(subject, asked);
     expect(judge.requests.map((request) => request.scope)).toEqual(["world:Room/extract:1", "world:Room/extract:2"]);
-    expect(judge.requests[0]).toMatchObject({ purpose: "extract", schema });
+    expect(judge.requests[0]).toMatchObject({ purpose: "extract", schema, temperature: 0 });
     expect(judge.requests[0]?.rehearsal).toEqual({
       heard: [
         { from: "Lisa", text: "Voice!" },

@@ -79,7 +79,8 @@ describe("words while they are produced", () => {
     };
     const { person, context } = testPerson(
       (request, call) => {
-        if (call === 0) return { actions: [{ type: "THINK", content: "Who was it?" }, { type: "RECALL" }] };
+        const early = { type: "TALK", content: "It was me." };
+        if (call === 0) return { actions: [{ type: "THINK", content: "Who was it?" }, { type: "RECALL" }, early] };
         request.onDelta?.({ type: "text", text: '{"actions":[{"type":"TALK","content":"Wro' });
         request.onDelta?.({ type: "restart" });
         return says("I forgot his name.");

@@ -113,6 +113,14 @@ describe("play", () => {
     });
     expect(open.people.map((person) => person.heard.length)).toEqual([2, 1, 2]);
   });
+  it("tells exactly who heard somebody that left while acting", async () => {
+    const { room, people, context } = playing();
+    room.add(player("Dan", context)).makeInaccessible("Ann", "Dan");
+    for await (const event of room.play(1)) if (event.type === "turn" && event.name === "Ann") room.remove("Ann");
+    const heard = context.events.find((event) => event.type === "delivered" && event.from === "ann");
+    expect(heard).toMatchObject({ to: ["bob", "cleo"] });
+    expect(people[0]?.heard.map((one) => one.content)).toEqual(["Go."]);
+  });
   it("left between steps: no other step begins", async () => {
     const { room, acting } = playing();
     for await (const event of room.play(5)) if (event.type === "step-finished") break;

@@ -82,15 +82,20 @@ describe("the order of acting", () => {
     ]);
   });
   it("shuffled: an order anew for each step, the same for the same seed", async () => {
-    const orders = async (seed: number) => {
+    const orders = async (seed: number, elsewhere = false) => {
       const scripts = Object.fromEntries(names.map((name) => [name, always(talk("Hm."))]));
       const room = worldOf(testContext({ seed }), scripts);
       room.broadcast("Go.");
-      const { steps } = await room.run(6, { order: "shuffled" });
+      const until = () => {
+        if (elsewhere) room.context.random.next();
+        return false;
+      };
+      const { steps } = await room.run(6, { order: "shuffled", until });
       return steps.map((step) => step.outcomes.map((outcome) => outcome.name).join(""));
     };
     const first = await orders(1);
     expect(await orders(1)).toEqual(first);
+    expect(await orders(1, true)).toEqual(first);
     expect(await orders(2)).not.toEqual(first);
     expect(new Set(first).size).toBeGreaterThan(2);
     for (const order of first) expect([...order].sort().join("")).toBe([...names.join("")].sort().join(""));
