@@ -97,10 +97,19 @@ describe.runIf(inGit)("what is tracked", () => {
     expect(found).toEqual([]);
   });
 
+  const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as {
+    packages: Record<string, { resolved?: string; integrity?: string; optionalDependencies?: Record<string, string> }>;
+  };
+
+  // npm leaves them out when the registry that wrote the lock lacks them, and then `npm ci` fails everywhere.
+  it("has a lock that holds the binaries of every platform", () => {
+    const wanted = Object.values(lock.packages).flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}));
+    const there = new Set(Object.keys(lock.packages).map((place) => place.replace(/^.*node_modules\//, "")));
+    expect(wanted.length).toBeGreaterThan(20);
+    expect(wanted.filter((name) => !there.has(name))).toEqual([]);
+  });
+
   it("has a lock that names no registry", () => {
-    const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as {
-      packages: Record<string, { resolved?: string; integrity?: string }>;
-    };
     const packages = Object.entries(lock.packages).filter(([place]) => place !== "");
     expect(packages.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
     expect(packages.filter(([, { integrity }]) => integrity === undefined)).toEqual([]);
