@@ -106,7 +106,7 @@ async function play<R>(toPlay: Study<R>, { variables: _, ...options }: PlayOptio
 }
 
 /** Events in an order that no completion order changes: by scope, and within it as they were told. */
-export function byId(events: readonly JournalEvent[]): readonly JournalEvent[] {
+function byId(events: readonly JournalEvent[]): readonly JournalEvent[] {
   const place = ({ id }: JournalEvent): readonly [string, number] => {
     const mark = id.lastIndexOf("#");
     return [id.slice(0, mark), Number(id.slice(mark + 1))];

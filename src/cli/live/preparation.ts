@@ -57,7 +57,7 @@ export function createPreparation(screen: Screen, now: () => number): Preparatio
  * A bar with percent; where bytes are counted, how many and how long still, as the width allows.
  * @param shown.seconds since the beginning, for the time that is left
  */
-export function progressLine(
+function progressLine(
   { what, unit, done, total }: Progress,
   { width, seconds }: { readonly width: number; readonly seconds: number },
 ): string {
