@@ -102,7 +102,8 @@ export class Delivery<P extends Actor> {
   #reachOut(letter: Letter<P>): void {
     const target = letter.action.target ?? "";
     const other = personMeant(letter.from, target, this.#parts);
-    if ("reason" in other) this.#miss(letter, other);
+    if ("reason" in other && other.reason === "unknown" && this.#parts.isOutside(target)) this.#meetOutside(letter);
+    else if ("reason" in other) this.#miss(letter, other);
     else if (this.#parts.access.mayReachOut(letter.from.id, other.id)) this.#introduce(letter, other);
     else this.#miss(letter, { target, reason: "inaccessible", candidates: [] });
   }
@@ -117,6 +118,13 @@ export class Delivery<P extends Actor> {
     const { id: via } = record({ type: "delivered", world: id, from: from.id, to: [other.id], action: reference });
     other.observe({ type: "SOCIAL", content: socialText.toOther(from.name, action.content), source: from.name, via });
     from.observe({ type: "SOCIAL", content: socialText.toSelf(other.name), via });
+  }
+
+  /** Who spoke from outside can be answered as it is: nothing has to be opened. */
+  #meetOutside({ from, action, reference }: Letter<P>): void {
+    const { id, record } = this.#parts;
+    const { id: via } = record({ type: "delivered", world: id, from: from.id, to: [], action: reference });
+    from.observe({ type: "SOCIAL", content: socialText.toSelf(action.target ?? ""), via });
   }
 
   #miss(letter: Letter<P>, miss: Miss): void {

@@ -182,6 +182,14 @@ describe("a REACH_OUT", () => {
     expect(people[0]?.asked.at(-1)?.reachable).toEqual([{ name: "Cleo Park" }]);
     expect(people[2]?.asked.at(-1)?.reachable).toEqual([{ name: "Ann Lee" }]);
   });
+  it("to the one who spoke from outside only says that they can be talked to", async () => {
+    const { play, room, heard, recorded } = await scene(reachOut("Moderator"), { open: false });
+    room.broadcast("Do you like it?", { from: "Moderator" });
+    await play();
+    expect(recorded()).toMatchObject([{ type: "delivered", to: [] }]);
+    expect(heard(0).at(-1)).toBe("SOCIAL: You reached out to Moderator; you can talk to each other now.");
+    expect(heard(1)).toEqual(["CONVERSATION: Do you like it?"]);
+  });
   it("fails, and the person is told, where the world forbids it or nobody is meant", async () => {
     const closed = await scene(reachOut("Bob"));
     closed.room.makeInaccessible("Ann", "Bob");
