@@ -14,13 +14,13 @@ export interface ProviderOptions {
   readonly environment: Environment;
   /** Takes the place of the address in the environment. */
   readonly baseUrl?: string;
-  /** Milliseconds that a call may take; 120,000 when absent. */
+  /** Milliseconds that a call may take; 300,000 when absent. */
   readonly deadlineMs?: number;
   /** Where the user knows better than the catalogue. */
   readonly limits?: Partial<ModelLimits>;
 }
 
-const usualDeadlineMs = 120_000;
+const usualDeadlineMs = 300_000;
 
 /** The providers that a `provider/model` string can name here. */
 export const providerNames: readonly string[] = Object.keys(providers);
@@ -186,14 +186,17 @@ function addressOf(provider: string, served: Provider, options: ProviderOptions)
     });
   }
   const url = URL.parse(/^https?:\/\//i.test(address) ? address : withPort(address, served.port));
-  if (url === null || url.username !== "" || url.password !== "") {
+  // A query would end up in the middle of the address, and may hold a key.
+  if (url === null || url.username !== "" || url.password !== "" || url.search !== "") {
     throw new TinyTroupeError("OPTION_INVALID", `The address of ${provider} is no plain web address.`, {
       data: { option: "baseUrl" },
-      hint: "Write it like https://host/v1, with the key in its own variable.",
+      hint: `Write it like https://host/v1, without a '?', with the key in its own variable${
+        provider === "azure" ? " and the version in AZURE_API_VERSION" : ""
+      }.`,
     });
   }
   const path = url.pathname.replace(/\/+$/, "");
-  return `${url.origin}${path === "" ? served.path(url) : path}${url.search}`;
+  return `${url.origin}${path === "" ? served.path(url) : path}`;
 }
 
 /** `OLLAMA_HOST` is often a bare host: the usual port is meant then. */

@@ -9,13 +9,22 @@ export interface Connection {
   close(): Promise<void>;
 }
 
+/** In bytes; the longest answers of models are about a thousandth of it. A server that never ends fills no memory. */
+const largestResponse = 64 * 1024 * 1024;
+
 /**
  * Opens a pool of sockets of its own for one model: measured faster than the global `fetch`, and closed with the
  * model. Goes through the proxy that HTTPS_PROXY or HTTP_PROXY names. Time limits are the caller's, by signal.
  */
 export async function openConnection(environment: Environment): Promise<Connection> {
   const undici = await import("undici");
-  const patience = { headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 30_000, connect: { timeout: 15_000 } };
+  const patience = {
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    keepAliveTimeout: 30_000,
+    connect: { timeout: 15_000 },
+    maxResponseSize: largestResponse,
+  };
   const [httpProxy, httpsProxy] = [proxyOf(environment, "http_proxy"), proxyOf(environment, "https_proxy")];
   const agent =
     httpProxy === undefined && httpsProxy === undefined

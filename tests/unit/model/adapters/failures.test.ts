@@ -5,6 +5,7 @@ import { readable } from "../../../../src/model/adapters/ai-sdk/errors.ts";
 import { openProvider, type ProviderOptions } from "../../../../src/model/adapters/ai-sdk.ts";
 import { failedUsage } from "../../../../src/model/flow/money/billed.ts";
 import { type FakeProvider, fakeProvider, type Order } from "../../../support/fake-provider/server.ts";
+import { loopback } from "../../../support/loopback.ts";
 import { key, options, request, served, turnSchema } from "./opening.ts";
 
 let server: FakeProvider;
@@ -167,6 +168,22 @@ describe("what only a server can know", () => {
     const dated = await failure("openai/gpt-4o-mini", { status: 503, headers: { "retry-after": moment } });
     expect((dated.data as { retryAfterMs: number }).retryAfterMs).toBeGreaterThan(50_000);
     expect((dated.data as { retryAfterMs: number }).retryAfterMs).toBeLessThanOrEqual(60_000);
+  });
+  it.each([false, true])("stops reading an answer that never ends (streaming: %s)", async (streaming) => {
+    let written = 0;
+    const megabyte = Buffer.alloc(2 ** 20, " ");
+    await using endless = await loopback((_body, response) => {
+      const write = (): void => {
+        while (!response.destroyed && response.write(megabyte)) written++;
+        if (!response.destroyed) response.once("drain", write);
+      };
+      write();
+    });
+    const model = await openProvider("compatible/m", options({}, { baseUrl: endless.url }));
+    const onDelta = streaming ? { onDelta: () => undefined } : {};
+    await expect(model.generate(request(turnSchema, onDelta))).rejects.toMatchObject({ code: "MODEL_UNAVAILABLE" });
+    expect(written).toBeLessThan(100);
+    await model.close?.();
   });
   it("tells a page of something else by its status", async () => {
     const error = await failure("openai/gpt-4o-mini", { status: 200, body: "<html>Log in</html>" });

@@ -53,12 +53,15 @@ describe("what is missing is named", () => {
   it.each(["gpt-4o", "openai/", "/x", "nobody/x", "constructor/x", ""])("the model in '%s'", async (spec) => {
     await expect(openProvider(spec, options({}))).rejects.toMatchObject({ code: "MODEL_UNKNOWN", data: { spec } });
   });
-  it("an address with a password in it is not taken", async () => {
-    const call = openProvider("compatible/m", options({}, { baseUrl: "https://me:secret@host/v1" }));
-    const error = await call.catch((each: Error) => each);
-    expect(error).toMatchObject({ code: "OPTION_INVALID" });
-    expect(JSON.stringify(error)).not.toContain("secret");
-  });
+  it.each(["https://me:secret@host/v1", "https://host/v1?key=secret"])(
+    "an address with more in it than a place is not taken: %s",
+    async (baseUrl) => {
+      const call = openProvider("compatible/m", options({}, { baseUrl }));
+      const error = await call.catch((each: Error) => each);
+      expect(error).toMatchObject({ code: "OPTION_INVALID" });
+      expect(JSON.stringify(error)).not.toContain("secret");
+    },
+  );
 });
 
 describe("a model says what it can bear", () => {

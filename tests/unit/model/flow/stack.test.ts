@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import type { SimulationEvent } from "../../../../src/kernel/contracts/events.ts";
 import { TinyTroupeError } from "../../../../src/kernel/values/errors.ts";
@@ -89,6 +90,23 @@ describe("stack", () => {
     controller.abort();
     for (const reply of [inBackOff, inQueue]) await expect(reply).rejects.toMatchObject({ code: "ABORTED" });
     expect([timer.sleeping, limiter.waiting]).toEqual([0, 0]);
+  });
+
+  it("leaves nothing on the run's signals, however many calls there were", async () => {
+    const [run, stopping] = [new AbortController(), new AbortController()];
+    const inner = scriptedModel((_request, call) => (call % 3 === 0 ? unavailable(400) : said));
+    const purse = createPurse({ tokens: 1e9 }, { priceOf: () => undefined });
+    const model = stack(inner, {
+      signal: run.signal,
+      stopping: stopping.signal,
+      purse,
+      limit: 3,
+      retry: { attempts: 1 },
+    });
+    const outcomes = await Promise.allSettled(Array.from({ length: 60 }, () => model.generate(request())));
+    expect(outcomes.filter(({ status }) => status === "rejected")).toHaveLength(20);
+    const left = [run, stopping].map(({ signal }) => getEventListeners(signal, "abort").length);
+    expect(left).toEqual([0, 0]);
   });
 
   it("shares a limiter between models that share a provider", async () => {
