@@ -10,7 +10,7 @@ import { type Session, shellWord } from "../session.ts";
 import { harmless } from "../terminal/text.ts";
 import { type ModelFlags, modelOptions, withModelFlags } from "./flags.ts";
 import { findPersona } from "./persona.ts";
-import { findRun, inStore, storePath } from "./study.ts";
+import { findRun, inStore, lastPlayed, storePath } from "./study.ts";
 
 interface ChatFlags extends ModelFlags {
   readonly thoughts?: boolean;
@@ -116,9 +116,9 @@ async function talkToResume(store: Store, base: string, resume: string | true): 
   throw unknownTalk(`There was no '${base}' yet.`, base);
 }
 
-/** The talks with this persona, newest first. */
+/** The talks with this persona, the last one first. */
 async function talksOf(store: Store, base: string): Promise<readonly RunRecord[]> {
-  const runs = await store.listRuns();
+  const runs = await lastPlayed(store);
   return runs.filter(({ name }) => name === base || (name.startsWith(`${base} `) && numberOf(name) > 1));
 }
 

@@ -7,7 +7,7 @@ import type { Session } from "../session.ts";
 import { facts, table } from "../terminal/table.ts";
 import { harmless, wrap } from "../terminal/text.ts";
 import { wholeNumber } from "./flags.ts";
-import { findRun, inStore, storePath } from "./study.ts";
+import { findRun, inStore, lastPlayed, storePath } from "./study.ts";
 
 interface StoreFlags {
   readonly store?: string;
@@ -20,7 +20,7 @@ interface TranscriptFlags extends StoreFlags {
 }
 
 const help = `
-Where a run is wanted, the beginning of its name will do, and without one it is the newest.
+Where a run is wanted, the beginning of its name will do, and without one it is the last played.
 
 Examples:
   tinytroupe runs list --limit 5
@@ -37,7 +37,7 @@ export function runsCommand(session: Session): Command {
   const add = (usage: string, about: string): Command =>
     runs.command(usage).description(about).option("--store <file>", "the journal (default: .tinytroupe/troupe.db)");
   const json = (command: Command): Command => command.option("--json", "for programs");
-  json(add("list", "the runs of this project, newest first"))
+  json(add("list", "the runs of this project, the last played first"))
     .option("--limit <n>", "how many", wholeNumber, 30)
     .action((flags: StoreFlags & { limit: number }) => reading(session, flags, (store) => list(session, store, flags)));
   json(add("show [run]", "one run: model, seed, status, calls and tokens")).action(
@@ -74,8 +74,8 @@ async function reading(session: Session, flags: StoreFlags, use: (store: Store) 
 }
 
 async function list(session: Session, store: Store, { limit }: { readonly limit: number }): Promise<void> {
-  const found = await store.listRuns({ limit: limit + 1 });
-  const runs = found.slice(0, limit);
+  const all = await lastPlayed(store);
+  const runs = all.slice(0, limit);
   if (session.json) return session.raw(`${JSON.stringify({ ok: true, runs }, null, 2)}\n`);
   const { out, outStyle: style } = session;
   if (runs.length === 0) return out.print("No runs yet. Play one: tinytroupe run <study>");
@@ -87,7 +87,7 @@ async function list(session: Session, store: Store, { limit }: { readonly limit:
     played: localTime(run.updatedAt),
   }));
   out.print(...table(rows, { width: out.width, style }));
-  if (found.length > limit) out.print("", style.dim(`There are more: --limit ${limit * 2}`));
+  if (all.length > limit) out.print("", style.dim(`There are ${all.length - limit} more: --limit ${all.length}`));
 }
 
 async function show(session: Session, store: Store, run: RunRecord): Promise<void> {

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { isTinyTroupeError, loadStudy, projectStore, type Study, TinyTroupeError } from "../../index.ts";
-import { openSqliteStore, type RunRecord, type Store } from "../../stores.ts";
+import { loadStudy, projectStore, type Study, TinyTroupeError } from "../../index.ts";
+import { openSqliteStore, type RunQuery, type RunRecord, type Store } from "../../stores.ts";
 import type { Session } from "../session.ts";
 
 /** Reads a study; a program that cannot be read says where it is wrong. */
@@ -17,8 +17,9 @@ export async function readStudy(file: string): Promise<Study> {
     return await loadStudy(file);
   } catch (error) {
     // Of a program in plain JavaScript the loader says what is wrong, but not where.
-    if (error instanceof SyntaxError && !isTinyTroupeError(error) && !/:\d+/.test(error.stack?.split("\n")[0] ?? "")) {
-      error.stack = (await checkSyntax(file)) ?? error.stack ?? "";
+    const fault = error instanceof Error ? error.cause : undefined;
+    if (fault instanceof SyntaxError && !/^\S.*:\d+$/m.test(fault.stack ?? "")) {
+      fault.stack = (await checkSyntax(file)) ?? fault.stack ?? "";
     }
     throw error;
   }
@@ -78,24 +79,32 @@ async function wished(store: Store, wish: ResumeWish): Promise<RunRecord> {
 }
 
 async function newestUnfinished(store: Store, { study, seed, model }: ResumeWish): Promise<RunRecord> {
-  const runs = await store.listRuns({ name: study });
+  const runs = await lastPlayed(store, { name: study });
   const fitting = runs.filter(
     (run) => (seed === undefined || run.seed === seed) && (model === undefined || run.model === model),
   );
   const open = fitting.find((run) => run.status !== "finished");
   if (open) return open;
-  const known = fitting.length > 0 ? `all ${fitting.length} of its runs here are finished` : "it was not played here";
+  const known = fitting.length > 0 ? `all of its runs here are finished (${fitting.length})` : "it was not played here";
   throw new TinyTroupeError("RUN_UNKNOWN", `There is nothing to go on with in '${study}': ${known}.`, {
     data: { run: "" },
     hint: "Leave out --resume to play it. See the runs with: tinytroupe runs list",
   });
 }
 
+/** The runs of a journal, the one that was played last first. */
+export async function lastPlayed(store: Store, query: RunQuery = {}): Promise<readonly RunRecord[]> {
+  const runs = await store.listRuns(query);
+  return runs.toSorted((one, other) =>
+    one.updatedAt < other.updatedAt ? 1 : one.updatedAt > other.updatedAt ? -1 : 0,
+  );
+}
+
 /** A run by its id, or by the beginning of one when that says which; without either, the newest. Throws RUN_UNKNOWN. */
 export async function findRun(store: Store, id: string | undefined): Promise<RunRecord> {
   const exact = id === undefined ? undefined : await store.getRun(id);
   if (exact) return exact;
-  const runs = await store.listRuns(id === undefined ? { limit: 1 } : {});
+  const runs = await lastPlayed(store);
   const found = runs.filter((run) => run.id.startsWith(id ?? ""));
   const [first] = found;
   if (first && (found.length === 1 || id === undefined)) return first;

@@ -17,11 +17,11 @@ const patience = { word: 2000, log: 10_000 } as const;
  * @param now a clock in milliseconds
  */
 export function createPreparation(screen: Screen, now: () => number): Preparation {
-  let current = { what: "", begun: 0, logged: Number.NEGATIVE_INFINITY };
+  let current = { what: "", begun: 0, had: 0, logged: Number.NEGATIVE_INFINITY };
   let told = Number.NEGATIVE_INFINITY;
-  const tell = (what: string, line: (seconds: number) => string): void => {
+  const tell = (what: string, had: number, line: (seconds: number) => string): void => {
     const time = now();
-    if (current.what !== what) current = { what, begun: time, logged: Number.NEGATIVE_INFINITY };
+    if (current.what !== what) current = { what, begun: time, had, logged: Number.NEGATIVE_INFINITY };
     const elapsed = time - current.begun;
     if (screen.live) screen.footer([line(elapsed / 1000)]);
     else if (elapsed >= patience.word && time - current.logged >= patience.log) {
@@ -35,13 +35,16 @@ export function createPreparation(screen: Screen, now: () => number): Preparatio
       if (progress.total !== undefined && progress.done >= progress.total) {
         current = { ...current, what: "" };
         screen.footer([]);
-      } else tell(progress.what, (seconds) => progressLine(progress, { width: screen.width, seconds }));
+      } else {
+        const { what, done } = progress;
+        tell(what, done, (seconds) => progressLine(progress, { width: screen.width - 2, seconds, had: current.had }));
+      }
     },
     during: async (what, work) => {
       const begun = now();
       const timer = setInterval(() => {
         if (now() - begun < patience.word || now() - told < patience.word) return;
-        tell(what, () => `${what} … ${Math.floor((now() - begun) / 1000)} s`);
+        tell(what, 0, () => `${what} … ${Math.floor((now() - begun) / 1000)} s`);
       }, 500);
       try {
         return await work;
@@ -55,17 +58,17 @@ export function createPreparation(screen: Screen, now: () => number): Preparatio
 
 /**
  * A bar with percent; where bytes are counted, how many and how long still, as the width allows.
- * @param shown.seconds since the beginning, for the time that is left
+ * @param shown.seconds since the beginning, and how much was there by then: for the time that is left
  */
 function progressLine(
   { what, unit, done, total }: Progress,
-  { width, seconds }: { readonly width: number; readonly seconds: number },
+  { width, seconds, had }: { readonly width: number; readonly seconds: number; readonly had: number },
 ): string {
   const name = harmless(what);
   const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
   if (!total) return fit(`${name}  ${unit === "bytes" ? `${megabytes(done)} MB` : "…"}`, width);
   const share = Math.min(1, done / total);
-  const left = share > 0.02 && seconds > 2 ? (seconds / share) * (1 - share) : undefined;
+  const left = seconds > 2 && done > had ? (seconds / (done - had)) * (total - done) : undefined;
   const parts = [
     name,
     `${String(Math.round(share * 100)).padStart(3)} %`,

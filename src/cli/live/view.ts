@@ -47,7 +47,8 @@ export function createView(options: ViewOptions): LiveView {
   };
   const scene = { stage: createStage(screen, look), look, names: new Map<string, string>() };
   let notices: readonly string[] = [];
-  const footer = (): void => screen.footer([...scene.stage.open(), ...notices, style.dim(progress.line(screen.width))]);
+  const footer = (): void =>
+    screen.footer([...scene.stage.open(), ...notices, style.dim(progress.line(screen.width - 2))]);
   const rest = (): void => {
     scene.stage.end();
     screen.footer([]);

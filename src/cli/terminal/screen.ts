@@ -43,8 +43,11 @@ export function createScreen(output: Output, options: { readonly dumb?: boolean 
   };
   const draw = (lines: readonly string[]): string =>
     lines.length === 0 ? "" : `${autowrap.off}${lines.join("\n")}${autowrap.on}`;
-  const cut = (line: string): string =>
-    widthOf(line) <= width() ? line : fit(stripVTControlCharacters(line), width());
+  // Behind the last line there is room for the ^C that a terminal writes where the cursor stands.
+  const cut = (line: string, index: number, lines: readonly string[]): string => {
+    const room = width() - (index === lines.length - 1 ? 2 : 0);
+    return widthOf(line) <= room ? line : fit(stripVTControlCharacters(line), room);
+  };
   return {
     live,
     get width() {

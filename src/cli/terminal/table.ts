@@ -68,6 +68,7 @@ export function cellText(value: unknown): string {
   if (typeof value !== "object") return harmless(String(value));
   if (!Array.isArray(value)) {
     return Object.entries(value)
+      .filter(([, inner]) => inner !== null && inner !== undefined)
       .map(([name, inner]) => `${headText(name)}: ${cellText(inner)}`)
       .join("; ");
   }
@@ -89,9 +90,9 @@ function columnWidths(rows: readonly (readonly string[])[], room: number): numbe
   let left = room;
   for (;;) {
     const share = Math.floor(left / open.length);
-    if (share < narrowest) return undefined;
     const narrow = open.filter((index) => (natural[index] as number) <= share);
     if (narrow.length === 0) {
+      if (share < narrowest) return undefined;
       for (const [place, index] of open.entries()) widths[index] = share + (place < left % open.length ? 1 : 0);
       return widths;
     }

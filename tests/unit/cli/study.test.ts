@@ -1,0 +1,78 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findRun, inStore, readStudy, runToResume } from "../../../src/cli/commands/study.ts";
+import { placeIn } from "../../../src/cli/failure.ts";
+import { openSqliteStore, type RunRecord } from "../../../src/stores.ts";
+
+let folder: string;
+let store: string;
+const run = (id: string, name: string, more: Partial<RunRecord> = {}): RunRecord => ({
+  ...{ id, name, seed: "1", model: "builtin", status: "finished", takes: 1 },
+  ...{ createdAt: "2030-01-01T00:00:00.000Z", updatedAt: "2030-01-01T00:00:00.000Z" },
+  ...more,
+});
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "tinytroupe-study-"));
+  store = join(folder, "troupe.db");
+  const opened = await openSqliteStore(store);
+  await opened.putRun(run("talk-aaa", "talk", { status: "failed", updatedAt: "2030-01-02T00:00:00.000Z" }));
+  await opened.putRun(run("talk-bbb", "talk", { status: "stopped", seed: "2", updatedAt: "2030-01-03T00:00:00.000Z" }));
+  await opened.putRun(run("talk-ccc", "talk", { updatedAt: "2030-01-04T00:00:00.000Z" }));
+  await opened.putRun(run("interview-ddd", "interview", { updatedAt: "2030-01-05T00:00:00.000Z" }));
+  await opened.close();
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const find = (id?: string) => inStore(store, (opened) => findRun(opened, id));
+
+describe("a run by name", () => {
+  it("is found by its id, by what only it begins with, or as the newest", async () => {
+    expect((await find("talk-aaa"))?.id).toBe("talk-aaa");
+    expect((await find("int"))?.id).toBe("interview-ddd");
+    expect((await find())?.id).toBe("interview-ddd");
+  });
+  it("is asked for again where several begin so, or none does", async () => {
+    await expect(find("talk")).rejects.toMatchObject({ hint: "Did you mean talk-ccc or talk-bbb or talk-aaa?" });
+    await expect(find("view")).rejects.toMatchObject({ hint: "Did you mean interview-ddd?" });
+    await expect(find("x")).rejects.toMatchObject({ code: "RUN_UNKNOWN", hint: /runs list/ });
+  });
+  it("is not looked for where there is no journal, and none is made", async () => {
+    expect(await inStore(join(folder, "none.db"), async () => 1)).toBeUndefined();
+  });
+});
+
+describe("--resume", () => {
+  const resume = (wish: Partial<Parameters<typeof runToResume>[1]>) =>
+    runToResume(store, { resume: true, study: "talk", ...wish });
+  it("alone takes the newest unfinished run of the study, of that seed and model where they are given", async () => {
+    expect((await resume({})).id).toBe("talk-bbb");
+    expect((await resume({ seed: "1" })).id).toBe("talk-aaa");
+    await expect(resume({ model: "openai/x" })).rejects.toMatchObject({ code: "RUN_UNKNOWN" });
+  });
+  it("says why there is nothing to go on with", async () => {
+    await expect(resume({ study: "interview" })).rejects.toThrow("all of its runs here are finished (1)");
+    await expect(resume({ study: "other" })).rejects.toThrow("it was not played here");
+    await expect(runToResume(join(folder, "none.db"), { resume: true, study: "talk" })).rejects.toThrow("no journal");
+  });
+  it("with a run takes that one, and none of another study or seed", async () => {
+    expect((await resume({ resume: "talk-ccc", seed: "1" })).id).toBe("talk-ccc");
+    await expect(resume({ resume: "interview-ddd" })).rejects.toMatchObject({ code: "OPTION_INVALID" });
+    await expect(resume({ resume: "talk-aaa", seed: "9" })).rejects.toMatchObject({ code: "OPTION_INVALID" });
+  });
+});
+
+describe("a study that cannot be read", () => {
+  it("is missing", async () => {
+    await expect(readStudy(join(folder, "gone.ts"))).rejects.toMatchObject({ code: "FILE_UNREADABLE" });
+  });
+  it("is no valid JavaScript: the error says where", async () => {
+    const file = join(folder, "bad.mjs");
+    await writeFile(file, "const a = 1;\nconst b = = 2;\n");
+    const error = await readStudy(file).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: "STUDY_INVALID" });
+    expect(placeIn(error, "file:///pkg/src/")).toEqual({ file, line: 2 });
+  });
+});

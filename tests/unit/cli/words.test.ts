@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { doubled, parseBudget } from "../../../src/cli/budget.ts";
+import { programName, shellWord } from "../../../src/cli/session.ts";
+import { takesColour } from "../../../src/cli/terminal/style.ts";
+
+describe("a budget in words", () => {
+  it.each([
+    ["200 calls", { calls: 200 }],
+    ["1 call", { calls: 1 }],
+    ["1.5M tokens", { tokens: 1_500_000 }],
+    ["30k tokens; $0.50", { tokens: 30_000, usd: 0.5 }],
+    ["$2", { usd: 2 }],
+    ["2$", { usd: 2 }],
+    ["3 USD + 10 calls", { usd: 3, calls: 10 }],
+  ])("%s", (text, budget) => expect(parseBudget(text)).toEqual(budget));
+  it.each(["lots", "200", "", "-3 calls", "1.5 calls", "2 euros", "1 call 2 tokens", "calls"])("not: %s", (text) => {
+    expect(() => parseBudget(text)).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }));
+  });
+  it("doubles, in words that it understands", () => {
+    expect(parseBudget(doubled({ calls: 3, tokens: 500, usd: 0.25 }))).toEqual({ calls: 6, tokens: 1000, usd: 0.5 });
+  });
+});
+
+describe("commands that can be copied", () => {
+  const called = (variables: Record<string, string>, script = "/usr/bin/tinytroupe") =>
+    programName({ variables, folder: "/home/a", home: "/home/a", platform: "linux" }, script);
+  it("begin as this one did", () => {
+    expect(called({})).toBe("tinytroupe");
+    expect(called({ npm_command: "exec" })).toBe("npx tinytroupe");
+    expect(called({ npm_command: "run-script", npm_package_name: "tinytroupe" })).toBe("npm run tinytroupe --");
+    expect(called({ npm_command: "run", npm_package_name: "mine" })).toBe("npx tinytroupe");
+    expect(called({}, "/home/a/src/cli/bin.ts")).toBe("node --conditions=tinytroupe-source src/cli/bin.ts");
+  });
+  it("quote what a shell would take apart", () => {
+    expect(["a.yaml", "openai/gpt-5:x", "200 calls, $2", "it's", ""].map(shellWord)).toEqual([
+      "a.yaml",
+      "openai/gpt-5:x",
+      "'200 calls, $2'",
+      "'it'\\''s'",
+      "''",
+    ]);
+  });
+});
+
+describe("colours", () => {
+  it.each([
+    [true, {}, true],
+    [false, {}, false],
+    [true, { NO_COLOR: "1" }, false],
+    [true, { TERM: "dumb" }, false],
+    [false, { FORCE_COLOR: "1" }, true],
+    [false, { FORCE_COLOR: "0" }, false],
+    [true, { NO_COLOR: "1", FORCE_COLOR: "1" }, false],
+  ])("terminal %s, %o: %s", (isTTY, variables, colour) => expect(takesColour({ isTTY }, variables)).toBe(colour));
+});
