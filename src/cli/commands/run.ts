@@ -153,6 +153,9 @@ function announce({ err, errStyle: style }: Session, simulation: Simulation, qui
   if (!quiet) say(`Run ${simulation.run} · seed ${simulation.seed} · journal ${simulation.storeLocation}`, style.dim);
   if (simulation.heuristic) {
     say("builtin is no language model: this rehearses the study, and its answers are no insight.", style.warn);
+  } else if (simulation.context.models.actor.limits.following === "small") {
+    const { spec } = simulation.choice;
+    say(`${spec} is a tiny model: it shows how a study goes, and its answers are no insight.`, style.warn);
   }
 }
 
