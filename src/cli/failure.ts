@@ -10,7 +10,7 @@ export const exitCodes =
   "Exit codes: 0 done · 1 failed · 2 wrong use or invalid input · 3 budget reached · 130 stopped by you";
 
 /** The exit code that programs can branch on. */
-function exitCodeOf(error: unknown): number {
+export function exitCodeOf(error: unknown): number {
   if (!isTinyTroupeError(error)) return 1;
   switch (error.code) {
     case "OPTION_INVALID":
@@ -73,7 +73,7 @@ export interface Place {
  * The innermost place of an error in a program of the user's: not in this package, not in a dependency, not in Node.
  * @param ours where this package's code lies, as a URL
  */
-function placeIn(error: unknown, ours: string): Place | undefined {
+export function placeIn(error: unknown, ours: string): Place | undefined {
   if (!(error instanceof Error)) return undefined;
   const own = (error.stack ?? "").split("\n").flatMap((line) => frameOf(line, ours) ?? []);
   return own[0] ?? (error.cause instanceof Error ? placeIn(error.cause, ours) : undefined);

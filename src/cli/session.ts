@@ -67,7 +67,7 @@ function whenReaderIsGone(error: NodeJS.ErrnoException): void {
  * How the program was called, so that the same words work again: through npx, from the source, or by name.
  * @param script the file that Node runs
  */
-function programName({ variables, folder }: Environment, script: string): string {
+export function programName({ variables, folder }: Environment, script: string): string {
   if (variables["npm_command"] === "exec") return "npx tinytroupe";
   if (variables["npm_command"]?.startsWith("run")) {
     return variables["npm_package_name"] === "tinytroupe" ? "npm run tinytroupe --" : "npx tinytroupe";

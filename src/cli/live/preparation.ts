@@ -60,7 +60,7 @@ export function createPreparation(screen: Screen, now: () => number): Preparatio
  * A bar with percent; where bytes are counted, how many and how long still, as the width allows.
  * @param shown.seconds since the beginning, and how much was there by then: for the time that is left
  */
-function progressLine(
+export function progressLine(
   { what, unit, done, total }: Progress,
   { width, seconds, had }: { readonly width: number; readonly seconds: number; readonly had: number },
 ): string {

@@ -73,6 +73,6 @@ describe("a study that cannot be read", () => {
     await writeFile(file, "const a = 1;\nconst b = = 2;\n");
     const error = await readStudy(file).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: "STUDY_INVALID" });
-    expect(placeIn(error, "file:///pkg/src/")).toEqual({ file, line: 2 });
+    expect(placeIn(error, new URL("../../../src/", import.meta.url).href)).toEqual({ file, line: 2 });
   });
 });
