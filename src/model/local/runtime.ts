@@ -27,7 +27,7 @@ const platforms: Readonly<Record<string, string>> = {
   "win32-arm64": "win-arm64",
 };
 
-/** The install without the binaries of other platforms and graphics cards: some 70 MB instead of 700. */
+/** The install without the binaries of other platforms and graphics cards: some 85 MB instead of 725. */
 function slimInstall(platform: string, architecture: string): string {
   const binary = platforms[`${platform}-${architecture}`];
   const install = "npm install --omit=optional";
@@ -46,7 +46,8 @@ export async function openRuntime(gpu: "auto" | false): Promise<Runtime> {
     gpu,
     build: "never",
     progressLogs: false,
-    logLevel: module.LlamaLogLevel.warn,
+    // With a second engine in the process, 3.22 writes to the standard output past the logger: so errors alone.
+    logLevel: module.LlamaLogLevel.error,
     logger: (_level: unknown, message: string): void => {
       heard.push(message.trim());
       if (heard.length > 20) heard.shift();
