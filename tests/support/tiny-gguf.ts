@@ -114,7 +114,8 @@ function fieldsOf({ tokens, types, merges }: Vocabulary): Field[] {
     list("tokenizer.ggml.tokens", kind.text, tokens),
     list("tokenizer.ggml.token_type", kind.i32, types),
     list("tokenizer.ggml.merges", kind.text, merges),
-    number("tokenizer.ggml.bos_token_id", tokens.length - 3),
+    // As in SmolLM2, a text starts with the token that a turn starts with.
+    number("tokenizer.ggml.bos_token_id", tokens.length - 2),
     number("tokenizer.ggml.eos_token_id", tokens.length - 1),
     { key: "tokenizer.ggml.add_bos_token", kind: kind.bool, value: false },
     text("tokenizer.chat_template", template),

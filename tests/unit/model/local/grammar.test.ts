@@ -25,6 +25,15 @@ describe("the grammar of a schema", () => {
       r6 ::= "{" r4 "}""
     `);
   });
+  it("has no way to write a control character, escaped or not", () => {
+    expect(grammarOf(z.array(z.string().max(3))).grammar).toMatchInlineSnapshot(`
+      "root ::= r3
+      r0 ::= [^"\\\\\\x00-\\x1F\\x7F-\\x9F] | "\\\\" ["\\\\n]
+      r1 ::= "\\"" r0{0,3} "\\""
+      r2 ::= r1
+      r3 ::= "[" (r2 (", " r2){0,2})? "]""
+    `);
+  });
   it("keeps the depth of a recursive schema finite", () => {
     type Tree = { name: string; branches: Tree[] };
     const tree: z.ZodType<Tree> = z.object({
