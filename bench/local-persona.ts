@@ -1,6 +1,6 @@
 /**
  * Which small local model plays a persona better, and in which prompt shape?
- *   node bench/local-persona.ts <model.gguf or catalogue name> … [--seeds 2] [--show] [--shape second-person]
+ *   node bench/local-persona.ts <model.gguf or catalogue name> … [--seeds 2] [--show] [--framed] [--crowd] [--shape named]
  * Prints rows of scenario, metric, value (tab-separated). Automatic measures only: read some answers with --show.
  */
 
@@ -182,6 +182,20 @@ function measures(answers: readonly Answer[]): Record<string, number> {
   };
 }
 
+/** Share of answers that are the same, word for word, when all are asked at once as when each is asked alone. */
+async function sameInACrowd(model: Model, shape: string): Promise<number> {
+  const asked = persons.flatMap((person) => questions.slice(0, 2).map((question) => ({ person, question })));
+  const ask = async ({ person, question }: (typeof asked)[number], round: string): Promise<string> => {
+    const messages = shapes[shape]?.(person, question) ?? [];
+    const scope = `${round}:${person.name}:${question}`;
+    return (await model.generate({ messages, schema: answerSchema, purpose: "act", scope, seed: 5 })).value.content;
+  };
+  const alone: string[] = [];
+  for (const one of asked) alone.push(await ask(one, "alone"));
+  const crowd = await Promise.all(asked.map((one) => ask(one, "crowd")));
+  return mean(crowd.map((text, index) => (text === alone[index] ? 1 : 0)));
+}
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -189,6 +203,7 @@ const { values, positionals } = parseArgs({
     shape: { type: "string", multiple: true, default: Object.keys(shapes) },
     show: { type: "boolean", default: false },
     framed: { type: "boolean", default: false },
+    crowd: { type: "boolean", default: false },
     sampling: { type: "string", default: "{}" },
     threads: { type: "string", default: "1" },
   },
@@ -200,9 +215,15 @@ for (const name of positionals) {
     cacheFolder,
     gpu: false,
     threads: Number(values.threads),
+    ...(values.crowd && { sequences: 8, contextTokens: 1024 }),
     sampling: JSON.parse(values.sampling),
   });
   for (const shape of values.shape) {
+    if (values.crowd) {
+      const same = await sameInACrowd(model, shape);
+      console.log([`${model.id} ${shape}`, "same words in a crowd (share)", same.toFixed(3)].join("\t"));
+      continue;
+    }
     const answers = await play(model, shape, Number(values.seeds), values.framed);
     const scenario = `${model.id} ${shape}${values.framed ? " framed" : ""}`;
     for (const [metric, value] of Object.entries(measures(answers))) {

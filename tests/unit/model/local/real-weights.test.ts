@@ -24,7 +24,7 @@ beforeAll(async () => {
     console.log(`NOT RUN ON REAL WEIGHTS, but on a generated tiny model: ${error.message}`);
     return tinyGguf();
   });
-  model = await openLocalModel(path, { cacheFolder, gpu: false, threads: 1, contextTokens: 2048, sequences: 4 });
+  model = await openLocalModel(path, { cacheFolder, gpu: false, threads: 1, contextTokens: 2048 });
 }, 300_000);
 afterAll(() => model.close?.());
 
@@ -43,12 +43,7 @@ it("plays two persons who talk, the same way every time", { timeout: 120_000 }, 
     { role: "assistant", content: first.value.content },
     { role: "user", content: `Oscar says: "${second.value.content}"` },
   ]);
-  const crowd = persons.Oscar.split(" ").map((word) => ask("Oscar", [{ role: "user", content: `${word}?` }]));
-  const [againSecond, againFirst] = await Promise.all([
-    ask("Oscar", [heard]),
-    ask("Lisa", [question]),
-    ...crowd.slice(0, 4),
-  ]);
+  const [againSecond, againFirst] = await Promise.all([ask("Oscar", [heard]), ask("Lisa", [question])]);
   expect([againFirst.value, againSecond.value]).toEqual([first.value, second.value]);
   expect(third.usage.cachedInput).toBeGreaterThanOrEqual(32);
   expect(new Set([first, second, third].map(({ value }) => value.content)).size).toBe(3);
