@@ -184,15 +184,15 @@ function measures(answers: readonly Answer[]): Record<string, number> {
 
 /** Share of answers that are the same, word for word, when all are asked at once as when each is asked alone. */
 async function sameInACrowd(model: Model, shape: string): Promise<number> {
-  const asked = persons.flatMap((person) => questions.slice(0, 2).map((question) => ({ person, question })));
-  const ask = async ({ person, question }: (typeof asked)[number], round: string): Promise<string> => {
+  const asked = persons.flatMap((person) => questions.map((question) => ({ person, question })));
+  const ask = async ({ person, question }: (typeof asked)[number]): Promise<string> => {
     const messages = shapes[shape]?.(person, question) ?? [];
-    const scope = `${round}:${person.name}:${question}`;
+    const scope = `person:${person.name}:${question}`;
     return (await model.generate({ messages, schema: answerSchema, purpose: "act", scope, seed: 5 })).value.content;
   };
   const alone: string[] = [];
-  for (const one of asked) alone.push(await ask(one, "alone"));
-  const crowd = await Promise.all(asked.map((one) => ask(one, "crowd")));
+  for (const one of asked) alone.push(await ask(one));
+  const crowd = await Promise.all(asked.map(ask));
   return mean(crowd.map((text, index) => (text === alone[index] ? 1 : 0)));
 }
 
