@@ -28,7 +28,7 @@ const platforms: Readonly<Record<string, string>> = {
 };
 
 /** The install without the binaries of other platforms and graphics cards: some 85 MB instead of 725. */
-function slimInstall(platform: string, architecture: string): string {
+export function slimInstall(platform: string, architecture: string): string {
   const binary = platforms[`${platform}-${architecture}`];
   const install = "npm install --omit=optional";
   const engine = `node-llama-cpp@${version}`;

