@@ -145,11 +145,11 @@ export class TinyPerson implements Actor, Subject {
     return this.#queue.run(() => takeTurn(this.#mind, options), options.signal);
   }
 
-  listenAndAct(speech: string, source?: string, options?: ActOptions): Promise<Turn> {
+  async listenAndAct(speech: string, source?: string, options?: ActOptions): Promise<Turn> {
     return this.listen(speech, source).act(options);
   }
 
-  socializeAndAct(description: string, source?: string, options?: ActOptions): Promise<Turn> {
+  async socializeAndAct(description: string, source?: string, options?: ActOptions): Promise<Turn> {
     return this.socialize(description, source).act(options);
   }
 
@@ -158,11 +158,11 @@ export class TinyPerson implements Actor, Subject {
     return this.act(options);
   }
 
-  thinkAndAct(thought: string, options?: ActOptions): Promise<Turn> {
+  async thinkAndAct(thought: string, options?: ActOptions): Promise<Turn> {
     return this.think(thought).act(options);
   }
 
-  internalizeGoalAndAct(goal: string, options?: ActOptions): Promise<Turn> {
+  async internalizeGoalAndAct(goal: string, options?: ActOptions): Promise<Turn> {
     return this.internalizeGoal(goal).act(options);
   }
 

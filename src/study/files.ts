@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import { dirname, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
@@ -37,16 +37,28 @@ async function parseText(path: string): Promise<unknown> {
   });
   const { parseDocument } = await import("yaml");
   const document = parseDocument(text, { prettyErrors: true });
-  const first = document.errors[0];
-  if (first === undefined) return document.toJS({ maxAliasCount: 100 });
-  throw new TinyTroupeError("STUDY_INVALID", `${path} is no valid YAML: ${first.message}`, {
-    data: { file: path, issues: document.errors.map((error) => ({ path: "", message: error.message })) },
+  const [first] = document.errors;
+  if (first !== undefined) throw invalidYaml(path, document.errors, first);
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (cause) {
+    // Aliases are resolved only here: one that means nothing, or too many.
+    throw invalidYaml(path, [cause as Error], cause as Error);
+  }
+}
+
+function invalidYaml(path: string, errors: readonly Error[], first: Error): TinyTroupeError<"STUDY_INVALID"> {
+  return new TinyTroupeError("STUDY_INVALID", `${path} is no valid YAML: ${first.message}`, {
+    data: { file: path, issues: errors.map(({ message }) => ({ path: "", message })) },
     hint: "Mend the place that the message shows.",
     cause: first,
   });
 }
 
 async function loadProgram(path: string, file: string): Promise<Study> {
+  await access(path).catch((cause: unknown) => {
+    throw unreadable(path, cause);
+  });
   const program: Record<string, unknown> = await import(pathToFileURL(path).href).catch((cause: unknown) => {
     throw unloadable(path, cause);
   });
@@ -66,11 +78,10 @@ function unreadable(path: string, cause: unknown): TinyTroupeError<"FILE_UNREADA
   });
 }
 
-/** A fault of the program itself, unless it says what it is or is not there at all. */
+/** A fault of the program itself, unless it says what it is. */
 function unloadable(path: string, cause: unknown): TinyTroupeError {
   if (cause instanceof TinyTroupeError) return cause;
   const { code, message = String(cause) } = cause as NodeJS.ErrnoException;
-  if (code === "ERR_MODULE_NOT_FOUND" && message.includes(`'${path}'`)) return unreadable(path, cause);
   return new TinyTroupeError("STUDY_INVALID", `The program ${path} cannot be loaded: ${message}`, {
     data: { file: path, issues: [{ path: "", message }] },
     hint: code === "ERR_MODULE_NOT_FOUND" ? "Install what it imports, beside the program." : "Mend the program there.",

@@ -13,47 +13,51 @@ function inWords(issue: SchemaIssue, whole: unknown): readonly Issue[] {
   const path = issue.path.map(String).join(".");
   const value = valueAt(whole, issue.path);
   if (issue.code !== "invalid_union" || issue.errors.length === 0) return [{ path, message: worded(issue, value) }];
-  const meant = alternativeMeant(issue.errors);
-  if (meant === undefined) return [{ path, message: noneFits(value, issue.errors) }];
+  const meant = alternativeMeant(issue.errors, value);
+  if (meant === undefined) return [{ path, message: noneFits(issue.errors, value) }];
   return meant.flatMap((inner) => inWords({ ...inner, path: [...issue.path, ...inner.path] }, whole));
 }
 
+type Alternatives = readonly (readonly SchemaIssue[])[];
+
 /** The one alternative whose keys are those that are there; undefined when several could be meant, or none. */
-function alternativeMeant(alternatives: readonly (readonly SchemaIssue[])[]): readonly SchemaIssue[] | undefined {
+function alternativeMeant(alternatives: Alternatives, value: unknown): readonly SchemaIssue[] | undefined {
   const ofThisType = alternatives.filter((issues) => !issues.some(isWrongType));
-  const ranked = ofThisType.map((issues) => ({ issues, strange: strangeness(issues) }));
-  const least = Math.min(...ranked.map(({ strange }) => strange));
-  const best = ranked.filter(({ strange }) => strange === least);
+  const ranked = ofThisType.map((issues) => ({ issues, ...keysIn(issues, value) }));
+  const strangeness = ({ strange, missing }: (typeof ranked)[number]): number => strange.length + missing.length;
+  const least = Math.min(...ranked.map(strangeness));
+  const best = ranked.filter((one) => strangeness(one) === least);
   return best.length === 1 ? best[0]?.issues : undefined;
 }
 
 const isWrongType = (issue: SchemaIssue): boolean =>
   issue.path.length === 0 && (issue.code === "invalid_type" || issue.code === "invalid_value");
 
-const isMissing = (issue: SchemaIssue): boolean =>
-  issue.code === "invalid_type" && issue.path.length === 1 && issue.message.includes("received undefined");
-
-/** How many keys would have to be other ones. */
-function strangeness(issues: readonly SchemaIssue[]): number {
-  return issues.reduce((sum, issue) => {
-    if (issue.code === "unrecognized_keys" && issue.path.length === 0) return sum + issue.keys.length;
-    return sum + (isMissing(issue) ? 1 : 0);
-  }, 0);
+/** The keys of a value as one alternative sees them. */
+function keysIn(issues: readonly SchemaIssue[], value: unknown) {
+  const present = typeof value === "object" && value !== null ? Object.keys(value) : [];
+  const strange = issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys" && issue.path.length === 0 ? issue.keys : [],
+  );
+  const first = issues.flatMap(({ path }) => (path.length === 1 ? [String(path[0])] : []));
+  return {
+    strange,
+    missing: first.filter((key) => !present.includes(key)),
+    known: present.filter((key) => !strange.includes(key)),
+  };
 }
 
-function noneFits(value: unknown, alternatives: readonly (readonly SchemaIssue[])[]): string {
+function noneFits(alternatives: Alternatives, value: unknown): string {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     const expected = alternatives.flatMap((issues) => issues.filter(isWrongType).map(typeExpected));
-    return `This is ${nameOf(value)}; expected is ${orList([...new Set(expected)])}.`;
+    return `This is ${nameOf(value)}; ${orList([...new Set(expected)])} is expected.`;
   }
-  const keys = Object.keys(value);
-  const possible = [
-    ...new Set(alternatives.flatMap((issues) => issues.filter(isMissing).map(({ path }) => String(path[0])))),
-  ];
-  const known = keys.filter((key) => possible.includes(key));
+  const seen = alternatives.filter((issues) => !issues.some(isWrongType)).map((issues) => keysIn(issues, value));
+  const possible = [...new Set(seen.flatMap(({ known, missing }) => [...known, ...missing]))];
+  const known = Object.keys(value).filter((key) => possible.includes(key));
   if (known.length > 1)
     return `Only one of these can stand here: ${known.join(", ")}. Write each as an entry of its own.`;
-  const strange = keys.filter((key) => !possible.includes(key));
+  const strange = Object.keys(value).filter((key) => !possible.includes(key));
   const near = strange.flatMap((key) => nearest(key, possible).slice(0, 1));
   const meant = near.length === 0 ? "" : ` Did you mean ${orList(near)}?`;
   const what =
@@ -66,11 +70,11 @@ function worded(issue: SchemaIssue, value: unknown): string {
     case "unrecognized_keys":
       return `There is no ${orList(issue.keys.map((key) => `'${key}'`))} here.`;
     case "invalid_type":
-      if (value === undefined) return `This is missing; expected is ${typeExpected(issue)}.`;
-      return `This is ${nameOf(value)}; expected is ${typeExpected(issue)}.`;
+      return `This is ${nameOf(value)}; ${typeExpected(issue)} is expected.`;
     case "too_small":
       if (value === "" || (Array.isArray(value) && value.length === 0)) return "This is empty.";
-      return issue.message;
+      if (issue.origin === "array") return `At least ${issue.minimum} entries are needed.`;
+      return `This must be ${issue.inclusive ? "at least" : "above"} ${issue.minimum}.`;
     case "invalid_value":
       return `${JSON.stringify(value)} is none of ${issue.values.map((one) => JSON.stringify(one)).join(", ")}.`;
     default:
@@ -94,6 +98,7 @@ function typeExpected(issue: SchemaIssue): string {
 }
 
 function nameOf(value: unknown): string {
+  if (value === undefined) return "missing";
   if (value === null) return "empty";
   if (Array.isArray(value)) return "a list";
   return types[typeof value] ?? typeof value;

@@ -1,0 +1,42 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { exampleFile, type Project, tempProject } from "../support/project.ts";
+
+let project: Project;
+let envelope: { run: string; files: string[]; simulated: boolean; heuristic: boolean };
+beforeAll(async () => {
+  project = await tempProject();
+  const ended = await project.cli(["run", exampleFile("02-tv-ad", "study.yaml"), "--model", "builtin", "--json"]).ended;
+  envelope = JSON.parse(ended.stdout);
+});
+afterAll(() => project[Symbol.asyncDispose]());
+
+const output = async (...args: string[]): Promise<string> => (await project.cli(args).ended).stdout;
+
+it("every file that a run leaves says that it is simulated", async () => {
+  expect(envelope).toMatchObject({ simulated: true, heuristic: true });
+  expect(envelope.files.map((file) => basename(file)).toSorted()).toEqual(
+    ["choices.csv", "counts.csv", "results.json", "transcript.txt", "winner.csv"].toSorted(),
+  );
+  for (const file of envelope.files) {
+    const text = await readFile(file, "utf8");
+    if (file.endsWith(".csv")) {
+      const [head, ...rows] = text.trimEnd().split(/\r\n(?=(?:[^"]*"[^"]*")*[^"]*$)/);
+      expect(head?.endsWith(",simulated")).toBe(true);
+      expect(rows.length).toBeGreaterThan(0);
+      for (const row of rows) expect(row.endsWith(",true"), row).toBe(true);
+    } else if (file.endsWith(".json")) expect(JSON.parse(text)).toMatchObject({ simulated: true });
+    else expect(text.split("\n").slice(0, 3).join(" ")).toMatch(/simulated/i);
+  }
+});
+
+it("so does all that is printed of it, and a person who is made up", async () => {
+  const exported = (await output("runs", "export", envelope.run)).split("\n");
+  expect(JSON.parse(exported[0] ?? "")).toMatchObject({ simulated: true, run: { id: envelope.run, heuristic: true } });
+  expect(await output("runs", "transcript", envelope.run)).toMatch(/simulated/i);
+  expect(await output("runs", "transcript", envelope.run, "--plain")).toMatch(/simulated/i);
+  expect(JSON.parse(await output("runs", "show", envelope.run, "--json"))).toMatchObject({ simulated: true });
+  const made = JSON.parse(await output("persona", "new", "a tram driver in Porto", "--json", "--model", "builtin"));
+  expect(made).toMatchObject({ type: "TinyPerson", simulated: true, persona: { name: expect.any(String) } });
+});

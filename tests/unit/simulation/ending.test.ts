@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openSimulation, type Simulation, type SimulationEvent, type SimulationOptions } from "../../../src/index.ts";
+import { createMemoryStore, type Store } from "../../../src/stores.ts";
+import { says } from "../../support/person.ts";
+import { type Project, tempProject } from "../../support/project.ts";
+import { scriptedModel } from "../../support/scripted-model.ts";
+
+let project: Project;
+let store: Store;
+beforeEach(async () => {
+  project = await tempProject();
+  store = createMemoryStore();
+});
+afterEach(() => project[Symbol.asyncDispose]());
+
+/** A run on a model whose answers come when the test lets them. */
+async function held(options: Partial<SimulationOptions> = {}) {
+  const waiting: (() => void)[] = [];
+  const { promise: asked, resolve: isAsked } = Promise.withResolvers<void>();
+  const model = scriptedModel(async (request, call) => {
+    await new Promise<void>((resolve) => {
+      request.signal?.addEventListener("abort", () => resolve());
+      waiting.push(resolve);
+      isAsked();
+    });
+    return says(`Word ${"abcdefgh".charAt(call)} number ${call}.`);
+  });
+  const simulation = await openSimulation({
+    name: "run",
+    environment: project.environment(),
+    model,
+    store,
+    ...options,
+  });
+  const answer = (): void => {
+    for (const go of waiting.splice(0)) go();
+  };
+  return { simulation, model, asked, answer };
+}
+
+const callsOf = async ({ run }: Simulation): Promise<number> => (await Array.fromAsync(store.listCalls(run))).length;
+
+describe("stopping", () => {
+  it("lets the call in flight come home and be kept, and begins no other: not one that waits for a place", async () => {
+    const { simulation, model, asked, answer } = await held({ concurrency: 1 });
+    const [lisa, oscar] = await simulation.loadPeople("lisa", "oscar");
+    const turns = [lisa?.listenAndAct("Hello?"), oscar?.listenAndAct("Hello?")];
+    await asked;
+    simulation.stop("enough");
+    await expect(turns[1]).rejects.toMatchObject({ code: "ABORTED", data: { reason: "enough" } });
+    answer();
+    expect(await turns[0]).toMatchObject({ stop: "done" });
+    await expect(lisa?.listenAndAct("More?")).rejects.toMatchObject({ code: "ABORTED" });
+    await simulation.close();
+    expect(model.requests.length).toBe(1);
+    expect(await callsOf(simulation)).toBe(1);
+    expect((await store.getRun(simulation.run))?.status).toBe("stopped");
+  });
+
+  it("at once cuts off the call in flight as well", async () => {
+    const { simulation, asked } = await held();
+    const [lisa] = await simulation.loadPeople("lisa");
+    const turn = lisa?.listenAndAct("Hello?");
+    await asked;
+    simulation.abort("now");
+    await expect(turn).rejects.toMatchObject({ code: "ABORTED" });
+    await simulation.close();
+    expect(await callsOf(simulation)).toBe(0);
+  });
+
+  it("happens through a signal from outside, with its reason", async () => {
+    const outside = new AbortController();
+    const { simulation } = await held({ signal: outside.signal });
+    outside.abort("the lights went out");
+    expect(simulation.context.signal.reason).toBe("the lights went out");
+    await simulation.close();
+  });
+});
+
+describe("closing", () => {
+  it("waits for answers that are paid for, though nobody waits for them any more", async () => {
+    const { simulation, asked, answer } = await held();
+    const [lisa] = await simulation.loadPeople("lisa");
+    const turn = lisa?.listenAndAct("Hello?");
+    await asked;
+    const closing = simulation.close("failed");
+    await new Promise(setImmediate);
+    expect((await store.getRun(simulation.run))?.status).toBe("running");
+    answer();
+    await Promise.all([turn, closing]);
+    expect(await callsOf(simulation)).toBe(1);
+    expect((await store.getRun(simulation.run))?.status).toBe("failed");
+    await expect(lisa?.listenAndAct("More?")).rejects.toMatchObject({ code: "CLOSED" });
+  });
+
+  it("can be done twice, and the story can be read between its two halves", async () => {
+    const { simulation } = await held();
+    await simulation.loadPeople("lisa");
+    await Promise.all([simulation.end(), simulation.end()]);
+    expect(await Array.fromAsync(simulation.story())).toMatchObject([{ type: "person-created" }]);
+    await simulation.close();
+    await simulation.close();
+    expect((await store.getRun(simulation.run))?.status).toBe("finished");
+  });
+});
+
+describe("watching", () => {
+  it("tells every watcher everything, until they leave", async () => {
+    const [first, second]: SimulationEvent[][] = [[], []];
+    const { simulation } = await held({ onEvent: (event) => void first?.push(event) });
+    const leave = simulation.onEvent((event) => void second?.push(event));
+    await simulation.loadPeople("lisa");
+    leave();
+    await simulation.loadPeople("oscar");
+    await simulation.close();
+    expect([first?.length, second?.length]).toEqual([2, 1]);
+  });
+
+  it("keeps a watcher's fault out of the story, and does not hide it", async () => {
+    const faults: unknown[] = [];
+    const listeners = process.listeners("uncaughtException");
+    process.removeAllListeners("uncaughtException");
+    process.on("uncaughtException", (fault) => faults.push(fault));
+    try {
+      const broken = new Error("the view fell over");
+      const { simulation, answer, asked } = await held({
+        onEvent: ({ type }) => {
+          if (type === "turn") throw broken;
+        },
+      });
+      const [lisa] = await simulation.loadPeople("lisa");
+      const turn = lisa?.listenAndAct("Hello?");
+      await asked;
+      answer();
+      expect(await turn).toMatchObject({ stop: "done" });
+      expect(lisa?.turns.length).toBe(1);
+      await simulation.close();
+      expect(faults).toEqual([broken]);
+    } finally {
+      process.removeAllListeners("uncaughtException");
+      for (const listener of listeners) process.on("uncaughtException", listener);
+    }
+  });
+});

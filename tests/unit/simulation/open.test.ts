@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openSimulation, type Simulation, type SimulationOptions } from "../../../src/index.ts";
+import { createMemoryStore, type Store } from "../../../src/stores.ts";
+import { says } from "../../support/person.ts";
+import { type Project, tempProject } from "../../support/project.ts";
+import { type ScriptedModel, scriptedModel } from "../../support/scripted-model.ts";
+
+let project: Project;
+let opened: Simulation[];
+beforeEach(async () => {
+  project = await tempProject();
+  opened = [];
+});
+afterEach(async () => {
+  for (const simulation of opened) await simulation.close();
+  await project[Symbol.asyncDispose]();
+});
+
+async function open(options: Partial<SimulationOptions> = {}): Promise<Simulation> {
+  const simulation = await openSimulation({ name: "run", environment: project.environment(), ...options });
+  opened.push(simulation);
+  return simulation;
+}
+
+/** A model that talks, and knows whether it was closed. */
+function closable(id = "test/scripted"): ScriptedModel & { closed: number; close(): Promise<void> } {
+  const model = scriptedModel((_request, call) => says(`Word ${"abcdefgh".charAt(call)} number ${call}.`), { id });
+  const closing = { closed: 0 };
+  return Object.assign(model, closing, {
+    async close(this: { closed: number }) {
+      this.closed += 1;
+    },
+  });
+}
+
+describe("opening a run", () => {
+  it("is the same run for the same name, seed and model, and keeps the project's folder out of version control", async () => {
+    const first = await open({ model: "builtin", seed: 7 });
+    expect(first).toMatchObject({ name: "run", seed: "7", heuristic: true, storeLocation: project.store });
+    await first.close();
+    expect((await open({ model: "builtin", seed: "7" })).run).toBe(first.run);
+    expect((await open({ model: "builtin", seed: 8 })).run).not.toBe(first.run);
+    expect(await project.read(".tinytroupe/.gitignore")).toBe("*\n");
+  });
+
+  it("is refused while somebody else plays it, and everything opened for it is let go", async () => {
+    await open({ model: "builtin" });
+    await expect(open({ model: "builtin" })).rejects.toMatchObject({ code: "RUN_BUSY" });
+  });
+
+  it("closes what it opened itself, and nothing that it was handed", async () => {
+    const [model, judge] = [closable(), closable("test/judge")];
+    const store = createMemoryStore();
+    const embedder = { id: "e", dimensions: 1, embed: async () => [], close: () => model.close() };
+    await (await open({ model, judge, store, embedder })).close();
+    expect([model.closed, judge.closed]).toEqual([0, 0]);
+    expect(await store.listRuns()).toHaveLength(1);
+  });
+
+  it("takes the run to go on with, with its name, seed and model", async () => {
+    const first = await open({ name: "first", seed: 5, model: "builtin" });
+    await first.close();
+    const again = await open({ name: "other", seed: 6, model: "openai/gpt-4o-mini", resume: first.run });
+    expect(again).toMatchObject({ run: first.run, name: "first", seed: "5", choice: { spec: "builtin" } });
+    await again.close();
+    await expect(open({ resume: first.run, model: closable() })).rejects.toMatchObject({
+      code: "OPTION_INVALID",
+      message: expect.stringContaining("builtin"),
+    });
+    await expect(open({ resume: "nobody" })).rejects.toMatchObject({ code: "RUN_UNKNOWN" });
+  });
+
+  it("leaves no lock and no run behind when the budget cannot be counted", async () => {
+    const store: Store = createMemoryStore();
+    const budget = { usd: 1 };
+    await expect(open({ model: closable(), store, budget })).rejects.toMatchObject({ code: "PRICE_UNKNOWN" });
+    expect(await store.listRuns()).toEqual([]);
+    await open({ model: closable(), store });
+  });
+
+  it.each([
+    ["2030-01-31", "2030-01-31T00:00:00.000Z"],
+    ["2030-01-31T09:00", "2030-01-31T09:00:00.000Z"],
+    ["2030-01-31 09:00:30.5", "2030-01-31T09:00:30.500Z"],
+    ["2030-01-31T09:00+02:00", "2030-01-31T07:00:00.000Z"],
+    [new Date("2030-01-31T09:00Z"), "2030-01-31T09:00:00.000Z"],
+  ])("begins at %s, wherever the machine stands", async (startAt, moment) => {
+    const simulation = await open({ model: "builtin", store: createMemoryStore(), startAt });
+    expect(simulation.context.clock.now()?.toISOString()).toBe(moment);
+  });
+
+  it.each(["tomorrow", "2030-02-30", "2030-13-01", "31.1.2030", "", new Date("x")])(
+    "does not begin at %s",
+    async (startAt) => {
+      await expect(open({ model: "builtin", startAt })).rejects.toMatchObject({ code: "OPTION_INVALID" });
+    },
+  );
+});
+
+describe("people of a run", () => {
+  it("come with fragments by name, by file and as data, and have names of their own", async () => {
+    await project.write("brave.json", JSON.stringify({ beliefs: ["Umbrellas are for cowards."] }));
+    await project.write("ann.json", JSON.stringify({ type: "TinyPerson", persona: { name: "Ann" }, memory: [] }));
+    const shown: unknown[] = [];
+    const simulation = await open({ model: "builtin", onEvent: (event) => void shown.push(event) });
+    const rich = { type: "Fragment", persona: { age: 71 } } as const;
+    const ann = await simulation.person("./ann.json", { fragments: ["early-adopter", "brave.json", rich] });
+    expect(ann.persona).toMatchObject({ name: "Ann", age: 71 });
+    expect(ann.persona.beliefs).toContain("Umbrellas are for cowards.");
+    expect(shown).toContainEqual({ type: "warning", message: expect.stringContaining("'memory' was left aside") });
+    await expect(simulation.person({ name: "ann" })).rejects.toMatchObject({ code: "NAME_TAKEN" });
+    await expect(simulation.person("nobody")).rejects.toMatchObject({ code: "TARGET_UNKNOWN" });
+    await expect(simulation.person("lisa", { fragments: ["nothing"] })).rejects.toMatchObject({
+      code: "TARGET_UNKNOWN",
+    });
+    expect(simulation.people.map(({ name }) => name)).toEqual(["Ann"]);
+    expect(
+      (await simulation.generatePerson("A bank", "A clerk", { fragments: ["brave.json"] })).persona.beliefs,
+    ).toContain("Umbrellas are for cowards.");
+    simulation.world("Room");
+    expect(() => simulation.world("room")).toThrow(/already has a world/);
+  });
+});

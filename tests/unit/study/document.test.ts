@@ -1,0 +1,189 @@
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { isTinyTroupeError } from "../../../src/index.ts";
+import { parseStudyDocument } from "../../../src/study/document/parse.ts";
+
+/** What is said about a study that is written so. */
+function complaints(yaml: string): string {
+  try {
+    parseStudyDocument(parse(yaml), "study.yaml");
+  } catch (error) {
+    if (isTinyTroupeError(error, "STUDY_INVALID")) return error.message;
+    throw error;
+  }
+  return "";
+}
+
+const head = "name: x\npeople: [lisa]\n";
+const room = `${head}world: { name: Room }\n`;
+
+describe("a study file with a mistake", () => {
+  it("says what is missing", () => {
+    expect(complaints("about: nothing")).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        name: This is missing; a text is expected.
+        people: This is missing; a list is expected.
+        steps: This is missing; a list is expected."
+    `);
+    expect(complaints("[]")).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        (the whole file): This is a list; a group of keys is expected."
+    `);
+    expect(complaints("")).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        (the whole file): This is empty; a group of keys is expected."
+    `);
+    expect(complaints(`${head}steps: []`)).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        steps: This is empty."
+    `);
+    expect(complaints(`${head}steps: [{ ask: {} }]`)).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        steps.0.ask.question: This is missing; a text is expected."
+    `);
+    expect(complaints(`${head}steps:\n  - ask:`)).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        steps.0.ask: This is empty; a group of keys is expected."
+    `);
+  });
+
+  it("knows which step was meant", () => {
+    expect(complaints(`${head}steps: [{ aks: { question: Why? } }]`)).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        steps.0: There is no 'aks' here. Did you mean ask? Possible: broadcast, broadcastThought, broadcastGoal, context, run, ask, tell, show, think, extract, tally."
+    `);
+    expect(complaints(`${head}steps: [run]`)).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        steps.0: This is a text; a group of keys is expected."
+    `);
+    expect(complaints(`${room}steps: [{ run: 2, broadcast: Hello }]`)).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        steps.0: Only one of these can stand here: run, broadcast. Write each as an entry of its own."
+    `);
+    expect(complaints(`${room}steps: [{ run: two }, { run: 0 }, { run: { steps: 2 } }]`)).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        steps.0.run: This is a text; a number or a group of keys is expected.
+        steps.1.run: This must be above 0.
+        steps.2.run.minutes: This is missing; a number is expected."
+    `);
+    expect(complaints(`${head}steps: [{ ask: { quesion: Why? } }]`)).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        steps.0.ask.question: This is missing; a text is expected.
+        steps.0.ask: There is no 'quesion' here."
+    `);
+    expect(complaints(`${head}steps: [{ ask: Why? }]`)).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        steps.0.ask: This is a text; a group of keys is expected."
+    `);
+  });
+
+  it("says what can stand for a person, a field, a budget", () => {
+    const steps = "steps: [{ ask: { question: Why? } }]";
+    expect(complaints(`name: x\npeople: []\n${steps}`)).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        people: This is empty."
+    `);
+    expect(complaints(`name: x\npeople: lisa\n${steps}`)).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        people: This is a text; a list is expected."
+    `);
+    expect(
+      complaints(`name: x\npeople: [7, { fil: a.json }, { persona: { age: 3 } }]\n${steps}`),
+    ).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        people.0: This is a number; a text or a group of keys is expected.
+        people.1: There is no 'fil' here. Did you mean file? Possible: file, generate, persona.
+        people.2.persona.name: This is missing; a text is expected."
+    `);
+    expect(complaints(`${head}budget: { calls: -1, dollars: 2 }\n${steps}`)).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        budget.calls: This must be above 0.
+        budget: There is no 'dollars' here."
+    `);
+    expect(complaints(`name: x\npeople: [{ file: a.json, generate: A bank }]\n${steps}`)).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        people.0: Only one of these can stand here: file, generate. Write each as an entry of its own."
+    `);
+    const field = (text: string) => `${head}steps: [{ extract: { objective: o, as: t, fields: { f: ${text} } } }]`;
+    expect(complaints(field("{ options: [A] }"))).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        steps.0.extract.fields.f.options: At least 2 entries are needed."
+    `);
+    expect(complaints(field("{ type: date }"))).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        steps.0.extract.fields.f.type: "date" is none of "text", "number", "integer", "yes-no"."
+    `);
+    expect(complaints(field("[a, b]"))).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        steps.0.extract.fields.f: This is a list; a text or a group of keys is expected."
+    `);
+  });
+
+  it("tells contradictions before anybody is asked", () => {
+    expect(complaints(`${head}steps: [{ broadcast: Hello }, { run: 2 }]`)).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        steps.0.broadcast: This needs a world. Add \`world: { name: … }\` to the study, or use \`ask\`, \`tell\` or \`think\`.
+        steps.1.run: This needs a world. Add \`world: { name: … }\` to the study, or use \`ask\`, \`tell\` or \`think\`."
+    `);
+    expect(complaints(`${room}steps: [{ run: { steps: 2, minutes: 30 } }]`)).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        steps.0.run.minutes: Time passes only in a study that begins at a moment: add \`startAt\`."
+    `);
+    expect(complaints(`${head}startAt: tomorrow\nsteps: [{ tell: { what: Hi } }]`)).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        startAt: 'tomorrow' is no moment of the calendar. Write it as in 2030-01-31 or 2030-01-31T09:00."
+    `);
+    const extract = (rest: string) => `{ extract: { objective: o, ${rest} } }`;
+    expect(
+      complaints(`${head}steps:
+  - ${extract("as: a, fields: { person: p, n: { minimum: 3, maximum: 1, type: integer } }")}
+  - ${extract("as: a, from: world, evidence: true, rows: { evidence: e }")}
+  - ${extract("as: b, fields: { x: y }, rows: { x: y }")}
+  - { tally: { table: c, by: x, as: counts } }
+  - { tally: { table: b, by: z, as: more, winner: b } }`),
+    ).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        steps.0.extract.fields.person: This table gets a column 'person' by itself: call the field otherwise.
+        steps.0.extract.fields.n: \`minimum\` is above \`maximum\`.
+        steps.1.extract.from: The study has no world: use \`each\` or a person's name.
+        steps.1.extract.rows.evidence: This table gets a column 'evidence' by itself: call the field otherwise.
+        steps.1.extract.as: There is a table 'a' already: give this one another name.
+        steps.2.extract: Give \`fields\` for one answer or \`rows\` for several, not both.
+        … and 3 more."
+    `);
+    expect(
+      complaints(
+        `${head}steps: [${extract("as: t, fields: { f: { type: number, options: [A, B] }, g: { minimum: 1 } }")}]`,
+      ),
+    ).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        steps.0.extract.fields.f: A field with \`options\` holds a text: leave \`type\` out.
+        steps.0.extract.fields.g: Bounds are for \`type: number\` or \`integer\`."
+    `);
+  });
+
+  it("lets nothing be called __proto__", () => {
+    const value = JSON.parse(
+      '{"name":"x","people":["lisa"],"steps":[{"extract":{"objective":"o","as":"t","fields":{"__proto__":"f"}}}]}',
+    );
+    expect(() => parseStudyDocument(value)).toThrow(/steps\.0\.extract\.fields\.__proto__/);
+  });
+});
+
+describe("a study file without one", () => {
+  it("is taken as it is", () => {
+    const yaml = `${room}startAt: 2030-01-31T09:00
+seed: 4
+budget: { usd: 0.5 }
+steps:
+  - broadcast: Hello
+  - run: { steps: 2, minutes: 30 }
+  - ask: { who: Lisa, question: Why?, from: A friend }
+  - extract: { objective: o, as: t, from: each, evidence: true, fields: { ad: { options: [A, B] } } }
+  - tally: { table: t, by: person, as: people }
+  - tally: { table: t, by: ad, as: counts, winner: winner }
+  - tally: { table: counts, by: count, as: meta }`;
+    expect(complaints(yaml)).toBe("");
+    expect(parseStudyDocument(parse(yaml)).steps.length).toBe(7);
+  });
+});

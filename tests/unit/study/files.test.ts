@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadStudy } from "../../../src/index.ts";
+import { type Project, tempProject } from "../../support/project.ts";
+
+let project: Project;
+beforeAll(async () => {
+  project = await tempProject();
+});
+afterAll(() => project[Symbol.asyncDispose]());
+
+const loading = async (name: string, text?: string) =>
+  loadStudy(text === undefined ? `${project.folder}/${name}` : await project.write(name, text));
+const minimal = "name: x\npeople: [lisa]\nsteps: [{ tell: { what: Hi } }]";
+
+describe("loading a study", () => {
+  it("takes YAML, JSON and programs, and knows their folder", async () => {
+    const document = { name: "x", people: ["lisa"], steps: [{ tell: { what: "Hi" } }] };
+    const program = 'export default { kind: "study", name: "x", run: async () => 7 };';
+    for (const [name, text] of [
+      ["a.yaml", minimal],
+      ["a.YML", minimal],
+      ["a.json", JSON.stringify(document)],
+      ["a.mjs", program],
+    ] as const) {
+      expect(await loading(name, text)).toMatchObject({ kind: "study", name: "x", folder: project.folder });
+    }
+  });
+
+  it.each<[string, string | undefined, string, RegExp]>([
+    ["no.yaml", undefined, "FILE_UNREADABLE", /no\.yaml cannot be read/],
+    ["no.mjs", undefined, "FILE_UNREADABLE", /no\.mjs cannot be read/],
+    ["a.txt", minimal, "STUDY_INVALID", /ends in none of/],
+    ["b.yaml", "name: [x\npeople: y", "STUDY_INVALID", /no valid YAML/],
+    ["c.yaml", "name: x\nname: y", "STUDY_INVALID", /Map keys must be unique/],
+    ["d.yaml", "a: &a [x]\nb: [*a, *zz]", "STUDY_INVALID", /zz/],
+    ["e.mjs", "export const study = 1;", "STUDY_INVALID", /exports no study/],
+    ["f.mjs", "import 'not-there-at-all'; export default 1;", "STUDY_INVALID", /not-there-at-all/],
+    ["g.mjs", "throw new Error('out of order');", "STUDY_INVALID", /out of order/],
+    ["h.mjs", "export default {", "STUDY_INVALID", /cannot be loaded/],
+  ])("says what is wrong with %s", async (name, text, code, message) => {
+    await expect(loading(name, text)).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
+  });
+
+  it("does not follow aliases without end", async () => {
+    const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${"bcdefghi"
+      .split("")
+      .map((key, at) => `${key}: &${key} [${Array(9).fill(`*${"abcdefghi"[at]}`).join()}]`)
+      .join("\n")}`;
+    await expect(loading("bomb.yaml", bomb)).rejects.toMatchObject({ code: "STUDY_INVALID" });
+  });
+});

@@ -1,0 +1,177 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { TinyTroupeError } from "../../../src/index.ts";
+import type { ModelRequest } from "../../../src/kernel/contracts/model.ts";
+import { parseStudyDocument } from "../../../src/study/document/parse.ts";
+import { studyOf } from "../../../src/study/interpret.ts";
+import { promptOf, says } from "../../support/person.ts";
+import { type PlayOptions, type Project, tempProject } from "../../support/project.ts";
+import { type Script, scriptedModel } from "../../support/scripted-model.ts";
+
+let project: Project;
+beforeEach(async () => {
+  project = await tempProject();
+});
+afterEach(() => project[Symbol.asyncDispose]());
+
+/** Plays a YAML study on a script. */
+async function play(yaml: string, script: Script, options: PlayOptions = {}) {
+  const model = scriptedModel(script);
+  const study = studyOf(parseStudyDocument(parse(yaml)), project.folder);
+  const played = await project.play(study, { model, folder: project.folder, ...options });
+  return { ...played, requests: model.requests };
+}
+
+/** Answers turns with some words, and extraction with rows from a function. */
+const cast =
+  (rows: (request: ModelRequest<unknown>) => unknown = () => ({ answer: "nothing" })) =>
+  (request: ModelRequest<unknown>, call: number): unknown =>
+    request.purpose === "act"
+      ? says(`Words of ${request.scope} at ${call} ${"abcdefghijklmnop".charAt(call)}`)
+      : rows(request);
+
+const refusal = () =>
+  new TinyTroupeError("MODEL_REFUSED", "The model refused.", { data: { model: "m", text: "no" }, hint: "Another." });
+
+describe("a study from a file", () => {
+  it("shows, tells, lets think, and asks those who are named, by any part of their name that is theirs alone", async () => {
+    const yaml = `
+name: senses
+people: [lisa, oscar]
+steps:
+  - context: [A waiting room.]
+  - tell: { who: lisa, what: The train is late. }
+  - think: { who: OSCAR, what: I left the stove on. }
+  - show: { what: A red light. }
+  - ask: { who: [Brannigan, Oscar Ramsaran], question: What now?, from: A guard }
+  - ask: { who: Oscar, question: And then? }`;
+    const { error, requests, result, story } = await play(yaml, cast());
+    expect(error).toBeUndefined();
+    expect(result).toEqual({});
+    expect(requests.map(({ scope }) => scope)).toEqual([
+      "person:lisa-brannigan",
+      "person:oscar-ramsaran",
+      "person:oscar-ramsaran",
+    ]);
+    const [lisa = "", oscar = ""] = requests.map(promptOf);
+    for (const words of ["The train is late.", "A red light.", 'from="A guard"', "A waiting room."])
+      expect(lisa).toContain(words);
+    expect(lisa).not.toContain("stove");
+    expect(oscar).toContain("stove");
+    expect(story.filter(({ type }) => type === "turn").length).toBe(3);
+  });
+
+  it("lays fragments over people before they enter, and takes personas written out", async () => {
+    const fragment = { type: "Fragment", persona: { beliefs: ["Umbrellas are for cowards."] } };
+    await project.write("brave.json", JSON.stringify(fragment));
+    const yaml = `
+name: layers
+people:
+  - { file: lisa, fragments: [price-sensitive, ./brave.json] }
+  - { persona: { name: Ann Other, age: 40 }, fragments: [brave.json] }
+steps: [{ ask: { question: Rain? } }]`;
+    const { error, requests, story } = await play(yaml, cast());
+    expect(error).toBeUndefined();
+    for (const request of requests) expect(promptOf(request)).toContain("Umbrellas are for cowards.");
+    expect(story.filter(({ type }) => type === "persona-changed")).toEqual([]);
+  });
+
+  it("passes time in its world from the moment at which it begins", async () => {
+    const yaml = `
+name: hours
+startAt: 2030-01-31T09:00
+people: [lisa, oscar]
+world: { name: Room, order: sequential }
+steps:
+  - broadcast: Good morning.
+  - run: { steps: 2, minutes: 90 }`;
+    const { error, story } = await play(yaml, cast(), { startAt: "2030-01-31T09:00" });
+    expect(error).toBeUndefined();
+    const starts = story.flatMap((event) => (event.type === "step-started" ? [event.time] : []));
+    expect(starts).toEqual(["2030-01-31T10:30:00.000Z", "2030-01-31T12:00:00.000Z"]);
+  });
+
+  it("gives each row the events that it rests on", async () => {
+    const yaml = `
+name: evidence
+people: [lisa, oscar]
+steps:
+  - ask: { question: Tea? }
+  - extract: { objective: what was said, from: Oscar, evidence: true, rows: { what: the words }, as: said }
+  - extract: { objective: what was said, from: each, evidence: true, fields: { what: the words }, as: each }`;
+    const evidence = [
+      { path: "rows.1", entries: [2] },
+      { path: "what", entries: [2, 99] },
+    ];
+    const { error, result } = await play(
+      yaml,
+      cast(({ scope }) => {
+        const value =
+          scope === "person:oscar-ramsaran/extract:1" ? { rows: [{ what: "a" }, { what: "b" }] } : { what: "c" };
+        return { value, evidence };
+      }),
+    );
+    expect(error).toBeUndefined();
+    expect(result["said"]).toEqual([
+      { what: "a", evidence: [] },
+      { what: "b", evidence: ["person:oscar-ramsaran#2.0"] },
+    ]);
+    expect(result["each"]?.map((row) => [row["person"], row["evidence"]])).toEqual([
+      ["Lisa Brannigan", ["person:lisa-brannigan#2.0"]],
+      ["Oscar Ramsaran", ["person:oscar-ramsaran#2.0"]],
+    ]);
+  });
+
+  it("goes on without somebody for whom the model refuses, says so, and has a row that says why", async () => {
+    const yaml = `
+name: refusal
+people: [lisa, oscar, marcos]
+steps:
+  - ask: { question: Tea? }
+  - extract: { objective: drink, from: each, fields: { drink: { options: [tea, coffee] } }, as: drinks }
+  - tally: { table: drinks, by: drink, as: counts, winner: best }`;
+    const { error, result, shown } = await play(yaml, (request, call) =>
+      request.scope === "person:oscar-ramsaran" ? refusal() : cast(() => ({ drink: "tea" }))(request, call),
+    );
+    expect(error).toBeUndefined();
+    expect(result["drinks"]).toEqual([
+      { person: "Lisa Brannigan", drink: "tea" },
+      { person: "Oscar Ramsaran", error: "The model refused." },
+      { person: "Marcos Benítez Ovelar", drink: "tea" },
+    ]);
+    expect(result["best"]).toEqual([{ drink: "tea", count: 2, share: 1 }]);
+    expect(shown).toContainEqual({ type: "warning", message: "Oscar Ramsaran did not answer: The model refused." });
+  });
+
+  it("throws what would meet everybody, and that the run is over", async () => {
+    const yaml = "name: down\npeople: [lisa, oscar]\nsteps: [{ ask: { question: Tea? } }]";
+    const down = new TinyTroupeError("MODEL_REJECTED", "No such key.", { data: { model: "m" }, hint: "A key." });
+    expect((await play(yaml, () => down)).error).toBe(down);
+    const stop = new AbortController();
+    stop.abort("enough");
+    expect((await play(yaml, cast(), { seed: 2, signal: stop.signal })).error).toMatchObject({
+      code: "ABORTED",
+      data: { reason: "enough" },
+    });
+  });
+
+  it("finds a name that means nobody, or two people, before anybody is asked", async () => {
+    const yaml = (who: string) => `
+name: names
+people: [lisa, { persona: { name: Lisa Other } }]
+steps: [{ ask: { question: Tea? } }, { ask: { who: ${who}, question: Why? } }]`;
+    for (const [who, words] of [
+      ["Lisa", "several people"],
+      ["Bob", "nobody"],
+    ] as const) {
+      const { error, requests } = await play(yaml(who), cast());
+      expect(requests).toEqual([]);
+      expect(error).toMatchObject({
+        code: "STUDY_INVALID",
+        message: expect.stringContaining(words),
+        data: { issues: [{ path: "steps.1.ask.who" }] },
+        hint: "Its people: Lisa Brannigan, Lisa Other.",
+      });
+    }
+  });
+});
