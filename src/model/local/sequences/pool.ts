@@ -85,8 +85,8 @@ async function prepare(slot: Slot, { tokens, scope }: Wanted, house: House): Pro
   slot.scope = scope;
   await saveLonger(house, common, Math.max(own, usable(states.best(tokens)?.length ?? 0)));
   const saved = states.best(tokens);
-  const copied = saved !== undefined && usable(saved.length) >= own + worthCopying;
-  if (copied) await states.load(saved.saved, slot.sequence);
+  const worthIt = saved !== undefined && usable(saved.length) >= own + worthCopying;
+  const copied = worthIt && (await states.load(saved.saved, slot.sequence));
   const keep = copied ? usable(saved.length) : own;
   slot.reusable = keep;
   await slot.sequence.adaptStateToTokens(tokens.slice(0, keep), false);

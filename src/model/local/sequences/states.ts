@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LlamaSequence, Token } from "../runtime.ts";
@@ -14,9 +15,13 @@ interface Saved {
 export interface States {
   /** The saved state with the longest common prefix, and its length. */
   best(tokens: readonly Token[]): { saved: Saved; length: number } | undefined;
-  /** Saves what a sequence holds; only its first `reusable` tokens will be found again. */
+  /**
+   * Saves what a sequence holds; only its first `reusable` tokens will be found again. This is an economy and no more:
+   * where the disk is full or the folder was cleared away, nothing is kept and prompts are evaluated anew.
+   */
   save(sequence: LlamaSequence, reusable: number): Promise<void>;
-  load(saved: Saved, into: LlamaSequence): Promise<void>;
+  /** Tells whether the sequence holds the state now; one whose file is gone is forgotten, and the sequence stays as it was. */
+  load(saved: Saved, into: LlamaSequence): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -30,58 +35,65 @@ function commonPrefix(a: readonly Token[], b: readonly Token[]): number {
 
 export function createStates(maxBytes: number): States {
   const kept = new Set<Saved>();
+  const loading = new Set<Saved>();
   let folder: Promise<string> | undefined;
-  let counter = 0;
-
-  async function save(sequence: LlamaSequence, reusable: number): Promise<void> {
-    folder ??= mkdtemp(join(tmpdir(), "tinytroupe-states-"));
-    const file = join(await folder, `${counter++}.state`);
-    const tokens = sequence.contextTokens.slice(0, reusable);
-    const { fileSize } = await sequence.saveStateToFile(file);
-    const saved = { file, tokens, bytes: fileSize };
-    await dropCovered(saved);
-    kept.add(saved);
-    await shrink();
-  }
-
-  /** A longer state of the same conversation makes the shorter one useless. */
-  async function dropCovered(longer: Saved): Promise<void> {
-    for (const old of kept) {
-      if (commonPrefix(old.tokens, longer.tokens) === old.tokens.length) await drop(old);
-    }
-  }
-
-  async function shrink(): Promise<void> {
-    for (const oldest of kept) {
-      const bytes = [...kept].reduce((sum, saved) => sum + saved.bytes, 0);
-      if (bytes <= maxBytes || kept.size === 1) return;
-      await drop(oldest);
-    }
-  }
 
   async function drop(saved: Saved): Promise<void> {
     kept.delete(saved);
-    await rm(saved.file, { force: true });
+    if (!loading.has(saved)) await rm(saved.file, { force: true });
   }
 
   return {
-    save,
-    best(tokens) {
-      let found: { saved: Saved; length: number } | undefined;
-      for (const saved of kept) {
-        const length = commonPrefix(saved.tokens, tokens);
-        if (length > (found?.length ?? 0)) found = { saved, length };
-      }
-      return found;
+    best: (tokens) => longest(kept, tokens),
+    async save(sequence, reusable) {
+      folder ??= mkdtemp(join(tmpdir(), `tinytroupe-states-${process.pid}-`));
+      const saved = await write(sequence, reusable, folder).catch(() => undefined);
+      if (saved === undefined) return;
+      for (const old of useless(kept, saved, maxBytes)) await drop(old);
+      kept.add(saved);
     },
     async load(saved, into) {
-      await into.loadStateFromFile(saved.file, { acceptRisk: true });
-      kept.delete(saved); // and in again, as the latest used
-      kept.add(saved);
+      loading.add(saved); // before anything is awaited: the file must not be dropped meanwhile
+      kept.delete(saved);
+      const here = (await stat(saved.file).catch(() => undefined))?.isFile() === true;
+      if (here) await into.loadStateFromFile(saved.file, { acceptRisk: true });
+      if (here) kept.add(saved); // again, as the latest used
+      loading.delete(saved);
+      return here;
     },
     async close() {
       kept.clear();
-      if (folder !== undefined) await rm(await folder, { recursive: true, force: true });
+      const path = await folder?.catch(() => undefined);
+      if (path !== undefined) await rm(path, { recursive: true, force: true });
     },
   };
+}
+
+async function write(sequence: LlamaSequence, reusable: number, folder: Promise<string>): Promise<Saved> {
+  const tokens = sequence.contextTokens.slice(0, reusable);
+  const file = join(await folder, `${randomUUID()}.state`);
+  const { fileSize } = await sequence.saveStateToFile(file);
+  return { file, tokens, bytes: fileSize };
+}
+
+function longest(kept: Iterable<Saved>, tokens: readonly Token[]): { saved: Saved; length: number } | undefined {
+  let found: { saved: Saved; length: number } | undefined;
+  for (const saved of kept) {
+    const length = commonPrefix(saved.tokens, tokens);
+    if (length > (found?.length ?? 0)) found = { saved, length };
+  }
+  return found;
+}
+
+/** What a new state covers whole, and the oldest of the others when all together take too much room. */
+function useless(kept: Iterable<Saved>, latest: Saved, maxBytes: number): Saved[] {
+  const isCovered = (old: Saved): boolean => commonPrefix(old.tokens, latest.tokens) === old.tokens.length;
+  const [covered, others] = [[...kept].filter(isCovered), [...kept].filter((old) => !isCovered(old))];
+  let bytes = others.reduce((sum, saved) => sum + saved.bytes, latest.bytes);
+  const oldest = others.filter((saved) => {
+    const tooMuch = bytes > maxBytes;
+    if (tooMuch) bytes -= saved.bytes;
+    return tooMuch;
+  });
+  return [...covered, ...oldest];
 }

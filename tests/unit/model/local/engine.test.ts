@@ -1,3 +1,6 @@
+import { readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -252,6 +255,21 @@ describe("opening and closing", () => {
     });
     expect(await failure(openLocalModel("smollm2-135m", options))).toMatchObject({ code: "MODEL_DOWNLOAD" });
   });
+  it("loses time, and no answer, when the saved states are cleared away", async () => {
+    await using model = disposable(await openLocalModel(tinyGguf(), { ...options, sequences: 1 }));
+    const before = await foldersOfStates();
+    const turn = (name: string) =>
+      model.generate(ask(say, { scope: name, messages: messagesOf(`${name}. ${persona}`) }));
+    const first = await turn("Ana");
+    await turn("Bea");
+    const ours = (await foldersOfStates()).filter((folder) => !before.includes(folder));
+    expect(ours.length).toBeGreaterThan(0);
+    for (const folder of ours) await rm(join(tmpdir(), folder), { recursive: true });
+    const again = await turn("Ana");
+    expect(again.value).toEqual(first.value);
+    expect(again.usage.cachedInput).toBe(0);
+    expect((await turn("Cleo")).value).toBeDefined();
+  });
   it("lets the calls under way end, and takes no new ones", async () => {
     const model = await openLocalModel(tinyGguf(), { ...options, sequences: 1 });
     const last = model.generate(ask(say));
@@ -264,6 +282,8 @@ describe("opening and closing", () => {
   });
 });
 
+const foldersOfStates = async () =>
+  (await readdir(tmpdir())).filter((name) => name.startsWith(`tinytroupe-states-${process.pid}-`));
 const disposable = (model: Model) => ({ ...model, [Symbol.asyncDispose]: async () => model.close?.() });
 
 async function failure(work: Promise<unknown> | undefined): Promise<unknown> {
