@@ -44,8 +44,10 @@ export function reportError(error: unknown, session: Session): number {
     const kind = error instanceof Error ? error.name : "Error";
     err.print(...bold(wrapped(`${kind}: ${messageOf(error)}`), `${kind}:`, style.bad));
   }
+  const missing = /Cannot find package '([^']+)' imported from/.exec(messageOf(error))?.[1];
   if (place) err.print(...placeLines(place, session));
-  else if (!isTinyTroupeError(error)) err.print(...unknownLines(error, session));
+  else if (missing) err.print(`→ Beside the program: npm install ${harmless(missing)}`);
+  else if (!isTinyTroupeError(error)) err.print(style.dim(unexplained));
   if (session.farewell) err.print(session.farewell);
   if (session.environment.variables["TINYTROUPE_DEBUG"] && error instanceof Error) {
     err.print("", style.dim(harmless(error.stack ?? "")));
@@ -114,11 +116,4 @@ function lineOf(file: string, line: number): string | undefined {
   }
 }
 
-function unknownLines(error: unknown, { errStyle: style }: Session): string[] {
-  const missing = /^Cannot find package '([^']+)' imported from/.exec(messageOf(error))?.[1];
-  if (missing) return [`→ Install it where your study lies: npm install ${harmless(missing)}`];
-  if ((error as { code?: unknown } | undefined)?.code === "ERR_MODULE_NOT_FOUND") {
-    return ["→ Check the path in the import, and that it ends as the file does (.ts, .js)."];
-  }
-  return [style.dim("This may be a defect of tinytroupe. TINYTROUPE_DEBUG=1 shows where it happened.")];
-}
+const unexplained = "This may be a defect of tinytroupe. TINYTROUPE_DEBUG=1 shows where it happened.";

@@ -30,7 +30,7 @@ export function createStyle(colour: boolean): Style {
   const paint =
     (format: Format) =>
     (text: string): string =>
-      colour ? styleText(format, text, { validateStream: false }) : text;
+      colour && text !== "" ? styleText(format, text, { validateStream: false }) : text;
   return {
     colour,
     bold: paint("bold"),

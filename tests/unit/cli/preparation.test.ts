@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { createPreparation, progressLine } from "../../../src/cli/live/preparation.ts";
 import { createScreen } from "../../../src/cli/terminal/screen.ts";
 import { widthOf } from "../../../src/cli/terminal/text.ts";
-import { TinyTerminal } from "./tiny-terminal.ts";
+import { TinyTerminal } from "../../support/tiny-terminal.ts";
 
 const fetching = (done: number, total = 98_400_000) => ({ what: "Fetching tiny", unit: "bytes" as const, done, total });
 

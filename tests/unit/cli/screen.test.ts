@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createScreen } from "../../../src/cli/terminal/screen.ts";
 import { createSpeech } from "../../../src/cli/terminal/speech.ts";
 import { harmless, widthOf } from "../../../src/cli/terminal/text.ts";
-import { TinyTerminal } from "./tiny-terminal.ts";
+import { TinyTerminal } from "../../support/tiny-terminal.ts";
 
 describe("speech", () => {
   it("gives out every word once, in order, however the text is cut and however much is held back", () => {

@@ -1,9 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findRun, inStore, readStudy, runToResume } from "../../../src/cli/commands/study.ts";
-import { placeIn } from "../../../src/cli/failure.ts";
 import { openSqliteStore, type RunRecord } from "../../../src/stores.ts";
 
 let folder: string;
@@ -67,12 +66,5 @@ describe("--resume", () => {
 describe("a study that cannot be read", () => {
   it("is missing", async () => {
     await expect(readStudy(join(folder, "gone.ts"))).rejects.toMatchObject({ code: "FILE_UNREADABLE" });
-  });
-  it("is no valid JavaScript: the error says where", async () => {
-    const file = join(folder, "bad.mjs");
-    await writeFile(file, "const a = 1;\nconst b = = 2;\n");
-    const error = await readStudy(file).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ code: "STUDY_INVALID" });
-    expect(placeIn(error, new URL("../../../src/", import.meta.url).href)).toEqual({ file, line: 2 });
   });
 });

@@ -4,7 +4,7 @@ import { createView, type LiveView } from "../../../src/cli/live/view.ts";
 import { createScreen } from "../../../src/cli/terminal/screen.ts";
 import { createStyle } from "../../../src/cli/terminal/style.ts";
 import type { SimulationEvent } from "../../../src/index.ts";
-import { TinyTerminal } from "./tiny-terminal.ts";
+import { TinyTerminal } from "../../support/tiny-terminal.ts";
 
 const names: Readonly<Record<string, string>> = { lisa: "Lisa", oscar: "Oscar", minji: "김민지" };
 const nameOf = (person: string): string => names[person] ?? person;

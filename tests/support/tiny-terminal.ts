@@ -1,8 +1,12 @@
-import { widthOf } from "../../../src/cli/terminal/text.ts";
+import { widthOf } from "../../src/cli/terminal/text.ts";
+
+const tokens = /\u001b\[[0-?]*[A-Za-z]|[\r\n]|[^\u0000-\u001f\u007f-\u009f]+|[\s\S]/g;
+const unknown = (piece: string): Error => new Error(`This terminal does not know ${JSON.stringify(piece)}.`);
 
 /**
  * As much of a terminal as the command line uses: text with wide characters, line feeds, wrapping at the edge, moving up,
- * erasing downwards, colours (which are dropped). What scrolled off can no longer be reached. Any other code is an error.
+ * erasing downwards, colours (which are dropped), and what Node's line editor writes. What scrolled off can no longer be
+ * reached. Any other code is an error.
  */
 export class TinyTerminal {
   readonly isTTY = true;
@@ -14,6 +18,8 @@ export class TinyTerminal {
   #row = 0;
   #column = 0;
   #wraps = true;
+  /** The beginning of a code whose end has not come yet. */
+  #rest = "";
 
   constructor(columns: number, rows: number) {
     this.columns = columns;
@@ -22,7 +28,10 @@ export class TinyTerminal {
 
   write(text: string): void {
     this.written += text;
-    for (const piece of text.match(/\u001b\[[0-?]*[A-Za-z]|[\r\n]|[^\u001b\r\n]+|[\s\S]/g) ?? []) this.#take(piece);
+    const whole = this.#rest + text;
+    this.#rest = /\u001b(?:\[[0-?]*)?$/.exec(whole)?.[0] ?? "";
+    const pieces = whole.slice(0, whole.length - this.#rest.length).match(tokens) ?? [];
+    for (const piece of pieces) this.#take(piece);
   }
 
   /** What can be read, from the first line that ever scrolled by; spaces at the ends are not seen. */
@@ -36,12 +45,24 @@ export class TinyTerminal {
   #take(piece: string): void {
     if (piece === "\r") this.#column = 0;
     else if (piece === "\n") this.#newLine();
-    else if (piece === "\u001b[J") this.#eraseDown();
-    else if (/^\u001b\[\d+A$/.test(piece)) this.#up(Number(piece.slice(2, -1)));
     else if (/^\u001b\[\?7[lh]$/.test(piece)) this.#wraps = piece.endsWith("h");
     else if (/^\u001b\[[\d;]*m$/.test(piece)) return;
-    else if (piece.startsWith("\u001b")) throw new Error(`This terminal does not know ${JSON.stringify(piece)}.`);
+    else if (piece.startsWith("\u001b[")) this.#steer(piece.at(-1) ?? "", Number(piece.slice(2, -1)), piece);
+    else if (/^[\u0000-\u001f\u007f-\u009f]/.test(piece)) throw unknown(piece);
     else for (const { segment } of new Intl.Segmenter().segment(piece)) this.#put(segment);
+  }
+
+  #steer(code: string, amount: number, piece: string): void {
+    const line = this.#lines[this.#row] ?? [];
+    if (code === "A") this.#up(amount);
+    else if (code === "B") for (let count = 0; count < amount; count++) this.#row += 1;
+    else if (code === "C") this.#column = Math.min(this.columns - 1, this.#column + amount);
+    else if (code === "D") this.#column = Math.max(0, this.#column - amount);
+    else if (code === "G") this.#column = amount - 1;
+    else if (code === "J" && amount === 0) this.#eraseDown();
+    else if (code === "K" && amount === 0) line.length = Math.min(line.length, this.#column);
+    else throw unknown(piece);
+    this.#lines[this.#row] ??= [];
   }
 
   #put(character: string): void {
