@@ -14,6 +14,12 @@ import { needsEyes, picturesOf, type SeeOptions, type Sight } from "./sight.ts";
 import { perceive, takeTurn } from "./turn/take-turn.ts";
 import { TurnQueue } from "./turn/turn-queue.ts";
 
+/** Who it comes from, and the pictures that come with it. */
+interface Sent {
+  readonly source?: string | undefined;
+  readonly images?: Stimulus["images"];
+}
+
 /**
  * A simulated person. It perceives (`listen`, `see`, `think` …: these only add to what is new to it), and acts on all
  * that is new in one turn, as its persona would.
@@ -78,12 +84,12 @@ export class TinyPerson implements Actor, Subject {
 
   /** Hears speech, from somebody by name or from nobody in particular. */
   listen(speech: string, source?: string): this {
-    return this.#perceive("CONVERSATION", speech, source);
+    return this.#perceive("CONVERSATION", speech, { source });
   }
 
   /** Perceives something between people, such as somebody who draws near. */
   socialize(description: string, source?: string): this {
-    return this.#perceive("SOCIAL", description, source);
+    return this.#perceive("SOCIAL", description, { source });
   }
 
   /**
@@ -100,17 +106,17 @@ export class TinyPerson implements Actor, Subject {
     if (typeof what !== "string") return this.#look(what);
     const { source, images = [] } = options;
     needsEyes(this.context, images);
-    return this.#perceive("VISUAL", what, source, images.map(loadedPicture));
+    return this.#perceive("VISUAL", what, { source, images: images.map(loadedPicture) });
   }
 
   /** Has a thought come to mind. */
   think(thought: string): this {
-    return this.#perceive("THOUGHT", thought, this.name);
+    return this.#perceive("THOUGHT", thought, { source: this.name });
   }
 
   /** Comes to want something. */
   internalizeGoal(goal: string): this {
-    return this.#perceive("INTERNAL_GOAL_FORMULATION", goal, this.name);
+    return this.#perceive("INTERNAL_GOAL_FORMULATION", goal, { source: this.name });
   }
 
   /** Goes to a place, and into new circumstances where these are given; the person perceives the place. */
@@ -175,7 +181,7 @@ export class TinyPerson implements Actor, Subject {
 
   /** Changes one place of the persona, by dotted path. The name stays: see `copy`. Errors as `defineAt`. */
   define(path: Path, value: unknown, options?: DefineOptions): this {
-    return this.#become(defineAt(this.persona, path, value, options));
+    return this.#become(defineAt(this.persona, path, { value, ...options }));
   }
 
   /** Lays a fragment over the persona, or one from a file, which is awaited. Errors as `layFragment`, `loadFragment`. */
@@ -210,7 +216,7 @@ export class TinyPerson implements Actor, Subject {
     return this.#mind.reachable ?? [];
   }
 
-  #perceive(type: Stimulus["type"], content: string, source?: string, images: Stimulus["images"] = []): this {
+  #perceive(type: Stimulus["type"], content: string, { source, images = [] }: Sent = {}): this {
     const optional = { ...(source === undefined ? {} : { source }), ...(images.length > 0 ? { images } : {}) };
     perceive(this.#mind, { type, content, ...optional });
     return this;
@@ -218,7 +224,7 @@ export class TinyPerson implements Actor, Subject {
 
   async #look(sight: Sight): Promise<this> {
     const pictures = await picturesOf(sight, this.context);
-    return this.#perceive("VISUAL", sight.description ?? "", sight.source, pictures);
+    return this.#perceive("VISUAL", sight.description ?? "", { source: sight.source, images: pictures });
   }
 
   #become(persona: Persona): this {

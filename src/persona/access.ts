@@ -33,12 +33,16 @@ export function getAt(persona: Persona, path: Path): unknown {
  * Missing objects on the way are made, and a list where the path goes on with 0; a list takes an index up to its length; texts lose their common indentation.
  * Throws PERSONA_INVALID when the result is no persona and OPTION_INVALID for a path that leads nowhere.
  * @example
- * defineAt(parsePersona({ name: "Oscar" }), "occupation.title", "welder").occupation; // => { title: "welder" }
+ * defineAt(parsePersona({ name: "Oscar" }), "occupation.title", { value: "welder" }).occupation; // => { title: "welder" }
  */
-export function defineAt(persona: Persona, path: Path, value: unknown, options: DefineOptions = {}): Persona {
+export function defineAt(
+  persona: Persona,
+  path: Path,
+  { value, merge = false, policy = "fragment" }: DefineOptions & { readonly value: unknown },
+): Persona {
   const steps = stepsOf(path);
   const plain = typeof value === "string" ? dedent(value) : value;
-  const next = options.merge ? layValue(getAt(persona, path), plain, options.policy ?? "fragment", steps) : plain;
+  const next = merge ? layValue(getAt(persona, path), plain, { policy, at: steps }) : plain;
   return parsePersona(put(persona, steps, next));
 }
 

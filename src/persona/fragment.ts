@@ -32,15 +32,14 @@ export function parseFragment(value: unknown, options: ParseOptions = {}): Fragm
  * layFragment(parsePersona({ name: "Lisa" }), frugal).personality?.traits; // => ["You count every cent."]
  */
 export function layFragment(persona: Persona, fragment: Fragment, policy: FragmentPolicy = "fragment"): Persona {
-  return deepFreeze(layValue(persona, fragment.persona, policy)) as Persona;
+  return deepFreeze(layValue(persona, fragment.persona, { policy })) as Persona;
 }
 
 /** One value laid over another as `layFragment` does; `at` is where it stands in a persona. */
 export function layValue(
   base: unknown,
   addition: unknown,
-  policy: FragmentPolicy,
-  at: readonly string[] = [],
+  { policy, at = [] }: { readonly policy: FragmentPolicy; readonly at?: readonly string[] },
 ): unknown {
   const conflicts: Issue[] = [];
   const merged = merge(base, addition, { at, policy, conflicts });

@@ -121,7 +121,7 @@ export class Simulation implements AsyncDisposable {
   world(name: string, people: readonly TinyPerson[] = [], options: WorldOptions = {}): TinyWorld<TinyPerson> {
     const id: WorldId = slug(name);
     if (this.#worlds.has(id)) throw nameTaken(name, "world");
-    const world = new TinyWorld(name, people, this.context.fork(`world:${id}`), options);
+    const world = new TinyWorld(name, people, { ...options, context: this.context.fork(`world:${id}`) });
     this.#worlds.set(id, world);
     return world;
   }

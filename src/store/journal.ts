@@ -112,11 +112,11 @@ function callsOf(store: Store, parts: { record: RunRecord; writer: Writer }): { 
   return {
     record: () => record,
     log: {
-      find: (scope, key, occurrence) => store.findCall(run, scope, key, occurrence),
+      find: (scope, key, occurrence) => store.findCall(run, { scope, key, occurrence }),
       at: (scope, ordinal) => store.callAt(run, scope, ordinal),
-      append: (call, { links, texts }) =>
+      append: (call, bodies) =>
         parts.writer.beside(async () => {
-          await Promise.all([store.putCall(run, call, links, texts), call.heuristic && mark()]);
+          await Promise.all([store.putCall(run, call, bodies), call.heuristic && mark()]);
         }),
       chain: (head) => store.chain(head),
       text: (digest) => store.text(digest),

@@ -127,7 +127,7 @@ function callsIn(
 ): Pick<Store, "putCall" | "findCall" | "callAt" | "listCalls" | "chain" | "text"> {
   const noCalls = (): Calls => ({ all: [], byKey: new Map(), byPlace: new Map() });
   return {
-    putCall: async (run, call, links, texts) => {
+    putCall: async (run, call, { links, texts }) => {
       check();
       const calls = entry(kept.calls, run, noCalls);
       const own = copy(call);
@@ -137,9 +137,9 @@ function callsIn(
       for (const link of links) kept.links.set(link.link, { ...link });
       for (const [digest, text] of texts) kept.texts.set(digest, text);
     },
-    findCall: async (run, scope, key, occurrence) => {
+    findCall: async (run, asked) => {
       check();
-      return copy(kept.calls.get(run)?.byKey.get(keyOf({ scope, key, occurrence })));
+      return copy(kept.calls.get(run)?.byKey.get(keyOf(asked)));
     },
     callAt: async (run, scope, ordinal) => {
       check();

@@ -46,11 +46,11 @@ export class TinyWorld<P extends Actor = Actor> extends TimedRuns implements Sub
   #feed: Feed<JournalEvent> | undefined;
 
   /** A world with its own context, forked as `world:<id>`. NAME_TAKEN when two people have the same name. */
-  constructor(name: string, people: readonly P[], context: Context, options: WorldOptions = {}) {
+  constructor(name: string, people: readonly P[], options: WorldOptions & { readonly context: Context }) {
     super();
     this.name = name;
-    this.context = context;
-    this.id = context.scope.replace(/^world:/, "");
+    this.context = options.context;
+    this.id = this.context.scope.replace(/^world:/, "");
     this.#options = options;
     this.#access = options.access ?? createAccess();
     this.#acquaintance = new Acquaintance(this.#roster, this.#access, options.namesInReach ?? 20);

@@ -178,11 +178,11 @@ export function storeContract(open: () => Promise<Store>, reopen?: (store: Store
       const failed = callRecord("p", 1, { value: null, error: { code: "MODEL_REFUSED", message: "no", hint: "h" } });
       const second = callRecord("p", 0, { key: digest("other"), heuristic: true });
       const redone = callRecord("p", 0, { value: [1, { "": null }] });
-      for (const call of [first, failed, second]) await store.putCall("a", call, [], new Map());
-      await store.putCall("a", redone, [], new Map());
+      for (const call of [first, failed, second]) await store.putCall("a", call, { links: [], texts: new Map() });
+      await store.putCall("a", redone, { links: [], texts: new Map() });
       const later = await again(store);
-      expect(await later.findCall("a", "p", first.key, 0)).toEqual(redone);
-      expect(await later.findCall("a", "p", second.key, 0)).toEqual(second);
+      expect(await later.findCall("a", { scope: "p", key: first.key, occurrence: 0 })).toEqual(redone);
+      expect(await later.findCall("a", { scope: "p", key: second.key, occurrence: 0 })).toEqual(second);
       expect(await later.callAt("a", "p", 0)).toEqual(redone);
       expect(await later.callAt("a", "p", 1)).toEqual(failed);
       for (const [run, scope, occurrence] of [
@@ -190,15 +190,15 @@ export function storeContract(open: () => Promise<Store>, reopen?: (store: Store
         ["a", "q", 0],
         ["a", "p", 1],
       ] as const) {
-        expect(await later.findCall(run, scope, first.key, occurrence)).toBeUndefined();
+        expect(await later.findCall(run, { scope, key: first.key, occurrence })).toBeUndefined();
       }
       expect(await collect(later.listCalls("a"))).toEqual([first, failed, second, redone]);
     });
     it("keeps each message once and gives the chain back, oldest first", async () => {
       const store = await fresh();
       const { links, texts } = chainOf(["one", "two", "three"]);
-      await store.putCall("a", callRecord("p", 0, { head: links[1]!.link }), links.slice(0, 2), texts);
-      await store.putCall("b", callRecord("p", 0, { head: links[2]!.link }), links, texts);
+      await store.putCall("a", callRecord("p", 0, { head: links[1]!.link }), { links: links.slice(0, 2), texts });
+      await store.putCall("b", callRecord("p", 0, { head: links[2]!.link }), { links, texts });
       const later = await again(store);
       expect(await later.chain(links[2]!.link)).toEqual(links);
       expect(await later.chain(links[1]!.link)).toEqual(links.slice(0, 2));
@@ -215,13 +215,14 @@ export function storeContract(open: () => Promise<Store>, reopen?: (store: Store
       const schema = digest("schema a");
       await store.putRun(runRecord("a"));
       await store.putRun(runRecord("b"));
-      await store.putCall(
-        "a",
-        callRecord("p", 0, { head: links[1]!.link, schema }),
+      await store.putCall("a", callRecord("p", 0, { head: links[1]!.link, schema }), {
         links,
-        texts.set(schema, "schema a"),
-      );
-      await store.putCall("b", callRecord("p", 0, { head: links[0]!.link }), [], new Map([[digest("{}"), "{}"]]));
+        texts: texts.set(schema, "schema a"),
+      });
+      await store.putCall("b", callRecord("p", 0, { head: links[0]!.link }), {
+        links: [],
+        texts: new Map([[digest("{}"), "{}"]]),
+      });
       await store.appendEvents(
         "a",
         [eventRowOf("x", 0)],

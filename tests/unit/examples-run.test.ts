@@ -69,7 +69,7 @@ async function aRun() {
   const model = { ...builtin, limits: { ...builtin.limits, images: true } };
   const context = testContext({ model });
   const person = new TinyPerson(await packagedPersona("lisa"), context.fork("person:lisa"));
-  const room = new TinyWorld("Room", [person], context.fork("world:room"));
+  const room = new TinyWorld("Room", [person], { context: context.fork("world:room") });
   await room.broadcast("What do you think of it?");
   await room.run(1);
   return { context, person, room };

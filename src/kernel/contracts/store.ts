@@ -1,6 +1,6 @@
 import type { Digest } from "../values/hash.ts";
 import type { RunId } from "../values/ids.ts";
-import type { CallRecord, ChainLink } from "./journal.ts";
+import type { CallBodies, CallRecord, ChainLink } from "./journal.ts";
 
 /**
  * Where runs are kept. Drivers: memory, SQLite, later PostgreSQL; one contract suite holds them all.
@@ -26,9 +26,9 @@ export interface Store {
   appendEvents(run: RunId, rows: readonly NewEventRow[], texts?: ReadonlyMap<Digest, string>): Promise<void>;
   /** Rows in the order of their sequence, the superseded ones too. */
   readEvents(run: RunId, query?: EventQuery): AsyncIterable<EventRow>;
-  putCall(run: RunId, call: CallRecord, links: readonly ChainLink[], texts: ReadonlyMap<Digest, string>): Promise<void>;
+  putCall(run: RunId, call: CallRecord, bodies: CallBodies): Promise<void>;
   /** The latest with this key and occurrence. */
-  findCall(run: RunId, scope: string, key: Digest, occurrence: number): Promise<CallRecord | undefined>;
+  findCall(run: RunId, asked: Pick<CallRecord, "scope" | "key" | "occurrence">): Promise<CallRecord | undefined>;
   /** The latest in this place. */
   callAt(run: RunId, scope: string, ordinal: number): Promise<CallRecord | undefined>;
   /** In the order in which they became durable. */

@@ -37,8 +37,9 @@ export function keyVariables(provider: string): readonly string[] {
  * @throws MODEL_UNKNOWN, KEY_MISSING, PACKAGE_MISSING, OPTION_INVALID
  */
 export async function openProvider(spec: string, options: ProviderOptions): Promise<Model> {
-  const { provider, name, served } = parseSpec(spec);
-  return opened(options, served, { provider, name }, async (call, connection) => {
+  const asked = parseSpec(spec);
+  const { provider, name, served } = asked;
+  return opened(options, asked, async (call, connection) => {
     const { language, limits } = await served.language({ ...call, contextTokens: options.limits?.contextTokens });
     return createSdkModel({
       id: `${provider}/${name}`,
@@ -61,8 +62,9 @@ export async function openProvider(spec: string, options: ProviderOptions): Prom
  * @throws as `openProvider`
  */
 export async function openProviderEmbedder(spec: string, options: ProviderOptions): Promise<Embedder> {
-  const { provider, name, served } = parseSpec(spec);
-  return opened(options, served, { provider, name }, async (call, connection) =>
+  const asked = parseSpec(spec);
+  const { provider, name, served } = asked;
+  return opened(options, asked, async (call, connection) =>
     createSdkEmbedder({
       id: `${provider}/${name}`,
       embedding: await served.embedding(call),
@@ -137,8 +139,7 @@ function parseSpec(spec: string): { provider: string; name: string; served: Prov
 /** Makes something that holds a connection, and closes that again if the making fails. */
 async function opened<T>(
   options: ProviderOptions,
-  served: Provider,
-  { provider, name }: { provider: string; name: string },
+  { provider, name, served }: ReturnType<typeof parseSpec>,
   make: (call: ProviderCall, connection: Connection) => Promise<T>,
 ): Promise<T> {
   const { environment } = options;

@@ -56,7 +56,7 @@ export async function answerTo<T>(
       dice,
       brief: failures.tooLong === undefined ? 1 : 0.3,
     });
-    const candidate = tried(shape, script, { dice, declared, attempt }, failures);
+    const candidate = tried(shape, { script, dice, declared, attempt }, failures);
     if (candidate === undefined) continue;
     const text = textOf(candidate.value);
     const parsed = await check(request.schema, candidate.value);
@@ -69,8 +69,7 @@ export async function answerTo<T>(
 
 function tried(
   shape: Shape,
-  script: Script,
-  filling: Omit<Parameters<typeof fill>[2], "author">,
+  { script, ...filling }: Omit<Parameters<typeof fill>[2], "author"> & { readonly script: Script },
   failures: Failures,
 ): { readonly value: unknown } | undefined {
   try {

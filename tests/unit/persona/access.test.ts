@@ -26,38 +26,46 @@ describe("getAt", () => {
 
 describe("defineAt", () => {
   it("makes what is missing on the way and leaves the given persona alone", () => {
-    const next = defineAt(oscar, "behaviors.shopping.food", ["cash"]);
+    const next = defineAt(oscar, "behaviors.shopping.food", { value: ["cash"] });
     expect(next.behaviors).toEqual({ shopping: { food: ["cash"] } });
     expect(oscar.behaviors).toBeUndefined();
     expect(Object.isFrozen(next)).toBe(true);
   });
   it("sets, appends and takes away items of lists", () => {
-    expect(defineAt(oscar, "beliefs.0", "zero").beliefs).toEqual(["zero", "two"]);
-    expect(defineAt(oscar, "beliefs.2", "three").beliefs).toEqual(["one", "two", "three"]);
-    expect(defineAt(oscar, "beliefs.0", null).beliefs).toEqual(["two"]);
-    expect(() => defineAt(oscar, "beliefs.4", "five")).toThrow(/list of 2/);
-    expect(() => defineAt(oscar, "beliefs.first", "x")).toThrow(/leads nowhere/);
-    expect(defineAt(oscar, "relationships.0", { Name: "Ana", Description: "sister" }).relationships).toEqual([
-      { name: "Ana", description: "sister" },
-    ]);
+    expect(defineAt(oscar, "beliefs.0", { value: "zero" }).beliefs).toEqual(["zero", "two"]);
+    expect(defineAt(oscar, "beliefs.2", { value: "three" }).beliefs).toEqual(["one", "two", "three"]);
+    expect(defineAt(oscar, "beliefs.0", { value: null }).beliefs).toEqual(["two"]);
+    expect(() => defineAt(oscar, "beliefs.4", { value: "five" })).toThrow(/list of 2/);
+    expect(() => defineAt(oscar, "beliefs.first", { value: "x" })).toThrow(/leads nowhere/);
+    expect(defineAt(oscar, "relationships.0", { value: { Name: "Ana", Description: "sister" } }).relationships).toEqual(
+      [{ name: "Ana", description: "sister" }],
+    );
   });
   it("merges when told to", () => {
-    expect(defineAt(oscar, "beliefs", ["two", "three"], { merge: true }).beliefs).toEqual(["one", "two", "three"]);
-    expect(defineAt(oscar, "beliefs", "two", { merge: true }).beliefs).toEqual(["one", "two"]);
-    expect(defineAt(oscar, "occupation", { organization: "Yard" }, { merge: true }).occupation).toEqual({
+    expect(defineAt(oscar, "beliefs", { value: ["two", "three"], merge: true }).beliefs).toEqual([
+      "one",
+      "two",
+      "three",
+    ]);
+    expect(defineAt(oscar, "beliefs", { value: "two", merge: true }).beliefs).toEqual(["one", "two"]);
+    expect(defineAt(oscar, "occupation", { value: { organization: "Yard" }, merge: true }).occupation).toEqual({
       title: "welder",
       organization: "Yard",
     });
-    const conflict = () => defineAt(oscar, "occupation", { title: "boss" }, { merge: true, policy: "error" });
+    const conflict = () => defineAt(oscar, "occupation", { value: { title: "boss" }, merge: true, policy: "error" });
     expect(conflict).toThrow(/occupation\.title/);
   });
   it("removes, dedents and validates", () => {
-    expect("occupation" in defineAt(oscar, "occupation", undefined)).toBe(false);
-    expect(defineAt(oscar, "style", `\n      Dry.\n        Very dry.\n    `).style).toBe("Dry.\n  Very dry.");
-    expect(() => defineAt(oscar, "age", "old")).toThrow(/age/);
-    expect(() => defineAt(oscar, "name", null)).toThrow(/name/);
-    expect(() => defineAt(oscar, "occupation.__proto__.polluted", 1)).toThrow(/leads nowhere/);
-    expect(defineAt(oscar, "constructor.prototype.polluted", 1)["constructor"]).toEqual({ prototype: { polluted: 1 } });
+    expect("occupation" in defineAt(oscar, "occupation", { value: undefined })).toBe(false);
+    expect(defineAt(oscar, "style", { value: `\n      Dry.\n        Very dry.\n    ` }).style).toBe(
+      "Dry.\n  Very dry.",
+    );
+    expect(() => defineAt(oscar, "age", { value: "old" })).toThrow(/age/);
+    expect(() => defineAt(oscar, "name", { value: null })).toThrow(/name/);
+    expect(() => defineAt(oscar, "occupation.__proto__.polluted", { value: 1 })).toThrow(/leads nowhere/);
+    expect(defineAt(oscar, "constructor.prototype.polluted", { value: 1 })["constructor"]).toEqual({
+      prototype: { polluted: 1 },
+    });
     expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
   });
 });

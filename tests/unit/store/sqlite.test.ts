@@ -162,12 +162,10 @@ describe("growth", () => {
       const store = await openSqliteStore(path, { windowMs: 0 });
       const { links, texts } = chainOf(Array.from({ length: steps }, (_, index) => `${index} ${"words ".repeat(50)}`));
       const puts = links.map((link, index) =>
-        store.putCall(
-          "a",
-          callRecord("p", index, { head: link.link }),
-          [link],
-          new Map([[link.body, texts.get(link.body) ?? ""]]),
-        ),
+        store.putCall("a", callRecord("p", index, { head: link.link }), {
+          links: [link],
+          texts: new Map([[link.body, texts.get(link.body) ?? ""]]),
+        }),
       );
       await Promise.all(puts);
       await store.close();

@@ -17,7 +17,10 @@ function playing(options: WorldOptions = {}, script: Script = always(talk("Hm.")
     return 3;
   };
   const people = ["Ann", "Bob", "Cleo"].map((name) => player(name, context, { script: counted, delay }));
-  const room = new TinyWorld("Room", people, context.fork("world:room"), options).makeEveryoneAccessible();
+  const room = new TinyWorld("Room", people, {
+    context: context.fork("world:room"),
+    ...options,
+  }).makeEveryoneAccessible();
   room.broadcast("Go.");
   return { context, people, room, acting: () => ({ begun, ended }) };
 }

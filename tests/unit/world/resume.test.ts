@@ -53,7 +53,7 @@ async function play(store: ReturnType<typeof createMemoryStore>, model: Model) {
   });
   const context = at(journal, createRandom(7));
   const people = names.map((name) => new TinyPerson(parsePersona({ name }), context.fork(`person:${name}`)));
-  const room = new TinyWorld("Room", people, context.fork("world:room")).makeEveryoneAccessible();
+  const room = new TinyWorld("Room", people, { context: context.fork("world:room") }).makeEveryoneAccessible();
   room.broadcast("Speak.");
   const result: RunResult = await room.run(4, { delta: { hours: 1 } });
   await finish(result.stopped === "budget" ? "stopped" : "finished");

@@ -17,7 +17,10 @@ function worldOf(
   options: { world?: WorldOptions; player?: Omit<PlayerOptions, "script"> } = {},
 ) {
   const people = Object.entries(scripts).map(([name, script]) => player(name, context, { ...options.player, script }));
-  return new TinyWorld("Room", people, context.fork("world:room"), options.world).makeEveryoneAccessible();
+  return new TinyWorld("Room", people, {
+    context: context.fork("world:room"),
+    ...options.world,
+  }).makeEveryoneAccessible();
 }
 
 const refused = (name: string) =>
@@ -164,7 +167,9 @@ describe("a failure", () => {
     };
     const people = [player("Ann", context, { script: once([talk("A")]) }), deaf];
     const cleo = player("Cleo", context, { script: once([talk("C", "Bob")]) });
-    const room = new TinyWorld("Room", [...people, cleo], context.fork("world:room")).makeEveryoneAccessible();
+    const room = new TinyWorld("Room", [...people, cleo], {
+      context: context.fork("world:room"),
+    }).makeEveryoneAccessible();
     room.broadcast("Go.");
     await expect(room.run(1)).rejects.toThrow("A broken ear.");
     expect((await room.run(1)).steps).toMatchObject([{ step: 1, outcomes: [{}, {}, {}] }]);

@@ -10,7 +10,7 @@ function focusGroup() {
     script: once([think("Hmm."), talk("I would add voice.")], [talk("Good point.", "Oscar"), done]),
   });
   const oscar = player("Oscar Brown", context, { script: once([talk("And a map, Lisa.", "Lisa"), done]) });
-  const room = new TinyWorld("Focus group", [lisa, oscar], context.fork("world:focus-group"));
+  const room = new TinyWorld("Focus group", [lisa, oscar], { context: context.fork("world:focus-group") });
   return { context, lisa, oscar, room };
 }
 
@@ -49,7 +49,7 @@ describe("a world", () => {
     expect(() => room.add(dora, player("Oscar Brown", context))).toThrow(taken);
     expect(() => room.add(lisa)).toThrow(taken);
     expect(room.people).toEqual([lisa, oscar]);
-    expect(() => new TinyWorld("Twins", [lisa, lisa], context.fork("world:twins"))).toThrow(taken);
+    expect(() => new TinyWorld("Twins", [lisa, lisa], { context: context.fork("world:twins") })).toThrow(taken);
     room.add(dora).remove("Lisa", oscar);
     expect(room.people).toEqual([dora]);
     expect(() => room.remove(lisa)).toThrow(expect.objectContaining({ code: "TARGET_UNKNOWN" }));
@@ -114,7 +114,9 @@ describe("a world", () => {
   it("lets somebody be in two worlds, each with its own story", async () => {
     const { context, lisa, oscar, room } = focusGroup();
     const dora = player("Dora", context, { script: always(talk("Hi from the kitchen.")) });
-    const kitchen = new TinyWorld("Kitchen", [lisa, dora], context.fork("world:kitchen")).makeEveryoneAccessible();
+    const kitchen = new TinyWorld("Kitchen", [lisa, dora], {
+      context: context.fork("world:kitchen"),
+    }).makeEveryoneAccessible();
     room.makeEveryoneAccessible().broadcast("Go.");
     kitchen.broadcast("Cook.");
     await kitchen.run(1);

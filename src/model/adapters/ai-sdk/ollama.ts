@@ -50,7 +50,10 @@ interface Shown {
 /** What the server knows of the model; nothing when it is not running yet, since the first call will say so. */
 async function show(place: OllamaPlace): Promise<Shown> {
   try {
-    const response = await post(place, "/api/show", { model: place.name }, AbortSignal.timeout(5_000));
+    const response = await post(place, "/api/show", {
+      body: { model: place.name },
+      signal: AbortSignal.timeout(5_000),
+    });
     return (await response.json()) as Shown;
   } catch {
     return {};
@@ -71,7 +74,10 @@ interface Asking {
 
 function ollamaModel(place: OllamaPlace, asking: Asking): LanguageModelV4 {
   const ask = (options: LanguageModelV4CallOptions, stream: boolean): Promise<Response> =>
-    post(place, "/api/chat", requestBody(options, { ...asking, name: place.name, stream }), options.abortSignal);
+    post(place, "/api/chat", {
+      body: requestBody(options, { ...asking, name: place.name, stream }),
+      signal: options.abortSignal,
+    });
   return {
     specificationVersion: "v4",
     provider: "ollama",
@@ -184,12 +190,8 @@ export function openOllamaEmbedding(place: OllamaPlace): EmbeddingModelV4 {
     maxEmbeddingsPerCall: 256,
     supportsParallelCalls: false,
     doEmbed: async ({ values, abortSignal }) => {
-      const response = await post(
-        place,
-        "/api/embed",
-        { model: place.name, input: values, truncate: true },
-        abortSignal,
-      );
+      const body = { model: place.name, input: values, truncate: true };
+      const response = await post(place, "/api/embed", { body, signal: abortSignal });
       const { embeddings = [] } = (await response.json()) as { embeddings?: number[][] };
       return { embeddings, warnings: [] };
     },
@@ -199,8 +201,7 @@ export function openOllamaEmbedding(place: OllamaPlace): EmbeddingModelV4 {
 async function post(
   { baseURL, apiKey, fetch }: OllamaPlace,
   path: string,
-  body: object,
-  signal: AbortSignal | undefined,
+  { body, signal }: { readonly body: object; readonly signal: AbortSignal | undefined },
 ): Promise<Response> {
   const url = `${baseURL}${path}`;
   const response = await fetch(url, {

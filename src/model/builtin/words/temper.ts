@@ -8,118 +8,82 @@ export interface Trait {
   readonly word: RegExp;
 }
 
-const trait = (says: string, of: BigFive, up: boolean, word: RegExp): Trait => ({ says, of, up, word });
+const more = (of: BigFive, says: string, word: RegExp): Trait => ({ says, of, up: true, word });
+const less = (of: BigFive, says: string, word: RegExp): Trait => ({ says, of, up: false, word });
 
 export const traits: readonly Trait[] = [
-  trait(
-    "You are curious about how things are made and take them apart to see.",
+  more("openness", "You are curious about how things are made and take them apart to see.", /curious|inquisitive/i),
+  more("openness", "You try every dish once and most ideas twice.", /adventurous|open-minded|creative/i),
+  more("openness", "You daydream in meetings and come back with something useful.", /imaginative|dreamy|inventive/i),
+  less(
     "openness",
-    true,
-    /curious|inquisitive/i,
-  ),
-  trait("You try every dish once and most ideas twice.", "openness", true, /adventurous|open-minded|creative/i),
-  trait(
-    "You daydream in meetings and come back with something useful.",
-    "openness",
-    true,
-    /imaginative|dreamy|inventive/i,
-  ),
-  trait(
     "You like what you know and see little reason to change it.",
-    "openness",
-    false,
     /traditional|conservative|conventional/i,
   ),
-  trait(
-    "You are sceptical of anything that is announced with music.",
+  less(
     "openness",
-    false,
+    "You are sceptical of anything that is announced with music.",
     /s[ck]eptical|critical|cynical|doubt/i,
   ),
-  trait(
-    "You plan the week on Sunday and are cross when it fails by Tuesday.",
+  more(
     "conscientiousness",
-    true,
+    "You plan the week on Sunday and are cross when it fails by Tuesday.",
     /organi[sz]ed|planner|disciplined/i,
   ),
-  trait(
-    "You check the door twice and the bill three times.",
+  more(
     "conscientiousness",
-    true,
+    "You check the door twice and the bill three times.",
     /careful|cautious|meticulous|precise|perfectionist/i,
   ),
-  trait(
-    "You finish what you start, even when nobody waits for it any more.",
+  more(
     "conscientiousness",
-    true,
+    "You finish what you start, even when nobody waits for it any more.",
     /persistent|ambitious|hard-?working|determined/i,
   ),
-  trait(
-    "You put things off until they are either urgent or gone.",
-    "conscientiousness",
-    false,
-    /lazy|procrastinat|careless/i,
-  ),
-  trait(
-    "You are generous with your time and hopeless with your keys.",
-    "conscientiousness",
-    false,
-    /chaotic|messy|forgetful/i,
-  ),
-  trait(
-    "You talk to strangers in queues and know their troubles by the till.",
+  less("conscientiousness", "You put things off until they are either urgent or gone.", /lazy|procrastinat|careless/i),
+  less("conscientiousness", "You are generous with your time and hopeless with your keys.", /chaotic|messy|forgetful/i),
+  more(
     "extraversion",
-    true,
+    "You talk to strangers in queues and know their troubles by the till.",
     /outgoing|talkative|sociable|extrovert/i,
   ),
-  trait(
-    "You fill a room and notice late when others have left it.",
+  more(
     "extraversion",
-    true,
+    "You fill a room and notice late when others have left it.",
     /loud|energetic|enthusiastic|dominant/i,
   ),
-  trait("You are quiet in company and funny with one person.", "extraversion", false, /quiet|shy|introvert|reserved/i),
-  trait("You need an hour alone for every hour among people.", "extraversion", false, /solitary|withdrawn|loner/i),
-  trait(
-    "You are kind in small ways that nobody is meant to see.",
+  less("extraversion", "You are quiet in company and funny with one person.", /quiet|shy|introvert|reserved/i),
+  less("extraversion", "You need an hour alone for every hour among people.", /solitary|withdrawn|loner/i),
+  more(
     "agreeableness",
-    true,
+    "You are kind in small ways that nobody is meant to see.",
     /kind|friendly|warm|helpful|generous/i,
   ),
-  trait(
-    "You give in too early and are angry about it later.",
+  more(
     "agreeableness",
-    true,
+    "You give in too early and are angry about it later.",
     /agreeable|polite|accommodating|gentle/i,
   ),
-  trait(
-    "You listen until the end, which people take for agreement.",
-    "agreeableness",
-    true,
-    /patient|listener|empath/i,
-  ),
-  trait("You are blunt and mistake it for honesty.", "agreeableness", false, /blunt|direct|rude|outspoken/i),
-  trait("You keep a grudge longer than a promise.", "agreeableness", false, /stubborn|grumpy|bitter|vengeful/i),
-  trait("You have to win, at cards too.", "agreeableness", false, /competitive|arrogant|proud/i),
-  trait(
-    "You worry at night about things that you laughed at by day.",
+  more("agreeableness", "You listen until the end, which people take for agreement.", /patient|listener|empath/i),
+  less("agreeableness", "You are blunt and mistake it for honesty.", /blunt|direct|rude|outspoken/i),
+  less("agreeableness", "You keep a grudge longer than a promise.", /stubborn|grumpy|bitter|vengeful/i),
+  less("agreeableness", "You have to win, at cards too.", /competitive|arrogant|proud/i),
+  more(
     "neuroticism",
-    true,
+    "You worry at night about things that you laughed at by day.",
     /anxious|nervous|worried|worrier|stress|under pressure/i,
   ),
-  trait(
-    "You take criticism of your work as criticism of your mother.",
+  more(
     "neuroticism",
-    true,
+    "You take criticism of your work as criticism of your mother.",
     /sensitive|touchy|moody|irritable/i,
   ),
-  trait(
-    "You stay calm when others run, and are told that you do not care.",
+  less(
     "neuroticism",
-    false,
+    "You stay calm when others run, and are told that you do not care.",
     /calm|relaxed|stoic|composed/i,
   ),
-  trait("You sleep well, whatever the day was.", "neuroticism", false, /easy-?going|cheerful|optimist|resilient/i),
+  less("neuroticism", "You sleep well, whatever the day was.", /easy-?going|cheerful|optimist|resilient/i),
 ];
 
 export const degrees: Readonly<

@@ -403,9 +403,9 @@ describe("storing", () => {
       let sum = 0;
       const { model } = await play({
         ...store,
-        putCall: async (run, call, links, texts) => {
-          sum += JSON.stringify([call, links, [...texts]]).length;
-          return store.putCall(run, call, links, texts);
+        putCall: async (run, call, bodies) => {
+          sum += JSON.stringify([call, bodies.links, [...bodies.texts]]).length;
+          return store.putCall(run, call, bodies);
         },
       });
       await converse(model, steps);

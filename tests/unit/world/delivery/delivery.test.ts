@@ -16,7 +16,7 @@ async function scene(
   const people = names.map((name, place) =>
     player(name, context, { script: place === 0 ? once([action, done]) : once([done]) }),
   );
-  const room = new TinyWorld("The Room", people, context.fork("world:room"), setting.options);
+  const room = new TinyWorld("The Room", people, { context: context.fork("world:room"), ...setting.options });
   if (setting.open ?? true) room.makeEveryoneAccessible();
   people[0]?.observe({ type: "THOUGHT", content: "Now." });
   const heard = (place: number) => people[place]?.heard.map((one) => `${one.type}: ${one.content}`) ?? [];
