@@ -53,16 +53,8 @@ export async function findCall(
   run: RunId,
   { scope, key, occurrence }: Pick<CallRecord, "scope" | "key" | "occurrence">,
 ): Promise<CallRecord | undefined> {
-  const row = await database
-    .selectFrom("calls")
-    .selectAll()
-    .where("run", "=", run)
-    .where("scope", "=", scope)
-    .where("key", "=", key)
-    .where("occurrence", "=", occurrence)
-    .orderBy("sequence", "desc")
-    .limit(1)
-    .executeTakeFirst();
+  const found = latestCall(database, run, scope).where("key", "=", key).where("occurrence", "=", occurrence);
+  const row = await found.executeTakeFirst();
   return row && callOfRow(row);
 }
 
@@ -71,16 +63,13 @@ export async function callAt(
   run: RunId,
   { scope, ordinal }: Pick<CallRecord, "scope" | "ordinal">,
 ): Promise<CallRecord | undefined> {
-  const row = await database
-    .selectFrom("calls")
-    .selectAll()
-    .where("run", "=", run)
-    .where("scope", "=", scope)
-    .where("ordinal", "=", ordinal)
-    .orderBy("sequence", "desc")
-    .limit(1)
-    .executeTakeFirst();
+  const row = await latestCall(database, run, scope).where("ordinal", "=", ordinal).executeTakeFirst();
   return row && callOfRow(row);
+}
+
+function latestCall(database: Database, run: RunId, scope: string) {
+  const calls = database.selectFrom("calls").selectAll().where("run", "=", run).where("scope", "=", scope);
+  return calls.orderBy("sequence", "desc").limit(1);
 }
 
 /** One page of calls after a sequence, and the sequence of its last. */
