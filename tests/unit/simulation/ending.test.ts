@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openSimulation, type Simulation, type SimulationEvent, type SimulationOptions } from "../../../src/index.ts";
+import {
+  extractEach,
+  openSimulation,
+  type Simulation,
+  type SimulationEvent,
+  type SimulationOptions,
+  z,
+} from "../../../src/index.ts";
 import { createMemoryStore, type Store } from "../../../src/stores.ts";
 import { says } from "../../support/person.ts";
 import { type Project, tempProject } from "../../support/project.ts";
@@ -23,7 +30,7 @@ async function held(options: Partial<SimulationOptions> = {}) {
       waiting.push(resolve);
       isAsked();
     });
-    return says(`Word ${"abcdefgh".charAt(call)} number ${call}.`);
+    return request.purpose === "extract" ? { a: "x" } : says(`Word ${"abcdefgh".charAt(call)} number ${call}.`);
   });
   const simulation = await openSimulation({
     name: "run",
@@ -57,6 +64,32 @@ describe("stopping", () => {
     expect((await store.getRun(simulation.run))?.status).toBe("stopped");
   });
 
+  it("lets a person who is being made up come home", async () => {
+    const { simulation, asked, answer, model } = await held({ concurrency: 1 });
+    const making = simulation.generatePerson("A bank", "A clerk");
+    making.catch(() => undefined);
+    await asked;
+    simulation.stop("enough");
+    expect(model.requests[0]?.signal?.aborted).toBe(false);
+    answer();
+    await expect(making).rejects.toMatchObject({ name: "ZodError" }); // the script has no personas: it came home
+    await simulation.close();
+  });
+
+  it("is thrown by an extraction from many, though some of it came home: who was not asked is no row", async () => {
+    const { simulation, asked, answer } = await held({ concurrency: 1 });
+    const people = await simulation.loadPeople("lisa", "oscar");
+    for (const person of people) person.listen("Hello?");
+    const rows = extractEach(people, { objective: "o", schema: z.object({ a: z.string() }) });
+    rows.catch(() => undefined);
+    await asked;
+    simulation.stop("enough");
+    answer();
+    await expect(rows).rejects.toMatchObject({ code: "ABORTED" });
+    await simulation.close();
+    expect(await callsOf(simulation)).toBe(1);
+  });
+
   it("at once cuts off the call in flight as well", async () => {
     const { simulation, asked } = await held();
     const [lisa] = await simulation.loadPeople("lisa");
@@ -74,6 +107,9 @@ describe("stopping", () => {
     outside.abort("the lights went out");
     expect(simulation.context.signal.reason).toBe("the lights went out");
     await simulation.close();
+    const late = await held({ signal: AbortSignal.abort("before it began") });
+    expect(late.simulation.context.signal.reason).toBe("before it began");
+    await late.simulation.close();
   });
 });
 

@@ -148,11 +148,13 @@ steps:
     const down = new TinyTroupeError("MODEL_REJECTED", "No such key.", { data: { model: "m" }, hint: "A key." });
     expect((await play(yaml, () => down)).error).toBe(down);
     const stop = new AbortController();
-    stop.abort("enough");
-    expect((await play(yaml, cast(), { seed: 2, signal: stop.signal })).error).toMatchObject({
-      code: "ABORTED",
-      data: { reason: "enough" },
-    });
+    const stopping: Script = (request, call) => {
+      stop.abort("enough");
+      return cast()(request, call);
+    };
+    const stopped = await play(yaml, stopping, { seed: 2, signal: stop.signal, concurrency: 1 });
+    expect(stopped.error).toMatchObject({ code: "ABORTED", data: { reason: "enough" } });
+    expect(stopped.story.filter(({ type }) => type === "turn").length).toBe(1);
   });
 
   it("finds a name that means nobody, or two people, before anybody is asked", async () => {
