@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { untilRequest } from "../support/counted.ts";
@@ -64,4 +65,6 @@ it("a run that is killed again and again comes to the same end, and no durable a
   expect(finished.result).toEqual(unbroken.result);
   expect(finished.run).toBe(unbroken.run);
   expect(await project.story(finished.run)).toEqual(await whole.story(unbroken.run));
+  const [, ...transcript] = (await readFile(finished.files[0], "utf8")).split("\n");
+  expect(transcript).toEqual((await readFile(unbroken.files[0], "utf8")).split("\n").slice(1));
 }, 60_000);

@@ -15,6 +15,9 @@ const crowd = defineStudy({
     const square = simulation.world("Square", people).makeEveryoneAccessible();
     square.broadcast("A stranger asks the way to the station.");
     await square.run(3);
+    for (const question of ["Which way did you point?", "Are you sure?"]) {
+      await Promise.all(people.map((person) => person.listenAndAct(question)));
+    }
     return extractEach(people, { objective: "The way", schema: z.object({ way: z.string() }) });
   },
 });
@@ -42,6 +45,7 @@ it("a simultaneous world is the same, whoever is faster: one call at a time or 6
   expect(three?.finished).not.toEqual(two?.finished);
   for (const other of [two, three]) {
     expect(other?.story).toEqual(one?.story);
+    expect(other?.transcript).toBe(one?.transcript);
     expect(other?.result).toEqual(one?.result);
     expect(other?.arrived.toSorted()).toEqual(one?.arrived.toSorted());
   }

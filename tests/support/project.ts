@@ -7,9 +7,11 @@ import {
   type JournalEvent,
   loadStudy,
   openSimulation,
+  renderTranscript,
   type SimulationEvent,
   type SimulationOptions,
   type Study,
+  transcriptOf,
 } from "../../src/index.ts";
 import { openSqliteStore, readStory, type Store } from "../../src/stores.ts";
 
@@ -43,6 +45,8 @@ export interface Played<R> {
   /** What those who watched were shown. */
   readonly shown: readonly SimulationEvent[];
   readonly story: readonly JournalEvent[];
+  /** As a file for people has it: from the story in the order in which it was told. */
+  readonly transcript: string;
 }
 
 export interface CommandLine {
@@ -100,9 +104,10 @@ async function play<R>(toPlay: Study<R>, { variables: _, ...options }: PlayOptio
     error = thrown;
   }
   await simulation.end(error === undefined ? undefined : "stopped");
-  const story = byId(await Array.fromAsync(simulation.story()));
+  const told = await Array.fromAsync(simulation.story());
   await simulation.close();
-  return { run: simulation.run, result: result as R, error, shown, story };
+  const transcript = renderTranscript(transcriptOf(told));
+  return { run: simulation.run, result: result as R, error, shown, story: byId(told), transcript };
 }
 
 /** Events in an order that no completion order changes: by scope, and within it as they were told. */

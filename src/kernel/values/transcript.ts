@@ -63,7 +63,8 @@ export function withoutControls(text: string): string {
 /**
  * The transcript of a run from its events: broadcasts, what people perceived without a world, and what they did, each
  * once. The turns of a world's step stand where the world took them up, in its order, with the step's number; what a
- * world delivered is told by the action that it delivers.
+ * world delivered is told by the action that it delivers. What people answer when they are asked alone stands below the
+ * question, whoever of several was faster.
  * @param events a run's story, in the order in which it was told
  * @param options.names names of people beyond those whom the events name
  */
@@ -73,7 +74,7 @@ export function transcriptOf(
 ): TranscriptEntry[] {
   const story = read(events, options.names);
   const steps = new Map<WorldId, number>();
-  return events.flatMap((event) => {
+  return answersInPlace(events, story.taken).flatMap((event) => {
     if (event.type === "step-started") steps.set(event.world, event.step);
     if (event.type === "step-finished") steps.delete(event.world);
     const step = "world" in event ? steps.get(event.world) : undefined;
@@ -83,6 +84,25 @@ export function transcriptOf(
       ...(event.time !== undefined && { time: event.time }),
     }));
   });
+}
+
+/** The events with each turn that was taken alone right after what the person perceived before it. */
+function answersInPlace(events: readonly JournalEvent[], taken: ReadonlySet<EventId>): readonly JournalEvent[] {
+  const placed: JournalEvent[][] = [];
+  let perceived = new Map<PersonId, JournalEvent[]>();
+  for (const event of events) {
+    // What happens in a world may be what the next turns answer: they stay behind it.
+    if ("world" in event) perceived = new Map();
+    const question = event.type === "turn" && !taken.has(event.id) ? perceived.get(event.person) : undefined;
+    if (question !== undefined) {
+      question.push(event);
+      continue;
+    }
+    const place = [event];
+    placed.push(place);
+    if (event.type === "stimulus") perceived.set(event.person, place);
+  }
+  return placed.flat();
 }
 
 type Entry = Omit<TranscriptEntry, "step" | "time">;

@@ -141,3 +141,27 @@ describe("a transcript from events", () => {
     ]);
   });
 });
+
+describe("what people answer when they are asked alone", () => {
+  const asked = (person: string, at: number): JournalEvent => ({
+    ...{ type: "stimulus", id: `person:${person}#${at}`, person },
+    stimulus: { type: "CONVERSATION", content: `Question ${at}?` },
+  });
+  const answered = (person: string, at: number): JournalEvent => ({
+    ...{ type: "turn", id: `person:${person}#${at}`, person, name: person, state: {}, stop: "done" },
+    actions: [{ type: "TALK", content: `Answer ${at}.` }],
+  });
+  const ids = (events: readonly JournalEvent[]): string[] => transcriptOf(events).map(({ id }) => id);
+
+  it("stands below the question, whoever was faster", () => {
+    const slow = [asked("ann", 1), asked("bob", 1), answered("bob", 2), answered("ann", 2), asked("ann", 3)];
+    const fast = [asked("ann", 1), asked("bob", 1), answered("ann", 2), answered("bob", 2), asked("ann", 3)];
+    expect(ids(slow)).toEqual(["person:ann#1", "person:ann#2.0", "person:bob#1", "person:bob#2.0", "person:ann#3"]);
+    expect(ids(slow)).toEqual(ids(fast));
+  });
+  it("stays behind what happened in a world meanwhile", () => {
+    const hello = { type: "CONVERSATION", content: "Hello." } as const;
+    const said: JournalEvent = { type: "broadcast", id: "world:w#1", world: "w", stimulus: hello, to: "everyone" };
+    expect(ids([asked("ann", 1), said, answered("ann", 2)])).toEqual(["person:ann#1", "world:w#1", "person:ann#2.0"]);
+  });
+});
