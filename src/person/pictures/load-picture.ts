@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Part } from "../../kernel/contracts/model.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
@@ -59,8 +59,11 @@ function shown(url: URL): string {
 async function readFile(source: string | URL): Promise<Uint8Array> {
   try {
     const path = source instanceof URL || source.startsWith("file:") ? fileURLToPath(source) : source;
+    // Asked before it is opened: a pipe would keep us waiting, and a device has no end.
+    const found = await stat(path);
+    if (!found.isFile()) throw new Error("it is no file");
+    if (found.size > largestPicture) throw tooLarge(String(source));
     await using file = await open(path);
-    if ((await file.stat()).size > largestPicture) throw tooLarge(String(source));
     return await file.readFile();
   } catch (cause) {
     throw cause instanceof TinyTroupeError ? cause : unreadable(String(source), cause);

@@ -81,6 +81,11 @@ describe("a picture", () => {
     await expect(loadPicture(`${address}/gone?key=1`)).rejects.toThrow("answered 404");
     await expect(loadPicture(`${secret}/closed`)).rejects.toThrow("answered 403");
   });
+  it("is read from files alone: a device or a pipe might never end", async () => {
+    for (const path of [folder, ...(process.platform === "win32" ? [] : ["/dev/zero"])]) {
+      await expect(loadPicture(path)).rejects.toMatchObject({ code: "FILE_UNREADABLE", data: { file: path } });
+    }
+  });
   it("can be a PNG, JPEG, GIF or WebP", () => {
     const ascii = (text: string) => new TextEncoder().encode(text);
     expect(
