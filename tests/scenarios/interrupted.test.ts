@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { untilRequest } from "../support/counted.ts";
 import { markOf } from "../support/fake-provider/cast.ts";
@@ -16,14 +15,20 @@ afterEach(() => Promise.all([project[Symbol.asyncDispose](), server[Symbol.async
 const start = (study: string, ...flags: readonly string[]) =>
   project.cli(["run", study, "--model", chatModel, ...flags], openaiAt(server.url));
 
-/** Sends Ctrl-C once the server has so many requests. */
-async function interruptAt(requests: number, order: Order, args: Parameters<typeof start>) {
-  const { director, reached } = untilRequest(requests, () => order);
+/** Sends Ctrl-C once the server has so many requests; answers that are held come when that was heard. */
+async function interruptAt(
+  requests: number,
+  orderOf: (count: number, held: { readonly until: Promise<void> }) => Order | undefined,
+  args: Parameters<typeof start>,
+) {
+  const { promise: until, resolve: release } = Promise.withResolvers<void>();
+  const { director, reached } = untilRequest(requests, (_request, count) => orderOf(count, { until }));
   server.direct(director);
   const line = start(...args);
   await Promise.race([reached, line.ended]);
-  await setTimeout(40);
   line.process.kill("SIGINT");
+  await line.said("Stopping");
+  release();
   return line;
 }
 
@@ -38,7 +43,7 @@ describe("Ctrl-C", () => {
   const ads = exampleFile("02-tv-ad", "main.ts");
 
   it("lets the calls in flight come home, begins no other, says how to go on, and that goes on", async () => {
-    const line = await interruptAt(2, { afterMs: 250 }, [ads, "--concurrency", "2"]);
+    const line = await interruptAt(2, (_count, held) => held, [ads, "--concurrency", "2"]);
     const ended = await line.ended;
     expect([ended.code, ended.signal]).toEqual([130, null]);
     expect(server.requests.length).toBe(2);
@@ -60,7 +65,7 @@ describe("Ctrl-C", () => {
 
   it("stops a world between its steps, and what goes on is as one that was never stopped", async () => {
     const room = exampleFile("03-brainstorming", "main.ts");
-    const stopped = await (await interruptAt(4, { afterMs: 120 }, [room])).ended;
+    const stopped = await (await interruptAt(6, (count, held) => (count < 3 ? undefined : held), [room])).ended;
     expect(stopped.code).toBe(130);
     expect(server.requests.length).toBe(6);
     server.direct(() => undefined);
@@ -77,8 +82,7 @@ describe("Ctrl-C", () => {
   });
 
   it("twice stops at once", async () => {
-    const line = await interruptAt(2, { hang: true }, [ads, "--concurrency", "2"]);
-    await line.said("Stopping");
+    const line = await interruptAt(2, () => ({ hang: true }), [ads, "--concurrency", "2"]);
     const since = performance.now();
     line.process.kill("SIGINT");
     const ended = await line.ended;
@@ -89,7 +93,8 @@ describe("Ctrl-C", () => {
   });
 
   it("ends the wait for a place and between attempts as well", async () => {
-    const line = await interruptAt(3, { status: 503, headers: { "retry-after": "30" } }, [ads, "--concurrency", "3"]);
+    const overloaded = { status: 503, headers: { "retry-after": "30" } };
+    const line = await interruptAt(3, () => overloaded, [ads, "--concurrency", "3"]);
     const since = performance.now();
     const ended = await line.ended;
     expect(performance.now() - since).toBeLessThan(4_000);

@@ -100,6 +100,23 @@ describe.each(dialects)("%s over %s", (model, path, environment) => {
   });
 });
 
+describe("an answer that does not come", () => {
+  it.each(dialects)("is given up after the time that the run allows (%s)", async (model, _path, environment) => {
+    server.direct(() => ({ hang: true }));
+    const [stop, failures] = [new AbortController(), [] as unknown[]];
+    const { error } = await project.play(await study(exampleFile("02-tv-ad", "main.ts")), {
+      ...{ model, variables: environment(server.url), deadlineMs: 150, concurrency: 1, signal: stop.signal },
+      onEvent: (event) => {
+        if (event.type !== "call-failed") return;
+        failures.push(event.error);
+        stop.abort("seen enough");
+      },
+    });
+    expect(error).toMatchObject({ code: "ABORTED" });
+    expect(failures).toMatchObject([{ code: "MODEL_TIMEOUT", data: { afterMs: 150 } }]);
+  });
+});
+
 describe("somebody for whom the model refuses", () => {
   const [model, , environment] = dialects[0];
   const trio = defineStudy({

@@ -21,8 +21,8 @@ export interface Answer {
   };
 }
 
-/** What to do instead of answering as asked, perhaps only after some milliseconds. */
-export type Order = { readonly afterMs?: number } & (
+/** What to do instead of answering as asked, perhaps only after some milliseconds or when the test says so. */
+export type Order = { readonly afterMs?: number; readonly until?: Promise<void> } & (
   | (Partial<Answer> & {
       /** Broken off in the middle: by a reset, or with a proper end as some proxies do it. */ readonly cut?:
         | true

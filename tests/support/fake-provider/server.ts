@@ -48,6 +48,7 @@ export async function fakeProvider(first: Director = () => undefined): Promise<F
     });
     const order = director(told, requests.length - 1);
     if (order?.afterMs !== undefined) await setTimeout(order.afterMs);
+    await order?.until;
     await obey(response, dialect, { request, order });
   });
   server.on("connection", (socket) => sockets.add(socket));
