@@ -3,7 +3,7 @@ import { relative } from "node:path";
 import { type Environment, readEnvironment, TinyTroupeError } from "../index.ts";
 import { createScreen, type Screen } from "./terminal/screen.ts";
 import { createStyle, type Style, takesColour } from "./terminal/style.ts";
-import { harmlessJson } from "./terminal/text.ts";
+import { harmless, harmlessJson, wrap } from "./terminal/text.ts";
 
 /** What every command works with: the streams, the machine and the exit code. */
 export interface Session {
@@ -38,11 +38,12 @@ export function openSession(): Session {
   const interactive = stdin.isTTY === true && stderr.isTTY === true;
   const dumb = variables["TERM"] === "dumb";
   stdout.on("error", whenReaderIsGone);
+  const err = createScreen(stderr, { dumb });
   return {
     environment,
     program: programName(environment, process.argv[1] ?? ""),
     out: createScreen(stdout, { dumb }),
-    err: createScreen(stderr, { dumb }),
+    err,
     outStyle: createStyle(takesColour(stdout, variables)),
     errStyle: createStyle(takesColour(stderr, variables)),
     interactive,
@@ -51,7 +52,7 @@ export function openSession(): Session {
     run: undefined,
     farewell: "",
     raw: (text) => void stdout.write(harmlessJson(text)),
-    confirm: (question) => (interactive ? ask(question) : Promise.resolve(false)),
+    confirm: (question) => (interactive ? ask(question, err) : Promise.resolve(false)),
     version: async () =>
       JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8")).version as string,
   };
@@ -81,14 +82,18 @@ export function shellWord(word: string): string {
   return /^[\w./:@=+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-async function ask(question: string): Promise<boolean> {
+async function ask(question: string, screen: Screen): Promise<boolean> {
   const { createInterface } = await import("node:readline/promises");
+  screen.print(...wrap(harmless(question), screen.width));
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return await new Promise<boolean>((resolve, reject) => {
-      lines.once("SIGINT", () => reject(stopped()));
+      lines.once("SIGINT", () => {
+        screen.print("");
+        reject(stopped());
+      });
       lines.once("close", () => resolve(false));
-      lines.question(`${question} [y/N] `).then((answer) => resolve(/^y(es)?$/i.test(answer.trim())), reject);
+      lines.question("[y/N] ").then((answer) => resolve(/^y(es)?$/i.test(answer.trim())), reject);
     });
   } finally {
     lines.close();

@@ -8,7 +8,7 @@ import { createPreparation } from "../live/preparation.ts";
 import { createView } from "../live/view.ts";
 import { type Session, shellWord } from "../session.ts";
 import { harmless } from "../terminal/text.ts";
-import { type ModelFlags, modelOptions, withModelFlags } from "./flags.ts";
+import { type ModelFlags, modelOptions, withExamples, withModelFlags } from "./flags.ts";
 import { findPersona } from "./persona.ts";
 import { findRun, inStore, lastPlayed, storePath } from "./study.ts";
 
@@ -19,28 +19,29 @@ interface ChatFlags extends ModelFlags {
 }
 
 const help = `
-In the talk: /thoughts shows or hides what they think, /quit or Ctrl-D ends, /help says this. Ctrl-C stops an answer.
-
-Examples:
-  tinytroupe chat minji --thoughts
-  tinytroupe chat ./rui.json --as "a journalist" --model openai/gpt-5-mini --budget "$1"
-  tinytroupe chat minji --resume                   go on with the last talk; what was said costs nothing again
-  echo "What did you have for lunch?" | tinytroupe chat minji --model builtin
-
-What the person says appears on standard output.
+In the talk: /thoughts shows or hides what they think, /quit or Ctrl-D ends,
+/help says this. Ctrl-C stops an answer. What the person says appears on
+standard output.
 ${exitCodes}`;
 
 /** `tinytroupe chat`: one person, in the terminal. */
 export function chatCommand(session: Session): Command {
-  return withModelFlags(new Command("chat"))
+  const command = withModelFlags(new Command("chat"))
     .summary("talk with one person")
     .description("Talk with one person in the terminal, or through a pipe.")
     .argument("<persona>", "a persona file, or the name of a packaged persona (see: tinytroupe persona list)")
     .option("--thoughts", "show what the person thinks")
     .option("--as <name>", "who you are in this talk", "a visitor")
     .option("--resume [run]", "go on with this talk, or with the last one with this person")
-    .addHelpText("after", help)
     .action(async (source: string, flags: ChatFlags) => chat(session, source, flags));
+  return withExamples(
+    command,
+    ["chat minji --thoughts"],
+    ['chat ./rui.json --as "a journalist" --model openai/gpt-5-mini --budget "$1"'],
+    ["chat minji --resume", "go on with the last talk; what was said costs nothing again"],
+  )
+    .addHelpText("after", '  echo "What did you have for lunch?" | tinytroupe chat minji --model builtin')
+    .addHelpText("after", help);
 }
 
 async function chat(session: Session, given: string, flags: ChatFlags): Promise<void> {

@@ -45,9 +45,18 @@ export function modelOptions(
           err.print(...wrap(harmless(`${question} Yes.`), err.width).map(style.dim));
           return true;
         }
-      : (question) => session.confirm(harmless(question)),
+      : session.confirm,
     onProgress: preparation.onProgress,
   };
+}
+
+/** Adds examples to a command's help: command lines without the program's name, and under them what they do. */
+export function withExamples(
+  command: Command,
+  ...examples: readonly (readonly [line: string, about?: string])[]
+): Command {
+  const lines = examples.flatMap(([line, about]) => [`  tinytroupe ${line}`, ...(about ? [`      ${about}`] : [])]);
+  return command.addHelpText("after", ["\nExamples:", ...lines].join("\n"));
 }
 
 /** The value of a flag that counts; a usage error for anything but a whole number from 1 up. */

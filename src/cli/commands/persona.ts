@@ -20,7 +20,7 @@ import { createPreparation } from "../live/preparation.ts";
 import { createView } from "../live/view.ts";
 import type { Session } from "../session.ts";
 import { harmless, pad, widthOf, wrap } from "../terminal/text.ts";
-import { type ModelFlags, modelOptions, withModelFlags } from "./flags.ts";
+import { type ModelFlags, modelOptions, withExamples, withModelFlags } from "./flags.ts";
 
 interface NewFlags extends ModelFlags {
   readonly about?: string;
@@ -28,40 +28,34 @@ interface NewFlags extends ModelFlags {
   readonly json?: boolean;
 }
 
-const help = `
-Examples:
-  tinytroupe persona list
-  tinytroupe persona show minji
-  tinytroupe persona new "a retired tram driver in Porto who distrusts banks" --out rui.json
-  tinytroupe chat rui.json
-
-The same words with the same seed and model make the same person; --seed 2 makes another.`;
-
 /** `tinytroupe persona`: who there is, and new people from a description. */
 export function personaCommand(session: Session): Command {
-  const persona = new Command("persona")
-    .summary("make, list and read personas")
-    .description("Who can be simulated.")
-    .addHelpText("after", help);
-  persona
+  const persona = new Command("persona").summary("make, list and read personas").description("Who can be simulated.");
+  const listing = persona
     .command("list")
     .description("the personas that come with the package")
     .option("--json", "for programs")
     .action((flags: { json?: boolean }) => list(session, flags));
-  persona
+  const showing = persona
     .command("show")
     .description("a persona as the model reads it, and what its file could do better")
     .argument("<persona>", "a file, or the name of a packaged persona")
     .option("--json", "the persona as data, for programs")
     .action((source: string, flags: { json?: boolean }) => show(session, source, flags));
-  withModelFlags(persona.command("new"))
-    .description("make a persona from a description, in one call")
+  const making = withModelFlags(persona.command("new"))
+    .description(
+      "make a persona from a description, in one call; the same words with the same seed and model make the same person",
+    )
     .argument("<description>", "what must be true of the person")
     .option("--about <context>", "where the person comes from, as in 'a bank in Lisbon'")
     .option("--out <file>", "where to write it (default: <name>.json here, never over another file)")
     .option("--json", "print it instead of writing a file")
     .action((description: string, flags: NewFlags) => create(session, description, flags));
-  return persona;
+  const made = 'persona new "a retired tram driver in Porto who distrusts banks" --out rui.json';
+  withExamples(listing, ["persona list"], ["persona list --json"]);
+  withExamples(showing, ["persona show minji"], ["persona show ./rui.json", "and what could be better in it"]);
+  withExamples(making, [made], [`${made} --seed 2`, "another one"]);
+  return withExamples(persona, ["persona list"], ["persona show minji"], [made], ["chat rui.json"]);
 }
 
 /**
@@ -119,10 +113,18 @@ async function show(session: Session, source: string, flags: { readonly json?: b
   const { persona, warnings } = await findPersona(session, source);
   const findings = lintPersona(persona);
   if (session.json) return session.raw(`${JSON.stringify({ ok: true, persona, findings, warnings }, null, 2)}\n`);
-  out.print(...wrap(harmless(personaProse(persona, { for: "full" })), out.width));
+  for (const line of harmless(personaProse(persona, { for: "full" })).split("\n"))
+    out.print(...hanging(line, out.width));
   const remarks = [...warnings, ...findings.map((finding) => `${finding.path}: ${finding.message}`)];
   if (remarks.length > 0) err.print("");
   for (const remark of remarks) err.print(...wrap(harmless(remark), err.width).map(style.warn));
+}
+
+/** A line wrapped under its own beginning. */
+function hanging(line: string, width: number): string[] {
+  const indent = /^ */.exec(line)?.[0] ?? "";
+  const [first = "", ...rest] = wrap(line.slice(indent.length), width - indent.length - 2);
+  return [indent + first, ...rest.map((more) => `${indent}  ${more}`)];
 }
 
 async function create(session: Session, description: string, flags: NewFlags): Promise<void> {

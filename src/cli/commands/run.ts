@@ -17,7 +17,7 @@ import { saveOutcome } from "../outcome.ts";
 import { plainResult, resultLines } from "../results.ts";
 import { type Session, shellWord } from "../session.ts";
 import { harmless, wrap } from "../terminal/text.ts";
-import { type ModelFlags, modelOptions, withModelFlags } from "./flags.ts";
+import { type ModelFlags, modelOptions, withExamples, withModelFlags } from "./flags.ts";
 import { readStudy, runToResume, storePath } from "./study.ts";
 
 interface RunFlags extends ModelFlags {
@@ -29,7 +29,7 @@ interface RunFlags extends ModelFlags {
 
 /** `tinytroupe run`: plays a study, shows it as it happens, and ends with its tables. */
 export function runCommand(session: Session): Command {
-  return withModelFlags(new Command("run"))
+  const command = withModelFlags(new Command("run"))
     .summary("play a study")
     .description("Play a study: a YAML file, or a program (.ts, .js) that exports one with defineStudy.")
     .usage("[options] <study>")
@@ -39,8 +39,15 @@ export function runCommand(session: Session): Command {
     .option("-q, --quiet", "show results only")
     .option("--thoughts", "show what people think", true)
     .option("--no-thoughts", "do not show what people think")
-    .addHelpText("after", help)
     .action(async (file: string | undefined, flags: RunFlags) => play(session, ...studyAmong(file, flags)));
+  return withExamples(
+    command,
+    ["run study.yaml --model builtin", "rehearse it, free of charge"],
+    ['run study.yaml --model openai/gpt-5-mini --budget "$2" --concurrency 8'],
+    ["run study.yaml --resume", "go on with what was stopped"],
+    ["run study.yaml --seed 8", "the same people on another day: another run"],
+    ["run main.ts --json > results.json", "for programs: ok, run, model, result, files"],
+  ).addHelpText("after", help);
 }
 
 /** `run --resume study.yaml` means the study, not a run of that name. */
@@ -54,16 +61,9 @@ function studyAmong(file: string | undefined, flags: RunFlags): [string, RunFlag
 }
 
 const help = `
-The same study with the same seed and model is the same run: started again, it goes on where it was, and what was
-answered before is not paid for again. Ctrl-C stops after the calls in flight; a second one stops at once.
-
-Examples:
-  tinytroupe run study.yaml --model builtin                 rehearse it, free of charge
-  tinytroupe run study.yaml --model openai/gpt-5-mini --budget "$2" --concurrency 8
-  tinytroupe run study.yaml --resume                        go on with what was stopped
-  tinytroupe run study.yaml --seed 8                        the same people on another day: another run
-  tinytroupe run main.ts --json > results.json              for programs: ok, run, model, result, files
-
+The same study with the same seed and model is the same run: started again, it
+goes on where it was, and what was answered before is not paid for again.
+Ctrl-C stops after the calls in flight; a second one stops at once.
 People and status appear on standard error, results on standard output.
 ${exitCodes}`;
 

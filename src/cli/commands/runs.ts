@@ -1,12 +1,12 @@
 import { Command } from "commander";
-import { type JournalEvent, renderTranscript, TinyTroupeError, transcriptOf } from "../../index.ts";
+import { isTinyTroupeError, type JournalEvent, renderTranscript, TinyTroupeError, transcriptOf } from "../../index.ts";
 import { exportJsonl, type RunRecord, readStory, type Store } from "../../stores.ts";
 import { actionLines, heading, incidentLines, type Look, numbering, stimulusLines } from "../live/lines.ts";
 import { stepTitle } from "../live/view.ts";
 import type { Session } from "../session.ts";
 import { facts, table } from "../terminal/table.ts";
 import { harmless, wrap } from "../terminal/text.ts";
-import { wholeNumber } from "./flags.ts";
+import { wholeNumber, withExamples } from "./flags.ts";
 import { findRun, inStore, lastPlayed, storePath } from "./study.ts";
 
 interface StoreFlags {
@@ -20,42 +20,47 @@ interface TranscriptFlags extends StoreFlags {
 }
 
 const help = `
-Where a run is wanted, the beginning of its name will do, and without one it is the last played.
-
-Examples:
-  tinytroupe runs list --limit 5
-  tinytroupe runs show brainstorming
-  tinytroupe runs transcript | less -R
-  tinytroupe runs export brainstorming-a20daf > run.jsonl`;
+Where a run is wanted, the beginning of its name will do, and without one it is
+the last played.`;
 
 /** `tinytroupe runs`: what was played, from the journal. */
 export function runsCommand(session: Session): Command {
-  const runs = new Command("runs")
-    .summary("list, show, read and export runs")
-    .description("What was played, from the journal.")
-    .addHelpText("after", help);
+  const runs = withExamples(
+    new Command("runs")
+      .summary("list, show, read and export runs")
+      .description("What was played, from the journal.")
+      .addHelpText("after", help),
+    ["runs list --limit 5"],
+    ["runs show brainstorming"],
+    ["runs transcript | less -R"],
+    ["runs export > run.jsonl"],
+  );
   const add = (usage: string, about: string): Command =>
     runs.command(usage).description(about).option("--store <file>", "the journal (default: .tinytroupe/troupe.db)");
   const json = (command: Command): Command => command.option("--json", "for programs");
-  json(add("list", "the runs of this project, the last played first"))
+  const listing = json(add("list", "the runs of this project, the last played first"))
     .option("--limit <n>", "how many", wholeNumber, 30)
     .action((flags: StoreFlags & { limit: number }) => reading(session, flags, (store) => list(session, store, flags)));
-  json(add("show [run]", "one run: model, seed, status, calls and tokens")).action(
+  const showing = json(add("show [run]", "one run: model, seed, status, calls and tokens")).action(
     (id: string | undefined, flags: StoreFlags) =>
       reading(session, flags, async (store) => show(session, store, await findRun(store, id))),
   );
-  add("transcript [run]", "what was said and done")
+  const reciting = add("transcript [run]", "what was said and done")
     .option("--plain", "plain lines, as models and files get them")
     .option("--no-thoughts", "leave out what people thought")
     .action((id: string | undefined, flags: TranscriptFlags) =>
       reading(session, flags, async (store) => transcript(session, store, { run: await findRun(store, id), flags })),
     );
-  add("export [run]", "every event as JSON lines, on standard output").action(
+  const exporting = add("export [run]", "every event as JSON lines, on standard output").action(
     (id: string | undefined, flags: StoreFlags) =>
       reading(session, flags, async (store) => {
         for await (const line of exportJsonl(store, (await findRun(store, id)).id)) session.raw(`${line}\n`);
       }),
   );
+  withExamples(listing, ["runs list --limit 5"], ["runs list --store ../other/.tinytroupe/troupe.db --json"]);
+  withExamples(showing, ["runs show", "the last played"], ["runs show brainstorming --json"]);
+  withExamples(reciting, ["runs transcript | less -R"], ["runs transcript brainstorming --plain > said.txt"]);
+  withExamples(exporting, ["runs export brainstorming > run.jsonl"]);
   return runs;
 }
 
@@ -79,15 +84,28 @@ async function list(session: Session, store: Store, { limit }: { readonly limit:
   if (session.json) return session.raw(`${JSON.stringify({ ok: true, runs }, null, 2)}\n`);
   const { out, outStyle: style } = session;
   if (runs.length === 0) return out.print("No runs yet. Play one: tinytroupe run <study>");
-  const rows = runs.map((run) => ({
-    run: run.id,
-    status: run.status,
-    model: run.model + (run.heuristic ? " (rehearsal)" : ""),
-    seed: run.seed,
-    played: localTime(run.updatedAt),
-  }));
+  const rows = [];
+  for (const run of runs)
+    rows.push({
+      run: run.id,
+      status: run.status === "running" && (await isFree(store, run.id)) ? "cut off" : run.status,
+      model: run.model + (run.heuristic ? " (rehearsal)" : ""),
+      seed: run.seed,
+      played: localTime(run.updatedAt),
+    });
   out.print(...table(rows, { width: out.width, style }));
   if (all.length > limit) out.print("", style.dim(`There are ${all.length - limit} more: --limit ${all.length}`));
+}
+
+/** Nobody holds the run: what played it ended without a word. */
+async function isFree(store: Store, run: string): Promise<boolean> {
+  try {
+    await (await store.own(run)).release();
+    return true;
+  } catch (error) {
+    if (isTinyTroupeError(error, "RUN_BUSY")) return false;
+    throw error;
+  }
 }
 
 async function show(session: Session, store: Store, run: RunRecord): Promise<void> {

@@ -80,15 +80,24 @@ const headText = (name: string): string => harmless(name).replaceAll("\n", " ");
 const valueIn = (row: Row, column: string): unknown => (Object.hasOwn(row, column) ? row[column] : undefined);
 const isNumberOrAbsent = (value: unknown): boolean => value == null || typeof value === "number";
 
-/** The width of each column; undefined when they would be too narrow to read. */
+/**
+ * The width of each column; undefined when they would be too narrow to read. Names and the like stay whole where the
+ * texts beside them can spare the room.
+ */
 function columnWidths(rows: readonly (readonly string[])[], room: number): number[] | undefined {
   const natural = (rows[0] ?? []).map((_, index) => Math.max(1, ...rows.map((row) => widest(row[index] ?? ""))));
-  if (sum(natural) <= room) return natural;
-  // What fits into an equal share keeps its width; the others share what is left.
-  const widths = natural.map(() => 0);
-  let open = natural.map((_, index) => index);
-  let left = room;
-  for (;;) {
+  return shared(natural, room, short) ?? shared(natural, room, 0);
+}
+
+/** Columns up to this width are names, numbers and the like. */
+const short = 24;
+
+/** What fits into an equal share, or is at most `whole` wide, keeps its width; the others share what is left. */
+function shared(natural: readonly number[], room: number, whole: number): number[] | undefined {
+  const widths = natural.map((width) => (width <= whole ? width : 0));
+  let open = natural.flatMap((width, index) => (width <= whole ? [] : [index]));
+  let left = room - sum(widths);
+  while (open.length > 0) {
     const share = Math.floor(left / open.length);
     const narrow = open.filter((index) => (natural[index] as number) <= share);
     if (narrow.length === 0) {
@@ -102,6 +111,7 @@ function columnWidths(rows: readonly (readonly string[])[], room: number): numbe
     }
     open = open.filter((index) => !narrow.includes(index));
   }
+  return left < 0 ? undefined : widths;
 }
 
 const widest = (text: string): number => Math.max(...text.split("\n").map(widthOf));
