@@ -122,7 +122,9 @@ async function readJson(file: string): Promise<unknown> {
 async function readText(file: string): Promise<string> {
   try {
     await using handle = await open(file, "r");
-    const { size } = await handle.stat();
+    const found = await handle.stat();
+    if (!found.isFile()) throw new Error("it is a folder or a device, not a file");
+    const { size } = found;
     if (size > largestFile) throw new Error(`it has ${size} bytes; personas have up to ${largestFile}`);
     return new TextDecoder("utf-8", { fatal: true }).decode(await handle.readFile());
   } catch (cause) {

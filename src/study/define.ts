@@ -11,6 +11,8 @@ export interface Study<R = unknown> {
   readonly model?: ModelSpec;
   readonly budget?: Budget;
   readonly startAt?: string;
+  /** Both rules of the prompt are on unless switched off. */
+  readonly safety?: { readonly harmfulContent?: boolean; readonly copyright?: boolean };
   /** Where relative paths of the study start. */
   readonly folder?: string;
   /** Plays the study on an open run and returns its results; lists of objects are shown as tables. */

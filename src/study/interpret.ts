@@ -90,7 +90,7 @@ async function askPeople({ question, from, who }: Ask, { people, silent, simulat
 }
 
 async function showPeople({ who, what, image }: Show, { people, simulation }: Scene): Promise<void> {
-  const picture = image === undefined ? {} : { image: simulation.pathOf(image) };
+  const picture = image === undefined ? {} : { image: /^https?:/.test(image) ? image : simulation.pathOf(image) };
   await Promise.all(named(who, people).map((person) => person.see({ description: what, ...picture })));
 }
 

@@ -141,9 +141,8 @@ function viewOn(session: Session, flags: RunFlags): LiveView {
 
 /** What of a study's own head goes to the simulation; the command line comes over it. */
 function settingsOf(study: Study): Parameters<typeof openSimulation>[0] {
-  const { name, seed, model, budget, startAt, folder } = study;
-  const settings = { seed, model, budget, startAt, folder };
-  return { name, ...Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) };
+  const { kind: _kind, run: _run, about: _about, ...settings } = study;
+  return settings;
 }
 
 function announce({ err, errStyle: style }: Session, simulation: Simulation, quiet: boolean): void {

@@ -104,6 +104,13 @@ export const StudyDocument = z
         usd: z.number().positive().optional(),
       })
       .optional(),
+    safety: z
+      .strictObject({
+        harmfulContent: z.boolean().describe("Nobody helps with what harms others. Default: true.").optional(),
+        copyright: z.boolean().describe("Nobody recites protected works at length. Default: true.").optional(),
+      })
+      .describe("Rules that hold for everybody, without stepping out of the part.")
+      .optional(),
     startAt: z
       .string()
       .describe("The simulated moment at which the study begins, as in 2030-01-31T09:00; UTC unless it says otherwise.")

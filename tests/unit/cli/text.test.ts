@@ -12,6 +12,11 @@ describe("harmless", () => {
       harmless("\u001b]0;owned\u0007a\u001b[2Jb\u001b]8;;http://x\u001b\\c\u001b]8;;\u001b\\\r\nd\u009b31me"),
     ).toBe("abc\nd31me");
   });
+  it("does not let an unfinished sequence swallow what follows", () => {
+    expect(harmless("before \u001b]0;title without an end, and after")).toBe(
+      "before 0;title without an end, and after",
+    );
+  });
   it("never lets a control character through, whatever comes", () => {
     const nasty = fc.string({
       unit: fc.constantFrom(

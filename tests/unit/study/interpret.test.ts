@@ -34,6 +34,18 @@ const refusal = () =>
   new TinyTroupeError("MODEL_REFUSED", "The model refused.", { data: { model: "m", text: "no" }, hint: "Another." });
 
 describe("a study from a file", () => {
+  it("switches a safety rule off for everybody", async () => {
+    const yaml = `
+name: safety
+people: [lisa]
+safety: { copyright: false }
+steps:
+  - ask: { question: Hello? }`;
+    const [off] = (await play(yaml, cast())).requests;
+    const [on] = (await play(yaml.replace("copyright: false", "copyright: true"), cast())).requests;
+    const rulesOf = (request: ModelRequest<unknown> | undefined) => String(request?.messages[0]?.content);
+    expect(rulesOf(on).length).toBeGreaterThan(rulesOf(off).length);
+  });
   it("shows, tells, lets think, and asks those who are named, by any part of their name that is theirs alone", async () => {
     const yaml = `
 name: senses
