@@ -38,6 +38,10 @@ export function openSession(): Session {
   const interactive = stdin.isTTY === true && stderr.isTTY === true;
   const dumb = variables["TERM"] === "dumb";
   stdout.on("error", whenReaderIsGone);
+  // Nobody reads what happens any more: the run goes on, its results are wanted.
+  stderr.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
   const err = createScreen(stderr, { dumb });
   return {
     environment,

@@ -8,9 +8,9 @@ import { createPreparation } from "../live/preparation.ts";
 import { createView } from "../live/view.ts";
 import { type Session, shellWord } from "../session.ts";
 import { harmless } from "../terminal/text.ts";
-import { type ModelFlags, modelOptions, withExamples, withModelFlags } from "./flags.ts";
+import { caveat, type ModelFlags, modelOptions, withExamples, withModelFlags } from "./flags.ts";
 import { findPersona } from "./persona.ts";
-import { findRun, inStore, lastPlayed, storePath } from "./study.ts";
+import { checkSame, findRun, inStore, isOn, lastPlayed, type ResumeWish, storePath } from "./study.ts";
 
 interface ChatFlags extends ModelFlags {
   readonly thoughts?: boolean;
@@ -65,7 +65,7 @@ async function chat(session: Session, given: string, flags: ChatFlags): Promise<
   try {
     const simulation = await preparation.during("Opening the talk", opening);
     try {
-      conversation.note(simulation.choice.reason);
+      conversation.note([simulation.choice.reason, caveat(simulation, "talk") ?? ""].join("\n").trim());
       const person = await simulation.person(source);
       await conversation.hold(person, await Array.fromAsync(simulation.story()));
     } finally {
@@ -92,12 +92,12 @@ const goOn = ({ program }: Session, source: string, run: string): string =>
 async function talkOf(
   session: Session,
   source: string,
-  { store, resume }: ChatFlags,
+  { store, resume, seed, model }: ChatFlags,
 ): Promise<{ readonly name: string; readonly resume?: string }> {
   const base = `chat ${basename(source, extname(source))}`;
   const path = storePath(session, store);
   if (resume !== undefined) {
-    const run = await inStore(path, (open) => talkToResume(open, base, resume));
+    const run = await inStore(path, (open) => talkToResume(open, base, { resume, seed, model }));
     if (run) return { name: run.name, resume: run.id };
     throw unknownTalk(`There is no journal at ${path}.`, base);
   }
@@ -106,15 +106,16 @@ async function talkOf(
   return { name: last === 0 ? base : `${base} ${last + 1}` };
 }
 
-async function talkToResume(store: Store, base: string, resume: string | true): Promise<RunRecord> {
-  if (resume !== true) {
-    const run = await findRun(store, resume);
-    if (run.name.startsWith("chat ")) return run;
-    throw unknownTalk(`Run ${run.id} is a study, not a talk.`, base);
+async function talkToResume(store: Store, base: string, wish: Omit<ResumeWish, "study">): Promise<RunRecord> {
+  if (wish.resume !== true) {
+    const run = await findRun(store, wish.resume);
+    if (!run.name.startsWith("chat ")) throw unknownTalk(`Run ${run.id} is a study, not a talk.`, base);
+    checkSame(run, wish);
+    return run;
   }
-  const [last] = await talksOf(store, base);
+  const last = (await talksOf(store, base)).find((run) => isOn(run, wish.model));
   if (last) return last;
-  throw unknownTalk(`There was no '${base}' yet.`, base);
+  throw unknownTalk(`There was no '${base}'${wish.model ? ` with ${wish.model}` : ""} yet.`, base);
 }
 
 /** The talks with this persona, the last one first. */

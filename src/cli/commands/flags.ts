@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
-import type { SimulationOptions } from "../../index.ts";
+import type { Simulation, SimulationOptions } from "../../index.ts";
 import { parseBudget } from "../budget.ts";
 import type { Preparation } from "../live/preparation.ts";
 import type { Session } from "../session.ts";
@@ -48,6 +48,13 @@ export function modelOptions(
       : session.confirm,
     onProgress: preparation.onProgress,
   };
+}
+
+/** What a reader must know of a study or a talk whose answers are no insight. */
+export function caveat({ heuristic, choice, context }: Simulation, what: string): string | undefined {
+  if (heuristic) return `builtin is no language model: this rehearses the ${what}, and its answers are no insight.`;
+  if (context.models.actor.limits.following !== "small") return undefined;
+  return `${choice.spec} is a tiny model: it shows how a ${what} goes, and its answers are no insight.`;
 }
 
 /** Adds examples to a command's help: command lines without the program's name, and under them what they do. */

@@ -20,7 +20,7 @@ import { createPreparation } from "../live/preparation.ts";
 import { createView } from "../live/view.ts";
 import type { Session } from "../session.ts";
 import { harmless, pad, widthOf, wrap } from "../terminal/text.ts";
-import { type ModelFlags, modelOptions, withExamples, withModelFlags } from "./flags.ts";
+import { caveat, type ModelFlags, modelOptions, withExamples, withModelFlags } from "./flags.ts";
 
 interface NewFlags extends ModelFlags {
   readonly about?: string;
@@ -144,7 +144,8 @@ async function create(session: Session, description: string, flags: NewFlags): P
     });
     await using simulation = await preparation.during("Opening the run", opening);
     interrupt.attach(simulation);
-    err.print(...wrap(harmless(simulation.choice.reason), err.width).map(style.dim));
+    const notes = [simulation.choice.reason, caveat(simulation, "call") ?? ""].join("\n").trim();
+    err.print(...wrap(harmless(notes), err.width).map(style.dim));
     const { about = description, about: given } = flags;
     const { persona } = await simulation.generatePerson(about, given === undefined ? undefined : description);
     err.print(style.dim(view.end()));

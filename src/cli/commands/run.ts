@@ -17,7 +17,7 @@ import { saveOutcome } from "../outcome.ts";
 import { plainResult, resultLines } from "../results.ts";
 import { type Session, shellWord } from "../session.ts";
 import { harmless, wrap } from "../terminal/text.ts";
-import { type ModelFlags, modelOptions, withExamples, withModelFlags } from "./flags.ts";
+import { caveat, type ModelFlags, modelOptions, withExamples, withModelFlags } from "./flags.ts";
 import { readStudy, runToResume, storePath } from "./study.ts";
 
 interface RunFlags extends ModelFlags {
@@ -150,12 +150,8 @@ function announce({ err, errStyle: style }: Session, simulation: Simulation, qui
     err.print(...wrap(harmless(text), err.width).map(paint));
   say(simulation.choice.reason, style.dim);
   if (!quiet) say(`Run ${simulation.run} · seed ${simulation.seed} · journal ${simulation.storeLocation}`, style.dim);
-  if (simulation.heuristic) {
-    say("builtin is no language model: this rehearses the study, and its answers are no insight.", style.warn);
-  } else if (simulation.context.models.actor.limits.following === "small") {
-    const { spec } = simulation.choice;
-    say(`${spec} is a tiny model: it shows how a study goes, and its answers are no insight.`, style.warn);
-  }
+  const warning = caveat(simulation, "study");
+  if (warning) say(warning, style.warn);
 }
 
 async function finish(

@@ -72,17 +72,29 @@ async function wished(store: Store, wish: ResumeWish): Promise<RunRecord> {
   if (run.name !== wish.study) {
     throw otherRun(`Run ${run.id} is one of '${run.name}', not of '${wish.study}'.`, "--resume", run.id);
   }
-  if (wish.seed !== undefined && wish.seed !== run.seed) {
-    throw otherRun(`Run ${run.id} has the seed ${run.seed}; another seed is another run.`, "--seed", wish.seed);
-  }
+  checkSame(run, wish);
   return run;
+}
+
+/** Throws OPTION_INVALID where a seed or a model is wanted that is not the run's: another one is another run. */
+export function checkSame(run: RunRecord, { seed, model }: Pick<ResumeWish, "seed" | "model">): void {
+  if (seed !== undefined && seed !== run.seed) {
+    throw otherRun(`Run ${run.id} has the seed ${run.seed}; another seed is another run.`, "--seed", seed);
+  }
+  if (model !== undefined && !isOn(run, model)) {
+    throw otherRun(`Run ${run.id} is played by ${run.model}; another model is another run.`, "--model", model);
+  }
+}
+
+/** Whether a run is played by this model. A file of weights has its own name in the run, whatever its path. */
+export function isOn(run: RunRecord, model: string | undefined): boolean {
+  if (model === undefined || run.model === model) return true;
+  return model.startsWith("local/") && model.endsWith(".gguf") && run.model.startsWith("local/");
 }
 
 async function newestUnfinished(store: Store, { study, seed, model }: ResumeWish): Promise<RunRecord> {
   const runs = await lastPlayed(store, { name: study });
-  const fitting = runs.filter(
-    (run) => (seed === undefined || run.seed === seed) && (model === undefined || run.model === model),
-  );
+  const fitting = runs.filter((run) => (seed === undefined || run.seed === seed) && isOn(run, model));
   const open = fitting.find((run) => run.status !== "finished");
   if (open) return open;
   const known = fitting.length > 0 ? `all of its runs here are finished (${fitting.length})` : "it was not played here";

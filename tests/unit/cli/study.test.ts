@@ -56,10 +56,11 @@ describe("--resume", () => {
     await expect(resume({ study: "other" })).rejects.toThrow("it was not played here");
     await expect(runToResume(join(folder, "none.db"), { resume: true, study: "talk" })).rejects.toThrow("no journal");
   });
-  it("with a run takes that one, and none of another study or seed", async () => {
+  it("with a run takes that one, and none of another study, seed or model", async () => {
     expect((await resume({ resume: "talk-ccc", seed: "1" })).id).toBe("talk-ccc");
     await expect(resume({ resume: "interview-ddd" })).rejects.toMatchObject({ code: "OPTION_INVALID" });
     await expect(resume({ resume: "talk-aaa", seed: "9" })).rejects.toMatchObject({ code: "OPTION_INVALID" });
+    await expect(resume({ resume: "talk-aaa", model: "openai/x" })).rejects.toThrow("is played by builtin");
   });
 });
 
