@@ -33,7 +33,7 @@ export interface Project extends AsyncDisposable {
   story(run: string): Promise<readonly JournalEvent[]>;
   withStore<T>(use: (store: Store) => Promise<T>): Promise<T>;
   /** Starts the command line as a process of its own. */
-  cli(args: readonly string[], variables?: Readonly<Record<string, string>>): CommandLine;
+  cli(args: readonly string[], variables?: Readonly<Record<string, string>>, input?: string): CommandLine;
 }
 
 export type PlayOptions = Partial<SimulationOptions> & { readonly variables?: Readonly<Record<string, string>> };
@@ -83,7 +83,7 @@ export async function tempProject(): Promise<Project> {
     read: (name) => readFile(join(folder, name), "utf8"),
     play: (study, options) => play(study, { environment: environment(options?.variables), ...options }),
     story: (run) => withStore(async (opened) => byId(await Array.fromAsync(readStory(opened, run)))),
-    cli: (args, variables = {}) => commandLine(args, { folder, variables }),
+    cli: (args, variables = {}, input = undefined) => commandLine(args, { folder, variables, input }),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
   return project;
@@ -122,15 +122,21 @@ function byId(events: readonly JournalEvent[]): readonly JournalEvent[] {
   });
 }
 
-function commandLine(
-  args: readonly string[],
-  { folder, variables }: { folder: string; variables: Readonly<Record<string, string>> },
-): CommandLine {
+interface CommandLineOptions {
+  readonly folder: string;
+  readonly variables: Readonly<Record<string, string>>;
+  /** What comes through the pipe; nothing when absent. */
+  readonly input: string | undefined;
+}
+
+function commandLine(args: readonly string[], { folder, variables, input }: CommandLineOptions): CommandLine {
   const child = spawn(
     process.execPath,
     ["--conditions=tinytroupe-source", "--disable-warning=ExperimentalWarning", join(root, "src/cli/bin.ts"), ...args],
-    { cwd: folder, env: { PATH: process.env["PATH"], HOME: folder, ...variables }, stdio: ["ignore", "pipe", "pipe"] },
+    { cwd: folder, env: { PATH: process.env["PATH"], HOME: folder, ...variables }, stdio: ["pipe", "pipe", "pipe"] },
   );
+  // A program that ends without reading what is piped into it is no fault of the test.
+  child.stdin.on("error", () => {}).end(input ?? "");
   const written = { stdout: "", stderr: "" };
   const waiting = new Set<() => void>();
   for (const stream of ["stdout", "stderr"] as const) {
