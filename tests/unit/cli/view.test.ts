@@ -182,6 +182,16 @@ describe("view of a run", () => {
     expect(terminal.text()).toBe("Lisa\n  Here I am.");
   });
 
+  it("lets one who waits start over without touching the one who speaks", () => {
+    const { terminal, tell, view } = show();
+    tell(says("lisa", "I go "), says("oscar", "Broken"), { type: "warning", message: "Slow." }, restarts("oscar"));
+    expect(terminal.text()).toMatch(/^Lisa\n {2}I go\n0 calls/);
+    tell(says("oscar", "Whole."), says("lisa", "on."), turn("lisa", [talk("I go on.")]));
+    tell(turn("oscar", [talk("Whole.")]));
+    view.end();
+    expect(terminal.text()).toBe("Lisa\n  I go on.\nSlow.\nOscar\n  Whole.");
+  });
+
   it("says that something is taken back when it has scrolled past already", () => {
     const { terminal, tell, view } = show({ rows: 6, columns: 30 });
     tell(says("lisa", "one two three four five six seven eight nine ten eleven twelve thirteen"), restarts("lisa"));
