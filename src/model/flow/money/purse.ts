@@ -98,7 +98,7 @@ class CountedPurse implements Purse {
       `The price of ${model} is not known, so a budget in dollars cannot hold.`,
       {
         data: { model },
-        hint: "Limit calls or tokens instead, tell the price, or take a model whose price is known.",
+        hint: "Limit calls or tokens instead, or take a model whose price is known.",
       },
     );
   }
