@@ -11,13 +11,13 @@ import { says, testPerson } from "../../support/person.ts";
 describe("a person", () => {
   it("is called by the last part of its scope, or by its name, and is recorded", () => {
     const context = testContext();
-    const persona = parsePersona({ name: "Lisa Carter" });
+    const persona = parsePersona({ name: "Lisa Tierney" });
     expect(new TinyPerson(persona, context.fork("study/person:lisa-2")).id).toBe("lisa-2");
-    expect(new TinyPerson(persona, context.fork("elsewhere")).id).toBe("lisa-carter");
+    expect(new TinyPerson(persona, context.fork("elsewhere")).id).toBe("lisa-tierney");
     expect(context.events[0]).toEqual({
       type: "person-created",
       person: "lisa-2",
-      name: "Lisa Carter",
+      name: "Lisa Tierney",
       persona,
       id: "study/person:lisa-2#0",
     });

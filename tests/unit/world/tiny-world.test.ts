@@ -6,7 +6,7 @@ import { always, done, once, player, talk, think } from "./cast.ts";
 
 function focusGroup() {
   const context = testContext();
-  const lisa = player("Lisa Carter", context, {
+  const lisa = player("Lisa Tierney", context, {
     script: once([think("Hmm."), talk("I would add voice.")], [talk("Good point.", "Oscar"), done]),
   });
   const oscar = player("Oscar Brown", context, { script: once([talk("And a map, Lisa.", "Lisa"), done]) });
@@ -25,10 +25,10 @@ describe("a world", () => {
     expect(lisa.heard.map((one) => one.content)).toEqual(["Which feature would you add?", "And a map, Lisa."]);
     expect(renderTranscript(room.transcript(), { ids: true })).toMatchInlineSnapshot(`
       "[world:focus-group#2] (from outside): Which feature would you add?
-      [person:lisa-carter#1.0] Lisa Carter thinks: Hmm.
-      [person:lisa-carter#1.1] Lisa Carter to Oscar Brown: I would add voice.
-      [person:oscar-brown#1.0] Oscar Brown to Lisa Carter: And a map, Lisa.
-      [person:lisa-carter#3.0] Lisa Carter to Oscar Brown: Good point."
+      [person:lisa-tierney#1.0] Lisa Tierney thinks: Hmm.
+      [person:lisa-tierney#1.1] Lisa Tierney to Oscar Brown: I would add voice.
+      [person:oscar-brown#1.0] Oscar Brown to Lisa Tierney: And a map, Lisa.
+      [person:lisa-tierney#3.0] Lisa Tierney to Oscar Brown: Good point."
     `);
     expect(transcriptOf(context.events)).toEqual(room.transcript());
     expect(room.transcript()).toBe(room.transcript());
@@ -41,7 +41,7 @@ describe("a world", () => {
     expect(() => room.person("Dora")).toThrow(
       expect.objectContaining({
         code: "TARGET_UNKNOWN",
-        data: { target: "Dora", known: ["Lisa Carter", "Oscar Brown"] },
+        data: { target: "Dora", known: ["Lisa Tierney", "Oscar Brown"] },
       }),
     );
     const taken = expect.objectContaining({ code: "NAME_TAKEN" });
@@ -55,7 +55,7 @@ describe("a world", () => {
     expect(() => room.remove(lisa)).toThrow(expect.objectContaining({ code: "TARGET_UNKNOWN" }));
     expect(room.transcript().map((entry) => entry.text)).toEqual([
       "Dora comes in.",
-      "Lisa Carter leaves.",
+      "Lisa Tierney leaves.",
       "Oscar Brown leaves.",
     ]);
   });
@@ -73,7 +73,7 @@ describe("a world", () => {
       .broadcastInternalGoal("Find an idea.")
       .broadcastContext(["A cold room", "Monday"]);
     expect(lisa.heard.map((one) => one.type)).toEqual(["THOUGHT", "INTERNAL_GOAL_FORMULATION", "LOCATION"]);
-    expect(oscar.heard[0]).toMatchObject({ type: "CONVERSATION", source: "Lisa Carter", content: "Hello from me." });
+    expect(oscar.heard[0]).toMatchObject({ type: "CONVERSATION", source: "Lisa Tierney", content: "Hello from me." });
     expect(oscar.heard[3]).toMatchObject({ type: "LOCATION", content: "A cold room\nMonday" });
     expect(oscar.heard[1]).toBe(settled.heard[1]);
     expect([settled.heard.length, moved]).toEqual([3, [["A cold room", "Monday"]]]);
@@ -89,7 +89,7 @@ describe("a world", () => {
         .slice(1)
         .map((entry) => [entry.type, entry.from, entry.to]),
     ).toEqual([
-      ["CONVERSATION", "Lisa Carter", []],
+      ["CONVERSATION", "Lisa Tierney", []],
       ["THOUGHT", undefined, []],
       ["INTERNAL_GOAL_FORMULATION", undefined, []],
       ["LOCATION", undefined, []],
@@ -138,7 +138,7 @@ describe("a world", () => {
     room.add(dora).broadcast("Go.");
     await room.run(1, { idle: "ask" });
     expect(dora.asked).toEqual([
-      { reachable: [{ name: "Lisa Carter" }, { name: "Oscar Brown" }], alsoReachable: 0, idle: "ask" },
+      { reachable: [{ name: "Lisa Tierney" }, { name: "Oscar Brown" }], alsoReachable: 0, idle: "ask" },
     ]);
     expect(room.person("Lisa").asked[0]?.reachable).toEqual([{ name: "Dora" }]);
   });

@@ -106,7 +106,7 @@ describe("builtin as a model", () => {
   it("takes less than a millisecond of the processor for a usual turn", async () => {
     const persona = Object.freeze(structuredClone(lisa));
     const heard = Array.from({ length: 30 }, (_, index) => ({
-      from: index % 2 === 0 ? "Oscar Brandt" : "Lisa Carter",
+      from: index % 2 === 0 ? "Oscar Brandt" : "Lisa Tierney",
       text: `I would add a button number ${index} to the word processor, so that nobody has to start anew.`,
     }));
     const messages = heard.map((line) => ({

@@ -22,7 +22,7 @@ const take = async <T>(schema: z.ZodType<T>, heard: readonly Line[], text = "Rep
 const talk: readonly Line[] = [
   { from: "", text: "Which AI feature would you add to a word processor?" },
   {
-    from: "Lisa Carter",
+    from: "Lisa Tierney",
     text: "Hello all. I would add a fact checker that works as I type, so that mistakes come to light early. What do you say, Oscar?",
   },
   {
@@ -30,7 +30,7 @@ const talk: readonly Line[] = [
     text: "I don't like it, it is annoying. How about a quiet mode with no alerts at all, so that I can think?",
   },
   { from: "Marcos Almeida", text: "Lisa, I love the fact checker! We could also add a voice that reads drafts aloud." },
-  { from: "Lisa Carter", text: "I would add a fact checker that works as I type. My score for it is 9 out of 10." },
+  { from: "Lisa Tierney", text: "I would add a fact checker that works as I type. My score for it is 9 out of 10." },
 ];
 const ideas = z.object({
   ideas: z.array(z.object({ idea: z.string(), who: z.string(), benefit: z.string().nullable() })),
@@ -40,7 +40,7 @@ describe("extraction by the built-in model", () => {
   it("takes the sentences that propose something, once each, with the speaker and the benefit", async () => {
     const found = await take(ideas, talk);
     expect(found.ideas).toEqual([
-      { idea: "a fact checker that works as I type", who: "Lisa Carter", benefit: "mistakes come to light early" },
+      { idea: "a fact checker that works as I type", who: "Lisa Tierney", benefit: "mistakes come to light early" },
       { idea: "a quiet mode with no alerts at all", who: "Oscar Brandt", benefit: "I can think" },
       { idea: "a voice that reads drafts aloud", who: "Marcos Almeida", benefit: null },
     ]);
@@ -56,14 +56,14 @@ describe("extraction by the built-in model", () => {
     });
     expect(await take(schema, [])).toEqual({ ideas: [], price: null, winner: null, summary: null });
     expect(await take(z.object({ summary: z.string() }), [])).toEqual({ summary: "Nothing was said about it." });
-    const silent = await take(ideas, [{ from: "Lisa Carter", text: "It is raining today." }]);
+    const silent = await take(ideas, [{ from: "Lisa Tierney", text: "It is raining today." }]);
     expect(silent.ideas).toEqual([]);
   });
 
   it("decides choices by what the speaker says for each", async () => {
     const ads: readonly Line[] = [
       { from: "", text: "Which ad do you like best: Ad 1, Ad 2 or Ad 3?" },
-      { from: "Lisa Carter", text: "Ad 1 is boring and I don't like it. I would choose Ad 3." },
+      { from: "Lisa Tierney", text: "Ad 1 is boring and I don't like it. I would choose Ad 3." },
       { from: "Oscar Brandt", text: "I hate Ad 3. For me it is Ad 2." },
       { from: "Marcos Almeida", text: "My pick is Ad 3, I love it." },
     ];
@@ -73,7 +73,7 @@ describe("extraction by the built-in model", () => {
     });
     expect(await take(schema, ads)).toEqual({
       votes: [
-        { name: "Lisa Carter", choice: "Ad 3" },
+        { name: "Lisa Tierney", choice: "Ad 3" },
         { name: "Oscar Brandt", choice: "Ad 2" },
         { name: "Marcos Almeida", choice: "Ad 3" },
       ],
@@ -98,7 +98,7 @@ describe("extraction by the built-in model", () => {
     expect(found.number_of_ideas).toBe(3);
     expect(found.number_of_participants).toBe(3);
     const [one, two, three] = found.people;
-    expect(one).toMatchObject({ name: "Lisa Carter", rating: 9 });
+    expect(one).toMatchObject({ name: "Lisa Tierney", rating: 9 });
     expect(two).toMatchObject({ mood: "negative" });
     expect(three).toMatchObject({ mood: "positive" });
     expect((three as { rating: number }).rating).toBeGreaterThan((two as { rating: number }).rating);
@@ -148,7 +148,7 @@ describe("extraction by the built-in model", () => {
   it("weighs what is said of an option, not how often it is named", async () => {
     const schema = z.object({ best: z.enum(["Ad 1", "Ad 2"]) });
     const heard = [
-      { from: "Lisa Carter", text: "Ad 1 is terrible. Ad 1 is useless, and Ad 1 is boring. Ad 2 is good." },
+      { from: "Lisa Tierney", text: "Ad 1 is terrible. Ad 1 is useless, and Ad 1 is boring. Ad 2 is good." },
     ];
     expect(await take(schema, heard)).toEqual({ best: "Ad 2" });
   });
@@ -163,7 +163,7 @@ describe("extraction by the built-in model", () => {
       purpose: "extract",
       scope: "t",
     });
-    expect(value.ideas.map((row) => row.who)).toEqual(["Lisa Carter", "Oscar Brandt", "Marcos Almeida"]);
+    expect(value.ideas.map((row) => row.who)).toEqual(["Lisa Tierney", "Oscar Brandt", "Marcos Almeida"]);
   });
 
   it("fills named fields that may be null", async () => {
@@ -216,18 +216,18 @@ describe("extraction by the built-in model", () => {
 describe("findings", () => {
   const heard = [
     { from: "Consultant", text: "Welcome. What is the worst problem in your office?" },
-    { from: "Lisa Carter", text: "This would annoy Oscar, I hate that." },
-    { from: "Lisa Carter", text: "The printers are terrible and I hate waiting for them." },
+    { from: "Lisa Tierney", text: "This would annoy Oscar, I hate that." },
+    { from: "Lisa Tierney", text: "The printers are terrible and I hate waiting for them." },
     { from: "Consultant", text: "And how bad is that?" },
-    { from: "Lisa Carter", text: "It is an expensive waste." },
+    { from: "Lisa Tierney", text: "It is an expensive waste." },
   ];
   const record = heard.map((line, index) => `${line.from}${index === 1 ? " thinks" : ""}: ${line.text}`).join("\n");
   it("are what people said, neither their thoughts nor an interviewer's questions", async () => {
     const schema = z.object({ problems: z.array(z.object({ problem: z.string(), who: z.string() })) });
     expect(await take(schema, heard, record)).toEqual({
       problems: [
-        { problem: "The printers are terrible and I hate waiting for them.", who: "Lisa Carter" },
-        { problem: "It is an expensive waste.", who: "Lisa Carter" },
+        { problem: "The printers are terrible and I hate waiting for them.", who: "Lisa Tierney" },
+        { problem: "It is an expensive waste.", who: "Lisa Tierney" },
       ],
     });
   });
@@ -238,6 +238,6 @@ describe("findings", () => {
     ["저는 A를 고르겠어요.", "A"],
   ])("tell a letter from an article in “%s”", async (text, letter) => {
     const schema = z.object({ choice: z.enum(["A", "B", "C"]) });
-    expect(await take(schema, [{ from: "Lisa Carter", text }])).toEqual({ choice: letter });
+    expect(await take(schema, [{ from: "Lisa Tierney", text }])).toEqual({ choice: letter });
   });
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 export const lisa = {
-  name: "Lisa Carter",
+  name: "Lisa Tierney",
   age: 28,
   nationality: "Canadian",
   occupation: { title: "Data scientist", organization: "a search team" },

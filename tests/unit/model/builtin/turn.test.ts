@@ -92,14 +92,14 @@ describe("a turn of the built-in model", () => {
     const heard = [
       { from: "", text: question },
       {
-        from: "Lisa Carter",
+        from: "Lisa Tierney",
         text: "I would add artificial intelligence everywhere, so that everybody writes with artificial intelligence.",
       },
     ];
     const against =
       /don't buy|would not work|other way round|who would really|leaves me cold|do not have|puts me off|normal Tuesday|want proof|too easy|cannot follow|different one/;
     for (let seed = 0; seed < 10; seed++) expect(talkIn(await act(oscar, heard, seed))).toMatch(against);
-    const liked = [heard[0] as Line, { from: "Lisa Carter", text: "I would add heavy metal and camping by the sea." }];
+    const liked = [heard[0] as Line, { from: "Lisa Tierney", text: "I would add heavy metal and camping by the sea." }];
     for (let seed = 0; seed < 10; seed++) expect(talkIn(await act(marcos, liked, seed))).not.toMatch(against);
   });
 

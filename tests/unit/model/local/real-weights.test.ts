@@ -11,7 +11,7 @@ import { tinyGguf } from "../../../support/tiny-gguf.ts";
 const answer = z.object({ content: z.string().max(240) });
 const rules = "Answer in the first person, in two or three short sentences, as this person would.";
 const persons = {
-  Lisa: "You are Lisa Carter, 28, a data scientist from Toronto, Canada. You love cooking Italian food and hate long meetings.",
+  Lisa: "You are Lisa Brannigan, 34, a live captioner from Limerick, Ireland. You love swimming in cold rivers, greyhound races and old dictionaries. You hate mumbling.",
   Oscar: "You are Oscar Brandt, 45, an architect in Berlin, Germany. You are a father of two girls, grumpy and funny.",
 };
 const cacheFolder = modelCacheFolder(process.env, process.platform, homedir());

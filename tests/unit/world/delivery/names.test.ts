@@ -11,7 +11,7 @@ function index(...names: readonly string[]) {
 
 describe("names as others write them", () => {
   const { names } = index(
-    "Lisa Carter",
+    "Lisa Tierney",
     "Lisa Brown",
     "José Müller-García",
     "Oscar",
@@ -23,13 +23,13 @@ describe("names as others write them", () => {
     "Ngô Thị Lan",
   );
   it.each([
-    ["Lisa Carter", ["Lisa Carter"]],
-    ["  lisa   CARTER ", ["Lisa Carter"]],
-    ["ＬＩＳＡ Ｃａｒｔｅｒ", ["Lisa Carter"]],
-    ["carter", ["Lisa Carter"]],
-    ["Lisa", ["Lisa Carter", "Lisa Brown"]],
+    ["Lisa Tierney", ["Lisa Tierney"]],
+    ["  lisa   TIERNEY ", ["Lisa Tierney"]],
+    ["ＬＩＳＡ Ｔｉｅｒｎｅｙ", ["Lisa Tierney"]],
+    ["tierney", ["Lisa Tierney"]],
+    ["Lisa", ["Lisa Tierney", "Lisa Brown"]],
     ["Ms. Brown", ["Lisa Brown"]],
-    ["Lisa Carter (the designer)", ["Lisa Carter"]],
+    ["Lisa Tierney (the designer)", ["Lisa Tierney"]],
     ["jose muller garcia", ["José Müller-García"]],
     ["José Mu\u0308ller-García", ["José Müller-García"]],
     ["muller", ["José Müller-García"]],
@@ -71,10 +71,10 @@ describe("names as others write them", () => {
     expect(nameWords("कि")).not.toEqual(nameWords("कु"));
   });
   it("forgets who has left, and only them", () => {
-    const { found, people, names: left } = index("Lisa Carter", "Lisa Brown");
+    const { found, people, names: left } = index("Lisa Tierney", "Lisa Brown");
     found.remove(people[0] as { name: string });
     expect(left("Lisa")).toEqual(["Lisa Brown"]);
-    expect(left("Lisa Carter")).toEqual([]);
+    expect(left("Lisa Tierney")).toEqual([]);
   });
   it("finds everybody by the whole name, whatever the name is, and never throws", () => {
     fc.assert(
