@@ -64,9 +64,12 @@ async function readParts(
   return readParts(reading, finer);
 }
 
-async function ask({ asked, context, entries }: Reading, messages: readonly Message[]): Promise<unknown> {
+async function ask({ subject, asked, context, entries }: Reading, messages: readonly Message[]): Promise<unknown> {
+  // Of a person's record, only the person's own words answer for the person; the rest is what they heard.
+  const isPerson = entries.some((entry) => entry.kind === "action" && entry.from === subject);
   const heard = entries
     .filter((entry) => entry.kind !== "narration")
+    .filter((entry) => !isPerson || entry.from === undefined || entry.from === subject)
     .map((entry) => ({ from: entry.from ?? "", text: entry.text }));
   const reply = await context.models.judge.generate({
     messages,

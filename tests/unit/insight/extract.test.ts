@@ -236,3 +236,17 @@ describe("extractEach", () => {
     expect(await extractEach([], asked)).toEqual([]);
   });
 });
+
+describe("a rehearsed extraction from one person", () => {
+  it("takes the person's own words, not what others said to them", async () => {
+    const entries: readonly TranscriptEntry[] = [
+      { id: "w#1", kind: "stimulus", type: "CONVERSATION", to: ["Lisa"], text: "Would you?" },
+      { id: "w#2", kind: "stimulus", type: "CONVERSATION", from: "Oscar", to: ["Lisa"], text: "Yes, at once!" },
+      { id: "person:lisa#1.0", kind: "action", type: "TALK", from: "Lisa", to: ["Oscar"], text: "No, never." },
+    ];
+    const { judge, subject } = setting([{ ideas: [] }], { entries, names: ["Lisa"] });
+    await extract(subject, { objective: "Whether she would.", schema });
+    expect(judge.requests[0]?.rehearsal?.heard?.map(({ text }) => text)).toEqual(["Would you?", "No, never."]);
+    expect(String(judge.requests[0]?.messages[1]?.content)).toContain("Yes, at once!");
+  });
+});

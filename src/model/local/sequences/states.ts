@@ -55,11 +55,14 @@ export function createStates(maxBytes: number): States {
     async load(saved, into) {
       loading.add(saved); // before anything is awaited: the file must not be dropped meanwhile
       kept.delete(saved);
-      const here = (await stat(saved.file).catch(() => undefined))?.isFile() === true;
-      if (here) await into.loadStateFromFile(saved.file, { acceptRisk: true });
-      if (here) kept.add(saved); // again, as the latest used
-      loading.delete(saved);
-      return here;
+      try {
+        const here = (await stat(saved.file).catch(() => undefined))?.isFile() === true;
+        if (here) await into.loadStateFromFile(saved.file, { acceptRisk: true });
+        if (here) kept.add(saved); // again, as the latest used
+        return here;
+      } finally {
+        loading.delete(saved);
+      }
     },
     async close() {
       kept.clear();
