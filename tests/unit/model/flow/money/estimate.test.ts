@@ -1,4 +1,4 @@
-import { encode } from "gpt-3-encoder";
+import { encode } from "gpt-tokenizer/encoding/r50k_base";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Message } from "../../../../../src/kernel/contracts/model.ts";
