@@ -2,11 +2,12 @@
  * The measured promises, one file a scenario: npm run bench, or npm run bench -- --json, or -- <scenario> ….
  * Machines are noisy: compare figures of one run only.
  */
+import { prompt } from "./prompt.ts";
 import { ring } from "./ring.ts";
 import { met, type Row, type Scenario } from "./row.ts";
 import { start } from "./start.ts";
 
-const scenarios: Readonly<Record<string, Scenario>> = { start, ring };
+const scenarios: Readonly<Record<string, Scenario>> = { start, ring, prompt };
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const json = process.argv.includes("--json");
 const rows: Row[] = [];
