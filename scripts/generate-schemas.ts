@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { partialPersonaSchema, personaSchema } from "../src/persona/schema.ts";
+import { SettingsDocument } from "../src/simulation/configuration/settings.ts";
 import { StudyDocument } from "../src/study/document/document.ts";
 
 /** The text of each schema file, by its name in `schemas/`. */
@@ -14,6 +15,7 @@ export function schemaFiles(): Record<string, string> {
     persona: partialPersonaSchema,
   });
   return {
+    "config.schema.json": schemaText("Settings of a tinytroupe project", SettingsDocument),
     "persona.schema.json": schemaText("A simulated person", z.union([person.loose(), personaSchema])),
     "study.schema.json": schemaText(
       "A study for tinytroupe run",

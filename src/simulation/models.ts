@@ -22,11 +22,10 @@ export async function choiceOf(
   }
   const { chooseModel, probesOf } = await import("../model/default.ts");
   const variables = machine.environment.variables;
-  const asked = spec ?? variables["TINYTROUPE_MODEL"];
   const ask = machine.confirm;
   const confirm = ask && ((offer: WeightsOffer) => ask(questionOf(offer)));
   return chooseModel({
-    ...(asked === undefined ? {} : { requested: { spec: asked, by: spec === undefined ? "TINYTROUPE_MODEL" : by } }),
+    ...(spec === undefined ? {} : { requested: { spec, by } }),
     environment: variables,
     probes: probesOf({ environment: variables, ...weightsOf(machine), ...(confirm && { confirm }) }),
   });

@@ -21,20 +21,22 @@ import { Simulation } from "./simulation.ts";
  * Opens a run, or goes on with it: the same name, seed and model are the same run, and what it has asked before is
  * answered from its journal. Close it when you are done (`await using` does).
  * @throws MODEL_UNKNOWN, KEY_MISSING, PRICE_UNKNOWN, RUN_UNKNOWN, RUN_BUSY, STORE_LOCKED, STORE_NEWER, STORE_FAILED,
- * OPTION_INVALID
+ * CONFIG_INVALID, OPTION_INVALID
  * @example
  * await using simulation = await openSimulation({ name: "hello", seed: 7, model: "builtin" });
  * const [lisa] = await simulation.loadPeople("lisa");
  */
-export async function openSimulation(options: SimulationOptions): Promise<Simulation> {
-  const environment = options.environment ?? readEnvironment();
+export async function openSimulation(given: SimulationOptions): Promise<Simulation> {
+  const environment = given.environment ?? readEnvironment();
+  const { configured } = await import("./configuration/configuration.ts");
+  const { options, modelFrom } = await configured(given, environment);
   const clock = createClock(momentOf(options.startAt));
   const opened: Closing[] = [];
   try {
     const { store, own } = await storeOf(options, environment);
     if (own) opened.push(() => store.close());
     const resumed = options.resume === undefined ? undefined : await knownRun(store, options.resume);
-    const { models, choice } = await modelsOf({ options, environment, resumed, opened });
+    const { models, choice } = await modelsOf({ options, environment, modelFrom, resumed, opened });
     return await assemble({ options, environment, clock, store, own, resumed, choice, models, opened });
   } catch (error) {
     for (const close of opened.reverse()) await close();
@@ -75,7 +77,7 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
     ...{ name: run.name, seed: run.seed, heuristic: run.heuristic ?? false, choice, context, store, subscribe },
     ledger: paid.ledger,
     folder: resolve(environment.folder, options.folder ?? "."),
-    resultsFolder: join(dirname(projectStore(environment)), "runs", run.id),
+    resultsFolder: join(dirname(prepared.own ? store.location : projectStore(environment)), "runs", run.id),
     personOptions: options.safety === undefined ? {} : { safety: options.safety },
     stop: signals.stop,
     abort: signals.abort,
@@ -122,6 +124,8 @@ async function knownRun(store: Store, id: string): Promise<RunRecord> {
 interface Wanted {
   readonly options: SimulationOptions;
   readonly environment: Environment;
+  /** Who said which model. */
+  readonly modelFrom: string;
   readonly resumed: RunRecord | undefined;
   readonly opened: Closing[];
 }
@@ -139,9 +143,14 @@ async function modelsOf(wanted: Wanted): Promise<{ choice: ModelChoice; models: 
 }
 
 /** The model that was asked for, or the best found; one that nobody asked for and that cannot be had gives way to the rehearsal. */
-async function actorOf({ options, environment, resumed }: Wanted): Promise<{ choice: ModelChoice; model: Model }> {
+async function actorOf({
+  options,
+  environment,
+  modelFrom,
+  resumed,
+}: Wanted): Promise<{ choice: ModelChoice; model: Model }> {
   const wanted = typeof options.model === "object" ? options.model : (resumed?.model ?? options.model);
-  const by = resumed === undefined ? "--model" : `run ${resumed.id}`;
+  const by = resumed === undefined ? modelFrom : `run ${resumed.id}`;
   const choice = await choiceOf(wanted, by, { ...options, environment });
   const machine = { ...options, environment, agreed: choice.fetch === true };
   const spec = wanted === undefined || typeof wanted === "string" ? choice.spec : wanted;

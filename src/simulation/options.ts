@@ -3,6 +3,7 @@ import type { Store } from "../kernel/contracts/store.ts";
 import type { Budget } from "../kernel/values/errors.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import type { EmbedderSpec, ModelSpec } from "../model/open.ts";
+import type { Configuration } from "./configuration/configuration.ts";
 import type { Environment } from "./environment.ts";
 
 /** How far a long preparation is. */
@@ -13,7 +14,7 @@ export interface Progress {
   readonly total?: number;
 }
 
-/** How a run is opened. Everything but the name has a default. */
+/** How a run is opened. Everything but the name has a default; what is said here comes over what the project settles. */
 export interface SimulationOptions {
   /** The study's name; with the seed and the model it says which run this is. */
   readonly name: string;
@@ -48,6 +49,8 @@ export interface SimulationOptions {
   /** Progress of a long preparation, such as fetching weights. */
   readonly onProgress?: (progress: Progress) => void;
   readonly environment?: Environment;
+  /** What the project settles. Default: read from `tinytroupe.config.ts` or `.json` and from variables. */
+  readonly configuration?: Configuration;
   readonly safety?: { readonly harmfulContent?: boolean; readonly copyright?: boolean };
 }
 

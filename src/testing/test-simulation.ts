@@ -10,7 +10,7 @@ export interface TestSimulation<M extends Model = ScriptedModel> extends AsyncDi
 }
 
 /** How the run is opened; nothing is taken from the machine but its working folder. */
-export type TestSimulationOptions = Omit<Partial<SimulationOptions>, "model" | "environment">;
+export type TestSimulationOptions = Omit<Partial<SimulationOptions>, "model" | "environment" | "configuration">;
 
 /**
  * Opens a run in memory, for tests of faculties, persons, studies and models: no key, no network, no file, the same dice
@@ -33,7 +33,7 @@ export async function testSimulation(
   source: Script | Model,
   options: TestSimulationOptions = {},
 ): Promise<TestSimulation<Model>> {
-  const [{ openSimulation, readEnvironment }, { createMemoryStore }] = await Promise.all([
+  const [{ noConfiguration, openSimulation, readEnvironment }, { createMemoryStore }] = await Promise.all([
     import("../index.ts"),
     import("../stores.ts"),
   ]);
@@ -44,6 +44,7 @@ export async function testSimulation(
     ...options,
     model,
     environment: { ...readEnvironment(), variables: {} },
+    configuration: noConfiguration,
   });
   return { simulation, model, [Symbol.asyncDispose]: () => simulation.close() };
 }

@@ -57,7 +57,7 @@ async function chat(session: Session, given: string, flags: ChatFlags): Promise<
   const preparation = createPreparation(session.err, now);
   const opening = openSimulation({
     ...(await talkOf(session, source, flags)),
-    ...modelOptions(session, flags, preparation),
+    ...(await modelOptions(session, flags, { preparation })),
     signal: conversation.signal,
     stream: session.out.live,
     onEvent: conversation.listener,
@@ -95,7 +95,7 @@ async function talkOf(
   { store, resume, seed, model }: ChatFlags,
 ): Promise<{ readonly name: string; readonly resume?: string }> {
   const base = `chat ${basename(source, extname(source))}`;
-  const path = storePath(session, store);
+  const path = await storePath(session, store);
   if (resume !== undefined) {
     const run = await inStore(path, (open) => talkToResume(open, base, { resume, seed, model }));
     if (run) return { name: run.name, resume: run.id };

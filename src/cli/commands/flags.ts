@@ -1,6 +1,13 @@
 import { type Command, InvalidArgumentError } from "commander";
-import type { Simulation, SimulationOptions } from "../../index.ts";
-import { parseBudget } from "../budget.ts";
+import {
+  type Configuration,
+  layered,
+  parseBudget,
+  readConfiguration,
+  type Simulation,
+  type SimulationOptions,
+  type Study,
+} from "../../index.ts";
 import type { Preparation } from "../live/preparation.ts";
 import type { Session } from "../session.ts";
 import { harmless, wrap } from "../terminal/text.ts";
@@ -26,27 +33,38 @@ export function withModelFlags(command: Command): Command {
     .option("-y, --yes", "say yes to fetching the weights of a local model");
 }
 
-/** The flags as options of a simulation; what was not given stays out. */
-export function modelOptions(
+/**
+ * What is settled for a run: by the project, over that by the study's own head, and over all by the flags. What a study
+ * says is a part of it and holds on every machine; what is said on the command line is meant for this once.
+ */
+export async function configurationOf(session: Session, flags: ModelFlags, study?: Study): Promise<Configuration> {
+  const { model, seed, budget, store, concurrency } = flags;
+  const project = await readConfiguration(session.environment);
+  const head = study && { model: study.model, seed: study.seed, budget: study.budget, safety: study.safety };
+  const given = { model, seed, store, concurrency, budget: budget === undefined ? undefined : parseBudget(budget) };
+  const headed = layered(project, head ?? {}, () => "the study");
+  return layered(headed, given, (name) => `--${name}`);
+}
+
+/** The flags as options of a simulation, with what is settled for it. */
+export async function modelOptions(
   session: Session,
   flags: ModelFlags,
-  preparation: Preparation,
-): Partial<SimulationOptions> {
+  opening: { readonly preparation: Preparation; readonly study?: Study },
+): Promise<Partial<SimulationOptions>> {
   const { err, errStyle: style } = session;
+  const configuration = await configurationOf(session, flags, opening.study);
+  for (const warning of configuration.warnings) err.print(...wrap(harmless(warning), err.width).map(style.warn));
   return {
     environment: session.environment,
-    ...(flags.model === undefined ? {} : { model: flags.model }),
-    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
-    ...(flags.budget === undefined ? {} : { budget: parseBudget(flags.budget) }),
-    ...(flags.store === undefined ? {} : { store: flags.store }),
-    ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
+    configuration,
     confirm: flags.yes
       ? async (question) => {
           err.print(...wrap(harmless(`${question} Yes.`), err.width).map(style.dim));
           return true;
         }
       : session.confirm,
-    onProgress: preparation.onProgress,
+    onProgress: opening.preparation.onProgress,
   };
 }
 

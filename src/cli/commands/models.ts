@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { fetchWeights, listModels, modelCacheFolder, modelPath, removeModel } from "../../models.ts";
-import { onInterrupt } from "../interrupt.ts";
+import { onInterrupt } from "../live/interrupt.ts";
 import { createPreparation } from "../live/preparation.ts";
 import type { Session } from "../session.ts";
 import { table } from "../terminal/table.ts";

@@ -15,7 +15,7 @@ import {
   slug,
   TinyTroupeError,
 } from "../../index.ts";
-import { onInterrupt } from "../interrupt.ts";
+import { onInterrupt } from "../live/interrupt.ts";
 import { createPreparation } from "../live/preparation.ts";
 import { createView } from "../live/view.ts";
 import type { Session } from "../session.ts";
@@ -138,7 +138,7 @@ async function create(session: Session, description: string, flags: NewFlags): P
   try {
     const opening = openSimulation({
       name: `persona ${description}`.slice(0, 60),
-      ...modelOptions(session, flags, preparation),
+      ...(await modelOptions(session, flags, { preparation })),
       signal: interrupt.signal,
       onEvent: (event) => view.listener(event),
     });

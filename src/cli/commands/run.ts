@@ -1,16 +1,17 @@
 import { existsSync } from "node:fs";
 import { Command } from "commander";
 import {
+  budgetText,
   errorRecord,
   isTinyTroupeError,
   openSimulation,
+  parseBudget,
   type Simulation,
   type Study,
   TinyTroupeError,
 } from "../../index.ts";
-import { doubled, parseBudget } from "../budget.ts";
 import { exitCodes } from "../failure.ts";
-import { type Interrupt, onInterrupt } from "../interrupt.ts";
+import { type Interrupt, onInterrupt } from "../live/interrupt.ts";
 import { createPreparation, type Preparation } from "../live/preparation.ts";
 import { createView, type LiveView } from "../live/view.ts";
 import { saveOutcome } from "../outcome.ts";
@@ -92,12 +93,12 @@ async function play(session: Session, file: string, flags: RunFlags): Promise<vo
 
 async function openRun(session: Session, flags: RunFlags, opening: Opening): Promise<Simulation> {
   const { study, view, preparation, interrupt } = opening;
-  const options = modelOptions(session, flags, preparation);
+  const options = await modelOptions(session, flags, { preparation, study });
   const { resume, seed, model } = flags;
   const wish = resume === undefined ? undefined : { resume, study: study.name, seed, model };
-  const run = wish && (await runToResume(storePath(session, flags.store), wish));
+  const run = wish && (await runToResume(await storePath(session, flags.store), wish));
   const simulation = openSimulation({
-    ...settingsOf(study),
+    ...stageOf(study),
     ...options,
     ...(run ? { resume: run.id } : {}),
     signal: interrupt.signal,
@@ -139,10 +140,9 @@ function viewOn(session: Session, flags: RunFlags): LiveView {
   });
 }
 
-/** What of a study's own head goes to the simulation; the command line comes over it. */
-function settingsOf(study: Study): Parameters<typeof openSimulation>[0] {
-  const { kind: _kind, run: _run, about: _about, ...settings } = study;
-  return settings;
+/** What of a study's own head nobody else can settle. */
+function stageOf({ name, folder, startAt }: Study): Parameters<typeof openSimulation>[0] {
+  return { name, ...(folder !== undefined && { folder }), ...(startAt !== undefined && { startAt }) };
 }
 
 function announce({ err, errStyle: style }: Session, simulation: Simulation, quiet: boolean): void {
@@ -209,7 +209,7 @@ function commandOf(
   }: { readonly file: string; readonly flags: RunFlags; readonly run: string; spent: boolean },
 ): string {
   const { model, store, concurrency } = flags;
-  const budget = spent && flags.budget !== undefined ? doubled(parseBudget(flags.budget)) : flags.budget;
+  const budget = spent && flags.budget !== undefined ? doubled(flags.budget) : flags.budget;
   const given = Object.entries({ resume: run, model, budget, store, concurrency: concurrency?.toString() });
   const values = given.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
   const switches = [
@@ -219,4 +219,10 @@ function commandOf(
     !flags.thoughts && "--no-thoughts",
   ].filter((word) => typeof word === "string");
   return [program, ...["run", file, ...values, ...switches].map(shellWord)].join(" ");
+}
+
+/** A budget of twice the amounts. */
+function doubled(budget: string): string {
+  const amounts = Object.entries(parseBudget(budget)).map(([unit, amount]) => [unit, amount * 2]);
+  return budgetText(Object.fromEntries(amounts));
 }

@@ -66,7 +66,7 @@ export function runsCommand(session: Session): Command {
 
 async function reading(session: Session, flags: StoreFlags, use: (store: Store) => Promise<void>): Promise<void> {
   session.json = flags.json === true;
-  const path = storePath(session, flags.store);
+  const path = await storePath(session, flags.store);
   const done = await inStore(path, async (store) => {
     await use(store);
     return true;

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { loadStudy, projectStore, type Study, TinyTroupeError } from "../../index.ts";
+import { loadStudy, projectStore, readConfiguration, type Study, TinyTroupeError } from "../../index.ts";
 import { openSqliteStore, type RunQuery, type RunRecord, type Store } from "../../stores.ts";
 import type { Session } from "../session.ts";
 
@@ -32,9 +32,10 @@ function checkSyntax(file: string): Promise<string | undefined> {
   });
 }
 
-/** The journal that a command works on: its flag, or the project's. */
-export function storePath(session: Session, flag: string | undefined): string {
-  return flag === undefined ? projectStore(session.environment) : resolve(session.environment.folder, flag);
+/** The journal that a command works on: its flag, what the project settles, or the usual place. */
+export async function storePath({ environment }: Session, flag: string | undefined): Promise<string> {
+  const store = flag ?? (await readConfiguration(environment)).settings.store;
+  return store === undefined ? projectStore(environment) : resolve(environment.folder, store);
 }
 
 /** Opens the journal for reading what was played, and closes it; `undefined` where there is none yet. */

@@ -1,7 +1,7 @@
 import { type Issue, TinyTroupeError } from "../../kernel/values/errors.ts";
+import { issuesInWords } from "../../simulation/configuration/issues.ts";
 import { contradictionsIn, forbiddenKeysIn } from "./checks.ts";
 import { StudyDocument } from "./document.ts";
-import { issuesInWords } from "./issues.ts";
 
 /** Checks a study read from a file; STUDY_INVALID names the path of each thing that is wrong. */
 export function parseStudyDocument(value: unknown, file?: string): StudyDocument {

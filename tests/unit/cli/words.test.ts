@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { doubled, parseBudget } from "../../../src/cli/budget.ts";
 import { programName, shellWord } from "../../../src/cli/session.ts";
 import { takesColour } from "../../../src/cli/terminal/style.ts";
+import { budgetText, parseBudget } from "../../../src/index.ts";
 
 describe("a budget in words", () => {
   it.each([
@@ -16,8 +16,8 @@ describe("a budget in words", () => {
   it.each(["lots", "200", "", "-3 calls", "1.5 calls", "2 euros", "1 call 2 tokens", "calls"])("not: %s", (text) => {
     expect(() => parseBudget(text)).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }));
   });
-  it("doubles, in words that it understands", () => {
-    expect(parseBudget(doubled({ calls: 3, tokens: 500, usd: 0.25 }))).toEqual({ calls: 6, tokens: 1000, usd: 0.5 });
+  it("is written as it is read", () => {
+    expect(parseBudget(budgetText({ calls: 3, tokens: 500, usd: 0.25 }))).toEqual({ calls: 3, tokens: 500, usd: 0.25 });
   });
 });
 

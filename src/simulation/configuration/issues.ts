@@ -1,12 +1,29 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { Issue } from "../../kernel/values/errors.ts";
 import { nearest } from "../../model/nearest.ts";
 
 type SchemaIssue = z.core.$ZodIssue;
 
-/** What a schema found wrong, in words for somebody who writes a study file, each at its dotted path. */
-export function issuesInWords(issues: readonly SchemaIssue[], whole: unknown): readonly Issue[] {
-  return issues.flatMap((issue) => inWords(issue, whole));
+/** What a schema found wrong, in words for somebody who writes a file by hand, each at its dotted path. */
+export function issuesInWords(issues: readonly SchemaIssue[], whole: unknown, schema?: z.ZodObject): readonly Issue[] {
+  return issues.flatMap((issue) => {
+    const known = schema && issue.code === "unrecognized_keys" ? keysAt(schema, issue.path) : [];
+    const found = inWords(issue, whole);
+    if (issue.code !== "unrecognized_keys" || known.length === 0) return found;
+    const near = issue.keys.flatMap((key) => nearest(key, known).slice(0, 1));
+    const meant = near.length === 0 ? `Possible: ${known.join(", ")}.` : `Did you mean ${orList(near)}?`;
+    return found.map(({ path, message }) => ({ path, message: `${message} ${meant}` }));
+  });
+}
+
+/** The keys that an object within a schema of objects may have. */
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): readonly string[] {
+  const plain = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
+  if (!(plain instanceof z.ZodObject)) return [];
+  const [key, ...rest] = path;
+  if (key === undefined) return Object.keys(plain.shape).filter((name) => !name.startsWith("$"));
+  const inner: unknown = plain.shape[String(key)];
+  return inner instanceof z.ZodType ? keysAt(inner, rest) : [];
 }
 
 function inWords(issue: SchemaIssue, whole: unknown): readonly Issue[] {

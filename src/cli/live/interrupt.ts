@@ -1,6 +1,6 @@
-import type { Simulation } from "../index.ts";
-import type { LiveView } from "./live/view.ts";
-import type { Session } from "./session.ts";
+import type { Simulation } from "../../index.ts";
+import type { Session } from "../session.ts";
+import type { LiveView } from "./view.ts";
 
 /** Ctrl-C, and what it means. */
 export interface Interrupt {

@@ -1,9 +1,10 @@
-import { type Budget, TinyTroupeError } from "../index.ts";
+import { type Budget, TinyTroupeError } from "../../kernel/values/errors.ts";
 
 const scale: Readonly<Record<string, number>> = { "": 1, k: 1e3, m: 1e6 };
 
 /**
  * A budget as people write it.
+ * @throws OPTION_INVALID
  * @example
  * parseBudget("200 calls, 1.5M tokens, $2"); // => { calls: 200, tokens: 1500000, usd: 2 }
  */
@@ -24,12 +25,16 @@ export function parseBudget(text: string): Budget {
 }
 
 /**
- * A budget of twice the amounts, as a person would write it.
+ * A budget as a person would write it, and as `parseBudget` reads it.
  * @example
- * doubled({ calls: 200, usd: 2 }); // => "400 calls, $4"
+ * budgetText({ calls: 200, usd: 2 }); // => "200 calls, $2"
  */
-export function doubled({ calls, tokens, usd }: Budget): string {
-  return [calls && `${calls * 2} calls`, tokens && `${tokens * 2} tokens`, usd && `$${usd * 2}`]
+export function budgetText({ calls, tokens, usd }: Budget): string {
+  return [
+    calls !== undefined && `${calls} calls`,
+    tokens !== undefined && `${tokens} tokens`,
+    usd !== undefined && `$${usd}`,
+  ]
     .filter(Boolean)
     .join(", ");
 }
