@@ -6,8 +6,7 @@ import { fill } from "./fill.ts";
  * What a model that plays people would say to a request, made from the words of the request alone: the same question
  * gets the same answer, another one another. A turn is one thought and one TALK; any other answer fills the schema.
  */
-export function playPart(request: FakeRequest): { text: string } {
-  const mark = markOf(request);
+export function playPart(request: FakeRequest, mark = markOf(request)): { text: string } {
   const schema = request.schema as { properties?: { actions?: unknown } } | undefined;
   const answer = schema?.properties?.actions === undefined ? marked(fill(schema ?? {}), mark) : turn(mark);
   return { text: JSON.stringify(answer) };
@@ -15,7 +14,11 @@ export function playPart(request: FakeRequest): { text: string } {
 
 /** What stands in every text of the answer to this prompt. */
 export function markOf(request: FakeRequest): string {
-  return createHash("sha256").update(wordsOf(request)).digest("hex").slice(0, 12);
+  return markIn(wordsOf(request));
+}
+
+export function markIn(words: string): string {
+  return createHash("sha256").update(words).digest("hex").slice(0, 12);
 }
 
 /** All words of a prompt, however the provider wraps them. */

@@ -5,6 +5,7 @@ export interface FakeRequest {
   readonly body: any;
   /** The JSON schema of the answer, wherever the provider puts it. */
   readonly schema?: object | undefined;
+  readonly streams?: boolean;
 }
 
 /** How an answer ends: as usual, at the token limit, by the model's refusal, by a filter. */
@@ -16,17 +17,21 @@ export interface Answer {
   readonly usage: {
     readonly input: number;
     readonly cached: number;
+    /** Newly put into the provider's cache, by those that tell. */
+    readonly written?: number;
     readonly output: number;
     readonly reasoning: number;
   };
+  /** Characters in a piece of a stream. */
+  readonly pieceSize?: number;
 }
 
 /** What to do instead of answering as asked, perhaps only after some milliseconds or when the test says so. */
 export type Order = { readonly afterMs?: number; readonly until?: Promise<void> } & (
   | (Partial<Answer> & {
-      /** Broken off in the middle: by a reset, or with a proper end as some proxies do it. */ readonly cut?:
-        | true
-        | "cleanly" /** Between the pieces of a stream. */;
+      /** Broken off in the middle: by a reset, or with a proper end as some proxies do it. */
+      readonly cut?: true | "cleanly";
+      /** Between the pieces of a stream. */
       readonly eachMs?: number;
     })
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown }
@@ -47,7 +52,7 @@ export interface Dialect {
 }
 
 /** A text in pieces of some characters, as it would come from a model. */
-export function pieces(text: string, size = 9): string[] {
+export function pieces({ text, pieceSize: size = 9 }: Answer): string[] {
   return text.match(new RegExp(`[\\s\\S]{1,${size}}`, "g")) ?? [];
 }
 

@@ -1,4 +1,4 @@
-import { type Answer, type Dialect, event, type FakeRequest, pieces, vectors } from "./dialect.ts";
+import { type Answer, type Dialect, event, type FakeRequest, pieces, vectors } from "../dialect.ts";
 
 const finishes = { stop: "stop", length: "length", refusal: "stop", filter: "content_filter" } as const;
 
@@ -25,7 +25,7 @@ export const chatDialect: Dialect = {
     // Some tell the usage in a chunk of its own when asked to, others with the last words.
     const apart = body.stream_options?.include_usage === true;
     yield delta({ role: "assistant", content: "" });
-    for (const piece of pieces(answer.text)) {
+    for (const piece of pieces(answer)) {
       yield delta(answer.finish === "refusal" ? { refusal: piece } : { content: piece });
     }
     yield delta({}, finishes[answer.finish], apart ? {} : { usage: usage(answer) });

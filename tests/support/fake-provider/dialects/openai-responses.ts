@@ -1,4 +1,4 @@
-import { type Answer, type Dialect, event, pieces } from "./dialect.ts";
+import { type Answer, type Dialect, event, pieces } from "../dialect.ts";
 
 const usage = ({ usage: { input, cached, output, reasoning } }: Answer) => ({
   input_tokens: input,
@@ -33,7 +33,7 @@ export const responsesDialect: Dialect = {
     const item = { type: "message", id: "m1", role: "assistant", content: [] };
     yield event({ type: "response.created", response: { id: "r1", created_at: 1, model: "fake" } });
     yield event({ type: "response.output_item.added", output_index: 0, item });
-    for (const piece of pieces(answer.text)) {
+    for (const piece of pieces(answer)) {
       const type = answer.finish === "refusal" ? "response.refusal.delta" : "response.output_text.delta";
       yield event({ type, item_id: "m1", output_index: 0, content_index: 0, delta: piece });
     }

@@ -1,11 +1,11 @@
-import { type Answer, type Dialect, event, type FakeRequest, pieces } from "./dialect.ts";
+import { type Answer, type Dialect, event, type FakeRequest, pieces } from "../dialect.ts";
 
 const finishes = { stop: "end_turn", length: "max_tokens", refusal: "refusal", filter: "refusal" } as const;
 
-const usage = ({ usage: { input, cached, output } }: Answer) => ({
-  input_tokens: input - cached,
+const usage = ({ usage: { input, cached, written = 0, output } }: Answer) => ({
+  input_tokens: input - cached - written,
   cache_read_input_tokens: cached,
-  cache_creation_input_tokens: 0,
+  cache_creation_input_tokens: written,
   output_tokens: output,
 });
 
@@ -37,7 +37,7 @@ export const anthropicDialect: Dialect = {
     const send = (data: { type: string; [key: string]: unknown }) => event(data, data.type);
     yield send({ type: "message_start", message: { ...start, stop_reason: null, stop_sequence: null } });
     yield send({ type: "content_block_start", index: 0, content_block: { type: "text", text: "" } });
-    for (const text of pieces(answer.text)) {
+    for (const text of pieces(answer)) {
       yield send({ type: "content_block_delta", index: 0, delta: { type: "text_delta", text } });
     }
     yield send({ type: "content_block_stop", index: 0 });

@@ -1,4 +1,4 @@
-import { type Answer, type Dialect, event, pieces, vectors } from "./dialect.ts";
+import { type Answer, type Dialect, event, pieces, vectors } from "../dialect.ts";
 
 const finishes = { stop: "STOP", length: "MAX_TOKENS", refusal: "SAFETY", filter: "SAFETY" } as const;
 
@@ -33,7 +33,7 @@ export const googleDialect: Dialect = {
     return { candidates: [candidate(answer.text, finishes[answer.finish])], usageMetadata: usage(answer) };
   },
   *chunks(answer) {
-    for (const piece of pieces(answer.text)) yield event({ candidates: [candidate(piece)] });
+    for (const piece of pieces(answer)) yield event({ candidates: [candidate(piece)] });
     yield event({ candidates: [candidate("", finishes[answer.finish])], usageMetadata: usage(answer) });
   },
 };

@@ -1,4 +1,4 @@
-import { type Answer, type Dialect, pieces, vectors } from "./dialect.ts";
+import { type Answer, type Dialect, pieces, vectors } from "../dialect.ts";
 
 const last = ({ finish, usage }: Answer) => ({
   done: true,
@@ -28,7 +28,7 @@ export const ollamaDialect: Dialect = {
       ? { model: body.model, embeddings: vectors([body.input].flat()) }
       : { model: "fake", message: { role: "assistant", content: answer.text }, ...last(answer) },
   *chunks(answer) {
-    for (const content of pieces(answer.text)) yield line({ message: { role: "assistant", content }, done: false });
+    for (const content of pieces(answer)) yield line({ message: { role: "assistant", content }, done: false });
     yield line({ message: { role: "assistant", content: "" }, ...last(answer) });
   },
 };
