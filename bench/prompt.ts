@@ -1,11 +1,11 @@
-// How much people's models have to read, and how much of that is new: counted on what goes on the wire, response schema
-// included, in o200k tokens. Shapes as the original was measured with: a persona of some 1,120 tokens, 60 and 20 words
-// said in turn, some 70 words of cognitive state.
+// Shapes as the original was measured with: a persona of some 1,120 tokens, 60 and 20 words said in turn, some 70 words
+// of cognitive state.
 import { createRandom, listPackagedPersonas, openSimulation, packagedPersona, type TinyPerson } from "../src/index.ts";
 import { createMemoryStore } from "../src/stores.ts";
 import { scriptedModel } from "../src/testing/index.ts";
-import type { Row, Scenario } from "./row.ts";
-import { type Sent, Wire } from "./wire.ts";
+import type { Row } from "./harness/row.ts";
+import type { Scenario } from "./harness/scenario.ts";
+import { type Sent, Wire } from "./support/wire.ts";
 
 const turns = 300;
 /** Counted from this turn on: before it a history is still filling up. */
@@ -170,9 +170,18 @@ async function ours(): Promise<readonly Row[]> {
   return rows;
 }
 
-export const prompt: Scenario = async () => [
-  ...(await life()),
-  ...(await longRing()),
-  ...(await wideRing()),
-  ...(await ours()),
-];
+export const scenario: Scenario = {
+  measures: "what people's models have to read, and how much of it is new: o200k tokens on the wire, schema included",
+  seconds: 10,
+  run: async ({ row, progress }) => {
+    for (const [name, part] of Object.entries({
+      "one life": life,
+      "a ring of 5": longRing,
+      "a ring of 200": wideRing,
+      ours,
+    })) {
+      progress(name);
+      for (const found of await part()) row(found);
+    }
+  },
+};

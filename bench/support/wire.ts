@@ -1,7 +1,7 @@
 // What a provider is sent, in its tokens: messages and the strict schema, and how much of it an earlier call had sent.
 import { encode } from "gpt-tokenizer/encoding/o200k_base";
-import { createStrictSchemas } from "../src/model/structured/strict-schema.ts";
-import type { ModelRequest } from "../src/models.ts";
+import { createStrictSchemas } from "../../src/model/structured/strict-schema.ts";
+import type { ModelRequest } from "../../src/models.ts";
 
 /** What one call cost, in o200k tokens. */
 export interface Sent {
