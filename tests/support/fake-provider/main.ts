@@ -17,9 +17,9 @@ function set(plan: Partial<Plan>): void {
 
 const masters = new WeakMap<object, PlayedPlan>();
 const serving = await serve({
-  order(request) {
+  order(request, arrivedAt) {
     masters.set(request, played);
-    return played.order(request);
+    return played.order(request, arrivedAt);
   },
   // A request from before a new plan is none of the new plan's business.
   over: (request, whole) => masters.get(request)?.over(request, whole),

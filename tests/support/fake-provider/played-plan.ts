@@ -46,15 +46,17 @@ export class PlayedPlan implements Master {
     };
   }
 
-  order(request: FakeRequest): Order {
+  order(request: FakeRequest, arrivedAt: number): Order {
     this.#inFlight += 1;
     this.#most = Math.max(this.#most, this.#inFlight);
-    const now = performance.now();
     const words = wordsOf(request);
     const key = markIn(words);
     const attempt = (this.#attempts.get(key) ?? 0) + 1;
     this.#attempts.set(key, attempt);
-    const refused = this.#rate.refuse({ tokens: Math.ceil(words.length / 4), inFlight: this.#inFlight }, now);
+    const refused = this.#rate.refuse(
+      { tokens: Math.ceil(words.length / 4), inFlight: this.#inFlight },
+      performance.now(),
+    );
     const dice = createRandom(`${this.#plan.seed} ${key} ${attempt}`);
     const fault = this.#faultOf(request, dice.next());
     const person = /You are (.{1,200}?)\.\\n<persona>/.exec(words)?.[1];
@@ -64,7 +66,12 @@ export class PlayedPlan implements Master {
       ? { order: refused, done: "limited" as const, usage: { input: 0, cached: 0, output: 0 } }
       : this.#answer(request, { key, person, fault });
     this.#note(request, {
-      ...{ number: this.log.length, at: now - this.#started, path: request.path, streamed: request.streams === true },
+      ...{
+        number: this.log.length,
+        at: arrivedAt - this.#started,
+        path: request.path,
+        streamed: request.streams === true,
+      },
       ...(person === undefined ? {} : { person }),
       ...{ key, attempt, done, afterMs, input: usage.input, cached: usage.cached, output: usage.output },
     });

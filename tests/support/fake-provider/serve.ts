@@ -12,7 +12,7 @@ import { fill } from "./fill.ts";
 /** Who says what happens to requests for answers and embeddings. */
 export interface Master {
   /** What to do with a request; an answer that fits the schema when nothing is returned. */
-  order(request: FakeRequest): Order | undefined;
+  order(request: FakeRequest, arrivedAt: number): Order | undefined;
   /** The request is over: it was answered whole, or somebody broke off. */
   over(request: FakeRequest, whole: boolean): void;
 }
@@ -29,7 +29,7 @@ const dialects: readonly Dialect[] = [chatDialect, responsesDialect, anthropicDi
 export async function serve(master: Master): Promise<Serving> {
   let sockets = 0;
   const server = createServer(async (incoming, response) => {
-    const arrived = performance.now();
+    const arrivedAt = performance.now();
     const asked = await read(incoming);
     const dialect = dialects.find((each) => each.speaks(asked.path));
     if (dialect === undefined) return void response.writeHead(404).end('{"error":{"message":"no such path"}}');
@@ -37,8 +37,8 @@ export async function serve(master: Master): Promise<Serving> {
     if (side !== undefined) return void json(response, side);
     const request = { ...asked, schema: dialect.schemaOf(asked), streams: dialect.streams(asked) };
     response.on("close", () => master.over(request, response.writableFinished));
-    const order = master.order(request) ?? {};
-    const forMs = (order.afterMs ?? 0) - (performance.now() - arrived);
+    const order = master.order(request, arrivedAt) ?? {};
+    const forMs = (order.afterMs ?? 0) - (performance.now() - arrivedAt);
     if (forMs > 0) await setTimeout(forMs);
     await order.until;
     await obey(response, dialect, { request, order });

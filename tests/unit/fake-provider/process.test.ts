@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -159,8 +161,23 @@ describe("a fake provider of its own process", () => {
   });
 });
 
-it("ends with the process that started it", async () => {
-  const other = await fakeProcess();
-  await other[Symbol.asyncDispose]();
-  await expect(fetch(other.url)).rejects.toThrow();
+it("ends with the process that started it, however that ends", async () => {
+  const start = new URL("../../support/fake-provider/process.ts", import.meta.url);
+  const program = `import { fakeProcess } from "${start}"; console.log((await fakeProcess()).url);`;
+  const starter = spawn(process.execPath, ["--input-type=module", "--eval", program], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const url = String((await once(starter.stdout, "data"))[0]).trim();
+  expect((await fetch(url)).status).toBe(404);
+  starter.kill("SIGKILL");
+  await expect
+    .poll(
+      () =>
+        fetch(url).then(
+          () => "alive",
+          () => "gone",
+        ),
+      { timeout: 20_000 },
+    )
+    .toBe("gone");
 });
