@@ -1,0 +1,21 @@
+// A program that is killed: plays the market in the folder argv[2] with the provider at argv[3], and dies in the moment
+// argv[4], counted in events of the journal: `9.0` is between an answer and all that follows from it. It keeps in the
+// file argv[5] what it made of answers, as soon as it did, and tells at its end how many events there were.
+import fs from "node:fs";
+import type { SimulationEvent } from "../../../src/index.ts";
+import { dieIn } from "./dying.ts";
+import { playMarket } from "./market.ts";
+
+const [folder = "", url = "", moment = "", used = ""] = process.argv.slice(2);
+const happened = dieIn(moment);
+let events = 0;
+
+function onEvent(shown: SimulationEvent): void {
+  if (shown.type === "turn" || shown.type === "extracted") fs.appendFileSync(used, `${JSON.stringify(shown)}\n`);
+  if (!("id" in shown)) return; // what is only shown differs from opening to opening
+  events += 1;
+  happened();
+}
+
+await playMarket({ folder, url, onEvent });
+process.stdout.write(String(events));
