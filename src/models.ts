@@ -17,9 +17,11 @@ export type {
 } from "./kernel/contracts/model.ts";
 export { createBuiltin } from "./model/builtin/builtin.ts";
 export { priceOf } from "./model/catalogue/price-of.ts";
+export { chooseModel, type ModelProbes, type ModelQuestion, type ProbeOptions, probesOf } from "./model/default.ts";
 export type { Price } from "./model/flow/money/price.ts";
 export { type StackOptions, stack } from "./model/flow/stack.ts";
 export { wrap } from "./model/flow/wrap.ts";
+export { hasPackage, listProviders, listProxies, type ProviderFound } from "./model/inventory.ts";
 export type { WeightsOptions } from "./model/local/options.ts";
 export { fetchWeights } from "./model/local/weights/fetch.ts";
 export {

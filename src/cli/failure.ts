@@ -1,38 +1,64 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { errorRecord, isTinyTroupeError } from "../index.ts";
+import { type ErrorCode, isTinyTroupeError } from "../index.ts";
+import { replyFailure } from "./reply.ts";
 import type { Session } from "./session.ts";
 import { fit, harmless, wrap } from "./terminal/text.ts";
 
 /** What each exit code means, for `--help`. */
 export const exitCodes =
-  "Exit codes: 0 done · 1 failed · 2 wrong use or invalid input · 3 budget reached · 130 stopped by you";
+  "Exit codes: 0 done · 1 failed · 2 wrong use or invalid input ·\n            3 budget reached · 130 stopped by you";
 
-/** The exit code that programs can branch on. */
+/**
+ * The exit code of each error: 2 where what was given has to be written otherwise, 3 where the budget has to be raised,
+ * 130 where somebody stopped it, 1 for all that may go better another time or elsewhere.
+ */
+export const exitCodeOfError = {
+  MODEL_REFUSED: 1,
+  MODEL_FILTERED: 1,
+  MODEL_TRUNCATED: 1,
+  MODEL_EMPTY: 1,
+  MODEL_MALFORMED: 1,
+  MODEL_INVALID: 1,
+  MODEL_UNAVAILABLE: 1,
+  MODEL_REJECTED: 1,
+  MODEL_TIMEOUT: 1,
+  MODEL_UNKNOWN: 2,
+  MODEL_UNSUPPORTED: 1,
+  MODEL_DOWNLOAD: 1,
+  CONTEXT_EXCEEDED: 1,
+  KEY_MISSING: 1,
+  PACKAGE_MISSING: 1,
+  BUDGET_EXCEEDED: 3,
+  PRICE_UNKNOWN: 1,
+  PERSONA_INVALID: 2,
+  STUDY_INVALID: 2,
+  CONFIG_INVALID: 2,
+  OPTION_INVALID: 2,
+  FILE_UNREADABLE: 1,
+  FILE_UNWRITABLE: 1,
+  PATH_OUTSIDE: 2,
+  NAME_TAKEN: 2,
+  TARGET_UNKNOWN: 2,
+  STORE_LOCKED: 1,
+  STORE_NEWER: 1,
+  STORE_FAILED: 1,
+  RUN_UNKNOWN: 1,
+  RUN_BUSY: 1,
+  ABORTED: 130,
+  CLOSED: 1,
+} as const satisfies Readonly<Record<ErrorCode, 1 | 2 | 3 | 130>>;
+
+/** The exit code that programs can branch on; 1 for what is not ours. */
 export function exitCodeOf(error: unknown): number {
-  if (!isTinyTroupeError(error)) return 1;
-  switch (error.code) {
-    case "OPTION_INVALID":
-    case "STUDY_INVALID":
-    case "PERSONA_INVALID":
-      return 2;
-    case "BUDGET_EXCEEDED":
-      return 3;
-    case "ABORTED":
-      return 130;
-    default:
-      return 1;
-  }
+  return isTinyTroupeError(error) ? exitCodeOfError[error.code] : 1;
 }
 
 /** Shows an error the way a person can act on it, and where in their own program it came from; returns the exit code. */
 export function reportError(error: unknown, session: Session): number {
   const { err, errStyle: style } = session;
-  if (session.json) {
-    const document = { ok: false, ...(session.run && { run: session.run }), error: errorRecord(error) };
-    session.raw(`${JSON.stringify(document, null, 2)}\n`);
-  }
+  if (session.json) replyFailure(session, error);
   // Where a stop or an empty purse met the program says nothing about it.
   const expected = isTinyTroupeError(error, "ABORTED", "BUDGET_EXCEEDED");
   const place = expected ? undefined : placeIn(error, new URL("../", import.meta.url).href);

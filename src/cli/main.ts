@@ -1,56 +1,103 @@
 import { Command, CommanderError } from "commander";
+import { TinyTroupeError } from "../index.ts";
 import { chatCommand } from "./commands/chat.ts";
 import { modelsCommand } from "./commands/models.ts";
 import { personaCommand } from "./commands/persona.ts";
+import { configCommand } from "./commands/project/config.ts";
 import { runCommand } from "./commands/run.ts";
 import { runsCommand } from "./commands/runs.ts";
 import { exitCodes, reportError } from "./failure.ts";
-import { openSession } from "./session.ts";
+import { replyFailure } from "./reply.ts";
+import { openSession, type Session } from "./session.ts";
 import { harmless } from "./terminal/text.ts";
 
 /** Runs the command line and returns its exit code: 0 done, 1 failed, 2 wrong use, 3 budget reached, 130 stopped. */
 export async function main(argv: readonly string[]): Promise<number> {
   const session = openSession();
-  const program = new Command("tinytroupe")
-    .description("Simulate people with language models: personas who listen, think, talk and act in small worlds.")
-    .version(await session.version(), "-v, --version")
-    .addHelpText("after", examples);
-  for (const command of [runCommand, chatCommand, runsCommand, personaCommand, modelsCommand]) {
-    program.addCommand(command(session));
-  }
-  settle(program);
+  const program = createProgram(session, await session.version());
   try {
     await program.parseAsync(argv, { from: "user" });
     return session.exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    return reportError(error, session);
+    if (!(error instanceof CommanderError)) return reportError(error, session);
+    if (error.exitCode === 0) return 0;
+    if (wantsJson(argv)) replyFailure(atCommand(session, program, argv), wrongUse(error));
+    return 2;
   }
 }
+
+/** The tree of all commands. */
+export function createProgram(session: Session, version: string): Command {
+  const program = new Command("tinytroupe")
+    .description("Simulate people with language models: personas who listen, think, talk and act in small worlds.")
+    .version(version, "-v, --version")
+    .addHelpText("after", examples)
+    .hook("preAction", (_program, command) => {
+      session.command = pathOf(command);
+      session.json = command.opts()["json"] === true;
+    });
+  for (const command of commands) program.addCommand(command(session));
+  settle(program);
+  return program;
+}
+
+const commands = [runCommand, chatCommand, runsCommand, personaCommand, modelsCommand, configCommand];
 
 /** Every command, however deep, throws instead of ending the process, and shows no terminal code of its arguments. */
 function settle(command: Command): void {
   command
     .exitOverride()
     .showSuggestionAfterError()
-    .showHelpAfterError(`See: ${pathOf(command)} --help`)
+    .showHelpAfterError(`See: ${["tinytroupe", pathOf(command)].join(" ").trim()} --help`)
     .configureOutput({ outputError: (text, write) => write(`${harmless(text).trimEnd()}\n`) });
   for (const inner of command.commands) settle(inner);
 }
 
+/** A command as it is called, without the program's own name. */
 function pathOf(command: Command): string {
-  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
+  return command.parent === null ? "" : `${pathOf(command.parent)} ${command.name()}`.trim();
+}
+
+const wantsJson = (argv: readonly string[]): boolean =>
+  argv.slice(0, argv.includes("--") ? argv.indexOf("--") : argv.length).includes("--json");
+
+/** The session, with the command that the words lead to, however far they do. */
+function atCommand(session: Session, program: Command, argv: readonly string[]): Session {
+  let found = program;
+  for (const word of argv) {
+    const next = found.commands.find((command) => command.name() === word);
+    if (next === undefined) break;
+    found = next;
+  }
+  session.command = pathOf(found);
+  return session;
+}
+
+function wrongUse({ message, code }: CommanderError): TinyTroupeError<"OPTION_INVALID"> {
+  const [first = ""] = harmless(message).split("\n");
+  return new TinyTroupeError("OPTION_INVALID", first.replace(/^error: /, ""), {
+    data: { option: code },
+    hint: "See the same command with --help.",
+  });
 }
 
 const examples = `
 Examples:
-  tinytroupe run study.yaml                     play a study on the best model found, and show its tables
-  tinytroupe run study.yaml --model builtin     rehearse it: no model, no cost, no insight
+  tinytroupe run study.yaml
+      play a study on the best model found, and show its tables
+  tinytroupe run study.yaml --model builtin
+      rehearse it: no model, no cost, no insight
   tinytroupe run study.yaml --model openai/gpt-5-mini --budget "200 calls, $2"
-  tinytroupe chat minji --thoughts              talk with one person
-  tinytroupe persona new "a retired tram driver in Porto who distrusts banks" --out rui.json
-  tinytroupe runs list                          what was played; 'runs transcript <run>' shows it again
-  tinytroupe models list                        local models and where they are
+  tinytroupe chat minji --thoughts
+      talk with one person
+  tinytroupe persona new "a retired tram driver in Porto" --out rui.json
+  tinytroupe runs list
+      what was played; 'runs transcript <run>' shows it again
+  tinytroupe config
+      what is settled for a run, and where
 
+With --json a command prints one document: "ok", the "version" of the format,
+the "command", and beside them what it found; or an "error" with "code",
+"message", "hint" and "data".
 ${exitCodes}
 What people say here is simulated. It is no substitute for asking real ones.`;

@@ -16,6 +16,8 @@ export interface Session {
   readonly errStyle: Style;
   /** Somebody sits at the terminal and can answer. */
   readonly interactive: boolean;
+  /** Which command this is, as in `runs list`; empty until that is known. */
+  command: string;
   /** The command's results are one JSON document on standard output; a failure is one too. */
   json: boolean;
   exitCode: number;
@@ -51,6 +53,7 @@ export function openSession(): Session {
     outStyle: createStyle(takesColour(stdout, variables)),
     errStyle: createStyle(takesColour(stderr, variables)),
     interactive,
+    command: "",
     json: false,
     exitCode: 0,
     run: undefined,

@@ -1,5 +1,5 @@
-import { findPackageJSON } from "node:module";
 import { totalmem } from "node:os";
+import { hasPackage } from "./inventory.ts";
 import type { WeightsOffer } from "./local/options.ts";
 
 /** What was chosen, and the one line that says so. */
@@ -83,7 +83,7 @@ export function probesOf(options: ProbeOptions): ModelProbes {
   return {
     ollamaModels: () => ollamaModels(options),
     localModels: async () => {
-      if (!hasLocalEngine()) return [];
+      if (!hasPackage("node-llama-cpp")) return [];
       const { listModels } = await import("./local/weights/folder.ts");
       const here = (await listModels(options.cacheFolder)).filter(
         (model) => model.installed && model.memory < totalmem(),
@@ -93,20 +93,12 @@ export function probesOf(options: ProbeOptions): ModelProbes {
       return here.sort((one, other) => rank(other) - rank(one)).map(({ name }) => name);
     },
     fetchLocalModel: async () => {
-      if (options.confirm === undefined || !hasLocalEngine()) return undefined;
+      if (options.confirm === undefined || !hasPackage("node-llama-cpp")) return undefined;
       const { entryOf, smallDefault } = await import("./local/weights/catalogue.ts");
       const { offerOf } = await import("./local/locate.ts");
       return (await options.confirm(offerOf(entryOf(smallDefault), options))) ? smallDefault : undefined;
     },
   };
-}
-
-function hasLocalEngine(): boolean {
-  try {
-    return findPackageJSON("node-llama-cpp", import.meta.url) !== undefined;
-  } catch {
-    return false;
-  }
 }
 
 /** Whatever goes wrong on the way means the same here: there is no Ollama to use. */

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { fetchWeights, listModels, modelCacheFolder, modelPath, removeModel } from "../../models.ts";
 import { onInterrupt } from "../live/interrupt.ts";
 import { createPreparation } from "../live/preparation.ts";
+import { reply } from "../reply.ts";
 import type { Session } from "../session.ts";
 import { table } from "../terminal/table.ts";
 import { harmless, wrap } from "../terminal/text.ts";
@@ -19,21 +20,28 @@ export function modelsCommand(session: Session): Command {
     .summary("list, fetch and remove local models")
     .description("Local models: small ones for rehearsals with a real model, larger ones for real use.");
   const named = (name: string, about: string): Command =>
-    models.command(name).description(about).argument("<name>", "as in: tinytroupe models list");
+    models
+      .command(name)
+      .description(about)
+      .argument("<name>", "as in: tinytroupe models list")
+      .option("--json", "for programs");
   const listing = models
     .command("list")
     .description("the models known by name, and which are here")
     .option("--json", "for programs")
-    .action((flags: { json?: boolean }) => list(session, flags));
+    .action(() => list(session));
   const pulling = named(
     "pull",
     "fetch a model's weights, with checksum; a broken transfer goes on where it broke",
   ).action((name: string) => pull(session, bare(name)));
-  const finding = named("path", "where a model's weights lie").action(async (name: string) =>
-    session.raw(`${harmless(await modelPath(bare(name), folderOf(session)))}\n`),
-  );
+  const finding = named("path", "where a model's weights lie").action(async (name: string) => {
+    const path = await modelPath(bare(name), folderOf(session));
+    if (session.json) reply(session, { model: `local/${bare(name)}`, path });
+    else session.raw(`${harmless(path)}\n`);
+  });
   const removing = named("remove", "delete a model's weights").action(async (name: string) => {
     const removed = await removeModel(bare(name), folderOf(session));
+    if (session.json) return reply(session, { model: `local/${bare(name)}`, removed });
     session.out.print(harmless(removed ? `Removed ${name}.` : `${name} was not here.`));
   });
   withExamples(listing, ["models list"], ["models list --json"]);
@@ -56,11 +64,10 @@ function folderOf({ environment }: Session): string {
   return modelCacheFolder(environment.variables, environment.platform, environment.home);
 }
 
-async function list(session: Session, flags: { json?: boolean }): Promise<void> {
-  session.json = flags.json === true;
+async function list(session: Session): Promise<void> {
   const folder = folderOf(session);
   const models = await listModels(folder);
-  if (flags.json) return session.raw(`${JSON.stringify({ ok: true, folder, models }, null, 2)}\n`);
+  if (session.json) return reply(session, { folder, models });
   const { out, outStyle: style } = session;
   const rows = models.map((model) => ({
     model: `local/${model.name}`,
@@ -98,6 +105,7 @@ async function pull(session: Session, name: string): Promise<void> {
         }),
     });
     const path = await preparation.during(`Asking for ${name}`, fetched);
+    if (session.json) return reply(session, { model: `local/${name}`, path });
     session.out.print(harmless(`${name} is at ${path}`), `Use it: --model local/${name}`);
   } finally {
     interrupt.release();

@@ -18,6 +18,7 @@ import {
 import { onInterrupt } from "../live/interrupt.ts";
 import { createPreparation } from "../live/preparation.ts";
 import { createView } from "../live/view.ts";
+import { reply } from "../reply.ts";
 import type { Session } from "../session.ts";
 import { harmless, pad, widthOf, wrap } from "../terminal/text.ts";
 import { caveat, type ModelFlags, modelOptions, withExamples, withModelFlags } from "./flags.ts";
@@ -25,7 +26,6 @@ import { caveat, type ModelFlags, modelOptions, withExamples, withModelFlags } f
 interface NewFlags extends ModelFlags {
   readonly about?: string;
   readonly out?: string;
-  readonly json?: boolean;
 }
 
 /** `tinytroupe persona`: who there is, and new people from a description. */
@@ -35,13 +35,13 @@ export function personaCommand(session: Session): Command {
     .command("list")
     .description("the personas that come with the package")
     .option("--json", "for programs")
-    .action((flags: { json?: boolean }) => list(session, flags));
+    .action(() => list(session));
   const showing = persona
     .command("show")
     .description("a persona as the model reads it, and what its file could do better")
     .argument("<persona>", "a file, or the name of a packaged persona")
     .option("--json", "the persona as data, for programs")
-    .action((source: string, flags: { json?: boolean }) => show(session, source, flags));
+    .action((source: string) => show(session, source));
   const making = withModelFlags(persona.command("new"))
     .description(
       "make a persona from a description, in one call; the same words with the same seed and model make the same person",
@@ -51,7 +51,7 @@ export function personaCommand(session: Session): Command {
     .option("--out <file>", "where to write it (default: <name>.json here, never over another file)")
     .option("--json", "print it instead of writing a file")
     .action((description: string, flags: NewFlags) => create(session, description, flags));
-  const made = 'persona new "a retired tram driver in Porto who distrusts banks" --out rui.json';
+  const made = 'persona new "a tram driver in Porto" --out rui.json';
   withExamples(listing, ["persona list"], ["persona list --json"]);
   withExamples(showing, ["persona show minji"], ["persona show ./rui.json", "and what could be better in it"]);
   withExamples(making, [made], [`${made} --seed 2`, "another one"]);
@@ -83,8 +83,7 @@ export interface FoundPersona {
   readonly warnings: readonly string[];
 }
 
-async function list(session: Session, flags: { readonly json?: boolean }): Promise<void> {
-  session.json = flags.json === true;
+async function list(session: Session): Promise<void> {
   const names = await listPackagedPersonas();
   const personas = await Promise.all(names.map((name) => packagedPersona(name)));
   if (session.json) {
@@ -94,7 +93,7 @@ async function list(session: Session, flags: { readonly json?: boolean }): Promi
       about: minibio(persona),
       languages: languagesOf(persona),
     }));
-    return session.raw(`${JSON.stringify({ ok: true, personas: rows }, null, 2)}\n`);
+    return reply(session, { personas: rows });
   }
   const { out, outStyle: style } = session;
   const column = Math.max(...names.map(widthOf)) + 2;
@@ -107,12 +106,11 @@ async function list(session: Session, flags: { readonly json?: boolean }): Promi
   }
 }
 
-async function show(session: Session, source: string, flags: { readonly json?: boolean }): Promise<void> {
-  session.json = flags.json === true;
+async function show(session: Session, source: string): Promise<void> {
   const { out, err, errStyle: style } = session;
   const { persona, warnings } = await findPersona(session, source);
   const findings = lintPersona(persona);
-  if (session.json) return session.raw(`${JSON.stringify({ ok: true, persona, findings, warnings }, null, 2)}\n`);
+  if (session.json) return reply(session, { persona, findings, warnings });
   for (const line of harmless(personaProse(persona, { for: "full" })).split("\n"))
     out.print(...hanging(line, out.width));
   const remarks = [...warnings, ...findings.map((finding) => `${finding.path}: ${finding.message}`)];
@@ -128,7 +126,6 @@ function hanging(line: string, width: number): string[] {
 }
 
 async function create(session: Session, description: string, flags: NewFlags): Promise<void> {
-  session.json = flags.json === true;
   const { err, errStyle: style } = session;
   const now = (): number => performance.now();
   const view = createView({ screen: err, style, thoughts: false, now });
@@ -157,8 +154,10 @@ async function create(session: Session, description: string, flags: NewFlags): P
   }
 }
 
-async function keep({ out, raw }: Session, persona: Persona, flags: NewFlags): Promise<void> {
-  if (flags.json) return raw(`${JSON.stringify({ type: "TinyPerson", simulated: true, persona }, null, 2)}\n`);
+async function keep(session: Session, persona: Persona, flags: NewFlags): Promise<void> {
+  // With its type beside it the document is a persona file too.
+  if (session.json) return reply(session, { type: "TinyPerson", simulated: true, persona });
+  const { out } = session;
   const file = flags.out ?? freeName(slug(persona.name));
   await savePersona(file, persona);
   out.print(

@@ -15,6 +15,7 @@ import { type Interrupt, onInterrupt } from "../live/interrupt.ts";
 import { createPreparation, type Preparation } from "../live/preparation.ts";
 import { createView, type LiveView } from "../live/view.ts";
 import { saveOutcome } from "../outcome.ts";
+import { reply } from "../reply.ts";
 import { plainResult, resultLines } from "../results.ts";
 import { type Session, shellWord } from "../session.ts";
 import { harmless, wrap } from "../terminal/text.ts";
@@ -44,7 +45,7 @@ export function runCommand(session: Session): Command {
   return withExamples(
     command,
     ["run study.yaml --model builtin", "rehearse it, free of charge"],
-    ['run study.yaml --model openai/gpt-5-mini --budget "$2" --concurrency 8'],
+    ['run study.yaml --model openai/gpt-5-mini --budget "$2"'],
     ["run study.yaml --resume", "go on with what was stopped"],
     ["run study.yaml --seed 8", "the same people on another day: another run"],
     ["run main.ts --json > results.json", "for programs: ok, run, model, result, files"],
@@ -76,7 +77,6 @@ interface Opening {
 }
 
 async function play(session: Session, file: string, flags: RunFlags): Promise<void> {
-  session.json = flags.json === true;
   const preparation = createPreparation(session.err, () => performance.now());
   const study = await preparation.during(`Reading ${file}`, readStudy(file));
   const view = flags.quiet || flags.json ? undefined : viewOn(session, flags);
@@ -167,9 +167,7 @@ async function finish(
   const files = await saveOutcome({ folder: simulation.resultsFolder, title, events: simulation.story(), result });
   await simulation.close();
   if (session.json) {
-    const envelope = { ok: true, simulated: true, heuristic, run, seed, model: choice.spec, result, files };
-    session.raw(`${JSON.stringify(envelope, null, 2)}\n`);
-    return;
+    return reply(session, { simulated: true, heuristic, run, seed, model: choice.spec, result, files });
   }
   const { out, outStyle: style } = session;
   out.print(...resultLines(result, { width: out.width, style }));

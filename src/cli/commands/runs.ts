@@ -3,6 +3,7 @@ import { isTinyTroupeError, type JournalEvent, renderTranscript, TinyTroupeError
 import { exportJsonl, type RunRecord, readStory, type Store } from "../../stores.ts";
 import { actionLines, heading, incidentLines, type Look, numbering, stimulusLines } from "../live/lines.ts";
 import { stepTitle } from "../live/view.ts";
+import { reply } from "../reply.ts";
 import type { Session } from "../session.ts";
 import { facts, table } from "../terminal/table.ts";
 import { harmless, wrap } from "../terminal/text.ts";
@@ -65,7 +66,6 @@ export function runsCommand(session: Session): Command {
 }
 
 async function reading(session: Session, flags: StoreFlags, use: (store: Store) => Promise<void>): Promise<void> {
-  session.json = flags.json === true;
   const path = await storePath(session, flags.store);
   const done = await inStore(path, async (store) => {
     await use(store);
@@ -81,7 +81,7 @@ async function reading(session: Session, flags: StoreFlags, use: (store: Store) 
 async function list(session: Session, store: Store, { limit }: { readonly limit: number }): Promise<void> {
   const all = await lastPlayed(store);
   const runs = all.slice(0, limit);
-  if (session.json) return session.raw(`${JSON.stringify({ ok: true, runs }, null, 2)}\n`);
+  if (session.json) return reply(session, { runs });
   const { out, outStyle: style } = session;
   if (runs.length === 0) return out.print("No runs yet. Play one: tinytroupe run <study>");
   const rows = [];
@@ -118,8 +118,7 @@ async function show(session: Session, store: Store, run: RunRecord): Promise<voi
   }
   const events: Record<string, number> = {};
   for await (const event of readStory(store, run.id)) events[event.type] = (events[event.type] ?? 0) + 1;
-  if (session.json)
-    return session.raw(`${JSON.stringify({ ok: true, simulated: true, ...run, usage, events }, null, 2)}\n`);
+  if (session.json) return reply(session, { simulated: true, ...run, usage, events });
   const { out, outStyle: style } = session;
   const shown = {
     run: run.id,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { exitCodeOf, placeIn, reportError } from "../../../src/cli/failure.ts";
+import { exitCodeOf, exitCodeOfError, placeIn, reportError } from "../../../src/cli/failure.ts";
 import { TinyTroupeError } from "../../../src/index.ts";
 import { fakeSession } from "./fake-session.ts";
 
@@ -64,8 +64,12 @@ describe("reporting an error", () => {
     const { session, out } = fakeSession();
     session.json = true;
     session.run = "talk-1";
+    session.command = "run";
     reportError(budget, session);
-    expect(JSON.parse(out())).toMatchObject({ ok: false, run: "talk-1", error: { code: "BUDGET_EXCEEDED" } });
+    expect(JSON.parse(out())).toEqual({
+      ...{ ok: false, version: 1, command: "run", run: "talk-1" },
+      error: { code: "BUDGET_EXCEEDED", message: "Spent.", hint: "Raise it.", data: budget.data },
+    });
   });
   it("ends with how to go on", () => {
     const { session, err } = fakeSession();
@@ -75,6 +79,16 @@ describe("reporting an error", () => {
   });
   it("has an exit code for each way to end", () => {
     expect([aborted, budget, option, new Error("x"), "text"].map(exitCodeOf)).toEqual([130, 3, 2, 1, 1]);
+  });
+  it("keeps these codes: programs branch on them", () => {
+    const by = Object.groupBy(Object.entries(exitCodeOfError), ([, exit]) => exit);
+    const codes = (exit: 2 | 3 | 130): readonly string[] => (by[exit] ?? []).map(([code]) => code).toSorted();
+    expect(codes(130)).toEqual(["ABORTED"]);
+    expect(codes(3)).toEqual(["BUDGET_EXCEEDED"]);
+    expect(codes(2)).toEqual([
+      ...["CONFIG_INVALID", "MODEL_UNKNOWN", "NAME_TAKEN", "OPTION_INVALID", "PATH_OUTSIDE", "PERSONA_INVALID"],
+      ...["STUDY_INVALID", "TARGET_UNKNOWN"],
+    ]);
   });
 });
 

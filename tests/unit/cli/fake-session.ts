@@ -22,7 +22,7 @@ export function fakeSession(machine: { folder?: string; variables?: Record<strin
     },
     program: "tinytroupe",
     ...{ out: createScreen(into("out")), err: createScreen(into("err")), outStyle: style, errStyle: style },
-    ...{ interactive: false, json: false, exitCode: 0, run: undefined, farewell: "" },
+    ...{ interactive: false, command: "", json: false, exitCode: 0, run: undefined, farewell: "" },
     raw: into("out").write,
     confirm: async () => false,
     version: async () => "0.0.0",

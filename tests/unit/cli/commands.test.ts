@@ -1,0 +1,62 @@
+import type { Command } from "commander";
+import { describe, expect, it } from "vitest";
+import { createProgram } from "../../../src/cli/main.ts";
+import { reply } from "../../../src/cli/reply.ts";
+import { fakeSession } from "./fake-session.ts";
+
+const { session } = fakeSession();
+const program = createProgram(session, "0.0.0");
+
+/** Every command that does something, by the words that call it. */
+const leaves = [...commandsUnder(program, "")];
+
+function* commandsUnder(command: Command, path: string): Iterable<readonly [string, Command]> {
+  for (const inner of command.commands) {
+    const words = `${path} ${inner.name()}`.trim();
+    if (inner.commands.length === 0) yield [words, inner];
+    else yield* commandsUnder(inner, words);
+  }
+}
+
+/** Commands that print no document, and what they print instead. */
+const withoutDocument: Readonly<Record<string, string>> = {
+  "runs export": "lines of JSON, one an event, for whatever size a run has",
+  "runs transcript": "text",
+  chat: "text",
+};
+
+function helpOf(command: Command): string {
+  const pieces: string[] = [];
+  command.configureOutput({ writeOut: (piece) => pieces.push(piece) });
+  command.outputHelp();
+  return pieces.join("");
+}
+
+describe("the commands", () => {
+  it("are all there", () => {
+    expect(leaves.length).toBeGreaterThan(12);
+    expect(Object.keys(withoutDocument).filter((words) => !leaves.some(([path]) => path === words))).toEqual([]);
+  });
+  it.each(leaves)("%s has --json, or prints what is no document", (words, command) => {
+    const has = command.options.some(({ long }) => long === "--json");
+    expect(has).toBe(withoutDocument[words] === undefined);
+  });
+  it.each([...leaves, ["", program] as const])(
+    "%s teaches by an example of its own, in lines of 80 columns",
+    (words, command) => {
+      const help = helpOf(command);
+      expect(help).toMatch(new RegExp(`\\nExamples:\\n  tinytroupe ${words}`.trimEnd()));
+      expect(help.split("\n").filter((line) => line.length > 80)).toEqual([]);
+      expect(command.description()).not.toBe("");
+    },
+  );
+});
+
+describe("the document", () => {
+  it("is framed the same for every command", () => {
+    const { session: one, out } = fakeSession();
+    one.command = "runs list";
+    reply(one, { runs: [] });
+    expect(out()).toBe('{\n  "ok": true,\n  "version": 1,\n  "command": "runs list",\n  "runs": []\n}\n');
+  });
+});
