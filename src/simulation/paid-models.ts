@@ -42,7 +42,9 @@ export interface PaidModels {
  */
 export function paidModels({ actor, judge }: RunModels, paying: Paying): PaidModels {
   const { options, purse, calls, seed, signals, watch } = paying;
-  const ledger = createLedger();
+  const ledger = createLedger({
+    keep: ({ outcome: _outcome, price: _price, ...attempt }) => calls.attempted({ ...attempt, at: now() }),
+  });
   const replay = withReplay(calls, { seed, watch });
   const inFlight = createInFlight();
   const paid = (model: Model): Model => {
@@ -67,7 +69,7 @@ export function paidModels({ actor, judge }: RunModels, paying: Paying): PaidMod
 
 /**
  * The purse of a run, with what its earlier openings have spent: a budget is a wall for the run, however often it is
- * started. Throws `PRICE_UNKNOWN` before anything is asked when money is limited and a model's price is not known.
+ * started. What nobody can know of an attempt counts as the most that it can have cost. Throws `PRICE_UNKNOWN` before anything is asked when money is limited and a model's price is not known.
  */
 export async function openPurse(
   budget: Budget | undefined,
@@ -78,13 +80,20 @@ export async function openPurse(
   const empty = createPurse(budget, { priceOf });
   for (const model of [actor, judge]) empty.priceOf(model.id);
   const earlier = createLedger();
-  for await (const { scope, purpose, model, usage } of run.store.listCalls(run.id)) {
-    const price = priceOf(model);
-    earlier.record({ scope, purpose, model, outcome: "answered", usage, ...(price && { price }) });
+  for await (const attempt of run.store.listAttempts(run.id)) {
+    const price = empty.priceOf(attempt.model);
+    earlier.record({
+      ...attempt,
+      outcome: attempt.failure === undefined ? "answered" : "failed",
+      ...(price && { price }),
+    });
   }
-  const { calls, input, output, usd } = earlier.paid;
-  return createPurse(budget, { priceOf, spent: { calls, tokens: input + output, usd } });
+  const { calls, input, output, usd, unknownTokens, unknownUsd } = earlier.paid;
+  const spent = { calls, tokens: input + output + unknownTokens, usd: usd + unknownUsd };
+  return createPurse(budget, { priceOf, spent });
 }
+
+const now = (): string => new Date().toISOString();
 
 /** When the budget is spent the run is over: what still fits would be asked in a story that lacks what did not. */
 function endingWithMoney({ stop }: Signals): Layer {

@@ -118,6 +118,8 @@ function callsOf(store: Store, parts: { record: RunRecord; writer: Writer }): { 
         parts.writer.beside(async () => {
           await Promise.all([store.putCall(run, call, bodies), call.heuristic && mark()]);
         }),
+      // A failure is the writer's to remember: it meets whoever writes next, and the run's end.
+      attempted: (attempt) => void parts.writer.beside(() => store.putAttempt(run, attempt)).catch(() => undefined),
       chain: (head) => store.chain(head),
       text: (digest) => store.text(digest),
     },

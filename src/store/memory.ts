@@ -1,4 +1,4 @@
-import type { CallRecord, ChainLink } from "../kernel/contracts/journal.ts";
+import type { AttemptRecord, CallRecord, ChainLink } from "../kernel/contracts/journal.ts";
 import type { EventQuery, EventRow, RunQuery, RunRecord, Store } from "../kernel/contracts/store.ts";
 import type { Digest } from "../kernel/values/hash.ts";
 import type { RunId } from "../kernel/values/ids.ts";
@@ -10,6 +10,7 @@ interface Kept {
   /** Which texts a run's events refer to. */
   readonly eventTexts: Map<RunId, Set<Digest>>;
   readonly calls: Map<RunId, Calls>;
+  readonly attempts: Map<RunId, AttemptRecord[]>;
   readonly links: Map<Digest, ChainLink>;
   readonly texts: Map<Digest, string>;
   readonly owned: Set<RunId>;
@@ -32,6 +33,7 @@ export function createMemoryStore(): Store {
     events: new Map(),
     eventTexts: new Map(),
     calls: new Map(),
+    attempts: new Map(),
     links: new Map(),
     texts: new Map(),
     owned: new Set(),
@@ -45,6 +47,7 @@ export function createMemoryStore(): Store {
     ...runsIn(kept, check),
     ...eventsIn(kept, check),
     ...callsIn(kept, check),
+    ...attemptsIn(kept, check),
     close: async () => {
       open = false;
     },
@@ -76,7 +79,7 @@ function runsIn(kept: Kept, check: Check): Pick<Store, "own" | "putRun" | "getRu
     removeRun: async (id) => {
       check();
       if (kept.owned.has(id)) throw runBusy(id);
-      for (const table of [kept.runs, kept.events, kept.eventTexts, kept.calls]) table.delete(id);
+      for (const table of [kept.runs, kept.events, kept.eventTexts, kept.calls, kept.attempts]) table.delete(id);
       sweep(kept);
     },
   };
@@ -156,6 +159,19 @@ function callsIn(
     text: async (digest) => {
       check();
       return kept.texts.get(digest);
+    },
+  };
+}
+
+function attemptsIn(kept: Kept, check: Check): Pick<Store, "putAttempt" | "listAttempts"> {
+  return {
+    putAttempt: async (run, attempt) => {
+      check();
+      entry(kept.attempts, run, () => []).push(copy(attempt));
+    },
+    async *listAttempts(run) {
+      check();
+      yield* copy(kept.attempts.get(run) ?? []);
     },
   };
 }

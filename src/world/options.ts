@@ -62,3 +62,8 @@ export function checkCount(count: number, option: string): void {
     hint: "Give a whole number from 0.",
   });
 }
+
+/** What of these options each turn is given. */
+export function acting({ signal, idle, maxActions }: RunOptions): ActOptions {
+  return { ...(signal && { signal }), ...(idle && { idle }), ...(maxActions !== undefined && { maxActions }) };
+}

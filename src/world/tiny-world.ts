@@ -12,7 +12,7 @@ import { Acquaintance } from "./delivery/reach.ts";
 import { Roster } from "./delivery/roster.ts";
 import { endOf } from "./end-of-run.ts";
 import { Feed } from "./feed.ts";
-import { checkCount, type RunOptions, type RunResult, type StepResult, type WorldOptions } from "./options.ts";
+import { acting, checkCount, type RunOptions, type RunResult, type StepResult, type WorldOptions } from "./options.ts";
 import { type OpenStep, type Played, playStep, type Stage, turnEvent } from "./schedule.ts";
 import { TimedRuns } from "./timed-runs.ts";
 
@@ -220,8 +220,7 @@ export class TinyWorld<P extends Actor = Actor> extends TimedRuns implements Sub
   }
 
   #stage(step: OpenStep<P>, playing: Playing): Stage<P> {
-    const { signal, idle, maxActions } = playing.options;
-    const asked = { ...(signal && { signal }), ...(idle && { idle }), ...(maxActions !== undefined && { maxActions }) };
+    const asked = { ...acting(playing.options), step: `${this.id}/${step.number}` };
     return {
       isStopped: () => this.#isStopped(playing),
       isHere: (person) => this.#roster.get(person.id) === person,

@@ -113,6 +113,7 @@ function memoryCalls(): CallLog {
       for (const link of bodies.links) links.set(link.link, link);
       for (const [digest, text] of bodies.texts) texts.set(digest, text);
     },
+    attempted: () => undefined,
     chain: async (head) => {
       const found: ChainLink[] = [];
       for (let link = links.get(head); link !== undefined; link = links.get(link.previous)) found.unshift(link);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
-import type { CallRecord, ChainLink } from "../../src/kernel/contracts/journal.ts";
+import type { AttemptRecord, CallRecord, ChainLink } from "../../src/kernel/contracts/journal.ts";
 import type { NewEventRow, RunRecord, Store } from "../../src/kernel/contracts/store.ts";
 import { digest } from "../../src/kernel/values/hash.ts";
 
@@ -40,6 +40,11 @@ export function callRecord(scope: string, ordinal: number, more: Partial<CallRec
     durationMs: 12,
     ...more,
   };
+}
+
+export function attemptRecord(scope: string, more: Partial<AttemptRecord> = {}): AttemptRecord {
+  const usage = { input: 100, output: 20 };
+  return { scope, purpose: "act", model: "test/scripted", usage, at: "2030-01-01T00:00:00.000Z", ...more };
 }
 
 /** A chain of messages as a call hands it over: `from` onwards it is new. */
@@ -176,7 +181,7 @@ export function storeContract(open: () => Promise<Store>, reopen?: (store: Store
       const store = await fresh();
       const first = callRecord("p", 0);
       const failed = callRecord("p", 1, { value: null, error: { code: "MODEL_REFUSED", message: "no", hint: "h" } });
-      const second = callRecord("p", 0, { key: digest("other"), heuristic: true });
+      const second = callRecord("p", 0, { key: digest("other"), heuristic: true, step: "room/3" });
       const redone = callRecord("p", 0, { value: [1, { "": null }] });
       for (const call of [first, failed, second]) await store.putCall("a", call, { links: [], texts: new Map() });
       await store.putCall("a", redone, { links: [], texts: new Map() });
@@ -208,6 +213,32 @@ export function storeContract(open: () => Promise<Store>, reopen?: (store: Store
     });
   });
 
+  describe("attempts", () => {
+    it("keeps each as it was, in order, those of one run apart from another's", async () => {
+      const store = await fresh();
+      const usage = { input: 100, output: 20, cachedInput: 80, cacheWrite: 5, reasoning: 7 };
+      const { usage: _, ...lost } = attemptRecord("p", { failure: "MODEL_TIMEOUT", atMost: { input: 900, output: 1 } });
+      const kept = [
+        attemptRecord("p", { step: "room/3", usage, purpose: "extract" }),
+        lost,
+        attemptRecord("q", { failure: "UNEXPECTED", usage: { input: 0, output: 0 } }),
+      ];
+      await Promise.all(kept.map((attempt) => store.putAttempt("a", attempt)));
+      await store.putAttempt("b", attemptRecord("x"));
+      const later = await again(store);
+      await later.putAttempt("a", attemptRecord("z"));
+      expect(await collect(later.listAttempts("a"))).toEqual([...kept, attemptRecord("z")]);
+      expect(await collect(later.listAttempts("b"))).toEqual([attemptRecord("x")]);
+      expect(await collect(later.listAttempts("none"))).toEqual([]);
+    });
+    it("lists more than fit into a page", async () => {
+      const store = await fresh();
+      const scopes = Array.from({ length: 6000 }, (_, index) => `p${index}`);
+      await Promise.all(scopes.map((scope) => store.putAttempt("a", attemptRecord(scope))));
+      expect((await collect(store.listAttempts("a"))).map(({ scope }) => scope)).toEqual(scopes);
+    });
+  });
+
   describe("removing", () => {
     it("removes a run and every text that no other run needs", async () => {
       const store = await fresh();
@@ -232,6 +263,7 @@ export function storeContract(open: () => Promise<Store>, reopen?: (store: Store
         ]),
       );
       await store.appendEvents("b", [eventRowOf("x", 0)], new Map([["both", "1"]]));
+      for (const run of ["a", "b"]) await store.putAttempt(run, attemptRecord("p"));
       const owner = await store.own("a");
       await expect(store.removeRun("a")).rejects.toMatchObject({ code: "RUN_BUSY" });
       await owner.release();
@@ -240,6 +272,8 @@ export function storeContract(open: () => Promise<Store>, reopen?: (store: Store
       expect((await later.listRuns()).map(({ id }) => id)).toEqual(["b"]);
       expect(await collect(later.readEvents("a"))).toEqual([]);
       expect(await collect(later.listCalls("a"))).toEqual([]);
+      expect(await collect(later.listAttempts("a"))).toEqual([]);
+      expect(await collect(later.listAttempts("b"))).toHaveLength(1);
       expect(await later.chain(links[1]!.link)).toEqual([]);
       expect(await later.chain(links[0]!.link)).toEqual(links.slice(0, 1));
       const found = ["both", "mine", schema, digest("shared"), digest("only a"), digest("{}")].map((key) =>

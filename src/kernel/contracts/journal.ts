@@ -33,6 +33,8 @@ export interface CallLog {
   at(scope: string, ordinal: number): Promise<CallRecord | undefined>;
   /** Durable when resolved. Message bodies and schemas are stored once each, by digest. */
   append(call: CallRecord, bodies: CallBodies): Promise<void>;
+  /** Keeps an attempt, durable no later than any call that is appended after it; nobody waits for it. */
+  attempted(attempt: AttemptRecord): void;
   /** The chain of message digests of a stored call, oldest first, to show where a prompt changed. */
   chain(head: Digest): Promise<readonly ChainLink[]>;
   /** A stored message or schema. */
@@ -50,6 +52,8 @@ export interface CallRecord {
   readonly occurrence: number;
   readonly model: string;
   readonly purpose: Purpose;
+  /** The step of a world in which it was asked. */
+  readonly step?: string;
   /** Last link of the chain of messages. */
   readonly head: Digest;
   readonly schema: Digest;
@@ -63,6 +67,25 @@ export interface CallRecord {
   /** Wall-clock time of the answer, ISO 8601, and how long it took. */
   readonly at: string;
   readonly durationMs: number;
+}
+
+/**
+ * One attempt to get an answer, failed or not, as it was made and paid for: what a run cost is the sum of its attempts.
+ * A call is answered after one or more of them, or never.
+ */
+export interface AttemptRecord {
+  readonly scope: string;
+  readonly purpose: Purpose;
+  readonly step?: string;
+  readonly model: string;
+  /** Absent when nobody can know, as after a time-out. */
+  readonly usage?: Usage;
+  /** The most that an attempt without `usage` can have used: a budget counts it in full. */
+  readonly atMost?: Usage;
+  /** Why it brought no answer. */
+  readonly failure?: ErrorRecord["code"];
+  /** Wall-clock time of its end, ISO 8601. */
+  readonly at: string;
 }
 
 /** One message of a prompt: `link` is the digest over everything up to and with this message. */

@@ -52,6 +52,8 @@ export interface ModelRequest<T> {
   readonly purpose: Purpose;
   /** Who asks: a path such as `person:lisa`. Calls are replayed, counted and seeded by it. */
   readonly scope: string;
+  /** The step of a world in which it is asked, as in `focus-group/3`; counted by, and no part of the call's key. */
+  readonly step?: string;
   /** The n-th independent answer to the same question; 0 when absent. */
   readonly sample?: number;
   readonly seed?: number;
@@ -88,6 +90,8 @@ export interface ChoiceRequest {
   readonly messages: readonly Message[];
   readonly options: readonly string[];
   readonly scope: string;
+  /** As of a `ModelRequest`. */
+  readonly step?: string;
   readonly signal?: AbortSignal;
   readonly rehearsal?: Rehearsal;
 }

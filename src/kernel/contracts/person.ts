@@ -70,6 +70,8 @@ export interface ActOptions {
   readonly reachable?: readonly Reachable[];
   /** How many more can be reached whom `reachable` does not name: a crowd is not listed. */
   readonly alsoReachable?: number;
+  /** The step of a world in which they act, as in `focus-group/3`; the ledger counts by it. */
+  readonly step?: string;
 }
 
 /** Somebody whom a person can address now. */

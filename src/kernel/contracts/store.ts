@@ -1,6 +1,6 @@
 import type { Digest } from "../values/hash.ts";
 import type { RunId } from "../values/ids.ts";
-import type { CallBodies, CallRecord, ChainLink } from "./journal.ts";
+import type { AttemptRecord, CallBodies, CallRecord, ChainLink } from "./journal.ts";
 
 /**
  * Where runs are kept. Drivers: memory, SQLite, later PostgreSQL; one contract suite holds them all.
@@ -33,6 +33,9 @@ export interface Store {
   callAt(run: RunId, scope: string, ordinal: number): Promise<CallRecord | undefined>;
   /** In the order in which they became durable. */
   listCalls(run: RunId): AsyncIterable<CallRecord>;
+  putAttempt(run: RunId, attempt: AttemptRecord): Promise<void>;
+  /** In the order in which they became durable; those that came before a call are durable with it. */
+  listAttempts(run: RunId): AsyncIterable<AttemptRecord>;
   /** Oldest first. */
   chain(head: Digest): Promise<readonly ChainLink[]>;
   text(digest: Digest): Promise<string | undefined>;

@@ -6,6 +6,7 @@ import { withOutputBound, withSignal } from "./bounds.ts";
 import { withDeadline } from "./deadline.ts";
 import { createLimiter, type Limiter, withLimit } from "./limit.ts";
 import { withBudget } from "./money/budget.ts";
+import { createEstimator } from "./money/estimate.ts";
 import { type Ledger, withLedger } from "./money/ledger.ts";
 import type { PriceOf } from "./money/price.ts";
 import type { Purse } from "./money/purse.ts";
@@ -58,12 +59,13 @@ export function stack(model: Model, options: StackOptions = {}): Model {
   const priced = options.priceOf === undefined ? {} : { priceOf: options.priceOf };
   const limiter = typeof limit === "number" ? createLimiter({ concurrency: limit, ...clocked }) : limit;
   const random = options.random ?? createRandom(`flow ${model.id}`);
+  const estimator = createEstimator();
   const stop = options.stopping && createStop(options.stopping);
   const layers: readonly (Layer | undefined)[] = [
     withDeadline(deadlineMs, timer),
-    ledger && withLedger(ledger, { ...watched, ...priced }),
+    ledger && withLedger(ledger, { ...watched, ...priced, estimator }),
     stop?.flight,
-    purse && withBudget(purse),
+    purse && withBudget(purse, estimator),
     withLimit(limiter),
     withRetry({ ...options.retry, random, ...clocked, ...watched }),
     withReask(),

@@ -20,6 +20,7 @@ export interface Call {
   readonly model: string;
   readonly scope: string;
   readonly purpose: Purpose;
+  readonly step?: string;
   readonly messages: readonly Message[];
   readonly schema?: z.ZodType;
   /** Absent when nothing bounds the answer. */
@@ -94,11 +95,12 @@ async function chooseAround(model: Model, handle: Around, request: ChoiceRequest
   });
 }
 
-function shared(model: Model, request: Pick<ChoiceRequest, "scope" | "messages" | "signal">) {
+function shared(model: Model, request: Pick<ChoiceRequest, "scope" | "step" | "messages" | "signal">) {
   return {
     model: model.id,
     scope: request.scope,
     messages: request.messages,
+    ...(request.step === undefined ? {} : { step: request.step }),
     ...(request.signal === undefined ? {} : { signal: request.signal }),
   };
 }

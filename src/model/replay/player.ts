@@ -18,6 +18,7 @@ import { createPlaces } from "./places.ts";
 export interface Call<Reply> extends Question {
   readonly scope: string;
   readonly purpose: Purpose;
+  readonly step?: string;
   ask(seed: number): Promise<Reply>;
   /** What of the reply is kept. */
   kept(reply: Reply): unknown;
@@ -124,6 +125,7 @@ function createAsker(calls: CallLog, { seed, bodies }: { seed: string; bodies: B
       occurrence,
       model: call.model,
       purpose: call.purpose,
+      ...(call.step !== undefined && { step: call.step }),
       head: asked.head,
       schema: asked.shape.digest,
       parameters: asked.parameters,

@@ -91,6 +91,7 @@ function choice(model: string, request: ChoiceRequest, choose: (request: ChoiceR
     model,
     messages: request.messages,
     scope: request.scope,
+    ...(request.step !== undefined && { step: request.step }),
     purpose: "elicit" as const,
     shape: stored(canonicalJson({ choose: request.options })),
     parameters: "{}",

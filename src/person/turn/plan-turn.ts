@@ -86,7 +86,11 @@ async function nextAnswer(mind: Mind, draft: Draft, options: PlanOptions): Promi
   });
 }
 
-function ask(mind: Mind, draft: Draft, { signal, speech, ...options }: PlanOptions): Promise<ModelReply<unknown>> {
+function ask(
+  mind: Mind,
+  draft: Draft,
+  { signal, speech, step, ...options }: PlanOptions,
+): Promise<ModelReply<unknown>> {
   const { context, settings, shape } = mind;
   const end = shape.end(draft.messages, presentOf(mind, draft, options));
   return context.models.actor.generate({
@@ -94,6 +98,7 @@ function ask(mind: Mind, draft: Draft, { signal, speech, ...options }: PlanOptio
     schema: shape.schema,
     purpose: "act",
     scope: context.scope,
+    ...(step === undefined ? {} : { step }),
     rehearsal: rehearsalOf(mind, options),
     ...(settings.temperature === undefined ? {} : { temperature: settings.temperature }),
     ...(settings.maxOutputTokens === undefined ? {} : { maxOutputTokens: settings.maxOutputTokens }),

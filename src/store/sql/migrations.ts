@@ -12,7 +12,7 @@ interface Columns {
 type Step = (database: Kysely<Tables>) => Promise<void>;
 
 /** What each version of the store adds to the one before; a step is never changed once it was published. */
-const steps: readonly Step[] = [createTables];
+const steps: readonly Step[] = [createTables, addAttempts];
 
 /** The version of the store that this library writes. */
 export const knownVersion = steps.length;
@@ -22,14 +22,21 @@ export async function migrate(database: Kysely<Tables>, from: number): Promise<v
   for (const step of steps.slice(from)) await step(database);
 }
 
-async function createTables({ schema }: Kysely<Tables>): Promise<void> {
-  const table = (name: string, { key, texts, integers = [], optional = [] }: Columns): Promise<void> => {
-    let builder: CreateTableBuilder<string, string> = schema.createTable(name);
-    for (const column of texts) builder = builder.addColumn(column, "text", (type) => type.notNull());
-    for (const column of integers) builder = builder.addColumn(column, "integer", (type) => type.notNull());
-    for (const column of optional) builder = builder.addColumn(column, "text");
-    return builder.addPrimaryKeyConstraint(`${name}_key`, [...key]).execute();
-  };
+function createTable(
+  { schema }: Kysely<Tables>,
+  name: string,
+  { key, texts, integers = [], optional = [] }: Columns,
+): Promise<void> {
+  let builder: CreateTableBuilder<string, string> = schema.createTable(name);
+  for (const column of texts) builder = builder.addColumn(column, "text", (type) => type.notNull());
+  for (const column of integers) builder = builder.addColumn(column, "integer", (type) => type.notNull());
+  for (const column of optional) builder = builder.addColumn(column, "text");
+  return builder.addPrimaryKeyConstraint(`${name}_key`, [...key]).execute();
+}
+
+async function createTables(database: Kysely<Tables>): Promise<void> {
+  const { schema } = database;
+  const table = (name: string, columns: Columns): Promise<void> => createTable(database, name, columns);
   const index = (name: string, on: string, columns: readonly string[]): Promise<void> =>
     schema
       .createIndex(name)
@@ -62,4 +69,27 @@ async function createTables({ schema }: Kysely<Tables>): Promise<void> {
   await table("links", { key: ["link"], texts: ["link", "previous", "body"] });
   await table("texts", { key: ["digest"], texts: ["digest", "text"] });
   await table("event_texts", { key: ["run", "digest"], texts: ["run", "digest"] });
+}
+
+/** What earlier versions knew of attempts is what their calls cost: each becomes the one attempt behind its answer. */
+async function addAttempts(database: Kysely<Tables>): Promise<void> {
+  await database.schema.alterTable("calls").addColumn("step", "text").execute();
+  await createTable(database, "attempts", {
+    key: ["run", "sequence"],
+    texts: ["run", "scope", "purpose", "model", "at"],
+    integers: ["sequence"],
+    optional: ["step", "usage", "at_most", "failure"],
+  });
+  const known = ["run", "sequence", "scope", "purpose", "model", "usage", "at"] as const;
+  await database
+    .insertInto("attempts")
+    .columns(known)
+    .expression((query) => query.selectFrom("calls").select(known))
+    .execute();
+  const failed = database.selectFrom("calls").select(["run", "sequence", "error"]).where("error", "is not", null);
+  for (const { run, sequence, error } of await failed.execute()) {
+    const { code } = JSON.parse(error ?? "{}") as { readonly code: string };
+    const row = database.updateTable("attempts").where("run", "=", run).where("sequence", "=", sequence);
+    await row.set({ failure: code }).execute();
+  }
 }

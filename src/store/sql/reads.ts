@@ -1,9 +1,9 @@
 import type { Kysely } from "kysely";
-import type { CallRecord, ChainLink } from "../../kernel/contracts/journal.ts";
+import type { AttemptRecord, CallRecord, ChainLink } from "../../kernel/contracts/journal.ts";
 import type { EventQuery, EventRow, RunQuery, RunRecord } from "../../kernel/contracts/store.ts";
 import type { Digest } from "../../kernel/values/hash.ts";
 import type { RunId } from "../../kernel/values/ids.ts";
-import { callOfRow, runOfRow, type Tables } from "./tables.ts";
+import { attemptOfRow, callOfRow, runOfRow, type Tables } from "./tables.ts";
 
 type Database = Kysely<Tables>;
 
@@ -72,21 +72,27 @@ function latestCall(database: Database, run: RunId, scope: string) {
   return calls.orderBy("sequence", "desc").limit(1);
 }
 
-/** One page of calls after a sequence, and the sequence of its last. */
-export async function pageOfCalls(
-  database: Database,
-  run: RunId,
-  after: number,
-): Promise<{ calls: CallRecord[]; last: number | undefined }> {
-  const rows = await database
-    .selectFrom("calls")
-    .selectAll()
-    .where("run", "=", run)
-    .where("sequence", ">", after)
+/** Some rows of a run, and the sequence of the last of them. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly last: number | undefined;
+}
+
+/** One page of calls after a sequence. */
+export async function pageOfCalls(database: Database, run: RunId, after: number): Promise<Page<CallRecord>> {
+  const calls = database.selectFrom("calls").selectAll().where("run", "=", run).where("sequence", ">", after);
+  const rows = await calls.orderBy("sequence").limit(page).execute();
+  return { items: rows.map(callOfRow), last: rows.at(-1)?.sequence };
+}
+
+/** One page of attempts after a sequence: their rows are short, so it has many. */
+export async function pageOfAttempts(database: Database, run: RunId, after: number): Promise<Page<AttemptRecord>> {
+  const attempts = database.selectFrom("attempts").selectAll().where("run", "=", run).where("sequence", ">", after);
+  const rows = await attempts
     .orderBy("sequence")
-    .limit(page)
+    .limit(10 * page)
     .execute();
-  return { calls: rows.map(callOfRow), last: rows.at(-1)?.sequence };
+  return { items: rows.map(attemptOfRow), last: rows.at(-1)?.sequence };
 }
 
 export async function chain(database: Database, head: Digest): Promise<ChainLink[]> {

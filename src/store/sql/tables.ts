@@ -1,4 +1,4 @@
-import type { CallRecord, ChainLink } from "../../kernel/contracts/journal.ts";
+import type { AttemptRecord, CallRecord, ChainLink } from "../../kernel/contracts/journal.ts";
 import type { EventRow, RunRecord } from "../../kernel/contracts/store.ts";
 
 /** The tables, in columns that SQLite and PostgreSQL both have: text and integers. */
@@ -6,6 +6,8 @@ export interface Tables {
   readonly runs: RunRow;
   readonly events: EventColumns;
   readonly calls: CallRow;
+  /** What was asked of models and paid for, one row an attempt. */
+  readonly attempts: AttemptRow;
   /** Messages in their chains, by the digest of all up to each. */
   readonly links: ChainLink;
   /** Bodies of messages, schemas and pictures, by digest. */
@@ -49,6 +51,20 @@ export interface CallRow {
   readonly heuristic: number;
   readonly at: string;
   readonly duration_ms: number;
+  readonly step: string | null;
+}
+
+export interface AttemptRow {
+  readonly run: string;
+  readonly sequence: number;
+  readonly scope: string;
+  readonly purpose: string;
+  readonly step: string | null;
+  readonly model: string;
+  readonly usage: string | null;
+  readonly at_most: string | null;
+  readonly failure: string | null;
+  readonly at: string;
 }
 
 export function rowOfRun(run: RunRecord): RunRow {
@@ -75,7 +91,7 @@ export function runOfRow(row: RunRow): RunRecord {
 }
 
 export function rowOfCall(run: string, sequence: number, call: CallRecord): CallRow {
-  const { value, error, usage, heuristic, durationMs, ...rest } = call;
+  const { value, error, usage, heuristic, durationMs, step = null, ...rest } = call;
   return {
     ...rest,
     run,
@@ -85,14 +101,16 @@ export function rowOfCall(run: string, sequence: number, call: CallRecord): Call
     usage: JSON.stringify(usage),
     heuristic: heuristic ? 1 : 0,
     duration_ms: durationMs,
+    step,
   };
 }
 
 export function callOfRow(row: CallRow): CallRecord {
-  const { run: _run, sequence: _sequence, value, error, usage, heuristic, duration_ms, ...rest } = row;
+  const { run: _run, sequence: _sequence, value, error, usage, heuristic, duration_ms, step, ...rest } = row;
   return {
     ...rest,
     purpose: rest.purpose as CallRecord["purpose"],
+    ...(step !== null && { step }),
     value: JSON.parse(value),
     ...(error !== null && { error: JSON.parse(error) }),
     usage: JSON.parse(usage),
@@ -100,3 +118,24 @@ export function callOfRow(row: CallRow): CallRecord {
     durationMs: duration_ms,
   };
 }
+
+export function rowOfAttempt(run: string, sequence: number, attempt: AttemptRecord): AttemptRow {
+  const { usage, atMost, step = null, failure = null, ...rest } = attempt;
+  return { ...rest, run, sequence, step, failure, usage: textOrNull(usage), at_most: textOrNull(atMost) };
+}
+
+export function attemptOfRow(row: Omit<AttemptRow, "run" | "sequence">): AttemptRecord {
+  const { scope, purpose, step, model, usage, at_most, failure, at } = row;
+  return {
+    scope,
+    purpose: purpose as AttemptRecord["purpose"],
+    ...(step !== null && { step }),
+    model,
+    ...(usage !== null && { usage: JSON.parse(usage) }),
+    ...(at_most !== null && { atMost: JSON.parse(at_most) }),
+    ...(failure !== null && { failure: failure as NonNullable<AttemptRecord["failure"]> }),
+    at,
+  };
+}
+
+const textOrNull = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));

@@ -1,12 +1,21 @@
 import type { Transaction } from "kysely";
-import type { CallRecord, ChainLink } from "../../kernel/contracts/journal.ts";
+import type { AttemptRecord, CallRecord, ChainLink } from "../../kernel/contracts/journal.ts";
 import type { NewEventRow, RunRecord } from "../../kernel/contracts/store.ts";
 import type { Digest } from "../../kernel/values/hash.ts";
 import type { RunId } from "../../kernel/values/ids.ts";
-import { type CallRow, type EventColumns, rowOfCall, rowOfRun, type Tables } from "./tables.ts";
+import {
+  type AttemptRow,
+  type CallRow,
+  type EventColumns,
+  rowOfAttempt,
+  rowOfCall,
+  rowOfRun,
+  type Tables,
+} from "./tables.ts";
 
 export type Write =
   | { readonly run: RunRecord }
+  | { readonly attemptOf: RunId; readonly attempt: AttemptRecord }
   | { readonly eventsOf: RunId; readonly rows: readonly NewEventRow[]; readonly texts: ReadonlyMap<Digest, string> }
   | {
       readonly callOf: RunId;
@@ -21,12 +30,17 @@ const perStatement = 50;
 /** Does all writes, in their order, within one transaction. */
 export async function doWrites(transaction: Transaction<Tables>, writes: readonly Write[]): Promise<void> {
   const counter = createCounters(transaction);
-  const [events, calls]: [EventColumns[], CallRow[]] = [[], []];
+  const [events, calls, attempts]: [EventColumns[], CallRow[], AttemptRow[]] = [[], [], []];
   const [links, texts] = [new Map<Digest, ChainLink>(), new Map<Digest, string>()];
   const eventTexts: Tables["event_texts"][] = [];
   for (const write of writes) {
     if ("run" in write) {
       await putRun(transaction, write.run);
+      continue;
+    }
+    if ("attemptOf" in write) {
+      const next = await counter("attempts", write.attemptOf);
+      attempts.push(rowOfAttempt(write.attemptOf, next(), write.attempt));
       continue;
     }
     for (const [digest, text] of write.texts) texts.set(digest, text);
@@ -49,13 +63,14 @@ export async function doWrites(transaction: Transaction<Tables>, writes: readonl
   await putOnce(transaction, "links", [...links.values()]);
   await putOnce(transaction, "event_texts", eventTexts);
   for (const rows of chunks(events)) await transaction.insertInto("events").values(rows).execute();
+  for (const rows of chunks(attempts)) await transaction.insertInto("attempts").values(rows).execute();
   for (const rows of chunks(calls)) await transaction.insertInto("calls").values(rows).execute();
 }
 
 /** Removes a run, and then the links and texts that nothing refers to any more. */
 export async function removeRun(transaction: Transaction<Tables>, run: RunId): Promise<void> {
   await transaction.deleteFrom("runs").where("id", "=", run).execute();
-  for (const table of ["events", "calls", "event_texts"] as const) {
+  for (const table of ["events", "calls", "attempts", "event_texts"] as const) {
     await transaction.deleteFrom(table).where("run", "=", run).execute();
   }
   await transaction
@@ -106,7 +121,7 @@ async function putOnce<Name extends "texts" | "links" | "event_texts">(
 /** Counts on from the last sequence of each run; the run has one writer at a time. */
 function createCounters(transaction: Transaction<Tables>) {
   const last = new Map<string, number>();
-  return async (table: "events" | "calls", run: RunId): Promise<() => number> => {
+  return async (table: "events" | "calls" | "attempts", run: RunId): Promise<() => number> => {
     const name = `${table} ${run}`;
     if (!last.has(name)) {
       const { fn } = transaction;

@@ -1,6 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Kysely } from "kysely";
-import type { CallRecord } from "../../kernel/contracts/journal.ts";
 import type { EventQuery, EventRow, Ownership, Store } from "../../kernel/contracts/store.ts";
 import { digest } from "../../kernel/values/hash.ts";
 import type { RunId } from "../../kernel/values/ids.ts";
@@ -51,24 +50,24 @@ export function sqliteStore(handles: Handles): Store {
     putRun: (run) => write({ run }),
     getRun: (id) => guarded(() => reads.getRun(reading, id)),
     listRuns: (query = {}) => guarded(() => reads.listRuns(reading, query)),
-    removeRun: (id) =>
-      guarded(async () => {
-        const owner = owners.take(id);
-        await writing
-          .transaction()
-          .execute((open) => removeRun(open, id))
-          .finally(owner.release);
-      }),
+    removeRun: (id) => guarded(async () => removeOwned(writing, id, owners.take(id))),
     appendEvents: (run, rows, texts = new Map()) => write({ eventsOf: run, rows, texts }),
     readEvents: (run, query = {}) => readEvents((page) => guarded(() => reads.pageOfEvents(reading, run, page)), query),
     putCall: (run, call, { links, texts }) => write({ callOf: run, call, links, texts }),
     findCall: (run, asked) => guarded(() => reads.findCall(reading, run, asked)),
     callAt: (run, scope, ordinal) => guarded(() => reads.callAt(reading, run, { scope, ordinal })),
-    listCalls: (run) => readCalls((after) => guarded(() => reads.pageOfCalls(reading, run, after))),
+    listCalls: (run) => inPages((after) => guarded(() => reads.pageOfCalls(reading, run, after))),
+    putAttempt: (run, attempt) => write({ attemptOf: run, attempt }),
+    listAttempts: (run) => inPages((after) => guarded(() => reads.pageOfAttempts(reading, run, after))),
     chain: (head) => guarded(() => reads.chain(reading, head)),
     text: (key) => guarded(() => reads.textOf(reading, key)),
     close: () => (closing ??= close()),
   };
+}
+
+async function removeOwned(writing: Kysely<Tables>, run: RunId, owner: Ownership): Promise<void> {
+  const removing = writing.transaction().execute((open) => removeRun(open, run));
+  await removing.finally(owner.release);
 }
 
 /** The runs that are held through this store. */
@@ -108,16 +107,11 @@ async function* readEvents(
   }
 }
 
-async function* readCalls(pageOf: (after: number) => Promise<CallPage>): AsyncIterable<CallRecord> {
+async function* inPages<Item>(pageAfter: (sequence: number) => Promise<reads.Page<Item>>): AsyncIterable<Item> {
   let after: number | undefined = 0;
   while (after !== undefined) {
-    const { calls, last }: CallPage = await pageOf(after);
-    yield* calls;
+    const { items, last }: reads.Page<Item> = await pageAfter(after);
+    yield* items;
     after = last;
   }
-}
-
-interface CallPage {
-  readonly calls: readonly CallRecord[];
-  readonly last: number | undefined;
 }

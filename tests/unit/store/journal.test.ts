@@ -7,7 +7,7 @@ import { TinyTroupeError } from "../../../src/kernel/values/errors.ts";
 import { createMemoryStore } from "../../../src/store/memory.ts";
 import { exportJsonl, readStory } from "../../../src/store/story.ts";
 import { note, openTake, type TestTake } from "../../support/journal.ts";
-import { callRecord, collect } from "../../support/store-contract.ts";
+import { attemptRecord, callRecord, collect } from "../../support/store-contract.ts";
 
 /** Records labels as `scope:label` in one take and ends it, or leaves it as a kill would (the run is let go of). */
 async function take(
@@ -233,6 +233,15 @@ describe("failures", () => {
     await expect(finish("finished")).rejects.toBe(failure);
     expect(appended).toEqual([1]);
     await expect(openTake(store)).resolves.toMatchObject({ take: 2, resumedEvents: 1 });
+  });
+  it("lets whoever writes next hear of an attempt that could not be kept", async () => {
+    const store = createMemoryStore();
+    const failure = new TinyTroupeError("STORE_FAILED", "Full.", { data: { location: "x" }, hint: "Make room." });
+    const { journal, finish } = await openTake({ ...store, putAttempt: () => Promise.reject(failure) });
+    journal.calls.attempted(attemptRecord("p"));
+    const call = journal.calls.append(callRecord("p", 0), { links: [], texts: new Map() });
+    await expect(call.then(() => journal.settle())).rejects.toBe(failure);
+    await expect(finish("finished")).rejects.toBe(failure);
   });
 });
 

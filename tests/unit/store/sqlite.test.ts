@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -7,7 +7,15 @@ import { digest } from "../../../src/kernel/values/hash.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/open.ts";
 import { readStory } from "../../../src/store/story.ts";
 import { note, openTake } from "../../support/journal.ts";
-import { callRecord, chainOf, collect, eventRowOf, runRecord, storeContract } from "../../support/store-contract.ts";
+import {
+  attemptRecord,
+  callRecord,
+  chainOf,
+  collect,
+  eventRowOf,
+  runRecord,
+  storeContract,
+} from "../../support/store-contract.ts";
 
 let folder = "";
 let files = 0;
@@ -81,6 +89,37 @@ describe("one file, several programs", () => {
   });
 });
 
+describe("a file of version 1", () => {
+  it("becomes one of today: each of its calls is the attempt that it cost", async () => {
+    const path = newFile();
+    await mkdir(dirname(path), { recursive: true });
+    const before = new DatabaseSync(path);
+    before.exec(await readFile(new URL("../../support/store-version-1.sql", import.meta.url), "utf8"));
+    before.close();
+    const store = await openSqliteStore(path);
+    const calls = await collect(store.listCalls("r"));
+    expect(calls.map(({ scope, ordinal, step }) => [scope, ordinal, step])).toEqual([
+      ["person:ann", 0, undefined],
+      ["person:ann", 1, undefined],
+    ]);
+    const kept = { scope: "person:ann", model: "test/scripted" };
+    expect(await collect(store.listAttempts("r"))).toEqual([
+      { ...kept, purpose: "act", usage: { input: 90, output: 8, cachedInput: 64 }, at: "2026-11-01T10:00:00.000Z" },
+      {
+        ...kept,
+        purpose: "extract",
+        usage: { input: 70, output: 3 },
+        failure: "MODEL_REFUSED",
+        at: "2026-11-01T10:00:01.000Z",
+      },
+    ]);
+    await store.putCall("r", callRecord("person:ann", 2, { step: "room/1" }), { links: [], texts: new Map() });
+    await store.putAttempt("r", attemptRecord("person:ann"));
+    expect(await collect(store.listAttempts("r"))).toHaveLength(3);
+    await store.close();
+  });
+});
+
 describe("files that cannot be used", () => {
   it("leaves a file of a later version alone", async () => {
     const path = newFile();
@@ -88,7 +127,7 @@ describe("files that cannot be used", () => {
     const database = new DatabaseSync(path);
     database.exec("pragma user_version = 99");
     database.close();
-    await expect(openSqliteStore(path)).rejects.toMatchObject({ code: "STORE_NEWER", data: { version: 99, known: 1 } });
+    await expect(openSqliteStore(path)).rejects.toMatchObject({ code: "STORE_NEWER", data: { version: 99, known: 2 } });
   });
   it("leaves another program's database alone", async () => {
     const path = join(folder, "foreign.db");

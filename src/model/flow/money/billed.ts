@@ -1,5 +1,7 @@
-import type { Usage } from "../../../kernel/contracts/model.ts";
+import type { ModelLimits, Usage } from "../../../kernel/contracts/model.ts";
 import { TinyTroupeError } from "../../../kernel/values/errors.ts";
+import type { Answer, Call } from "../wrap.ts";
+import { type Estimator, mostTokens } from "./estimate.ts";
 
 /** Codes of Node and undici that mean that no request was ever sent. */
 const neverSent = new Set([
@@ -35,6 +37,20 @@ export function failedUsage(error: unknown): Usage | undefined {
     default:
       return undefined;
   }
+}
+
+/** The most that a call can use: its prompt's upper estimate, and its bound or, without one, the whole context. */
+export function mostUsage(call: Call, estimator: Estimator, limits: ModelLimits): Usage {
+  return { input: estimator.promptTokens(call), output: call.maxOutputTokens ?? limits.contextTokens };
+}
+
+/**
+ * The most that an answer can have used where its server counts nothing (nothing reported is not nothing used);
+ * undefined where it counts, and for a stand-in, which uses nothing.
+ */
+export function uncounted({ usage, heuristic, value }: Answer, promptTokens: () => number): Usage | undefined {
+  if (usage.input + usage.output > 0 || heuristic) return undefined;
+  return { input: promptTokens(), output: mostTokens(JSON.stringify(value) ?? "") };
 }
 
 /** Looks down the chain of causes; eight links are more than any client makes. */

@@ -1,8 +1,8 @@
 import type { Layer, Usage } from "../../../kernel/contracts/model.ts";
 import { aborted } from "../time.ts";
-import { type Answer, around, type Call } from "../wrap.ts";
-import { failedUsage } from "./billed.ts";
-import { createEstimator, type Estimator, mostTokens } from "./estimate.ts";
+import { around, type Call } from "../wrap.ts";
+import { failedUsage, mostUsage, uncounted } from "./billed.ts";
+import { createEstimator, type Estimator } from "./estimate.ts";
 import { mostNanoUsd, nanoUsd, type Price } from "./price.ts";
 import { type Amount, nothing, type Purse } from "./purse.ts";
 
@@ -16,10 +16,7 @@ export function withBudget(purse: Purse, estimator: Estimator = createEstimator(
   return (model) => {
     const price = purse.priceOf(model.id);
     return around(model, async (call, ask) => {
-      const expected = {
-        input: estimator.promptTokens(call),
-        output: call.maxOutputTokens ?? model.limits.contextTokens,
-      };
+      const expected = mostUsage(call, estimator, model.limits);
       const hold = await purse.reserve(amountOf(expected, price, mostNanoUsd), call.signal);
       if (call.signal?.aborted) {
         hold.settle(nothing);
@@ -28,7 +25,7 @@ export function withBudget(purse: Purse, estimator: Estimator = createEstimator(
       let actual = hold.amount;
       try {
         const answer = await ask();
-        actual = amountOf(answerUsage(answer, expected), price, nanoUsd);
+        actual = amountOf(uncounted(answer, () => expected.input) ?? answer.usage, price, nanoUsd);
         if (answer.usage.input > 0) estimator.observe(call, answer.usage);
         return answer;
       } catch (error) {
@@ -49,12 +46,6 @@ function failedAmount(
   if (usage === undefined) return undefined;
   if (usage.input > 0) estimator.observe(call, usage);
   return amountOf(usage, price, nanoUsd);
-}
-
-/** A server that counts nothing is counted for: nothing reported is not nothing used. */
-function answerUsage(answer: Answer, expected: Usage): Usage {
-  if (answer.usage.input + answer.usage.output > 0 || answer.heuristic) return answer.usage;
-  return { input: expected.input, output: mostTokens(JSON.stringify(answer.value) ?? "") };
 }
 
 function amountOf(usage: Usage, price: Price | undefined, cost: typeof nanoUsd): Amount {

@@ -1,21 +1,18 @@
 import type { Listener } from "../../../kernel/contracts/events.ts";
-import type { Layer, Purpose, Usage } from "../../../kernel/contracts/model.ts";
+import type { AttemptRecord } from "../../../kernel/contracts/journal.ts";
+import type { Layer } from "../../../kernel/contracts/model.ts";
 import { errorRecord } from "../../../kernel/values/errors.ts";
 import { type Answer, around, type Call } from "../wrap.ts";
-import { failedUsage } from "./billed.ts";
-import { nanoPerUsd, nanoUsd, type Price, type PriceOf } from "./price.ts";
+import { failedUsage, mostUsage, uncounted } from "./billed.ts";
+import { createEstimator, type Estimator } from "./estimate.ts";
+import { mostNanoUsd, nanoPerUsd, nanoUsd, type Price, type PriceOf } from "./price.ts";
 
 /** How a call came out: answered by the model now, failed, or served again without being paid again. */
 export type Outcome = "answered" | "failed" | "replayed";
 
-/** One finished attempt. */
-export interface LedgerEntry {
-  readonly scope: string;
-  readonly purpose: Purpose;
-  readonly model: string;
+/** One finished attempt, or a call that was served again. */
+export interface LedgerEntry extends Omit<AttemptRecord, "at"> {
   readonly outcome: Outcome;
-  /** Absent when nobody can know, as after a time-out. */
-  readonly usage?: Usage;
   readonly price?: Price;
 }
 
@@ -27,19 +24,24 @@ export interface LedgerSums {
   readonly cachedInput: number;
   readonly cacheWrite: number;
   readonly reasoning: number;
+  /** The share of the prompts that the provider's prompt cache served, 0 to 1. */
+  readonly hitRate: number;
   /** US dollars of the calls whose price is known. */
   readonly usd: number;
   /** US dollars that the provider's prompt cache saved (negative when writing cost more than reading saved). */
   readonly savedUsd: number;
   /** Calls with tokens but without a known price: `usd` leaves them out. */
   readonly unpriced: number;
-  /** Calls whose tokens nobody can know: all sums leave them out. */
+  /** Calls whose tokens nobody can know: the sums above leave them out. */
   readonly unknown: number;
+  /** The most that those can have used and cost, as far as their price is known. */
+  readonly unknownTokens: number;
+  readonly unknownUsd: number;
 }
 
 /** What the rows of a ledger can be told apart by. */
-export type LedgerField = "scope" | "person" | "purpose" | "model" | "outcome";
-/** Sums of the ledger under the fields that they were asked by. */
+export type LedgerField = "scope" | "person" | "purpose" | "step" | "model" | "outcome";
+/** Sums of the ledger under the fields that they were asked by; what was asked outside of a world has no `step`. */
 export type LedgerRow = { readonly [field in LedgerField]?: string } & LedgerSums;
 
 /** What the calls of a run cost. */
@@ -53,32 +55,40 @@ export interface Ledger {
   readonly replayed: LedgerSums;
 }
 
-type Counted = { -readonly [field in keyof LedgerSums]: number };
+/** Sums as they are counted: money in whole billionths of a dollar. */
+type Counted = { -readonly [field in Exclude<keyof LedgerSums, "hitRate">]: number };
+type Key = { readonly [field in LedgerField]: string | undefined };
 interface Cell {
-  readonly key: { readonly [field in LedgerField]: string };
+  readonly key: Key;
   readonly sums: Counted;
 }
 
+export interface LedgerOptions {
+  /** Told of every attempt that was made, to keep it. */
+  readonly keep?: (entry: LedgerEntry) => void;
+}
+
 /**
- * A ledger that keeps one row for each scope, purpose, model and outcome, whatever the number of calls.
+ * A ledger that keeps one row for each scope, purpose, step, model and outcome, whatever the number of calls.
  * @example
  * const ledger = createLedger();
  * ledger.record({ scope: "person:lisa", purpose: "act", model: "a/b", outcome: "answered", usage: { input: 9, output: 1 } });
  * ledger.by("person")[0]?.input; // => 9
  */
-export function createLedger(): Ledger {
+export function createLedger({ keep }: LedgerOptions = {}): Ledger {
   const cells = new Map<string, Cell>();
   const sumOf = (wanted: (cell: Cell) => boolean) => added([...cells.values()].filter(wanted).map((cell) => cell.sums));
   return {
     record: (entry) => {
-      const { scope, purpose, model, outcome } = entry;
-      const name = JSON.stringify([scope, purpose, model, outcome]);
+      const { scope, purpose, step, model, outcome } = entry;
+      const name = JSON.stringify([scope, purpose, step, model, outcome]);
       const cell = cells.get(name) ?? {
-        key: { scope, person: personOf(scope), purpose, model, outcome },
+        key: { scope, person: personOf(scope), purpose, step, model, outcome },
         sums: zero(),
       };
       cells.set(name, cell);
       count(cell.sums, entry);
+      if (outcome !== "replayed") keep?.(entry);
     },
     by: (...fields) => {
       const groups = Map.groupBy(cells.values(), (cell) => JSON.stringify(fields.map((field) => cell.key[field])));
@@ -96,51 +106,66 @@ export function createLedger(): Ledger {
   };
 }
 
-export interface LedgerOptions {
+export interface EntryOptions {
   readonly watch?: Listener;
   readonly priceOf?: PriceOf;
+  /** Says how much an attempt of unknown cost can have used; the budget's own, where there is one. */
+  readonly estimator?: Estimator;
 }
 
 /** Writes every attempt that reaches the model into the ledger and shows it to those who watch. Goes inside of retry. */
-export function withLedger(ledger: Ledger, { watch, priceOf }: LedgerOptions = {}): Layer {
+export function withLedger(ledger: Ledger, options: EntryOptions = {}): Layer {
+  const { watch, priceOf, estimator = createEstimator() } = options;
   return (model) =>
     around(model, async (call, ask) => {
-      const price = priceOf?.(call.model);
+      const entry = entryOf(call, priceOf);
       watch?.({ type: "call-started", scope: call.scope, model: call.model });
       try {
         const answer = await ask();
-        enter({ ledger, call, price }, answer.usage, outcomeOf(answer));
-        watch?.(finished(call, answer, price));
+        ledger.record({ ...entry, ...usedBy(answer, () => estimator.promptTokens(call)), outcome: outcomeOf(answer) });
+        watch?.(finished(call, answer, entry.price));
         return answer;
       } catch (error) {
-        enter({ ledger, call, price }, failedUsage(error), "failed");
-        watch?.({ type: "call-failed", scope: call.scope, model: call.model, error: errorRecord(error) });
+        const record = errorRecord(error);
+        const used = usedInVain(error, () => mostUsage(call, estimator, model.limits));
+        ledger.record({ ...entry, ...used, outcome: "failed", failure: record.code });
+        watch?.({ type: "call-failed", scope: call.scope, model: call.model, error: record });
         throw error;
       }
     });
 }
 
 /** Counts, apart, the calls that a replay inside of it served; goes outside of replay. */
-export function withReplayLedger(ledger: Ledger, { watch, priceOf }: LedgerOptions = {}): Layer {
+export function withReplayLedger(ledger: Ledger, { watch, priceOf }: EntryOptions = {}): Layer {
   return (model) =>
     around(model, async (call, ask) => {
       const answer = await ask();
       if (outcomeOf(answer) !== "replayed") return answer;
-      const price = priceOf?.(call.model);
+      const entry = entryOf(call, priceOf);
       watch?.({ type: "call-started", scope: call.scope, model: call.model });
-      enter({ ledger, call, price }, answer.usage, "replayed");
-      watch?.(finished(call, answer, price));
+      ledger.record({ ...entry, usage: answer.usage, outcome: "replayed" });
+      watch?.(finished(call, answer, entry.price));
       return answer;
     });
 }
 
-function enter(
-  { ledger, call, price }: { ledger: Ledger; call: Call; price: Price | undefined },
-  usage: Usage | undefined,
-  outcome: Outcome,
-): void {
-  const { scope, purpose, model } = call;
-  ledger.record({ scope, purpose, model, outcome, ...(usage && { usage }), ...(price && { price }) });
+type Asked = Omit<LedgerEntry, "outcome">;
+
+function entryOf({ scope, purpose, step, model }: Call, priceOf: PriceOf | undefined): Asked {
+  const price = priceOf?.(model);
+  return { scope, purpose, ...(step !== undefined && { step }), model, ...(price && { price }) };
+}
+
+type Used = Pick<LedgerEntry, "usage" | "atMost">;
+
+function usedBy(answer: Answer, promptTokens: () => number): Used {
+  const atMost = uncounted(answer, promptTokens);
+  return atMost === undefined ? { usage: answer.usage } : { atMost };
+}
+
+function usedInVain(error: unknown, most: () => NonNullable<Used["atMost"]>): Used {
+  const usage = failedUsage(error);
+  return usage === undefined ? { atMost: most() } : { usage };
 }
 
 function finished(call: Call, { usage, origin = "model" }: Answer, price: Price | undefined) {
@@ -159,13 +184,17 @@ function personOf(scope: string): string {
 
 function keyOf(group: readonly Cell[], fields: readonly LedgerField[]): { [field in LedgerField]?: string } {
   const [first] = group;
-  return Object.fromEntries(fields.map((field) => [field, first?.key[field]]));
+  const named = fields.map((field) => [field, first?.key[field]] as const);
+  return Object.fromEntries(named.filter(([, value]) => value !== undefined));
 }
 
-function count(sums: Counted, { usage, price }: LedgerEntry): void {
+function count(sums: Counted, { usage, atMost, price }: LedgerEntry): void {
   sums.calls += 1;
   if (usage === undefined) {
     sums.unknown += 1;
+    if (atMost === undefined) return;
+    sums.unknownTokens += atMost.input + atMost.output;
+    sums.unknownUsd += price === undefined ? 0 : mostNanoUsd(atMost, price);
     return;
   }
   for (const field of ["input", "output", "cachedInput", "cacheWrite", "reasoning"] as const)
@@ -175,29 +204,27 @@ function count(sums: Counted, { usage, price }: LedgerEntry): void {
     return;
   }
   const cost = nanoUsd(usage, price);
-  sums.usd += cost / nanoPerUsd;
-  sums.savedUsd += (nanoUsd({ input: usage.input, output: usage.output }, price) - cost) / nanoPerUsd;
+  sums.usd += cost;
+  sums.savedUsd += nanoUsd({ input: usage.input, output: usage.output }, price) - cost;
 }
 
-function added(many: readonly LedgerSums[]): LedgerSums {
+function added(many: readonly Counted[]): LedgerSums {
   const total = zero();
   for (const sums of many) {
     for (const field of Object.keys(total) as (keyof Counted)[]) total[field] += sums[field];
   }
-  return total;
+  return {
+    ...total,
+    hitRate: total.input === 0 ? 0 : total.cachedInput / total.input,
+    usd: total.usd / nanoPerUsd,
+    savedUsd: total.savedUsd / nanoPerUsd,
+    unknownUsd: total.unknownUsd / nanoPerUsd,
+  };
 }
 
 function zero(): Counted {
   return {
-    calls: 0,
-    input: 0,
-    output: 0,
-    cachedInput: 0,
-    cacheWrite: 0,
-    reasoning: 0,
-    usd: 0,
-    savedUsd: 0,
-    unpriced: 0,
-    unknown: 0,
+    ...{ calls: 0, input: 0, output: 0, cachedInput: 0, cacheWrite: 0, reasoning: 0 },
+    ...{ usd: 0, savedUsd: 0, unpriced: 0, unknown: 0, unknownTokens: 0, unknownUsd: 0 },
   };
 }

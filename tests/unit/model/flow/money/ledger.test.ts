@@ -2,7 +2,12 @@ import { describe, expect, it } from "vitest";
 import type { SimulationEvent } from "../../../../../src/kernel/contracts/events.ts";
 import type { Layer } from "../../../../../src/kernel/contracts/model.ts";
 import { TinyTroupeError } from "../../../../../src/kernel/values/errors.ts";
-import { createLedger, withLedger, withReplayLedger } from "../../../../../src/model/flow/money/ledger.ts";
+import {
+  createLedger,
+  type LedgerEntry,
+  withLedger,
+  withReplayLedger,
+} from "../../../../../src/model/flow/money/ledger.ts";
 import { around, wrap } from "../../../../../src/model/flow/wrap.ts";
 import { scriptedModel } from "../../../../support/scripted-model.ts";
 import { request, unavailable } from "../fixture.ts";
@@ -41,6 +46,7 @@ describe("ledger", () => {
     const answered = (20 * 2 + 80 * 0.2 + 20 * 10) / 1e6;
     expect(ledger.paid).toMatchObject({ calls: 6, input: 350, unknown: 1, unpriced: 0 });
     expect(ledger.paid.usd).toBeCloseTo(3 * answered + (50 * 2 + 1 * 10) / 1e6, 12);
+    expect(ledger.paid.hitRate).toBeCloseTo(240 / 350, 12);
     expect(ledger.paid.savedUsd).toBeCloseTo((3 * 80 * 1.8) / 1e6, 12);
   });
 
@@ -77,6 +83,49 @@ describe("ledger", () => {
       { type: "call-finished", usage: { input: 100, output: 20 }, origin: "model" },
     ]);
     expect(events[3]).not.toHaveProperty("usd");
+  });
+
+  it("tells the steps of worlds apart, and what was asked outside of them", async () => {
+    const ledger = createLedger();
+    const model = wrap(scriptedModel([said, said, said]), withLedger(ledger));
+    for (const step of [{ step: "room/1" }, {}, { step: "room/1" }]) await model.generate(request(step));
+    expect(ledger.by("step").map((row) => [row.step, row.calls])).toEqual([
+      ["room/1", 2],
+      [undefined, 1],
+    ]);
+  });
+
+  it("says how much what nobody can know can have been at most", async () => {
+    const kept: LedgerEntry[] = [];
+    const ledger = createLedger({ keep: (entry) => kept.push(entry) });
+    const late = new TinyTroupeError("MODEL_TIMEOUT", "Late.", { data: { model: "x", afterMs: 1 }, hint: "" });
+    const silent = scriptedModel([late, said], { usage: { input: 0, output: 0 } });
+    const model = wrap(silent, withLedger(ledger, { priceOf }));
+    await model.generate(request({ maxOutputTokens: 700 })).catch(() => 0);
+    await model.generate(request({ maxOutputTokens: 700 }));
+    expect(kept).toMatchObject([
+      { outcome: "failed", failure: "MODEL_TIMEOUT", atMost: { output: 700 } },
+      { outcome: "answered", atMost: { output: 10 } },
+    ]);
+    const [lost, uncounted] = kept.map(({ atMost }) => atMost) as { input: number; output: number }[];
+    expect(lost?.input).toBeGreaterThan(256);
+    const inputs = (lost?.input ?? 0) + (uncounted?.input ?? 0);
+    expect(ledger.paid).toMatchObject({ calls: 2, unknown: 2, input: 0, usd: 0, unknownTokens: inputs + 710 });
+    expect(ledger.paid.unknownUsd).toBeCloseTo((inputs * 2.5 + 710 * 10) / 1e6, 12);
+  });
+
+  it("hands on every attempt to be kept, and no replayed call", async () => {
+    const kept: LedgerEntry[] = [];
+    const ledger = createLedger({ keep: (entry) => kept.push(entry) });
+    const paid = wrap(scriptedModel([unavailable(500), said]), withLedger(ledger));
+    await paid.generate(request()).catch(() => 0);
+    await paid.generate(request({ step: "room/2" }));
+    await wrap(scriptedModel([said]), fromJournal, withReplayLedger(ledger)).generate(request());
+    const asked = { scope: "person:lisa", purpose: "act", model: "test/scripted" };
+    expect(kept).toEqual([
+      { ...asked, outcome: "failed", failure: "MODEL_UNAVAILABLE", usage: { input: 0, output: 0 } },
+      { ...asked, step: "room/2", outcome: "answered", usage: { input: 100, output: 20 } },
+    ]);
   });
 
   it("keeps names of any kind apart", () => {

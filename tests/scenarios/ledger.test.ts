@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createLedger } from "../../src/model/flow/money/ledger.ts";
+import type { AttemptRecord } from "../../src/stores.ts";
+import { untilRequest } from "../support/counted.ts";
+import type { FakeProvider, Order } from "../support/fake-provider/server.ts";
+import { exampleFile, type Project, study, tempProject } from "../support/project.ts";
+import { castServer, chatModel, openaiAt } from "../support/served.ts";
+
+let project: Project;
+let server: FakeProvider;
+beforeEach(async () => {
+  [project, server] = await Promise.all([tempProject(), castServer()]);
+});
+afterEach(() => Promise.all([project[Symbol.asyncDispose](), server[Symbol.asyncDispose]()]));
+
+const room = () => study(exampleFile("03-brainstorming", "main.ts"));
+const callsNeeded = 13;
+const usageOf = (count: number) => ({ input: 1000 + count, cached: 300 + count, output: 50 + count, reasoning: count });
+
+const attemptsOf = (run: string): Promise<AttemptRecord[]> =>
+  project.withStore((store) => Array.fromAsync(store.listAttempts(run)));
+
+/** What the attempts that are kept of a run add up to. */
+async function paidFor(run: string) {
+  const ledger = createLedger();
+  for (const attempt of await attemptsOf(run)) {
+    ledger.record({ ...attempt, outcome: attempt.failure === undefined ? "answered" : "failed" });
+  }
+  return ledger.paid;
+}
+
+describe("the ledger", () => {
+  it("is the server's own log, failed attempts included, and served answers add nothing", async () => {
+    const log = { calls: 0, input: 0, output: 0, cachedInput: 0, reasoning: 0, unknown: 0 };
+    const faults = new Map<number, Order>([
+      [1, { status: 500 }],
+      [3, { text: "That is no JSON, sorry" }],
+      [5, { hang: true }],
+      [7, { status: 429, headers: { "retry-after-ms": "5" } }],
+      [9, { reset: true }],
+    ]);
+    server.direct((_request, count) => {
+      const fault = faults.get(count);
+      log.calls += 1;
+      if (fault !== undefined && ("hang" in fault || "reset" in fault)) log.unknown += 1;
+      if (fault !== undefined && !("text" in fault)) return fault;
+      const usage = usageOf(count);
+      log.input += usage.input;
+      log.output += usage.output;
+      log.cachedInput += usage.cached;
+      log.reasoning += usage.reasoning;
+      return { ...fault, usage };
+    });
+    const on = { model: chatModel, variables: openaiAt(server.url), deadlineMs: 1500 };
+    const played = await project.play(await room(), on);
+    expect(played.error).toBeUndefined();
+    expect(log.calls).toBe(callsNeeded + faults.size);
+    expect(await paidFor(played.run)).toMatchObject(log);
+    const kept = await attemptsOf(played.run);
+    expect(kept.flatMap(({ failure }) => failure ?? []).toSorted()).toEqual([
+      "MODEL_MALFORMED",
+      "MODEL_TIMEOUT",
+      "MODEL_UNAVAILABLE",
+      "MODEL_UNAVAILABLE",
+      "MODEL_UNAVAILABLE",
+    ]);
+    expect(new Set(kept.map(({ step, purpose }) => `${purpose} ${step ?? "apart"}`))).toEqual(
+      new Set(["act focus-group/1", "act focus-group/2", "act focus-group/3", "act focus-group/4", "extract apart"]),
+    );
+    await project.withStore(async (store) => {
+      const calls = await Array.fromAsync(store.listCalls(played.run));
+      expect(calls.every(({ step, purpose }) => (step === undefined) === (purpose === "extract"))).toBe(true);
+    });
+
+    const again = await project.play(await room(), on);
+    expect(again.run).toBe(played.run);
+    expect(await attemptsOf(played.run)).toEqual(kept);
+  });
+
+  it("makes the wall one over all openings: what failed counts too", async () => {
+    // Two failures, which count as calls; then four answers, and then nothing is answered any more.
+    const { director, reached } = untilRequest(8, (_request, count) => {
+      if (count < 2) return { status: 500 };
+      return count < 6 ? { usage: usageOf(count) } : { hang: true };
+    });
+    server.direct(director);
+    const file = exampleFile("03-brainstorming", "main.ts");
+    const line = project.cli(["run", file, "--model", chatModel, "--concurrency", "3"], openaiAt(server.url));
+    await reached;
+    line.process.kill("SIGKILL");
+    await line.ended;
+    const [run] = await project.withStore((store) => store.listRuns());
+    const kept = await attemptsOf(run?.id ?? "");
+    const calls = await project.withStore((store) => Array.fromAsync(store.listCalls(run?.id ?? "")));
+    expect(kept.length).toBeGreaterThanOrEqual(calls.length + 2);
+    expect(kept.length).toBeLessThanOrEqual(6);
+
+    const before = server.requests.length;
+    server.direct((_request, count) => ({ usage: usageOf(count) }));
+    const wall = kept.length + 3;
+    const stopped = await project.play(await room(), {
+      ...{ model: chatModel, variables: openaiAt(server.url), budget: { calls: wall } },
+    });
+    expect(stopped.run).toBe(run?.id);
+    expect(stopped.error).toMatchObject({ code: "BUDGET_EXCEEDED", data: { spent: { calls: wall } } });
+    expect(server.requests.length - before).toBe(3);
+  });
+
+  it("keeps the most that an attempt of unknown cost can have cost, for the budget of the next opening", async () => {
+    server.direct((_request, count) => (count === 1 ? { hang: true } : { usage: usageOf(count) }));
+    const on = { model: chatModel, variables: openaiAt(server.url), deadlineMs: 1500, concurrency: 1 };
+    const budget = { tokens: 30_000 };
+    const stopped = await project.play(await room(), { ...on, budget });
+    expect(stopped.error).toMatchObject({ code: "BUDGET_EXCEEDED" });
+    const paid = await paidFor(stopped.run);
+    expect(paid.unknown).toBe(1);
+    expect(paid.unknownTokens).toBeGreaterThan(8192);
+    const before = server.requests.length;
+    const again = await project.play(await room(), { ...on, budget });
+    const spent = paid.input + paid.output + paid.unknownTokens;
+    expect(again.error).toMatchObject({
+      code: "BUDGET_EXCEEDED",
+      data: { spent: { tokens: spent, calls: paid.calls } },
+    });
+    expect(server.requests.length).toBe(before);
+  });
+});
