@@ -95,6 +95,7 @@ export interface ChainLink {
   readonly body: Digest;
 }
 
+/** What a call refers to by digest, as far as it is new to the run. */
 export interface CallBodies {
   readonly links: readonly ChainLink[];
   /** Canonical JSON of each message or schema, by its digest. */
