@@ -8,7 +8,7 @@ import { fill } from "./fill.ts";
  */
 export function playPart(request: FakeRequest, mark = markOf(request)): { text: string } {
   const schema = request.schema as { properties?: { actions?: unknown } } | undefined;
-  const answer = schema?.properties?.actions === undefined ? marked(fill(schema ?? {}), mark) : turn(mark);
+  const answer = schema?.properties?.actions === undefined ? fill(schema ?? {}, { text: `text ${mark}` }) : turn(mark);
   return { text: JSON.stringify(answer) };
 }
 
@@ -44,10 +44,3 @@ function turn(mark: string): object {
 
 /** Several words that differ from turn to turn, so that no turn seems to repeat another. */
 const spread = (mark: string): string => (mark.match(/../g) ?? []).join(" ");
-
-function marked(value: unknown, mark: string): unknown {
-  if (value === "text") return `text ${mark}`;
-  if (Array.isArray(value)) return value.map((item) => marked(item, mark));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, marked(inner, mark)]));
-}
