@@ -39,6 +39,11 @@ export interface SimulationOptions {
   readonly concurrency?: number;
   /** Milliseconds that one attempt to get an answer may take. Default: what suits the model. */
   readonly deadlineMs?: number;
+  /**
+   * How a call that failed on the way is tried again: so many attempts in all (10), with waits of up to `firstMs` (500),
+   * doubled each time, at most `longestMs` (30,000). A wait that the provider asks for is kept in any case.
+   */
+  readonly retry?: { readonly attempts?: number; readonly firstMs?: number; readonly longestMs?: number };
   /** Stops the run cleanly when aborted: nothing new begins, calls in flight return. */
   readonly signal?: AbortSignal;
   /** Calls stream, so that those who watch see words as they are produced. Default false. */

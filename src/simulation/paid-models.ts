@@ -21,7 +21,7 @@ export interface RunModels {
 }
 
 interface Paying {
-  readonly options: Pick<SimulationOptions, "concurrency" | "deadlineMs">;
+  readonly options: Pick<SimulationOptions, "concurrency" | "deadlineMs" | "retry">;
   readonly purse: Purse | undefined;
   readonly calls: CallLog;
   readonly seed: string;
@@ -51,6 +51,7 @@ export function paidModels({ actor, judge }: RunModels, paying: Paying): PaidMod
     const stacked = stack(model, {
       ...(options.concurrency !== undefined && { limit: options.concurrency }),
       ...(options.deadlineMs !== undefined && { deadlineMs: options.deadlineMs }),
+      ...(options.retry && { retry: options.retry }),
       ...(purse && { purse }),
       ...{ ledger, priceOf, watch },
       random: createRandom(`${seed}/flow/${model.id}`),
