@@ -102,7 +102,7 @@ function idIn(scope: string): string | undefined {
 
 /**
  * What a person is told to keep to, or by default the last few turns: every turn pays for its history again, so in long
- * runs it stays near 1,100 tokens, and grows beyond that only while fewer than eight turns stand. Small models lose
+ * runs it stays near 1,100 tokens, and grows beyond that only while fewer than seven turns stand. Small models lose
  * themselves in more than a handful of utterances.
  */
 function historyLimits(told: number | undefined, { contextTokens, following }: ModelLimits): HistoryLimits {
@@ -110,7 +110,7 @@ function historyLimits(told: number | undefined, { contextTokens, following }: M
   const mostTokens = Math.floor(contextTokens / 4);
   if (following === "small")
     return { tokens: Math.min(400, mostTokens), turns: 1, mostTokens: Math.min(400, mostTokens) };
-  return { tokens: Math.min(1_100, Math.floor(mostTokens / 2)), turns: 7, mostTokens };
+  return { tokens: Math.min(1_100, Math.floor(mostTokens / 2)), turns: 6, mostTokens };
 }
 
 function allKinds({ faculties }: PersonSettings): readonly ActionKind[] {

@@ -12,7 +12,7 @@ export const ownActions: readonly ActionKind[] = [
   {
     type: "TALK",
     kind: "expressive",
-    description: "say `content` aloud to `target` (a name); without `target`, to whoever is listening",
+    description: "say `content` aloud to `target` (a full name); without `target`, to all who listen",
     args: z.object({ target: z.string().optional(), content: z.string() }),
   },
   {
@@ -24,7 +24,7 @@ export const ownActions: readonly ActionKind[] = [
   {
     type: "DONE",
     kind: "expressive",
-    description: "you have done what you wanted for now and wait for what comes",
+    description: "you are done for now and wait for what comes",
     args: z.object({}),
   },
 ];

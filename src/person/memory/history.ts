@@ -22,7 +22,7 @@ export interface HistoryLimits {
 }
 
 /** What stays once a history is shortened: the rest of the room is there to grow before the next cut. */
-const keptShare = 0.3;
+const keptShare = 0.4;
 /** The first turn (who asked for what) stays as it is when it takes no more than this share. */
 const openingShare = 0.2;
 

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
 import { describe, expect, it } from "vitest";
 import type { Message } from "../../../src/kernel/contracts/model.ts";
 import { ownActions } from "../../../src/person/actions/own-actions.ts";
@@ -106,23 +107,47 @@ describe("a history", () => {
     for (let turn = 0; turn < 9; turn++) history.append(block(turn, turn === 0 ? 4 : 12));
     const shown = history.messages.find((message) => textOf(message).startsWith("<earlier>"));
     expect(textOf(shown)).toMatchInlineSnapshot(`
-      "<earlier>14 things that you perceived and did (7 of your turns) lie further back and are not shown here.
-      You heard: Oscar 7×.
+      "<earlier>12 things that you perceived and did (6 of your turns) lie further back and are not shown here.
+      You heard: Oscar 6×.
       Among what you said then:
+      - “Turn 1 it is.”
       - “Turn 2 it is.”
       - “Turn 3 it is.”
       - “Turn 4 it is.”
       - “Turn 5 it is.”
-      - “Turn 6 it is.”
-      - “Turn 7 it is.”</earlier>"
+      - “Turn 6 it is.”</earlier>"
     `);
   });
 });
 
 describe("the estimate of tokens", () => {
-  it("is near what tokenizers count", () => {
-    expect(estimateTokens("What do you think of it?")).toBe(6);
-    expect(estimateTokens("안녕하세요")).toBe(5);
+  const texts = {
+    English:
+      "We are thinking of opening a repair shop at the corner of your street; what would make you come in on a weekday?",
+    "a turn": JSON.stringify({
+      actions: [{ type: "TALK", target: "Oscar", content: "I'd come if someone mended it." }, { type: "DONE" }],
+    }),
+    German: "Ehrlich gesagt bringe ich meine Sachen lieber zum Schuster um die Ecke, der macht keine großen Worte.",
+    French: "Franchement, je préfère l'atelier de mon cousin, où l'on discute plus qu'on ne répare.",
+    Spanish: "La verdad es que no me fío de nadie que arregle cosas gratis; algo querrán, ¿no?",
+    Polish: "Co sprawiłoby, że przyszlibyście w dzień powszedni? Szczerze mówiąc, wolę naprawiać sam.",
+    Turkish: "Doğrusunu isterseniz, babamdan kalma eski radyomu kimseye emanet edemem.",
+    Vietnamese: "Điều gì khiến bạn ghé qua vào ngày thường? Thật lòng mà nói, tôi chỉ cần một chỗ ngồi yên tĩnh.",
+    Russian: "Честно говоря, я привык чинить всё сам, и посторонних к своему приёмнику не подпущу.",
+    Greek: "Τι θα σας έκανε να έρθετε μια καθημερινή; Ειλικρινά, προτιμώ να τα φτιάχνω μόνος μου.",
+    Arabic: "ما الذي يجعلك تأتي في يوم عمل؟ بصراحة، أفضل أن أصلح أشيائي بنفسي لأنني لا أثق بأحد.",
+    Hindi: "आप सप्ताह के दिन क्यों आएँगे? सच कहूँ तो मैं अपना रेडियो किसी को नहीं देता।",
+    Thai: "อะไรจะทำให้คุณแวะมาในวันธรรมดา พูดตรงๆ ฉันชอบซ่อมเองมากกว่า",
+    Korean: "평일에 오시려면 무엇이 필요할까요? 솔직히 말해서 저는 가게가 바빠서 갈 시간이 없어요.",
+    Japanese: "平日に来てもらうには何が必要でしょうか。笑わずに直してくれる人がいれば行きます。",
+    Chinese: "说实话，我更愿意自己修，因为上次他们看一眼就要四十块钱，还叫我买新的。",
+  };
+  it.each(Object.entries(texts))("is near what o200k counts: %s", (_language, text) => {
+    const share = estimateTokens(text) / countTokens(text);
+    expect(share).toBeGreaterThan(0.67);
+    expect(share).toBeLessThan(1.3);
+  });
+  it("is nothing for nothing", () => {
     expect(estimateTokens("")).toBe(0);
   });
 });

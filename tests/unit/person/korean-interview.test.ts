@@ -47,9 +47,9 @@ it("an interview in Korean is Korean from the question to what is extracted, wha
   expect(textOf(model.requests.at(-1)?.messages.at(-1))).toContain("Go on as 곽민지, in Korean:");
   expect(renderTranscript(minji.transcript())).toContain(`면접관 to 곽민지: ${questions[0]}\n곽민지 thinks: `);
   const answer = await extract(minji, {
-    objective: "무엇을 걱정하는가",
-    fields: ["걱정"],
-    hints: { 걱정: "가장 큰 걱정" },
+    objective: "구독에 대해 어떻게 생각하는가",
+    fields: ["구독"],
+    hints: { 구독: "subscriptions에 대한 생각" },
   });
-  expect(answer.걱정).toMatch(/\p{Script=Hangul}/u);
+  expect(answer.구독).toMatch(/\p{Script=Hangul}/u);
 });
