@@ -17,8 +17,16 @@ export type {
 } from "./kernel/contracts/model.ts";
 export { createBuiltin } from "./model/builtin/builtin.ts";
 export { priceOf } from "./model/catalogue/price-of.ts";
-export { chooseModel, type ModelProbes, type ModelQuestion, type ProbeOptions, probesOf } from "./model/default.ts";
-export type { Price } from "./model/flow/money/price.ts";
+export {
+  chooseModel,
+  findOllama,
+  type ModelProbes,
+  type ModelQuestion,
+  type OllamaFound,
+  type ProbeOptions,
+  probesOf,
+} from "./model/default.ts";
+export { nanoUsd, type Price } from "./model/flow/money/price.ts";
 export { type StackOptions, stack } from "./model/flow/stack.ts";
 export { wrap } from "./model/flow/wrap.ts";
 export { hasPackage, listProviders, listProxies, type ProviderFound } from "./model/inventory.ts";

@@ -11,5 +11,6 @@ export type {
 } from "./kernel/contracts/store.ts";
 export type { Digest } from "./kernel/values/hash.ts";
 export { createMemoryStore } from "./store/memory.ts";
+export { inspectSqliteStore, type StoreFile } from "./store/sqlite/inspect.ts";
 export { openSqliteStore, type SqliteOptions } from "./store/sqlite/open.ts";
 export { exportJsonl, readStory } from "./store/story.ts";

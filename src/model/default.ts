@@ -81,7 +81,7 @@ export interface ProbeOptions {
 /** Looks at this machine: Ollama over HTTP at OLLAMA_HOST or its usual place, weights in the cache folder. */
 export function probesOf(options: ProbeOptions): ModelProbes {
   return {
-    ollamaModels: () => ollamaModels(options),
+    ollamaModels: async () => (await findOllama(options)).models,
     localModels: async () => {
       if (!hasPackage("node-llama-cpp")) return [];
       const { listModels } = await import("./local/weights/folder.ts");
@@ -101,17 +101,27 @@ export function probesOf(options: ProbeOptions): ModelProbes {
   };
 }
 
-/** Whatever goes wrong on the way means the same here: there is no Ollama to use. */
-async function ollamaModels({ environment, patienceMs = 300 }: ProbeOptions): Promise<readonly string[]> {
+/** An Ollama at its address, and its chat models, the one changed last first; none where none runs. */
+export interface OllamaFound {
+  readonly address?: string;
+  readonly running: boolean;
+  readonly models: readonly string[];
+}
+
+/** Looks for Ollama. Whatever goes wrong on the way means the same here: there is no Ollama to use. */
+export async function findOllama({
+  environment,
+  patienceMs = 300,
+}: Pick<ProbeOptions, "environment" | "patienceMs">): Promise<OllamaFound> {
   const address = ollamaAddress(environment["OLLAMA_HOST"]?.trim() || environment["OLLAMA_BASE_URL"]?.trim());
-  if (address === undefined) return [];
+  if (address === undefined) return { running: false, models: [] };
   try {
     const response = await fetch(`${address}/api/tags`, { signal: AbortSignal.timeout(patienceMs) });
-    if (!response.ok) return [];
+    if (!response.ok) return { address, running: false, models: [] };
     const { models } = (await response.json()) as { models?: readonly unknown[] };
-    return (models ?? []).flatMap((model) => chatModel(model) ?? []);
+    return { address, running: true, models: (models ?? []).flatMap((model) => chatModel(model) ?? []) };
   } catch {
-    return [];
+    return { address, running: false, models: [] };
   }
 }
 

@@ -68,6 +68,17 @@ export function pad(text: string, width: number, side: "left" | "right" = "left"
   return side === "left" ? text + missing : missing + text;
 }
 
+/**
+ * A number of bytes as people read it.
+ * @example
+ * sizeText(1_234_567); // => "1.2 MB"
+ */
+export function sizeText(bytes: number): string {
+  const scale = [1e12, 1e9, 1e6, 1e3].find((size) => bytes >= size) ?? 1;
+  const unit = { 1e12: "TB", 1e9: "GB", 1e6: "MB", 1e3: "kB", 1: "bytes" }[scale];
+  return `${scale === 1 ? bytes : (bytes / scale).toFixed(1)} ${unit}`;
+}
+
 /** Keeps a right-to-left text from turning what stands around it (Unicode isolates, which take no column). */
 export function isolate(text: string): string {
   return rightToLeft.test(text) ? `\u2068${text}\u2069` : text;

@@ -21,7 +21,7 @@ export interface SqliteOptions {
 }
 
 /** Says in the file's header whose database it is: "TROU". */
-const applicationId = 0x54524f55;
+export const applicationId = 0x54524f55;
 
 /**
  * A store in one SQLite file, made when it is not there. It can be read by others while a run writes to it.

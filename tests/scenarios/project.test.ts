@@ -1,0 +1,165 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Project, tempProject } from "../support/project.ts";
+import { castServer, chatModel, openaiAt, secretKey } from "../support/served.ts";
+
+let project: Project;
+beforeEach(async () => {
+  project = await tempProject();
+});
+afterEach(() => project[Symbol.asyncDispose]());
+
+/** A machine on which nothing runs and nothing is fetched. */
+const bare = { OLLAMA_HOST: "127.0.0.1:9" };
+
+const tinytroupe = async (args: readonly string[], variables: Readonly<Record<string, string>> = {}) => {
+  const ended = await project.cli(args, { ...bare, XDG_CACHE_HOME: project.folder, ...variables }).ended;
+  expect(ended.stdout + ended.stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+  return ended;
+};
+const document = async (...call: Parameters<typeof tinytroupe>) => JSON.parse((await tinytroupe(...call)).stdout);
+
+/** A text without the line breaks and the spaces that its layout put there. */
+const flat = (text: string): string => text.replaceAll(/\s+/g, " ");
+
+describe("settings of a project", () => {
+  const study = "name: s\nseed: 3\npeople: [lisa]\nsteps:\n  - ask: { question: Why? }\n";
+
+  it("hold for the command line and for programs alike, and each says where it was said", async () => {
+    await project.write(
+      "tinytroupe.config.json",
+      '{\n  "model": "builtin",\n  "seed": 9,\n  "store": "kept/all.db"\n}\n',
+    );
+    await project.write("study.yaml", study);
+    const played = await tinytroupe(["run", "study.yaml", "--json"]);
+    expect(JSON.parse(played.stdout)).toMatchObject({ ok: true, command: "run", seed: "3", model: "builtin" });
+    const { runs } = await document(["runs", "list", "--json"]);
+    expect(runs.map(({ name, seed }: Record<string, string>) => [name, seed])).toEqual([["s", "3"]]);
+
+    const variables = { TINYTROUPE_BUDGET: "9 calls, $1", TINYTROUPE_SEED: "4", OPENAI_API_KEY: secretKey };
+    const shown = await tinytroupe(["config", "study.yaml", "--concurrency", "2"], variables);
+    const lines = shown.stdout.split("\n").map((line) => line.split(/ {2,}/).join(" | "));
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        "Configuration file: tinytroupe.config.json",
+        "model | builtin | tinytroupe.config.json:2",
+        "judge | the model | default",
+        "seed | 3 | the study",
+        "budget | 9 calls, $1 | TINYTROUPE_BUDGET",
+        "concurrency | 2 | --concurrency",
+        "store | kept/all.db | tinytroupe.config.json:4",
+        "keys set | OPENAI_API_KEY",
+      ]),
+    );
+    const { settings, keys, file } = await document(["config", "--json"], variables);
+    expect(settings.seed).toEqual({ value: "4", from: "TINYTROUPE_SEED" });
+    expect([keys.OPENAI_API_KEY, keys.ANTHROPIC_API_KEY]).toEqual([true, false]);
+    expect(file).toBe(join(project.folder, "tinytroupe.config.json"));
+    expect(shown.stdout + shown.stderr).not.toContain(secretKey);
+  });
+
+  it("that are wrong stop every command, with the path and exit code 2", async () => {
+    await project.write("tinytroupe.config.json", '{ "budget": { "usd": "2" } }');
+    await project.write("study.yaml", study);
+    for (const args of [["run", "study.yaml"], ["runs", "list"], ["config"]]) {
+      const { code, stdout } = await tinytroupe([...args, "--json"]);
+      const { ok, command, error } = JSON.parse(stdout);
+      expect([code, ok, command, error.code]).toEqual([
+        2,
+        false,
+        args.join(" ").replace(" study.yaml", ""),
+        "CONFIG_INVALID",
+      ]);
+      expect(error.data.issues).toEqual([{ path: "budget.usd", message: "This is a text; a number is expected." }]);
+    }
+  });
+
+  it("may be misspelt in a variable, which is told", async () => {
+    await project.write("study.yaml", study);
+    const { stderr, code } = await tinytroupe(["run", "study.yaml"], {
+      TINYTROUPE_MODLE: "x",
+      TINYTROUPE_MODEL: "builtin",
+    });
+    expect([code, stderr]).toEqual([0, expect.stringContaining("Did you mean TINYTROUPE_MODEL?")]);
+  });
+});
+
+describe("wrong use with --json", () => {
+  it("is a document too", async () => {
+    const { code, stdout } = await tinytroupe(["runs", "list", "--limt", "3", "--json"]);
+    expect([code, JSON.parse(stdout)]).toMatchObject([
+      2,
+      { ok: false, command: "runs list", error: { code: "OPTION_INVALID" } },
+    ]);
+  });
+});
+
+describe("the doctor", () => {
+  it("says that a rehearsal is possible where there is nothing else, and looks only", async () => {
+    const { code, stdout, stderr } = await tinytroupe(["doctor", "--model", "builtin"]);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(flat(stdout)).toMatch(/✓ journal \.tinytroupe\/troupe\.db: begins with the first run; .* free on the disk/);
+    expect(stdout).toMatch(/· ollama +does not run at http:\/\/127\.0\.0\.1:9\n/);
+    expect(stdout).toContain("Ready for a rehearsal, without a model.");
+    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect(await document(["runs", "list", "--json"])).toMatchObject({ ok: false });
+  });
+
+  it("makes one call on request, and says what it took", async () => {
+    await using server = await castServer();
+    const variables = openaiAt(server.url);
+    expect(await document(["doctor", "--model", chatModel, "--json"], variables)).toMatchObject({ ready: true });
+    expect(server.requests).toHaveLength(0);
+    const { call, checks } = await document(["doctor", "--model", chatModel, "--call", "--json"], variables);
+    expect(call).toMatchObject({ model: chatModel, usd: expect.any(Number) });
+    expect([call.input > 0, call.output > 0, call.usd > 0, server.requests.length]).toEqual([true, true, true, 1]);
+    const openai = checks.find(({ what }: { what: string }) => what === "openai");
+    expect(openai.found).toBe(`OPENAI_API_KEY is set; OPENAI_BASE_URL ${server.url}/v1`);
+    const said = await tinytroupe(["doctor", "--model", chatModel, "--call"], variables);
+    expect(said.stdout).toMatch(/openai\/gpt-4o-mini answered in \d+\.\d\d s: \d+ tokens in, \d+ out, \$0\.\d+\./);
+    expect(said.stdout + JSON.stringify(checks)).not.toContain(secretKey);
+  });
+
+  it("fails a call as a run would fail", async () => {
+    await using server = await castServer(() => ({ status: 401, body: { error: { message: "no such key" } } }));
+    const { code, stdout } = await tinytroupe(
+      ["doctor", "--model", chatModel, "--call", "--json"],
+      openaiAt(server.url),
+    );
+    expect([code, JSON.parse(stdout).error.code]).toEqual([1, "MODEL_REJECTED"]);
+  });
+
+  it("finds an Ollama and its models", async () => {
+    await using server = await castServer();
+    const { checks } = await document(["doctor", "--model", "builtin", "--json"], { OLLAMA_HOST: server.url });
+    const { found } = checks.find(({ what }: { what: string }) => what === "ollama");
+    expect(found).toContain(`at ${server.url}`);
+  });
+
+  it.each([
+    ["a key that is missing", ["--model", "anthropic/x"], "Set ANTHROPIC_API_KEY"],
+    ["a model that is none", ["--model", "opnai/x"], "Did you mean openai/x?"],
+    ["weights that are not here", ["--model", "local/smollm2-135m"], "tinytroupe models pull smollm2-135m"],
+  ])("is not content with %s", async (_what, args, mend) => {
+    const { code, stdout } = await tinytroupe(["doctor", ...args]);
+    expect(code).toBe(1);
+    expect(flat(stdout)).toContain(mend);
+    expect(stdout).toContain("✗ model");
+  });
+
+  it("is not content with settings or a journal that no run can use", async () => {
+    await project.write("tinytroupe.config.json", '{ "modle": "x" }');
+    await mkdir(join(project.folder, ".tinytroupe"));
+    const database = new DatabaseSync(project.store);
+    database.exec("create table runs (id text); pragma application_id = 1414680405; pragma user_version = 999");
+    database.close();
+    const { code, stdout } = await tinytroupe(["doctor"]);
+    expect(code).toBe(1);
+    expect(flat(stdout)).toMatch(/✗ configuration [^✓✗·]*Did you mean model\?/);
+    expect(flat(stdout)).toMatch(/✗ journal [^✓✗·]*version 999/);
+    await project.write(".tinytroupe/troupe.db", "no database at all, but a text that is long enough to be read");
+    expect(flat((await tinytroupe(["doctor"])).stdout)).toMatch(/✗ journal [^✓✗·]*damaged/);
+  });
+});
