@@ -23,7 +23,7 @@ export function parseFragment(value: unknown, options: ParseOptions = {}): Fragm
 }
 
 /**
- * Lays a fragment over a persona: lists join without duplicates, what is missing is added, objects merge key by key.
+ * Lays a fragment over a persona: lists take on what they do not hold yet, what is missing is added, objects merge key by key.
  * Both stay as they are. Where single values differ, the policy decides; the fragment wins by default, since whoever
  * lays it over means it to show (an error there would leave no way to change a scalar at all).
  * Policy `error` throws PERSONA_INVALID with every conflict.
@@ -56,7 +56,7 @@ interface Place {
 function merge(base: unknown, addition: unknown, place: Place): unknown {
   if (base === undefined || base === null) return alone(addition, place);
   if (addition === undefined || addition === null) return structuredClone(base);
-  if (Array.isArray(base)) return union([...base, ...(Array.isArray(addition) ? addition : [addition])]);
+  if (Array.isArray(base)) return joined(base, Array.isArray(addition) ? addition : [addition]);
   if (isRecord(base) && isRecord(addition)) return mergeRecords(base, addition, place);
   if (canonicalJson(base) !== canonicalJson(addition)) {
     const message = `the persona says ${brief(base)}, the fragment ${brief(addition)}`;
@@ -66,8 +66,7 @@ function merge(base: unknown, addition: unknown, place: Place): unknown {
 }
 
 function alone(addition: unknown, place: Place): unknown {
-  if (Array.isArray(addition)) return union(addition);
-  return isRecord(addition) ? mergeRecords({}, addition, place) : (addition ?? undefined);
+  return isRecord(addition) ? mergeRecords({}, addition, place) : structuredClone(addition ?? undefined);
 }
 
 function mergeRecords(base: Record<string, unknown>, addition: Record<string, unknown>, place: Place): unknown {
@@ -79,9 +78,10 @@ function mergeRecords(base: Record<string, unknown>, addition: Record<string, un
   return Object.fromEntries(entries);
 }
 
-/** Each item once, in the order of its first appearance; equal is what is equal as JSON. */
-function union(items: readonly unknown[]): unknown[] {
-  return [...new Map(items.map((item) => [canonicalJson(item), structuredClone(item)])).values()];
+/** The list and what is new to it, each as it stands; equal is what is equal as JSON. */
+function joined(list: readonly unknown[], additions: readonly unknown[]): unknown[] {
+  const held = new Set(list.map(canonicalJson));
+  return structuredClone([...list, ...additions.filter((item) => !held.has(canonicalJson(item)))]);
 }
 
 function brief(value: unknown): string {
