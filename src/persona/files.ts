@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
@@ -46,6 +46,7 @@ export async function savePersona(file: string, persona: Persona): Promise<void>
     await writeFile(draft, `${JSON.stringify({ type: "TinyPerson", persona }, null, 2)}\n`);
     await rename(draft, file);
   } catch (cause) {
+    await rm(draft, { force: true }).catch(() => undefined);
     const hint = "Choose a file in a folder where you may write.";
     throw new TinyTroupeError("FILE_UNWRITABLE", `Cannot write ${file}: ${reason(cause)}.`, {
       data: { file },
