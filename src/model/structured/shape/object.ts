@@ -101,9 +101,12 @@ function decodeObject(
       entries.push([key, value === null ? null : field.shape.decode(value)]);
     }
   }
-  // A grammar that ignores `required` may leave out what would have been null.
-  for (const [key, field] of fields) {
-    if (!field.optional && field.shape.nullable && !Object.hasOwn(wire, key)) entries.push([key, null]);
+  // A grammar that ignores `required` may leave out what would have been null; what tells of nothing that was asked is
+  // no answer, and must not become one that says null throughout.
+  if ([...fields.keys()].some((key) => Object.hasOwn(wire, key))) {
+    for (const [key, field] of fields) {
+      if (!field.optional && field.shape.nullable && !Object.hasOwn(wire, key)) entries.push([key, null]);
+    }
   }
   return Object.fromEntries(entries);
 }

@@ -253,8 +253,10 @@ describe("what strict modes have no word for", () => {
     expect(value["polluted"]).toBeUndefined();
     expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
   });
-  it("fills in the null that a grammar without `required` left out", () => {
-    expect(back(z.object({ age: z.number().nullable(), name: z.string().optional() }), {})).toEqual({ age: null });
+  it("fills in the null that a grammar without `required` left out, but makes no answer of one that tells nothing", () => {
+    const schema = z.object({ age: z.number().nullable(), name: z.string().optional() });
+    expect(back(schema, { name: "Lisa" })).toEqual({ age: null, name: "Lisa" });
+    for (const nothing of [{}, { weather: "fine" }]) expect(back(schema, nothing)).toEqual(nothing);
   });
 });
 
