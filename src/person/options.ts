@@ -55,7 +55,7 @@ export function personSettings(options: PersonOptions): PersonSettings {
     maxQueries: atLeast(0, "maxQueries", options.maxQueries ?? 4),
     idle: options.idle ?? "skip",
     repetition: repetitionOptions(options.repetition ?? true),
-    safety: { harmfulContent: true, copyright: true, ...options.safety },
+    safety: { harmfulContent: options.safety?.harmfulContent ?? true, copyright: options.safety?.copyright ?? true },
     historyTokens: options.historyTokens === undefined ? undefined : atLeast(1, "historyTokens", options.historyTokens),
     temperature: options.temperature,
     maxOutputTokens: options.maxOutputTokens,
@@ -64,7 +64,7 @@ export function personSettings(options: PersonOptions): PersonSettings {
 
 function repetitionOptions(asked: boolean | Partial<RepetitionOptions>): RepetitionOptions | undefined {
   if (asked === false) return undefined;
-  const { threshold, lookback } = { threshold: 0.5, lookback: 6, ...(asked === true ? {} : asked) };
+  const { threshold = 0.5, lookback = 6 } = asked === true ? {} : asked;
   if (!(threshold > 0 && threshold <= 1)) throw invalid("repetition.threshold", threshold, "a number in (0, 1]");
   return { threshold, lookback: atLeast(1, "repetition.lookback", lookback) };
 }
