@@ -1,0 +1,53 @@
+import { expect, it } from "vitest";
+import type { Context } from "../../src/kernel/contracts/context.ts";
+import { TinyPersonFactory } from "../../src/population/factory.ts";
+import { createMemoryStore } from "../../src/stores.ts";
+import { type Script, testSimulation } from "../../src/testing/index.ts";
+import { promptOf } from "../support/person.ts";
+import { scriptedModel } from "../support/scripted-model.ts";
+
+const sketch = (name: string): unknown => ({
+  ...{ name, age: 30, gender: "female", nationality: "Peruvian", residence: "Puno, Peru", languages: ["Spanish"] },
+  ...{ job: "baker", style: "Loud.", traits: ["a", "b", "c"], likes: ["d", "e", "f"], dislikes: ["g", "h", "i"] },
+  ...{ beliefs: ["j", "k", "l"], facts: ["m", "n", "o"] },
+});
+
+/** A run with a small model, which is asked for least. */
+const small = (script: Script, store = createMemoryStore()) =>
+  testSimulation(scriptedModel(script, { limits: { following: "small" } }), { store });
+
+const inOrder = (...names: readonly string[]): Script => names.map(sketch);
+
+it("A17: whoever is asked again because a name was taken is asked anew, and not served the same", async () => {
+  const store = createMemoryStore();
+  const make = async (script: Script) => {
+    await using run = await small(script, store);
+    const factory = new TinyPersonFactory(run.simulation.context, { taken: ["Ana Luz"] });
+    const { name } = await factory.generatePerson("A bakery in Puno");
+    return { name, calls: run.model.requests.length, last: promptOf(run.model.requests.at(-1)) };
+  };
+  const first = await make(inOrder("Ana Luz", "Rita Quispe"));
+  expect([first.name, first.calls]).toEqual(["Rita Quispe", 2]);
+  expect(await make([])).toMatchObject({ name: "Rita Quispe", calls: 0 });
+});
+
+it("A20: two factories in one run do not get in each other's way, even under one name", async () => {
+  const store = createMemoryStore();
+  const make = async (script: Script) => {
+    await using run = await small(script, store);
+    const factories = [1, 2].map(() => new TinyPersonFactory(run.simulation.context as Context));
+    const made: string[] = [];
+    for (const factory of factories) made.push((await factory.generatePerson("A bakery in Puno")).name);
+    return { made, calls: run.model.requests.length };
+  };
+  expect(await make(inOrder("Ana Luz", "Rita Quispe"))).toEqual({ made: ["Ana Luz", "Rita Quispe"], calls: 2 });
+  expect(await make([])).toEqual({ made: ["Ana Luz", "Rita Quispe"], calls: 0 });
+});
+
+it("A21: the description and what is special both reach the model, each in its place, as they are", async () => {
+  await using run = await small(inOrder("Ana Luz"));
+  await run.simulation.generatePerson('A bakery "Sol & Luna" in Puno', "She can't bake & knows it.");
+  const prompt = promptOf(run.model.requests[0]);
+  expect(prompt).toContain('<setting>\nA bakery "Sol & Luna" in Puno\n</setting>');
+  expect(prompt).toContain("<particularities>\nShe can't bake & knows it.\n</particularities>");
+});
