@@ -32,9 +32,10 @@ export function after(start: Date, span: Duration, times = 1): Date {
 }
 
 /** Moves a clock by equal spans, counted from where it stood: from 31 January, months end on 29 February and 31 March. */
-export class Ticker {
+export class Ticker implements Disposable {
   readonly #clock: Clock;
   readonly #span: Duration;
+  #taken: { giveBack(): void } | undefined;
   #start: Date;
   #count = 0;
   #last: number;
@@ -52,6 +53,21 @@ export class Ticker {
         hint: "Give milliseconds, or units as in { hours: 6 }; months and years are whole numbers.",
       });
     }
+  }
+
+  /**
+   * Keeps other worlds from moving the clock, until this one is disposed of: with two of them the time of what happens
+   * would depend on who is faster. OPTION_INVALID when another has it.
+   */
+  hold(): this {
+    this.#taken = this.#clock.take();
+    if (this.#taken === undefined) throw movedByAnother(this.#span);
+    return this;
+  }
+
+  /** Others may move the clock again. */
+  [Symbol.dispose](): void {
+    this.#taken?.giveBack();
   }
 
   /** Moves the clock by so many spans; what somebody else did to the clock meanwhile stays. */
@@ -74,5 +90,12 @@ function present(clock: Clock): Date {
   throw new TinyTroupeError("OPTION_INVALID", "Time cannot pass: this simulation has no calendar.", {
     data: { option: "startAt" },
     hint: "Open the simulation with startAt, as in startAt: '2030-01-31T09:00'.",
+  });
+}
+
+function movedByAnother(span: Duration): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", "Another world of this simulation is moving the time at this moment.", {
+    data: { option: "delta", value: span },
+    hint: "Let worlds in which time passes run one after the other, or each in a simulation of its own.",
   });
 }

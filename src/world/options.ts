@@ -21,7 +21,7 @@ export interface WorldOptions {
 export interface RunOptions extends Pick<ActOptions, "idle" | "maxActions"> {
   /** The order of acting in this run instead of the world's. */
   readonly order?: Order;
-  /** How much simulated time passes before each step: milliseconds or calendar units. Needs a calendar. */
+  /** How much simulated time passes before each step: milliseconds or calendar units. Needs a calendar, which one world moves at a time. */
   readonly delta?: Duration | number;
   /** Asked after each step; true ends the run. */
   readonly until?: (step: StepResult) => boolean | Promise<boolean>;

@@ -5,6 +5,8 @@ export interface Clock {
   /** Moves the time forward by milliseconds; without a calendar nothing happens. */
   advance(milliseconds: number): void;
   set(moment: Date | undefined): void;
+  /** Who moves the time step by step takes it for as long, and gives it back; undefined while somebody else has it. */
+  take(): { giveBack(): void } | undefined;
 }
 
 /**
@@ -16,6 +18,7 @@ export interface Clock {
  */
 export function createClock(start?: Date): Clock {
   let moment = start === undefined ? undefined : new Date(start);
+  let taken: object | undefined;
   return {
     now: () => (moment === undefined ? undefined : new Date(moment)),
     advance: (milliseconds) => {
@@ -23,6 +26,16 @@ export function createClock(start?: Date): Clock {
     },
     set: (next) => {
       moment = next === undefined ? undefined : new Date(next);
+    },
+    take: () => {
+      if (taken !== undefined) return undefined;
+      const taker = {
+        giveBack: () => {
+          if (taken === taker) taken = undefined;
+        },
+      };
+      taken = taker;
+      return taker;
     },
   };
 }

@@ -283,6 +283,17 @@ describe("time", () => {
       steps: [{ quiet: true }],
     });
   });
+  it("is moved by one world at a time, since who is faster must not tell the time of what happens", async () => {
+    const context = testContext({ clock: start() });
+    const [one, other] = [worldOf(context, { Ann: once([done]) }), worldOf(context, { Bob: once([done]) })];
+    const running = one.runDays(2);
+    await expect(other.runDays(1)).rejects.toMatchObject({ code: "OPTION_INVALID", data: { option: "delta" } });
+    await running;
+    await other.runDays(1);
+    expect(context.clock.now()?.toISOString()).toBe("2028-01-03T09:00:00.000Z");
+    await one.runDays(2, { until: () => one.skipDays(1) === undefined });
+    expect(context.clock.now()?.toISOString()).toBe("2028-01-07T09:00:00.000Z");
+  });
   it("needs a calendar", async () => {
     const room = worldOf(testContext(), { Ann: once([done]) });
     expect(() => room.skipDays(1)).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }));
