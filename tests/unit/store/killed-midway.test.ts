@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSqliteStore } from "../../../src/store/sqlite/open.ts";
@@ -56,6 +57,31 @@ describe("kill -9", () => {
       expect(rowsOf(path), moment).toEqual(rowsOf(whole));
     }
     expect(kills).toBeGreaterThan(5);
+  });
+
+  it("while a store of an earlier version is brought up to date leaves what it held", async () => {
+    const sql = await readFile(new URL("../../support/store-version-1.sql", import.meta.url), "utf8");
+    const earlier = async (name: string): Promise<string> => {
+      const path = join(folder, name, "troupe.db");
+      await mkdir(dirname(path));
+      using database = new DatabaseSync(path);
+      database.exec(sql);
+      return path;
+    };
+    const whole = await earlier("whole of version 1");
+    const before = rowsOf(whole);
+    await (await openSqliteStore(whole)).close();
+    const left = new Set<string>();
+    for (const moment of momentsAfter(0)) {
+      const path = await earlier(`version 1, ${moment}`);
+      if (!(await killedAt(moment, { path }))) break;
+      const isOld = !("attempts" in rowsOf(path));
+      left.add(isOld ? "old" : "new");
+      if (isOld) expect(rowsOf(path), moment).toEqual(before);
+      await (await openSqliteStore(path)).close();
+      expect(rowsOf(path), moment).toEqual(rowsOf(whole));
+    }
+    expect([...left].sort()).toEqual(["new", "old"]);
   });
 
   it("while a run is removed leaves the run whole, or nothing of it", async () => {
