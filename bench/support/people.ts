@@ -1,13 +1,5 @@
 import { createRandom, type Random } from "../../src/kernel/values/random.ts";
 
-const givenNames =
-  "Ada Bo Chiara Dmitri Elif Femi Greta Hugo Ines Jonas Katya Leila Mateo Nadia Omar Priya Quentin Rosa Sven Tuva".split(
-    " ",
-  );
-const familyNames =
-  "Abara Berg Castillo Dunne Eriksen Fontaine Gruber Haddad Ivanova Jansen Kowal Lindqvist Moreau Novak Okafor Petrov".split(
-    " ",
-  );
 const nouns =
   "kitchen invoice harbour ladder garden meeting lamp bridge ticket market radio window recipe engine letter shelf river blanket bicycle drawer calendar stairwell notebook bakery tram orchard workshop ledger teapot saddle canal library hedge parcel meadow clinic".split(
     " ",
@@ -66,9 +58,12 @@ export function benchPersona(number: number): object {
   };
 }
 
-/** `Ada Abara 0`: no name is part of another, so that a target means one person. */
+/** `Person 0007`: the fake provider knows by the number who is next. */
 export function personName(number: number): string {
-  const given = givenNames[number % givenNames.length];
-  const family = familyNames[Math.floor(number / givenNames.length) % familyNames.length];
-  return `${given} ${family} ${number}`;
+  return `Person ${String(number).padStart(4, "0")}`;
+}
+
+/** What somebody from outside says, one sentence; another one for every number. */
+export function stimulus(number: number): string {
+  return sentence(createRandom("stimuli of the bench").fork(String(number)), "Would you please");
 }

@@ -8,6 +8,8 @@ import { around } from "./wrap.ts";
  * even by a model that does not listen to its signal.
  */
 export function withDeadline(afterMs: number, timer: Timer = systemTimer): Layer {
+  // One for all attempts: making an error with its stack is dearer than all the rest here.
+  const over = new TinyTroupeError("ABORTED", "The attempt is over.", { data: {}, hint: "Nobody waits for it." });
   return (model) =>
     around(model, async (call, ask) => {
       const attempt = linkedSignal(call.signal);
@@ -23,7 +25,7 @@ export function withDeadline(afterMs: number, timer: Timer = systemTimer): Layer
       } finally {
         attempt.end();
         // Stops whichever is still going on: the attempt or the alarm.
-        attempt.abort("over");
+        attempt.abort(over);
       }
     });
 }

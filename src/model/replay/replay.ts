@@ -22,7 +22,7 @@ export interface ReplayOptions {
 export function withReplay(calls: CallLog, options: ReplayOptions): Layer {
   const keys = createKeys();
   const player = createPlayer(calls, { ...options, keys });
-  const warned = new WeakSet<z.ZodType>();
+  const looks = new WeakMap<z.ZodType, number>();
   return (model) => {
     const generate = <T>(request: ModelRequest<T>): Promise<ModelReply<T>> =>
       player.play<ModelReply<T>>({
@@ -32,7 +32,7 @@ export function withReplay(calls: CallLog, options: ReplayOptions): Layer {
         parameters: parametersOf(request),
         ask: async (seed) => {
           const reply = await model.generate({ ...request, seed: request.seed ?? seed });
-          await warnOfChange(reply.value, { schema: request.schema, warned, watch: options.watch });
+          await warnOfChange(reply.value, { schema: request.schema, looks, watch: options.watch });
           return reply;
         },
         kept: (reply) => reply.value,
@@ -67,18 +67,24 @@ async function servedValue<T>(schema: z.ZodType<T>, record: CallRecord): Promise
   return { reply: { value: parsed.data, usage, origin: "journal", ...(heuristic && { heuristic }) } };
 }
 
+/** A schema that read so many answers alike twice is trusted: each look reads the answer once more. */
+const looksAtMost = 10;
+
 interface Warning {
   readonly schema: z.ZodType;
-  readonly warned: WeakSet<z.ZodType>;
+  /** How many answers of a schema were looked at. */
+  readonly looks: WeakMap<z.ZodType, number>;
   readonly watch: Listener;
 }
 
 /** An answer that its own schema would read differently the second time can never be served: say so while it is cheap. */
-async function warnOfChange(value: unknown, { schema, warned, watch }: Warning): Promise<void> {
-  if (warned.has(schema)) return;
+async function warnOfChange(value: unknown, { schema, looks, watch }: Warning): Promise<void> {
+  const before = looks.get(schema) ?? 0;
+  if (before >= looksAtMost) return;
+  looks.set(schema, before + 1);
   const again = await schema.safeParseAsync(JSON.parse(canonicalJson(value)));
   if (again.success && canonicalJson(again.data) === canonicalJson(value)) return;
-  warned.add(schema);
+  looks.set(schema, looksAtMost);
   watch({
     type: "warning",
     message:

@@ -2,6 +2,7 @@ import type { LanguageModelV4 } from "@ai-sdk/provider";
 import type { z } from "zod";
 import type { Model, ModelReply, ModelRequest } from "../../../kernel/contracts/model.ts";
 import { isTinyTroupeError, TinyTroupeError } from "../../../kernel/values/errors.ts";
+import { linkedSignal } from "../../flow/time.ts";
 import { parseAnswer } from "../../structured/answer.ts";
 import { createStrictSchemas, type StrictSchema } from "../../structured/strict-schema.ts";
 import { closedError } from "../connection.ts";
@@ -74,11 +75,15 @@ class SdkModel implements Model {
       images: this.limits.images,
       ...(instruction === undefined ? {} : { instruction }),
     });
-    const deadline = AbortSignal.timeout(deadlineMs);
-    const abortSignal = request.signal === undefined ? deadline : AbortSignal.any([request.signal, deadline]);
+    const attempt = linkedSignal(request.signal);
+    let late = false;
+    const alarm = setTimeout(() => {
+      late = true;
+      attempt.abort(new Error("The time is over."));
+    }, deadlineMs).unref();
     try {
-      abortSignal.throwIfAborted();
-      const options = { prompt, abortSignal, ...callSettings(dialect, request, form) };
+      attempt.signal.throwIfAborted();
+      const options = { prompt, abortSignal: attempt.signal, ...callSettings(dialect, request, form) };
       const answer = await callModel(language, options, request.onDelta?.bind(request));
       checkFinish(answer, this.id, request.maxOutputTokens);
       const { usage } = answer;
@@ -86,8 +91,11 @@ class SdkModel implements Model {
       return { value: await parseAnswer(answer.text, context), usage, origin: "model" };
     } catch (error) {
       if (request.signal?.aborted) throw abortError(request.signal);
-      if (deadline.aborted) throw timeoutError(this.id, deadlineMs);
+      if (late) throw timeoutError(this.id, deadlineMs);
       throw callError(error, { model: this.id, secrets, contextTokens: this.limits.contextTokens });
+    } finally {
+      clearTimeout(alarm);
+      attempt.end();
     }
   }
 
