@@ -37,7 +37,8 @@ export class History {
   #note: Message | undefined;
   #left: LeftOut = nothingLeftOut;
   #blocks: CountedBlock[] = [];
-  #messages: readonly Message[] = [];
+  #messages: Message[] = [];
+  #tokens = 0;
   #lastTime: string | undefined;
 
   constructor(limits: HistoryLimits, noteOn: (left: LeftOut) => Message | undefined) {
@@ -45,7 +46,7 @@ export class History {
     this.#noteOn = noteOn;
   }
 
-  /** All of it, oldest first. */
+  /** All of it, oldest first; the list itself grows, and is replaced when the history is shortened. */
   get messages(): readonly Message[] {
     return this.#messages;
   }
@@ -64,19 +65,14 @@ export class History {
     this.#lastTime = block.perceived.at(-1)?.time ?? this.#lastTime;
     const counted = { ...block, tokens: block.messages.reduce((sum, message) => sum + messageTokens(message), 0) };
     this.#blocks.push(counted);
-    this.#messages = [...this.#messages, ...block.messages];
+    this.#messages.push(...block.messages);
+    this.#tokens += counted.tokens;
     if (this.#isFull()) this.#shorten();
   }
 
   #isFull(): boolean {
-    const tokens = this.#tokens();
     const { mostTokens, turns, tokens: room } = this.#limits;
-    return tokens > mostTokens || (tokens > room && this.#blocks.length > turns);
-  }
-
-  #tokens(): number {
-    const note = this.#note === undefined ? 0 : messageTokens(this.#note);
-    return this.#blocks.reduce((sum, block) => sum + block.tokens, (this.#opening?.tokens ?? 0) + note);
+    return this.#tokens > mostTokens || (this.#tokens > room && this.#blocks.length > turns);
   }
 
   #shorten(): void {
@@ -92,6 +88,8 @@ export class History {
       ...(this.#note === undefined ? [] : [this.#note]),
       ...this.#blocks.flatMap((block) => block.messages),
     ];
+    const note = this.#note === undefined ? 0 : messageTokens(this.#note);
+    this.#tokens = this.#blocks.reduce((sum, block) => sum + block.tokens, (this.#opening?.tokens ?? 0) + note);
   }
 
   /** Index of the first block that stays: the last few turns, or as many as the room allows, but always the last. */

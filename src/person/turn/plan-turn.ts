@@ -1,7 +1,7 @@
 import type { Note } from "../../kernel/contracts/faculty.ts";
 import type { Message, ModelReply, Rehearsal, Usage } from "../../kernel/contracts/model.ts";
-import type { Action, ActOptions, CognitiveState, StopReason } from "../../kernel/contracts/person.ts";
-import type { StimulusEpisode } from "../memory/episodic-log.ts";
+import type { Action, ActOptions, CognitiveState, Reachable, StopReason } from "../../kernel/contracts/person.ts";
+import type { Episode, StimulusEpisode } from "../memory/episodic-log.ts";
 import type { Present } from "../prompt/present.ts";
 import { type CheckedAnswer, checkAnswer } from "./check-answer.ts";
 import type { LiveSpeech } from "./live-speech.ts";
@@ -99,7 +99,7 @@ function ask(
     purpose: "act",
     scope: context.scope,
     ...(step === undefined ? {} : { step }),
-    rehearsal: rehearsalOf(mind, options),
+    rehearsal: rehearsalOf(mind, options.reachable ?? mind.reachable),
     ...(settings.temperature === undefined ? {} : { temperature: settings.temperature }),
     ...(settings.maxOutputTokens === undefined ? {} : { maxOutputTokens: settings.maxOutputTokens }),
     ...(signal === undefined ? {} : { signal }),
@@ -127,17 +127,29 @@ function presentOf(mind: Mind, draft: Draft, options: ActOptions): Present {
 
 const heardAtMost = 200;
 
-function rehearsalOf(mind: Mind, options: ActOptions): Rehearsal {
-  const heard = mind.log.episodes.slice(-heardAtMost).flatMap((episode) => {
-    if (episode.kind === "turn") {
-      const talks = episode.actions.filter((action) => action.type === "TALK");
-      return talks.map((action) => ({ from: mind.who.name, text: action.content ?? "" }));
-    }
-    const { type, source, content } = episode.stimulus;
-    return type === "CONVERSATION" ? [{ from: source ?? "someone", text: content }] : [];
-  });
-  const others = (options.reachable ?? mind.reachable ?? []).map((one) => one.name);
-  return { persona: mind.persona, others, heard };
+/** Only the stand-in reads it, so that it is made when it is read. The log grows at its end alone: it tells what it told when the model was asked. */
+function rehearsalOf({ log, who, persona }: Mind, reachable: readonly Reachable[] = []): Rehearsal {
+  const until = log.episodes.length;
+  return {
+    persona,
+    get others() {
+      return reachable.map((one) => one.name);
+    },
+    get heard() {
+      return log.episodes
+        .slice(Math.max(0, until - heardAtMost), until)
+        .flatMap((episode) => saidIn(episode, who.name));
+    },
+  };
+}
+
+function saidIn(episode: Episode, name: string): readonly { from: string; text: string }[] {
+  if (episode.kind === "turn") {
+    const talks = episode.actions.filter((action) => action.type === "TALK");
+    return talks.map((action) => ({ from: name, text: action.content ?? "" }));
+  }
+  const { type, source, content } = episode.stimulus;
+  return type === "CONVERSATION" ? [{ from: source ?? "someone", text: content }] : [];
 }
 
 async function answerTo(mind: Mind, action: Action, options: PlanOptions): Promise<string> {
