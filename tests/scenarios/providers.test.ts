@@ -58,7 +58,7 @@ describe.each(dialects)("%s over %s", (model, path, environment) => {
     const faults: readonly Order[] = [
       { status: 429, headers: { "retry-after-ms": "3" } },
       { status: 500 },
-      { cut: true },
+      { cut: "reset" },
       { reset: true },
       { status: 529, body: { type: "error", error: { type: "overloaded_error", message: "Overloaded" } } },
     ];

@@ -48,7 +48,7 @@ function directors(): Director {
     });
     if (who === "Oscar" && !cut.has(who)) {
       cut.add(who);
-      return { text, cut: true };
+      return { text, cut: "reset" as const };
     }
     return { text, eachMs: pace };
   };

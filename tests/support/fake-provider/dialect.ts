@@ -26,11 +26,16 @@ export interface Answer {
   readonly pieceSize?: number;
 }
 
+/**
+ * How an answer breaks off in the middle: by a reset; with a proper end, as some proxies do it; with no end at all; with
+ * the provider's word for an error, where it streams.
+ */
+export type Cut = "reset" | "cleanly" | "silently" | "with an error";
+
 /** What to do instead of answering as asked, perhaps only after some milliseconds or when the test says so. */
 export type Order = { readonly afterMs?: number; readonly until?: Promise<void> } & (
   | (Partial<Answer> & {
-      /** Broken off in the middle: by a reset, or with a proper end as some proxies do it. */
-      readonly cut?: true | "cleanly";
+      readonly cut?: Cut;
       /** Between the pieces of a stream. */
       readonly eachMs?: number;
     })
@@ -49,6 +54,8 @@ export interface Dialect {
   streams(request: FakeRequest): boolean;
   whole(answer: Answer, request: FakeRequest): unknown;
   chunks(answer: Answer, request: FakeRequest): Iterable<string>;
+  /** An error that comes in the middle of a stream. */
+  readonly breakdown: string;
 }
 
 /** A text in pieces of some characters, as it would come from a model. */

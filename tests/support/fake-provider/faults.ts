@@ -16,6 +16,8 @@ export const faults = [
   "reset",
   "cut",
   "cut cleanly",
+  "stalled",
+  "error inside",
   "malformed",
   "wrong shape",
   "empty",
@@ -31,8 +33,11 @@ export function waitHeaders(form: RetryAfter, forMs: number): Record<string, str
   switch (form) {
     case "seconds":
       return { "retry-after": String(Math.ceil(forMs / 1000)) };
-    case "date":
-      return { "retry-after": new Date(Math.ceil((Date.now() + forMs) / 1000) * 1000).toUTCString() };
+    case "date": {
+      const second = Math.floor(Date.now() / 1000) * 1000;
+      const until = Math.ceil((second + forMs) / 1000) * 1000;
+      return { date: new Date(second).toUTCString(), "retry-after": new Date(until).toUTCString() };
+    }
     case "milliseconds":
       return { "retry-after-ms": String(Math.ceil(forMs)) };
     case "absent":
@@ -66,9 +71,13 @@ export function faultOrder(fault: Fault, answer: { readonly text: string }, retr
     case "reset":
       return { reset: true };
     case "cut":
-      return { ...answer, cut: true };
+      return { ...answer, cut: "reset" };
     case "cut cleanly":
       return { ...answer, cut: "cleanly" };
+    case "stalled":
+      return { ...answer, cut: "silently" };
+    case "error inside":
+      return { ...answer, cut: "with an error" };
     case "malformed":
       return { ...answer, text: `Well, ${answer.text.slice(1, -1)}` };
     case "wrong shape":
@@ -86,5 +95,5 @@ export function faultOrder(fault: Fault, answer: { readonly text: string }, retr
 
 /** Embeddings have no text: what concerns the answer's words cannot happen to them. */
 export function canMeet(request: FakeRequest, fault: Fault): boolean {
-  return !/embed/i.test(request.path) || faults.indexOf(fault) <= faults.indexOf("cut cleanly");
+  return !/embed/i.test(request.path) || faults.indexOf(fault) <= faults.indexOf("error inside");
 }

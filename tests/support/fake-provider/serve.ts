@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
-import type { Answer, Dialect, FakeRequest, Order } from "./dialect.ts";
+import type { Answer, Cut, Dialect, FakeRequest, Order } from "./dialect.ts";
 import { anthropicDialect } from "./dialects/anthropic.ts";
 import { googleDialect } from "./dialects/google.ts";
 import { ollamaDialect } from "./dialects/ollama.ts";
@@ -96,16 +96,17 @@ async function obey(response: ServerResponse, dialect: Dialect, { request, order
   const whole = () => JSON.stringify(dialect.whole(answer, request)).match(/[\s\S]{1,64}/g) ?? [];
   const chunks = request.streams === true ? [...dialect.chunks(answer, request)] : whole();
   response.writeHead(200, { "content-type": type });
-  await send(response, chunks, order);
+  const half = chunks.slice(0, Math.ceil(chunks.length / 2));
+  if (order.cut === "with an error" && request.streams === true) half.push(dialect.breakdown);
+  await send(response, order.cut === undefined ? chunks : half, order);
 }
 
-/** Piece by piece, or all at once; the first half only when it is to be cut. */
+/** Piece by piece, or all at once, and then the end, if it has one. */
 async function send(
   response: ServerResponse,
-  chunks: readonly string[],
-  { cut, eachMs = 0 }: { readonly cut?: true | "cleanly"; readonly eachMs?: number },
+  sent: readonly string[],
+  { cut, eachMs = 0 }: { readonly cut?: Cut; readonly eachMs?: number },
 ): Promise<void> {
-  const sent = cut === undefined ? chunks : chunks.slice(0, Math.ceil(chunks.length / 2));
   if (eachMs === 0) response.write(sent.join(""));
   else {
     for (const chunk of sent) {
@@ -114,8 +115,8 @@ async function send(
       await setTimeout(eachMs);
     }
   }
-  if (cut === true) setImmediate(() => response.socket?.destroy());
-  else response.end();
+  if (cut === "reset") setImmediate(() => response.socket?.destroy());
+  else if (cut !== "silently") response.end();
 }
 
 function json(response: ServerResponse, body: unknown): void {

@@ -6,6 +6,7 @@ import type {
 } from "@ai-sdk/provider";
 import type { Delta, Usage } from "../../../kernel/contracts/model.ts";
 import { TinyTroupeError } from "../../../kernel/values/errors.ts";
+import { insideAnswer } from "./errors.ts";
 
 /** What came back, before it is read as JSON. */
 export interface RawAnswer {
@@ -46,12 +47,16 @@ async function streamed(
   const { stream } = await model.doStream(options);
   const texts: string[] = [];
   let end: Extract<LanguageModelV4StreamPart, { type: "finish" }> | undefined;
-  for await (const part of stream) {
-    if (part.type === "text-delta") {
-      texts.push(part.delta);
-      onDelta({ type: "text", text: part.delta });
-    } else if (part.type === "error") throw part.error;
-    else if (part.type === "finish") end = part;
+  try {
+    for await (const part of stream) {
+      if (part.type === "text-delta") {
+        texts.push(part.delta);
+        onDelta({ type: "text", text: part.delta });
+      } else if (part.type === "error") throw part.error;
+      else if (part.type === "finish") end = part;
+    }
+  } catch (error) {
+    throw texts.length === 0 ? error : insideAnswer(error);
   }
   return {
     text: texts.join(""),

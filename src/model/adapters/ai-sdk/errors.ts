@@ -53,6 +53,11 @@ function failureOf(error: unknown): CallFailure {
   return { message: typeof error === "string" ? error : JSON.stringify(error) };
 }
 
+/** An error after the first words of an answer: nothing was refused then, whatever status it has. */
+export function insideAnswer(error: unknown): unknown {
+  return error instanceof TinyTroupeError || isOurFault(error) ? error : { ...failureOf(error), statusCode: 200 };
+}
+
 /** The server's own message where it sent one, as all providers do in one of three shapes. */
 function detailOf({ responseBody, message }: CallFailure): string {
   try {
@@ -106,14 +111,14 @@ function whyOf(status: number): string {
   return status < 400 ? `gave no whole answer (${status})` : `is not available (${status})`;
 }
 
-/** How long the server asked to wait: `retry-after-ms`, or `retry-after` in seconds or as a date. */
-function retryAfter(headers: Readonly<Record<string, string>>, now = Date.now()): number | undefined {
+/** How long the server asked to wait: `retry-after-ms`, or `retry-after` in seconds or as a date of the server's clock. */
+function retryAfter(headers: Readonly<Record<string, string>>): number | undefined {
   const exact = Number.parseFloat(headers["retry-after-ms"] ?? "");
   if (exact >= 0) return exact;
   const said = headers["retry-after"]?.trim() ?? "";
   if (/^\d+(\.\d+)?$/.test(said)) return Number(said) * 1000;
-  const moment = Date.parse(said);
-  return Number.isNaN(moment) ? undefined : Math.max(0, moment - now);
+  const wait = Date.parse(said) - (Date.parse(headers["date"] ?? "") || Date.now());
+  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }
 
 const rejections: Readonly<Record<number, string>> = {

@@ -32,6 +32,7 @@ export const anthropicDialect: Dialect = {
       usage: usage(answer),
     };
   },
+  breakdown: event({ type: "error", error: { type: "overloaded_error", message: "Overloaded" } }, "error"),
   *chunks(answer) {
     const start = { type: "message", id: "m1", role: "assistant", model: "fake", content: [], usage: usage(answer) };
     const send = (data: { type: string; [key: string]: unknown }) => event(data, data.type);

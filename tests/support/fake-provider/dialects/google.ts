@@ -32,6 +32,7 @@ export const googleDialect: Dialect = {
     }
     return { candidates: [candidate(answer.text, finishes[answer.finish])], usageMetadata: usage(answer) };
   },
+  breakdown: event({ error: { code: 503, message: "The model is overloaded.", status: "UNAVAILABLE" } }),
   *chunks(answer) {
     for (const piece of pieces(answer)) yield event({ candidates: [candidate(piece)] });
     yield event({ candidates: [candidate("", finishes[answer.finish])], usageMetadata: usage(answer) });

@@ -27,6 +27,7 @@ export const ollamaDialect: Dialect = {
     path.endsWith("/api/embed")
       ? { model: body.model, embeddings: vectors([body.input].flat()) }
       : { model: "fake", message: { role: "assistant", content: answer.text }, ...last(answer) },
+  breakdown: line({ error: "an error was encountered while running the model" }),
   *chunks(answer) {
     for (const content of pieces(answer)) yield line({ message: { role: "assistant", content }, done: false });
     yield line({ message: { role: "assistant", content: "" }, ...last(answer) });

@@ -19,6 +19,7 @@ export const chatDialect: Dialect = {
   schemaOf: ({ body }) => body.response_format?.json_schema?.schema,
   streams: ({ body }) => body.stream === true,
   whole: (answer, request) => (request.path.includes("/embeddings") ? embeddings(request) : completion(answer)),
+  breakdown: event({ error: { message: "The server had an error.", type: "server_error", param: null, code: null } }),
   *chunks(answer, { body }) {
     const delta = (part: object, finish: string | null = null, rest: object = {}) =>
       event(frame({ choices: [{ index: 0, delta: part, finish_reason: finish }], ...rest }));

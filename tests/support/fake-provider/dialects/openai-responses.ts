@@ -29,6 +29,13 @@ export const responsesDialect: Dialect = {
     incomplete_details: reason(answer),
     usage: usage(answer),
   }),
+  breakdown: event({
+    type: "error",
+    code: "server_error",
+    message: "The server had an error.",
+    param: null,
+    sequence_number: 9,
+  }),
   *chunks(answer) {
     const item = { type: "message", id: "m1", role: "assistant", content: [] };
     yield event({ type: "response.created", response: { id: "r1", created_at: 1, model: "fake" } });

@@ -4,6 +4,7 @@ import { TinyTroupeError } from "../../../../src/kernel/values/errors.ts";
 import { readable } from "../../../../src/model/adapters/ai-sdk/errors.ts";
 import { openProvider, type ProviderOptions } from "../../../../src/model/adapters/ai-sdk.ts";
 import { failedUsage } from "../../../../src/model/flow/money/billed.ts";
+import { tooMuch } from "../../../support/fake-provider/faults.ts";
 import { type FakeProvider, fakeProvider, type Order } from "../../../support/fake-provider/server.ts";
 import { loopback } from "../../../support/loopback.ts";
 import { key, options, request, served, turnSchema } from "./opening.ts";
@@ -60,11 +61,15 @@ describe.each([false, true])("streaming: %s", (streaming) => {
       expect(error.code).toBe("MODEL_INVALID");
       expect(JSON.stringify(error.data)).toContain("actions.0.type");
     });
-    it("tells a rate limit, with the wait that was asked for", async () => {
-      const headers = { "retry-after": "7" };
-      const error = await failure(spec, { status: 429, headers }, { streaming });
-      expect(error).toMatchObject({ code: "MODEL_UNAVAILABLE", data: { status: 429, retryAfterMs: 7_000 } });
-    });
+    it.each(["seconds", "date", "milliseconds", "absent"] as const)(
+      "tells a rate limit, with the wait that was asked for (%s)",
+      async (form) => {
+        const error = await failure(spec, tooMuch(form, 7_000), { streaming });
+        expect(error).toMatchObject({ code: "MODEL_UNAVAILABLE", data: { status: 429 } });
+        const { retryAfterMs } = error.data as { retryAfterMs?: number };
+        expect(retryAfterMs).toBe(form === "absent" ? undefined : 7_000);
+      },
+    );
     it("tells a fault of the server", async () => {
       const error = await failure(spec, { status: 503, body: "<html>down</html>" }, { streaming });
       expect(error).toMatchObject({ code: "MODEL_UNAVAILABLE", data: { status: 503 } });
@@ -89,15 +94,32 @@ describe.each([false, true])("streaming: %s", (streaming) => {
 });
 
 describe.each(served.map(([spec]) => spec))("%s", (spec) => {
-  it.each([true, "cleanly"] as const)(
+  it.each(["reset", "cleanly", "with an error"] as const)(
     "tells a stream that ends in the middle (%s), and counts it in full",
     async (cut) => {
       const error = await failure(spec, { text: half.repeat(4), cut }, { streaming: true });
       expect(error.code).toBe("MODEL_UNAVAILABLE");
+      expect(error.message).not.toContain("could not be reached");
       // The provider may have worked for it, and nobody knows how much.
       expect(failedUsage(error)).toBeUndefined();
     },
   );
+  it.each([false, true])(
+    "tells an answer that stops in the middle and never goes on (streaming: %s)",
+    async (streaming) => {
+      const order = { text: half.repeat(4), cut: "silently" } as const;
+      const error = await failure(spec, order, { streaming, options: { deadlineMs: 100 } });
+      expect(error.code).toBe("MODEL_TIMEOUT");
+      expect(failedUsage(error)).toBeUndefined();
+    },
+  );
+  it("tells a whole answer that is cut on the way", async () => {
+    for (const cut of ["reset", "cleanly"] as const) {
+      const error = await failure(spec, { text: half.repeat(4), cut });
+      expect(error.code).toBe("MODEL_UNAVAILABLE");
+      expect(failedUsage(error)).toBeUndefined();
+    }
+  });
   it("stops the call when the caller aborts", async () => {
     server.direct(() => ({ hang: true }));
     const environment = served.find(([each]) => each === spec)?.[1](server.url) ?? {};
@@ -161,13 +183,15 @@ describe("what only a server can know", () => {
     const error = await failure("openai/gpt-4o-mini", { status: 429, body });
     expect(error).toMatchObject({ code: "MODEL_REJECTED", data: { status: 429 } });
   });
-  it("reads a wait in milliseconds and as a date", async () => {
-    const exact = await failure("openai/gpt-4o-mini", { status: 429, headers: { "retry-after-ms": "250" } });
-    expect(exact.data).toMatchObject({ retryAfterMs: 250 });
-    const moment = new Date(Date.now() + 60_000).toUTCString();
-    const dated = await failure("openai/gpt-4o-mini", { status: 503, headers: { "retry-after": moment } });
-    expect((dated.data as { retryAfterMs: number }).retryAfterMs).toBeGreaterThan(50_000);
-    expect((dated.data as { retryAfterMs: number }).retryAfterMs).toBeLessThanOrEqual(60_000);
+  it.each([
+    ["a date by the clock of the server", { date: "Fri, 01 Feb 2030 09:00:00 GMT" }, 9_000],
+    ["a date that is over", { date: "Fri, 01 Feb 2030 10:00:00 GMT" }, 0],
+    ["no date at all", { "retry-after": "soon" }, undefined],
+    ["less than nothing", { "retry-after": "soon", "retry-after-ms": "-5" }, undefined],
+  ])("reads %s", async (_what, said, wait) => {
+    const headers = { "retry-after": "Fri, 01 Feb 2030 09:00:09 GMT", ...said };
+    const error = await failure("openai/gpt-4o-mini", { status: 503, headers });
+    expect((error.data as { retryAfterMs?: number }).retryAfterMs).toBe(wait);
   });
   it.each([false, true])("stops reading an answer that never ends (streaming: %s)", async (streaming) => {
     let written = 0;
