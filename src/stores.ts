@@ -10,6 +10,7 @@ export type {
   Store,
 } from "./kernel/contracts/store.ts";
 export type { Digest } from "./kernel/values/hash.ts";
+export { readLedger, type StoredLedger } from "./simulation/stored-ledger.ts";
 export { createMemoryStore } from "./store/memory.ts";
 export { inspectSqliteStore, type StoreFile } from "./store/sqlite/inspect.ts";
 export { openSqliteStore, type SqliteOptions } from "./store/sqlite/open.ts";

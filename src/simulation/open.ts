@@ -4,11 +4,12 @@ import type { RunRecord, Store } from "../kernel/contracts/store.ts";
 import { type Clock, createClock } from "../kernel/values/clock.ts";
 import { isTinyTroupeError, TinyTroupeError } from "../kernel/values/errors.ts";
 import { createRandom } from "../kernel/values/random.ts";
+import { priceList } from "../model/catalogue/price-of.ts";
 import type { ModelChoice } from "../model/default.ts";
 import { openJournal, type RunData } from "../store/journal.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
 import { choiceOf, lateEmbedder, openRunModel } from "./models.ts";
-import { momentOf, type SimulationOptions } from "./options.ts";
+import { checkedPrices, momentOf, type SimulationOptions } from "./options.ts";
 import { openPurse, paidModels, type RunModels } from "./paid-models.ts";
 import { createContext } from "./run/context.ts";
 import { runIdOf } from "./run/identity.ts";
@@ -64,9 +65,18 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
   const { watch, subscribe } = createWatchers(options.onEvent);
   const signals = createSignals(options.signal);
   const run = identityOf(options, models, resumed);
-  const purse = await openPurse(options.budget, { models, id: run.id, store });
+  const priceOf = priceList(checkedPrices(options.prices));
+  const purse = await openPurse(options.budget, { models, id: run.id, store, priceOf });
   const journal = await openJournal(store, { run, clock, watch });
-  const paid = paidModels(models, { options, purse, calls: journal.journal.calls, seed: run.seed, signals, watch });
+  const paid = paidModels(models, {
+    options,
+    priceOf,
+    purse,
+    calls: journal.journal.calls,
+    seed: run.seed,
+    signals,
+    watch,
+  });
   const embedder = lateEmbedder(options.embedder, { environment, watch });
   const closing = [...prepared.opened, ...(typeof options.embedder === "object" ? [] : [() => embedder.close?.()])];
   const context = createContext({
@@ -96,7 +106,8 @@ function identityOf(options: SimulationOptions, { actor, judge }: RunModels, res
   const { name, seed } = resumed ?? { name: options.name, seed: String(options.seed ?? 1) };
   const heuristic = (actor.id === "builtin" || judge.id === "builtin") && { heuristic: true as const };
   const run = { name, seed, model: actor.id };
-  return { id: resumed?.id ?? runIdOf(run), ...run, ...heuristic };
+  const details = options.prices && { details: { prices: options.prices } };
+  return { id: resumed?.id ?? runIdOf(run), ...run, ...heuristic, ...details };
 }
 
 function ended(run: string): TinyTroupeError<"CLOSED"> {

@@ -2,6 +2,7 @@ import type { Listener } from "../kernel/contracts/events.ts";
 import type { Store } from "../kernel/contracts/store.ts";
 import type { Budget } from "../kernel/values/errors.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
+import { type Price, PriceTable } from "../model/flow/money/price.ts";
 import type { EmbedderSpec, ModelSpec } from "../model/open.ts";
 import type { Configuration } from "./configuration/configuration.ts";
 import type { Environment } from "./environment.ts";
@@ -27,6 +28,8 @@ export interface SimulationOptions {
   readonly embedder?: EmbedderSpec;
   /** A hard wall for the run, over all its openings: what earlier ones spent counts. Reaching it stops the run. */
   readonly budget?: Budget;
+  /** Prices of one's own, in US dollars for a million tokens, by the id of the model; they come over the known ones. */
+  readonly prices?: Readonly<Record<string, Price>>;
   /** A store, or the path of a SQLite file. Default `.tinytroupe/troupe.db` in the working folder. */
   readonly store?: Store | string;
   /** Go on with this run: its name, seed and model count, whatever is said here. OPTION_INVALID for another model object. */
@@ -57,6 +60,21 @@ export interface SimulationOptions {
   /** What the project settles. Default: read from `tinytroupe.config.ts` or `.json` and from variables. */
   readonly configuration?: Configuration;
   readonly safety?: { readonly harmfulContent?: boolean; readonly copyright?: boolean };
+}
+
+/**
+ * Prices of one's own, checked: OPTION_INVALID with the path of what is none.
+ * @example
+ * checkedPrices({ "acme/small": { input: 0.1, output: 0.4 } })["acme/small"]?.output; // => 0.4
+ */
+export function checkedPrices(prices: SimulationOptions["prices"] = {}): Readonly<Record<string, Price>> {
+  const [issue] = PriceTable.safeParse(prices).error?.issues ?? [];
+  if (issue === undefined) return prices;
+  const option = ["prices", ...issue.path].join(".");
+  throw new TinyTroupeError("OPTION_INVALID", `'${option}' is no price: ${issue.message}`, {
+    data: { option },
+    hint: 'Give US dollars for a million tokens, as in prices: { "acme/small": { input: 0.1, output: 0.4 } }.',
+  });
 }
 
 const iso = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:\d{2})?)?$/;

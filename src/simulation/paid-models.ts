@@ -4,8 +4,8 @@ import type { Layer, Model } from "../kernel/contracts/model.ts";
 import type { RunRecord, Store } from "../kernel/contracts/store.ts";
 import { type Budget, isTinyTroupeError } from "../kernel/values/errors.ts";
 import { createRandom } from "../kernel/values/random.ts";
-import { priceOf } from "../model/catalogue/price-of.ts";
 import { createLedger, type Ledger, withReplayLedger } from "../model/flow/money/ledger.ts";
+import type { PriceOf } from "../model/flow/money/price.ts";
 import { createPurse, type Purse } from "../model/flow/money/purse.ts";
 import { stack } from "../model/flow/stack.ts";
 import { around, wrap } from "../model/flow/wrap.ts";
@@ -13,6 +13,7 @@ import { withReplay } from "../model/replay/replay.ts";
 import type { SimulationOptions } from "./options.ts";
 import { createInFlight } from "./run/in-flight.ts";
 import type { Signals } from "./run/signals.ts";
+import { ledgerOf } from "./stored-ledger.ts";
 
 /** The models of a run before and after all that stands around them; the same one twice is the same one after. */
 export interface RunModels {
@@ -22,6 +23,7 @@ export interface RunModels {
 
 interface Paying {
   readonly options: Pick<SimulationOptions, "concurrency" | "deadlineMs" | "retry">;
+  readonly priceOf: PriceOf;
   readonly purse: Purse | undefined;
   readonly calls: CallLog;
   readonly seed: string;
@@ -41,7 +43,7 @@ export interface PaidModels {
  * limits and retries, and the signals by which the run stops.
  */
 export function paidModels({ actor, judge }: RunModels, paying: Paying): PaidModels {
-  const { options, purse, calls, seed, signals, watch } = paying;
+  const { options, priceOf, purse, calls, seed, signals, watch } = paying;
   const ledger = createLedger({
     keep: ({ outcome: _outcome, price: _price, ...attempt }) => calls.attempted({ ...attempt, at: now() }),
   });
@@ -74,21 +76,16 @@ export function paidModels({ actor, judge }: RunModels, paying: Paying): PaidMod
  */
 export async function openPurse(
   budget: Budget | undefined,
-  run: { readonly models: RunModels; readonly id: RunRecord["id"]; readonly store: Store },
+  run: { readonly models: RunModels; readonly id: RunRecord["id"]; readonly store: Store; readonly priceOf: PriceOf },
 ): Promise<Purse | undefined> {
   if (budget === undefined) return undefined;
-  const { actor, judge } = run.models;
+  const {
+    priceOf,
+    models: { actor, judge },
+  } = run;
   const empty = createPurse(budget, { priceOf });
   for (const model of [actor, judge]) empty.priceOf(model.id);
-  const earlier = createLedger();
-  for await (const attempt of run.store.listAttempts(run.id)) {
-    const price = empty.priceOf(attempt.model);
-    earlier.record({
-      ...attempt,
-      outcome: attempt.failure === undefined ? "answered" : "failed",
-      ...(price && { price }),
-    });
-  }
+  const earlier = await ledgerOf(run.store.listAttempts(run.id), empty.priceOf.bind(empty));
   const { calls, input, output, usd, unknownTokens, unknownUsd } = earlier.paid;
   const spent = { calls, tokens: input + output + unknownTokens, usd: usd + unknownUsd };
   return createPurse(budget, { priceOf, spent });

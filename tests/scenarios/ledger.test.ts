@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { LedgerRow } from "../../src/index.ts";
 import { createLedger } from "../../src/model/flow/money/ledger.ts";
 import type { AttemptRecord } from "../../src/stores.ts";
 import { untilRequest } from "../support/counted.ts";
@@ -19,6 +20,13 @@ const usageOf = (count: number) => ({ input: 1000 + count, cached: 300 + count, 
 
 const attemptsOf = (run: string): Promise<AttemptRecord[]> =>
   project.withStore((store) => Array.fromAsync(store.listAttempts(run)));
+
+/** What `runs cost` says: the document, or the text where no document is asked for. */
+async function costOf(...flags: readonly string[]) {
+  const ended = await project.cli(["runs", "cost", ...flags]).ended;
+  expect(ended.code, ended.stderr).toBe(0);
+  return flags.includes("--json") ? JSON.parse(ended.stdout) : ended.stdout;
+}
 
 /** What the attempts that are kept of a run add up to. */
 async function paidFor(run: string) {
@@ -72,6 +80,15 @@ describe("the ledger", () => {
       expect(calls.every(({ step, purpose }) => (step === undefined) === (purpose === "extract"))).toBe(true);
     });
 
+    const told = await costOf("--json", "--by", "outcome");
+    expect(told).toMatchObject({ ok: true, command: "runs cost", simulated: true, run: played.run, total: log });
+    expect(told.prices).toEqual([{ model: chatModel, price: { input: 0.15, output: 0.6, asOf: "2026-03" } }]);
+    expect(told.total.usd).toBeCloseTo((log.input * 0.15 + log.output * 0.6) / 1e6, 9);
+    expect(told.tables[0].rows.map(({ outcome, calls }: LedgerRow) => [outcome, calls])).toEqual([
+      ["answered", callsNeeded],
+      ["failed", faults.size],
+    ]);
+
     const again = await project.play(await room(), on);
     expect(again.run).toBe(played.run);
     expect(await attemptsOf(played.run)).toEqual(kept);
@@ -123,5 +140,50 @@ describe("the ledger", () => {
       data: { spent: { tokens: spent, calls: paid.calls } },
     });
     expect(server.requests.length).toBe(before);
+  });
+});
+
+describe("runs cost", () => {
+  const play = async (model: string, prices = {}) =>
+    project.play(await room(), { model, variables: openaiAt(server.url), ...prices });
+
+  it("says what is not known, and counts nothing as free that is not", async () => {
+    server.direct((_request, count) => ({ usage: usageOf(count) }));
+    await play("openai/gpt-nobody-knows");
+    const text = await costOf();
+    expect(text).toMatch(/cost +unknown/);
+    expect(text).toContain("openai/gpt-nobody-knows: unknown");
+    expect(text).not.toContain("$0");
+    const told = await costOf("--json");
+    expect(told.total).toMatchObject({ usd: null, knownUsd: 0, unpriced: callsNeeded });
+    expect(told.prices).toEqual([{ model: "openai/gpt-nobody-knows", price: null }]);
+  });
+
+  it("knows the prices that a run was given, and what the provider's cache saved", async () => {
+    server.direct((_request, count) => ({ usage: usageOf(count) }));
+    const prices = { "openai/gpt-nobody-knows": { input: 10, cachedInput: 1, output: 20 } };
+    const played = await play("openai/gpt-nobody-knows", { prices, budget: { usd: 5 } });
+    expect(played.error).toBeUndefined();
+    const { total } = await costOf("--json");
+    expect(total.savedUsd).toBeCloseTo((total.cachedInput * 9) / 1e6, 9);
+    expect(total.usd).toBeCloseTo((total.input * 10 - total.cachedInput * 9 + total.output * 20) / 1e6, 9);
+    const text = await costOf();
+    expect(text.replace(/\s+/g, " ")).toContain("$10.00 in, $1.00 cached, $20.00 out a million tokens (your own)");
+    for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+    expect(text).toMatch(
+      /by person\nperson +calls +in +cached +out +cost\n─+\n(lisa-brannigan|oscar-ramsaran|marcos-\S+) /,
+    );
+    expect(text).toMatch(/focus-group\/1 +\d/);
+    expect(text).toContain("(outside of steps)");
+  });
+
+  it.each([
+    [{ "": { input: 1, output: 1 } }, "prices."],
+    [{ "a/b": { input: -1, output: 1 } }, "prices.a/b.input"],
+    [{ "a/b": { input: 1, output: Number.NaN } }, "prices.a/b.output"],
+    [{ "a/b": { input: 1, output: 1, cached: 1 } }, "prices.a/b"],
+    [{ "a/b": { input: 1 } }, "prices.a/b.output"],
+  ])("refuses prices that are none: %j", async (prices, option) => {
+    await expect(play("builtin", { prices })).rejects.toMatchObject({ code: "OPTION_INVALID", data: { option } });
   });
 });

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { isTinyTroupeError, type JournalEvent, renderTranscript, TinyTroupeError, transcriptOf } from "../../index.ts";
+import { isTinyTroupeError, type JournalEvent, renderTranscript, transcriptOf } from "../../index.ts";
 import { exportJsonl, type RunRecord, readStory, type Store } from "../../stores.ts";
 import { actionLines, heading, incidentLines, type Look, numbering, stimulusLines } from "../live/lines.ts";
 import { stepTitle } from "../live/view.ts";
@@ -8,12 +8,8 @@ import type { Session } from "../session.ts";
 import { facts, table } from "../terminal/table.ts";
 import { harmless, wrap } from "../terminal/text.ts";
 import { wholeNumber, withExamples } from "./flags.ts";
-import { findRun, inStore, lastPlayed, storePath } from "./study.ts";
-
-interface StoreFlags {
-  readonly store?: string;
-  readonly json?: boolean;
-}
+import { costCommand } from "./money/cost.ts";
+import { findRun, lastPlayed, reading, type StoreFlags } from "./study.ts";
 
 interface TranscriptFlags extends StoreFlags {
   readonly plain?: boolean;
@@ -28,7 +24,7 @@ the last played.`;
 export function runsCommand(session: Session): Command {
   const runs = withExamples(
     new Command("runs")
-      .summary("list, show, read and export runs")
+      .summary("list, show, read and export runs, and what they cost")
       .description("What was played, from the journal.")
       .addHelpText("after", help),
     ["runs list --limit 5"],
@@ -58,24 +54,12 @@ export function runsCommand(session: Session): Command {
         for await (const line of exportJsonl(store, (await findRun(store, id)).id)) session.raw(`${line}\n`);
       }),
   );
+  runs.addCommand(costCommand(session));
   withExamples(listing, ["runs list --limit 5"], ["runs list --store ../other/.tinytroupe/troupe.db --json"]);
   withExamples(showing, ["runs show", "the last played"], ["runs show brainstorming --json"]);
   withExamples(reciting, ["runs transcript | less -R"], ["runs transcript brainstorming --plain > said.txt"]);
   withExamples(exporting, ["runs export brainstorming > run.jsonl"]);
   return runs;
-}
-
-async function reading(session: Session, flags: StoreFlags, use: (store: Store) => Promise<void>): Promise<void> {
-  const path = await storePath(session, flags.store);
-  const done = await inStore(path, async (store) => {
-    await use(store);
-    return true;
-  });
-  if (done) return;
-  throw new TinyTroupeError("FILE_UNREADABLE", `There is no journal at ${path}: nothing was played here yet.`, {
-    data: { file: path },
-    hint: "Play a study (tinytroupe run …), go to its folder, or name the journal with --store.",
-  });
 }
 
 async function list(session: Session, store: Store, { limit }: { readonly limit: number }): Promise<void> {

@@ -49,6 +49,30 @@ export async function inStore<T>(path: string, use: (store: Store) => Promise<T>
   }
 }
 
+/** The flags of every command that reads a journal. */
+export interface StoreFlags {
+  readonly store?: string;
+  readonly json?: boolean;
+}
+
+/** Opens the journal for a command that only reads. Throws FILE_UNREADABLE where there is none. */
+export async function reading(
+  session: Session,
+  flags: StoreFlags,
+  use: (store: Store) => Promise<void>,
+): Promise<void> {
+  const path = await storePath(session, flags.store);
+  const done = await inStore(path, async (store) => {
+    await use(store);
+    return true;
+  });
+  if (done) return;
+  throw new TinyTroupeError("FILE_UNREADABLE", `There is no journal at ${path}: nothing was played here yet.`, {
+    data: { file: path },
+    hint: "Play a study (tinytroupe run …), go to its folder, or name the journal with --store.",
+  });
+}
+
 export interface ResumeWish {
   /** The flag: a run, or `true` for the newest unfinished one. */
   readonly resume: string | true;

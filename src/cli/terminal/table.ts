@@ -13,7 +13,7 @@ const narrowest = 12;
 
 /**
  * Rows as a table that fits the width: narrow columns as they are, wide ones share the rest and wrap; where even that
- * leaves too little, each row is a list of its fields. Numbers stand right; what is absent is empty.
+ * leaves too little, each row is a list of its fields. Numbers and amounts stand right; what is absent is empty.
  */
 export function table(rows: readonly Row[], look: Look): string[] {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
@@ -22,7 +22,7 @@ export function table(rows: readonly Row[], look: Look): string[] {
   const head = columns.map(headText);
   const widths = columnWidths([head, ...cells], look.width - 2 * (columns.length - 1));
   if (widths === undefined) return rows.flatMap((row, index) => [...(index > 0 ? [""] : []), ...facts(row, look)]);
-  const numeric = columns.map((column) => rows.every((row) => isNumberOrAbsent(valueIn(row, column))));
+  const numeric = columns.map((column) => rows.every((row) => isAmountOrAbsent(valueIn(row, column))));
   const line = (texts: readonly string[]): string[] => {
     const wrapped = texts.map((text, index) => wrap(text, widths[index] as number));
     const height = Math.max(...wrapped.map((lines) => lines.length));
@@ -78,7 +78,9 @@ export function cellText(value: unknown): string {
 
 const headText = (name: string): string => harmless(name).replaceAll("\n", " ");
 const valueIn = (row: Row, column: string): unknown => (Object.hasOwn(row, column) ? row[column] : undefined);
-const isNumberOrAbsent = (value: unknown): boolean => value == null || typeof value === "number";
+/** Numbers, and texts such as 1,200, 41 % and $0.012. */
+const isAmountOrAbsent = (value: unknown): boolean =>
+  value == null || typeof value === "number" || /^-?\$?\d[\d,]*(\.\d+)?( %)?$/.test(String(value));
 
 /**
  * The width of each column; undefined when they would be too narrow to read. Names and the like stay whole where the

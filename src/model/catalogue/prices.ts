@@ -1,20 +1,35 @@
 import type { Price } from "../flow/money/price.ts";
 
-/** A price, the models that have it, and where it was read. */
+/** A price, the models that have it, and where and when it was read. */
 export interface PriceEntry extends Price {
   readonly models: readonly string[];
-  readonly source: string;
+  readonly source: Source;
 }
 
-const claude = "platform.claude.com, pricing and model pages, read October 2026";
-const openaiPage = "developers.openai.com/api/docs/pricing, as transcribed in public in May 2026";
-const openaiModels = "developers.openai.com model pages, as reported in public in September and October 2026";
-const openaiOlder = "openai.com pricing page, as transcribed in public in March 2026; cached input there not stated";
-const copilot = "github/docs, models-and-pricing, which repeats OpenAI's prices, read 2026";
-const gemini = "ai.google.dev/gemini-api/docs/pricing, as transcribed in public on 2026-09-20";
-const geminiLite = "ai.google.dev/gemini-api/docs/pricing, as repeated in public in July 2026";
-const mistralInference = "docs.mistral.ai/inference/pricing, as read by models.dev on 2026-09-29";
-const mistralCards = "docs.mistral.ai model cards and mistral.ai/pricing, as reported in public in April 2026";
+interface Source {
+  readonly page: string;
+  /** The month in which the page said so. */
+  readonly asOf: string;
+}
+
+const claude: Source = { page: "platform.claude.com, pricing and model pages", asOf: "2026-10" };
+const openaiPage: Source = {
+  page: "developers.openai.com/api/docs/pricing, as transcribed in public",
+  asOf: "2026-05",
+};
+const openaiModels: Source = { page: "developers.openai.com model pages, as reported in public", asOf: "2026-10" };
+const openaiOlder: Source = {
+  page: "openai.com pricing page, as transcribed in public; cached input there not stated",
+  asOf: "2026-03",
+};
+const copilot: Source = { page: "github/docs, models-and-pricing, which repeats the makers' prices", asOf: "2026-08" };
+const gemini: Source = { page: "ai.google.dev/gemini-api/docs/pricing, as transcribed in public", asOf: "2026-09" };
+const geminiLite: Source = { page: "ai.google.dev/gemini-api/docs/pricing, as repeated in public", asOf: "2026-07" };
+const mistralInference: Source = { page: "docs.mistral.ai/inference/pricing, as read by models.dev", asOf: "2026-09" };
+const mistralCards: Source = {
+  page: "docs.mistral.ai model cards and mistral.ai/pricing, as reported in public",
+  asOf: "2026-04",
+};
 
 /**
  * US dollars for a million tokens at the standard tier. Where a provider asks more for long prompts, the price is that
@@ -36,7 +51,15 @@ export const prices: Readonly<Record<string, readonly PriceEntry[]>> = {
       source: openaiModels,
     },
     { models: ["gpt-5.6-terra"], input: 2, cachedInput: 0.2, cacheWrite: 2.5, output: 12, source: copilot },
-    { models: ["gpt-5.6-luna"], input: 0.2, cachedInput: 0.02, cacheWrite: 0.25, output: 1.2, source: copilot },
+    {
+      models: ["gpt-5.6-luna"],
+      input: 0.2,
+      cachedInput: 0.02,
+      cacheWrite: 0.25,
+      output: 1.2,
+      long: { overTokens: 200_000, input: 0.4, cachedInput: 0.04, cacheWrite: 0.5, output: 1.8 },
+      source: copilot,
+    },
     { models: ["gpt-5.5"], input: 5, cachedInput: 0.5, output: 30, source: openaiPage },
     { models: ["gpt-5.4"], input: 2.5, cachedInput: 0.25, output: 15, source: openaiPage },
     { models: ["gpt-5.4-mini"], input: 0.75, cachedInput: 0.075, output: 4.5, source: openaiPage },
@@ -72,14 +95,8 @@ export const prices: Readonly<Record<string, readonly PriceEntry[]>> = {
       output: 75,
       source: claude,
     },
-    {
-      models: ["claude-sonnet-5-5", "claude-sonnet-5"],
-      input: 2,
-      cachedInput: 0.2,
-      cacheWrite: 2.5,
-      output: 10,
-      source: claude,
-    },
+    { models: ["claude-sonnet-5-5"], input: 2, cachedInput: 0.1, cacheWrite: 2.5, output: 10, source: claude },
+    { models: ["claude-sonnet-5"], input: 2, cachedInput: 0.2, cacheWrite: 2.5, output: 10, source: claude },
     {
       models: ["claude-sonnet-4-6", "claude-sonnet-4-5", "claude-sonnet-4", "claude-sonnet-4-0"],
       input: 3,
@@ -94,8 +111,7 @@ export const prices: Readonly<Record<string, readonly PriceEntry[]>> = {
       cachedInput: 0.01,
       cacheWrite: 0.125,
       output: 0.5,
-      // The rate of long cached prompts was not found: they are counted as if nothing were cached.
-      long: { overTokens: 100_000, input: 0.5, cacheWrite: 0.625, output: 2.5 },
+      long: { overTokens: 100_000, input: 0.5, cachedInput: 0.05, cacheWrite: 0.625, output: 2.5 },
       source: claude,
     },
     { models: ["claude-haiku-4-5"], input: 1, cachedInput: 0.1, cacheWrite: 1.25, output: 5, source: claude },
@@ -103,8 +119,8 @@ export const prices: Readonly<Record<string, readonly PriceEntry[]>> = {
   google: [
     { models: ["gemini-3.8-flash"], input: 1.5, output: 7.5, source: gemini },
     { models: ["gemini-3.5-flash-lite"], input: 0.3, cachedInput: 0.03, output: 2.5, source: geminiLite },
-    { models: ["gemini-3.5-flash"], input: 1.5, output: 9, source: gemini },
-    { models: ["gemini-3.1-pro-preview"], input: 2, output: 12, source: gemini },
+    { models: ["gemini-3.5-flash"], input: 1.5, cachedInput: 0.15, output: 9, source: copilot },
+    { models: ["gemini-3.1-pro-preview"], input: 2, cachedInput: 0.2, output: 12, source: copilot },
     { models: ["gemini-2.5-flash"], input: 0.3, output: 2.5, source: gemini },
     { models: ["gemini-2.5-flash-lite"], input: 0.1, output: 0.4, source: gemini },
   ],

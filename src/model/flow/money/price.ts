@@ -1,9 +1,12 @@
+import { z } from "zod";
 import type { Usage } from "../../../kernel/contracts/model.ts";
 
 /** US dollars for a million tokens. */
 export interface Price extends Rates {
   /** Other rates for the whole call when its prompt is longer than so many tokens. */
   readonly long?: Rates & { readonly overTokens: number };
+  /** When it was read, as in `2026-10`; absent for a price of one's own. */
+  readonly asOf?: string;
 }
 
 interface Rates {
@@ -14,6 +17,19 @@ interface Rates {
   /** Absent: as `input`. */
   readonly cacheWrite?: number;
 }
+
+const rate = z.number().min(0);
+const rates = { input: rate, output: rate, cachedInput: rate.optional(), cacheWrite: rate.optional() };
+
+/** Prices as users give them, by the id of the model. */
+export const PriceTable = z.record(
+  z.string().regex(/^[^/]+(\/[^/]+)*$/, "This is no id of a model, as in openai/gpt-5-mini."),
+  z.strictObject({
+    ...rates,
+    long: z.strictObject({ ...rates, overTokens: z.int().min(1) }).optional(),
+    asOf: z.string().optional(),
+  }),
+);
 
 /** The price of a model by its id; undefined says unknown, never free. */
 export type PriceOf = (model: string) => Price | undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { limitsOf, parametersOf } from "../../../../src/model/catalogue/limits.ts";
-import { priceOf } from "../../../../src/model/catalogue/price-of.ts";
+import { priceList, priceOf } from "../../../../src/model/catalogue/price-of.ts";
 import { prices } from "../../../../src/model/catalogue/prices.ts";
 import { traitsOf } from "../../../../src/model/catalogue/traits.ts";
 
@@ -78,19 +78,38 @@ describe("prices", () => {
     }
   });
   it("hold for dated snapshots, and not for other members of a family", () => {
-    expect(priceOf("openai/gpt-5-mini-2025-08-07")).toEqual({ input: 0.25, cachedInput: 0.025, output: 2 });
+    expect(priceOf("openai/gpt-5-mini-2025-08-07")).toEqual({
+      ...{ input: 0.25, cachedInput: 0.025, output: 2, asOf: "2026-08" },
+    });
     expect(priceOf("anthropic/claude-haiku-4-5-20251001")).toMatchObject({ input: 1, output: 5 });
     expect(priceOf("openai/gpt-5-mini-turbo")).toBeUndefined();
   });
-  it("name their sources, and stand once each", () => {
+  it("name their sources with a month, stand once each, and make sense", () => {
     for (const [provider, entries] of Object.entries(prices)) {
       const models = entries.flatMap((entry) => entry.models);
       expect(new Set(models).size, provider).toBe(models.length);
-      for (const entry of entries) {
-        expect(entry.source).toMatch(/202\d/);
-        expect(entry.output).toBeGreaterThan(entry.input);
-        expect(entry.cachedInput ?? 0).toBeLessThan(entry.input);
+      for (const { models: named, source, ...price } of entries) {
+        expect(source.asOf, named.join()).toMatch(/^2026-(0[1-9]|1[0-2])$/);
+        expect(source.page.length).toBeGreaterThan(10);
+        for (const rates of [price, ...(price.long ? [price.long] : [])]) {
+          expect(rates.input).toBeGreaterThan(0);
+          expect(rates.output).toBeGreaterThan(rates.input);
+          expect(rates.cachedInput ?? rates.input / 2).toBeLessThan(rates.input);
+          expect(rates.cachedInput ?? 1).toBeGreaterThan(0);
+          expect(rates.cacheWrite ?? rates.input).toBeGreaterThanOrEqual(rates.input);
+        }
+        if (price.long === undefined) continue;
+        expect(price.long.overTokens).toBeGreaterThan(10_000);
+        for (const rate of ["input", "output", "cachedInput", "cacheWrite"] as const)
+          expect(price.long[rate] ?? 0, `${named} ${rate}`).toBeGreaterThanOrEqual(price[rate] ?? 0);
       }
     }
+  });
+  it("of one's own come over those of the table", () => {
+    const own = { "openai/gpt-5-mini": { input: 1, output: 2 }, "acme/x": { input: 3, output: 4 } };
+    const priceOf = priceList(own);
+    expect(["openai/gpt-5-mini", "acme/x", "openai/gpt-5", "acme/y"].map((id) => priceOf(id)?.input)).toEqual([
+      ...[1, 3, 1.25, undefined],
+    ]);
   });
 });
