@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { partialPersonaSchema, personaSchema } from "../src/persona/schema.ts";
-import { SettingsDocument } from "../src/simulation/configuration/settings.ts";
+import { SettingsDocument } from "../src/simulation/configuration/document.ts";
 import { StudyDocument } from "../src/study/document/document.ts";
 
 /** The text of each schema file, by its name in `schemas/`. */

@@ -66,18 +66,18 @@ export { languagesOf, minibio, type ProseOptions, personaProse } from "./persona
 export { type ParseOptions, type PartialPersona, type Persona, parsePersona } from "./persona/schema.ts";
 export { type GeneratePersonOptions, TinyPersonFactory, type TinyPersonFactoryOptions } from "./population/factory.ts";
 export { budgetText, parseBudget } from "./simulation/configuration/budget.ts";
+export { readConfiguration } from "./simulation/configuration/configuration.ts";
 export {
   type ConfigDocument,
   type Configuration,
   defineConfig,
   layered,
   noConfiguration,
-  readConfiguration,
   type SettingName,
   type Settings,
   settingNames,
   variableOf,
-} from "./simulation/configuration/configuration.ts";
+} from "./simulation/configuration/settings.ts";
 export { type Environment, readEnvironment } from "./simulation/environment.ts";
 export { openSimulation } from "./simulation/open.ts";
 export type { Progress, SimulationOptions } from "./simulation/options.ts";

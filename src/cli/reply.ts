@@ -2,7 +2,7 @@ import { errorRecord } from "../index.ts";
 import type { Session } from "./session.ts";
 
 /** The version of the document that `--json` prints; it grows when a program that reads it would have to change. */
-export const replyVersion = 1;
+const replyVersion = 1;
 
 /** What a command says to programs; the names of the frame are not its own to use. */
 export type Reply = Readonly<Record<string, unknown>> & {

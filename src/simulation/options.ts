@@ -4,7 +4,7 @@ import type { Budget } from "../kernel/values/errors.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { type Price, PriceTable } from "../model/flow/money/price.ts";
 import type { EmbedderSpec, ModelSpec } from "../model/open.ts";
-import type { Configuration } from "./configuration/configuration.ts";
+import type { Configuration } from "./configuration/settings.ts";
 import type { Environment } from "./environment.ts";
 
 /** How far a long preparation is. */

@@ -2,13 +2,13 @@ import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Issue, TinyTroupeError } from "../../kernel/values/errors.ts";
-import type { Settings } from "./configuration.ts";
+import { SettingsDocument } from "./document.ts";
 import { issuesInWords } from "./issues.ts";
 import { secretsIn } from "./secrets.ts";
-import { SettingsDocument } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 
 /** The names of the file, of which a folder has one at most. */
-export const configFiles = ["tinytroupe.config.ts", "tinytroupe.config.json"] as const;
+const configFiles = ["tinytroupe.config.ts", "tinytroupe.config.json"] as const;
 
 /** A configuration file as it was read. */
 export interface ConfigFile {

@@ -1,31 +1,75 @@
-import { z } from "zod";
+import type { Budget } from "../../kernel/values/errors.ts";
+import type { EmbedderSpec, ModelSpec } from "../../model/open.ts";
 
-const count = z.int().positive();
+/** What a project can settle for all of its runs. */
+export interface Settings {
+  readonly model?: ModelSpec;
+  readonly judge?: ModelSpec;
+  readonly embedder?: EmbedderSpec;
+  readonly seed?: number | string;
+  readonly budget?: Budget;
+  readonly concurrency?: number;
+  readonly deadlineMs?: number;
+  /** The path of a SQLite file. */
+  readonly store?: string;
+  readonly safety?: { readonly harmfulContent?: boolean; readonly copyright?: boolean };
+}
 
-/** The settings as a file writes them: `tinytroupe.config.json`, or the default export of `tinytroupe.config.ts`. */
-export const SettingsDocument = z
-  .strictObject({
-    $schema: z.string().optional(),
-    model: z.string().min(1).describe("provider/model, local/<name or file.gguf> or builtin.").optional(),
-    judge: z.string().min(1).describe("Who judges and extracts. Default: the model.").optional(),
-    embedder: z.string().min(1).describe("provider/model, sentence, lexical or local/….").optional(),
-    seed: z
-      .union([z.int(), z.string().min(1)])
-      .describe("Where all chance comes from. Default: 1.")
-      .optional(),
-    budget: z
-      .strictObject({ calls: count.optional(), tokens: count.optional(), usd: z.number().positive().optional() })
-      .describe("A hard wall for each run.")
-      .optional(),
-    concurrency: count.describe("Calls in flight at most. Default: what suits the model.").optional(),
-    deadlineMs: count.describe("Milliseconds that one attempt to get an answer may take.").optional(),
-    store: z.string().min(1).describe("The journal, from this folder. Default: .tinytroupe/troupe.db.").optional(),
-    safety: z
-      .strictObject({
-        harmfulContent: z.boolean().describe("Nobody helps with what harms others. Default: true.").optional(),
-        copyright: z.boolean().describe("Nobody recites protected works at length. Default: true.").optional(),
-      })
-      .describe("Rules that hold for everybody, without stepping out of the part.")
-      .optional(),
-  })
-  .describe("Settings of a project for all of its runs. Keys of providers stay in the environment.");
+export type SettingName = keyof Settings;
+
+/** The settings, in the order in which they are shown. */
+export const settingNames: readonly SettingName[] = [
+  ...(["model", "judge", "embedder", "seed", "budget", "concurrency", "deadlineMs", "store", "safety"] as const),
+];
+
+/**
+ * The variable of a setting: `TINYTROUPE_` and its name in capitals. Only `safety` has none.
+ * @example
+ * variableOf("deadlineMs"); // => "TINYTROUPE_DEADLINE_MS"
+ */
+export function variableOf(name: SettingName): string {
+  return `TINYTROUPE_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}
+
+/** Settings that may be given as text or in code, by name. */
+type Given = Readonly<{ [Name in SettingName]?: Settings[Name] | undefined }>;
+
+/** What a project settles for its runs, and where each of it was said. */
+export interface Configuration {
+  readonly settings: Settings;
+  /** As in `tinytroupe.config.json:3`, `TINYTROUPE_MODEL` or `--model`; what nobody said is absent. */
+  readonly origins: Readonly<Partial<Record<SettingName, string>>>;
+  /** The configuration file, where there is one. */
+  readonly file?: string;
+  /** What means nothing, and may be a mistake. */
+  readonly warnings: readonly string[];
+}
+
+/** The settings as a file has them: models by name. */
+export interface ConfigDocument extends Omit<Settings, "model" | "judge" | "embedder"> {
+  readonly model?: string;
+  readonly judge?: string;
+  readonly embedder?: string;
+}
+
+/**
+ * The settings of a project, for the default export of `tinytroupe.config.ts`.
+ * @example
+ * defineConfig({ model: "openai/gpt-5-mini", budget: { usd: 2 } }).model; // => "openai/gpt-5-mini"
+ */
+export function defineConfig(settings: ConfigDocument): ConfigDocument {
+  return Object.freeze({ ...settings });
+}
+
+/** A configuration in which nothing is settled. */
+export const noConfiguration: Configuration = { settings: {}, origins: {}, warnings: [] };
+
+/** A configuration with settings over it; each replaces the whole of what was there, and what is not given stays. */
+export function layered(under: Configuration, over: Given, originOf: (name: SettingName) => string): Configuration {
+  const given = Object.entries(over).filter(([, value]) => value !== undefined) as [SettingName, unknown][];
+  return {
+    ...under,
+    settings: { ...under.settings, ...Object.fromEntries(given) },
+    origins: { ...under.origins, ...Object.fromEntries(given.map(([name]) => [name, originOf(name)])) },
+  };
+}

@@ -1,9 +1,9 @@
 import { type Issue, isTinyTroupeError, TinyTroupeError } from "../../kernel/values/errors.ts";
 import { nearest } from "../../model/nearest.ts";
 import { parseBudget } from "./budget.ts";
-import { type SettingName, type Settings, settingNames, variableOf } from "./configuration.ts";
+import { SettingsDocument } from "./document.ts";
 import { issuesInWords } from "./issues.ts";
-import { SettingsDocument } from "./settings.ts";
+import { type SettingName, type Settings, settingNames, variableOf } from "./settings.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 

@@ -5,8 +5,8 @@ import { join, resolve } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { layered, noConfiguration, openSimulation, readConfiguration } from "../../../src/index.ts";
-import { settingNames, variableOf } from "../../../src/simulation/configuration/configuration.ts";
-import { SettingsDocument } from "../../../src/simulation/configuration/settings.ts";
+import { SettingsDocument } from "../../../src/simulation/configuration/document.ts";
+import { settingNames, variableOf } from "../../../src/simulation/configuration/settings.ts";
 
 let folder: string;
 beforeEach(async () => {
