@@ -56,7 +56,12 @@ export function createMemoryStore(): Store {
 
 type Check = () => void;
 
-function runsIn(kept: Kept, check: Check): Pick<Store, "own" | "putRun" | "getRun" | "listRuns" | "removeRun"> {
+type RunsOf<S extends Store> = Pick<
+  S,
+  "own" | "putRun" | "getRun" | "listRuns" | "countRuns" | "heldRuns" | "removeRun"
+>;
+
+function runsIn(kept: Kept, check: Check): RunsOf<Store> {
   return {
     own: async (run) => {
       check();
@@ -76,20 +81,43 @@ function runsIn(kept: Kept, check: Check): Pick<Store, "own" | "putRun" | "getRu
       check();
       return copy(selectRuns([...kept.runs.values()], query));
     },
-    removeRun: async (id) => {
+    countRuns: async (query = {}) => {
       check();
-      if (kept.owned.has(id)) throw runBusy(id);
-      for (const table of [kept.runs, kept.events, kept.eventTexts, kept.calls, kept.attempts]) table.delete(id);
+      return [...kept.runs.values()].filter(fits(query)).length;
+    },
+    heldRuns: async (ids) => {
+      check();
+      return new Set(ids.filter((id) => kept.owned.has(id)));
+    },
+    removeRun: async (...ids) => {
+      check();
+      for (const id of ids) if (kept.owned.has(id)) throw runBusy(id);
+      const tables = [kept.runs, kept.events, kept.eventTexts, kept.calls, kept.attempts];
+      for (const id of ids) for (const table of tables) table.delete(id);
       sweep(kept);
     },
   };
 }
 
-function selectRuns(runs: readonly RunRecord[], { name, status, limit, offset = 0 }: RunQuery): RunRecord[] {
+function selectRuns(runs: readonly RunRecord[], query: RunQuery): RunRecord[] {
+  const { limit, offset = 0, order = "created" } = query;
   return runs
-    .filter((run) => (name === undefined || run.name === name) && (status === undefined || run.status === status))
-    .sort((one, other) => compare(other.createdAt, one.createdAt) || compare(one.id, other.id))
+    .filter(fits(query))
+    .sort((one, other) => compare(other[`${order}At`], one[`${order}At`]) || compare(one.id, other.id))
     .slice(offset, limit === undefined ? undefined : offset + limit);
+}
+
+function fits({ name, status, nameStart = "", modelStart = "", idStart = "", idPart = "", ...when }: RunQuery) {
+  const { since = "", before } = when;
+  return (run: RunRecord): boolean =>
+    (name === undefined || run.name === name) &&
+    (status === undefined || run.status === status) &&
+    run.name.startsWith(nameStart) &&
+    run.model.startsWith(modelStart) &&
+    run.id.startsWith(idStart) &&
+    run.id.includes(idPart) &&
+    run.updatedAt >= since &&
+    (before === undefined || run.updatedAt < before);
 }
 
 const compare = (one: string, other: string): number => (one < other ? -1 : Number(one > other));

@@ -109,6 +109,37 @@ export function storeContract(open: () => Promise<Store>, reopen?: (store: Store
       expect(await ids({ name: "n1" })).toEqual(["r4", "r1"]);
       expect(await ids({ offset: 1, limit: 2 })).toEqual(["r3", "r2"]);
       expect(await ids({ offset: 3 })).toEqual(["r1"]);
+      expect(await store.countRuns()).toBe(4);
+      expect(await store.countRuns({ status: "finished" })).toBe(2);
+    });
+    it("finds them by how they begin, by a part, and by when they were played", async () => {
+      const store = await fresh();
+      const played = (day: number): string => `2030-01-0${day}T00:00:00.000Z`;
+      await store.putRun(runRecord("talk-a", { name: "Talk", model: "openai/x", updatedAt: played(3) }));
+      await store.putRun(runRecord("talk-b", { name: "Talk 2", model: "ollama/x", updatedAt: played(1) }));
+      await store.putRun(runRecord("설문-c", { name: "설문 조사", updatedAt: played(2) }));
+      await store.putRun(runRecord("a%_d", { name: "100 %", updatedAt: played(2) }));
+      const ids = async (query: Parameters<Store["listRuns"]>[0]) => (await store.listRuns(query)).map(({ id }) => id);
+      expect(await ids({ order: "updated" })).toEqual(["talk-a", "a%_d", "설문-c", "talk-b"]);
+      expect(await ids({ order: "updated", limit: 2, offset: 1 })).toEqual(["a%_d", "설문-c"]);
+      expect(await ids({ idStart: "talk-" })).toEqual(["talk-a", "talk-b"]);
+      expect(await ids({ idStart: "설" })).toEqual(["설문-c"]);
+      expect(await ids({ idStart: "%" })).toEqual([]);
+      expect(await ids({ idPart: "-c" })).toEqual(["설문-c"]);
+      expect(await ids({ idPart: "%_" })).toEqual(["a%_d"]);
+      expect(await ids({ nameStart: "Talk" })).toEqual(["talk-a", "talk-b"]);
+      expect(await ids({ nameStart: "talk" })).toEqual([]);
+      expect(await ids({ modelStart: "o", nameStart: "Talk 2" })).toEqual(["talk-b"]);
+      expect(await ids({ since: played(2), before: played(3) })).toEqual(["a%_d", "설문-c"]);
+      expect(await store.countRuns({ since: played(2) })).toBe(3);
+    });
+    it("says who is held, and keeps nobody from taking a run by it", async () => {
+      const store = await fresh();
+      const owner = await store.own("a");
+      expect(await store.heldRuns(["a", "b"])).toEqual(new Set(["a"]));
+      await owner.release();
+      expect(await store.heldRuns(["a", "b"])).toEqual(new Set());
+      await (await store.own("a")).release();
     });
     it("lets one holder have a run, until it lets go", async () => {
       const store = await fresh();
@@ -266,6 +297,8 @@ export function storeContract(open: () => Promise<Store>, reopen?: (store: Store
       for (const run of ["a", "b"]) await store.putAttempt(run, attemptRecord("p"));
       const owner = await store.own("a");
       await expect(store.removeRun("a")).rejects.toMatchObject({ code: "RUN_BUSY" });
+      await expect(store.removeRun("b", "a")).rejects.toMatchObject({ code: "RUN_BUSY" });
+      expect(await store.countRuns()).toBe(2);
       await owner.release();
       await store.removeRun("a");
       const later = await again(store);

@@ -17,8 +17,15 @@ export interface Store {
   putRun(run: RunRecord): Promise<void>;
   getRun(id: RunId): Promise<RunRecord | undefined>;
   listRuns(query?: RunQuery): Promise<readonly RunRecord[]>;
-  /** Removes a run and every text that no other run needs. Throws `RUN_BUSY` while it is being played. */
-  removeRun(id: RunId): Promise<void>;
+  /** How many runs there are; pages do not count. */
+  countRuns(query?: Omit<RunQuery, "limit" | "offset" | "order">): Promise<number>;
+  /** Which of these runs somebody holds right now; asking keeps nobody from taking one. */
+  heldRuns(ids: readonly RunId[]): Promise<ReadonlySet<RunId>>;
+  /**
+   * Removes runs and every text that no other run needs. Throws `RUN_BUSY`, and removes none, while one of them is
+   * being played.
+   */
+  removeRun(...ids: readonly RunId[]): Promise<void>;
   /**
    * Appends rows, all or none; the store gives each its `sequence`, which grows by 1 within a run.
    * `texts` are what the rows refer to by digest (pictures, as base64); each is stored once.
@@ -63,10 +70,20 @@ export interface RunRecord {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** Which runs to list; the newest come first. */
+/** Which runs to list; the newest come first. Beginnings and parts are compared as they are written. */
 export interface RunQuery {
   readonly name?: string;
   readonly status?: RunRecord["status"];
+  readonly nameStart?: string;
+  readonly modelStart?: string;
+  readonly idStart?: string;
+  readonly idPart?: string;
+  /** Played at this moment or later, as `updatedAt` writes it. */
+  readonly since?: string;
+  /** Last played before this moment. */
+  readonly before?: string;
+  /** Newest by when they were created, or by when they were last played. Default: created. */
+  readonly order?: "created" | "updated";
   readonly limit?: number;
   readonly offset?: number;
 }

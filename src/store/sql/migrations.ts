@@ -12,7 +12,7 @@ interface Columns {
 type Step = (database: Kysely<Tables>) => Promise<void>;
 
 /** What each version of the store adds to the one before; a step is never changed once it was published. */
-const steps: readonly Step[] = [createTables, addAttempts];
+const steps: readonly Step[] = [createTables, addAttempts, indexRuns];
 
 /** The version of the store that this library writes. */
 export const knownVersion = steps.length;
@@ -92,4 +92,10 @@ async function addAttempts(database: Kysely<Tables>): Promise<void> {
     const row = database.updateTable("attempts").where("run", "=", run).where("sequence", "=", sequence);
     await row.set({ failure: code }).execute();
   }
+}
+
+/** The newest of ten thousand runs are found without reading the others. */
+async function indexRuns({ schema }: Kysely<Tables>): Promise<void> {
+  await schema.createIndex("runs_by_update").on("runs").columns(["updated_at desc", "id"]).execute();
+  await schema.createIndex("runs_by_creation").on("runs").columns(["created_at desc", "id"]).execute();
 }

@@ -1,34 +1,14 @@
 import type { Kysely } from "kysely";
 import type { AttemptRecord, CallRecord, ChainLink } from "../../kernel/contracts/journal.ts";
-import type { EventQuery, EventRow, RunQuery, RunRecord } from "../../kernel/contracts/store.ts";
+import type { EventQuery, EventRow } from "../../kernel/contracts/store.ts";
 import type { Digest } from "../../kernel/values/hash.ts";
 import type { RunId } from "../../kernel/values/ids.ts";
-import { attemptOfRow, callOfRow, runOfRow, type Tables } from "./tables.ts";
+import { attemptOfRow, callOfRow, type Tables } from "./tables.ts";
 
 type Database = Kysely<Tables>;
 
 /** Rows fetched at a time: long reads leave room for others between their pages. */
 const page = 500;
-
-export async function getRun(database: Database, id: RunId): Promise<RunRecord | undefined> {
-  const row = await database.selectFrom("runs").selectAll().where("id", "=", id).executeTakeFirst();
-  return row && runOfRow(row);
-}
-
-export async function listRuns(database: Database, query: RunQuery): Promise<RunRecord[]> {
-  const { name, status, limit, offset = 0 } = query;
-  const rows = await database
-    .selectFrom("runs")
-    .selectAll()
-    .$if(name !== undefined, (some) => some.where("name", "=", name ?? ""))
-    .$if(status !== undefined, (some) => some.where("status", "=", status ?? ""))
-    .orderBy("created_at", "desc")
-    .orderBy("id", "asc")
-    .limit(limit ?? 2 ** 31 - 1)
-    .offset(offset)
-    .execute();
-  return rows.map(runOfRow);
-}
 
 /** One page of events after a sequence. */
 export async function pageOfEvents(database: Database, run: RunId, query: EventQuery): Promise<EventRow[]> {

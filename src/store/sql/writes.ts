@@ -67,12 +67,18 @@ export async function doWrites(transaction: Transaction<Tables>, writes: readonl
   for (const rows of chunks(calls)) await transaction.insertInto("calls").values(rows).execute();
 }
 
-/** Removes a run, and then the links and texts that nothing refers to any more. */
-export async function removeRun(transaction: Transaction<Tables>, run: RunId): Promise<void> {
-  await transaction.deleteFrom("runs").where("id", "=", run).execute();
-  for (const table of ["events", "calls", "attempts", "event_texts"] as const) {
-    await transaction.deleteFrom(table).where("run", "=", run).execute();
+/** Removes runs; what only they referred to stays until it is swept. */
+export async function removeRuns(transaction: Transaction<Tables>, runs: readonly RunId[]): Promise<void> {
+  for (const some of chunks(runs)) {
+    await transaction.deleteFrom("runs").where("id", "in", some).execute();
+    for (const table of ["events", "calls", "attempts", "event_texts"] as const) {
+      await transaction.deleteFrom(table).where("run", "in", some).execute();
+    }
   }
+}
+
+/** Removes the links and texts that nothing refers to any more. */
+export async function sweep(transaction: Transaction<Tables>): Promise<void> {
   await transaction
     .withRecursive("live", (query) =>
       query

@@ -27,6 +27,24 @@ export function takeRunLock(path: string, Database: Open): Ownership | undefined
   }
 }
 
+/**
+ * Tells whether somebody has the lock, without taking it: where there is no file nobody has, and one that can be read
+ * was left behind by somebody who died.
+ */
+export function isRunLocked(path: string, Database: Open): boolean {
+  if (inodeOf(path) === undefined) return false;
+  const database = new Database(path, { readOnly: true });
+  try {
+    database.prepare("select count(*) from sqlite_master").get();
+    return false;
+  } catch (error) {
+    if (isBusy(error)) return true;
+    throw error;
+  } finally {
+    database.close();
+  }
+}
+
 function ownership(database: DatabaseSync, path: string): Ownership {
   return {
     release: async () => {

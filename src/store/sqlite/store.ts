@@ -6,10 +6,11 @@ import type { RunId } from "../../kernel/values/ids.ts";
 import { runBusy, storeClosed } from "../failures.ts";
 import { createGroupCommit } from "../group-commit.ts";
 import * as reads from "../sql/reads.ts";
+import * as runs from "../sql/runs.ts";
 import type { Tables } from "../sql/tables.ts";
-import { doWrites, removeRun, type Write } from "../sql/writes.ts";
+import { doWrites, removeRuns, sweep, type Write } from "../sql/writes.ts";
 import { patiently } from "./patience.ts";
-import { takeRunLock } from "./run-lock.ts";
+import { isRunLocked, takeRunLock } from "./run-lock.ts";
 
 /** One handle that writes and one that only reads, on the same file. */
 export interface Handles {
@@ -48,9 +49,11 @@ export function sqliteStore(handles: Handles): Store {
     location,
     own: (run) => guarded(async () => owners.take(run)),
     putRun: (run) => write({ run }),
-    getRun: (id) => guarded(() => reads.getRun(reading, id)),
-    listRuns: (query = {}) => guarded(() => reads.listRuns(reading, query)),
-    removeRun: (id) => guarded(async () => removeOwned(writing, id, owners.take(id))),
+    getRun: (id) => guarded(() => runs.getRun(reading, id)),
+    listRuns: (query = {}) => guarded(() => runs.listRuns(reading, query)),
+    countRuns: (query = {}) => guarded(() => runs.countRuns(reading, query)),
+    heldRuns: (ids) => guarded(async () => new Set(ids.filter(owners.has))),
+    removeRun: (...ids) => guarded(() => removeOwned(writing, ids, owners)),
     appendEvents: (run, rows, texts = new Map()) => write({ eventsOf: run, rows, texts }),
     readEvents: (run, query = {}) => readEvents((page) => guarded(() => reads.pageOfEvents(reading, run, page)), query),
     putCall: (run, call, { links, texts }) => write({ callOf: run, call, links, texts }),
@@ -65,17 +68,39 @@ export function sqliteStore(handles: Handles): Store {
   };
 }
 
-async function removeOwned(writing: Kysely<Tables>, run: RunId, owner: Ownership): Promise<void> {
-  const removing = writing.transaction().execute((open) => removeRun(open, run));
-  await removing.finally(owner.release);
+/** Runs that are removed in one transaction, with a lock file open for each. */
+const removedAtOnce = 200;
+
+async function removeOwned(
+  writing: Kysely<Tables>,
+  ids: readonly RunId[],
+  owners: ReturnType<typeof createOwners>,
+): Promise<void> {
+  const busy = ids.find(owners.has);
+  if (busy !== undefined) throw runBusy(busy);
+  for (let from = 0; from < ids.length; from += removedAtOnce) {
+    const some = ids.slice(from, from + removedAtOnce);
+    const taken: Ownership[] = [];
+    try {
+      for (const id of new Set(some)) taken.push(owners.take(id));
+      await writing.transaction().execute(async (open) => {
+        await removeRuns(open, some);
+        if (from + removedAtOnce >= ids.length) await sweep(open);
+      });
+    } finally {
+      await Promise.all(taken.map((owner) => owner.release()));
+    }
+  }
 }
 
 /** The runs that are held through this store. */
 function createOwners({ location, Database }: Handles) {
   const held = new Set<Ownership>();
+  const lockOf = (run: RunId): string => `${location}-run-${digest(run).slice(0, 16)}.lock`;
   return {
+    has: (run: RunId): boolean => isRunLocked(lockOf(run), Database),
     take: (run: RunId): Ownership => {
-      const lock = takeRunLock(`${location}-run-${digest(run).slice(0, 16)}.lock`, Database);
+      const lock = takeRunLock(lockOf(run), Database);
       if (lock === undefined) throw runBusy(run);
       held.add(lock);
       return {

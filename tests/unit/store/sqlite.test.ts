@@ -89,6 +89,43 @@ describe("one file, several programs", () => {
   });
 });
 
+describe("ten thousand runs", () => {
+  it("are listed from an index, newest first, and those that were cut off cost no lock each", async () => {
+    const path = newFile();
+    const store = await openSqliteStore(path);
+    const at = (index: number): string => new Date(Date.UTC(2030, 0, 1) + index * 60_000).toISOString();
+    await Promise.all(
+      Array.from({ length: 10_000 }, (_, index) =>
+        store.putRun(runRecord(`run-${String(index).padStart(5, "0")}`, { updatedAt: at(index), createdAt: at(0) })),
+      ),
+    );
+    expect((await store.listRuns({ order: "updated", limit: 2 })).map(({ id }) => id)).toEqual([
+      "run-09999",
+      "run-09998",
+    ]);
+    expect((await store.listRuns({ idStart: "run-0123", limit: 3, order: "updated" }))[0]?.id).toBe("run-01239");
+    expect(await store.countRuns({ before: at(500) })).toBe(500);
+    const ids = (await store.listRuns()).map(({ id }) => id);
+    expect(await store.heldRuns(ids)).toEqual(new Set());
+    expect((await readdir(dirname(path))).filter((name) => name.includes("lock"))).toEqual([]);
+    // More than are removed in one transaction.
+    await store.removeRun(...ids.slice(0, 250));
+    expect(await store.countRuns()).toBe(9750);
+    expect((await readdir(dirname(path))).filter((name) => name.includes("lock"))).toEqual([]);
+    const database = new DatabaseSync(path, { readOnly: true });
+    const plan = (order: string): string =>
+      JSON.stringify(
+        database.prepare(`explain query plan select * from runs order by ${order} desc, id limit 30`).all(),
+      );
+    for (const order of ["updated_at", "created_at"]) {
+      expect(plan(order)).toMatch(/USING INDEX runs_by/);
+      expect(plan(order)).not.toMatch(/TEMP B-TREE/);
+    }
+    database.close();
+    await store.close();
+  });
+});
+
 describe("a file of version 1", () => {
   it("becomes one of today: each of its calls is the attempt that it cost", async () => {
     const path = newFile();
@@ -127,7 +164,7 @@ describe("files that cannot be used", () => {
     const database = new DatabaseSync(path);
     database.exec("pragma user_version = 99");
     database.close();
-    await expect(openSqliteStore(path)).rejects.toMatchObject({ code: "STORE_NEWER", data: { version: 99, known: 2 } });
+    await expect(openSqliteStore(path)).rejects.toMatchObject({ code: "STORE_NEWER", data: { version: 99, known: 3 } });
   });
   it("leaves another program's database alone", async () => {
     const path = join(folder, "foreign.db");
