@@ -29,7 +29,7 @@ export const faults = [
 export type Fault = (typeof faults)[number];
 
 /** The headers that ask to wait. */
-export function waitHeaders(form: RetryAfter, forMs: number): Record<string, string> {
+function waitHeaders(form: RetryAfter, forMs: number): Record<string, string> {
   switch (form) {
     case "seconds":
       return { "retry-after": String(Math.ceil(forMs / 1000)) };
