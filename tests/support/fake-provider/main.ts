@@ -31,9 +31,10 @@ const answers = {
   change: ({ plan }: Question) => played.change(plan ?? {}),
   requests: () => played.log,
   stats: () => played.stats(serving.sockets),
+  idle: () => played.idle(),
 };
 
-process.on("message", (question: Question) => {
-  process.send?.({ id: question.id, value: answers[question.ask](question) ?? null });
+process.on("message", async (question: Question) => {
+  process.send?.({ id: question.id, value: (await answers[question.ask](question)) ?? null });
 });
 process.on("disconnect", () => process.exit());

@@ -23,6 +23,7 @@ export class PlayedPlan implements Master {
   readonly #entries = new WeakMap<FakeRequest, LogEntry>();
   readonly #done: Partial<Record<Done, number>> = {};
   readonly #tokens = { input: 0, cached: 0, output: 0 };
+  readonly #waiting: (() => void)[] = [];
   #inFlight = 0;
   #most = 0;
 
@@ -44,6 +45,10 @@ export class PlayedPlan implements Master {
       ...{ calls: this.log.length, done: this.#done, inFlight: this.#inFlight, mostInFlight: this.#most },
       ...{ tokens: this.#tokens, cpuMs: (user + system) / 1000, sockets },
     };
+  }
+
+  idle(): Promise<void> {
+    return this.#inFlight === 0 ? Promise.resolve() : new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   order(request: FakeRequest, arrivedAt: number): Order {
@@ -80,6 +85,7 @@ export class PlayedPlan implements Master {
 
   over(request: FakeRequest, whole: boolean): void {
     this.#inFlight -= 1;
+    if (this.#inFlight === 0) for (const resolve of this.#waiting.splice(0)) resolve();
     const entry = this.#entries.get(request);
     if (entry === undefined) return;
     entry.endedAt = performance.now() - this.#started;

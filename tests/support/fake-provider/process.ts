@@ -6,7 +6,7 @@ import type { LogEntry, Plan, Stats } from "./plan.ts";
 /** What goes to the process and comes back under the same id. */
 export interface Question {
   readonly id: number;
-  readonly ask: "url" | "set" | "change" | "requests" | "stats";
+  readonly ask: "url" | "set" | "change" | "requests" | "stats" | "idle";
   readonly plan?: Partial<Plan>;
 }
 
@@ -20,6 +20,8 @@ export interface FakeProcess extends AsyncDisposable {
   /** Every request since the plan was set, oldest first. */
   requests(): Promise<readonly LogEntry[]>;
   stats(): Promise<Stats>;
+  /** Resolves when no request is under way: one that was given up ends here a moment later than there. */
+  idle(): Promise<void>;
 }
 
 const program = fileURLToPath(new URL("./main.ts", import.meta.url));
@@ -48,6 +50,7 @@ export async function fakeProcess(plan: Partial<Plan> = {}): Promise<FakeProcess
     change: (part) => ask("change", part),
     requests: () => ask("requests"),
     stats: () => ask("stats"),
+    idle: () => ask("idle"),
     async [Symbol.asyncDispose]() {
       if (child.connected) child.disconnect();
       await gone;
