@@ -6,10 +6,11 @@ import { isTinyTroupeError, TinyTroupeError } from "../kernel/values/errors.ts";
 import { createRandom } from "../kernel/values/random.ts";
 import { priceList } from "../model/catalogue/price-of.ts";
 import type { ModelChoice } from "../model/default.ts";
+import type { Limiters } from "../model/flow/limit/limits.ts";
 import { openJournal, type RunData } from "../store/journal.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
 import { choiceOf, lateEmbedder, openRunModel } from "./models.ts";
-import { checkedPrices, momentOf, type SimulationOptions } from "./options.ts";
+import { checkedPrices, limitersOf, momentOf, type SimulationOptions } from "./options.ts";
 import { openPurse, paidModels, type RunModels } from "./paid-models.ts";
 import { createContext } from "./run/context.ts";
 import { runIdOf } from "./run/identity.ts";
@@ -32,13 +33,14 @@ export async function openSimulation(given: SimulationOptions): Promise<Simulati
   const { configured } = await import("./configuration/configuration.ts");
   const { options, modelFrom } = await configured(given, environment);
   const clock = createClock(momentOf(options.startAt));
+  const limiters = limitersOf(options);
   const opened: Closing[] = [];
   try {
     const { store, own } = await storeOf(options, environment);
     if (own) opened.push(() => store.close());
     const resumed = options.resume === undefined ? undefined : await knownRun(store, options.resume);
     const { models, choice } = await modelsOf({ options, environment, modelFrom, resumed, opened });
-    return await assemble({ options, environment, clock, store, own, resumed, choice, models, opened });
+    return await assemble({ options, environment, clock, limiters, store, own, resumed, choice, models, opened });
   } catch (error) {
     for (const close of opened.reverse()) await close();
     throw error;
@@ -52,6 +54,7 @@ interface Prepared {
   readonly options: SimulationOptions;
   readonly environment: Environment;
   readonly clock: Clock;
+  readonly limiters: Limiters;
   readonly store: Store;
   readonly own: boolean;
   readonly resumed: RunRecord | undefined;
@@ -61,22 +64,15 @@ interface Prepared {
 }
 
 async function assemble(prepared: Prepared): Promise<Simulation> {
-  const { options, environment, clock, store, resumed, choice, models } = prepared;
+  const { options, environment, clock, limiters, store, resumed, choice, models } = prepared;
   const { watch, subscribe } = createWatchers(options.onEvent);
   const signals = createSignals(options.signal);
   const run = identityOf(options, models, resumed);
   const priceOf = priceList(checkedPrices(options.prices));
   const purse = await openPurse(options.budget, { models, id: run.id, store, priceOf });
   const journal = await openJournal(store, { run, clock, watch });
-  const paid = paidModels(models, {
-    options,
-    priceOf,
-    purse,
-    calls: journal.journal.calls,
-    seed: run.seed,
-    signals,
-    watch,
-  });
+  const { calls } = journal.journal;
+  const paid = paidModels(models, { options, limiters, priceOf, purse, calls, seed: run.seed, signals, watch });
   const embedder = lateEmbedder(options.embedder, { environment, watch });
   const closing = [...prepared.opened, ...(typeof options.embedder === "object" ? [] : [() => embedder.close?.()])];
   const context = createContext({

@@ -2,6 +2,7 @@ import type { Listener } from "../kernel/contracts/events.ts";
 import type { Store } from "../kernel/contracts/store.ts";
 import type { Budget } from "../kernel/values/errors.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
+import { createLimiters, type Limiters, type Limits } from "../model/flow/limit/limits.ts";
 import { type Price, PriceTable } from "../model/flow/money/price.ts";
 import type { EmbedderSpec, ModelSpec } from "../model/open.ts";
 import type { Configuration } from "./configuration/settings.ts";
@@ -38,8 +39,10 @@ export interface SimulationOptions {
   readonly startAt?: Date | string;
   /** Where relative paths start. Default: the working folder. */
   readonly folder?: string;
-  /** Calls in flight at most. Default: what suits the model. */
+  /** Calls in flight at most, to each model: short for `limits.concurrency`. Default: what suits the model. */
   readonly concurrency?: number;
+  /** What the providers allow, or limiters of `createLimiters` that several runs share. */
+  readonly limits?: Limits | Limiters;
   /** Milliseconds that one attempt to get an answer may take. Default: what suits the model. */
   readonly deadlineMs?: number;
   /**
@@ -76,6 +79,18 @@ export function checkedPrices(prices: SimulationOptions["prices"] = {}): Readonl
     hint: 'Give US dollars for a million tokens, as in prices: { "acme/small": { input: 0.1, output: 0.4 } }.',
   });
 }
+
+/** The limiters of a run: its own, or those that it shares. Throws `OPTION_INVALID` for limits that let nothing through. */
+export function limitersOf({ concurrency, limits = {} }: Pick<SimulationOptions, "concurrency" | "limits">): Limiters {
+  if (!isShared(limits)) return createLimiters({ ...limits, ...(concurrency !== undefined && { concurrency }) });
+  if (concurrency === undefined) return limits;
+  throw new TinyTroupeError("OPTION_INVALID", "Limiters that runs share have a concurrency of their own.", {
+    data: { option: "concurrency", value: concurrency },
+    hint: "Give the concurrency to createLimiters.",
+  });
+}
+
+const isShared = (limits: Limits | Limiters): limits is Limiters => "of" in limits;
 
 const iso = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:\d{2})?)?$/;
 

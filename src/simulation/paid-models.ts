@@ -4,6 +4,7 @@ import type { Layer, Model } from "../kernel/contracts/model.ts";
 import type { RunRecord, Store } from "../kernel/contracts/store.ts";
 import { type Budget, isTinyTroupeError } from "../kernel/values/errors.ts";
 import { createRandom } from "../kernel/values/random.ts";
+import type { Limiters } from "../model/flow/limit/limits.ts";
 import { createLedger, type Ledger, withReplayLedger } from "../model/flow/money/ledger.ts";
 import type { PriceOf } from "../model/flow/money/price.ts";
 import { createPurse, type Purse } from "../model/flow/money/purse.ts";
@@ -22,7 +23,8 @@ export interface RunModels {
 }
 
 interface Paying {
-  readonly options: Pick<SimulationOptions, "concurrency" | "deadlineMs" | "retry">;
+  readonly options: Pick<SimulationOptions, "deadlineMs" | "retry">;
+  readonly limiters: Limiters;
   readonly priceOf: PriceOf;
   readonly purse: Purse | undefined;
   readonly calls: CallLog;
@@ -43,7 +45,7 @@ export interface PaidModels {
  * limits and retries, and the signals by which the run stops.
  */
 export function paidModels({ actor, judge }: RunModels, paying: Paying): PaidModels {
-  const { options, priceOf, purse, calls, seed, signals, watch } = paying;
+  const { options, limiters, priceOf, purse, calls, seed, signals, watch } = paying;
   const ledger = createLedger({
     keep: ({ outcome: _outcome, price: _price, ...attempt }) => calls.attempted({ ...attempt, at: now() }),
   });
@@ -51,7 +53,7 @@ export function paidModels({ actor, judge }: RunModels, paying: Paying): PaidMod
   const inFlight = createInFlight();
   const paid = (model: Model): Model => {
     const stacked = stack(model, {
-      ...(options.concurrency !== undefined && { limit: options.concurrency }),
+      limit: limiters.of(model.id),
       ...(options.deadlineMs !== undefined && { deadlineMs: options.deadlineMs }),
       ...(options.retry && { retry: options.retry }),
       ...(purse && { purse }),

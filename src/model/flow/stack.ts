@@ -4,7 +4,8 @@ import { createRandom, type Random } from "../../kernel/values/random.ts";
 import { withReask } from "../structured/reask.ts";
 import { withOutputBound, withSignal } from "./bounds.ts";
 import { withDeadline } from "./deadline.ts";
-import { createLimiter, type Limiter, withLimit } from "./limit.ts";
+import { withLimit } from "./limit/layer.ts";
+import { type Allowance, createLimiter, type Limiter } from "./limit/limiter.ts";
 import { withBudget } from "./money/budget.ts";
 import { createEstimator } from "./money/estimate.ts";
 import { type Ledger, withLedger } from "./money/ledger.ts";
@@ -17,8 +18,8 @@ import { wrap } from "./wrap.ts";
 
 /** What stands around a model: how much at once, how long, how often again, and who pays. */
 export interface StackOptions {
-  /** Most requests in flight at once, or a limiter that several stacks share; 16 when absent. */
-  readonly limit?: number | Limiter;
+  /** What the provider allows, or a limiter that several stacks share; 16 requests in flight when absent. */
+  readonly limit?: Allowance | Limiter;
   /** Milliseconds for one attempt; 5 minutes when absent. */
   readonly deadlineMs?: number;
   readonly retry?: Pick<RetryOptions, "attempts" | "totalMs" | "firstMs" | "longestMs">;
@@ -53,11 +54,11 @@ export interface StackOptions {
  *     the model
  */
 export function stack(model: Model, options: StackOptions = {}): Model {
-  const { limit = 16, deadlineMs = 300_000, purse, ledger, timer, watch, signal } = options;
+  const { limit = {}, deadlineMs = 300_000, purse, ledger, timer, watch, signal } = options;
   const clocked = timer === undefined ? {} : { timer };
   const watched = watch === undefined ? {} : { watch };
   const priced = options.priceOf === undefined ? {} : { priceOf: options.priceOf };
-  const limiter = typeof limit === "number" ? createLimiter({ concurrency: limit, ...clocked }) : limit;
+  const limiter = "enter" in limit ? limit : createLimiter(limit, timer);
   const random = options.random ?? createRandom(`flow ${model.id}`);
   const estimator = createEstimator();
   const stop = options.stopping && createStop(options.stopping);
@@ -66,7 +67,7 @@ export function stack(model: Model, options: StackOptions = {}): Model {
     ledger && withLedger(ledger, { ...watched, ...priced, estimator }),
     stop?.flight,
     purse && withBudget(purse, estimator),
-    withLimit(limiter),
+    withLimit(limiter, { estimator, ...watched }),
     withRetry({ ...options.retry, random, ...clocked, ...watched }),
     withReask(),
     withOutputBound(options.maxOutputTokens),

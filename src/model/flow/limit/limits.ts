@@ -1,0 +1,46 @@
+import { TinyTroupeError } from "../../../kernel/values/errors.ts";
+import type { Timer } from "../time.ts";
+import { type Allowance, createLimiter, type Limiter } from "./limiter.ts";
+
+/** What is allowed of each model, and of some by their id (`provider/model`) where it differs. */
+export interface Limits extends Allowance {
+  readonly models?: Readonly<Record<string, Allowance>>;
+}
+
+/** One limiter for each model: give the same set to all runs that draw on the same account. */
+export interface Limiters {
+  /** The limiter of this model, the same one each time. */
+  of(model: string): Limiter;
+}
+
+/**
+ * Limiters that runs can share, so that together they stay within what the account allows.
+ * @throws OPTION_INVALID
+ * @example
+ * const limits = createLimiters({ requestsPerMinute: 500, models: { "openai/gpt-5-mini": { concurrency: 64 } } });
+ * limits.of("openai/gpt-5-mini").allowance; // => { requestsPerMinute: 500, concurrency: 64 }
+ */
+export function createLimiters({ models = {}, ...all }: Limits = {}, timer?: Timer): Limiters {
+  checkAllowance(all, "limits");
+  for (const [model, own] of Object.entries(models)) checkAllowance(own, `limits.models.${model}`);
+  const known = new Map<string, Limiter>();
+  return {
+    of: (model) => {
+      const own = Object.hasOwn(models, model) ? models[model] : undefined;
+      const limiter = known.get(model) ?? createLimiter({ ...all, ...own }, timer);
+      known.set(model, limiter);
+      return limiter;
+    },
+  };
+}
+
+function checkAllowance(allowance: Allowance, where: string): void {
+  for (const field of ["concurrency", "requestsPerMinute", "tokensPerMinute"] as const) {
+    const value = allowance[field];
+    if (value === undefined || value >= 1) continue;
+    throw new TinyTroupeError("OPTION_INVALID", `${where}.${field} is ${value}, which lets no call through.`, {
+      data: { option: `${where}.${field}`, value },
+      hint: "Give a number from 1 up, or leave it out.",
+    });
+  }
+}
