@@ -44,6 +44,8 @@ export { type EventId, type PersonId, type RunId, slug, type WorldId } from "./k
 export { createRandom, type Random } from "./kernel/values/random.ts";
 export { renderTranscript, transcriptOf } from "./kernel/values/transcript.ts";
 export type { ModelChoice } from "./model/default.ts";
+export type { Allowance, Limiter } from "./model/flow/limit/limiter.ts";
+export { createLimiters, type Limiters, type Limits } from "./model/flow/limit/limits.ts";
 export type { Ledger, LedgerEntry, LedgerField, LedgerRow, LedgerSums } from "./model/flow/money/ledger.ts";
 export type { PersonOptions, RepetitionOptions, Safety } from "./person/options.ts";
 export type { SeeOptions, Sight } from "./person/sight.ts";

@@ -1,6 +1,11 @@
 import { z } from "zod";
 
 const count = z.int().positive();
+const allowance = {
+  concurrency: count.describe("Requests in flight at most.").optional(),
+  requestsPerMinute: count.optional(),
+  tokensPerMinute: count.describe("Tokens of prompts and answers.").optional(),
+};
 
 /** The settings as a file writes them: `tinytroupe.config.json`, or the default export of `tinytroupe.config.ts`. */
 export const SettingsDocument = z
@@ -18,6 +23,16 @@ export const SettingsDocument = z
       .describe("A hard wall for each run.")
       .optional(),
     concurrency: count.describe("Calls in flight at most. Default: what suits the model.").optional(),
+    limits: z
+      .strictObject({
+        ...allowance,
+        models: z
+          .record(z.string(), z.strictObject(allowance))
+          .describe("Where it differs, by provider/model.")
+          .optional(),
+      })
+      .describe("What the providers allow of each model.")
+      .optional(),
     deadlineMs: count.describe("Milliseconds that one attempt to get an answer may take.").optional(),
     store: z.string().min(1).describe("The journal, from this folder. Default: .tinytroupe/troupe.db.").optional(),
     safety: z

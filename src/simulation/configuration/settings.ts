@@ -1,4 +1,5 @@
 import type { Budget } from "../../kernel/values/errors.ts";
+import type { Limits } from "../../model/flow/limit/limits.ts";
 import type { EmbedderSpec, ModelSpec } from "../../model/open.ts";
 
 /** What a project can settle for all of its runs. */
@@ -9,6 +10,7 @@ export interface Settings {
   readonly seed?: number | string;
   readonly budget?: Budget;
   readonly concurrency?: number;
+  readonly limits?: Limits;
   readonly deadlineMs?: number;
   /** The path of a SQLite file. */
   readonly store?: string;
@@ -19,11 +21,22 @@ export type SettingName = keyof Settings;
 
 /** The settings, in the order in which they are shown. */
 export const settingNames: readonly SettingName[] = [
-  ...(["model", "judge", "embedder", "seed", "budget", "concurrency", "deadlineMs", "store", "safety"] as const),
+  ...([
+    "model",
+    "judge",
+    "embedder",
+    "seed",
+    "budget",
+    "concurrency",
+    "limits",
+    "deadlineMs",
+    "store",
+    "safety",
+  ] as const),
 ];
 
 /**
- * The variable of a setting: `TINYTROUPE_` and its name in capitals. Only `safety` has none.
+ * The variable of a setting: `TINYTROUPE_` and its name in capitals. Only `limits` and `safety` have none.
  * @example
  * variableOf("deadlineMs"); // => "TINYTROUPE_DEADLINE_MS"
  */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openSimulation, type Simulation, type SimulationOptions } from "../../../src/index.ts";
+import { createLimiters, openSimulation, type Simulation, type SimulationOptions } from "../../../src/index.ts";
 import { createMemoryStore, type Store } from "../../../src/stores.ts";
 import { says } from "../../support/person.ts";
 import { type Project, tempProject } from "../../support/project.ts";
@@ -55,6 +55,36 @@ describe("opening a run", () => {
     await (await open({ model, judge, store, embedder })).close();
     expect([model.closed, judge.closed]).toEqual([0, 0]);
     expect(await store.listRuns()).toHaveLength(1);
+  });
+
+  it("shares its limits with other runs that are given the same ones, and has one for each model otherwise", async () => {
+    const limits = createLimiters({ concurrency: 3 });
+    let [now, most] = [0, 0];
+    const slow = () =>
+      scriptedModel(async (_request, call) => {
+        most = Math.max(most, ++now);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        now--;
+        return says(`Word ${"abcdefgh".charAt(call)}.`);
+      });
+    const play = async (options: Partial<SimulationOptions>): Promise<void> => {
+      const simulation = await open({ store: createMemoryStore(), ...options });
+      const people = await simulation.loadPeople("lisa", "oscar", "marcos", "thandeka");
+      await Promise.all(people.map((person) => person.listenAndAct("Well?")));
+    };
+    await Promise.all([play({ name: "one", model: slow(), limits }), play({ name: "two", model: slow(), limits })]);
+    expect(most).toBe(3);
+    most = 0;
+    await play({
+      name: "three",
+      model: slow(),
+      limits: { models: { "test/scripted": { concurrency: 2 } } },
+      concurrency: 4,
+    });
+    expect(most).toBe(2);
+    const both = open({ model: slow(), limits, concurrency: 2 });
+    await expect(both).rejects.toMatchObject({ code: "OPTION_INVALID", data: { option: "concurrency" } });
+    await expect(open({ limits: { tokensPerMinute: 0 } })).rejects.toMatchObject({ code: "OPTION_INVALID" });
   });
 
   it("takes the run to go on with, with its name, seed and model", async () => {

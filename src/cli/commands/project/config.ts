@@ -78,6 +78,7 @@ const defaults: Readonly<Record<SettingName, string>> = {
   seed: "1",
   budget: "no limit",
   concurrency: "what suits the model",
+  limits: "what the provider bears",
   deadlineMs: "what suits the model",
   store: "",
   safety: "both rules",

@@ -146,13 +146,17 @@ class QueueLimiter implements Limiter {
   }
 
   #admit(): void {
+    const now = this.#timer.now();
     for (const waiter of this.#queue) {
-      if (this.#inFlight >= this.allowed) return;
-      const now = this.#timer.now();
+      if (this.#inFlight >= this.allowed) break;
       const opening = this.#opening(now, waiter.tokens);
-      if (opening.at > now) return this.#sleepUntil(opening);
+      if (opening.at > now) {
+        this.#sleepUntil(opening);
+        break;
+      }
       waiter.go();
     }
+    if (this.#queue.size > 0) return;
     // Taken back when nobody waits any more, so that it keeps no process alive.
     this.#alarm?.off.abort();
     this.#alarm = undefined;

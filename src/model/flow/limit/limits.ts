@@ -2,7 +2,10 @@ import { TinyTroupeError } from "../../../kernel/values/errors.ts";
 import type { Timer } from "../time.ts";
 import { type Allowance, createLimiter, type Limiter } from "./limiter.ts";
 
-/** What is allowed of each model, and of some by their id (`provider/model`) where it differs. */
+/**
+ * What is allowed of each model, and of some by their id (`provider/model`) where it differs. Rates are a provider's:
+ * models in this process (`local/…`, `builtin`) have those that are given for them by id, and no others.
+ */
 export interface Limits extends Allowance {
   readonly models?: Readonly<Record<string, Allowance>>;
 }
@@ -23,15 +26,20 @@ export interface Limiters {
 export function createLimiters({ models = {}, ...all }: Limits = {}, timer?: Timer): Limiters {
   checkAllowance(all, "limits");
   for (const [model, own] of Object.entries(models)) checkAllowance(own, `limits.models.${model}`);
+  const atOnce = all.concurrency === undefined ? {} : { concurrency: all.concurrency };
   const known = new Map<string, Limiter>();
   return {
     of: (model) => {
       const own = Object.hasOwn(models, model) ? models[model] : undefined;
-      const limiter = known.get(model) ?? createLimiter({ ...all, ...own }, timer);
+      const limiter = known.get(model) ?? createLimiter({ ...(isInside(model) ? atOnce : all), ...own }, timer);
       known.set(model, limiter);
       return limiter;
     },
   };
+}
+
+function isInside(model: string): boolean {
+  return model === "builtin" || model.startsWith("local/");
 }
 
 function checkAllowance(allowance: Allowance, where: string): void {

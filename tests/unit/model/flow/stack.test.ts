@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { SimulationEvent } from "../../../../src/kernel/contracts/events.ts";
 import { TinyTroupeError } from "../../../../src/kernel/values/errors.ts";
 import { defaultOutputTokens } from "../../../../src/model/flow/bounds.ts";
-import { createLimiter } from "../../../../src/model/flow/limit.ts";
+import { createLimiter } from "../../../../src/model/flow/limit/limiter.ts";
 import { createLedger } from "../../../../src/model/flow/money/ledger.ts";
 import { createPurse } from "../../../../src/model/flow/money/purse.ts";
 import { stack } from "../../../../src/model/flow/stack.ts";
@@ -15,7 +15,7 @@ const said = { said: "x" };
 describe("stack", () => {
   it("reserves, counts and shows every attempt, and holds nothing while it waits", async () => {
     const timer = virtualTimer();
-    const limiter = createLimiter({ concurrency: 1, timer });
+    const limiter = createLimiter({ concurrency: 1 }, timer);
     const ledger = createLedger();
     const purse = createPurse({ calls: 10, tokens: 30_000 }, { priceOf: () => undefined });
     const events: SimulationEvent[] = [];
@@ -59,7 +59,7 @@ describe("stack", () => {
 
   it("times the attempt alone, not its waiting for a place", async () => {
     const timer = virtualTimer();
-    const limiter = createLimiter({ concurrency: 1, timer });
+    const limiter = createLimiter({ concurrency: 1 }, timer);
     const place = await limiter.enter();
     const reply = stack(scriptedModel([said]), { limit: limiter, timer, deadlineMs: 1_000 }).generate(request());
     await timer.advance(50_000);
@@ -77,7 +77,7 @@ describe("stack", () => {
   it("stops everything that waits when the run is stopped", async () => {
     const timer = virtualTimer();
     const controller = new AbortController();
-    const limiter = createLimiter({ concurrency: 1, timer });
+    const limiter = createLimiter({ concurrency: 1 }, timer);
     const model = stack(
       scriptedModel(() => unavailable()),
       { limit: limiter, timer, signal: controller.signal },
@@ -100,7 +100,7 @@ describe("stack", () => {
       signal: run.signal,
       stopping: stopping.signal,
       purse,
-      limit: 3,
+      limit: { concurrency: 3 },
       retry: { attempts: 1 },
     });
     const outcomes = await Promise.allSettled(Array.from({ length: 60 }, () => model.generate(request())));

@@ -27,7 +27,7 @@ const until = async (condition: () => boolean): Promise<void> => {
 
 describe("a stop", () => {
   it("does not reach what is in flight, and ends what waits for a place", async () => {
-    const { model, signals, stacked, stop, waiting } = held({ limit: 1 });
+    const { model, signals, stacked, stop, waiting } = held({ limit: { concurrency: 1 } });
     const [first, second] = [stacked.generate(ask("one")), stacked.generate(ask("two"))];
     await until(() => waiting.length === 1);
     stop.abort("enough");

@@ -1,11 +1,13 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createRandom } from "../../../../src/kernel/values/random.ts";
-import { createLimiter, type Pass, withLimit } from "../../../../src/model/flow/limit.ts";
-import { withRetry } from "../../../../src/model/flow/retry.ts";
-import { wrap } from "../../../../src/model/flow/wrap.ts";
-import { loopback } from "../../../support/loopback.ts";
-import { quiet, virtualTimer } from "../../../support/virtual-timer.ts";
-import { httpModel, request } from "./fixture.ts";
+import { createRandom } from "../../../../../src/kernel/values/random.ts";
+import { withLimit } from "../../../../../src/model/flow/limit/layer.ts";
+import { createLimiter, type Pass } from "../../../../../src/model/flow/limit/limiter.ts";
+import { withRetry } from "../../../../../src/model/flow/retry.ts";
+import { wrap } from "../../../../../src/model/flow/wrap.ts";
+import { loopback } from "../../../../support/loopback.ts";
+import { quiet, virtualTimer } from "../../../../support/virtual-timer.ts";
+import { httpModel, request } from "../fixture.ts";
 
 describe("limiter", () => {
   it("lets in as many as told, first come first served, and shows who is in and who waits", async () => {
@@ -32,39 +34,24 @@ describe("limiter", () => {
     const limiter = createLimiter({ concurrency: 1 });
     const first = await limiter.enter();
     const controller = new AbortController();
-    const second = limiter.enter(controller.signal);
+    const second = limiter.enter({ signal: controller.signal });
     const third = limiter.enter();
     controller.abort("enough");
     await expect(second).rejects.toMatchObject({ code: "ABORTED", data: { reason: "enough" } });
-    await expect(limiter.enter(controller.signal)).rejects.toMatchObject({ code: "ABORTED" });
+    await expect(limiter.enter({ signal: controller.signal })).rejects.toMatchObject({ code: "ABORTED" });
     expect(limiter.waiting).toBe(1);
     first.leave({});
     (await third).leave({});
     expect([limiter.inFlight, limiter.waiting]).toEqual([0, 0]);
   });
 
-  it("halves once for all that were in flight when the provider was overloaded, and grows by one a round", async () => {
-    const limiter = createLimiter({ concurrency: 16 });
-    const passes = await Promise.all(Array.from({ length: 16 }, () => limiter.enter()));
-    for (const pass of passes) pass.leave({ overloaded: true, failed: true });
-    expect(limiter.allowed).toBe(8);
-    const next = await Promise.all(Array.from({ length: 8 }, () => limiter.enter()));
-    next[0]?.leave({ overloaded: true, failed: true });
-    expect(limiter.allowed).toBe(4);
-    for (const pass of next.slice(1)) pass.leave({});
-    expect(limiter.allowed).toBe(5);
-    for (let call = 0; call < 50; call++) (await limiter.enter()).leave({ failed: true });
-    expect(limiter.allowed).toBe(5);
-    for (let call = 0; call < 200; call++) (await limiter.enter()).leave({});
-    expect(limiter.allowed).toBe(16);
-    for (let call = 0; call < 20; call++) (await limiter.enter()).leave({ overloaded: true, failed: true });
-    expect(limiter.allowed).toBe(1);
-  });
-
   it("lets nobody in until the time that the provider asked for, a minute at most", async () => {
     const timer = virtualTimer();
-    const limiter = createLimiter({ concurrency: 4, timer });
-    (await limiter.enter()).leave({ overloaded: true, failed: true, retryAfterMs: 5_000 });
+    const limiter = createLimiter({ concurrency: 8 }, timer);
+    const passes = await Promise.all(Array.from({ length: 8 }, () => limiter.enter()));
+    for (const [index, pass] of passes.entries()) {
+      pass.leave(index === 3 ? { overloaded: true, failed: true, retryAfterMs: 5_000 } : {});
+    }
     let entered = 0;
     for (let call = 0; call < 2; call++) void limiter.enter().then(() => entered++);
     await timer.advance(4_999);
@@ -75,10 +62,10 @@ describe("limiter", () => {
 
   it("keeps no alarm when nobody waits any more", async () => {
     const timer = virtualTimer();
-    const limiter = createLimiter({ concurrency: 1, timer });
+    const limiter = createLimiter({ concurrency: 1 }, timer);
     (await limiter.enter()).leave({ overloaded: true, failed: true, retryAfterMs: 3_600_000 });
     const controller = new AbortController();
-    const waiting = limiter.enter(controller.signal);
+    const waiting = limiter.enter({ signal: controller.signal });
     expect(timer.asked).toEqual([60_000]);
     controller.abort();
     await expect(waiting).rejects.toMatchObject({ code: "ABORTED" });
@@ -88,11 +75,139 @@ describe("limiter", () => {
     await timer.advance(60_000);
     await expect(again).resolves.toBeDefined();
   });
+});
 
-  it("refuses a concurrency that lets nobody in", () => {
-    for (const concurrency of [0, -1, Number.NaN]) {
-      expect(() => createLimiter({ concurrency })).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }));
+describe("rates", () => {
+  it("let in so many a minute, the next when the first is a minute old, and tell who waits how long and why", async () => {
+    const timer = virtualTimer();
+    const limiter = createLimiter({ requestsPerMinute: 2 }, timer);
+    const told: [number, number, string][] = [];
+    const entered: number[] = [];
+    for (const number of [1, 2, 3, 4, 5]) {
+      const onWait = (forMs: number, reason: string) => void told.push([number, forMs, reason]);
+      void limiter.enter({ onWait }).then((pass) => {
+        entered.push(number);
+        pass.leave({});
+      });
     }
+    await quiet();
+    expect(entered).toEqual([1, 2]);
+    const reason = "The limit is 2 requests a minute.";
+    expect(told).toEqual([3, 4, 5].map((number) => [number, 60_100, reason]));
+    await timer.advance(60_099);
+    expect(entered).toEqual([1, 2]);
+    await timer.advance(1);
+    expect(entered).toEqual([1, 2, 3, 4]);
+    expect(told.slice(3)).toEqual([[5, 60_100, reason]]);
+    await timer.advance(60_100);
+    expect([entered, timer.sleeping]).toEqual([[1, 2, 3, 4, 5], 0]);
+  });
+
+  it("count tokens as set aside until they are known, and let in what was held back as soon as there is room", async () => {
+    const timer = virtualTimer();
+    const limiter = createLimiter({ tokensPerMinute: 1_000 }, timer);
+    const [first, second] = await Promise.all([limiter.enter({ tokens: 500 }), limiter.enter({ tokens: 400 })]);
+    let third: Pass | undefined;
+    void limiter.enter({ tokens: 600 }).then((pass) => {
+      third = pass;
+    });
+    await quiet();
+    second?.leave({ failed: true, tokens: 0 });
+    await quiet();
+    expect([third, timer.sleeping]).toEqual([undefined, 1]);
+    first?.leave({ tokens: 400 });
+    await quiet();
+    expect([limiter.inFlight, timer.sleeping]).toEqual([1, 0]);
+  });
+
+  it("keep what nobody can know, and end their wait with the signal", async () => {
+    const timer = virtualTimer();
+    const limiter = createLimiter({ tokensPerMinute: 1_000 }, timer);
+    (await limiter.enter({ tokens: 900 })).leave({ failed: true });
+    const controller = new AbortController();
+    const told: string[] = [];
+    const onWait = (_forMs: number, reason: string) => void told.push(reason);
+    const waiting = limiter.enter({ tokens: 200, signal: controller.signal, onWait });
+    await quiet();
+    controller.abort("enough");
+    await expect(waiting).rejects.toMatchObject({ code: "ABORTED", data: { reason: "enough" } });
+    expect([told, timer.sleeping, limiter.waiting]).toEqual([["The limit is 1,000 tokens a minute."], 0, 0]);
+    await expect(limiter.enter({ tokens: 100 })).resolves.toBeDefined();
+  });
+
+  it("let nobody overtake: a small request waits behind a large one", async () => {
+    const timer = virtualTimer();
+    const limiter = createLimiter({ tokensPerMinute: 1_000 }, timer);
+    await limiter.enter({ tokens: 900 });
+    const order: string[] = [];
+    for (const [name, tokens] of [["large", 800] as const, ["small", 50] as const]) {
+      void limiter.enter({ tokens }).then(() => order.push(name));
+    }
+    await quiet();
+    expect(order).toEqual([]);
+    await timer.advance(60_100);
+    expect(order).toEqual(["large", "small"]);
+  });
+
+  it("of short waits nobody is told", async () => {
+    const timer = virtualTimer();
+    const limiter = createLimiter({ concurrency: 8 }, timer);
+    const passes = await Promise.all([limiter.enter(), limiter.enter(), limiter.enter()]);
+    passes[0]?.leave({ overloaded: true, failed: true, retryAfterMs: 2_000 });
+    passes[1]?.leave({});
+    passes[2]?.leave({});
+    const told: unknown[] = [];
+    const entering = limiter.enter({ onWait: (...what) => void told.push(what) });
+    await timer.advance(2_000);
+    await entering;
+    expect(told).toEqual([]);
+  });
+
+  it("and concurrency hold for any crowd: never more in flight, never more a minute, and everybody gets in or is stopped", async () => {
+    const caller = fc.record({
+      comesAt: fc.nat({ max: 200_000 }),
+      staysFor: fc.nat({ max: 20_000 }),
+      tokens: fc.integer({ min: 1, max: 600 }),
+      uses: fc.double({ min: 0, max: 1, noNaN: true }),
+      leavesAt: fc.option(fc.nat({ max: 300_000 })),
+      refused: fc.boolean(),
+    });
+    const allowance = fc.record({
+      concurrency: fc.integer({ min: 1, max: 8 }),
+      requestsPerMinute: fc.integer({ min: 2, max: 30 }),
+      tokensPerMinute: fc.integer({ min: 600, max: 3_000 }),
+    });
+    const property = fc.asyncProperty(
+      allowance,
+      fc.array(caller, { minLength: 1, maxLength: 40 }),
+      async (allowed, callers) => {
+        const timer = virtualTimer();
+        const limiter = createLimiter(allowed, timer);
+        const begun: { at: number; tokens: number; caller: number }[] = [];
+        const outcomes = callers.map(async ({ comesAt, staysFor, tokens, uses, leavesAt, refused }, caller) => {
+          await timer.sleep(comesAt);
+          const controller = new AbortController();
+          if (leavesAt !== null) void timer.sleep(leavesAt).then(() => controller.abort("left"));
+          const pass = await limiter.enter({ tokens, signal: controller.signal });
+          begun.push({ at: timer.now(), tokens: Math.floor(tokens * uses), caller });
+          expect(limiter.inFlight).toBeLessThanOrEqual(allowed.concurrency);
+          await timer.sleep(staysFor);
+          pass.leave({ tokens: Math.floor(tokens * uses), ...(refused && { overloaded: true, failed: true }) });
+        });
+        const settled = Promise.allSettled(outcomes);
+        await timer.advance(10_000_000);
+        for (const [index, { status }] of (await settled).entries()) {
+          expect(status === "fulfilled" || callers[index]?.leavesAt !== null).toBe(true);
+        }
+        expect([limiter.inFlight, limiter.waiting, timer.sleeping]).toEqual([0, 0, 0]);
+        for (const { at } of begun) {
+          const minute = begun.filter((other) => other.at > at - 60_000 && other.at <= at);
+          expect(minute.length).toBeLessThanOrEqual(allowed.requestsPerMinute);
+          expect(minute.reduce((sum, { tokens }) => sum + tokens, 0)).toBeLessThanOrEqual(allowed.tokensPerMinute);
+        }
+      },
+    );
+    await fc.assert(property, { numRuns: 60 });
   });
 });
 

@@ -158,7 +158,7 @@ describe("budget over HTTP, 40 callers at once", () => {
     const { server, charged } = await charging();
     await using _server = server;
     const purse = createPurse(limit, cheap);
-    const model = stack(httpModel(server.url), { purse, limit: 16, maxOutputTokens: 400, retry: { firstMs: 1 } });
+    const model = stack(httpModel(server.url), { purse, limit: {}, maxOutputTokens: 400, retry: { firstMs: 1 } });
     const calls = Array.from({ length: 40 }, () => model.generate(request()));
     const results = await Promise.allSettled(calls);
     const failed = results.filter((result) => result.status === "rejected").map((result) => result.reason.code);
