@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { z } from "zod";
 import type { ActionKind, Faculty } from "../../src/kernel/contracts/faculty.ts";
-import { renderTranscript } from "../../src/kernel/values/transcript.ts";
+import { renderTranscript, transcriptOf } from "../../src/kernel/values/transcript.ts";
 import { History } from "../../src/person/memory/history.ts";
 import { createMemoryStore, openSqliteStore, type Store } from "../../src/stores.ts";
 import { says, scriptedModel, testSimulation } from "../../src/testing/index.ts";
@@ -117,7 +117,14 @@ async function talkOn(store: Store, turns: number) {
   const lisa = await run.simulation.person({ name: "Lisa" }, { faculties: [recall], repetition: false });
   for (let turn = 1; turn <= turns; turn++) await lisa.listenAndAct(`Which day was it? (${turn})`);
   await run.simulation.end("stopped");
-  return { model, asked, last: model.requests.at(-1), said: renderTranscript(lisa.transcript()), state: lisa.state };
+  const story = (await Array.fromAsync(run.simulation.story())).toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  return {
+    story,
+    model,
+    asked,
+    last: model.requests.at(-1),
+    said: renderTranscript(lisa.transcript()),
+  };
 }
 
 it("B51: a run that goes on has its people's faculties, and what they answer", async () => {
@@ -142,4 +149,6 @@ it("B52: what a person remembers is the same after a run was stored and opened a
   expect(resumed.last?.messages).toEqual(unbroken.last?.messages);
   expect(promptOf(resumed.last)).toContain("Which day was it? (1)");
   expect(resumed.said).toBe(unbroken.said);
+  expect(resumed.story).toEqual(unbroken.story);
+  expect(renderTranscript(transcriptOf(resumed.story))).toBe(resumed.said);
 });

@@ -24,11 +24,10 @@ it("A17: whoever is asked again because a name was taken is asked anew, and not 
     await using run = await small(script, store);
     const factory = new TinyPersonFactory(run.simulation.context, { taken: ["Ana Luz"] });
     const { name } = await factory.generatePerson("A bakery in Puno");
-    return { name, calls: run.model.requests.length, last: promptOf(run.model.requests.at(-1)) };
+    return { name, calls: run.model.requests.length };
   };
-  const first = await make(inOrder("Ana Luz", "Rita Quispe"));
-  expect([first.name, first.calls]).toEqual(["Rita Quispe", 2]);
-  expect(await make([])).toMatchObject({ name: "Rita Quispe", calls: 0 });
+  expect(await make(inOrder("Ana Luz", "Rita Quispe"))).toEqual({ name: "Rita Quispe", calls: 2 });
+  expect(await make([])).toEqual({ name: "Rita Quispe", calls: 0 });
 });
 
 it("A20: two factories in one run do not get in each other's way, even under one name", async () => {

@@ -28,18 +28,19 @@ function cast(names: readonly string[], script: Script = quiet, options: TestCon
 const asked = (request: Parameters<typeof promptOf>[0]): string => /You are (\w+)\./.exec(promptOf(request))?.[1] ?? "";
 
 it("A7: worlds that are made without a word share nothing, neither people nor ways nor time", async () => {
-  const { people, world } = cast(["Ann", "Bob", "Cleo"]);
+  const { people, world, model } = cast(["Ann", "Bob", "Cleo"]);
   const [ann, bob, cleo] = people;
-  const one = world("One", [ann!, bob!]).makeEveryoneAccessible();
+  const one = world("One", [ann!, bob!]).makeAccessible("Ann", "Bob");
   const other = world("Other", [bob!]);
   one.add(cleo!).broadcast("Hello, one.");
   expect([one.people.length, other.people.length]).toEqual([3, 1]);
-  expect(
-    other
-      .add(ann!)
-      .transcript()
-      .map((entry) => entry.text),
-  ).toEqual(["Ann comes in."]);
+  other.add(ann!);
+  expect(other.transcript().map((entry) => entry.text)).toEqual(["Ann comes in."]);
+  await other.run(1);
+  expect(model.requests.map(({ messages }) => /Within reach: (.*)/.exec(textOf(messages.at(-1)))?.[1])).toEqual([
+    "nobody",
+    "nobody",
+  ]);
   const [early, late] = ["2030-01-01", "2040-01-01"].map((day) =>
     cast([], quiet, { clock: createClock(new Date(day)) }),
   );
@@ -109,9 +110,7 @@ it("A9: time passes by the calendar or is a clear error; nothing else can be ask
 });
 
 it("A10: what somebody says outside of a world never comes up in it, however often it is played", async () => {
-  const { people, world } = cast(["Ann", "Bob"], (_request, call) =>
-    says(`Summary number ${call}, for you alone.`, "user"),
-  );
+  const { people, world } = cast(["Ann", "Bob"], (_request, call) => says(`Summary number ${call}, in short.`));
   const [ann, bob] = people;
   const room = world("Room", people).makeEveryoneAccessible();
   await ann?.listenAndAct("Sum it up for me.");
