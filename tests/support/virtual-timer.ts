@@ -10,8 +10,13 @@ export interface VirtualTimer extends Timer {
   advance(milliseconds: number): Promise<void>;
 }
 
+interface Sleeper {
+  readonly due: number;
+  wake(): void;
+}
+
 export function virtualTimer(): VirtualTimer {
-  const sleepers = new Set<{ readonly due: number; wake(): void }>();
+  const sleepers = new Set<Sleeper>();
   const asked: number[] = [];
   let now = 0;
   return {
@@ -44,8 +49,9 @@ export function virtualTimer(): VirtualTimer {
       const end = now + milliseconds;
       for (;;) {
         await quiet();
-        const [next] = [...sleepers].filter(({ due }) => due <= end).sort((one, other) => one.due - other.due);
-        if (next === undefined) break;
+        let next: Sleeper | undefined;
+        for (const each of sleepers) if (next === undefined || each.due < next.due) next = each;
+        if (next === undefined || next.due > end) break;
         now = next.due;
         next.wake();
       }

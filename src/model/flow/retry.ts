@@ -10,7 +10,10 @@ export interface RetryOptions {
   readonly random: Random;
   /** Attempts in all, the first one included; 10 when absent. */
   readonly attempts?: number;
-  /** No further attempt is begun that would start later than this after the first one; 10 minutes when absent. */
+  /**
+   * No further attempt is begun once back-off and attempts that ran out of time come to more than this; 10 minutes when
+   * absent. What a call waits for its turn does not count: a long queue is no fault.
+   */
   readonly totalMs?: number;
   /** Upper end of the first wait, doubled at each further one; 500 ms when absent. */
   readonly firstMs?: number;
@@ -30,14 +33,15 @@ export function withRetry(options: RetryOptions): Layer {
   const random = options.random.fork("retry");
   return (model) =>
     around(model, async (call, ask) => {
-      const started = timer.now();
+      let spentMs = 0;
       for (let attempt = 1; ; attempt++) {
         try {
           return await ask();
         } catch (error) {
           if (!isTinyTroupeError(error, "MODEL_UNAVAILABLE", "MODEL_TIMEOUT") || call.signal?.aborted) throw error;
           const forMs = backOff(error, attempt, { ...options, random });
-          if (attempt >= attempts || timer.now() - started + forMs > totalMs) throw afterAll(error, attempt);
+          spentMs += forMs + ("afterMs" in error.data ? error.data.afterMs : 0);
+          if (attempt >= attempts || spentMs > totalMs) throw afterAll(error, attempt);
           tell(call, error, { forMs, options });
           await timer.sleep(forMs, call.signal);
           call.restart();

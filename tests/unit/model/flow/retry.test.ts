@@ -65,6 +65,24 @@ describe("retry", () => {
     expect(hasty.timer.asked).toEqual([]);
   });
 
+  it("counts what attempts took that ran out of time, but no wait for a turn", async () => {
+    const late = new TinyTroupeError("MODEL_TIMEOUT", "Late.", { data: { model: "m", afterMs: 60_000 }, hint: "" });
+    const hung = retried([late, late, late, said], { totalMs: 150_000 });
+    const failure = expect(hung.model.generate(request())).rejects.toMatchObject({ code: "MODEL_TIMEOUT" });
+    await hung.timer.advance(600_000);
+    await failure;
+    expect(hung.inner.requests.length).toBe(3);
+    const timer = virtualTimer();
+    const queued = wrap(
+      scriptedModel([unavailable(), unavailable(), said]),
+      (model) => ({ ...model, generate: (asked) => timer.sleep(3_600_000).then(() => model.generate(asked)) }),
+      withRetry({ random: dice(0.5), timer }),
+    );
+    const reply = queued.generate(request());
+    await timer.advance(4 * 3_600_000);
+    expect((await reply).value).toEqual(said);
+  });
+
   it("never waits longer than the longest wait of its own", async () => {
     const { model, timer } = retried([...Array.from({ length: 9 }, () => unavailable()), said], {
       random: dice(1),
