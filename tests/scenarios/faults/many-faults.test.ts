@@ -33,12 +33,14 @@ describe.each(dialects.map((dialect) => ({ dialect, model: dialect[0] })))("$mod
   });
 
   it("a run whose calls are not tried again fails by its people, and comes to the calm end when gone on with", async () => {
-    const retry = { attempts: 1 };
-    const run = await open(stage, "once", { plan: { faults: together(0.3, onTheWay) }, retry });
+    const crowd = { people: 8 };
+    const calmCrowd = await open(stage, "calm crowd", crowd);
+    const plan = { faults: together(0.3, onTheWay) };
+    const run = await open(stage, "once", { ...crowd, plan, retry: { attempts: 1 } });
     expectSound(run);
     const failures = told(run, "failed").map(({ error }) => error.code);
     expect(new Set(failures)).toEqual(new Set(["MODEL_UNAVAILABLE"]));
-    expectNoTrace(await expectToGoOn(stage, "once", [run]), calm);
+    expectNoTrace(await expectToGoOn(stage, "once", [run], crowd), calmCrowd);
   });
 
   it("a provider that is down stops the run with a typed error, and it goes on when the provider is back", async () => {

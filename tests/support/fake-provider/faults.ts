@@ -79,7 +79,7 @@ export function faultOrder(fault: Fault, answer: { readonly text: string }, retr
     case "error inside":
       return { ...answer, cut: "with an error" };
     case "malformed":
-      return { ...answer, text: `Well, ${answer.text.slice(1, -1)}` };
+      return { ...answer, text: `Here you are: ${answer.text.slice(0, Math.ceil(answer.text.length * 0.8))}` };
     case "wrong shape":
       return { ...answer, text: '{"verdict":"guilty","years":7}' };
     case "empty":
