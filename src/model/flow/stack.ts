@@ -12,6 +12,7 @@ import { type Ledger, withLedger } from "./money/ledger.ts";
 import type { PriceOf } from "./money/price.ts";
 import type { Purse } from "./money/purse.ts";
 import { type RetryOptions, withRetry } from "./retry.ts";
+import { withSharing } from "./share.ts";
 import { createStop } from "./stop.ts";
 import type { Timer } from "./time.ts";
 import { wrap } from "./wrap.ts";
@@ -41,6 +42,7 @@ export interface StackOptions {
  * A model with everything that a paid call needs, in the one right order. From the outside in:
  *
  *     (replay)   outside of the stack: a call that is served again meets none of the below
+ *     share      one call for those who ask the same at once, where sampling allows it: one place, one price
  *     signal     the run's abort reaches every call below
  *     stop       ends every wait below; what is in flight does not hear of it
  *     bound      every answer gets a bound, so that every reservation is finite
@@ -73,6 +75,7 @@ export function stack(model: Model, options: StackOptions = {}): Model {
     withOutputBound(options.maxOutputTokens),
     stop?.waits,
     signal && withSignal(signal),
+    withSharing(),
   ];
   return wrap(model, ...layers.filter((layer) => layer !== undefined));
 }

@@ -1,0 +1,113 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Layer, Model, ModelReply, ModelRequest } from "../../kernel/contracts/model.ts";
+import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import { createKeys, stored } from "../replay/keys.ts";
+import { aborted } from "./time.ts";
+
+/** A call on its way, for all who ask the same until it is answered. */
+interface Flight {
+  readonly request: ModelRequest<unknown>;
+  readonly reply: Promise<ModelReply<unknown>>;
+  readonly sharers: Set<symbol>;
+  /** Nobody waits for it any more. */
+  abandon(reason: unknown): void;
+}
+
+/**
+ * Identical questions in flight share one call where the answer would be the same draw: at temperature 0, or with the
+ * same seed. All others, and those that stream, are calls of their own: two people who happen to be asked the same must
+ * answer independently. The first who still waits gets the usage of the call; the answer of the others is of origin
+ * `cache` and cost nothing. Who stops waiting stops nobody else; the call is stopped when nobody waits.
+ */
+export function withSharing(): Layer {
+  return (model) => {
+    const nameOf = namesFor(model.id);
+    const flights = new Map<string, Flight>();
+    const begin = (name: string, request: ModelRequest<unknown>): Flight => {
+      const stop = new AbortController();
+      const reply = model.generate({ ...request, signal: stop.signal });
+      const flight: Flight = {
+        ...{ request, reply, sharers: new Set() },
+        abandon: (reason) => {
+          flights.delete(name);
+          stop.abort(reason);
+        },
+      };
+      const landed = () => {
+        if (flights.get(name) === flight) flights.delete(name);
+      };
+      reply.then(landed, landed);
+      flights.set(name, flight);
+      return flight;
+    };
+    const generate = <T>(request: ModelRequest<T>): Promise<ModelReply<T>> => {
+      const name = nameOf(request);
+      if (name === undefined || request.onDelta !== undefined || request.signal?.aborted)
+        return model.generate(request);
+      const flight = flights.get(name) ?? begin(name, request);
+      return isSame(flight.request, request) ? shared<T>(flight, request.signal) : model.generate(request);
+    };
+    return { ...alone(model), generate };
+  };
+}
+
+/** Everything of the model but `generate`, bound to it. */
+function alone(model: Model): Omit<Model, "generate"> {
+  return {
+    id: model.id,
+    limits: model.limits,
+    ...(model.choose && { choose: model.choose.bind(model) }),
+    ...(model.close && { close: model.close.bind(model) }),
+  };
+}
+
+/** A name that equal draws have in common; none for a draw of its own. A seed says it without reading the prompt. */
+function namesFor(model: string): (request: ModelRequest<unknown>) => string | undefined {
+  const keys = createKeys();
+  const shape = stored("");
+  return ({ messages, sample = 0, seed, temperature }) => {
+    if (temperature !== 0) return seed === undefined ? undefined : `seed ${seed}`;
+    return keys.asked({ model, messages, shape, parameters: String(sample) }).key;
+  };
+}
+
+function isSame(one: ModelRequest<unknown>, other: ModelRequest<unknown>): boolean {
+  return one.schema === other.schema && isDeepStrictEqual(questionOf(one), questionOf(other));
+}
+
+function questionOf({ temperature, sample = 0, ...request }: ModelRequest<unknown>) {
+  const { messages, purpose, maxOutputTokens, rehearsal } = request;
+  const seed = temperature === 0 ? undefined : request.seed;
+  return { messages, purpose, sample, seed, temperature, maxOutputTokens, rehearsal };
+}
+
+function shared<T>({ sharers, reply, abandon }: Flight, signal: AbortSignal | undefined): Promise<ModelReply<T>> {
+  const sharer = Symbol("sharer");
+  sharers.add(sharer);
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      sharers.delete(sharer);
+      if (sharers.size === 0) abandon(signal?.reason);
+      reject(aborted(signal));
+    };
+    signal?.addEventListener("abort", leave, { once: true });
+    const pays = (): boolean => {
+      signal?.removeEventListener("abort", leave);
+      return sharers.values().next().value === sharer;
+    };
+    reply.then(
+      (answer) => resolve((pays() ? answer : forFree(answer)) as ModelReply<T>),
+      (error: unknown) => reject(pays() ? error : withoutUsage(error)),
+    );
+  });
+}
+
+function forFree(answer: ModelReply<unknown>): ModelReply<unknown> {
+  return { ...answer, usage: { input: 0, output: 0 }, origin: "cache" };
+}
+
+/** A failed call is paid for once, too. */
+function withoutUsage(error: unknown): unknown {
+  if (!(error instanceof TinyTroupeError) || error.usage === undefined) return error;
+  return new TinyTroupeError(error.code, error.message, { data: error.data, hint: error.hint, cause: error });
+}
