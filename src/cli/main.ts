@@ -6,7 +6,7 @@ import { personaCommand } from "./commands/persona.ts";
 import { configCommand } from "./commands/project/config.ts";
 import { doctorCommand } from "./commands/project/doctor.ts";
 import { runCommand } from "./commands/run.ts";
-import { runsCommand } from "./commands/runs.ts";
+import { runsCommand } from "./commands/runs/runs.ts";
 import { exitCodes, reportError } from "./failure.ts";
 import { replyFailure } from "./reply.ts";
 import { openSession, type Session } from "./session.ts";

@@ -120,7 +120,7 @@ async function talkToResume(store: Store, base: string, wish: Omit<ResumeWish, "
 
 /** The talks with this persona, the last one first. */
 async function talksOf(store: Store, base: string): Promise<readonly RunRecord[]> {
-  const runs = await lastPlayed(store);
+  const runs = await lastPlayed(store, { nameStart: base });
   return runs.filter(({ name }) => name === base || (name.startsWith(`${base} `) && numberOf(name) > 1));
 }
 

@@ -130,36 +130,24 @@ async function newestUnfinished(store: Store, { study, seed, model }: ResumeWish
 }
 
 /** The runs of a journal, the one that was played last first. */
-export async function lastPlayed(store: Store, query: RunQuery = {}): Promise<readonly RunRecord[]> {
-  const runs = await store.listRuns(query);
-  return runs.toSorted((one, other) =>
-    one.updatedAt < other.updatedAt ? 1 : one.updatedAt > other.updatedAt ? -1 : 0,
-  );
+export function lastPlayed(store: Store, query: RunQuery = {}): Promise<readonly RunRecord[]> {
+  return store.listRuns({ ...query, order: "updated" });
 }
 
 /** A run by its id, or by the beginning of one when that says which; without either, the newest. Throws RUN_UNKNOWN. */
 export async function findRun(store: Store, id: string | undefined): Promise<RunRecord> {
   const exact = id === undefined ? undefined : await store.getRun(id);
   if (exact) return exact;
-  const runs = await lastPlayed(store);
-  const found = runs.filter((run) => run.id.startsWith(id ?? ""));
+  const found = await lastPlayed(store, { ...(id !== undefined && { idStart: id }), limit: 5 });
   const [first] = found;
   if (first && (found.length === 1 || id === undefined)) return first;
-  const near = found.length > 0 ? found : runs.filter((run) => id !== undefined && run.id.includes(id));
-  throw new TinyTroupeError(
-    "RUN_UNKNOWN",
-    `There is no run${id === undefined ? "" : ` '${id}'`} in ${store.location}.`,
-    {
-      data: { run: id ?? "" },
-      hint:
-        near.length > 0
-          ? `Did you mean ${near
-              .slice(0, 5)
-              .map((run) => run.id)
-              .join(" or ")}?`
-          : "See the runs with: tinytroupe runs list",
-    },
-  );
+  const near = found.length > 0 || id === undefined ? found : await lastPlayed(store, { idPart: id, limit: 5 });
+  const meant = near.map((run) => run.id).join(" or ");
+  const what = `There is no run${id === undefined ? "" : ` '${id}'`} in ${store.location}.`;
+  throw new TinyTroupeError("RUN_UNKNOWN", what, {
+    data: { run: id ?? "" },
+    hint: near.length > 0 ? `Did you mean ${meant}?` : "See the runs with: tinytroupe runs list",
+  });
 }
 
 function otherRun(message: string, option: string, value: string): TinyTroupeError<"OPTION_INVALID"> {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { momentAgo } from "../../../src/cli/commands/runs/listing.ts";
 import { programName, shellWord } from "../../../src/cli/session.ts";
 import { takesColour } from "../../../src/cli/terminal/style.ts";
+import { sizeText } from "../../../src/cli/terminal/text.ts";
 import { budgetText, parseBudget } from "../../../src/index.ts";
 
 describe("a budget in words", () => {
@@ -19,6 +21,37 @@ describe("a budget in words", () => {
   it("is written as it is read", () => {
     expect(parseBudget(budgetText({ calls: 3, tokens: 500, usd: 0.25 }))).toEqual({ calls: 3, tokens: 500, usd: 0.25 });
   });
+});
+
+describe("a moment in words", () => {
+  it.each([
+    ["45m", 45 * 60_000],
+    ["12h", 12 * 3_600_000],
+    ["30d", 30 * 86_400_000],
+    ["4w", 28 * 86_400_000],
+  ])("%s ago", (text, milliseconds) => {
+    const before = Date.now() - milliseconds;
+    const moment = Date.parse(momentAgo(text));
+    expect(moment).toBeGreaterThanOrEqual(before);
+    expect(moment).toBeLessThanOrEqual(Date.now() - milliseconds);
+  });
+  it("or a day, or a moment", () => {
+    expect(momentAgo("2030-01-31")).toBe("2030-01-31T00:00:00.000Z");
+    expect(momentAgo("2030-01-31T09:30:00Z")).toBe("2030-01-31T09:30:00.000Z");
+  });
+  it.each(["", "30", "d", "-3d", "yesterday", "2030-13-01", "1.5d"])("not: %s", (text) => {
+    expect(() => momentAgo(text)).toThrow("Write it as in 12h, 30d, 4w or 2030-01-31.");
+  });
+});
+
+describe("a size in words", () => {
+  it.each([
+    [0, "0 bytes"],
+    [999, "999 bytes"],
+    [2500, "2.5 kB"],
+    [1_234_567, "1.2 MB"],
+    [84_700_000_000, "84.7 GB"],
+  ])("%d", (bytes, text) => expect(sizeText(bytes)).toBe(text));
 });
 
 describe("commands that can be copied", () => {

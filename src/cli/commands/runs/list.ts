@@ -1,0 +1,70 @@
+import { Command, InvalidArgumentError } from "commander";
+import type { Store } from "../../../stores.ts";
+import { reply } from "../../reply.ts";
+import type { Session } from "../../session.ts";
+import { table } from "../../terminal/table.ts";
+import { wrap } from "../../terminal/text.ts";
+import { wholeNumber, withExamples } from "../flags.ts";
+import { grouped } from "../money/amounts.ts";
+import { reading, type StoreFlags } from "../study.ts";
+import { type Filters, listed, localTime, momentAgo, withFilters } from "./listing.ts";
+
+interface ListFlags extends StoreFlags, Filters {
+  readonly limit: number;
+  readonly skip: number;
+  readonly since?: string;
+}
+
+/** `tinytroupe runs list`: the runs of a journal, the last played first. */
+export function listCommand(session: Session): Command {
+  const command = withFilters(
+    new Command("list")
+      .description("the runs of this project, the last played first")
+      .option("--limit <n>", "how many", wholeNumber, 30)
+      .option("--skip <n>", "leave out so many of the newest", countOf, 0),
+  )
+    .option("--since <when>", "played since then, as in 12h, 7d or 2030-01-31", momentAgo)
+    .option("--store <file>", "the journal (default: .tinytroupe/troupe.db)")
+    .option("--json", "for programs")
+    .action((flags: ListFlags) => reading(session, flags, (store) => list(session, store, flags)));
+  return withExamples(
+    command,
+    ["runs list --limit 5"],
+    ["runs list --name focus --status stopped --since 7d"],
+    ["runs list --store ../other/.tinytroupe/troupe.db --json"],
+  );
+}
+
+function countOf(value: string): number {
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError("Give a whole number from 0 up.");
+}
+
+async function list(session: Session, store: Store, flags: ListFlags): Promise<void> {
+  const { limit, skip, since } = flags;
+  const page = { limit, offset: skip, ...(since !== undefined && { since }) };
+  const { runs, total } = await listed(store, flags, page);
+  if (session.json) return reply(session, { runs, total, skip, limit });
+  const { out, outStyle: style } = session;
+  if (total === 0) return out.print(...wrap(await nothing(store), out.width));
+  const rows = runs.map((run) => ({
+    run: run.id,
+    status: run.status.replace("-", " "),
+    model: run.model + (run.heuristic ? " (rehearsal)" : ""),
+    seed: run.seed,
+    played: localTime(run.updatedAt),
+  }));
+  if (rows.length > 0) out.print(...table(rows, { width: out.width, style }));
+  const end = skip + runs.length;
+  if (rows.length < total) {
+    const more = end < total ? ` More: the same with --skip ${end}` : "";
+    const range = rows.length === 0 ? "None" : `${grouped(skip + 1)} to ${grouped(end)}`;
+    out.print("", ...wrap(`${range} of ${grouped(total)} runs.${more}`, out.width).map(style.dim));
+  }
+}
+
+async function nothing(store: Store): Promise<string> {
+  const all = await store.countRuns();
+  if (all === 0) return "No runs yet. Play one: tinytroupe run <study>";
+  return `None of the ${grouped(all)} runs is like that. All of them: tinytroupe runs list`;
+}

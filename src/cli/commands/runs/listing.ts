@@ -1,0 +1,78 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { RunQuery, RunRecord, Store } from "../../../stores.ts";
+
+/** What became of a run: a running one that nobody plays was cut off. */
+export type Fate = RunRecord["status"] | "cut-off";
+
+const fates = ["running", "finished", "stopped", "failed", "cut-off"] as const satisfies readonly Fate[];
+
+/** Which runs are meant. */
+export interface Filters {
+  readonly name?: string;
+  readonly model?: string;
+  readonly status?: Fate;
+}
+
+/** Adds `--name`, `--model` and `--status`. */
+export function withFilters(command: Command): Command {
+  return command
+    .option("--name <start>", "whose study's name begins so")
+    .option("--model <start>", "played by a model that begins so")
+    .addOption(new Option("--status <status>", "what became of them").choices(fates));
+}
+
+const units: Readonly<Record<string, number>> = { m: 6e4, h: 36e5, d: 864e5, w: 6048e5 };
+
+/**
+ * A moment as people give it: so long ago, or a day. Throws a usage error for anything else.
+ * @example
+ * momentAgo("2030-01-31"); // => "2030-01-31T00:00:00.000Z"
+ */
+export function momentAgo(text: string): string {
+  const [, count, unit = ""] = /^(\d{1,6})([mhdw])$/.exec(text.trim()) ?? [];
+  const moment = count === undefined ? Date.parse(text) : Date.now() - Number(count) * (units[unit] ?? 0);
+  if (count !== undefined || (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(moment))) {
+    return new Date(moment).toISOString();
+  }
+  throw new InvalidArgumentError("Write it as in 12h, 30d, 4w or 2030-01-31.");
+}
+
+/** A run and what became of it. */
+export interface Listed extends Omit<RunRecord, "status"> {
+  readonly status: Fate;
+}
+
+/** The runs that are meant, the last played first, and how many there are in all. */
+export async function listed(
+  store: Store,
+  { name, model, status }: Filters,
+  page: Pick<RunQuery, "since" | "before" | "limit" | "offset"> = {},
+): Promise<{ readonly runs: readonly Listed[]; readonly total: number }> {
+  const { limit, offset = 0, ...when } = page;
+  const query: RunQuery = {
+    ...{ ...when, order: "updated" },
+    ...(name !== undefined && { nameStart: name }),
+    ...(model !== undefined && { modelStart: model }),
+  };
+  if (status === "running" || status === "cut-off") {
+    const running = await withFates(store, await store.listRuns({ ...query, status: "running" }));
+    const found = running.filter((run) => run.status === status);
+    return { runs: found.slice(offset, limit === undefined ? undefined : offset + limit), total: found.length };
+  }
+  const wanted = { ...query, ...(status !== undefined && { status }) };
+  const runs = await store.listRuns({ ...wanted, ...page });
+  return { runs: await withFates(store, runs), total: await store.countRuns(wanted) };
+}
+
+/** Of those that say that they are running, only some may have somebody who plays them. */
+export async function withFates(store: Store, runs: readonly RunRecord[]): Promise<readonly Listed[]> {
+  const running = runs.filter(({ status }) => status === "running").map(({ id }) => id);
+  const held = await store.heldRuns(running);
+  return runs.map((run) => (run.status === "running" && !held.has(run.id) ? { ...run, status: "cut-off" } : run));
+}
+
+/** A moment in the reader's own time zone, to the minute. */
+export function localTime(iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? iso : date.toLocaleString("sv-SE").slice(0, 16);
+}

@@ -1,0 +1,31 @@
+import { Command } from "commander";
+import type { Session } from "../../session.ts";
+import { withExamples } from "../flags.ts";
+import { costCommand } from "../money/cost.ts";
+import { deleteCommand } from "./delete.ts";
+import { exportCommand } from "./export.ts";
+import { listCommand } from "./list.ts";
+import { showCommand } from "./show.ts";
+import { transcriptCommand } from "./transcript.ts";
+
+const help = `
+Where a run is wanted, the beginning of its name will do, and without one it is
+the last played.`;
+
+/** `tinytroupe runs`: what was played, from the journal. */
+export function runsCommand(session: Session): Command {
+  const runs = withExamples(
+    new Command("runs")
+      .summary("list, show, read, export and delete runs, and what they cost")
+      .description("What was played, from the journal.")
+      .addHelpText("after", help),
+    ["runs list --limit 5"],
+    ["runs show brainstorming"],
+    ["runs transcript | less -R"],
+    ["runs export > run.jsonl"],
+    ["runs delete --older-than 30d"],
+  );
+  const commands = [listCommand, showCommand, transcriptCommand, costCommand, exportCommand, deleteCommand];
+  for (const command of commands) runs.addCommand(command(session));
+  return runs;
+}

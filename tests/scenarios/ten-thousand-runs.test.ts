@@ -1,0 +1,139 @@
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RunRecord } from "../../src/stores.ts";
+import { type Project, tempProject } from "../support/project.ts";
+import { inTerminal } from "../support/pseudo-terminal.ts";
+
+let project: Project;
+const day = (count: number): string => new Date(Date.UTC(2030, 0, 1) + count * 864e5).toISOString();
+const id = (index: number): string => `study-${String(index).padStart(5, "0")}`;
+const statuses = ["finished", "stopped", "failed", "running"] as const;
+
+/** Ten thousand runs, a day apart; every fourth says that it is running, and nobody plays it. */
+const run = (index: number): RunRecord => ({
+  ...{ id: id(index), name: `study ${index % 10}`, seed: "1", model: index % 2 ? "openai/gpt-5-mini" : "builtin" },
+  ...{ status: statuses[index % 4] ?? "failed", createdAt: day(0), updatedAt: day(index), takes: 1 },
+});
+
+beforeAll(async () => {
+  project = await tempProject();
+  await project.withStore((store) =>
+    Promise.all(Array.from({ length: 10_000 }, (_, index) => store.putRun(run(index)))),
+  );
+}, 60_000);
+afterAll(() => project[Symbol.asyncDispose]());
+
+const tinytroupe = (...args: readonly string[]) => project.cli(args).ended;
+const document = async (...args: readonly string[]) => JSON.parse((await tinytroupe(...args, "--json")).stdout);
+const ids = async (...args: readonly string[]): Promise<string[]> =>
+  (await document("runs", "list", ...args)).runs.map((found: RunRecord) => found.id);
+
+describe("ten thousand runs", () => {
+  it("are listed by the page, the last played first", async () => {
+    const { stdout } = await tinytroupe("runs", "list", "--limit", "3");
+    expect(stdout).toMatch(
+      /study-09999 +cut off .*\nstudy-09998 +failed .*\nstudy-09997 +stopped .*\n\n1 to 3 of 10,000 runs\./,
+    );
+    expect(stdout).toContain("--skip 3");
+    expect(await ids("--limit", "2", "--skip", "9998")).toEqual([id(1), id(0)]);
+    expect((await tinytroupe("runs", "list", "--skip", "10000")).stdout).toBe("\nNone of 10,000 runs.\n");
+    expect((await document("runs", "list")).runs).toHaveLength(30);
+  });
+
+  it("are found by name, model, status and time", async () => {
+    const { runs, total } = await document("runs", "list", "--name", "study 7", "--limit", "1");
+    expect([runs[0].id, total]).toEqual([id(9997), 1000]);
+    expect((await document("runs", "list", "--model", "openai/", "--status", "stopped")).total).toBe(2500);
+    expect(await ids("--since", day(9998).slice(0, 10))).toEqual([id(9999), id(9998)]);
+    const cut = await document("runs", "list", "--status", "cut-off", "--limit", "2", "--skip", "1");
+    expect([cut.total, cut.runs.map((found: RunRecord) => [found.id, found.status])]).toEqual([
+      2500,
+      [
+        [id(9995), "cut-off"],
+        [id(9991), "cut-off"],
+      ],
+    ]);
+    expect((await document("runs", "list", "--status", "running")).total).toBe(0);
+    expect((await tinytroupe("runs", "list", "--name", "nothing")).stdout).toContain("None of the 10,000 runs");
+    const wrong = await Promise.all([
+      tinytroupe("runs", "list", "--status", "done"),
+      tinytroupe("runs", "list", "--since", "yesterday"),
+    ]);
+    expect(wrong.map(({ code }) => code)).toEqual([2, 2]);
+    expect(wrong[1]?.stderr).toContain("as in 12h, 30d, 4w or 2030-01-31");
+  });
+
+  it("are shown by the beginning of the name", async () => {
+    expect((await document("runs", "show", "study-0420")).error.hint.split(" or ")).toHaveLength(5);
+    const { stdout } = await tinytroupe("runs", "show", id(4203));
+    expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/ status cut off .* to go on .* run <study> --resume study-04203 $/);
+    expect((await document("runs", "show", "04203")).error.hint).toBe("Did you mean study-04203?");
+  });
+});
+
+describe("deleting", () => {
+  it("asks, says what was freed, and takes the results along", async () => {
+    const results = join(dirname(project.store), "runs", id(5));
+    await mkdir(results, { recursive: true });
+    await project.write(`.tinytroupe/runs/${id(5)}/transcript.txt`, "x".repeat(2500));
+    const asked = inTerminal(["runs", "delete", id(5)], { folder: project.folder });
+    await asked.shows("It cannot be had back.");
+    asked.type("n\r");
+    expect(await asked.ended).toBe(0);
+    expect(asked.text()).toContain("Nothing was deleted.");
+    expect(existsSync(results)).toBe(true);
+    const agreed = inTerminal(["runs", "delete", id(5)], { folder: project.folder });
+    await agreed.shows("It cannot be had back.");
+    agreed.type("y\r");
+    expect(await agreed.ended).toBe(0);
+    expect(agreed.text()).toContain("Deleted 1 run: 2.5 kB of results");
+    expect(existsSync(results)).toBe(false);
+    expect((await tinytroupe("runs", "show", id(5))).code).toBe(1);
+  });
+
+  it("counts before the yes, and wants one where nobody can answer", async () => {
+    const { code, stderr } = await tinytroupe(
+      "runs",
+      "delete",
+      "--older-than",
+      day(8).slice(0, 10),
+      "--status",
+      "failed",
+    );
+    expect([code, stderr.replaceAll(/\s+/g, " ")]).toEqual([2, expect.stringContaining("Delete 2 runs, played from")]);
+    expect(stderr).toContain("--yes");
+    const done = await document("runs", "delete", "--older-than", day(8), "--status", "failed", "--yes");
+    expect(done).toMatchObject({ ok: true, command: "runs delete", deleted: [id(6), id(2)], playing: [] });
+    expect((await tinytroupe("runs", "delete", "--older-than", day(0), "--yes")).stdout).toBe(
+      "There is nothing to delete.\n",
+    );
+  });
+
+  it("leaves a run that is being played", async () => {
+    await project.withStore(async (store) => {
+      const owner = await store.own(id(3));
+      const named = await document("runs", "delete", id(3), id(4), "--yes");
+      expect(named.error).toMatchObject({ code: "RUN_BUSY", data: { run: id(3) } });
+      expect(await ids("--status", "running")).toEqual([id(3)]);
+      const meant = await document("runs", "delete", "--older-than", day(5), "--yes");
+      expect([meant.deleted, meant.playing]).toEqual([[id(4), id(1), id(0)], [id(3)]]);
+      await owner.release();
+    });
+    expect(await ids("--skip", "9993", "--limit", "9")).toEqual([id(3)]);
+  });
+
+  it("wants to know which", async () => {
+    for (const args of [[], [id(9), "--status", "failed"]]) {
+      expect(await document("runs", "delete", ...args, "--yes")).toMatchObject({ error: { code: "OPTION_INVALID" } });
+    }
+  });
+
+  it("touches nothing outside for a run whose id is a path", async () => {
+    await project.write("precious.txt", "x");
+    await project.withStore((store) => store.putRun({ ...run(1), id: "../.." }));
+    expect((await document("runs", "delete", "../..", "--yes")).deleted).toEqual(["../.."]);
+    expect(await project.read("precious.txt")).toBe("x");
+  });
+});
