@@ -86,6 +86,8 @@ export type { Progress, SimulationOptions } from "./simulation/options.ts";
 export { projectStore } from "./simulation/run/project-store.ts";
 export type { CastOptions, Simulation } from "./simulation/simulation.ts";
 export { defineStudy, type Study } from "./study/define.ts";
+export type { BudgetCheck } from "./study/estimate/budget-check.ts";
+export { type Estimate, type EstimateOptions, estimate } from "./study/estimate/estimate.ts";
 export { loadStudy } from "./study/files.ts";
 export { type Count, tally, winners } from "./study/tables.ts";
 export type { Duration } from "./world/calendar.ts";

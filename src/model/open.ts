@@ -4,6 +4,7 @@ import type { Listener } from "../kernel/contracts/events.ts";
 import type { Model, ModelLimits } from "../kernel/contracts/model.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import type { AnyLanguageModel } from "./adapters/ai-sdk.ts";
+import { limitsOf } from "./catalogue/limits.ts";
 import { usualModels } from "./default.ts";
 import type { LocalOptions } from "./local/options.ts";
 import { nearest } from "./nearest.ts";
@@ -54,6 +55,18 @@ export async function openModel(spec: ModelSpec, options: OpenModelOptions): Pro
   const { openProvider, providerNames } = await import("./adapters/ai-sdk.ts");
   if (!isServed(spec, providerNames)) throw await unknown(spec, providerNames);
   return openProvider(spec, options);
+}
+
+/**
+ * What a model is by its name alone: its id, and what the catalogue says that it bears. Nothing is opened or asked.
+ * @throws MODEL_UNKNOWN
+ */
+export async function describeModel(spec: ModelSpec): Promise<Pick<Model, "id" | "limits" | "choose">> {
+  if (typeof spec !== "string" || spec === "builtin") return openModel(spec, { environment: {} });
+  const { providerNames } = await import("./adapters/ai-sdk.ts");
+  if (!isServed(spec, ["local", ...providerNames])) throw await unknown(spec, providerNames);
+  const [provider = "", ...name] = spec.split("/");
+  return { id: spec, limits: limitsOf(provider, name.join("/")) };
 }
 
 /**

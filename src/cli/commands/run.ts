@@ -20,6 +20,7 @@ import { plainResult, resultLines } from "../results.ts";
 import { type Session, shellWord } from "../session.ts";
 import { harmless, wrap } from "../terminal/text.ts";
 import { caveat, type ModelFlags, modelOptions, withExamples, withModelFlags } from "./flags.ts";
+import { dryRun } from "./money/dry-run.ts";
 import { readStudy, runToResume, storePath } from "./study.ts";
 
 interface RunFlags extends ModelFlags {
@@ -27,6 +28,7 @@ interface RunFlags extends ModelFlags {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly thoughts: boolean;
+  readonly dryRun?: boolean;
 }
 
 /** `tinytroupe run`: plays a study, shows it as it happens, and ends with its tables. */
@@ -37,6 +39,7 @@ export function runCommand(session: Session): Command {
     .usage("[options] <study>")
     .argument("[study]", "study.yaml, main.ts, …")
     .option("--resume [run]", "go on with this run, or with the newest unfinished one of this study")
+    .option("--dry-run", "ask no model: play it by rules, and say what it would use and cost")
     .option("--json", "print one JSON document with the results, for programs")
     .option("-q, --quiet", "show results only")
     .option("--thoughts", "show what people think", true)
@@ -45,6 +48,10 @@ export function runCommand(session: Session): Command {
   return withExamples(
     command,
     ["run study.yaml --model builtin", "rehearse it, free of charge"],
+    [
+      'run study.yaml --model openai/gpt-5-mini --dry-run --budget "$2"',
+      "what it would cost, and whether $2 is enough",
+    ],
     ['run study.yaml --model openai/gpt-5-mini --budget "$2"'],
     ["run study.yaml --resume", "go on with what was stopped"],
     ["run study.yaml --seed 8", "the same people on another day: another run"],
@@ -79,6 +86,7 @@ interface Opening {
 async function play(session: Session, file: string, flags: RunFlags): Promise<void> {
   const preparation = createPreparation(session.err, () => performance.now());
   const study = await preparation.during(`Reading ${file}`, readStudy(file));
+  if (flags.dryRun) return dryRun(session, study, flags);
   const view = flags.quiet || flags.json ? undefined : viewOn(session, flags);
   const interrupt = onInterrupt(session, view);
   try {

@@ -1,0 +1,104 @@
+import type { Store } from "../../kernel/contracts/store.ts";
+import type { RunId } from "../../kernel/values/ids.ts";
+import { priceList } from "../../model/catalogue/price-of.ts";
+import type { Ledger } from "../../model/flow/money/ledger.ts";
+import type { Price, PriceOf } from "../../model/flow/money/price.ts";
+import { describeModel } from "../../model/open.ts";
+import { configured, layered, readConfiguration } from "../../simulation/configuration/configuration.ts";
+import { readEnvironment } from "../../simulation/environment.ts";
+import { choiceOf } from "../../simulation/models.ts";
+import { checkedPrices, type SimulationOptions } from "../../simulation/options.ts";
+import { ledgerOf } from "../../simulation/stored-ledger.ts";
+import type { Study } from "../define.ts";
+import { assumptionsOf, bandsOf } from "./bands.ts";
+import { type BudgetCheck, checkBudget } from "./budget-check.ts";
+import { inRealStore, type Rehearsed, rehearse } from "./rehearse.ts";
+
+/** As a run of the study would be opened; unless a configuration is given, the project's and the study's own head count. */
+export type EstimateOptions = Pick<
+  SimulationOptions,
+  | "model"
+  | "judge"
+  | "seed"
+  | "budget"
+  | "prices"
+  | "store"
+  | "startAt"
+  | "folder"
+  | "safety"
+  | "environment"
+  | "configuration"
+  | "signal"
+  | "onEvent"
+>;
+
+/** What a study is expected to use and cost. Nothing was asked of a provider for it, and nothing was kept. */
+export interface Estimate {
+  /** The run that the study would be. */
+  readonly run: RunId;
+  readonly model: string;
+  /** Which model would play, and why. */
+  readonly reason: string;
+  /** Calls that would be made; attempts that fail come on top. */
+  readonly calls: number;
+  /** Calls that the run's journal would answer for nothing. */
+  readonly served: number;
+  /** The least and the most, each a ledger that can be asked by purpose, person, step and model. */
+  readonly low: Ledger;
+  readonly high: Ledger;
+  /** What earlier openings of the run have spent. */
+  readonly spent: Ledger;
+  /** By the id of each model; undefined where the price is not known. */
+  readonly prices: ReadonlyMap<string, Price | undefined>;
+  /** Whether the budget would hold, where there is one. */
+  readonly budget?: BudgetCheck;
+  /** What the figures rest on, in sentences. */
+  readonly assumptions: readonly string[];
+}
+
+/**
+ * Plays a whole study on `builtin` in a throw-away store, with the prompts that the real model would read, and counts.
+ * Where the run was begun, its journal answers first, and what it answers is free.
+ * @throws MODEL_UNKNOWN, OPTION_INVALID, CONFIG_INVALID, and what the study itself throws
+ * @example
+ * const { calls, high } = await estimate(await loadStudy("study.yaml"), { model: "openai/gpt-5-mini" });
+ * console.log(calls, high.paid.unpriced > 0 ? "unknown" : high.paid.usd);
+ */
+export async function estimate(study: Study, given: EstimateOptions = {}): Promise<Estimate> {
+  const environment = given.environment ?? readEnvironment();
+  const { model, seed, budget, safety, name, folder, startAt } = study;
+  const headed = async () =>
+    layered(await readConfiguration(environment), { model, seed, budget, safety }, () => "the study");
+  const configuration = given.configuration ?? (await headed());
+  const head = { name, ...(folder !== undefined && { folder }), ...(startAt !== undefined && { startAt }) };
+  const { options, modelFrom } = await configured({ ...head, ...given, configuration }, environment);
+  const priceOf = priceList(checkedPrices(options.prices));
+  const choice = await choiceOf(options.model, modelFrom, { environment });
+  const actor = await describeModel(typeof options.model === "object" ? options.model : choice.spec);
+  const judge = options.judge === undefined ? actor : await describeModel(options.judge);
+  return inRealStore(options, environment, async (real) => {
+    const rehearsed = await rehearse(study, { options: { ...options, environment }, actor, judge, real });
+    const counted = await count(rehearsed, { priceOf, real, models: [actor.id, judge.id] });
+    const check = options.budget && checkBudget(options.budget, { ...counted, priceOf, rehearsed });
+    return { model: actor.id, reason: choice.reason, ...counted, ...(check && { budget: check }) };
+  });
+}
+
+interface Counting {
+  readonly priceOf: PriceOf;
+  readonly real: Store | undefined;
+  readonly models: readonly string[];
+}
+
+async function count({ run, calls, served }: Rehearsed, { priceOf, real, models }: Counting) {
+  const asked = [...new Set([...models, ...calls.map((call) => call.model)])];
+  return {
+    ...{ run, calls: calls.length, served },
+    ...bandsOf(calls, priceOf),
+    spent: await ledgerOf(real?.listAttempts(run) ?? nothing(), priceOf),
+    prices: new Map(asked.map((id) => [id, priceOf(id)])),
+    assumptions: assumptionsOf(asked),
+  };
+}
+
+async function* nothing(): AsyncIterable<never> {}

@@ -1,0 +1,65 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Model } from "../../kernel/contracts/model.ts";
+import type { Store } from "../../kernel/contracts/store.ts";
+import type { RunId } from "../../kernel/values/ids.ts";
+import { createBuiltin } from "../../model/builtin/builtin.ts";
+import { noConfiguration } from "../../simulation/configuration/configuration.ts";
+import type { Environment } from "../../simulation/environment.ts";
+import { openSimulation } from "../../simulation/open.ts";
+import type { SimulationOptions } from "../../simulation/options.ts";
+import { projectStore } from "../../simulation/run/project-store.ts";
+import { openSqliteStore } from "../../store/sqlite/open.ts";
+import type { Study } from "../define.ts";
+import { createMeter, type MeteredCall } from "./meter.ts";
+import { createRehearsalStore } from "./rehearsal-store.ts";
+
+export interface Rehearsed {
+  readonly run: RunId;
+  /** Calls that the real models would be asked. */
+  readonly calls: readonly MeteredCall[];
+  /** Calls that the run's journal answered. */
+  readonly served: number;
+}
+
+type Described = Pick<Model, "id" | "limits" | "choose">;
+
+/** Plays a study by rules, as the real models would be asked, and forgets all but the count. */
+export async function rehearse(
+  study: Study,
+  playing: { options: SimulationOptions; actor: Described; judge: Described; real: Store | undefined },
+): Promise<Rehearsed> {
+  const { options, actor, judge, real } = playing;
+  const { budget: _budget, prices: _prices, embedder: _embedder, resume: _resume, ...rest } = options;
+  const meter = createMeter();
+  const standIn = createBuiltin();
+  const acting = meter.model(actor, standIn);
+  const simulation = await openSimulation({
+    ...{ ...rest, configuration: noConfiguration, embedder: "lexical", store: createRehearsalStore(real) },
+    ...{ model: acting, judge: judge === actor ? acting : meter.model(judge, standIn) },
+  });
+  try {
+    await study.run(simulation);
+    await simulation.end();
+    return { run: simulation.run, calls: meter.calls, served: simulation.ledger.replayed.calls };
+  } finally {
+    await simulation.close();
+  }
+}
+
+/** Opens the store in which the real run would be kept, for reading; `undefined` where there is none yet. */
+export async function inRealStore<T>(
+  { store }: Pick<SimulationOptions, "store">,
+  environment: Environment,
+  use: (store: Store | undefined) => Promise<T>,
+): Promise<T> {
+  if (typeof store === "object") return use(store);
+  const path = store === undefined ? projectStore(environment) : resolve(environment.folder, store);
+  if (!existsSync(path)) return use(undefined);
+  const opened = await openSqliteStore(path);
+  try {
+    return await use(opened);
+  } finally {
+    await opened.close();
+  }
+}

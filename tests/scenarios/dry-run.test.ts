@@ -1,0 +1,112 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { estimate } from "../../src/index.ts";
+import type { FakeProvider, FakeRequest } from "../support/fake-provider/server.ts";
+import { exampleFile, type Project, study, tempProject } from "../support/project.ts";
+import { castServer, chatModel, dialects, openaiAt } from "../support/served.ts";
+
+let project: Project;
+let server: FakeProvider;
+beforeEach(async () => {
+  [project, server] = await Promise.all([tempProject(), castServer()]);
+});
+afterEach(() => Promise.all([project[Symbol.asyncDispose](), server[Symbol.asyncDispose]()]));
+
+const file = exampleFile("03-brainstorming", "main.ts");
+const room = () => study(file);
+const dryRun = async (model: string, ...flags: readonly string[]) => {
+  const ended = await project.cli(["run", file, "--dry-run", "--model", model, ...flags], openaiAt(server.url)).ended;
+  expect(ended.code, ended.stderr).toBe(0);
+  return ended.stdout;
+};
+
+/** The words of a request as OpenAI counts them: messages and schema. */
+const tokensIn = ({ body, schema }: FakeRequest): number =>
+  body.messages.reduce((sum: number, { content }: { content: string }) => sum + 4 + countTokens(content), 3) +
+  countTokens(JSON.stringify(schema));
+
+describe("--dry-run", () => {
+  it("asks nobody and leaves nothing behind, whatever the provider", async () => {
+    for (const [model, , variables] of dialects) {
+      const environment = project.environment(variables(server.url));
+      const found = await estimate(await room(), { model, environment });
+      expect(found).toMatchObject({ model, served: 0 });
+      expect(found.calls).toBeGreaterThan(5);
+    }
+    expect(JSON.parse(await dryRun(chatModel, "--json", "--budget", "$1"))).toMatchObject({ ok: true, dryRun: true });
+    expect([server.requests.length, server.sockets]).toEqual([0, 0]);
+    expect(await readdir(project.folder)).toEqual([]);
+  });
+
+  it("comes to the prompts that the real model then reads", async () => {
+    const environment = project.environment(openaiAt(server.url));
+    const found = await estimate(await room(), { model: chatModel, environment });
+    await project.play(await room(), { model: chatModel, variables: openaiAt(server.url) });
+    const read = server.requests.map(tokensIn);
+    // The same study with other answers: another call or two, and prompts of the same kind.
+    expect(Math.abs(found.calls - read.length)).toBeLessThanOrEqual(2);
+    const mean = read.reduce((sum, tokens) => sum + tokens, 0) / read.length;
+    expect(found.low.paid.input / found.calls / mean).toBeGreaterThan(0.75);
+    expect(found.low.paid.input / found.calls / mean).toBeLessThan(1);
+    expect(found.high.paid.input / found.calls / mean).toBeGreaterThan(1);
+    expect(found.high.paid.input / found.calls / mean).toBeLessThan(1.35);
+    const first = found.low.by("step").find(({ step }) => step === "focus-group/1");
+    const begun = read.slice(0, first?.calls ?? 0).reduce((sum, tokens) => sum + tokens, 0);
+    expect((first?.input ?? 0) / 0.88 / begun, "before any answer, the prompts are the same").toBeCloseTo(1, 1);
+  });
+
+  it("counts what the journal of this very run answers as free, and what was spent against the budget", async () => {
+    const on = { model: chatModel, variables: openaiAt(server.url) };
+    const whole = await estimate(await room(), { model: chatModel, environment: project.environment(on.variables) });
+    await project.play(await room(), { ...on, budget: { calls: 5 } });
+    const asked = server.requests.length;
+    const before = await readFile(project.store);
+    const options = { model: chatModel, environment: project.environment(on.variables), budget: { calls: 100 } };
+    const rest = await estimate(await room(), options);
+    expect(rest.served).toBe(5);
+    expect(Math.abs(rest.calls + 5 - whole.calls)).toBeLessThanOrEqual(2);
+    expect(rest.spent.paid.calls).toBe(5);
+    expect(rest.budget).toMatchObject({ verdict: "holds", needed: { low: { calls: rest.calls + 5 } } });
+    expect(rest.low.paid.input).toBeLessThan(whole.low.paid.input);
+    const other = await estimate(await room(), { ...options, seed: 99 });
+    expect(other).toMatchObject({ served: 0 });
+    expect(server.requests.length).toBe(asked);
+    expect(await readFile(project.store)).toEqual(before);
+    expect((await stat(project.store)).isFile()).toBe(true);
+    expect((await readdir(`${project.folder}/.tinytroupe`)).toSorted()).toEqual([".gitignore", "troupe.db"]);
+  });
+
+  it("says the price from low to high with its month, and whether the budget would hold", async () => {
+    const text = await dryRun("openai/gpt-5-mini", "--budget", "$0.001");
+    expect(text).toMatch(/price +\$0\.\d+ – \$0\.\d+/);
+    expect(text).toContain("(as of 2026-08)");
+    expect(text).toMatch(/budget +\$0\.001 is short: the run will stop before its end/);
+    expect(text).toMatch(/up to \d\d %\s+from the provider's cache/);
+    expect(text).toMatch(/extract +1 /);
+    for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+    expect(await dryRun("openai/gpt-5-mini", "--budget", "$50, 100 calls")).toMatch(/budget +100 calls, \$50 holds\n/);
+    const told = JSON.parse(await dryRun("openai/gpt-5-mini", "--json"));
+    expect(told.total.low.usd).toBeLessThan(told.total.high.usd);
+    expect(told.total.calls).toBe(told.calls);
+    expect(told.tables.map(({ by }: { by: string[] }) => by)).toEqual([["purpose"], ["person"]]);
+  });
+
+  it("does not know the price of a model that nobody knows, and calls nothing free", async () => {
+    const text = await dryRun("openai/gpt-nobody-knows", "--budget", "$1");
+    expect(text).toMatch(/price +unknown/);
+    expect(text).toMatch(/\$1 cannot hold in dollars/);
+    expect(text).not.toMatch(/\$0(?!\.)/);
+    const told = JSON.parse(await dryRun("openai/gpt-nobody-knows", "--json"));
+    expect([told.total.low.usd, told.total.high.usd, told.prices[0].price]).toEqual([null, null, null]);
+  });
+
+  it("fails as the study itself would, and for a model that does not exist", async () => {
+    const environment = project.environment();
+    const broken = { ...(await room()), run: () => Promise.reject(new Error("The study is broken.")) };
+    await expect(estimate(broken, { model: chatModel, environment })).rejects.toThrow("The study is broken.");
+    await expect(estimate(await room(), { model: "opnai/x", environment })).rejects.toMatchObject({
+      code: "MODEL_UNKNOWN",
+    });
+  });
+});
