@@ -3,11 +3,12 @@ import type { RunRecord, Store } from "../kernel/contracts/store.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import type { RunId } from "../kernel/values/ids.ts";
 import { priceList } from "../model/catalogue/price-of.ts";
-import { createLedger, type Ledger } from "../model/flow/money/ledger.ts";
-import { type Price, type PriceOf, PriceTable } from "../model/flow/money/price.ts";
+import type { Ledger } from "../model/flow/money/ledger.ts";
+import type { Price, PriceOf } from "../model/flow/money/price.ts";
 
 /** Adds up attempts as they were kept. */
 export async function ledgerOf(attempts: AsyncIterable<AttemptRecord>, priceOf: PriceOf): Promise<Ledger> {
+  const { createLedger } = await import("../model/flow/money/ledger.ts");
   const ledger = createLedger();
   const prices = new Map<string, Price | undefined>();
   for await (const attempt of attempts) {
@@ -31,8 +32,9 @@ export interface StoredLedger {
  * the known ones. Answers that were served again cost nothing and are no part of it.
  * @throws RUN_UNKNOWN
  * @example
- * const { ledger } = await readLedger(store, "focus-group-a20daf");
- * ledger.by("person", "step");
+ * const store = await openSqliteStore(".tinytroupe/troupe.db");
+ * for (const { id } of await store.listRuns()) (await readLedger(store, id)).ledger.by("person", "step");
+ * await store.close();
  */
 export async function readLedger(
   store: Store,
@@ -46,14 +48,16 @@ export async function readLedger(
       hint: "List the runs with: tinytroupe runs list",
     });
   }
-  const priceOf = priceList({ ...pricesIn(record), ...own });
+  const priceOf = priceList({ ...(await pricesIn(record)), ...own });
   const ledger = await ledgerOf(store.listAttempts(run), priceOf);
   const models = ledger.by("model").flatMap(({ model }) => model ?? []);
   return { ledger, prices: new Map(models.map((model) => [model, priceOf(model)])) };
 }
 
 /** The prices of its own that a run was opened with, as it keeps them. */
-function pricesIn({ details }: RunRecord): Readonly<Record<string, Price>> {
+async function pricesIn({ details }: RunRecord): Promise<Readonly<Record<string, Price>>> {
   const kept = details?.["prices"];
+  if (kept === undefined) return {};
+  const { PriceTable } = await import("../model/flow/money/price.ts");
   return PriceTable.safeParse(kept).success ? (kept as Readonly<Record<string, Price>>) : {};
 }

@@ -4,7 +4,8 @@ import { priceList } from "../../model/catalogue/price-of.ts";
 import type { Ledger } from "../../model/flow/money/ledger.ts";
 import type { Price, PriceOf } from "../../model/flow/money/price.ts";
 import { describeModel } from "../../model/open.ts";
-import { configured, layered, readConfiguration } from "../../simulation/configuration/configuration.ts";
+import { configured, readConfiguration } from "../../simulation/configuration/configuration.ts";
+import { layered } from "../../simulation/configuration/settings.ts";
 import { readEnvironment } from "../../simulation/environment.ts";
 import { choiceOf } from "../../simulation/models.ts";
 import { checkedPrices, type SimulationOptions } from "../../simulation/options.ts";
@@ -61,8 +62,11 @@ export interface Estimate {
  * Where the run was begun, its journal answers first, and what it answers is free.
  * @throws MODEL_UNKNOWN, OPTION_INVALID, CONFIG_INVALID, and what the study itself throws
  * @example
- * const { calls, high } = await estimate(await loadStudy("study.yaml"), { model: "openai/gpt-5-mini" });
- * console.log(calls, high.paid.unpriced > 0 ? "unknown" : high.paid.usd);
+ * const study = defineStudy({
+ *   name: "hello",
+ *   run: async (simulation) => (await simulation.person("lisa")).listenAndAct("What would you pay for silence?"),
+ * });
+ * (await estimate(study, { model: "openai/gpt-5-mini" })).calls; // => 1
  */
 export async function estimate(study: Study, given: EstimateOptions = {}): Promise<Estimate> {
   const environment = given.environment ?? readEnvironment();

@@ -4,7 +4,7 @@ import type { Model } from "../../kernel/contracts/model.ts";
 import type { Store } from "../../kernel/contracts/store.ts";
 import type { RunId } from "../../kernel/values/ids.ts";
 import { createBuiltin } from "../../model/builtin/builtin.ts";
-import { noConfiguration } from "../../simulation/configuration/configuration.ts";
+import { noConfiguration } from "../../simulation/configuration/settings.ts";
 import type { Environment } from "../../simulation/environment.ts";
 import { openSimulation } from "../../simulation/open.ts";
 import type { SimulationOptions } from "../../simulation/options.ts";
