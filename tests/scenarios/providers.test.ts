@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { defineStudy, type JournalEvent, type SimulationEvent, transcriptOf } from "../../src/index.ts";
 import { markOf, wordsOf } from "../support/fake-provider/cast.ts";
-import type { FakeProvider, Order } from "../support/fake-provider/server.ts";
+import type { FakeProvider } from "../support/fake-provider/server.ts";
 import { exampleFile, type Project, study, tempProject } from "../support/project.ts";
 import { castServer, dialects } from "../support/served.ts";
 
@@ -50,37 +50,6 @@ describe.each(dialects)("%s over %s", (model, path, environment) => {
     }
     const [ideas] = (result as { ideas: { idea: string }[] }).ideas;
     expect(ideas?.idea).toBe(`text ${markOf(server.requests.at(-1) ?? { path: "", headers: {}, body: {} })}`);
-  });
-
-  it("comes to the same story when calls fail on the way and are tried again", async () => {
-    const calm = await project.play(await room(), on());
-    const asked = server.requests.length;
-    const faults: readonly Order[] = [
-      { status: 429, headers: { "retry-after-ms": "3" } },
-      { status: 500 },
-      { cut: "reset" },
-      { reset: true },
-      { status: 529, body: { type: "error", error: { type: "overloaded_error", message: "Overloaded" } } },
-    ];
-    let fault = 0;
-    const met = new Set<string>();
-    server.direct((request, count) => {
-      const mark = markOf(request);
-      if (count % 2 === 0 || met.has(mark)) return undefined;
-      met.add(mark);
-      fault += 1;
-      return faults[fault % faults.length];
-    });
-    await using other = await tempProject();
-    const broken = await other.play(await room(), { ...on(), stream: true });
-    expect(broken.error).toBeUndefined();
-    expect(met.size).toBeGreaterThan(3);
-    expect(server.requests.length).toBe(2 * asked + met.size);
-    expectWholeTurns(broken.story, model);
-    expect(broken.story).toEqual(calm.story);
-    expect(broken.result).toEqual(calm.result);
-    const failed = broken.shown.filter(({ type }) => type === "call-failed");
-    expect(failed.length).toBe(met.size);
   });
 
   it("asks once more where an answer is malformed, and nothing of the first one stays", async () => {

@@ -1,8 +1,8 @@
 import { defineStudy, extract, type JournalEvent, type SimulationEvent, z } from "../../../src/index.ts";
+import type { AttemptRecord } from "../../../src/stores.ts";
 import type { LogEntry, Plan } from "../../support/fake-provider/plan.ts";
 import { type FakeProcess, fakeProcess } from "../../support/fake-provider/process.ts";
 import { type Played, type PlayOptions, type Project, tempProject } from "../../support/project.ts";
-import type { dialects } from "../../support/served.ts";
 
 const steps = 3;
 
@@ -30,9 +30,12 @@ export type Result = { readonly wares: readonly { readonly ware: string; readonl
 /** A run, what the provider was asked in it, and what it did. */
 export interface Opening extends Played<Result> {
   readonly log: readonly LogEntry[];
+  /** Every attempt of this opening and the earlier ones, as the journal has them. */
+  readonly attempts: readonly AttemptRecord[];
 }
 
-export type Spoken = (typeof dialects)[number];
+/** A model, how it is spoken to, and the environment that leads to it on this address. */
+export type Spoken = readonly [model: string, path: string, environment: (url: string) => Record<string, string>];
 
 /** Where runs are played: a folder with a journal, and a provider of its own process. */
 export interface Stage extends AsyncDisposable {
@@ -66,7 +69,8 @@ export async function open(
     ...options,
   });
   await server.idle();
-  return { ...played, log: await server.requests() };
+  const attempts = await project.withStore((store) => Array.fromAsync(store.listAttempts(played.run)));
+  return { ...played, log: await server.requests(), attempts };
 }
 
 export const shownOf = <T extends SimulationEvent["type"]>({ shown }: Opening, type: T) =>

@@ -7,6 +7,8 @@ export function expectSound(run: Opening, earlier: readonly Opening[] = []): voi
   const answered = new Set([...earlier, run].flatMap(({ log }) => log.filter(isAnswered).map(({ key }) => key)));
   expectTypedEnd(run);
   expectEveryAttemptSeen(run);
+  expectEveryAttemptKept(run, earlier);
+  if (earlier.length === 0) expectShownWordsStand(run);
   expectWholeTurns(run, answered);
   expectEachDeliveredOnce(run);
   if (run.error !== undefined) return;
@@ -31,6 +33,38 @@ function expectEveryAttemptSeen(run: Opening): void {
   expect(started).toBe(run.log.length);
   expect(finished + failed).toBe(started);
   expect(finished).toBeLessThanOrEqual(run.log.filter(isAnswered).length);
+}
+
+/** Every request is in the journal, with what it used or that nobody knows: what a run cost is the sum of them. */
+function expectEveryAttemptKept(run: Opening, earlier: readonly Opening[]): void {
+  expect(run.attempts.length).toBe([...earlier, run].reduce((sum, { log }) => sum + log.length, 0));
+  for (const { usage, atMost } of run.attempts) expect(usage ?? atMost).toBeDefined();
+}
+
+/** Whatever came of an attempt, when the next one begins only words of turns that stand are on the screen. */
+function expectShownWordsStand(run: Opening): void {
+  const said = new Map<string, string[]>();
+  const taken = new Map<string, string[]>();
+  const check = (person: string): void => {
+    if (said.has(person)) expect(said.get(person)).toEqual(taken.get(person) ?? []);
+    said.delete(person);
+    taken.delete(person);
+  };
+  for (const event of run.shown) {
+    if (event.type === "call-started") check(event.scope.replace("person:", ""));
+    else if (event.type === "speaking-restarted") said.set(event.person, []);
+    else if (event.type === "turn")
+      taken.set(
+        event.person,
+        event.actions.flatMap(({ content }) => content ?? []),
+      );
+    else if (event.type === "speaking") {
+      const words = said.get(event.person) ?? [];
+      words[event.index] = (words[event.index] ?? "") + event.text;
+      said.set(event.person, words);
+    }
+  }
+  for (const person of said.keys()) check(person);
 }
 
 /** Every turn of the story is one whole answer, and no answer was taken twice. */
