@@ -5,6 +5,7 @@ import { modelsCommand } from "./commands/models.ts";
 import { personaCommand } from "./commands/persona.ts";
 import { configCommand } from "./commands/project/config.ts";
 import { doctorCommand } from "./commands/project/doctor.ts";
+import { initCommand } from "./commands/project/init.ts";
 import { runCommand } from "./commands/run.ts";
 import { runsCommand } from "./commands/runs/runs.ts";
 import { exitCodes, reportError } from "./failure.ts";
@@ -42,7 +43,16 @@ export function createProgram(session: Session, version: string): Command {
   return program;
 }
 
-const commands = [runCommand, chatCommand, runsCommand, personaCommand, modelsCommand, configCommand, doctorCommand];
+const commands = [
+  initCommand,
+  runCommand,
+  chatCommand,
+  runsCommand,
+  personaCommand,
+  modelsCommand,
+  configCommand,
+  doctorCommand,
+];
 
 /** Every command, however deep, throws instead of ending the process, and shows no terminal code of its arguments. */
 function settle(command: Command): void {

@@ -1,8 +1,10 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { lintPersona, parsePersona } from "../../src/index.ts";
 import { type Project, tempProject } from "../support/project.ts";
+import { inTerminal } from "../support/pseudo-terminal.ts";
 import { castServer, chatModel, openaiAt, secretKey } from "../support/served.ts";
 
 let project: Project;
@@ -161,5 +163,58 @@ describe("the doctor", () => {
     expect(flat(stdout)).toMatch(/✗ journal [^✓✗·]*version 999/);
     await project.write(".tinytroupe/troupe.db", "no database at all, but a text that is long enough to be read");
     expect(flat((await tinytroupe(["doctor"])).stdout)).toMatch(/✗ journal [^✓✗·]*damaged/);
+  });
+});
+
+describe("init", () => {
+  it("makes a folder whose study runs at once, and says how", async () => {
+    const { code, stdout } = await tinytroupe(["init"]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining("Written to this folder: marit.json, study.yaml, ")]);
+    const commands =
+      stdout
+        .split("Go on with:\n")[1]
+        ?.split("\n")
+        .map((line) => line.trim()) ?? [];
+    expect(commands.map((command) => command.replace(/^.*bin\.ts /, ""))).toEqual([
+      ...["run study.yaml --model builtin", "doctor", "run study.yaml", ""],
+    ]);
+    const persona = JSON.parse(await project.read("marit.json"));
+    expect(lintPersona(parsePersona(persona.persona))).toEqual([]);
+    expect(persona.$schema).toBe("./node_modules/tinytroupe/schemas/persona.schema.json");
+
+    const played = await document(["run", "study.yaml", "--model", "builtin", "--json"]);
+    expect(played.result.wishes.length).toBeGreaterThan(0);
+    const { settings } = await document(["config", "--json"]);
+    expect(settings.budget).toEqual({ value: { calls: 200 }, from: "tinytroupe.config.json:3" });
+    const elsewhere = await document(["init", "a new/one", "--json"]);
+    expect([elsewhere.folder, elsewhere.next[0]]).toEqual([join(project.folder, "a new/one"), "cd 'a new/one'"]);
+  });
+
+  it("writes nothing over, and all or nothing of its own", async () => {
+    await project.write("study.yaml", "mine");
+    await project.write("README.md", "mine");
+    const refused = await tinytroupe(["init"]);
+    expect([refused.code, flat(refused.stderr)]).toEqual([1, expect.stringContaining("there already: study.yaml.")]);
+    expect(await readdir(project.folder)).toEqual(["README.md", "study.yaml"]);
+    const done = await document(["init", "--program", "--json"]);
+    expect([done.written, done.kept]).toEqual([
+      ["marit.json", "main.ts", "tinytroupe.config.json", ".gitignore", "package.json"],
+      ["README.md"],
+    ]);
+    expect(done.next[0]).toBe("npm install tinytroupe");
+    expect([await project.read("README.md"), await project.read("study.yaml")]).toEqual(["mine", "mine"]);
+    await mkdir(join(project.folder, "node_modules"));
+    await symlink(join(import.meta.dirname, "../.."), join(project.folder, "node_modules/tinytroupe"));
+    const { result } = await document(["run", "main.ts", "--model", "builtin", "--json"]);
+    expect(result.wishes.length).toBeGreaterThan(0);
+  });
+
+  it("asks in a folder that holds other things", async () => {
+    await project.write("other.txt", "");
+    const asked = inTerminal(["init"], { folder: project.folder });
+    await asked.shows("[y/N]");
+    asked.type("\r");
+    expect([await asked.ended, asked.text()]).toEqual([0, expect.stringContaining("Nothing was written.")]);
+    expect(await readdir(project.folder)).toEqual(["other.txt"]);
   });
 });

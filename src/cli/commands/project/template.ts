@@ -1,0 +1,136 @@
+/** A file of a study folder. */
+export interface TemplateFile {
+  readonly name: string;
+  readonly text: string;
+  /** One that is there already is left as it is, and all is well; any other stands in the way. */
+  readonly mayBeThere?: true;
+}
+
+const persona = {
+  name: "Marit Osei",
+  age: 52,
+  gender: "female",
+  nationality: "Norwegian",
+  residence: "two rooms above her own workshop in Bergen, Norway",
+  languages: ["English", "Norwegian"],
+  education: "A bicycle mechanic's certificate at nineteen; since then everything from broken things.",
+  occupation: {
+    title: "repairer of household appliances",
+    description:
+      "You mend kettles, toasters and vacuum cleaners for people who were told to buy new ones. Half of what comes in needs a part for two kroner that the maker sells only inside of a motor for nine hundred. You keep drawers of parts from the dead ones, labelled in a hand that nobody else can read.",
+  },
+  style: "You speak slowly and answer a question with what you have seen, not with what you think. No small talk.",
+  personality: { traits: ["You trust hands before words.", "You are patient with things and short with salesmen."] },
+  long_term_goals: [
+    "To train one apprentice who stays longer than a summer.",
+    "To see a law that makes makers print the screw size on the box.",
+  ],
+  preferences: {
+    likes: ["Torx screws", "customers who kept the manual", "the hour before opening, with the radio off"],
+    dislikes: ["glued housings", "apps for things that have one button", "being called a hero of sustainability"],
+  },
+  beliefs: [
+    "Whoever cannot open a thing does not own it.",
+    "Most people would repair if the shop were on their way home.",
+  ],
+  other_facts: [
+    "Your father sold the first dishwashers in the valley and never repaired one.",
+    "You lost the tip of a finger to a bread slicer, and kept the bread slicer.",
+  ],
+  behaviors: {
+    routines: "You open at ten, take nothing in after four, and cook fish on Thursdays for whoever is still there.",
+    quirks: ["You turn every cup over to see who made it.", "You never say a price before the thing is open."],
+  },
+};
+
+const objective = "What each person would pay for, and what puts them off.";
+const question = "What would make you pay for a kettle that can be repaired?";
+const fields = { who: "the person", wants: "what they would pay for", doubt: "what puts them off" };
+
+/**
+ * The files of a study folder that can be played at once.
+ * @param schemas where the package's JSON Schemas lie, as seen from the folder
+ */
+export function studyTemplate(schemas: string, kind: "yaml" | "program"): readonly TemplateFile[] {
+  const study = kind === "yaml" ? "study.yaml" : "main.ts";
+  const persons = { $schema: `${schemas}/persona.schema.json`, type: "TinyPerson", persona };
+  const settings = { $schema: `${schemas}/config.schema.json`, budget: { calls: 200 } };
+  return [
+    { name: "marit.json", text: json(persons) },
+    { name: study, text: kind === "yaml" ? yamlStudy(schemas) : programStudy },
+    { name: "tinytroupe.config.json", text: json(settings) },
+    { name: ".gitignore", text: ".tinytroupe/\nnode_modules/\n", mayBeThere: true },
+    { name: "README.md", text: readMe(study), mayBeThere: true },
+    ...(kind === "yaml"
+      ? []
+      : ([{ name: "package.json", text: json({ private: true, type: "module" }), mayBeThere: true }] as const)),
+  ];
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+const yamlStudy = (schemas: string): string => `# yaml-language-server: $schema=${schemas}/study.schema.json
+name: kettles
+about: Would people pay for a kettle that can be repaired?
+seed: 7
+people:
+  - marit.json
+  - lisa # comes with the package; \`tinytroupe persona list\` shows all
+world: { name: Kitchen table }
+steps:
+  - broadcast: ${question}
+  - run: 2
+  - extract:
+      objective: ${objective}
+      rows:
+        who: ${fields.who}
+        wants: ${fields.wants}
+        doubt: ${fields.doubt}
+      as: wishes
+`;
+
+const programStudy = `import { defineStudy, extract, z } from "tinytroupe";
+
+const Wishes = z.object({
+  wishes: z.array(
+    z.object({
+      who: z.string().describe("${fields.who}"),
+      wants: z.string().describe("${fields.wants}"),
+      doubt: z.string().describe("${fields.doubt}"),
+    }),
+  ),
+});
+
+export default defineStudy({
+  name: "kettles",
+  about: "Would people pay for a kettle that can be repaired?",
+  seed: 7,
+  run: async (simulation) => {
+    const people = await simulation.loadPeople("./marit.json", "lisa");
+    const room = simulation.world("Kitchen table", people);
+    room.makeEveryoneAccessible();
+    await room.broadcast("${question}");
+    await room.run(2);
+    return extract(room, { objective: "${objective}", schema: Wishes });
+  },
+});
+`;
+
+const readMe = (study: string): string => `# Kettles
+
+Would people pay for a kettle that can be repaired? Two simulated people talk about it.
+
+\`\`\`sh
+npx tinytroupe run ${study} --model builtin    # rehearse: no model, no cost, no insight
+npx tinytroupe doctor                          # which model a run would take
+npx tinytroupe run ${study}                    # for real
+npx tinytroupe runs transcript                 # what was said
+\`\`\`
+
+- \`marit.json\`: a person. \`npx tinytroupe persona new "…"\` makes another from a description.
+- \`${study}\`: who is there, what they are asked, which table comes home.
+- \`tinytroupe.config.json\`: what holds for every run here; \`npx tinytroupe config\` shows it. Keys of providers stay in
+  the environment.
+
+What simulated people say was produced by a program. Ask real ones before you decide.
+`;
