@@ -36,7 +36,7 @@ export async function saveOutcome(run: {
 
 /** Two tables whose names make the same file name get a file each. */
 function freeName(table: string, files: ReadonlyMap<string, string>): string {
-  const base = slug(table) || "table";
+  const base = slug(table, 100);
   for (let number = 1; ; number++) {
     const name = `${base}${number === 1 ? "" : `-${number}`}.csv`;
     if (!files.has(name)) return name;

@@ -1,5 +1,5 @@
+import { withoutControls } from "../kernel/text/controls.ts";
 import { canonicalJson } from "../kernel/values/hash.ts";
-import { withoutControls } from "../kernel/values/transcript.ts";
 
 /** One row of a table: values by column. */
 export type Row = Readonly<Record<string, unknown>>;

@@ -1,6 +1,8 @@
-import { mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readTextFile } from "../kernel/text/read-text.ts";
+import { fileReason } from "../kernel/text/reasons.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { slug } from "../kernel/values/ids.ts";
 import { type Fragment, parseFragment } from "./fragment.ts";
@@ -48,7 +50,7 @@ export async function savePersona(file: string, persona: Persona): Promise<void>
   } catch (cause) {
     await rm(draft, { force: true }).catch(() => undefined);
     const hint = "Choose a file in a folder where you may write.";
-    throw new TinyTroupeError("FILE_UNWRITABLE", `Cannot write ${file}: ${reason(cause)}.`, {
+    throw new TinyTroupeError("FILE_UNWRITABLE", `Cannot write ${file}: ${fileReason(cause)}.`, {
       data: { file },
       hint,
       cause,
@@ -106,49 +108,18 @@ function leftAside(value: unknown, file: string): readonly string[] {
 }
 
 async function readJson(file: string): Promise<unknown> {
-  const text = await readText(file);
+  const text = await readTextFile(file, { mostBytes: largestFile });
   try {
     return JSON.parse(text);
   } catch (cause) {
     const { line, column } = placeOf(text, cause);
-    const message = `line ${line}, column ${column}: ${reason(cause).replace(/ in JSON at position.*| \(line.*/, "")}`;
+    const message = `line ${line}, column ${column}: ${messageOf(cause).replace(/ in JSON at position.*| \(line.*/, "")}`;
     throw new TinyTroupeError("PERSONA_INVALID", `${file} is no valid JSON: ${message}.`, {
       data: { file, issues: [{ path: "", message }] },
       hint: "Look just before that place: a missing comma, a comma too many, or a quotation mark left open.",
       cause,
     });
   }
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    await using handle = await open(file, "r");
-    const found = await handle.stat();
-    if (!found.isFile()) throw new Error("it is a folder or a device, not a file");
-    const { size } = found;
-    if (size > largestFile) throw new Error(`it has ${size} bytes; personas have up to ${largestFile}`);
-    return new TextDecoder("utf-8", { fatal: true }).decode(await handle.readFile());
-  } catch (cause) {
-    throw new TinyTroupeError("FILE_UNREADABLE", `Cannot read ${file}: ${reason(cause)}.`, {
-      data: { file },
-      hint: "Check the path, from the folder where the program runs, and that the file is UTF-8 text.",
-      cause,
-    });
-  }
-}
-
-function reason(cause: unknown): string {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  const words: Record<string, string> = {
-    ENOENT: "there is no such file",
-    EISDIR: "it is a folder",
-    ENOTDIR: "a part of the path is no folder",
-    EACCES: "access is denied",
-    EROFS: "the disk is read-only",
-    ENOSPC: "the disk is full",
-    ERR_ENCODING_INVALID_ENCODED_DATA: "it is not UTF-8 text",
-  };
-  return words[code ?? ""] ?? message;
 }
 
 /** Line and column, from 1, of the fault in a JSON text. */
@@ -159,7 +130,7 @@ function placeOf(text: string, fault: unknown): { line: number; column: number }
 }
 
 function positionIn(fault: unknown): number | undefined {
-  const found = /at position (\d+)/.exec(reason(fault))?.[1];
+  const found = /at position (\d+)/.exec(messageOf(fault))?.[1];
   return found === undefined ? undefined : Number(found);
 }
 
@@ -180,6 +151,8 @@ function endsEarly(text: string): boolean {
     JSON.parse(text);
     return true;
   } catch (fault) {
-    return /end of JSON input|Unterminated string/.test(reason(fault)) || positionIn(fault) === text.length;
+    return /end of JSON input|Unterminated string/.test(messageOf(fault)) || positionIn(fault) === text.length;
   }
 }
+
+const messageOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));

@@ -1,4 +1,4 @@
-import { withoutTerminalCodes } from "../kernel/values/transcript.ts";
+import { withoutTerminalCodes } from "../kernel/text/controls.ts";
 
 /**
  * Text of a persona, a person or a file, made safe to stand in a prompt as data: one line, without terminal codes,

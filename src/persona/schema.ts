@@ -12,7 +12,11 @@ const name = z
   .trim()
   .min(1)
   .max(200)
-  .regex(/^[^\p{Cc}\u2028\u2029]*$/u, "must be printable and stand on one line");
+  .regex(/^[^\p{Cc}\u2028\u2029]*$/u, "must be printable and stand on one line")
+  .refine(
+    (text) => text === "" || /[^\s\p{Default_Ignorable_Code_Point}]/u.test(text),
+    "must have a character that can be seen",
+  );
 
 const occupation = z.union(
   [z.string(), z.looseObject({ title: text.optional(), organization: text.optional(), description: text.optional() })],
@@ -124,7 +128,8 @@ function unwrap(value: unknown, type: "TinyPerson" | "Fragment", options: ParseO
 function parseWith<T>(schema: z.ZodType<T>, { value, at }: Unwrapped, options: ParseOptions): DeepReadonly<T> {
   const { data, issues } = plainCopy(value, at);
   if (issues.length > 0) throw invalid(issues, options);
-  const parsed = schema.safeParse(isRecord(data) ? tidy(data) : data);
+  if (!isRecord(data)) throw invalid([{ path: at.join("."), message: "expected the keys of a persona" }], options);
+  const parsed = schema.safeParse(tidy(data));
   if (parsed.success) return deepFreeze(parsed.data);
   throw invalid(
     parsed.error.issues.map(({ path, message }) => ({ path: [...at, ...path].join("."), message })),

@@ -13,7 +13,7 @@ import { choiceOf, lateEmbedder, openRunModel } from "./models.ts";
 import { checkedPrices, limitersOf, momentOf, type SimulationOptions } from "./options.ts";
 import { openPurse, paidModels, type RunModels } from "./paid-models.ts";
 import { createContext } from "./run/context.ts";
-import { runIdOf } from "./run/identity.ts";
+import { checkedName, runIdOf } from "./run/identity.ts";
 import { ownStore, projectStore } from "./run/project-store.ts";
 import { createSignals } from "./run/signals.ts";
 import { createWatchers } from "./run/watchers.ts";
@@ -34,6 +34,7 @@ export async function openSimulation(given: SimulationOptions): Promise<Simulati
   const { options, modelFrom } = await configured(given, environment);
   const clock = createClock(momentOf(options.startAt));
   const limiters = limitersOf(options);
+  checkedName(options.name);
   const opened: Closing[] = [];
   try {
     const { store, own } = await storeOf(options, environment);
@@ -99,7 +100,7 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
 }
 
 function identityOf(options: SimulationOptions, { actor, judge }: RunModels, resumed: RunRecord | undefined): RunData {
-  const { name, seed } = resumed ?? { name: options.name, seed: String(options.seed ?? 1) };
+  const { name, seed } = resumed ?? { name: checkedName(options.name), seed: String(options.seed ?? 1) };
   const heuristic = (actor.id === "builtin" || judge.id === "builtin") && { heuristic: true as const };
   const run = { name, seed, model: actor.id };
   const details = options.prices && { details: { prices: options.prices } };

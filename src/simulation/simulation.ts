@@ -15,6 +15,7 @@ import { TinyPersonFactory } from "../population/factory.ts";
 import { readStory } from "../store/story.ts";
 import type { WorldOptions } from "../world/options.ts";
 import { TinyWorld } from "../world/tiny-world.ts";
+import { checkedName } from "./run/identity.ts";
 
 /** What an open run is made of; `openSimulation` puts it together. */
 export interface SimulationParts {
@@ -117,9 +118,9 @@ export class Simulation implements AsyncDisposable {
     return this.#enter(await this.#layered(persona, options.fragments), options);
   }
 
-  /** A world of these people. NAME_TAKEN when the run has one so called. */
+  /** A world of these people. NAME_TAKEN when the run has one so called, OPTION_INVALID for a name that is none. */
   world(name: string, people: readonly TinyPerson[] = [], options: WorldOptions = {}): TinyWorld<TinyPerson> {
-    const id: WorldId = slug(name);
+    const id: WorldId = slug(checkedName(name));
     if (this.#worlds.has(id)) throw nameTaken(name, "world");
     const world = new TinyWorld(name, people, { ...options, context: this.context.fork(`world:${id}`) });
     this.#worlds.set(id, world);

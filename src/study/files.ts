@@ -1,10 +1,14 @@
-import { access, readFile } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { dirname, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { readTextFile } from "../kernel/text/read-text.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { isStudy, type Study } from "./define.ts";
 import { parseStudyDocument } from "./document/parse.ts";
 import { studyOf } from "./interpret.ts";
+
+/** A study of ten thousand steps has half a megabyte. In bytes. */
+const largestStudy = 4 * 1024 * 1024;
 
 /** Reads a study from a YAML or JSON file, or from a program (.ts, .js, .mjs) whose default export is a study. */
 export async function loadStudy(file: string): Promise<Study> {
@@ -32,9 +36,7 @@ export async function loadStudy(file: string): Promise<Study> {
 }
 
 async function parseText(path: string): Promise<unknown> {
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw unreadable(path, cause);
-  });
+  const text = await readTextFile(path, { mostBytes: largestStudy });
   const { parseDocument } = await import("yaml");
   const document = parseDocument(text, { prettyErrors: true });
   const [first] = document.errors;
@@ -48,8 +50,10 @@ async function parseText(path: string): Promise<unknown> {
 }
 
 function invalidYaml(path: string, errors: readonly Error[], first: Error): TinyTroupeError<"STUDY_INVALID"> {
-  return new TinyTroupeError("STUDY_INVALID", `${path} is no valid YAML: ${first.message}`, {
-    data: { file: path, issues: errors.map(({ message }) => ({ path: "", message })) },
+  const inWords = ({ message }: Error): string =>
+    message.replace("Maximum call stack size exceeded", "It is nested too deeply");
+  return new TinyTroupeError("STUDY_INVALID", `${path} is no valid YAML: ${inWords(first)}`, {
+    data: { file: path, issues: errors.map((error) => ({ path: "", message: inWords(error) })) },
     hint: "Mend the place that the message shows.",
     cause: first,
   });

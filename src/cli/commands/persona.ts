@@ -158,7 +158,7 @@ async function keep(session: Session, persona: Persona, flags: NewFlags): Promis
   // With its type beside it the document is a persona file too.
   if (session.json) return reply(session, { type: "TinyPerson", simulated: true, persona });
   const { out } = session;
-  const file = flags.out ?? freeName(slug(persona.name));
+  const file = flags.out ?? freeName(slug(persona.name, 100));
   await savePersona(file, persona);
   out.print(
     ...wrap(harmless(minibio(persona)), out.width),

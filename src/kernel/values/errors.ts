@@ -1,4 +1,5 @@
 import type { Usage } from "../contracts/model.ts";
+import { withoutControls } from "../text/controls.ts";
 
 /** What each error code carries. A code is part of the public API: programs branch on it, never on the message. */
 export interface ErrorCatalogue {
@@ -77,7 +78,8 @@ export interface ErrorDetails<C extends ErrorCode> {
 }
 
 /**
- * Every failure that this library reports: a literal `code`, its data, and a `hint` that says what to do next.
+ * Every failure that this library reports: a literal `code`, its data, and a `hint` that says what to do next. Message
+ * and hint hold no terminal codes, whatever they quote.
  * @example
  * new TinyTroupeError("RUN_UNKNOWN", "There is no run 'x'.", { data: { run: "x" }, hint: "See them with: tinytroupe runs list" }).code; // => "RUN_UNKNOWN"
  */
@@ -90,10 +92,10 @@ export class TinyTroupeError<C extends ErrorCode = ErrorCode> extends Error {
   readonly usage?: Usage;
 
   constructor(code: C, message: string, details: ErrorDetails<C>) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    super(withoutControls(message), details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.data = details.data;
-    this.hint = details.hint;
+    this.hint = withoutControls(details.hint);
     if (details.usage !== undefined) this.usage = details.usage;
   }
 }

@@ -14,14 +14,25 @@ export type EventId = Id<"event">;
 /**
  * A name as an id: lower case, letters and digits of any script, words joined by hyphens. A name of signs alone is
  * told by their code points.
+ * @param mostBytes for the name of a file: whole characters of at most so many bytes as UTF-8
  * @example
  * slug("Lisa Brannigan"); // => "lisa-brannigan"
  */
-export function slug(name: string): string {
+export function slug(name: string, mostBytes = Number.POSITIVE_INFINITY): string {
   const words = name
     .normalize("NFC")
     .toLowerCase()
     .match(/[\p{L}\p{N}\p{M}]+/gu);
   const signs = name.match(/\p{S}/gu)?.map((sign) => (sign.codePointAt(0) ?? 0).toString(16));
-  return (words ?? signs ?? ["unnamed"]).join("-");
+  return cut((words ?? signs ?? ["unnamed"]).join("-"), mostBytes);
+}
+
+function cut(text: string, mostBytes: number): string {
+  if (Buffer.byteLength(text) <= mostBytes) return text;
+  let bytes = 0;
+  const fitting = [...text].filter((character) => {
+    bytes += Buffer.byteLength(character);
+    return bytes <= mostBytes;
+  });
+  return fitting.join("").replace(/-$/, "");
 }

@@ -47,7 +47,8 @@ function pictureOf(bytes: Uint8Array, name: string): Picture {
 }
 
 function webAddress(source: string | URL): URL | undefined {
-  const url = typeof source === "string" ? (/^https?:\/\//i.test(source) ? new URL(source) : undefined) : source;
+  const url = typeof source === "string" ? (/^https?:\/\//i.test(source) ? URL.parse(source) : undefined) : source;
+  if (url === null) throw invalid(String(source), "is at no address", "Write it as in https://example.org/poster.png.");
   return url?.protocol === "http:" || url?.protocol === "https:" ? url : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { withoutControls } from "../../kernel/values/transcript.ts";
+import { withoutControls } from "../../kernel/text/controls.ts";
 
 /** The tags in which a prompt encloses what is data. */
 export const tags = [

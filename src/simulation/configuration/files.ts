@@ -1,6 +1,7 @@
-import { access, readFile } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { readTextFile } from "../../kernel/text/read-text.ts";
 import { type Issue, TinyTroupeError } from "../../kernel/values/errors.ts";
 import { SettingsDocument } from "./document.ts";
 import { issuesInWords } from "./issues.ts";
@@ -34,6 +35,9 @@ export async function readConfigFile(folder: string): Promise<ConfigFile | undef
   return { path, settings, places: new Map(Object.keys(settings).map((key) => [key, placeOf(key)])) };
 }
 
+/** In bytes; a few settings have some hundreds. */
+const largestFile = 1024 * 1024;
+
 interface Raw {
   readonly value: unknown;
   /** The line of each key of the file, from 1. */
@@ -49,26 +53,25 @@ async function exists(path: string): Promise<boolean> {
 
 /** JSON, read as YAML reads it, which says where a mistake stands. */
 async function readText(path: string): Promise<Raw> {
-  const text = await readFile(path, "utf8").catch((cause: Error) => {
-    throw new TinyTroupeError("FILE_UNREADABLE", `${path} cannot be read: ${cause.message}`, {
-      data: { file: path },
-      hint: "Check that it is a file and that you may read it.",
-      cause,
-    });
-  });
+  const text = await readTextFile(path, { mostBytes: largestFile });
   const { isMap, isScalar, LineCounter, parseDocument } = await import("yaml");
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
   const faults = document.errors.map(({ message, pos }) => {
     const { line, col } = lineCounter.linePos(pos[0]);
-    return { path: `line ${line}, column ${col}`, message: message.split("\n")[0] ?? "" };
+    const what = (message.split("\n")[0] ?? "").replace("Maximum call stack size exceeded", "It is nested too deeply");
+    return { path: `line ${line}, column ${col}`, message: what };
   });
   if (faults.length > 0) throw invalid(path, faults);
   const pairs = isMap(document.contents) ? document.contents.items : [];
   const lines = pairs.flatMap(({ key }): [string, number][] =>
     isScalar(key) && key.range ? [[String(key.value), lineCounter.linePos(key.range[0]).line]] : [],
   );
-  return { value: document.toJS({ maxAliasCount: 0 }), lines: new Map(lines) };
+  try {
+    return { value: document.toJS({ maxAliasCount: 0 }), lines: new Map(lines) };
+  } catch (cause) {
+    throw invalid(path, [{ path: "", message: "Settings are written out: an alias (*) means nothing here." }], cause);
+  }
 }
 
 async function readProgram(path: string): Promise<Raw> {

@@ -118,6 +118,7 @@ function nameOf(value: unknown): string {
   if (value === undefined) return "missing";
   if (value === null) return "empty";
   if (Array.isArray(value)) return "a list";
+  if (typeof value === "number" && !Number.isFinite(value)) return "no finite number";
   return types[typeof value] ?? typeof value;
 }
 

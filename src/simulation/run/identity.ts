@@ -1,3 +1,4 @@
+import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { digest } from "../../kernel/values/hash.ts";
 import { type RunId, slug } from "../../kernel/values/ids.ts";
 
@@ -8,5 +9,15 @@ import { type RunId, slug } from "../../kernel/values/ids.ts";
  * runIdOf({ name: "Focus group", seed: "7", model: "builtin" }) === runIdOf({ name: "Focus group", seed: "7", model: "builtin" }); // => true
  */
 export function runIdOf(run: { name: string; seed: string; model: string }): RunId {
-  return `${slug(run.name)}-${digest(JSON.stringify([run.name, run.seed, run.model])).slice(0, 6)}`;
+  return `${slug(run.name, 100)}-${digest(JSON.stringify([run.name, run.seed, run.model])).slice(0, 6)}`;
+}
+
+/** A name of a run or a world, which somebody can see and write. OPTION_INVALID for none, and for one that never ends. */
+export function checkedName(name: string): string {
+  if (/[^\s\p{Default_Ignorable_Code_Point}]/u.test(name) && name.length <= 200) return name.toWellFormed();
+  const what = name.length > 200 ? `has ${name.length} characters` : "is empty";
+  throw new TinyTroupeError("OPTION_INVALID", `The name ${what}.`, {
+    data: { option: "name", value: name.slice(0, 200) },
+    hint: "Give a name of 1 to 200 characters.",
+  });
 }

@@ -1,5 +1,6 @@
 import { type Issue, isTinyTroupeError } from "../../kernel/values/errors.ts";
 import { momentOf } from "../../simulation/options.ts";
+import { checkedName } from "../../simulation/run/identity.ts";
 import { addedColumns } from "../tables.ts";
 import type { Step, StudyDocument } from "./document.ts";
 import type { Field, Fields } from "./fields.ts";
@@ -14,16 +15,32 @@ export function contradictionsIn(study: StudyDocument): readonly Issue[] {
       message,
     }));
   });
-  return [...momentIssues(study.startAt), ...issues];
+  return [...nameIssues(study), ...momentIssues(study.startAt), ...issues];
 }
 
-/** Own keys called `__proto__`, anywhere in data from a file: they would be lost on the way. */
-export function forbiddenKeysIn(value: unknown, path: readonly string[] = []): readonly Issue[] {
+function nameIssues({ name, world }: StudyDocument): readonly Issue[] {
+  return Object.entries({ name, "world.name": world?.name }).flatMap(([path, given]) => {
+    try {
+      if (given !== undefined) checkedName(given);
+      return [];
+    } catch (error) {
+      return [{ path, message: wordsOf(error) }];
+    }
+  });
+}
+
+/** More levels than any study has; aliases of YAML that lead in a circle have no end. */
+const deepest = 32;
+
+/** What no part of a study can hold, anywhere in data from a file: keys that would be lost on the way, too many levels. */
+export function forbiddenIn(value: unknown, path: readonly string[] = []): readonly Issue[] {
   if (typeof value !== "object" || value === null) return [];
+  if (path.length > deepest)
+    return [{ path: path.join("."), message: `This is nested deeper than ${deepest} levels.` }];
   return Object.entries(value).flatMap(([key, inner]) =>
     key === "__proto__"
       ? [{ path: [...path, key].join("."), message: "Nothing can be called __proto__." }]
-      : forbiddenKeysIn(inner, [...path, key]),
+      : forbiddenIn(inner, [...path, key]),
   );
 }
 
@@ -32,9 +49,13 @@ function momentIssues(startAt: string | undefined): readonly Issue[] {
     momentOf(startAt);
     return [];
   } catch (error) {
-    if (!isTinyTroupeError(error)) throw error;
-    return [{ path: "startAt", message: `${error.message} ${error.hint}` }];
+    return [{ path: "startAt", message: wordsOf(error) }];
   }
+}
+
+function wordsOf(error: unknown): string {
+  if (!isTinyTroupeError(error)) throw error;
+  return `${error.message} ${error.hint}`;
 }
 
 /** Steps that need a world or a calendar that the study does not have. */

@@ -1,15 +1,14 @@
 import { type Issue, TinyTroupeError } from "../../kernel/values/errors.ts";
 import { issuesInWords } from "../../simulation/configuration/issues.ts";
-import { contradictionsIn, forbiddenKeysIn } from "./checks.ts";
+import { contradictionsIn, forbiddenIn } from "./checks.ts";
 import { StudyDocument } from "./document.ts";
 
 /** Checks a study read from a file; STUDY_INVALID names the path of each thing that is wrong. */
 export function parseStudyDocument(value: unknown, file?: string): StudyDocument {
+  const forbidden = forbiddenIn(value);
+  if (forbidden.length > 0) throw invalidStudy(forbidden, file);
   const parsed = StudyDocument.safeParse(value);
-  const forbidden = forbiddenKeysIn(value);
-  const issues = parsed.success
-    ? [...forbidden, ...contradictionsIn(parsed.data)]
-    : [...forbidden, ...issuesInWords(parsed.error.issues, value)];
+  const issues = parsed.success ? contradictionsIn(parsed.data) : issuesInWords(parsed.error.issues, value);
   if (parsed.success && issues.length === 0) return parsed.data;
   throw invalidStudy(issues, file);
 }

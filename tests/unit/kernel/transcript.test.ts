@@ -4,9 +4,8 @@ import {
   perceivedText,
   renderTranscript,
   transcriptOf,
-  withoutControls,
-  withoutTerminalCodes,
 } from "../../../src/kernel/values/transcript.ts";
+import { withoutControls, withoutTerminalCodes } from "../../../src/kernel/text/controls.ts";
 
 const entry = (rest: Partial<TranscriptEntry>): TranscriptEntry => ({
   id: "a#0",

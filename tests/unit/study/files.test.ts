@@ -27,7 +27,7 @@ describe("loading a study", () => {
   });
 
   it.each<[string, string | undefined, string, RegExp]>([
-    ["no.yaml", undefined, "FILE_UNREADABLE", /no\.yaml cannot be read/],
+    ["no.yaml", undefined, "FILE_UNREADABLE", /Cannot read .*no\.yaml: there is no such file/],
     ["no.mjs", undefined, "FILE_UNREADABLE", /no\.mjs cannot be read/],
     ["a.txt", minimal, "STUDY_INVALID", /ends in none of/],
     ["b.yaml", "name: [x\npeople: y", "STUDY_INVALID", /no valid YAML/],

@@ -1,0 +1,27 @@
+/** Everything that steers a terminal or a text's direction, but tabs and line ends. */
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * CSI sequences; strings for the terminal that end (titles, links); other sequences, and what only began. A string
+ * holds no control character: so each character is looked at a fixed number of times, however many strings begin.
+ */
+const sequences =
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u0080-\u009f]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]/g;
+
+/**
+ * The text without the sequences that a terminal obeys (ECMA-48), in time that grows with its length alone.
+ * @example
+ * withoutTerminalCodes("a\u001b[31mb\u001b]0;title\u0007c"); // => "abc"
+ */
+export function withoutTerminalCodes(text: string): string {
+  return text.replace(sequences, "");
+}
+
+/**
+ * The text without terminal codes and characters that change its direction; tabs and line ends stay.
+ * @example
+ * withoutControls("a\u001b[31mb\u202e"); // => "ab"
+ */
+export function withoutControls(text: string): string {
+  return withoutTerminalCodes(text.toWellFormed()).replace(controls, "");
+}
