@@ -177,6 +177,20 @@ describe("runs cost", () => {
     expect(text).toContain("(outside of steps)");
   });
 
+  it("counts with the prices that the project settles", async () => {
+    server.direct((_request, count) => ({ usage: usageOf(count) }));
+    await play("openai/gpt-nobody-knows");
+    await project.write(
+      "tinytroupe.config.json",
+      '{ "prices": { "openai/gpt-nobody-knows": { "input": 10, "output": 20 } } }',
+    );
+    const { total, prices } = await costOf("--json");
+    expect(prices).toEqual([{ model: "openai/gpt-nobody-knows", price: { input: 10, output: 20 } }]);
+    expect(total.usd).toBeCloseTo((total.input * 10 + total.output * 20) / 1e6, 9);
+    const again = await play("openai/gpt-nobody-knows", { budget: { usd: 0.01 }, seed: 8 });
+    expect(again.error).toMatchObject({ code: "BUDGET_EXCEEDED", data: { limit: { usd: 0.01 } } });
+  });
+
   it.each([
     [{ "": { input: 1, output: 1 } }, "prices."],
     [{ "a/b": { input: -1, output: 1 } }, "prices.a/b.input"],

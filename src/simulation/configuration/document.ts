@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PriceTable } from "../../model/flow/money/price.ts";
 
 const count = z.int().positive();
 const allowance = {
@@ -22,6 +23,9 @@ export const SettingsDocument = z
       .strictObject({ calls: count.optional(), tokens: count.optional(), usd: z.number().positive().optional() })
       .describe("A hard wall for each run.")
       .optional(),
+    prices: PriceTable.describe(
+      "Prices of your own, by provider/model, in US dollars for a million tokens; they come over the known ones.",
+    ).optional(),
     concurrency: count.describe("Calls in flight at most. Default: what suits the model.").optional(),
     limits: z
       .strictObject({

@@ -1,5 +1,6 @@
 import type { Budget } from "../../kernel/values/errors.ts";
 import type { Limits } from "../../model/flow/limit/limits.ts";
+import type { Price } from "../../model/flow/money/price.ts";
 import type { EmbedderSpec, ModelSpec } from "../../model/open.ts";
 
 /** What a project can settle for all of its runs. */
@@ -9,6 +10,8 @@ export interface Settings {
   readonly embedder?: EmbedderSpec;
   readonly seed?: number | string;
   readonly budget?: Budget;
+  /** By the id of the model. */
+  readonly prices?: Readonly<Record<string, Price>>;
   readonly concurrency?: number;
   readonly limits?: Limits;
   readonly deadlineMs?: number;
@@ -27,6 +30,7 @@ export const settingNames: readonly SettingName[] = [
     "embedder",
     "seed",
     "budget",
+    "prices",
     "concurrency",
     "limits",
     "deadlineMs",
@@ -36,7 +40,7 @@ export const settingNames: readonly SettingName[] = [
 ];
 
 /**
- * The variable of a setting: `TINYTROUPE_` and its name in capitals. Only `limits` and `safety` have none.
+ * The variable of a setting: `TINYTROUPE_` and its name in capitals. Only `prices`, `limits` and `safety` have none.
  * @example
  * variableOf("deadlineMs"); // => "TINYTROUPE_DEADLINE_MS"
  */

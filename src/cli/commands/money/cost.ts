@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import type { LedgerField, LedgerRow, LedgerSums } from "../../../index.ts";
+import { type LedgerField, type LedgerRow, type LedgerSums, readConfiguration } from "../../../index.ts";
 import { type RunRecord, readLedger, type Store, type StoredLedger } from "../../../stores.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
@@ -52,7 +52,8 @@ async function cost(
   store: Store,
   { run, flags }: { readonly run: RunRecord; readonly flags: CostFlags },
 ): Promise<void> {
-  const stored = await readLedger(store, run.id);
+  const { settings } = await readConfiguration(session.environment);
+  const stored = await readLedger(store, run.id, settings.prices);
   const wanted =
     flags.by === undefined ? (["purpose", "person", "step", "model"] as const).map((field) => [field]) : [flags.by];
   const tables = wanted.map((by) => ({ by, rows: inOrder(by, stored.ledger.by(...by)) }));

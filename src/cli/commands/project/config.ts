@@ -77,6 +77,7 @@ const defaults: Readonly<Record<SettingName, string>> = {
   embedder: "sentences where installed, else words",
   seed: "1",
   budget: "no limit",
+  prices: "those that are known",
   concurrency: "what suits the model",
   limits: "what the provider bears",
   deadlineMs: "what suits the model",
