@@ -11,14 +11,13 @@ export interface Bodies {
 }
 
 export function createBodies(): Bodies {
-  const links = new Set<Digest>();
   const shapes = new Set<Digest>();
   /** A link is stored after those before it: the first unknown one is found from the end. */
-  const firstUnsaid = (asked: Asked): number => asked.links.findLastIndex(({ link }) => links.has(link)) + 1;
+  const firstUnsaid = (asked: Asked): number => asked.links.findLastIndex(({ stored }) => stored) + 1;
   return {
     unsaid: (asked, messages) => {
       const from = firstUnsaid(asked);
-      const fresh = asked.links.slice(from);
+      const fresh = asked.links.slice(from).map(({ link, previous, body }) => ({ link, previous, body }));
       const texts = new Map<Digest, string>();
       for (const [index, { body }] of fresh.entries()) {
         const message = messages[from + index];
@@ -28,7 +27,7 @@ export function createBodies(): Bodies {
       return { links: fresh, texts };
     },
     said: (asked) => {
-      for (const { link } of asked.links.slice(firstUnsaid(asked))) links.add(link);
+      for (const link of asked.links.slice(firstUnsaid(asked))) link.stored = true;
       shapes.add(asked.shape.digest);
     },
   };

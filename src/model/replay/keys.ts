@@ -10,12 +10,18 @@ export interface Stored {
   readonly text: string;
 }
 
+/** A link of a chain of messages. It lives as long as its message, and so does what is known of it. */
+export interface Link extends ChainLink {
+  /** A call that has it is durable, and with it all links before. */
+  stored: boolean;
+}
+
 /** What a call asked, in digests: all that decides whether it is the same question. */
 export interface Asked {
   readonly key: Digest;
   readonly model: string;
   /** One link a message. */
-  readonly links: readonly ChainLink[];
+  readonly links: readonly Link[];
   /** Last link, or empty without messages. */
   readonly head: Digest;
   readonly shape: Stored;
@@ -38,21 +44,19 @@ export interface Keys {
 
 /** Keys with caches of their own, held by the messages and schemas themselves. */
 export function createKeys(): Keys {
-  const bodies = new WeakMap<Message, Digest>();
-  const links = new WeakMap<Message, ChainLink>();
+  const links = new WeakMap<Message, Link>();
   const shapes = new WeakMap<z.ZodType, Stored>();
-  const linkAfter = (previous: Digest, message: Message): ChainLink => {
+  const linkAfter = (previous: Digest, message: Message): Link => {
     const known = links.get(message);
     if (known?.previous === previous) return known;
-    const body = bodies.get(message) ?? digest(messageText(message));
-    const link = { link: digest(`${previous}\n${body}`), previous, body };
-    bodies.set(message, body);
+    const body = known?.body ?? digest(messageText(message));
+    const link = { link: digest(`${previous}\n${body}`), previous, body, stored: false };
     links.set(message, link);
     return link;
   };
   return {
     asked: ({ model, messages, shape, parameters }) => {
-      const chain: ChainLink[] = [];
+      const chain: Link[] = [];
       let head: Digest = "";
       for (const message of messages) {
         const link = linkAfter(head, message);

@@ -1,13 +1,13 @@
 /** Numbers things that are asked for by name, from 0, and takes back those that came to nothing. */
-export interface Places {
-  take(name: string): number;
+export interface Places<Name> {
+  take(name: Name): number;
   /** The lowest number given back is the next one given out. */
-  giveBack(name: string, place: number): void;
+  giveBack(name: Name, place: number): void;
 }
 
-export function createPlaces(): Places {
-  const next = new Map<string, number>();
-  const free = new Map<string, number[]>();
+export function createPlaces<Name>(): Places<Name> {
+  const next = new Map<Name, number>();
+  const free = new Map<Name, number[]>();
   return {
     take: (name) => {
       const returned = free.get(name)?.shift();

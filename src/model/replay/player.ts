@@ -8,11 +8,11 @@ import {
   isTinyTroupeError,
   TinyTroupeError,
 } from "../../kernel/values/errors.ts";
-import { hash32 } from "../../kernel/values/hash.ts";
+import { type Digest, hash32 } from "../../kernel/values/hash.ts";
 import { type Bodies, createBodies } from "./bodies.ts";
 import { createReporter } from "./divergence.ts";
 import type { Asked, Keys, Question } from "./keys.ts";
-import { createPlaces } from "./places.ts";
+import { createPlaces, type Places } from "./places.ts";
 
 /** One call of any kind, as the player sees it. */
 export interface Call<Reply> extends Question {
@@ -64,8 +64,8 @@ const unusable = [
 
 /** Serves, asks and keeps the calls of one run; places are given in the order of the calls, before anything is awaited. */
 export function createPlayer(calls: CallLog, { keys, seed, watch }: PlayerOptions): Player {
-  const ordinals = createPlaces();
-  const occurrences = createPlaces();
+  const ordinals = createPlaces<string>();
+  const occurrences = new Map<string, Places<number>>();
   const bodies = createBodies();
   const report = createReporter(calls, watch);
   const ask = createAsker(calls, { seed, bodies });
@@ -92,11 +92,13 @@ export function createPlayer(calls: CallLog, { keys, seed, watch }: PlayerOption
   return {
     play: async (call) => {
       const asked = keys.asked(call);
-      const question = `${call.scope}\n${asked.key}`;
-      const place = { asked, ordinal: ordinals.take(call.scope), occurrence: occurrences.take(question) };
+      const question = shortened(asked.key);
+      const asking = occurrences.get(call.scope) ?? createPlaces<number>();
+      occurrences.set(call.scope, asking);
+      const place = { asked, ordinal: ordinals.take(call.scope), occurrence: asking.take(question) };
       const outcome = await finish(call, place).catch((error: unknown) => {
         ordinals.giveBack(call.scope, place.ordinal);
-        occurrences.giveBack(question, place.occurrence);
+        asking.giveBack(question, place.occurrence);
         throw error;
       });
       if ("failure" in outcome) throw outcome.failure;
@@ -104,6 +106,9 @@ export function createPlayer(calls: CallLog, { keys, seed, watch }: PlayerOption
     },
   };
 }
+
+/** The first 48 bits of a key: all questions of a run are remembered by it, in a small part of the memory. */
+const shortened = (key: Digest): number => Number.parseInt(key.slice(0, 12), 16);
 
 /** Whether the scope made another call after this one: then the failure is a part of the story. */
 async function wentOn(record: CallRecord, calls: CallLog): Promise<boolean> {

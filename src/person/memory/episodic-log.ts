@@ -49,17 +49,17 @@ export class EpisodicLog {
     return this.#turns;
   }
 
-  perceive(episode: Omit<StimulusEpisode, "kind">): void {
-    const added: StimulusEpisode = { kind: "stimulus", ...episode };
+  perceive({ id, time, stimulus, wakes }: Omit<StimulusEpisode, "kind">): void {
+    const added: StimulusEpisode = { kind: "stimulus", id, stimulus, wakes, ...(time !== undefined && { time }) };
     this.#episodes.push(added);
     this.#pending.push(added);
   }
 
   /** Closes a turn in which these stimuli were presented; what came meanwhile stays pending. */
-  commit(presented: readonly StimulusEpisode[], turn: Omit<TurnEpisode, "kind">): void {
+  commit(presented: readonly StimulusEpisode[], { id, time, actions }: Omit<TurnEpisode, "kind">): void {
     const seen = new Set(presented);
     this.#pending = this.#pending.filter((episode) => !seen.has(episode));
-    this.#episodes.push({ kind: "turn", ...turn });
+    this.#episodes.push({ kind: "turn", id, actions, ...(time !== undefined && { time }) });
     this.#turns += 1;
   }
 }

@@ -162,16 +162,17 @@ function finished(mind: Mind, draft: Draft, last: CheckedAnswer): Plan {
   const { presented, actions, repeated, usage, warnings, heuristic, messages } = draft;
   const nothingLeft = repeated.length > 0 && actions.every((action) => action.type === "DONE");
   const stop = nothingLeft ? "repetition" : (last.ended ?? "complete");
+  // Copies, since a list that grew by pushing holds room for more, and these are kept as long as the person.
   return {
     presented,
-    actions,
+    actions: [...actions],
     repeated,
     changed: changes(mind.state, draft.state),
     stop,
     usage,
     warnings,
     heuristic,
-    messages,
+    messages: [...messages],
   };
 }
 

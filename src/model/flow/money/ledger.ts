@@ -57,9 +57,11 @@ export interface Ledger {
 
 /** Sums as they are counted: money in whole billionths of a dollar. */
 type Counted = { -readonly [field in Exclude<keyof LedgerSums, "hitRate">]: number };
-type Key = { readonly [field in LedgerField]: string | undefined };
+/** All but the step, of which a scope has many: told once for all of its cells. */
+type Key = { readonly [field in Exclude<LedgerField, "step">]: string };
 interface Cell {
   readonly key: Key;
+  readonly step: string | undefined;
   readonly sums: Counted;
 }
 
@@ -76,22 +78,28 @@ export interface LedgerOptions {
  * ledger.by("person")[0]?.input; // => 9
  */
 export function createLedger({ keep }: LedgerOptions = {}): Ledger {
-  const cells = new Map<string, Cell>();
-  const sumOf = (wanted: (cell: Cell) => boolean) => added([...cells.values()].filter(wanted).map((cell) => cell.sums));
+  const cells: Cell[] = [];
+  const known = new Map<string, { readonly key: Key; readonly steps: Map<string | undefined, Cell> }>();
+  const sumOf = (wanted: (cell: Cell) => boolean) => added(cells.filter(wanted).map((cell) => cell.sums));
+  const cellOf = ({ scope, purpose, step, model, outcome }: LedgerEntry): Cell => {
+    const name = JSON.stringify([scope, purpose, model, outcome]);
+    const row = known.get(name) ?? {
+      key: { scope, person: personOf(scope), purpose, model, outcome },
+      steps: new Map(),
+    };
+    known.set(name, row);
+    const cell = row.steps.get(step) ?? { key: row.key, step, sums: zero() };
+    if (!row.steps.has(step)) cells.push(cell);
+    row.steps.set(step, cell);
+    return cell;
+  };
   return {
     record: (entry) => {
-      const { scope, purpose, step, model, outcome } = entry;
-      const name = JSON.stringify([scope, purpose, step, model, outcome]);
-      const cell = cells.get(name) ?? {
-        key: { scope, person: personOf(scope), purpose, step, model, outcome },
-        sums: zero(),
-      };
-      cells.set(name, cell);
-      count(cell.sums, entry);
-      if (outcome !== "replayed") keep?.(entry);
+      count(cellOf(entry).sums, entry);
+      if (entry.outcome !== "replayed") keep?.(entry);
     },
     by: (...fields) => {
-      const groups = Map.groupBy(cells.values(), (cell) => JSON.stringify(fields.map((field) => cell.key[field])));
+      const groups = Map.groupBy(cells, (cell) => JSON.stringify(fields.map((field) => fieldOf(cell, field))));
       return [...groups.values()].map((group) => ({
         ...keyOf(group, fields),
         ...added(group.map((cell) => cell.sums)),
@@ -182,9 +190,13 @@ function personOf(scope: string): string {
   return scope.split("/").find((part) => part.startsWith("person:")) ?? scope;
 }
 
+function fieldOf(cell: Cell, field: LedgerField): string | undefined {
+  return field === "step" ? cell.step : cell.key[field];
+}
+
 function keyOf(group: readonly Cell[], fields: readonly LedgerField[]): { [field in LedgerField]?: string } {
   const [first] = group;
-  const named = fields.map((field) => [field, first?.key[field]] as const);
+  const named = fields.map((field) => [field, first && fieldOf(first, field)] as const);
   return Object.fromEntries(named.filter(([, value]) => value !== undefined));
 }
 
@@ -224,7 +236,17 @@ function added(many: readonly Counted[]): LedgerSums {
 
 function zero(): Counted {
   return {
-    ...{ calls: 0, input: 0, output: 0, cachedInput: 0, cacheWrite: 0, reasoning: 0 },
-    ...{ usd: 0, savedUsd: 0, unpriced: 0, unknown: 0, unknownTokens: 0, unknownUsd: 0 },
+    calls: 0,
+    input: 0,
+    output: 0,
+    cachedInput: 0,
+    cacheWrite: 0,
+    reasoning: 0,
+    usd: 0,
+    savedUsd: 0,
+    unpriced: 0,
+    unknown: 0,
+    unknownTokens: 0,
+    unknownUsd: 0,
   };
 }
