@@ -1,8 +1,8 @@
 import type { FakeRequest } from "./dialect.ts";
 
-/** In characters; four of them are taken for a token, so that a block has 128 tokens. */
+/** In bytes; four of them are taken for a token, so that a block has 128 tokens. */
 const blockSize = 512;
-/** Nothing shorter is kept, in characters. */
+/** Nothing shorter is kept, in bytes. */
 const leastPrefix = 4096;
 /** How many parts before a mark are looked at for an earlier one. */
 const lookBack = 20;
@@ -24,7 +24,7 @@ export function createPromptCache(): { use(request: FakeRequest): CacheUse } {
     use(request) {
       const parts = partsOf(request);
       const used = /\/messages(\?|$)/.test(request.path) ? marked(parts, known) : blocks(parts, known, request);
-      return { input: tokens(total(parts)), cached: tokens(used.cached), written: tokens(used.written) };
+      return { input: tokens(used.length), cached: tokens(used.cached), written: tokens(used.written) };
     },
   };
 }
@@ -34,13 +34,12 @@ interface PromptPart {
   readonly mark: boolean;
 }
 
-const tokens = (characters: number): number => Math.ceil(characters / 4);
-const total = (parts: readonly PromptPart[]): number => parts.reduce((sum, { text }) => sum + text.length, 0);
+const tokens = (bytes: number): number => Math.ceil(bytes / 4);
 
 /** The schema first, as providers have it, then what is said, in its order. */
 function partsOf({ body, schema }: FakeRequest): PromptPart[] {
   const said = [body.system, body.instructions, body.systemInstruction, body.messages ?? body.input ?? body.contents];
-  return [{ text: JSON.stringify(schema ?? {}), mark: false }, ...said.flatMap(flat)];
+  return [...flat(schema && JSON.stringify(schema)), ...said.flatMap(flat)];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: whatever a provider wraps its messages in
@@ -53,24 +52,31 @@ function flat(said: any): PromptPart[] {
   return [{ text: String(said.text ?? JSON.stringify(said)), mark: said.cache_control !== undefined }];
 }
 
-function blocks(parts: readonly PromptPart[], known: Set<number>, { body }: FakeRequest) {
-  const text = parts.map((part) => part.text).join("\n");
-  let hash = mixed(0, String(body.prompt_cache_key ?? ""));
+interface Used {
+  readonly length: number;
+  readonly cached: number;
+  readonly written: number;
+}
+
+function blocks(parts: readonly PromptPart[], known: Set<number>, { body }: FakeRequest): Used {
+  const bytes = encoder.encode(parts.map((part) => part.text).join("\n"));
+  let hash = mixed(0, encoder.encode(String(body.prompt_cache_key ?? "")));
   let [cached, missed] = [0, false];
-  for (let start = 0; start + blockSize <= text.length; start += blockSize) {
-    hash = mixed(hash, text.slice(start, start + blockSize));
+  for (let start = 0; start + blockSize <= bytes.length; start += blockSize) {
+    hash = mixed(hash, bytes.subarray(start, start + blockSize));
     missed ||= !known.has(hash);
     if (!missed) cached = start + blockSize;
     known.add(hash);
   }
-  return { cached: cached < leastPrefix ? 0 : cached, written: 0 };
+  return { length: bytes.length, cached: cached < leastPrefix ? 0 : cached, written: 0 };
 }
 
-function marked(parts: readonly PromptPart[], known: Set<number>) {
+function marked(parts: readonly PromptPart[], known: Set<number>): Used {
   let [hash, length, cached, last] = [0, 0, 0, 0];
   const ends = parts.map((part, index) => {
-    hash = mixed(hash, part.text);
-    length += part.text.length;
+    const bytes = encoder.encode(part.text);
+    hash = mixed(hash, bytes);
+    length += bytes.length;
     return { index, hash, length, mark: part.mark };
   });
   const marks = ends.filter((end) => end.mark && end.length >= leastPrefix);
@@ -81,12 +87,20 @@ function marked(parts: readonly PromptPart[], known: Set<number>) {
     last = mark.length;
   }
   for (const mark of marks) known.add(mark.hash);
-  return { cached, written: Math.max(0, last - cached) };
+  return { length, cached, written: Math.max(0, last - cached) };
 }
 
-/** FNV-1a over what was there and what comes. */
-function mixed(before: number, text: string): number {
+const encoder = new TextEncoder();
+
+/** FNV-1a over what was there and what comes, four bytes at a time. */
+function mixed(before: number, bytes: Uint8Array): number {
   let hash = before ^ 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  const whole = bytes.length & ~3;
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset, whole / 4);
+  for (const word of words) {
+    hash = Math.imul(hash ^ word, 0x01000193);
+    hash ^= hash >>> 15;
+  }
+  for (const byte of bytes.subarray(whole)) hash = Math.imul(hash ^ byte, 0x01000193);
   return hash;
 }

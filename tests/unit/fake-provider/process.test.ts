@@ -151,6 +151,25 @@ describe("a fake provider of its own process", () => {
     expect(other?.cached).toBe(0);
   });
 
+  it("keeps at marks for those who cache at marks, and tells what was read and what was written", async () => {
+    await server.set({});
+    const mark = { cache_control: { type: "ephemeral" } };
+    const rules = { type: "text", text: "A long rule. ".repeat(500), ...mark };
+    const turn = (text: string) => ({ role: "user", content: [{ type: "text", text, ...mark }] });
+    const usageOf = async (...messages: readonly object[]) => {
+      const body = JSON.stringify({ model: "fake", system: [rules], messages });
+      const response = await fetch(`${server.url}/v1/messages`, { method: "POST", body });
+      return ((await response.json()) as { usage: Record<string, number> }).usage;
+    };
+    const first = await usageOf(turn("Hello."));
+    expect(first).toMatchObject({ cache_read_input_tokens: 0 });
+    const longer = await usageOf(turn("Hello."), { role: "assistant", content: "Hi." }, turn("How are you?"));
+    expect(longer).toMatchObject({ cache_read_input_tokens: first["cache_creation_input_tokens"] });
+    expect(longer["cache_creation_input_tokens"]).toBeLessThan(10);
+    const other = await usageOf(turn("Goodbye."));
+    expect(other["cache_read_input_tokens"]).toBe(6500 / 4);
+  });
+
   it("writes its log to a file when it is to", async () => {
     await using project = await tempProject();
     const logFile = join(project.folder, "log.jsonl");
