@@ -83,21 +83,18 @@ describe("Ctrl-C", () => {
 
   it("twice stops at once", async () => {
     const line = await interruptAt(2, () => ({ hang: true }), [ads, "--concurrency", "2"]);
-    const since = performance.now();
     line.process.kill("SIGINT");
+    // The calls in flight never come home: that it ends at all says that it did not wait for them.
     const ended = await line.ended;
-    expect(performance.now() - since).toBeLessThan(4_000);
     expect([ended.code, ended.signal]).toEqual([130, null]);
     const { run, answers } = await runsOf();
     expect([run?.status, answers.length]).toEqual(["stopped", 0]);
   });
 
   it("ends the wait for a place and between attempts as well", async () => {
-    const overloaded = { status: 503, headers: { "retry-after": "30" } };
+    const overloaded = { status: 503, headers: { "retry-after": "300" } };
     const line = await interruptAt(3, () => overloaded, [ads, "--concurrency", "3"]);
-    const since = performance.now();
     const ended = await line.ended;
-    expect(performance.now() - since).toBeLessThan(4_000);
     expect(ended.code).toBe(130);
     expect(server.requests.length).toBe(3);
   });

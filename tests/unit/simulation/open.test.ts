@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createLimiters, openSimulation, type Simulation, type SimulationOptions } from "../../../src/index.ts";
 import { createMemoryStore, type Store } from "../../../src/stores.ts";
+import { loopback } from "../../support/loopback.ts";
 import { says } from "../../support/person.ts";
 import { type Project, tempProject } from "../../support/project.ts";
 import { type ScriptedModel, scriptedModel } from "../../support/scripted-model.ts";
@@ -46,6 +47,22 @@ describe("opening a run", () => {
   it("is refused while somebody else plays it, and everything opened for it is let go", async () => {
     await open({ model: "builtin" });
     await expect(open({ model: "builtin" })).rejects.toMatchObject({ code: "RUN_BUSY" });
+  });
+
+  it("fetches no weights that nobody said yes to, even for a model that was asked for by name", async () => {
+    const stop = new AbortController();
+    await using hub = await loopback((_body, response) => {
+      stop.abort("It asked for the weights.");
+      response.writeHead(404).end();
+    });
+    const environment = project.environment({ HF_ENDPOINT: hub.url, XDG_CACHE_HOME: project.folder });
+    const local = { model: "local/smollm2-135m", environment, signal: stop.signal };
+    for (const confirm of [undefined, async () => false])
+      await expect(open({ ...local, ...(confirm && { confirm }) })).rejects.toMatchObject({
+        code: "MODEL_DOWNLOAD",
+        hint: expect.stringContaining("models pull smollm2-135m"),
+      });
+    expect(hub.requests).toBe(0);
   });
 
   it("closes what it opened itself, and nothing that it was handed", async () => {

@@ -6,6 +6,7 @@ import { type ModelSpec, openEmbedder, openModel } from "../../../../src/model/o
 import { embedderContract } from "../../../support/embedder-contract.ts";
 import { loopback } from "../../../support/loopback.ts";
 import { scriptedModel } from "../../../support/scripted-model.ts";
+import { tinyGguf } from "../../../support/tiny-gguf.ts";
 
 const bare = { environment: {} };
 const hintOf = (spec: string) =>
@@ -22,6 +23,14 @@ describe("opening a model", () => {
 
   it("opens the stand-in", async () => {
     expect((await openModel("builtin", bare)).id).toMatch(/^builtin/);
+  });
+
+  it("opens a local file with the context that is asked for", async () => {
+    const local = { cacheFolder: "/nowhere", gpu: false, threads: 1 } as const;
+    const limits = { contextTokens: 512 };
+    const model = await openModel(`local/${tinyGguf()}`, { environment: {}, local, limits });
+    expect(model.limits.contextTokens).toBe(512);
+    await model.close?.();
   });
 
   it("opens a provider's model with the key and the address of the environment, and asks it over HTTP", async () => {

@@ -74,7 +74,16 @@ describe("token estimate", () => {
     const image = { type: "image", data: new Uint8Array(), mediaType: "image/png", digest: "0" } as const;
     const pictured = { model: "a/b", messages: [{ role: "user", content: [image] }] } as const;
     expect(estimator.promptTokens(pictured)).toBeGreaterThan(5_000);
-    estimator.observe(pictured, { input: 400, output: 1 });
     expect(estimator.promptTokens({ model: "a/b", messages: [user("Hi"), user("Hi")] })).toBe(bare + 18);
+  });
+
+  it("learns nothing from a prompt with a picture, whose price depends on the provider", () => {
+    const estimator = createEstimator();
+    const image = { type: "image", data: new Uint8Array(), mediaType: "image/png", digest: "0" } as const;
+    const shown: Message = { role: "user", content: [{ type: "text", text: texts.english }, image] };
+    const prompt = { model: "a/b", messages: [user(texts.english), shown] };
+    const cold = estimator.promptTokens(prompt);
+    estimator.observe(prompt, { input: Math.ceil(cold / 3), output: 1 });
+    expect(estimator.promptTokens(prompt)).toBe(cold);
   });
 });
