@@ -274,6 +274,8 @@ it("A11: two runs in one process count each for itself, down to a world's own ca
     ["person:cleo", 1],
     ["world:room/extract:1", 1],
   ]);
+  const steps = one.simulation.ledger.by("step").map(({ step, calls }) => [step, calls]);
+  expect(steps).toContainEqual(["room/1", 2]);
 });
 
 it.each<[string, Reply, string]>([

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { type Defect, defects, type TestReference } from "./table.ts";
 
 const tests = resolve(import.meta.dirname, "..");
-/** Every test of the house, as the runner finds it. */
+/** Every test of this folder and of the files that the table names, as the runner finds them. */
 const listed = listTests();
 const ours = listed.filter(
   (test) => test.file !== "defects/table.test.ts" && test.file.startsWith("defects/") && isTest(test),
@@ -44,9 +44,11 @@ describe("the table of the original's defects", () => {
   });
 });
 
+/** Files outside of this folder are asked for by name: the runner's parser gives up on those that make their tests in a loop. */
 function listTests(): readonly TestReference[] {
   const vitest = join(dirname(fileURLToPath(import.meta.resolve("vitest/package.json"))), "vitest.mjs");
-  const said = execFileSync(process.execPath, [vitest, "list", "--json"], {
+  const files = new Set(defects.flatMap(places).map((file) => join("tests", file)));
+  const said = execFileSync(process.execPath, [vitest, "list", "tests/defects/", ...files, "--json"], {
     cwd: resolve(tests, ".."),
     encoding: "utf8",
   });

@@ -158,7 +158,7 @@ function actionsOf(turn: Turned, story: Story): Entry[] {
     if (action.type === "DONE") return [];
     const id = `${turn.id}.${index}`;
     const to = addressees(action, story.heard.get(id), story);
-    return [{ id, kind: "action", type: action.type, from: turn.name, to, text: textOf(action) }];
+    return [{ id, kind: "action", type: action.type, from: turn.name, to, text: actionText(action) }];
   });
 }
 
@@ -170,8 +170,10 @@ function addressees(action: Action, heard: Hearers | undefined, story: Story): r
   return target === "" && heard.length > 1 ? [] : heard.map(story.nameOf);
 }
 
-const textOf = (action: Action): string =>
-  action.content ?? (action.args === undefined ? "" : canonicalJson(action.args));
+/** What an action says: its content, or its arguments where it has none. */
+export function actionText({ content, args }: Action): string {
+  return content ?? (args === undefined ? "" : canonicalJson(args));
+}
 
 const narrated = (event: JournalEvent, text: string): Entry => ({
   id: event.id,

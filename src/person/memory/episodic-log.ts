@@ -1,7 +1,7 @@
 import type { TranscriptEntry } from "../../kernel/contracts/events.ts";
 import type { Action, Stimulus } from "../../kernel/contracts/person.ts";
 import type { EventId } from "../../kernel/values/ids.ts";
-import { perceivedText } from "../../kernel/values/transcript.ts";
+import { actionText, perceivedText } from "../../kernel/values/transcript.ts";
 
 /** Something that reached the person. */
 export interface StimulusEpisode {
@@ -32,7 +32,6 @@ export type Episode = StimulusEpisode | TurnEpisode;
 export class EpisodicLog {
   readonly #episodes: Episode[] = [];
   #pending: StimulusEpisode[] = [];
-  #turns = 0;
 
   /** Everything, oldest first. */
   get episodes(): readonly Episode[] {
@@ -42,11 +41,6 @@ export class EpisodicLog {
   /** What was perceived and not yet presented in a committed turn, oldest first. */
   get pending(): readonly StimulusEpisode[] {
     return this.#pending;
-  }
-
-  /** How many turns were committed. */
-  get turns(): number {
-    return this.#turns;
   }
 
   perceive({ id, time, stimulus, wakes }: Omit<StimulusEpisode, "kind">): void {
@@ -60,7 +54,6 @@ export class EpisodicLog {
     const seen = new Set(presented);
     this.#pending = this.#pending.filter((episode) => !seen.has(episode));
     this.#episodes.push({ kind: "turn", id, actions, ...(time !== undefined && { time }) });
-    this.#turns += 1;
   }
 }
 
@@ -87,9 +80,4 @@ function done({ id, time, actions }: TurnEpisode, name: string): readonly Transc
       { id: `${id}.${index}`, kind: "action", type: action.type, from: name, to, text: actionText(action), ...at },
     ];
   });
-}
-
-/** What an action says: its content, or its arguments where it has none. */
-function actionText(action: Action): string {
-  return action.content ?? (action.args === undefined ? "" : JSON.stringify(action.args));
 }
