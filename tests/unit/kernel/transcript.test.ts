@@ -1,11 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { JournalEvent, TranscriptEntry } from "../../../src/kernel/contracts/events.ts";
-import {
-  perceivedText,
-  renderTranscript,
-  transcriptOf,
-} from "../../../src/kernel/values/transcript.ts";
 import { withoutControls, withoutTerminalCodes } from "../../../src/kernel/text/controls.ts";
+import { perceivedText, renderTranscript, transcriptOf } from "../../../src/kernel/values/transcript.ts";
 
 const entry = (rest: Partial<TranscriptEntry>): TranscriptEntry => ({
   id: "a#0",

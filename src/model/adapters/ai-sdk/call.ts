@@ -94,9 +94,20 @@ function usageOf(usage: SdkUsage | FlatUsage | undefined): Usage {
     input: inputTokens.total ?? 0,
     output: outputTokens.total ?? 0,
     cachedInput: inputTokens.cacheRead,
-    cacheWrite: inputTokens.cacheWrite,
+    cacheWrite: inputTokens.cacheWrite ?? writtenIn(usage.raw),
     reasoning: outputTokens.reasoning,
   });
+}
+
+/** What OpenRouter says of it and the package for all others leaves out. */
+function writtenIn(raw: unknown): number | undefined {
+  const details = fieldOf(raw, "prompt_tokens_details");
+  const written = fieldOf(details, "cache_write_tokens");
+  return typeof written === "number" ? written : undefined;
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 function isNested(usage: SdkUsage | FlatUsage): usage is SdkUsage {

@@ -39,10 +39,13 @@ export function sdkPrompt(messages: readonly Message[], options: PromptOptions):
   return options.instruction === undefined ? prompt : instructed(prompt, options.instruction);
 }
 
-/** The first mark is the prefix that all share, the last ones are those that the next call will meet again. */
+/**
+ * The first two marks are what all share (rules) and what one person keeps when their history is shortened (persona).
+ * Of the others the last is what the next call will meet again, and the one before it what the last call left.
+ */
 function marksOf(messages: readonly Message[]): ReadonlySet<number> {
   const all = messages.flatMap((message, index) => (message.cacheUpToHere ? [index] : []));
-  return new Set(all.length <= marksAllowed ? all : [...all.slice(0, 1), ...all.slice(1 - marksAllowed)]);
+  return new Set(all.length <= marksAllowed ? all : [...all.slice(0, 2), ...all.slice(2 - marksAllowed)]);
 }
 
 interface Placing extends PromptOptions {

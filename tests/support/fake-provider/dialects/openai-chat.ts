@@ -2,11 +2,11 @@ import { type Answer, type Dialect, event, type FakeRequest, pieces, vectors } f
 
 const finishes = { stop: "stop", length: "length", refusal: "stop", filter: "content_filter" } as const;
 
-const usage = ({ usage: { input, cached, output, reasoning } }: Answer) => ({
+const usage = ({ usage: { input, cached, written, output, reasoning } }: Answer) => ({
   prompt_tokens: input,
   completion_tokens: output,
   total_tokens: input + output,
-  prompt_tokens_details: { cached_tokens: cached },
+  prompt_tokens_details: { cached_tokens: cached, ...(written ? { cache_write_tokens: written } : {}) },
   completion_tokens_details: { reasoning_tokens: reasoning },
 });
 

@@ -1,9 +1,9 @@
 import { type Answer, type Dialect, event, pieces } from "../dialect.ts";
 
-const usage = ({ usage: { input, cached, output, reasoning } }: Answer) => ({
+const usage = ({ usage: { input, cached, written, output, reasoning } }: Answer) => ({
   input_tokens: input,
   output_tokens: output,
-  input_tokens_details: { cached_tokens: cached },
+  input_tokens_details: { cached_tokens: cached, ...(written ? { cache_write_tokens: written } : {}) },
   output_tokens_details: { reasoning_tokens: reasoning },
 });
 

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { ModelRequest } from "../../../../src/kernel/contracts/model.ts";
+import { callSettings, dialectOf } from "../../../../src/model/adapters/ai-sdk/dialect.ts";
 import { openProvider } from "../../../../src/model/adapters/ai-sdk.ts";
+import { limitsOf } from "../../../../src/model/catalogue/limits.ts";
+import { strictSchema } from "../../../../src/model/structured/strict-schema.ts";
 import { type FakeProvider, type FakeRequest, fakeProvider } from "../../../support/fake-provider/server.ts";
 import { key, messages, options, request, served, turnSchema } from "./opening.ts";
 
@@ -124,8 +127,22 @@ describe("prompts", () => {
     }));
     const marked = JSON.stringify((await sent("anthropic/claude-sonnet-4-5", { messages: many })).body.messages);
     expect(marked.match(/ephemeral/g)).toHaveLength(4);
-    expect(marked).toMatch(/"m0","cache_control"/);
-    expect(marked).toMatch(/"m8","cache_control"/);
+    for (const text of ["m0", "m1", "m7", "m8"]) expect(marked).toMatch(new RegExp(`"${text}","cache_control"`));
+  });
+  it("sends all calls of a person to one cache of OpenAI's, and no such wish to others", () => {
+    const strict = strictSchema(turnSchema);
+    const keyOf = (provider: string, official: boolean, scope: string): unknown => {
+      const dialect = dialectOf(provider, { name: "gpt-4o-mini", limits: limitsOf(provider, "gpt-4o-mini"), official });
+      const asked = request<unknown>(turnSchema, { scope });
+      return callSettings(dialect, asked, { mode: "schema", strict }).providerOptions?.["openai"]?.["promptCacheKey"];
+    };
+    expect(keyOf("openai", true, "person:lisa")).toMatch(/^[0-9a-f]{32}$/);
+    expect(keyOf("openai", true, "person:lisa")).toBe(keyOf("openai", true, "person:lisa"));
+    expect(keyOf("openai", true, "person:oscar")).not.toBe(keyOf("openai", true, "person:lisa"));
+    expect([keyOf("openai", false, "person:lisa"), keyOf("anthropic", true, "person:lisa")]).toEqual([
+      undefined,
+      undefined,
+    ]);
   });
   it("puts OpenRouter's marks inside a part, and gives OpenAI none", async () => {
     const { body } = await sent("openrouter/anthropic/claude-sonnet-4.5");
