@@ -31,7 +31,9 @@ async function play(model: string, more: { stream?: boolean } = {}) {
   const rates: number[] = [];
   const requests: FakeRequest[] = [];
   server.direct((request, count) => {
-    const { input, cached, written } = cache.use(request);
+    const { input, cached, written: marked } = cache.use(request);
+    // Those that cache by themselves may charge for it too: then all that was new was written.
+    const written = request.path.includes("/messages") ? marked : input - cached;
     const usage = { input, cached, written, output: 40 + count, reasoning: 3 };
     requests.push(request);
     rates.push(cached / input);
