@@ -25,6 +25,7 @@ export {
   type OllamaFound,
   type ProbeOptions,
   probesOf,
+  usualModels,
 } from "./model/default.ts";
 export { nanoUsd, type Price } from "./model/flow/money/price.ts";
 export { type StackOptions, stack } from "./model/flow/stack.ts";

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { TinyTroupeError } from "../index.ts";
 import { chatCommand } from "./commands/chat.ts";
+import { completeCommand, completionsCommand } from "./commands/completions/completions.ts";
 import { modelsCommand } from "./commands/models.ts";
 import { personaCommand } from "./commands/persona.ts";
 import { configCommand } from "./commands/project/config.ts";
@@ -39,6 +40,7 @@ export function createProgram(session: Session, version: string): Command {
       session.json = command.opts()["json"] === true;
     });
   for (const command of commands) program.addCommand(command(session));
+  program.addCommand(completeCommand(session), { hidden: true });
   settle(program);
   return program;
 }
@@ -52,6 +54,7 @@ const commands = [
   modelsCommand,
   configCommand,
   doctorCommand,
+  completionsCommand,
 ];
 
 /** Every command, however deep, throws instead of ending the process, and shows no terminal code of its arguments. */

@@ -8,7 +8,7 @@ const { session } = fakeSession();
 const program = createProgram(session, "0.0.0");
 
 /** Every command that does something, by the words that call it. */
-const leaves = [...commandsUnder(program, "")];
+const leaves = [...commandsUnder(program, "")].filter(([words]) => words !== "complete");
 
 function* commandsUnder(command: Command, path: string): Iterable<readonly [string, Command]> {
   for (const inner of command.commands) {
@@ -22,6 +22,7 @@ function* commandsUnder(command: Command, path: string): Iterable<readonly [stri
 const withoutDocument: Readonly<Record<string, string>> = {
   "runs export": "lines of JSON, one an event, for whatever size a run has",
   chat: "text",
+  completions: "a script for a shell",
 };
 
 function helpOf(command: Command): string {
