@@ -52,6 +52,15 @@ describe.each(dialects.map((dialect) => ({ dialect, model: dialect[0] })))("$mod
     expectNoTrace(await expectToGoOn(stage, "down", [down]), calm);
   });
 
+  it("a provider that asks to come back in an hour stops the run at once, and says so", async () => {
+    const plan = { faults: { "429 in seconds": 1 }, retryAfterMs: 3_600_000 } as const;
+    const sent = await open(stage, "an hour", { plan, concurrency: 1 });
+    expectSound(sent);
+    expect(sent.error).toMatchObject({ code: "MODEL_UNAVAILABLE", hint: expect.stringContaining("60 minutes") });
+    expect(sent.log.length).toBe(3);
+    expectNoTrace(await expectToGoOn(stage, "an hour", [sent]), calm);
+  });
+
   it("never more requests than the budget has calls, over all openings", async () => {
     for (const calls of [1, 4, callsNeeded(3), callsNeeded(3) + 2]) {
       const name = `budget ${calls}`;

@@ -101,9 +101,13 @@ function unavailable(failure: CallFailure, detail: string, { model }: CallPlace)
       ...(status === undefined ? {} : { status }),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     },
-    hint:
-      status === 429 ? "Wait, or allow fewer calls at once." : "Check the connection and the address, then try again.",
+    hint: status === 429 ? waitHint(retryAfterMs) : "Check the connection and the address, then try again.",
   });
+}
+
+function waitHint(retryAfterMs = 0): string {
+  const minutes = Math.ceil(retryAfterMs / 60_000);
+  return minutes > 1 ? `Go on in ${minutes} minutes, or use another model.` : "Wait, or allow fewer calls at once.";
 }
 
 /** With a status of success the server did answer, but what came is no answer, or not the whole of it. */

@@ -46,8 +46,10 @@ export interface Parting {
   readonly tokens?: number;
 }
 
-/** A longer Retry-After is the business of the call that got it, not of everybody in the queue. */
+/** After this the queue looks again, however long the provider asked to wait. */
 const longestPauseMs = 60_000;
+/** Nobody waits so long for one call (see `totalMs` of the retries): a queue that did would only fail later. */
+const hopelessMs = 600_000;
 const longWaitMs = 2_000;
 const usualConcurrency = 16;
 
@@ -138,7 +140,8 @@ class QueueLimiter implements Limiter {
     const { overloaded, failed, retryAfterMs = 0, tokens } = parting;
     if (tokens !== undefined) taken.settle(tokens);
     if (overloaded) {
-      this.#pausedUntil = Math.max(this.#pausedUntil, this.#timer.now() + Math.min(retryAfterMs, longestPauseMs));
+      const pauseMs = retryAfterMs > hopelessMs ? 0 : Math.min(retryAfterMs, longestPauseMs);
+      this.#pausedUntil = Math.max(this.#pausedUntil, this.#timer.now() + pauseMs);
       this.#concurrency.refused({ number, sent: this.#sent, inFlight: this.#inFlight });
     } else if (!failed && this.#inFlight >= this.allowed) this.#concurrency.answered();
     this.#inFlight--;

