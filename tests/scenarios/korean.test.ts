@@ -77,7 +77,9 @@ it("wraps and aligns by the width that is seen", () => {
   expect(rule).toMatch(/^─+$/);
   const second = stringWidth((lines[head] ?? "").split("이유")[0] ?? "");
   const rows = lines.slice(head + 2, lines.indexOf("", head + 2));
-  for (const row of rows.filter((line) => stringWidth(line) > second)) {
+  const wide = rows.filter((line) => stringWidth(line) > second);
+  expect(wide.length).toBeGreaterThan(0);
+  for (const row of wide) {
     expect(gapBefore(row, second), row).toBe(true);
   }
 });

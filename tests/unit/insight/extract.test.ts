@@ -147,6 +147,12 @@ describe("evidence", () => {
     ]);
     expect(root.events).toMatchObject([{ type: "extracted", value: found }]);
   });
+  it("that is all there is taken without a word", async () => {
+    const { root, subject } = setting([{ value: ideas, evidence: [{ path: "", entries: [2] }] }]);
+    const found = await extract(subject, { ...asked, evidence: true });
+    expect([found.dropped, found.evidence.length]).toEqual([[], 1]);
+    expect(root.shown.filter((event) => event.type === "warning")).toEqual([]);
+  });
 });
 
 describe("a record too long for the model", () => {

@@ -88,7 +88,10 @@ describe("a failed turn", () => {
 });
 
 describe("turns of one person", () => {
-  it("wait for each other, in the order asked", async () => {
+  it.each([
+    ["", undefined],
+    [", when they can be called off as well", { signal: new AbortController().signal }],
+  ])("wait for each other, in the order asked%s", async (_how, options) => {
     const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     let running = 0;
     const { person, model } = testPerson(async (_request, call) => {
@@ -98,8 +101,8 @@ describe("turns of one person", () => {
       running -= 1;
       return says(call === 0 ? "One is my answer." : "Two is what follows.");
     });
-    const first = person.listenAndAct("First?");
-    const second = person.listenAndAct("Second?");
+    const first = person.listenAndAct("First?", undefined, options);
+    const second = person.listenAndAct("Second?", undefined, options);
     gates[1]?.resolve();
     gates[0]?.resolve();
     expect((await first).actions[0]?.content).toBe("One is my answer.");

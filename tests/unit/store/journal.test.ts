@@ -95,7 +95,7 @@ describe("recording", () => {
     await finish("finished");
     const bodies = (await collect(store.readEvents("r"))).map(({ body }) => body);
     expect(bodies.join().match(/"data":\{"\$bytes":"[0-9a-f]{64}"\}/g)).toHaveLength(2);
-    for (const event of await collect(readStory(store, "r"))) expect(event).toMatchObject({ stimulus });
+    expect(await collect(readStory(store, "r"))).toMatchObject([{ stimulus }, { stimulus }]);
     const lines = await collect(exportJsonl(store, "r"));
     expect(JSON.parse(lines[2] ?? "").stimulus.images[0].data).toBe("iVAA/w==");
   });
