@@ -6,4 +6,4 @@ import type { Scenario } from "./scenario.ts";
 const tell = (message: Message): void => void process.send?.(message);
 const { scenario } = (await import(pathToFileURL(String(process.argv[2])).href)) as { scenario: Scenario };
 await scenario.run({ row: (row) => tell({ row }), progress: (progress) => tell({ progress }) });
-process.disconnect();
+process.disconnect?.();
