@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { LedgerRow } from "../../src/index.ts";
-import { createLedger } from "../../src/model/flow/money/ledger.ts";
-import type { AttemptRecord } from "../../src/stores.ts";
+import { type AttemptRecord, readLedger } from "../../src/stores.ts";
 import { untilRequest } from "../support/counted.ts";
 import type { FakeProvider, Order } from "../support/fake-provider/server.ts";
 import { exampleFile, type Project, study, tempProject } from "../support/project.ts";
@@ -28,14 +27,8 @@ async function costOf(...flags: readonly string[]) {
   return flags.includes("--json") ? JSON.parse(ended.stdout) : ended.stdout;
 }
 
-/** What the attempts that are kept of a run add up to. */
-async function paidFor(run: string) {
-  const ledger = createLedger();
-  for (const attempt of await attemptsOf(run)) {
-    ledger.record({ ...attempt, outcome: attempt.failure === undefined ? "answered" : "failed" });
-  }
-  return ledger.paid;
-}
+/** What the journal says that a run cost. */
+const paidFor = (run: string) => project.withStore(async (store) => (await readLedger(store, run)).ledger.paid);
 
 describe("the ledger", () => {
   it("is the server's own log, failed attempts included, and served answers add nothing", async () => {
@@ -123,23 +116,37 @@ describe("the ledger", () => {
     expect(server.requests.length - before).toBe(3);
   });
 
-  it("keeps the most that an attempt of unknown cost can have cost, for the budget of the next opening", async () => {
-    server.direct((_request, count) => (count === 1 ? { hang: true } : { usage: usageOf(count) }));
-    const on = { model: chatModel, variables: openaiAt(server.url), deadlineMs: 1500, concurrency: 1 };
-    const budget = { tokens: 30_000 };
-    const stopped = await project.play(await room(), { ...on, budget });
-    expect(stopped.error).toMatchObject({ code: "BUDGET_EXCEEDED" });
-    const paid = await paidFor(stopped.run);
-    expect(paid.unknown).toBe(1);
-    expect(paid.unknownTokens).toBeGreaterThan(8192);
-    const before = server.requests.length;
-    const again = await project.play(await room(), { ...on, budget });
-    const spent = paid.input + paid.output + paid.unknownTokens;
-    expect(again.error).toMatchObject({
-      code: "BUDGET_EXCEEDED",
-      data: { spent: { tokens: spent, calls: paid.calls } },
+  it.each([{ tokens: 30_000 }, { usd: 0.0125 }])(
+    "keeps the most that an attempt of unknown cost can have cost, for the budget of the next opening: %j",
+    async (budget) => {
+      server.direct((_request, count) => (count === 1 ? { hang: true } : { usage: usageOf(count) }));
+      const on = { model: chatModel, variables: openaiAt(server.url), deadlineMs: 1500, concurrency: 1 };
+      const stopped = await project.play(await room(), { ...on, budget });
+      expect(stopped.error).toMatchObject({ code: "BUDGET_EXCEEDED" });
+      const paid = await paidFor(stopped.run);
+      expect(paid.unknown).toBe(1);
+      expect(paid.unknownTokens).toBeGreaterThan(8192);
+      const before = server.requests.length;
+      const again = await project.play(await room(), { ...on, budget });
+      const tokens = paid.input + paid.output + paid.unknownTokens;
+      const usd = expect.closeTo(paid.usd + paid.unknownUsd, 9);
+      expect(again.error).toMatchObject({
+        code: "BUDGET_EXCEEDED",
+        data: { spent: { tokens, calls: paid.calls, usd } },
+      });
+      expect(server.requests.length).toBe(before);
+    },
+  );
+
+  it("refuses a budget in dollars for a run that has asked a model of unknown price", async () => {
+    const on = { model: chatModel, variables: openaiAt(server.url) };
+    const judge = "openai/gpt-nobody-knows";
+    await project.play(await room(), { ...on, judge });
+    await expect(project.play(await room(), { ...on, budget: { usd: 1 } })).rejects.toMatchObject({
+      ...{ code: "PRICE_UNKNOWN", data: { model: judge } },
     });
-    expect(server.requests.length).toBe(before);
+    const prices = { [judge]: { input: 1, output: 2 } };
+    expect((await project.play(await room(), { ...on, budget: { usd: 1 }, prices })).error).toBeUndefined();
   });
 });
 

@@ -1,4 +1,5 @@
 import type { LiveEvent } from "../../index.ts";
+import type { Usage } from "../../models.ts";
 import { widthOf } from "../terminal/text.ts";
 import { inLine } from "./lines.ts";
 
@@ -50,13 +51,18 @@ function take(count: Count, event: LiveEvent, now: number): void {
   else if (event.type === "call-failed") {
     ended(count, event.scope);
     count.failed += 1;
+    if (event.usage && event.usage.input + event.usage.output > 0) pay(count, event.usage, event.usd);
   } else if (event.type === "call-finished") {
     ended(count, event.scope);
     count.calls += 1;
-    count.tokens += event.usage.input + event.usage.output;
-    count.usd += event.usd ?? 0;
-    count.unpriced ||= event.usd === undefined;
+    pay(count, event.usage, event.usd);
   }
+}
+
+function pay(count: Count, usage: Usage, usd: number | undefined): void {
+  count.tokens += usage.input + usage.output;
+  count.usd += usd ?? 0;
+  count.unpriced ||= usd === undefined;
 }
 
 /** Takes a call out of those under way. */

@@ -120,6 +120,9 @@ export type LiveEvent =
       readonly scope: string;
       readonly model: string;
       readonly error: ErrorRecord;
+      /** What it cost all the same, as far as that is known: an answer that cannot be used is paid for. */
+      readonly usage?: Usage;
+      readonly usd?: number;
       /** Set when the failure was served again: nothing was asked. */
       readonly origin?: "journal";
     }

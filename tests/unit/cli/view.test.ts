@@ -128,6 +128,10 @@ describe("view of a run", () => {
     later(3000);
     tell(begins("oscar"));
     expect(terminal.text()).toBe("1 call · 1 in flight · 1 try failed · 120 tokens · $0.010 · 1:04");
+    const error = { code: "MODEL_REFUSED", message: "No." } as const;
+    const paid = { usage: { input: 70, output: 10 }, usd: 0.02 };
+    tell({ type: "call-failed", scope: "person:oscar", model: "m", error, ...paid });
+    expect(terminal.text()).toBe("1 call · 2 tries failed · 200 tokens · $0.030 · 1:04");
   });
 
   it("shows words as they are produced, and the whole once", () => {

@@ -1,7 +1,7 @@
 import type { Listener } from "../../../kernel/contracts/events.ts";
 import type { AttemptRecord } from "../../../kernel/contracts/journal.ts";
 import type { Layer } from "../../../kernel/contracts/model.ts";
-import { errorRecord } from "../../../kernel/values/errors.ts";
+import { type ErrorRecord, errorRecord } from "../../../kernel/values/errors.ts";
 import { type Answer, around, type Call } from "../wrap.ts";
 import { failedUsage, mostUsage, uncounted } from "./billed.ts";
 import { createEstimator, type Estimator } from "./estimate.ts";
@@ -137,7 +137,7 @@ export function withLedger(ledger: Ledger, options: EntryOptions = {}): Layer {
         const record = errorRecord(error);
         const used = usedInVain(error, () => mostUsage(call, estimator, model.limits));
         ledger.record({ ...entry, ...used, outcome: "failed", failure: record.code });
-        watch?.({ type: "call-failed", scope: call.scope, model: call.model, error: record });
+        watch?.(failed(call, record, { ...used, ...entry }));
         throw error;
       }
     });
@@ -179,6 +179,11 @@ function usedInVain(error: unknown, most: () => NonNullable<Used["atMost"]>): Us
 function finished(call: Call, { usage, origin = "model" }: Answer, price: Price | undefined) {
   const usd = price === undefined ? {} : { usd: nanoUsd(usage, price) / nanoPerUsd };
   return { type: "call-finished", scope: call.scope, model: call.model, usage, origin, ...usd } as const;
+}
+
+function failed({ scope, model }: Call, error: ErrorRecord, { usage, price }: Pick<LedgerEntry, "usage" | "price">) {
+  const usd = usage === undefined || price === undefined ? {} : { usd: nanoUsd(usage, price) / nanoPerUsd };
+  return { type: "call-failed", scope, model, error, ...(usage && { usage }), ...usd } as const;
 }
 
 function outcomeOf({ origin = "model" }: Answer): Outcome {

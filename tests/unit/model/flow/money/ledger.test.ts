@@ -73,16 +73,28 @@ describe("ledger", () => {
   it("tells those who watch how each attempt went", async () => {
     const events: SimulationEvent[] = [];
     const options = { watch: (event: SimulationEvent) => void events.push(event) };
-    const model = wrap(scriptedModel([unavailable(500), said]), withLedger(createLedger(), options));
+    const refused = new TinyTroupeError("MODEL_REFUSED", "No.", {
+      data: { model: "test/scripted", text: "" },
+      hint: "",
+      usage: { input: 50, output: 1 },
+    });
+    const model = wrap(scriptedModel([unavailable(500), said, refused]), withLedger(createLedger(), options));
     await expect(model.generate(request())).rejects.toThrow();
     await model.generate(request());
+    await expect(wrap(model).generate(request())).rejects.toBe(refused);
+    const priced = wrap(scriptedModel([refused]), withLedger(createLedger(), { ...options, priceOf }));
+    await expect(priced.generate(request())).rejects.toBe(refused);
     expect(events).toMatchObject([
       { type: "call-started", scope: "person:lisa", model: "test/scripted" },
       { type: "call-failed", error: { code: "MODEL_UNAVAILABLE" } },
       { type: "call-started" },
       { type: "call-finished", usage: { input: 100, output: 20 }, origin: "model" },
+      { type: "call-started" },
+      { type: "call-failed", error: { code: "MODEL_REFUSED" }, usage: { input: 50, output: 1 } },
+      { type: "call-started" },
+      { type: "call-failed", usage: { input: 50, output: 1 }, usd: (50 * 2 + 10) / 1e6 },
     ]);
-    expect(events[3]).not.toHaveProperty("usd");
+    for (const place of [3, 5]) expect(events[place]).not.toHaveProperty("usd");
   });
 
   it("tells the steps of worlds apart, and what was asked outside of them", async () => {
