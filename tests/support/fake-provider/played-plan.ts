@@ -1,6 +1,6 @@
 import { createRandom } from "../../../src/kernel/values/random.ts";
 import { markIn, playPart, wordsOf } from "./cast.ts";
-import type { Answer, FakeRequest, Order } from "./dialect.ts";
+import type { FakeRequest, Order } from "./dialect.ts";
 import { canMeet, type Fault, faultOrder } from "./faults.ts";
 import type { LogEntry, Plan, Stats } from "./plan.ts";
 import { createPromptCache } from "./prompt-cache.ts";
@@ -9,6 +9,24 @@ import { ringTurn } from "./ring.ts";
 import type { Master } from "./serve.ts";
 
 type Done = LogEntry["done"];
+type Tokens = Pick<LogEntry, "input" | "cached" | "output">;
+
+/** What the plan needs to know of a request. */
+interface Asked {
+  readonly key: string;
+  readonly attempt: number;
+  readonly person: string | undefined;
+  readonly tokens: number;
+}
+
+interface Decision {
+  readonly order: Order;
+  readonly afterMs: number;
+  readonly done: Done;
+  readonly usage: Tokens;
+}
+
+const nothing: Tokens = { input: 0, cached: 0, output: 0 };
 
 /** A plan at work: it says what happens to each request, and remembers it in a few words. */
 export class PlayedPlan implements Master {
@@ -54,31 +72,17 @@ export class PlayedPlan implements Master {
   order(request: FakeRequest, arrivedAt: number): Order {
     this.#inFlight += 1;
     this.#most = Math.max(this.#most, this.#inFlight);
-    const words = wordsOf(request);
-    const key = markIn(words);
-    const attempt = (this.#attempts.get(key) ?? 0) + 1;
-    this.#attempts.set(key, attempt);
-    const refused = this.#rate.refuse(
-      { tokens: Math.ceil(words.length / 4), inFlight: this.#inFlight },
-      performance.now(),
-    );
-    const dice = createRandom(`${this.#plan.seed} ${key} ${attempt}`);
-    const fault = this.#faultOf(request, dice.next());
-    const person = /You are (.{1,200}?)\.\\n<persona>/.exec(words)?.[1];
-    const { ms, spread = 0 } = this.#plan.latency;
-    const afterMs = refused ? 0 : ms + Math.round(dice.next() * spread);
-    const { order, done, usage } = refused
-      ? { order: refused, done: "limited" as const, usage: { input: 0, cached: 0, output: 0 } }
-      : this.#answer(request, { key, person, fault });
+    const asked = this.#read(request);
+    const { order, afterMs, done, usage } = this.#decide(request, asked);
+    const { key, attempt, person } = asked;
     this.#note(request, {
-      ...{
-        number: this.log.length,
-        at: arrivedAt - this.#started,
-        path: request.path,
-        streamed: request.streams === true,
-      },
+      number: this.log.length,
+      at: arrivedAt - this.#started,
+      path: request.path,
+      streamed: request.streams === true,
       ...(person === undefined ? {} : { person }),
-      ...{ key, attempt, done, afterMs, input: usage.input, cached: usage.cached, output: usage.output },
+      ...{ key, attempt, done, afterMs },
+      ...{ input: usage.input, cached: usage.cached, output: usage.output },
     });
     return { ...order, afterMs };
   }
@@ -93,6 +97,29 @@ export class PlayedPlan implements Master {
     this.#told(entry);
   }
 
+  #read(request: FakeRequest): Asked {
+    const words = wordsOf(request);
+    const key = markIn(words);
+    const attempt = (this.#attempts.get(key) ?? 0) + 1;
+    this.#attempts.set(key, attempt);
+    const person = /You are (.{1,200}?)\.\\n<persona>/.exec(words)?.[1];
+    return { key, attempt, person, tokens: Math.ceil(words.length / 4) };
+  }
+
+  #decide(request: FakeRequest, asked: Asked): Decision {
+    const { seed, latency, retryAfterMs } = this.#plan;
+    const sent = { tokens: asked.tokens, inFlight: this.#inFlight };
+    const refused = this.#rate.refuse(sent, performance.now());
+    if (refused !== undefined) return { order: refused, afterMs: 0, done: "limited", usage: nothing };
+    const dice = createRandom(`${seed} ${asked.key} ${asked.attempt}`);
+    const fault = this.#faultOf(request, dice.next());
+    const afterMs = latency.ms + Math.round(dice.next() * (latency.spread ?? 0));
+    const answer = this.#answer(request, asked);
+    if (fault === undefined) return { order: answer, afterMs, done: "answered", usage: answer.usage };
+    const order = faultOrder(fault, answer, retryAfterMs);
+    return { order, afterMs, done: fault, usage: { ...answer.usage, output: 0 } };
+  }
+
   #faultOf(request: FakeRequest, thrown: number): Fault | undefined {
     let below = 0;
     for (const [fault, share = 0] of Object.entries(this.#plan.faults) as [Fault, number | undefined][]) {
@@ -102,23 +129,13 @@ export class PlayedPlan implements Master {
     return undefined;
   }
 
-  #answer(
-    request: FakeRequest,
-    {
-      key,
-      person,
-      fault,
-    }: { readonly key: string; readonly person: string | undefined; readonly fault: Fault | undefined },
-  ): { order: Order; done: Done; usage: Answer["usage"] } {
-    const { cast, retryAfterMs, streaming } = this.#plan;
+  #answer(request: FakeRequest, { key, person }: Asked) {
+    const { cast, streaming } = this.#plan;
     const inRing = cast.play === "ring" && person !== undefined && isTurn(request);
     const { text } = inRing ? ringTurn(request, { person, mark: key, people: cast.people }) : playPart(request, key);
-    const output = Math.ceil(text.length / 4);
-    const usage = { ...this.#cache.use(request), output, reasoning: 0 };
+    const usage = { ...this.#cache.use(request), output: Math.ceil(text.length / 4), reasoning: 0 };
     const pieceSize = Math.max(1, Math.ceil(text.length / streaming.chunks));
-    const answer = { text, usage, pieceSize, ...(streaming.eachMs && { eachMs: streaming.eachMs }) };
-    if (fault === undefined) return { order: answer, done: "answered", usage };
-    return { order: faultOrder(fault, answer, retryAfterMs), done: fault, usage: { ...usage, output: 0 } };
+    return { text, usage, pieceSize, ...(streaming.eachMs && { eachMs: streaming.eachMs }) };
   }
 
   #note(request: FakeRequest, entry: LogEntry): void {

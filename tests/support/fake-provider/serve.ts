@@ -30,7 +30,9 @@ export async function serve(master: Master): Promise<Serving> {
   let sockets = 0;
   const server = createServer(async (incoming, response) => {
     const arrivedAt = performance.now();
-    const asked = await read(incoming);
+    const asked = await read(incoming).catch(() => undefined);
+    // Whoever asked is gone, or said something that is no JSON.
+    if (asked === undefined) return void response.writeHead(400).end('{"error":{"message":"no JSON"}}');
     const dialect = dialects.find((each) => each.speaks(asked.path));
     if (dialect === undefined) return void response.writeHead(404).end('{"error":{"message":"no such path"}}');
     const side = dialect.side?.(asked);

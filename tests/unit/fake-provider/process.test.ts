@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type FakeProcess, fakeProcess } from "../../support/fake-provider/process.ts";
@@ -168,6 +169,18 @@ describe("a fake provider of its own process", () => {
     expect(longer["cache_creation_input_tokens"]).toBeLessThan(10);
     const other = await usageOf(turn("Goodbye."));
     expect(other["cache_read_input_tokens"]).toBe(6500 / 4);
+  });
+
+  it("outlives those who leave in the middle of a request, or send no JSON", async () => {
+    await server.set({});
+    const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
+    socket.write("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{");
+    await once(socket, "connect");
+    socket.destroy();
+    const wrong = await fetch(`${server.url}/v1/chat/completions`, { method: "POST", body: "{" });
+    expect(wrong.status).toBe(400);
+    expect((await ask("one")).status).toBe(200);
+    expect((await server.stats()).calls).toBe(1);
   });
 
   it("writes its log to a file when it is to", async () => {
