@@ -146,4 +146,15 @@ describe("a talk through a pipe", () => {
     const shown = JSON.parse((await tinytroupe("runs", "show", run, "--json")).stdout);
     expect([shown.usage.calls, shown.takes]).toEqual([3, 2]);
   });
+  it("is one document for programs", async () => {
+    const talk = project.cli(["chat", "minji", "--model", "builtin", "--json"], {}, "안녕하세요?\n");
+    const { stdout, stderr } = await talk.ended;
+    const { ok, command, simulated, heuristic, run, entries } = JSON.parse(stdout);
+    expect([ok, command, simulated, heuristic]).toEqual([true, "chat", true, true]);
+    expect(entries[0]).toMatchObject({ from: "a visitor", text: "안녕하세요?" });
+    expect(entries.some(({ type }: { type: string }) => type === "TALK")).toBe(true);
+    expect(stderr).toContain(run);
+    const failed = await project.cli(["chat", "mingi", "--json"]).ended;
+    expect(JSON.parse(failed.stdout)).toMatchObject({ ok: false, command: "chat", error: { code: "TARGET_UNKNOWN" } });
+  });
 });

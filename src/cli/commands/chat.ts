@@ -1,11 +1,12 @@
 import { basename, extname } from "node:path";
 import { Command } from "commander";
-import { openSimulation, type Simulation, TinyTroupeError } from "../../index.ts";
+import { openSimulation, type Simulation, TinyTroupeError, type TranscriptEntry, transcriptOf } from "../../index.ts";
 import type { RunRecord, Store } from "../../stores.ts";
 import { exitCodes } from "../failure.ts";
 import { createConversation } from "../live/conversation.ts";
 import { createPreparation } from "../live/preparation.ts";
 import { createView } from "../live/view.ts";
+import { reply } from "../reply.ts";
 import { type Session, shellWord } from "../session.ts";
 import { harmless } from "../terminal/text.ts";
 import { caveat, type ModelFlags, modelOptions, withExamples, withModelFlags } from "./flags.ts";
@@ -33,6 +34,7 @@ export function chatCommand(session: Session): Command {
     .option("--thoughts", "show what the person thinks")
     .option("--as <name>", "who you are in this talk", "a visitor")
     .option("--resume [run]", "go on with this talk, or with the last one with this person")
+    .option("--json", "print the talk as one JSON document at its end, for programs")
     .action(async (source: string, flags: ChatFlags) => chat(session, source, flags));
   return withExamples(
     command,
@@ -44,8 +46,10 @@ export function chatCommand(session: Session): Command {
     .addHelpText("after", help);
 }
 
-async function chat(session: Session, given: string, flags: ChatFlags): Promise<void> {
-  const { source } = await findPersona(session, given);
+async function chat(caller: Session, given: string, flags: ChatFlags): Promise<void> {
+  const { source } = await findPersona(caller, given);
+  // Where standard output is for the document, the talk itself appears on standard error.
+  const session = caller.json ? { ...caller, out: caller.err, outStyle: caller.errStyle } : caller;
   const now = (): number => performance.now();
   const view = createView({
     screen: session.out,
@@ -64,13 +68,17 @@ async function chat(session: Session, given: string, flags: ChatFlags): Promise<
   });
   try {
     const simulation = await preparation.during("Opening the talk", opening);
+    let entries: readonly TranscriptEntry[] = [];
     try {
       conversation.note([simulation.choice.reason, caveat(simulation, "talk") ?? ""].join("\n").trim());
       const person = await simulation.person(source);
       await conversation.hold(person, await Array.fromAsync(simulation.story()));
+      if (caller.json) entries = transcriptOf(await Array.fromAsync(simulation.story()));
     } finally {
       await leave(simulation, conversation, goOn(session, source, simulation.run));
     }
+    const { run, seed, choice, heuristic } = simulation;
+    if (caller.json) reply(caller, { simulated: true, heuristic, run, seed, model: choice.spec, entries });
   } finally {
     conversation.close();
   }

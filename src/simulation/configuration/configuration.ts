@@ -28,6 +28,9 @@ export async function configured(
 ): Promise<{ readonly options: SimulationOptions; readonly modelFrom: string }> {
   const { settings, origins } = options.configuration ?? (await readConfiguration(environment));
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  // A concurrency is short for one of the limits: what a program says of these comes over both.
+  const { concurrency: _short, ...others } = settings;
+  const under = options.limits === undefined ? settings : others;
   const modelFrom = options.model === undefined ? (origins.model ?? "") : "the program";
-  return { options: { ...settings, ...(Object.fromEntries(given) as unknown as SimulationOptions) }, modelFrom };
+  return { options: { ...under, ...(Object.fromEntries(given) as unknown as SimulationOptions) }, modelFrom };
 }

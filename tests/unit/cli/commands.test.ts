@@ -21,7 +21,6 @@ function* commandsUnder(command: Command, path: string): Iterable<readonly [stri
 /** Commands that print no document, and what they print instead. */
 const withoutDocument: Readonly<Record<string, string>> = {
   "runs export": "lines of JSON, one an event, for whatever size a run has",
-  chat: "text",
   completions: "a script for a shell",
 };
 

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
+import { SettingsDocument } from "../../../src/simulation/configuration/document.ts";
+import { settingNames } from "../../../src/simulation/configuration/settings.ts";
 
 // What the README shows is run as a reader would run it, on the built-in model and in a folder of its own.
 
@@ -64,10 +66,17 @@ describe("the README", () => {
     expect(result["wishes"]?.length).toBeGreaterThan(0);
   });
 
+  it("shows settings that are valid", () => {
+    const settings = blocks("json").filter((block) => block.includes("config.schema.json"));
+    expect(settings).toHaveLength(1);
+    expect(SettingsDocument.safeParse(JSON.parse(settings[0] ?? "")).error).toBeUndefined();
+    for (const name of settingNames) expect(text).toContain(`\`${name}\``);
+  });
+
   it("names commands and flags that exist", async () => {
-    const written = [...text.matchAll(/tinytroupe ((?:run|chat|runs|persona|models)\b[^`\n#│]*)/g)].map(
-      ([, words = ""]) => words,
-    );
+    const written = [
+      ...text.matchAll(/tinytroupe ((?:init|run|chat|runs|persona|models|config|doctor|completions)\b[^`\n#│]*)/g),
+    ].map(([, words = ""]) => words);
     expect(written.length).toBeGreaterThan(8);
     const groups = new Set(["runs", "persona", "models"]);
     const helps = new Map<string, Promise<{ readonly stdout: string }>>();

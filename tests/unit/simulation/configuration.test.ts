@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { layered, noConfiguration, openSimulation, readConfiguration } from "../../../src/index.ts";
+import { createLimiters, layered, noConfiguration, openSimulation, readConfiguration } from "../../../src/index.ts";
 import { SettingsDocument } from "../../../src/simulation/configuration/document.ts";
 import { settingNames, variableOf } from "../../../src/simulation/configuration/settings.ts";
 
@@ -136,6 +136,12 @@ describe("a run", () => {
     expect((await open({ seed: 3, model: "builtin" })).choice.reason).toContain("from the program");
     expect((await open({ seed: 3, model: undefined })).seed).toBe("3");
     expect((await open({ configuration: noConfiguration, model: "builtin" })).seed).toBe("1");
+  });
+  it("has limits that it shares with others, whatever concurrency the project settles", async () => {
+    await json({ model: "builtin", concurrency: 2, limits: { requestsPerMinute: 5 } });
+    const limits = createLimiters({ concurrency: 9 });
+    await using simulation = await openSimulation({ name: "x", environment: environment(), limits });
+    expect(simulation.choice.spec).toBe("builtin");
   });
   it("is not opened on a project that is not valid", async () => {
     await json({ modle: "x" });
