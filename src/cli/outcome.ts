@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type JournalEvent, renderTranscript, rowsToCsv, slug, TinyTroupeError, transcriptOf } from "../index.ts";
 import { tablesOf } from "./results.ts";
@@ -21,8 +21,7 @@ export async function saveOutcome(run: {
   ]);
   for (const [name, rows] of Object.entries(tablesOf(run.result))) files.set(freeName(name, files), rowsToCsv(rows));
   try {
-    await mkdir(run.folder, { recursive: true });
-    await Promise.all([...files].map(([name, text]) => writeFile(join(run.folder, name), text)));
+    await replaceFiles(run.folder, files);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new TinyTroupeError("FILE_UNWRITABLE", `The results cannot be written to ${run.folder}: ${reason}`, {
@@ -32,6 +31,21 @@ export async function saveOutcome(run: {
     });
   }
   return [...files.keys()].map((name) => join(run.folder, name));
+}
+
+/** Writes all files beside those that are there, and only then puts them in their place: no file is ever half of one. */
+async function replaceFiles(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+  const pathOf = (name: string): string => join(folder, name);
+  const draftOf = (name: string): string => pathOf(`.${name}.${process.pid}.draft`);
+  const names = [...files.keys()];
+  await mkdir(folder, { recursive: true });
+  try {
+    await Promise.all([...files].map(([name, text]) => writeFile(draftOf(name), text)));
+    for (const name of names) await rename(draftOf(name), pathOf(name));
+  } catch (error) {
+    await Promise.all(names.map((name) => rm(draftOf(name), { force: true })));
+    throw error;
+  }
 }
 
 /** Two tables whose names make the same file name get a file each. */

@@ -65,10 +65,12 @@ export function openSession(): Session {
   };
 }
 
-/** `tinytroupe … | head` has read enough: no failure. */
+/** `tinytroupe … | head` has read enough: no failure. A file that cannot take what is written into it is one. */
 function whenReaderIsGone(error: NodeJS.ErrnoException): void {
   if (error.code === "EPIPE") process.exit(0);
-  throw error;
+  process.stderr.write(`FILE_UNWRITABLE Standard output cannot be written: ${error.message}\n`);
+  process.stderr.write("→ Make room, and do it again: what was played is kept.\n");
+  process.exit(1);
 }
 
 /**

@@ -14,3 +14,13 @@ export function storeClosed(location: string): TinyTroupeError<"CLOSED"> {
     hint: "Close the store after everything that uses it has ended.",
   });
 }
+
+/** A row whose JSON is none: the file was changed by something else than us. */
+export function storeDamaged(location: string, cause: SyntaxError): TinyTroupeError<"STORE_FAILED"> {
+  const detail = cause.message;
+  return new TinyTroupeError("STORE_FAILED", `The store ${location} cannot be read: it is damaged (${detail}).`, {
+    data: { location, detail },
+    hint: "Restore it from a copy, or use another file.",
+    cause,
+  });
+}

@@ -1,6 +1,7 @@
 import type { EventBody, JournalEvent } from "../kernel/contracts/events.ts";
-import type { EventRow, NewEventRow } from "../kernel/contracts/store.ts";
+import type { EventRow, NewEventRow, Store } from "../kernel/contracts/store.ts";
 import { type Digest, digest, digestJson } from "../kernel/values/hash.ts";
+import { storeDamaged } from "./failures.ts";
 
 /** The type of a row that is no event: from its ordinal on, what its scope told before no longer belongs to the story. */
 export const cutType = "cut";
@@ -34,17 +35,22 @@ export function cutRow(place: RowPlace): NewEventRow {
   return { ...place, type: cutType, digest: "", body: "{}" };
 }
 
-/** The event of a row, with its pictures' bytes back in their places. */
-export async function eventOf(
-  row: EventRow,
-  text: (digest: Digest) => Promise<string | undefined>,
-): Promise<JournalEvent> {
-  const event = JSON.parse(row.body) as JournalEvent<EventBody>;
+/** The event of a row, with its pictures' bytes back in their places. Throws STORE_FAILED for a row that is damaged. */
+export async function eventOf(row: EventRow, store: Pick<Store, "location" | "text">): Promise<JournalEvent> {
+  const event = parsedBody(row, store.location);
   if ((event.type !== "stimulus" && event.type !== "broadcast") || event.stimulus.images === undefined) return event;
   const images = event.stimulus.images.map(async (image) => {
     const { $bytes } = image.data as unknown as { $bytes: Digest };
-    const base64 = await text($bytes);
+    const base64 = await store.text($bytes);
     return base64 === undefined ? image : { ...image, data: new Uint8Array(Buffer.from(base64, "base64")) };
   });
   return { ...event, stimulus: { ...event.stimulus, images: await Promise.all(images) } };
+}
+
+function parsedBody({ body }: EventRow, location: string): JournalEvent<EventBody> {
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    throw error instanceof SyntaxError ? storeDamaged(location, error) : error;
+  }
 }

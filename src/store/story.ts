@@ -15,7 +15,7 @@ export async function* readStory(store: Store, runId: RunId): AsyncIterable<Jour
   for await (const row of store.readEvents(runId)) {
     if (row.type === cutType) continue;
     const cut = cuts.get(row.scope)?.some((mark) => mark.sequence > row.sequence && mark.ordinal <= row.ordinal);
-    if (!cut) yield await eventOf(row, (digest) => store.text(digest));
+    if (!cut) yield await eventOf(row, store);
   }
 }
 

@@ -59,8 +59,9 @@ export interface CommandLine {
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; stdout: string; stderr: string }>;
 }
 
-export async function tempProject(): Promise<Project> {
-  const folder = await mkdtemp(join(tmpdir(), "tinytroupe-project-"));
+/** @param parent the folder that the project's own is made in */
+export async function tempProject(parent = tmpdir()): Promise<Project> {
+  const folder = await mkdtemp(join(parent, "tinytroupe-project-"));
   const store = join(folder, ".tinytroupe", "troupe.db");
   const environment = (variables: Readonly<Record<string, string>> = {}): Environment => ({
     ...{ folder, home: folder, platform: "linux" },

@@ -1,4 +1,5 @@
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import { storeDamaged } from "../failures.ts";
 
 /** The primary result codes of SQLite that we tell apart (sqlite.org/rescode.html). */
 const [busy, locked, readOnly, inputOutput, corrupt, full, cannotOpen, notADatabase] = [5, 6, 8, 10, 11, 13, 14, 26];
@@ -12,7 +13,8 @@ export function isBusy(error: unknown): boolean {
 /** What went wrong with the file, in our words; an error that is not about the file stays as it is. */
 export function storeFailure(error: unknown, location: string): unknown {
   if (isBusy(error)) return storeLocked(location, error);
-  const code = resultCode(error) ?? (isSystemError(error) ? cannotOpen : undefined);
+  if (error instanceof SyntaxError) return storeDamaged(location, error);
+  const code = resultCode(error) ?? systemCode(error);
   if (code === undefined || !(error instanceof Error)) return error;
   const detail = error.message;
   const [what, hint] = explanation(code);
@@ -70,7 +72,8 @@ function resultCode(error: unknown): number | undefined {
   return error.errcode & 0xff;
 }
 
-/** From the operating system, as when a folder cannot be made. */
-function isSystemError(error: unknown): boolean {
-  return error instanceof Error && "syscall" in error;
+/** What SQLite would call an error of the operating system, as when a folder cannot be made. */
+function systemCode(error: unknown): number | undefined {
+  if (!(error instanceof Error && "syscall" in error && "code" in error)) return undefined;
+  return error.code === "ENOSPC" || error.code === "EDQUOT" ? full : cannotOpen;
 }
