@@ -13,6 +13,8 @@ interface Phase {
   readonly seconds: number;
   readonly concurrency: number;
   readonly perSecond?: number;
+  /** Its Retry-After knows whole seconds only. */
+  readonly coarse?: true;
 }
 
 const wireMs = 5;
@@ -30,6 +32,9 @@ const shapes: Readonly<Record<string, readonly Phase[]>> = {
     { seconds: 1_000, concurrency: 200 },
   ],
   "rates that change": [400, 120, 250, 60, 300].map((perSecond) => ({ seconds: 8, concurrency: 256, perSecond })),
+  "rates whose waits are told in whole seconds": [400, 120, 250, 60, 300].map((perSecond) => ({
+    ...{ seconds: 8, concurrency: 256, perSecond, coarse: true as const },
+  })),
   "now the one, now the other": [
     { seconds: 7, concurrency: 40 },
     { seconds: 7, concurrency: 120, perSecond: 150 },
@@ -67,12 +72,15 @@ function server(shape: readonly Phase[], { timer, seed }: { timer: VirtualTimer;
   const seen = { refused: 0, inFlight: 0 };
   let [level, filledAt] = [0, 0];
   const refusal = (): unknown => {
-    const { concurrency, perSecond } = phaseAt(shape, timer.now());
+    const { coarse, concurrency, perSecond } = phaseAt(shape, timer.now());
     if (seen.inFlight > concurrency) return unavailable(429);
     if (perSecond === undefined) return undefined;
     level = Math.min(perSecond, level + ((timer.now() - filledAt) * perSecond) / 1000);
     filledAt = timer.now();
-    if (level < 1) return unavailable(429, ((1 - level) / perSecond) * 1000);
+    if (level < 1) {
+      const waitMs = ((1 - level) / perSecond) * 1000;
+      return unavailable(429, coarse ? Math.ceil(waitMs / 1000) * 1000 : waitMs);
+    }
     level -= 1;
     return undefined;
   };
