@@ -34,18 +34,21 @@ interface Played {
 const Answer = z.object({ answer: z.string() });
 
 /** Everybody at once asks one question after another; the run's limiter is what lets them through. */
-async function askAll({ context }: Simulation): Promise<void> {
+async function askAll(
+  { context }: Simulation,
+  group: { readonly name: string; readonly people: number },
+): Promise<void> {
   const askOneByOne = async (person: number) => {
     for (let question = 0; question < questions; question++) {
       await context.models.actor.generate({
-        messages: [{ role: "user", content: `What comes after ${person}, for the ${question}th time?` }],
+        messages: [{ role: "user", content: `Question ${question} of ${group.name} ${person}: what comes next?` }],
         schema: Answer,
         purpose: "other",
-        scope: `person:${person}`,
+        scope: `${group.name}:${person}`,
       });
     }
   };
-  await Promise.all(Array.from({ length: people }, (_, person) => askOneByOne(person)));
+  await Promise.all(Array.from({ length: group.people }, (_, person) => askOneByOne(person)));
 }
 
 /** Changes what the server bears until the work is over. */
@@ -86,11 +89,14 @@ export const scenario: Scenario = {
   measures: "10,000 calls against a provider that changes what it bears: the time over the least that its limits allow",
   seconds: 65,
   run: async ({ row, progress }) => {
-    await using server = await fakeProcess({ latency, limits: phases[0] });
+    await using server = await fakeProcess();
     const scenario = `${calls.toLocaleString("en")} calls at changing limits`;
     await withRun(server.url, { concurrency }, async (simulation) => {
+      progress("warming up");
+      await askAll(simulation, { name: "early", people: 50 });
+      await server.set({ latency, limits: phases[0] });
       const meter = startMeter();
-      const work = askAll(simulation);
+      const work = askAll(simulation, { name: "person", people });
       progress("asking, while the server bears now more and now less");
       const played = await changing(server, work);
       await work;

@@ -60,6 +60,12 @@ describe("retry", () => {
     expect(patient.inner.requests.length).toBe(1);
     await patient.timer.advance(1);
     expect((await reply).value).toEqual(said);
+    const spread = retried([unavailable(429, 7_000), said], { random: dice(0.5) });
+    const later = spread.model.generate(request());
+    await spread.timer.advance(10_000);
+    await later;
+    // Those who were told the same do not come back in the same moment.
+    expect(spread.timer.asked).toEqual([7_250]);
     const hasty = retried([unavailable(429, 7_000), said], { totalMs: 5_000 });
     await expect(hasty.model.generate(request())).rejects.toMatchObject({ code: "MODEL_UNAVAILABLE" });
     expect(hasty.timer.asked).toEqual([]);

@@ -51,6 +51,17 @@ describe("adaptive concurrency", () => {
     expect(rounds(concurrency, 12).at(-1)).toBe(128);
   });
 
+  it("takes late refusals of the same round as fewer borne, not as another sign, and begins anew from what it had grown to", () => {
+    const concurrency = new AdaptiveConcurrency(100);
+    concurrency.refused({ number: 1, sent: 64, inFlight: 64 });
+    concurrency.refused({ number: 2, sent: 64, inFlight: 40 });
+    expect(concurrency.allowed).toBe(43);
+    rounds(concurrency, 5);
+    const grown = concurrency.allowed;
+    concurrency.refused({ number: 200, sent: 300, inFlight: grown });
+    expect(concurrency.allowed).toBe(Math.floor(0.7 * (grown - 1)));
+  });
+
   it("stays between 1 and the most, whatever happens", () => {
     const happening = fc.oneof(fc.constant("answered"), fc.nat({ max: 300 }));
     fc.assert(

@@ -66,6 +66,18 @@ describe("limiter", () => {
     await expect(limiter.enter()).resolves.toBeDefined();
   });
 
+  it("learns from an answer only while as many were in flight as may be", async () => {
+    const limiter = createLimiter({ concurrency: 16 });
+    const passes = await Promise.all(Array.from({ length: 16 }, () => limiter.enter()));
+    for (const [index, pass] of passes.entries()) pass.leave({ failed: true, overloaded: index === 8 });
+    expect(limiter.allowed).toBe(4);
+    for (let call = 0; call < 50; call++) (await limiter.enter()).leave({});
+    expect(limiter.allowed).toBe(4);
+    const crowd = Array.from({ length: 150 }, () => limiter.enter());
+    for (const entering of crowd) (await entering).leave({});
+    expect(limiter.allowed).toBe(16);
+  });
+
   it("keeps no alarm when nobody waits any more", async () => {
     const timer = virtualTimer();
     const limiter = createLimiter({ concurrency: 1 }, timer);
@@ -139,6 +151,23 @@ describe("rates", () => {
     await expect(waiting).rejects.toMatchObject({ code: "ABORTED", data: { reason: "enough" } });
     expect([told, timer.sleeping, limiter.waiting]).toEqual([["The limit is 1,000 tokens a minute."], 0, 0]);
     await expect(limiter.enter({ tokens: 100 })).resolves.toBeDefined();
+  });
+
+  it("look again when what was set aside comes out as less: the first may go sooner", async () => {
+    const timer = virtualTimer();
+    const limiter = createLimiter({ tokensPerMinute: 1_000 }, timer);
+    (await limiter.enter({ tokens: 500 })).leave({});
+    await timer.advance(30_000);
+    const second = await limiter.enter({ tokens: 500 });
+    let entered = false;
+    void limiter.enter({ tokens: 600 }).then(() => {
+      entered = true;
+    });
+    second.leave({ tokens: 300 });
+    await timer.advance(30_099);
+    expect(entered).toBe(false);
+    await timer.advance(1);
+    expect(entered).toBe(true);
   });
 
   it("let nobody overtake: a small request waits behind a large one", async () => {
