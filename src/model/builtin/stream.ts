@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Delta } from "../../kernel/contracts/model.ts";
-import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import { aborted } from "../flow/time.ts";
 
 interface Streaming {
   readonly latencyMs: number;
@@ -34,13 +34,7 @@ async function wait(milliseconds: number, signal: AbortSignal | undefined): Prom
 
 /** @throws ABORTED with the signal's reason */
 export function stopIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted !== true) return;
-  const { reason } = signal;
-  throw new TinyTroupeError("ABORTED", "The call was stopped before it was answered.", {
-    data: { reason: reason instanceof Error ? reason.message : String(reason) },
-    hint: "Whoever holds the signal stopped it; start the run again to go on where it ended.",
-    cause: reason,
-  });
+  if (signal?.aborted) throw aborted(signal);
 }
 
 /** The value as JSON text, as a language model would have written it; what JSON lacks is written as text. */

@@ -30,8 +30,9 @@ export const systemTimer: Timer = {
 export function aborted(signal?: AbortSignal): TinyTroupeError {
   const reason: unknown = signal?.reason;
   if (reason instanceof TinyTroupeError) return reason;
+  const words = reason instanceof Error ? reason.message : typeof reason === "string" ? reason : undefined;
   return new TinyTroupeError("ABORTED", "The call was stopped before it was answered.", {
-    data: typeof reason === "string" ? { reason } : {},
+    data: words === undefined ? {} : { reason: words },
     hint: "Calls that were finished are kept: open the run again to go on from there.",
     cause: reason,
   });

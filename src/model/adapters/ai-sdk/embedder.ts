@@ -1,6 +1,7 @@
 import type { EmbeddingModelV4 } from "@ai-sdk/provider";
 import type { Embedder } from "../../../kernel/contracts/embedder.ts";
 import { TinyTroupeError } from "../../../kernel/values/errors.ts";
+import { aborted } from "../../flow/time.ts";
 import { closedError } from "../connection.ts";
 import { callError } from "./errors.ts";
 
@@ -65,9 +66,7 @@ async function embedBatch(
     const { embeddings } = await embedding.doEmbed({ values: [...texts], abortSignal });
     if (embeddings.length === texts.length) return embeddings.map(unitVector);
   } catch (error) {
-    if (signal?.aborted) {
-      throw new TinyTroupeError("ABORTED", "The embedding was stopped.", { data: {}, hint: "Start it again." });
-    }
+    if (signal?.aborted) throw aborted(signal);
     if (deadline.aborted) {
       throw new TinyTroupeError("MODEL_TIMEOUT", `${id} did not answer within ${deadlineMs / 1000} s.`, {
         data: { model: id, afterMs: deadlineMs },

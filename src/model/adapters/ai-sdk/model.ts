@@ -2,7 +2,7 @@ import type { LanguageModelV4 } from "@ai-sdk/provider";
 import type { z } from "zod";
 import type { Model, ModelReply, ModelRequest } from "../../../kernel/contracts/model.ts";
 import { isTinyTroupeError, TinyTroupeError } from "../../../kernel/values/errors.ts";
-import { linkedSignal } from "../../flow/time.ts";
+import { aborted, linkedSignal } from "../../flow/time.ts";
 import { parseAnswer } from "../../structured/answer.ts";
 import { createStrictSchemas, type StrictSchema } from "../../structured/strict-schema.ts";
 import { closedError } from "../connection.ts";
@@ -90,7 +90,7 @@ class SdkModel implements Model {
       const context = { model: this.id, schema: request.schema, strict: form.strict, usage };
       return { value: await parseAnswer(answer.text, context), usage, origin: "model" };
     } catch (error) {
-      if (request.signal?.aborted) throw abortError(request.signal);
+      if (request.signal?.aborted) throw aborted(request.signal);
       if (late) throw timeoutError(this.id, deadlineMs);
       throw callError(error, { model: this.id, secrets, contextTokens: this.limits.contextTokens });
     } finally {
@@ -110,17 +110,6 @@ function isRefusalOfForm(error: unknown): boolean {
   if (!isTinyTroupeError(error, "MODEL_REJECTED")) return false;
   const { status, detail } = error.data;
   return [400, 404, 422, 501].includes(status ?? 0) && isAboutForm(detail ?? "");
-}
-
-/** Whoever aborts with an error of ours means that error. */
-function abortError(signal: AbortSignal): TinyTroupeError {
-  const reason: unknown = signal.reason;
-  if (reason instanceof TinyTroupeError) return reason;
-  const text = reason instanceof Error ? reason.message : typeof reason === "string" ? reason : undefined;
-  return new TinyTroupeError("ABORTED", "The call was stopped.", {
-    data: text === undefined ? {} : { reason: text },
-    hint: "Nothing is lost: what was finished is kept.",
-  }) as TinyTroupeError;
 }
 
 function timeoutError(model: string, afterMs: number): TinyTroupeError<"MODEL_TIMEOUT"> {

@@ -1,7 +1,8 @@
 import { TinyTroupeError } from "../../../kernel/values/errors.ts";
 
-/** The error of a call that its caller gave up. */
-export function aborted(signal?: AbortSignal): TinyTroupeError<"ABORTED"> {
+/** The error of a call or a transfer that was given up; a reason that is one of our errors speaks for itself. */
+export function aborted(signal?: AbortSignal): TinyTroupeError {
+  if (signal?.reason instanceof TinyTroupeError) return signal.reason;
   const reason = signal?.reason instanceof Error ? signal.reason.message : String(signal?.reason ?? "");
   return new TinyTroupeError("ABORTED", "The call was stopped.", {
     data: { reason },

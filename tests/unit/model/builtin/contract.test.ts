@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Delta, ModelRequest } from "../../../../src/kernel/contracts/model.ts";
+import { TinyTroupeError } from "../../../../src/kernel/values/errors.ts";
 import { createBuiltin } from "../../../../src/model/builtin/builtin.ts";
 import { lisa, turnSchema } from "./people.ts";
 
@@ -91,6 +92,9 @@ describe("builtin as a model", () => {
     const slow = createBuiltin({ latencyMs: 60_000 }).generate(asking({ signal: controller.signal }));
     controller.abort(new Error("enough"));
     await expect(slow).rejects.toMatchObject({ code: "ABORTED", data: { reason: "enough" } });
+    const data = { limit: {}, spent: {}, wanted: {} };
+    const spent = new TinyTroupeError("BUDGET_EXCEEDED", "Spent.", { data, hint: "Raise it." });
+    await expect(model.generate(asking({ signal: AbortSignal.abort(spent) }))).rejects.toBe(spent);
   });
 
   it("keeps within maxOutputTokens or says that it cannot", async () => {

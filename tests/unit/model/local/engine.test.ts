@@ -5,11 +5,16 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Delta, Message, Model, ModelRequest } from "../../../../src/kernel/contracts/model.ts";
-import { errorRecord } from "../../../../src/kernel/values/errors.ts";
+import { errorRecord, TinyTroupeError } from "../../../../src/kernel/values/errors.ts";
 import { openLocalModel } from "../../../../src/model/local/open-local-model.ts";
 import { tinyGguf } from "../../../support/tiny-gguf.ts";
 
 const options = { cacheFolder: "/nowhere", gpu: false, threads: 1, contextTokens: 1024 } as const;
+/** Whoever stops a call with an error of ours means that error. */
+const spent = new TinyTroupeError("BUDGET_EXCEEDED", "Spent.", {
+  data: { limit: {}, spent: {}, wanted: {} },
+  hint: "Raise it.",
+});
 const say = z.object({ content: z.string().max(60), again: z.boolean() });
 const persona = "You are Ana, 34, a nurse in Porto. You like long walks and short meetings. ".repeat(6);
 
@@ -180,6 +185,7 @@ describe("a local model", () => {
       expect(call).toMatchObject({ status: "rejected", reason: { code: "ABORTED" } });
     expect(heard).toBeLessThan(60);
     await expect(model.generate(ask(say, { signal: AbortSignal.abort() }))).rejects.toMatchObject({ code: "ABORTED" });
+    await expect(model.generate(ask(say, { signal: AbortSignal.abort(spent) }))).rejects.toBe(spent);
     expect((await model.generate(ask(say))).value).toBeDefined();
     // What was given up does not go on in secret.
     expect(heard).toBeLessThan(60);
