@@ -103,7 +103,7 @@ function summary(run: RunRecord, { ledger, prices }: StoredLedger): Row {
     run: `${run.id} · ${run.status} · opened ${run.takes === 1 ? "once" : `${run.takes} times`}`,
     calls: `${grouped(paid.calls)}${failed === 0 ? "" : `, ${grouped(failed)} of them failed`}`,
     ...(paid.unknown > 0 && { unknown: unknownText(paid) }),
-    "tokens in": `${grouped(paid.input)}, ${percent(paid.hitRate)} from the provider's cache`,
+    "tokens in": `${grouped(paid.input)}${paid.cachedInput === 0 ? "" : `, ${percent(paid.hitRate)} from the provider's cache`}`,
     "tokens out": `${grouped(paid.output)}${paid.reasoning === 0 ? "" : `, ${grouped(paid.reasoning)} of them thoughts`}`,
     cost: `${costOf(paid)}${saved}`,
     prices: [...prices].map(([model, price]) => `${model}: ${priceText(price)}`).join("\n"),

@@ -108,13 +108,17 @@ function summary(found: Estimate): Row {
   return {
     run: found.run,
     calls: grouped(found.calls) + (served > 0 ? `, and ${grouped(served)} that the journal answers for nothing` : ""),
-    "tokens in": `${range(total, "input")}, up to ${percent(low.paid.hitRate)} from the provider's cache`,
+    "tokens in": range(total, "input") + cachedText(low.paid.hitRate),
     "tokens out": range(total, "output"),
     price: priceRange(total),
     prices: [...prices].map(([model, price]) => `${model}: ${priceText(price)}`).join("\n"),
     ...(found.spent.paid.calls > 0 && { "spent so far": costOf(found.spent.paid) }),
     ...(budget && { budget: verdictText(budget) }),
   };
+}
+
+function cachedText(hitRate: number): string {
+  return hitRate === 0 ? "" : `, up to ${percent(hitRate)} from the provider's cache`;
 }
 
 function shownRow(field: LedgerField, row: Banded & { readonly [name: string]: unknown }): Row {
