@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Budget, isTinyTroupeError } from "../../src/index.ts";
+import { untilRequest } from "../support/counted.ts";
 import type { FakeProvider } from "../support/fake-provider/server.ts";
 import { exampleFile, type Project, study, tempProject } from "../support/project.ts";
 import { castServer, chatModel, openaiAt } from "../support/served.ts";
@@ -31,6 +32,9 @@ describe.each<[keyof Budget, number]>([
   ["usd", 0.02],
 ])("a budget of %s", (unit, limit) => {
   it("is a hard wall with many calls at once, and the run goes on with a larger one, paying for the rest", async () => {
+    // The first two are answered once both are there, however busy the machine is.
+    const both = untilRequest(2, (_request, count) => ({ usage, ...(count < 2 && { until: both.reached }) }));
+    server.direct(both.director);
     const stopped = await playWith({ [unit]: limit });
     const asked = server.requests.length;
     expect(server.most, "calls at once").toBeGreaterThan(1);
