@@ -21,6 +21,7 @@ export interface ModelProbes {
   fetchLocalModel(): Promise<string | undefined>;
 }
 
+/** What the choice of a model depends on. */
 export interface ModelQuestion {
   /** What the user said, and where: `--model`, a file, an option. */
   readonly requested?: { readonly spec: string; readonly by: string } | undefined;
@@ -67,6 +68,7 @@ function chosen(spec: string, why: string): ModelChoice {
   return { spec, reason: `Using ${spec} (${why}). Another: --model <provider/model>` };
 }
 
+/** Where to look, and how long. */
 export interface ProbeOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Where weights are kept: see `modelCacheFolder`. */

@@ -103,7 +103,8 @@ function pieces(paragraph: string, width: number): string[] {
   for (const { segment, isWordLike } of new Intl.Segmenter(undefined, { granularity: "word" }).segment(paragraph)) {
     const last = result.at(-1);
     const opens = /^[\p{Ps}\p{Pi}<]/u.test(segment) || (/\s$/.test(last ?? "") && !/^\s/.test(segment));
-    const sticks = last !== undefined && ((!isWordLike && !opens) || /[\p{Ps}\p{Pi}<'’\-/]$/u.test(last));
+    const sticks =
+      last !== undefined && ((!isWordLike && !opens) || last === "." || /[\p{Ps}\p{Pi}<'’\-/]$/u.test(last));
     if (sticks && widthOf(last + segment.trimEnd()) <= width) result[result.length - 1] = last + segment;
     else result.push(...(widthOf(segment) > width ? graphemes(segment, width) : [segment]));
   }

@@ -20,6 +20,7 @@ export interface Settings {
   readonly safety?: { readonly harmfulContent?: boolean; readonly copyright?: boolean };
 }
 
+/** What a setting is called in a file. */
 export type SettingName = keyof Settings;
 
 /** The settings, in the order in which they are shown. */

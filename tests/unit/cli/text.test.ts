@@ -70,6 +70,7 @@ describe("wrap", () => {
     );
   });
   it("does not begin a line with a comma", () => {
+    expect(wrap("journal: .tinytroupe/runs/talk", 14)).toEqual(["journal:", ".tinytroupe/", "runs/talk"]);
     for (const line of wrap("well, well, well, well", 5)) expect(line).not.toMatch(/^,/);
   });
 });

@@ -81,17 +81,19 @@ const reasonOf = ({ reason }: { readonly reason: string }): string => reason.rep
 const marks = { good: "✓", absent: "·", bad: "✗" } as const;
 
 function show({ out, outStyle: style }: Session, title: string, checks: readonly Check[]): void {
-  const column = 14;
+  // Where it is narrow, what was found stands below its name.
+  const column = out.width < 60 ? 0 : 14;
   out.print(style.bold(title));
   for (const { what, state, found, mend } of checks) {
     const paint = { good: style.good, absent: style.dim, bad: style.bad }[state];
-    const [first = "", ...rest] = [
+    const lines = [
       ...wrap(harmless(found), out.width - column - 4),
       ...(mend === undefined ? [] : wrap(harmless(`→ ${mend}`), out.width - column - 4)),
     ];
+    const first = column === 0 ? "" : (lines.shift() ?? "");
     out.print(
       `  ${paint(marks[state])} ${pad(what, column)}${first}`.trimEnd(),
-      ...rest.map((line) => `${" ".repeat(column + 4)}${line}`),
+      ...lines.map((line) => `${" ".repeat(column + 4)}${line}`),
     );
   }
   out.print("");
