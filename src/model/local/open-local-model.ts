@@ -3,7 +3,6 @@ import type { Model } from "../../kernel/contracts/model.ts";
 import { createCalls } from "./calling/calls.ts";
 import { createChat } from "./engine/chat.ts";
 import { choose } from "./engine/choose.ts";
-import { exactBlock } from "./engine/decode.ts";
 import type { Answering, Engine } from "./engine/engine.ts";
 import { generate } from "./engine/generate.ts";
 import { type AnswerBounds, answerGrammar } from "./grammar/answer-grammar.ts";
@@ -11,7 +10,14 @@ import { loadModel, unavailable } from "./load.ts";
 import { locate } from "./locate.ts";
 import type { LocalOptions } from "./options.ts";
 import { type Profile, profileOf } from "./profile.ts";
-import { type LlamaContext, type LlamaContextOptions, type LlamaModel, openRuntime, type Runtime } from "./runtime.ts";
+import {
+  exactBlock,
+  type LlamaContext,
+  type LlamaContextOptions,
+  type LlamaModel,
+  openRuntime,
+  type Runtime,
+} from "./runtime.ts";
 import { createPool } from "./sequences/pool.ts";
 import { createStates } from "./sequences/states.ts";
 
@@ -76,7 +82,8 @@ function assemble({ runtime, model, id, profile }: Loaded, context: LlamaContext
   const { following, maxOutputTokens, bounds } = profile;
   const { repeatable = true, sampling } = options;
   const states = createStates(savedStatesBytes);
-  const pool = createPool(context, states, repeatable ? exactBlock : 1);
+  const block = repeatable ? exactBlock(runtime) : 1;
+  const pool = createPool(context, states, block);
   const calls = createCalls(id);
   const engine: Engine = {
     id,
@@ -84,6 +91,7 @@ function assemble({ runtime, model, id, profile }: Loaded, context: LlamaContext
     model,
     context,
     pool,
+    block,
     maxOutputTokens,
     chat: createChat(runtime, model, id),
     sampling: { ...profile.sampling, ...sampling },

@@ -21,7 +21,11 @@ export async function choose(engine: Engine, request: ChoiceRequest): Promise<Ch
   const work = async () => {
     const lease = await engine.pool.acquire({ tokens: prompt, scope, signal });
     try {
-      const head = await evaluateAllButLast(lease.sequence, prompt.slice(lease.reused), signal);
+      const head = await evaluateAllButLast(lease.sequence, {
+        tokens: prompt.slice(lease.reused),
+        block: engine.block,
+        signal,
+      });
       await lease.sequence.evaluateWithoutGeneratingNewTokens(head.slice(0, -1));
       return {
         weights: await likelihoods(lease.sequence, { answers, from: head.at(-1), signal }),

@@ -23,18 +23,13 @@ export interface Decoded {
   readonly complete: boolean;
 }
 
-/**
- * The engine's arithmetic gives the last bits differently for one row than for many, and for rows at the end of a
- * tile: whole blocks from the start of the prompt always come out the same, whatever was evaluated together.
- */
-export const exactBlock = 32;
-// Between two chunks an abort is heard; larger ones would not be faster.
-const chunk = 8 * exactBlock;
+/** Between two chunks an abort is heard; larger ones would not be faster. A multiple of every block. */
+const chunk = 256;
 
 /** Evaluates the rest of the prompt and lets the model write until the grammar is through or the limit is reached. */
 export async function decode(engine: Engine, sequence: LlamaSequence, request: DecodeRequest): Promise<Decoded> {
   const { answering, maxTokens, signal, onText } = request;
-  const last = await evaluateAllButLast(sequence, request.prompt, signal);
+  const last = await evaluateAllButLast(sequence, { tokens: request.prompt, block: engine.block, signal });
   const writing = createWriting(engine.model, { proseKey: answering.proseKey, onText });
   let tokens = 0;
   for await (const token of sequence.evaluate(last, samplingOf(engine, request, writing.tokens))) {
@@ -46,13 +41,18 @@ export async function decode(engine: Engine, sequence: LlamaSequence, request: D
   return { ...writing.end(true), tokens: writing.tokens.length };
 }
 
-/** Evaluates a prompt, of which whole blocks were done before, up to its last 1 to 32 tokens; these are returned. */
+interface Unevaluated {
+  readonly tokens: readonly Token[];
+  readonly block: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Evaluates a prompt, of which whole blocks were done before, up to its last tokens, 1 to a block; these are returned. */
 export async function evaluateAllButLast(
   sequence: LlamaSequence,
-  tokens: readonly Token[],
-  signal?: AbortSignal,
+  { tokens, block, signal }: Unevaluated,
 ): Promise<Token[]> {
-  const whole = wholeBlocks(tokens.length, exactBlock);
+  const whole = wholeBlocks(tokens.length, block);
   for (let start = 0; start < whole; start += chunk) {
     if (signal?.aborted) throw aborted(signal);
     await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(start, Math.min(whole, start + chunk)));

@@ -21,6 +21,8 @@ export interface Engine {
   readonly context: LlamaContext;
   readonly chat: Chat;
   readonly pool: Pool;
+  /** Prompts are evaluated and reused in whole blocks of so many tokens. */
+  readonly block: number;
   readonly sampling: Sampling;
   /** Where a request does not say. */
   readonly maxOutputTokens: number;

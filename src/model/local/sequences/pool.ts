@@ -35,7 +35,7 @@ const worthCopying = 64;
 
 /**
  * The sequences of a context, lent one caller at a time; `scope` draws a conversation back to its own.
- * Prefixes are reused in whole blocks: see `exactBlock`.
+ * Prefixes are reused in whole blocks.
  */
 export function createPool(context: LlamaContext, states: States, block: number): Pool {
   const slots: Slot[] = Array.from({ length: context.totalSequences }, () => ({
