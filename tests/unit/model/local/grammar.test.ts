@@ -25,6 +25,13 @@ describe("the grammar of a schema", () => {
       r6 ::= "{" r4 "}""
     `);
   });
+  it("writes the numbers of a long range, of an open one and of none by their digits", () => {
+    for (const range of [z.int().min(0).max(1_000_000), z.int().min(3), z.number().min(1).max(5)]) {
+      const { grammar } = grammarOf(range);
+      expect(grammar).toContain("[1-9] [0-9]{0,11}");
+      expect(grammar.length).toBeLessThan(500);
+    }
+  });
   it("has no way to write a control character, escaped or not", () => {
     expect(grammarOf(z.array(z.string().max(3))).grammar).toMatchInlineSnapshot(`
       "root ::= r3

@@ -268,4 +268,11 @@ describe("a named model that is not here", () => {
       },
     ]);
   });
+  it("is refused where its file is here and holds something else", async () => {
+    await writeFile(join(folder, file), "<html>404</html>");
+    await expect(locate(name, { cacheFolder: folder })).rejects.toMatchObject({
+      code: "FILE_UNREADABLE",
+      data: { file: join(folder, file) },
+    });
+  });
 });
