@@ -73,7 +73,8 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
   const purse = await openPurse(options.budget, { models, id: run.id, store, priceOf });
   const journal = await openJournal(store, { run, clock, watch });
   const { calls } = journal.journal;
-  const paid = paidModels(models, { options, limiters, priceOf, purse, calls, seed: run.seed, signals, watch });
+  const isNew = journal.take === 1;
+  const paid = paidModels(models, { options, limiters, priceOf, purse, calls, isNew, seed: run.seed, signals, watch });
   const embedder = lateEmbedder(options.embedder, { environment, watch });
   const closing = [...prepared.opened, ...(typeof options.embedder === "object" ? [] : [() => embedder.close?.()])];
   const context = createContext({

@@ -28,6 +28,8 @@ interface Paying {
   readonly priceOf: PriceOf;
   readonly purse: Purse | undefined;
   readonly calls: CallLog;
+  /** The run was never opened before. */
+  readonly isNew: boolean;
   readonly seed: string;
   readonly signals: Signals;
   readonly watch: Listener;
@@ -49,7 +51,7 @@ export function paidModels({ actor, judge }: RunModels, paying: Paying): PaidMod
   const ledger = createLedger({
     keep: ({ outcome: _outcome, price: _price, ...attempt }) => calls.attempted({ ...attempt, at: now() }),
   });
-  const replay = withReplay(calls, { seed, watch });
+  const replay = withReplay(calls, { seed, watch, isNew: paying.isNew });
   const inFlight = createInFlight();
   const paid = (model: Model): Model => {
     const stacked = stack(model, {

@@ -50,6 +50,8 @@ export interface PlayerOptions {
   readonly seed: string;
   readonly watch: Listener;
   readonly keys: Keys;
+  /** The run was never opened before: there is nothing to look for. */
+  readonly isNew: boolean;
 }
 
 /** Answers that arrived and were paid for, though nobody can use them. A call that brought no answer is not finished. */
@@ -63,7 +65,7 @@ const unusable = [
 ] as const satisfies readonly ErrorCode[];
 
 /** Serves, asks and keeps the calls of one run; places are given in the order of the calls, before anything is awaited. */
-export function createPlayer(calls: CallLog, { keys, seed, watch }: PlayerOptions): Player {
+export function createPlayer(calls: CallLog, { keys, seed, watch, isNew }: PlayerOptions): Player {
   const ordinals = createPlaces<string>();
   const occurrences = new Map<string, Places<number>>();
   const bodies = createBodies();
@@ -71,6 +73,7 @@ export function createPlayer(calls: CallLog, { keys, seed, watch }: PlayerOption
   const ask = createAsker(calls, { seed, bodies });
 
   const finish = async <Reply extends Answer>(call: Call<Reply>, place: Place): Promise<Outcome<Reply>> => {
+    if (isNew) return ask(call, place);
     const record = await calls.find(call.scope, place.asked.key, place.occurrence);
     if (record?.error !== undefined && (await wentOn(record, calls))) {
       watch({ type: "call-failed", scope: call.scope, model: call.model, error: record.error, origin: "journal" });

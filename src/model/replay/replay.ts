@@ -10,6 +10,8 @@ export interface ReplayOptions {
   /** The run's seed: every call that is really made gets a seed of its own from it. */
   readonly seed: string;
   readonly watch: Listener;
+  /** The run was never opened before, so that no call of it can be served: none is looked for. */
+  readonly isNew?: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface ReplayOptions {
  */
 export function withReplay(calls: CallLog, options: ReplayOptions): Layer {
   const keys = createKeys();
-  const player = createPlayer(calls, { ...options, keys });
+  const player = createPlayer(calls, { isNew: false, ...options, keys });
   const looks = new WeakMap<z.ZodType, number>();
   return (model) => {
     const generate = <T>(request: ModelRequest<T>): Promise<ModelReply<T>> =>

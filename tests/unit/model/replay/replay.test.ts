@@ -36,7 +36,8 @@ async function play(
 ): Promise<Played> {
   const take = await openTake(store);
   const model = scriptedModel(script, options);
-  const layer = withReplay(take.journal.calls, { seed: "7", watch: (event) => void take.shown.push(event) });
+  const isNew = take.take === 1;
+  const layer = withReplay(take.journal.calls, { seed: "7", isNew, watch: (event) => void take.shown.push(event) });
   return { model: layer(model), requests: model.requests, shown: take.shown, stop: () => take.finish("stopped") };
 }
 
@@ -325,6 +326,16 @@ describe("divergence", () => {
     await first.stop();
     const second = await play(store, () => ({ n: 2 }));
     expect(await ask(second.model)).toMatchObject({ value: { n: 4 }, origin: "model" });
+  });
+  it("looks for nothing in a run that was never opened before", async () => {
+    const { journal, finish } = await openTake(createMemoryStore());
+    const unasked = () => Promise.reject(new Error("There is nothing to look for."));
+    const calls = { ...journal.calls, find: unasked, at: unasked };
+    const model = withReplay(calls, { seed: "7", watch: () => undefined, isNew: true })(
+      scriptedModel([{ text: "hm" }]),
+    );
+    expect((await model.generate(request([user("q")]))).value).toEqual({ text: "hm" });
+    await finish("finished");
   });
   it("refuses a schema that JSON cannot say, before anything is paid", async () => {
     const { model, requests } = await play(createMemoryStore());
