@@ -59,7 +59,8 @@ export interface Estimate {
 
 /**
  * Plays a whole study on `builtin` in a throw-away store, with the prompts that the real model would read, and counts.
- * Where the run was begun, its journal answers first, and what it answers is free.
+ * Where the run was begun, its journal answers first, and what it answers is free. The study's own code does run: what
+ * it does outside of the simulation it does here too.
  * @throws MODEL_UNKNOWN, OPTION_INVALID, CONFIG_INVALID, and what the study itself throws
  * @example
  * const study = defineStudy({
