@@ -68,9 +68,18 @@ async function readText(path: string): Promise<Raw> {
     isScalar(key) && key.range ? [[String(key.value), lineCounter.linePos(key.range[0]).line]] : [],
   );
   try {
-    return { value: document.toJS({ maxAliasCount: 0 }), lines: new Map(lines) };
+    return { value: plainData(() => document.toJS({ maxAliasCount: 0 }), path), lines: new Map(lines) };
   } catch (cause) {
     throw invalid(path, [{ path: "", message: "Settings are written out: an alias (*) means nothing here." }], cause);
+  }
+}
+
+/** References that JSON does not have are found only when the data is made. */
+function plainData(make: () => unknown, path: string): unknown {
+  try {
+    return make();
+  } catch (cause) {
+    throw invalid(path, [{ path: "", message: cause instanceof Error ? cause.message : String(cause) }], cause);
   }
 }
 

@@ -12,9 +12,11 @@ const values =
 export function secretsIn(value: unknown, path: readonly string[] = []): readonly Issue[] {
   if (typeof value === "string") return values.test(value) ? [issue(path, "This looks like a key or a password.")] : [];
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) =>
-    names.test(name) ? [issue([...path, name], "Secrets have no place here.")] : secretsIn(inner, [...path, name]),
-  );
+  return Object.entries(value).flatMap(([name, inner]) => {
+    if (values.test(name)) return [issue(path, "A name here looks like a key or a password.")];
+    if (names.test(name)) return [issue([...path, name], "Secrets have no place here.")];
+    return secretsIn(inner, [...path, name]);
+  });
 }
 
 function issue(path: readonly string[], what: string): Issue {

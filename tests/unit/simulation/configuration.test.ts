@@ -91,6 +91,22 @@ describe("what is wrong", () => {
     expect(message).toMatch(/line 3, column \d+: /);
     expect(message).not.toContain("sk-");
   });
+  it.each([
+    ['{ "model": *a }', "a"],
+    ['{ "model": &a "x", "judge": *a }', "alias"],
+    ["sk-0123456789abcdefghij", "looks like a key"],
+    ['{ "sk-0123456789abcdefghij": 1 }', "A name here looks like a key"],
+    ['{ "budget": { "sk-0123456789abcdefghij": 1 } }', "A name here looks like a key"],
+    ['"sk-0123456789abcdefghij" {}', "column"],
+    ['{ "a": sk-0123456789abcdefghij: sk-0123456789abcdefghij }', ""],
+    ['{ "__proto__": { "model": "x" } }', "__proto__"],
+    ["[".repeat(20_000), ""],
+  ])("is no JSON object: %.30s", async (text, said) => {
+    await writeFile(join(folder, "tinytroupe.config.json"), text);
+    const { message, data } = await wrong();
+    expect(message).toContain(said);
+    expect(message + JSON.stringify(data)).not.toContain("0123456789");
+  });
   it("is a secret, by its name or its look, and is not repeated", async () => {
     const key = "sk-proj-0123456789abcdefghij";
     await json({ apiKey: "x", model: key, store: `postgres://ana:${key}@host/db`, judge: "openai/gpt-5-mini" });
