@@ -65,6 +65,16 @@ describe("opening a run", () => {
     expect(hub.requests).toBe(0);
   });
 
+  it("gives every attempt the time that it is told, whatever model it is", async () => {
+    const hanging = { ...scriptedModel([]), generate: () => new Promise<never>(() => undefined) };
+    const run = await open({ model: hanging, deadlineMs: 20, retry: { attempts: 1 } });
+    const [lisa] = await run.loadPeople("lisa");
+    await expect(lisa?.listenAndAct("Are you there?")).rejects.toMatchObject({
+      code: "MODEL_TIMEOUT",
+      data: { afterMs: 20 },
+    });
+  });
+
   it("closes what it opened itself, and nothing that it was handed", async () => {
     const [model, judge] = [closable(), closable("test/judge")];
     const store = createMemoryStore();

@@ -23,6 +23,7 @@ describe("limits", () => {
     expect(limitsOf("compatible", "qwen2.5-0.5b-instruct").following).toBe("small");
     expect(limitsOf("compatible", "SmolLM2-135M-Instruct").following).toBe("small");
     expect(limitsOf("openrouter", "meta-llama/llama-3.2-3b-instruct").following).toBe("small");
+    expect(limitsOf("compatible", "gemma-3-4b-it").following).toBe("small");
     expect(limitsOf("compatible", "qwen2.5-32b").following).toBe("full");
     expect(limitsOf("openai", "gpt-5-nano").following).toBe("full");
     expect(parametersOf("gpt-4o")).toBeUndefined();

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import type { Model } from "../../../../src/kernel/contracts/model.ts";
 import { withSignal } from "../../../../src/model/flow/bounds.ts";
@@ -39,10 +40,12 @@ describe("deadline", () => {
   it("leaves no alarm behind an answer or an error", async () => {
     const timer = virtualTimer();
     const model = wrap(scriptedModel([{ said: "x" }, new Error("no")]), withDeadline(5_000, timer));
-    await model.generate(request());
-    await expect(model.generate(request())).rejects.toThrow("no");
+    const { signal } = new AbortController();
+    await model.generate(request({ signal }));
+    await expect(model.generate(request({ signal }))).rejects.toThrow("no");
     await quiet();
     expect([timer.asked.length, timer.sleeping]).toEqual([2, 0]);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
   it("passes the caller's stop on at once, as what it is", async () => {
