@@ -5,7 +5,7 @@ import { createProgress } from "./progress.ts";
 import { met, plainRow, type Row } from "./row.ts";
 import { runScenario } from "./run.ts";
 import type { Scenario } from "./scenario.ts";
-import { busyLine, machineLine, tableLine } from "./table.ts";
+import { busyLine, machineLine, tableLine, wrapped } from "./table.ts";
 
 /** Where the scenarios are, and which. */
 export interface Shelf {
@@ -34,7 +34,7 @@ export async function bench(args: readonly string[], shelf: Shelf): Promise<numb
   const failed: string[] = [];
   for (const name of wanted) {
     const { measures } = await scenarioOf(shelf, name);
-    say(`\n${name}: ${measures}`);
+    say(`\n${wrapped(`${name}: ${measures}`, "  ")}`);
     const problem = await play(shelf, name, (row) => {
       if (rows.at(-1)?.scenario !== row.scenario) say(`  ${row.scenario}`);
       rows.push(row);
@@ -86,11 +86,11 @@ async function help(shelf: Shelf): Promise<number> {
   const lines = ["Usage: npm run bench -- [scenario …] [--json] [--strict]", ""];
   for (const name of shelf.names) {
     const { measures, seconds } = await scenarioOf(shelf, name);
-    lines.push(`  ${name.padEnd(10)} ${measures} (about ${seconds} s)`);
+    lines.push(`  ${wrapped(`${name}, about ${seconds} s: ${measures}`, "      ")}`);
   }
   lines.push(
     "",
-    "  --json     prints one object, { rows: [{ scenario, metric, value, unit, goal, met }] }, and nothing else",
+    "  --json     prints one object, { rows: [{ scenario, metric, value, unit, goal, met }] }, and no more",
     "             (npm run --silent bench -- --json keeps npm quiet too)",
     "  --strict   a missed goal is a failure: exit code 1, as when a scenario fails",
   );

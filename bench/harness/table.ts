@@ -36,3 +36,14 @@ function shown(value: number): string {
   if (Math.abs(value) >= 1_000) return Math.round(value).toLocaleString("en");
   return Number.isInteger(value) ? String(value) : value.toPrecision(3);
 }
+
+/** The words in lines of at most 98 columns, the later ones indented. */
+export function wrapped(text: string, indent: string): string {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1) as string;
+    if (line.length + word.length + 1 > 98) lines.push(`${indent}${word}`);
+    else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
+  }
+  return lines.join("\n");
+}

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { met, plainRow, type Row } from "../../../bench/harness/row.ts";
-import { tableLine } from "../../../bench/harness/table.ts";
+import { tableLine, wrapped } from "../../../bench/harness/table.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const program = `
@@ -75,5 +75,8 @@ describe("a row", () => {
 
   it("fits into a hundred columns", () => {
     expect(tableLine(row(1_234_567.8, { atLeast: 1_000_000 })).length).toBeLessThanOrEqual(100);
+    const lines = wrapped("forty ".repeat(40).trim(), "  ").split("\n");
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
+    expect(lines.join(" ").match(/forty/g)).toHaveLength(40);
   });
 });
