@@ -1,6 +1,6 @@
 // A local model through all that is ours (chat template, pool of sequences, grammar, streaming, reading of the answer)
 // against the bare loop of node-llama-cpp: same weights, same prompts as ready tokens, same grammar, sampling, seed and
-// threads, as many tokens each. The two take turns in one process, so that what else the machine does meets both.
+// threads; each answer ends by itself. The two take turns in one process, so that what else the machine does meets both.
 import { homedir } from "node:os";
 import { z } from "../src/index.ts";
 import { createChat } from "../src/model/local/engine/chat.ts";
@@ -43,7 +43,8 @@ interface Timed {
 }
 
 interface Loop {
-  answer(task: Task, tokens: number): Promise<number>;
+  /** How many tokens were written; the answer ends by itself. */
+  answer(task: Task): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -89,7 +90,7 @@ async function bare(path: string, name: string | undefined, schema: z.ZodType): 
   const prompts = new Map<Task, ReturnType<typeof chat>>();
   const { temperature, topK, topP, minP, repeatPenalty, phrasePenalty } = sampling;
   return {
-    async answer(task, most) {
+    async answer(task) {
       const prompt = prompts.get(task) ?? chat(task.messages);
       prompts.set(task, prompt);
       await sequence.adaptStateToTokens(prompt.slice(0, -1), false);
@@ -106,7 +107,7 @@ async function bare(path: string, name: string | undefined, schema: z.ZodType): 
       });
       for await (const token of tokens) {
         written.push(token);
-        if (written.length >= most) break;
+        if (written.length >= tokensAtMost) break;
       }
       return written.length;
     },
@@ -129,13 +130,10 @@ const perSecond = (field: "wall" | "cpu", runs: readonly Timed[]): number =>
 
 /** Pairs of answers to the same task, now ours first, now the engine's; before each, both had answered the task before. */
 async function pairs(ours: Loop, engine: Loop, all: readonly Task[]): Promise<readonly (readonly [Timed, Timed])[]> {
-  // How long an answer is shows when it is given; with its seed it is the same again.
-  const lengths: number[] = [];
-  for (const task of all) lengths.push(await ours.answer(task, tokensAtMost));
   const found: (readonly [Timed, Timed])[] = [];
   for (const [index, task] of all.entries()) {
-    const one = () => timed(() => ours.answer(task, tokensAtMost));
-    const other = () => timed(() => engine.answer(task, lengths[index] ?? tokensAtMost));
+    const one = () => timed(() => ours.answer(task));
+    const other = () => timed(() => engine.answer(task));
     if (index % 2 === 0) found.push([await one(), await other()]);
     else {
       const theirs = await other();
