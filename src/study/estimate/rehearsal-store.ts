@@ -10,6 +10,8 @@ export function createRehearsalStore(real: Store | undefined): Store {
   if (real === undefined) return own;
   return {
     ...own,
+    // A run that was played before has calls to serve, and is opened as one that has.
+    getRun: async (id) => (await own.getRun(id)) ?? real.getRun(id),
     findCall: async (run, asked) => (await own.findCall(run, asked)) ?? real.findCall(run, asked),
     callAt: async (run, scope, ordinal) => (await own.callAt(run, scope, ordinal)) ?? real.callAt(run, scope, ordinal),
     chain: async (head) => {
