@@ -3,7 +3,7 @@ import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ErrorCode, isTinyTroupeError } from "../index.ts";
 import { replyFailure } from "./reply.ts";
-import type { Session } from "./session.ts";
+import { installCommand, type Session } from "./session.ts";
 import { fit, harmless, wrap } from "./terminal/text.ts";
 
 /** What each exit code means, for `--help`. */
@@ -72,7 +72,7 @@ export function reportError(error: unknown, session: Session): number {
   }
   const missing = /Cannot find package '([^']+)' imported from/.exec(messageOf(error))?.[1];
   if (place) err.print(...placeLines(place, session));
-  else if (missing) err.print(`→ Beside the program: npm install ${harmless(missing)}`);
+  else if (missing) err.print(`→ Beside the program: ${harmless(installOf(missing))}`);
   else if (!isTinyTroupeError(error)) err.print(style.dim(unexplained));
   if (session.farewell) err.print(session.farewell);
   if (session.environment.variables["TINYTROUPE_DEBUG"] && error instanceof Error) {
@@ -80,6 +80,8 @@ export function reportError(error: unknown, session: Session): number {
   }
   return exitCodeOf(error);
 }
+
+const installOf = (name: string): string => (name === "tinytroupe" ? installCommand() : `npm install ${name}`);
 
 function bold([first = "", ...rest]: readonly string[], start: string, paint: (text: string) => string): string[] {
   return [first.startsWith(start) ? paint(start) + first.slice(start.length) : first, ...rest];

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { relative } from "node:path";
+import { join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type Environment, readEnvironment, TinyTroupeError } from "../index.ts";
 import { createScreen, type Screen } from "./terminal/screen.ts";
 import { createStyle, type Style, takesColour } from "./terminal/style.ts";
@@ -60,8 +61,7 @@ export function openSession(): Session {
     farewell: "",
     raw: (text) => void stdout.write(harmlessJson(text)),
     confirm: (question) => (interactive ? ask(question, err) : Promise.resolve(false)),
-    version: async () =>
-      JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8")).version as string,
+    version: async () => JSON.parse(await readFile(join(packageFolder(), "package.json"), "utf8")).version as string,
   };
 }
 
@@ -85,6 +85,12 @@ export function programName({ variables, folder }: Environment, script: string):
   if (script.endsWith(".ts")) return `node --conditions=tinytroupe-source ${shellWord(relative(folder, script))}`;
   return "tinytroupe";
 }
+
+/** Where this package lies. */
+const packageFolder = (): string => resolve(fileURLToPath(import.meta.url), "../../..");
+
+/** The command that installs this very package: the registry has none of ours. */
+export const installCommand = (): string => `npm install ${shellWord(packageFolder())}`;
 
 /** A word as a shell takes it; quoted where it must be. */
 export function shellWord(word: string): string {

@@ -47,7 +47,7 @@ export function hasPackage(name: string): boolean {
   }
 }
 
-/** An address without user, password and query, where people put keys. */
+/** An address without user, password and query, where people put keys: with or without a scheme, up to the last `@`. */
 function withoutCredentials(address: string): string {
-  return address.replace(/\/\/[^/@]*@/, "//…@").replace(/\?.*$/, "?…");
+  return address.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, "$1…@").replace(/\?.*$/s, "?…");
 }

@@ -1,5 +1,5 @@
 import { mkdir, readdir, symlink } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { lintPersona, parsePersona } from "../../src/index.ts";
@@ -180,6 +180,7 @@ describe("init", () => {
     ]);
     const persona = JSON.parse(await project.read("marit.json"));
     expect(lintPersona(parsePersona(persona.persona))).toEqual([]);
+    expect(await project.read("README.md")).toContain(`npm install ${resolve(import.meta.dirname, "../..")}\nnpx `);
     expect(persona.$schema).toBe("./node_modules/tinytroupe/schemas/persona.schema.json");
 
     const played = await document(["run", "study.yaml", "--model", "builtin", "--json"]);
@@ -187,6 +188,11 @@ describe("init", () => {
     const { settings } = await document(["config", "--json"]);
     expect(settings.budget).toEqual({ value: { calls: 200 }, from: "tinytroupe.config.json:3" });
     const elsewhere = await document(["init", "a new/one", "--json"]);
+    const throughNpx = await document(["init", "third", "--json"], { npm_command: "exec" });
+    expect(throughNpx.next.slice(1, 3)).toEqual([
+      `npm install ${resolve(import.meta.dirname, "../..")}`,
+      "npx tinytroupe run study.yaml --model builtin",
+    ]);
     expect([elsewhere.folder, elsewhere.next[0]]).toEqual([join(project.folder, "a new/one"), "cd 'a new/one'"]);
   });
 
@@ -201,7 +207,7 @@ describe("init", () => {
       ["marit.json", "main.ts", "tinytroupe.config.json", ".gitignore", "package.json"],
       ["README.md"],
     ]);
-    expect(done.next[0]).toBe("npm install tinytroupe");
+    expect(done.next[0]).toBe(`npm install ${resolve(import.meta.dirname, "../..")}`);
     expect([await project.read("README.md"), await project.read("study.yaml")]).toEqual(["mine", "mine"]);
     await mkdir(join(project.folder, "node_modules"));
     await symlink(join(import.meta.dirname, "../.."), join(project.folder, "node_modules/tinytroupe"));

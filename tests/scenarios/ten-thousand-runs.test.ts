@@ -130,10 +130,29 @@ describe("deleting", () => {
     }
   });
 
-  it("touches nothing outside for a run whose id is a path", async () => {
+  it.each([[["--name", ""]], [["--model", " "]], [[""]], [["", id(9)]]])(
+    "takes nothing empty for all that there is: %j",
+    async (args) => {
+      const found = await document("runs", "delete", ...args, "--yes");
+      expect([found.ok, found.error?.code]).toEqual([false, "OPTION_INVALID"]);
+      expect((await document("runs", "show", id(9))).ok).toBe(true);
+    },
+  );
+
+  it("takes an empty name for no run, even where there is but one", async () => {
+    await using one = await tempProject();
+    await one.withStore((store) => store.putRun(run(1)));
+    const { code } = await one.cli(["runs", "delete", "", "--yes"]).ended;
+    expect([code, (await one.cli(["runs", "show"]).ended).code]).toEqual([2, 0]);
+  });
+
+  it.each(["../..", "..", ""])("touches nothing outside for a run whose id is %j", async (odd) => {
+    await mkdir(join(dirname(project.store), "runs"), { recursive: true });
     await project.write("precious.txt", "x");
-    await project.withStore((store) => store.putRun({ ...run(1), id: "../.." }));
-    expect((await document("runs", "delete", "../..", "--yes")).deleted).toEqual(["../.."]);
+    await project.write(".tinytroupe/runs/precious.txt", "x");
+    await project.withStore((store) => store.putRun({ ...run(1), id: odd, name: "odd" }));
+    expect((await document("runs", "delete", "--name", "odd", "--yes")).deleted).toEqual([odd]);
     expect(await project.read("precious.txt")).toBe("x");
+    expect(await project.read(".tinytroupe/runs/precious.txt")).toBe("x");
   });
 });

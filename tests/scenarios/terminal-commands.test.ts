@@ -104,7 +104,7 @@ describe("wrong use", () => {
     [["run", "x.yaml", "--modle", "y"], "Did you mean --model?"],
     [["runs", "shwo"], "Did you mean show?"],
     [["run", "설문.yaml", "--concurrency", "x"], "whole number from 1 up"],
-    [["run", "설문.yaml", "--budget", "lots"], '--budget "200 calls, 1.5M tokens, $2"'],
+    [["run", "설문.yaml", "--budget", "lots"], '--budget "200 calls, 1.5M tokens, 2 usd"'],
     [["run"], "tinytroupe run study.yaml"],
     [["run", "bad.yaml"], "steps.0"],
     [["chat", "minji", "--model", "builtin", "--as"], "argument missing"],

@@ -39,7 +39,7 @@ export function chatCommand(session: Session): Command {
   return withExamples(
     command,
     ["chat minji --thoughts"],
-    ['chat ./rui.json --as "a journalist" --budget "$1"'],
+    ['chat ./rui.json --as "a journalist" --budget "1 usd"'],
     ["chat minji --resume", "go on with the last talk; what was said costs nothing again"],
   )
     .addHelpText("after", '  echo "What did you have for lunch?" | tinytroupe chat minji --model builtin')

@@ -27,7 +27,7 @@ export function withModelFlags(command: Command): Command {
   return command
     .option("-m, --model <model>", "provider/model, local/<name or file.gguf>, builtin (default: the best found)")
     .option("-s, --seed <seed>", "where all chance comes from; another seed is another run")
-    .option("-b, --budget <amount>", 'a hard wall, as in "200 calls, 1M tokens, $2"')
+    .option("-b, --budget <amount>", 'a hard wall, as in "200 calls, 1M tokens, 2 usd"')
     .option("--store <file>", "the journal (default: .tinytroupe/troupe.db)")
     .option("--concurrency <n>", "calls in flight at most (default: what suits the model)", wholeNumber)
     .option("-y, --yes", "say yes to fetching the weights of a local model");

@@ -49,10 +49,10 @@ export function runCommand(session: Session): Command {
     command,
     ["run study.yaml --model builtin", "rehearse it, free of charge"],
     [
-      'run study.yaml --model openai/gpt-5-mini --dry-run --budget "$2"',
+      'run study.yaml --model openai/gpt-5-mini --dry-run --budget "2 usd"',
       "what it would cost, and whether $2 is enough",
     ],
-    ['run study.yaml --model openai/gpt-5-mini --budget "$2"'],
+    ['run study.yaml --model openai/gpt-5-mini --budget "2 usd"'],
     ["run study.yaml --resume", "go on with what was stopped"],
     ["run study.yaml --seed 8", "the same people on another day: another run"],
     ["run main.ts --json > results.json", "for programs: ok, run, model, result, files"],

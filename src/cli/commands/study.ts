@@ -134,8 +134,17 @@ export function lastPlayed(store: Store, query: RunQuery = {}): Promise<readonly
   return store.listRuns({ ...query, order: "updated" });
 }
 
-/** A run by its id, or by the beginning of one when that says which; without either, the newest. Throws RUN_UNKNOWN. */
+/**
+ * A run by its id, or by the beginning of one when that says which; without either, the newest. Throws RUN_UNKNOWN, or
+ * OPTION_INVALID for an empty id, with which every id begins.
+ */
 export async function findRun(store: Store, id: string | undefined): Promise<RunRecord> {
+  if (id?.trim() === "") {
+    throw new TinyTroupeError("OPTION_INVALID", "The name of a run is empty.", {
+      data: { option: "run", value: id },
+      hint: "See the runs with: tinytroupe runs list",
+    });
+  }
   const exact = id === undefined ? undefined : await store.getRun(id);
   if (exact) return exact;
   const found = await lastPlayed(store, { ...(id !== undefined && { idStart: id }), limit: 5 });

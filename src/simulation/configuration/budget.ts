@@ -6,7 +6,7 @@ const scale: Readonly<Record<string, number>> = { "": 1, k: 1e3, m: 1e6 };
  * A budget as people write it.
  * @throws OPTION_INVALID
  * @example
- * parseBudget("200 calls, 1.5M tokens, $2"); // => { calls: 200, tokens: 1500000, usd: 2 }
+ * parseBudget("200 calls, 1.5M tokens, 2 usd"); // => { calls: 200, tokens: 1500000, usd: 2 }
  */
 export function parseBudget(text: string): Budget {
   const budget: Budget = {};
@@ -42,6 +42,6 @@ export function budgetText({ calls, tokens, usd }: Budget): string {
 function invalid(text: string): TinyTroupeError<"OPTION_INVALID"> {
   return new TinyTroupeError("OPTION_INVALID", `'${text}' is no budget.`, {
     data: { option: "--budget", value: text },
-    hint: 'Write it as in --budget "200 calls, 1.5M tokens, $2"; any one of the three will do.',
+    hint: 'Write it as in --budget "200 calls, 1.5M tokens, 2 usd"; any one of the three will do.',
   });
 }

@@ -53,7 +53,10 @@ function settingOf(name: SettingName, text: string, issues: Issue[]): unknown {
     return parseBudget(text);
   } catch (error) {
     if (!isTinyTroupeError(error)) throw error;
-    issues.push({ path: variableOf(name), message: `${error.message} Write it as in "200 calls, 1.5M tokens, $2".` });
+    issues.push({
+      path: variableOf(name),
+      message: `${error.message} Write it as in "200 calls, 1.5M tokens, 2 usd".`,
+    });
     return undefined;
   }
 }

@@ -1,7 +1,12 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { createProgram } from "../../../src/cli/main.ts";
 import { reply } from "../../../src/cli/reply.ts";
+import { shellWord } from "../../../src/cli/session.ts";
+import { budgetText, parseBudget } from "../../../src/index.ts";
 import { fakeSession } from "./fake-session.ts";
 
 const { session } = fakeSession();
@@ -49,6 +54,37 @@ describe("the commands", () => {
       expect(command.description()).not.toBe("");
     },
   );
+});
+
+describe("a budget that is written somewhere", () => {
+  const inShell = (word: string): string => execFileSync("bash", ["-c", `printf %s ${word}`], { encoding: "utf8" });
+  const advice = (): string => {
+    try {
+      return JSON.stringify(parseBudget("lots"));
+    } catch (error) {
+      return String((error as { hint?: string }).hint);
+    }
+  };
+  const places = [
+    ["README.md", readFileSync(resolve(import.meta.dirname, "../../../README.md"), "utf8")],
+    ["the error", advice()],
+    ...[...leaves.map(([, command]) => command), program].map((command) => [command.name(), helpOf(command)] as const),
+  ] as const;
+  const written = places.flatMap(([place, text]) =>
+    [...text.matchAll(/(["'])(?:\$?\d[\w.]*(?: (?:calls?|tokens|usd))?(?:, )?)+\1/g)]
+      .map(([word]) => word)
+      .filter((word) => /\$|calls?|tokens|usd/.test(word))
+      .map((word) => [place, word] as const),
+  );
+
+  it("is found", () => expect(new Set(written.map(([place]) => place)).size).toBeGreaterThan(5));
+  it.each(written)("comes through a shell as it is: %s %s", (_place, word) => {
+    expect(inShell(word)).toBe(word.slice(1, -1));
+    expect(parseBudget(inShell(word))).toEqual(parseBudget(word.slice(1, -1)));
+  });
+  it("does so in the command that goes on, too", () => {
+    expect(inShell(shellWord(budgetText({ calls: 60, usd: 2 })))).toBe("60 calls, $2");
+  });
 });
 
 describe("the document", () => {

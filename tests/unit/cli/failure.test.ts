@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exitCodeOf, exitCodeOfError, placeIn, reportError } from "../../../src/cli/failure.ts";
@@ -58,7 +58,7 @@ describe("reporting an error", () => {
   it("names the command for a package that is missing", () => {
     const { session, err } = fakeSession();
     reportError(from(new Error("Cannot find package 'tinytroupe' imported from /home/ana/main.ts")), session);
-    expect(err()).toContain("npm install tinytroupe");
+    expect(err()).toContain(`npm install ${resolve(import.meta.dirname, "../../..")}`);
   });
   it("is a JSON document for programs, with the run", () => {
     const { session, out } = fakeSession();

@@ -5,7 +5,7 @@ import { Command } from "commander";
 import { TinyTroupeError } from "../../../index.ts";
 import { exitCodes } from "../../failure.ts";
 import { reply } from "../../reply.ts";
-import { type Session, shellWord } from "../../session.ts";
+import { installCommand, type Session, shellWord } from "../../session.ts";
 import { harmless, wrap } from "../../terminal/text.ts";
 import { withExamples } from "../flags.ts";
 import { studyTemplate, type TemplateFile } from "./template.ts";
@@ -38,7 +38,9 @@ export function initCommand(session: Session): Command {
 
 async function init(session: Session, given: string, { program, yes }: InitFlags): Promise<void> {
   const folder = resolve(session.environment.folder, given);
-  const files = studyTemplate(schemasFrom(folder), program ? "program" : "yaml");
+  const installed = existsSync(join(packageFor(folder), "package.json"));
+  const install = installed ? undefined : installCommand();
+  const files = studyTemplate(schemasFrom(folder), { kind: program ? "program" : "yaml", install });
   const there = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
     if (error.code === "ENOENT") return [];
     throw unwritable(folder, error.message, error);
@@ -54,7 +56,7 @@ async function init(session: Session, given: string, { program, yes }: InitFlags
   }
   const written = await write(folder, files);
   const kept = files.filter(({ name }) => !written.includes(name)).map(({ name }) => name);
-  const next = nextCommands(session, { given, folder, study: program ? "main.ts" : "study.yaml" });
+  const next = nextCommands(session, { given, folder, install, study: program ? "main.ts" : "study.yaml" });
   if (session.json) return reply(session, { folder, written, kept, next });
   const { out, outStyle: style } = session;
   out.print(...wrap(harmless(`Written to ${given === "." ? "this folder" : given}: ${written.join(", ")}`), out.width));
@@ -79,25 +81,35 @@ async function write(folder: string, files: readonly TemplateFile[]): Promise<re
   return written;
 }
 
-/** Where the schemas of the package lie, as seen from the folder: in the nearest `node_modules` that has it. */
-function schemasFrom(folder: string): string {
-  const place = "node_modules/tinytroupe/schemas";
+/** Where the package is, or would be, as a study in the folder finds it: in the nearest `node_modules` that has it. */
+function packageFor(folder: string): string {
+  const place = "node_modules/tinytroupe";
   let from = folder;
   while (!existsSync(join(from, place)) && dirname(from) !== from) from = dirname(from);
-  const path = existsSync(join(from, place)) ? relative(folder, join(from, place)) : place;
-  const slashed = path.replaceAll("\\", "/");
+  return join(existsSync(join(from, place)) ? from : folder, place);
+}
+
+/** Where the schemas of the package lie, as seen from the folder. */
+function schemasFrom(folder: string): string {
+  const slashed = relative(folder, join(packageFor(folder), "schemas")).replaceAll("\\", "/");
   return slashed.startsWith(".") ? slashed : `./${slashed}`;
 }
 
-function nextCommands(
-  { program, environment }: Session,
-  { given, folder, study }: { readonly given: string; readonly folder: string; readonly study: string },
-): readonly string[] {
+interface Made {
+  readonly given: string;
+  readonly folder: string;
+  /** What installs the package there, where it is missing. */
+  readonly install: string | undefined;
+  readonly study: string;
+}
+
+function nextCommands({ program, environment }: Session, { given, folder, install, study }: Made): readonly string[] {
   const here = folder === resolve(environment.folder);
-  const needsPackage = study === "main.ts" && !existsSync(join(folder, "node_modules/tinytroupe"));
+  // A study in YAML imports nothing; npx would fetch a stranger's package of our name where ours is missing.
+  const needsPackage = study === "main.ts" || program.startsWith("npx ");
   return [
     ...(here ? [] : [`cd ${shellWord(given)}`]),
-    ...(needsPackage ? ["npm install tinytroupe"] : []),
+    ...(needsPackage && install !== undefined ? [install] : []),
     `${program} run ${study} --model builtin`,
     `${program} doctor`,
     `${program} run ${study}`,

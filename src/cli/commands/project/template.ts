@@ -47,11 +47,17 @@ const objective = "What each person would pay for, and what puts them off.";
 const question = "What would make you pay for a kettle that can be repaired?";
 const fields = { who: "the person", wants: "what they would pay for", doubt: "what puts them off" };
 
+interface StudyKind {
+  readonly kind: "yaml" | "program";
+  /** The command that installs the package there, where it is missing. */
+  readonly install: string | undefined;
+}
+
 /**
  * The files of a study folder that can be played at once.
  * @param schemas where the package's JSON Schemas lie, as seen from the folder
  */
-export function studyTemplate(schemas: string, kind: "yaml" | "program"): readonly TemplateFile[] {
+export function studyTemplate(schemas: string, { kind, install }: StudyKind): readonly TemplateFile[] {
   const study = kind === "yaml" ? "study.yaml" : "main.ts";
   const persons = { $schema: `${schemas}/persona.schema.json`, type: "TinyPerson", persona };
   const settings = { $schema: `${schemas}/config.schema.json`, budget: { calls: 200 } };
@@ -60,7 +66,7 @@ export function studyTemplate(schemas: string, kind: "yaml" | "program"): readon
     { name: study, text: kind === "yaml" ? yamlStudy(schemas) : programStudy },
     { name: "tinytroupe.config.json", text: json(settings) },
     { name: ".gitignore", text: ".tinytroupe/\nnode_modules/\n", mayBeThere: true },
-    { name: "README.md", text: readMe(study), mayBeThere: true },
+    { name: "README.md", text: readMe(study, install), mayBeThere: true },
     ...(kind === "yaml"
       ? []
       : ([{ name: "package.json", text: json({ private: true, type: "module" }), mayBeThere: true }] as const)),
@@ -116,12 +122,12 @@ export default defineStudy({
 });
 `;
 
-const readMe = (study: string): string => `# Kettles
+const readMe = (study: string, install: string | undefined): string => `# Kettles
 
 Would people pay for a kettle that can be repaired? Two simulated people talk about it.
 
 \`\`\`sh
-npx tinytroupe run ${study} --model builtin    # rehearse: no model, no cost, no insight
+${install === undefined ? "" : `${install}\n`}npx tinytroupe run ${study} --model builtin    # rehearse: no model, no cost, no insight
 npx tinytroupe doctor                          # which model a run would take
 npx tinytroupe run ${study}                    # for real
 npx tinytroupe runs transcript                 # what was said

@@ -16,9 +16,15 @@ export interface Filters {
 /** Adds `--name`, `--model` and `--status`. */
 export function withFilters(command: Command): Command {
   return command
-    .option("--name <start>", "whose study's name begins so")
-    .option("--model <start>", "played by a model that begins so")
+    .option("--name <start>", "whose study's name begins so", beginning)
+    .option("--model <start>", "played by a model that begins so", beginning)
     .addOption(new Option("--status <status>", "what became of them").choices(fates));
+}
+
+/** A beginning; a usage error for an empty one, as an unset variable of a shell leaves it: all names begin so. */
+function beginning(value: string): string {
+  if (value.trim() !== "") return value;
+  throw new InvalidArgumentError("It is empty.");
 }
 
 const units: Readonly<Record<string, number>> = { m: 6e4, h: 36e5, d: 864e5, w: 6048e5 };

@@ -56,9 +56,9 @@ async function show(session: Session, store: Store, record: RunRecord): Promise<
   out.print(...facts(shown, { width: out.width, style }));
 }
 
-/** Where what a run leaves for people lies: beside its journal. An id that is a path, in a file from elsewhere, has none. */
+/** Where what a run leaves for people lies: beside its journal. An id that is empty or a path, in a file from elsewhere, has none. */
 export function resultsOf(store: Store, run: string): string | undefined {
-  return /[/\\]|^\.+$/.test(run) ? undefined : join(dirname(store.location), "runs", run);
+  return /[/\\]|^\.*$/.test(run) ? undefined : join(dirname(store.location), "runs", run);
 }
 
 /** The files that a run left for people. */
