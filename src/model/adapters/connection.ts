@@ -1,5 +1,5 @@
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
-import { dispatchFetch } from "./dispatch-fetch.ts";
+import { dispatchFetch, largestResponse } from "./dispatch-fetch.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -9,11 +9,6 @@ export interface Connection {
   /** Lets calls under way end, then gives the sockets back. */
   close(): Promise<void>;
 }
-
-/** In bytes; the longest answers of models are about a thousandth of it. A server that never ends fills no memory. */
-const largestResponse = 64 * 1024 * 1024;
-
-const mostRedirections = 5;
 
 /**
  * Opens a pool of sockets of its own for one model: measured faster than the global `fetch`, and closed with the
@@ -38,8 +33,7 @@ export async function openConnection(environment: Environment): Promise<Connecti
           httpsProxy: httpsProxy ?? httpProxy ?? "",
           noProxy: proxyOf(environment, "no_proxy") ?? "localhost,127.0.0.1,::1",
         });
-  const following = agent.compose(undici.interceptors.redirect({ maxRedirections: mostRedirections }));
-  return { fetch: dispatchFetch(following), close: () => agent.close() };
+  return { fetch: dispatchFetch(agent), close: () => agent.close() };
 }
 
 function proxyOf(environment: Environment, variable: string): string | undefined {

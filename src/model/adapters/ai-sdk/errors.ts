@@ -15,6 +15,8 @@ interface CallFailure {
   readonly statusCode?: number;
   readonly responseHeaders?: Readonly<Record<string, string>>;
   readonly responseBody?: string;
+  /** What the network said, as in `ECONNREFUSED`. */
+  readonly networkCode?: string;
 }
 
 /** An error of the SDK, the network or the server as one of ours; a fault in the code stays what it is. */
@@ -28,6 +30,7 @@ export function callError(error: unknown, place: CallPlace): TinyTroupeError {
   const failure = name === "AI_InvalidResponseDataError" ? { ...failureOf(error), statusCode: 200 } : failureOf(error);
   const detail = readable(detailOf(failure), place.secrets);
   const { statusCode: status } = failure;
+  if (status !== undefined && status >= 300 && status < 400) return redirected(failure, status, place);
   if (status === undefined || status < 400) return unavailable(failure, detail, place);
   const said = `${failure.responseBody ?? ""} ${failure.message}`;
   if (status === 429 && /insufficient_quota|billing|credit balance/i.test(said)) return rejected(status, detail, place);
@@ -48,9 +51,20 @@ function failureOf(error: unknown): CallFailure {
     const message = String(error.message);
     // A cut connection keeps its reason one level down.
     const cause = "cause" in error && error.cause instanceof Error ? `${message}: ${error.cause.message}` : message;
-    return { ...(error as Partial<CallFailure>), message: cause };
+    const networkCode = networkCodeOf(error);
+    return { ...(error as Partial<CallFailure>), message: cause, ...(networkCode && { networkCode }) };
   }
   return { message: typeof error === "string" ? error : JSON.stringify(error) };
+}
+
+/** Looks down the chain of causes; eight links are more than any client makes. */
+function networkCodeOf(error: unknown): string | undefined {
+  let cause = error;
+  for (let depth = 0; depth < 8 && typeof cause === "object" && cause !== null; depth++) {
+    if ("code" in cause && typeof cause.code === "string") return cause.code;
+    cause = "cause" in cause ? cause.cause : undefined;
+  }
+  return undefined;
 }
 
 /** An error after the first words of an answer: nothing was refused then, whatever status it has. */
@@ -86,14 +100,16 @@ export function readable(text: string, secrets: readonly string[]): string {
 function made<C extends ErrorCode>(
   code: C,
   message: string,
-  rest: { data: ErrorCatalogue[C]; hint: string; usage?: Usage },
+  rest: { data: ErrorCatalogue[C]; hint: string; usage?: Usage; cause?: Error },
 ): TinyTroupeError {
   return new TinyTroupeError(code, message, rest) as TinyTroupeError;
 }
 
 function unavailable(failure: CallFailure, detail: string, { model }: CallPlace): TinyTroupeError {
-  const { statusCode: status } = failure;
+  const { statusCode: status, networkCode: code } = failure;
   const retryAfterMs = retryAfter(failure.responseHeaders ?? {});
+  // A cause of its own: the SDK's error holds the request, and with it keys and prompts.
+  const cause = status === undefined && code !== undefined && { cause: Object.assign(new Error(detail), { code }) };
   const why = status === undefined ? "could not be reached" : whyOf(status);
   return made("MODEL_UNAVAILABLE", `${model} ${why}: ${detail}`, {
     data: {
@@ -102,6 +118,7 @@ function unavailable(failure: CallFailure, detail: string, { model }: CallPlace)
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     },
     hint: status === 429 ? waitHint(retryAfterMs) : "Check the connection and the address, then try again.",
+    ...cause,
   });
 }
 
@@ -138,6 +155,15 @@ function rejected(status: number, detail: string, { model }: CallPlace): TinyTro
   return made("MODEL_REJECTED", `${model} refused the request (${status}): ${detail}`, {
     data: { model, status, detail },
     hint: rejections[status] ?? "Read the message above, and correct the request.",
+  });
+}
+
+/** Not followed, since keys and prompts would go where nobody said that they may go. */
+function redirected({ responseHeaders = {} }: CallFailure, status: number, place: CallPlace): TinyTroupeError {
+  const detail = `it sends us to ${readable(responseHeaders["location"] ?? "another address", place.secrets)}`;
+  return made("MODEL_REJECTED", `${place.model} is not at this address (${status}): ${detail}`, {
+    data: { model: place.model, status, detail },
+    hint: "If you trust that address, give it as the base URL.",
   });
 }
 

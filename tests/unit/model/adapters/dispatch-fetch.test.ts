@@ -1,8 +1,11 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { deflateSync, gzipSync } from "node:zlib";
+import type { Dispatcher } from "undici";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Connection, openConnection } from "../../../../src/model/adapters/connection.ts";
+import { dispatchFetch } from "../../../../src/model/adapters/dispatch-fetch.ts";
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -69,6 +72,76 @@ describe("fetch over the dispatcher", () => {
       response.end(`${request.method} ${request.url} ${await textOf(request)}`);
     });
     expect(await (await fetch(url, post())).text()).toBe('POST /there {"a":"é"}');
+  });
+
+  it.each([307, 302])("sends nothing to another origin (%s)", async (status) => {
+    const asked: (string | undefined)[] = [];
+    const other = await served((request, response) => void response.end(asked.push(request.url) && "there"));
+    const { fetch, url } = await served((_request, response) => {
+      response.writeHead(status, { location: other.url }).end("moved");
+    });
+    const response = await fetch(url, post());
+    expect([response.status, response.headers.get("location"), await response.text()]).toEqual([
+      status,
+      other.url,
+      "moved",
+    ]);
+    expect(asked).toEqual([]);
+  });
+
+  it("gives up on a server that sends it round in circles", async () => {
+    let requests = 0;
+    const { fetch, url } = await served((_request, response) => {
+      requests++;
+      response.writeHead(308, { location: "/v1/again" }).end();
+    });
+    expect([(await fetch(url, post())).status, requests]).toEqual([308, 6]);
+  });
+
+  it.each([
+    ["gzip", gzipSync],
+    ["deflate", deflateSync],
+  ] as const)("reads %s, which it did not ask for, from a fault too", async (encoding, encode) => {
+    const { fetch, url } = await served((_request, response) => {
+      response.writeHead(503, { "content-encoding": encoding }).end(encode('{"a":"é"}'));
+    });
+    const response = await fetch(url, post());
+    expect([response.status, await response.json()]).toEqual([503, { a: "é" }]);
+  });
+
+  it("stops reading a small body that holds an endless text", async () => {
+    const bomb = gzipSync(Buffer.alloc(80 * 2 ** 20));
+    const { fetch, url } = await served((_request, response) => {
+      response.writeHead(200, { "content-encoding": "gzip" }).end(bomb);
+    });
+    await expect((await fetch(url, post())).arrayBuffer()).rejects.toMatchObject({ message: "terminated" });
+  });
+
+  it("lets the server wait while nobody reads, and loses nothing", async () => {
+    let handler = {} as Required<Dispatcher.DispatchHandler>;
+    const dispatcher = { dispatch: (_request: unknown, given: typeof handler) => void (handler = given) };
+    const controller = {
+      ...{ paused: false, aborted: false, reason: null, abort: () => undefined },
+      pause: () => void (controller.paused = true),
+      resume: () => void (controller.paused = false),
+    };
+    const waiting = dispatchFetch(dispatcher as unknown as Dispatcher)("http://127.0.0.1/", post());
+    handler.onRequestStart(controller, undefined);
+    handler.onResponseStart(controller, 200, {});
+    const response = await waiting;
+    const chunk = Buffer.alloc(64 * 1024, "x");
+    let sent = 0;
+    while (!controller.paused && sent < 100) sent += Number(handler.onResponseData(controller, chunk) ?? 1);
+    expect(sent).toBe(4);
+    const reader = response.body?.getReader();
+    await reader?.read();
+    expect(controller.paused).toBe(false);
+    await reader?.cancel();
+  });
+
+  it("brings a body of many megabytes", async () => {
+    const { fetch, url } = await served((_request, response) => void response.end(Buffer.alloc(8 * 2 ** 20, "x")));
+    expect(await (await fetch(url, post())).text()).toHaveLength(8 * 2 ** 20);
   });
 
   it("has no body where there can be none", async () => {

@@ -1,9 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { inspect } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { TinyTroupeError } from "../../../../src/kernel/values/errors.ts";
 import { readable } from "../../../../src/model/adapters/ai-sdk/errors.ts";
 import { openProvider, type ProviderOptions } from "../../../../src/model/adapters/ai-sdk.ts";
 import { failedUsage } from "../../../../src/model/flow/money/billed.ts";
+import { createPurse } from "../../../../src/model/flow/money/purse.ts";
+import { stack } from "../../../../src/model/flow/stack.ts";
 import { tooMuch } from "../../../support/fake-provider/faults.ts";
 import { type FakeProvider, fakeProvider, type Order } from "../../../support/fake-provider/server.ts";
 import { loopback } from "../../../support/loopback.ts";
@@ -213,9 +216,26 @@ describe("what only a server can know", () => {
     const error = await failure("openai/gpt-4o-mini", { status: 200, body: "<html>Log in</html>" });
     expect(error).toMatchObject({ code: "MODEL_UNAVAILABLE", data: { status: 200 } });
   });
-  it("tells that nobody listens at the address", async () => {
-    const model = await openProvider("compatible/x", options({}, { baseUrl: "http://127.0.0.1:9" }));
-    await expect(model.generate(request(turnSchema))).rejects.toMatchObject({ code: "MODEL_UNAVAILABLE" });
-    await model.close?.();
+  it.each(served)("tells that nobody listens at the address of %s, and counts nothing for it", async (spec, at) => {
+    const gone = await loopback(() => undefined);
+    await gone[Symbol.asyncDispose]();
+    const opened = await openProvider(spec, options(at(gone.url)));
+    const purse = createPurse({ tokens: 1_000_000 }, { priceOf: () => undefined });
+    const stacked = stack(opened, { purse, retry: { attempts: 3, firstMs: 1 } });
+    const error: TinyTroupeError = await stacked.generate(request(turnSchema)).then(
+      () => expect.unreachable(),
+      (failed) => failed,
+    );
+    expect(error).toMatchObject({ code: "MODEL_UNAVAILABLE", data: { attempts: 3 } });
+    expect(failedUsage(error)).toEqual({ input: 0, output: 0 });
+    expect(purse.spent).toEqual({ calls: 3, tokens: 0, usd: 0 });
+    await opened.close?.();
+    // Nothing of the request hangs on the error: it holds the key and the prompt.
+    expect(inspect(error, { depth: null })).not.toMatch(/0123456789abcdef|You are Lisa/);
+  });
+  it.each(served)("does not follow %s to another origin, and says where it was sent", async (spec) => {
+    const location = "http://127.0.0.2:9/v1";
+    const error = await failure(spec, { status: 307, body: "", headers: { location } });
+    expect(error).toMatchObject({ code: "MODEL_REJECTED", data: { status: 307, detail: `it sends us to ${location}` } });
   });
 });
