@@ -129,11 +129,12 @@ class Exchange implements Handler {
   onResponseEnd(): void {
     if (this.#next !== undefined) {
       this.#moves++;
-      return this.send(this.#next);
+      this.send(this.#next);
+    } else {
+      this.#letGo();
+      this.#body?.close();
+      this.#body = undefined;
     }
-    this.#letGo();
-    this.#body?.close();
-    this.#body = undefined;
   }
 
   onResponseError(_controller: Controller, cause: Error): void {

@@ -236,6 +236,9 @@ describe("what only a server can know", () => {
   it.each(served)("does not follow %s to another origin, and says where it was sent", async (spec) => {
     const location = "http://127.0.0.2:9/v1";
     const error = await failure(spec, { status: 307, body: "", headers: { location } });
-    expect(error).toMatchObject({ code: "MODEL_REJECTED", data: { status: 307, detail: `it sends us to ${location}` } });
+    expect(error).toMatchObject({
+      code: "MODEL_REJECTED",
+      data: { status: 307, detail: `it sends us to ${location}` },
+    });
   });
 });
