@@ -6,6 +6,7 @@ type Resolve = (response: Response) => void;
 
 interface Caller {
   readonly dispatcher: Dispatcher;
+  readonly signal: AbortSignal | null | undefined;
   readonly resolve: Resolve;
   readonly reject: (reason: unknown) => void;
 }
@@ -67,7 +68,7 @@ class Exchange implements Handler {
   readonly #dispatcher: Dispatcher;
   readonly #resolve: Resolve;
   readonly #reject: (reason: unknown) => void;
-  readonly #signal: AbortSignal | null | undefined;
+  readonly #signal: Caller["signal"];
   #request: Dispatcher.DispatchOptions | undefined;
   /** Where the request goes once the answer that said so has ended. */
   #next: Dispatcher.DispatchOptions | undefined;
@@ -75,7 +76,7 @@ class Exchange implements Handler {
   #controller: Controller | undefined;
   #body: ReadableStreamDefaultController<Uint8Array> | undefined;
 
-  constructor(caller: Pick<Sent, "signal"> & Caller) {
+  constructor(caller: Caller) {
     this.#dispatcher = caller.dispatcher;
     this.#resolve = caller.resolve;
     this.#reject = caller.reject;
