@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRandom, openSimulation } from "../src/index.ts";
+import { type ModelRequest, openModel } from "../src/models.ts";
 import { scriptedModel } from "../src/testing/index.ts";
 import type { Scenario } from "./harness/scenario.ts";
 import { startMeter } from "./support/meter.ts";
@@ -31,11 +32,22 @@ async function play(store: string) {
   world.broadcast("Please discuss how the kitchen on our floor should be used.");
   await world.run(steps);
   await simulation.close();
-  return { ...meter.stop(), calls: scripted.requests.length };
+  return { ...meter.stop(), requests: scripted.requests, calls: scripted.requests.length };
+}
+
+/** The processor time of the stand-in without a language model for what people of the ring were asked, in milliseconds. */
+async function builtinMs(asked: readonly ModelRequest<unknown>[]): Promise<number> {
+  const requests = asked.map(({ signal: _, ...request }) => request);
+  const builtin = await openModel("builtin", { environment: {} });
+  for (const request of requests.slice(0, people)) await builtin.generate(request);
+  const meter = startMeter();
+  for (const request of requests) await builtin.generate(request);
+  return meter.stop().cpuMs / requests.length;
 }
 
 export const scenario: Scenario = {
-  measures: "a finished run started again: its calls come from the journal; and the engine alone, without HTTP",
+  measures:
+    "a finished run started again: its calls come from the journal; and the engine and the builtin model, without HTTP",
   seconds: 5,
   run: async ({ row, progress }) => {
     const folder = await mkdtemp(join(tmpdir(), "tinytroupe-bench-"));
@@ -48,6 +60,8 @@ export const scenario: Scenario = {
       const once = { scenario: `ring of ${people}, without a provider` };
       row({ ...once, metric: "model calls", value: first.calls, unit: "calls", goal: { atMost: turns } });
       row({ ...once, metric: "CPU a turn", value: first.cpuMs / turns, unit: "ms" });
+      const builtin = await builtinMs(first.requests);
+      row({ ...once, metric: "CPU a turn of the builtin model", value: builtin, unit: "ms", goal: { atMost: 1 } });
       const repeated = { scenario: `ring of ${people}, repeated` };
       row({ ...repeated, metric: "model calls", value: again.calls, unit: "calls", goal: { atMost: 0 } });
       const speed = (turns / again.wallMs) * 1_000;

@@ -1,37 +1,48 @@
-import { execFileSync } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Scenario } from "./harness/scenario.ts";
+import { installed, median, startNode } from "./support/installed.ts";
 
-const root = join(import.meta.dirname, "..");
+const study = `
+name: kettles
+people: [lisa, oscar]
+world: { name: Square }
+steps:
+  - broadcast: What would you sell here, if it were yours?
+  - run: 2
+`;
 
-/** The median of several runs of a program, in milliseconds. */
-function median(args: readonly string[], runs = 7): number {
-  const times = Array.from({ length: runs }, () => {
-    const started = performance.now();
-    execFileSync(process.execPath, args, { cwd: root, stdio: "ignore" });
-    return performance.now() - started;
-  });
-  return times.sort((a, b) => a - b)[Math.floor(runs / 2)] as number;
+/** Until the first line of a study that was never played, in a folder that holds nothing else. */
+async function firstOfRun(bin: string): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), "tinytroupe-bench-"));
+  try {
+    await writeFile(join(folder, "study.yaml"), study);
+    return (await startNode([bin, "run", "study.yaml", "--model", "builtin"], folder)).firstMs;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 export const scenario: Scenario = {
-  measures: "what it costs to begin: loading the built library, and the first words of the command line",
-  seconds: 20,
+  measures: "what it costs to begin: loading the built library, and the first words of the command line (by the clock)",
+  seconds: 25,
   run: async ({ row, progress }) => {
-    progress("building dist/");
-    execFileSync(process.execPath, ["scripts/build.ts"], { cwd: root, stdio: "ignore" });
-    progress("starting Node 21 times");
-    const empty = median(["--eval", ""]);
-    row({ scenario: "start", metric: "Node alone", value: empty, unit: "ms" });
-    const library = median(["--input-type=module", "--eval", 'await import("./dist/index.js")']);
-    const own = { scenario: "start", unit: "ms" } as const;
-    row({
-      ...own,
-      metric: 'import "tinytroupe", Node itself taken off',
-      value: library - empty,
-      goal: { atMost: 150 },
-    });
-    const version = median(["bin/tinytroupe.cjs", "--version"]);
-    row({ ...own, metric: "first output of the command line", value: version, goal: { atMost: 400 } });
+    progress("building the package in a folder of its own");
+    await using built = await installed();
+    const { bin, folder } = built;
+    const own = { scenario: "start, the middle of seven times", unit: "ms" } as const;
+    progress("starting Node 32 times");
+    const ended = (...args: readonly string[]) => median(async () => (await startNode(args, folder)).endMs);
+    const empty = await ended("--eval", "");
+    row({ ...own, metric: "Node alone", value: empty });
+    const library = await ended("--input-type=module", "--eval", 'await import("./dist/index.js")');
+    const metric = 'import "tinytroupe", Node itself taken off';
+    row({ ...own, metric, value: library - empty, goal: { atMost: 150 } });
+    const atMost = { goal: { atMost: 400 } };
+    const version = await median(async () => (await startNode([bin, "--version"], folder)).firstMs);
+    row({ ...own, metric: "first output of tinytroupe --version", value: version, ...atMost });
+    const played = await median(() => firstOfRun(bin));
+    row({ ...own, metric: "first line of tinytroupe run <study> --model builtin", value: played, ...atMost });
   },
 };

@@ -45,7 +45,7 @@ export async function bench(args: readonly string[], shelf: Shelf): Promise<numb
     process.stderr.write(`${name} failed:\n${problem}\n`);
   }
   const missed = rows.filter((row) => met(row) === false).length;
-  say(`\n${summary({ rows, missed, failed })}`);
+  say(`\n${summary(rows, failed)}`);
   if (json) process.stdout.write(`${JSON.stringify({ rows: rows.map(plainRow) }, null, 2)}\n`);
   return failed.length > 0 || (strict && missed > 0) ? 1 : 0;
 }
@@ -68,18 +68,13 @@ async function play({ folder }: Shelf, name: string, take: (row: Row) => void): 
   }
 }
 
-function summary({
-  rows,
-  missed,
-  failed,
-}: {
-  rows: readonly Row[];
-  missed: number;
-  failed: readonly string[];
-}): string {
+function summary(rows: readonly Row[], failed: readonly string[]): string {
   const held = rows.filter((row) => row.goal !== undefined).length;
+  const reached = rows.filter((row) => met(row) === true).length;
+  const lacking = rows.filter((row) => row.value === null).length;
+  const unmeasured = lacking === 0 ? "" : `, ${lacking} not measured`;
   const troubles = failed.length === 0 ? "" : ` Failed: ${failed.join(", ")}.`;
-  return `${rows.length} figures, ${held - missed} of ${held} goals met.${troubles}`;
+  return `${rows.length} figures, ${reached} of ${held} goals met${unmeasured}.${troubles}`;
 }
 
 async function help(shelf: Shelf): Promise<number> {
@@ -91,7 +86,8 @@ async function help(shelf: Shelf): Promise<number> {
   lines.push(
     "",
     "  --json     prints one object, { rows: [{ scenario, metric, value, unit, goal, met }] }, and no more",
-    "             (npm run --silent bench -- --json keeps npm quiet too)",
+    "             (npm run --silent bench -- --json keeps npm quiet too); what this machine cannot measure",
+    "             has value and met null, and lacks says why",
     "  --strict   a missed goal is a failure: exit code 1, as when a scenario fails",
   );
   process.stdout.write(`${lines.join("\n")}\n`);

@@ -23,10 +23,11 @@ export function busyLine(): string | undefined {
   return "The machine is busy: trust counts and CPU times, not what the clock says.";
 }
 
-/** A figure as a line; `✓` or `✗` says whether it meets its goal. */
+/** A figure as a line; `✓` or `✗` says whether it meets its goal, `–` that it could not be measured here. */
 export function tableLine(row: Row): string {
+  const { metric, value, unit, goal, lacks } = row;
+  if (value === null) return wrapped(`  – ${metric}: not measured. ${lacks ?? ""}`.trimEnd(), "    ");
   const mark = { true: "✓", false: "✗", undefined: " " }[String(met(row)) as "true" | "false" | "undefined"];
-  const { metric, value, unit, goal } = row;
   const cells = [metric.padEnd(widths.metric), shown(value).padStart(widths.value), unit.padEnd(widths.unit)];
   return `  ${mark} ${cells.join(" ")} ${goal === undefined ? "" : goalText(goal)}`.trimEnd();
 }

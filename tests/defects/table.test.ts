@@ -1,16 +1,16 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { type Defect, defects, type TestReference } from "./table.ts";
 
 const tests = resolve(import.meta.dirname, "..");
-/** Every test of this folder and of the files that the table names, as the runner finds them. */
-const listed = listTests();
-const ours = listed.filter(
-  (test) => test.file !== "defects/table.test.ts" && test.file.startsWith("defects/") && isTest(test),
-);
+const ownFiles = readdirSync(import.meta.dirname)
+  .filter((file) => file.endsWith(".test.ts") && file !== "table.test.ts")
+  .map((file) => `defects/${file}`);
+/** Every test of this folder and of the files that the table names. */
+const listed = [...new Set([...ownFiles, ...defects.flatMap(places)])].flatMap(testsOf);
+const ours = listed.filter(({ file }) => ownFiles.includes(file));
 const numbered = (letter: string, from: number, to: number): string[] =>
   Array.from({ length: to - from + 1 }, (_, place) => `${letter}${from + place}`);
 
@@ -44,20 +44,21 @@ describe("the table of the original's defects", () => {
   });
 });
 
-/** Files outside of this folder are asked for by name: the runner's parser gives up on those that make their tests in a loop. */
-function listTests(): readonly TestReference[] {
-  const vitest = join(dirname(fileURLToPath(import.meta.resolve("vitest/package.json"))), "vitest.mjs");
-  const files = new Set(defects.flatMap(places).map((file) => join("tests", file)));
-  const said = execFileSync(process.execPath, [vitest, "list", "tests/defects/", ...files, "--json"], {
-    cwd: resolve(tests, ".."),
-    encoding: "utf8",
-  });
-  return (JSON.parse(said) as TestReference[]).map(({ file, name }) => ({ file: relative(tests, file), name }));
-}
-
-/** The runner's parser takes a call such as `testPerson(script)` for a test, too; the name of a real one is quoted. */
-function isTest({ file, name }: TestReference): boolean {
-  return readFileSync(join(tests, file), "utf8").includes(`"${name}"`);
+/** The tests of a file, in its order, by the names that the runner gives them: those of groups, then the test's own. */
+function testsOf(file: string): readonly TestReference[] {
+  const found: TestReference[] = [];
+  const visit = (node: ts.Node, groups: readonly string[]): void => {
+    let within = groups;
+    if (ts.isCallExpression(node)) {
+      const [name] = node.arguments;
+      const kind = /^(describe|it|test)\b/.exec(node.expression.getText())?.[1];
+      if (kind !== undefined && name !== undefined && ts.isStringLiteralLike(name)) within = [...groups, name.text];
+      if (within !== groups && kind !== "describe") found.push({ file, name: within.join(" > ") });
+    }
+    ts.forEachChild(node, (child) => visit(child, within));
+  };
+  visit(ts.createSourceFile(file, readFileSync(join(tests, file), "utf8"), ts.ScriptTarget.Latest, true), []);
+  return found;
 }
 
 /** The files in which a defect's tests are. */

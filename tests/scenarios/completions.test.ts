@@ -79,14 +79,24 @@ it("knows every command, and shows none that is not for people", async () => {
   expect(all).toEqual(commands.filter((name) => name !== "help" && name !== "tinytroupe").toSorted());
 });
 
-it.each([
+describe.each([
   ["bash", ["-n"]],
   ["zsh", ["-n"]],
   ["fish", ["--no-execute"]],
-] as const)("is a script that %s can read, where it is here", async (shell, check) => {
-  const { stdout, code } = await project.cli(["completions", shell]).ended;
-  expect([code, stdout]).toEqual([0, expect.stringContaining(`tinytroupe completions ${shell}`)]);
-  const file = await project.write(`completions.${shell}`, stdout);
-  const { error, status, stderr } = spawnSync(shell, [...check, file], { encoding: "utf8" });
-  if (error === undefined) expect([status, stderr]).toEqual([0, ""]);
+] as const)("the script for %s", (shell, check) => {
+  let stdout = "";
+  beforeAll(async () => {
+    stdout = (await project.cli(["completions", shell]).ended).stdout;
+  });
+
+  it("says how to use it", () => {
+    expect(stdout).toContain(`tinytroupe completions ${shell}`);
+  });
+
+  // A shell that is not on this machine shows as skipped.
+  it.skipIf(spawnSync(shell, ["--version"]).error)(`is one that ${shell} can read`, async () => {
+    const file = await project.write(`completions.${shell}`, stdout);
+    const { status, stderr } = spawnSync(shell, [...check, file], { encoding: "utf8" });
+    expect([status, stderr]).toEqual([0, ""]);
+  });
 });

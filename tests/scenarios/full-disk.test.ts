@@ -58,7 +58,8 @@ function durableIn(project: Project): readonly string[] {
 
 const kilobyte = 1024;
 
-describe.runIf(canMount())("a disk that is full (a tmpfs)", () => {
+// Shows as skipped where no disk can be mounted; the store that may not grow, below, is tested everywhere.
+describe.runIf(canMount())("a disk that is full (a tmpfs, which takes root to mount)", () => {
   it("at the start and in the middle: typed, nothing lost, and room is all that it takes", async () => {
     await using disk = await smallDisk();
     await using project = await tempProject(disk.folder);

@@ -76,8 +76,8 @@ steps:
   - extract: { objective: "Who ${JSON.stringify(bad).slice(1, -1)}", rows: { who: a name, what: a thing }, as: found }
   - tally: { table: found, by: what, as: counts }
 `;
-  const answer = (schema: unknown): string => {
-    const said = { type: "TALK", target: `Lisa${bad}`, content: `Words ${bad} of mine ${Math.random()}` };
+  const answer = (schema: unknown, count: number): string => {
+    const said = { type: "TALK", target: `Lisa${bad}`, content: `Words ${bad} of mine ${count}` };
     const reach = { type: "REACH_OUT", target: `Nobody ${bad}`, content: null };
     const turn = { state: null, actions: [{ type: "THINK", content: `Hm ${bad}` }, said, reach, { type: "DONE" }] };
     const isTurn = JSON.stringify(schema).includes("actions");
@@ -85,7 +85,7 @@ steps:
   };
 
   it("never reach standard output, standard error or the files for people", async () => {
-    server.direct((request) => ({ text: answer(request.schema) }));
+    server.direct((request, count) => ({ text: answer(request.schema, count) }));
     await project.write("eve.json", JSON.stringify({ type: "TinyPerson", persona, "left\u001b[31m aside": 1 }));
     await project.write("named.json", JSON.stringify({ ...persona, name: `Eve ${bad}` }));
     await project.write("study.yaml", file);

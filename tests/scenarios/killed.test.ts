@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { expect, it } from "vitest";
+import { createRandom } from "../../src/index.ts";
 import { untilRequest } from "../support/counted.ts";
 import { markOf } from "../support/fake-provider/cast.ts";
 import type { FakeProvider } from "../support/fake-provider/server.ts";
@@ -42,10 +43,11 @@ it("a run that is killed again and again comes to the same end, and no durable a
   expect(needed).toBe(16);
 
   await using project = await tempProject();
+  const dice = createRandom("three kills");
   let asked = server.requests.length;
   for (const requests of [1, 3, 6]) {
     const before = asked === needed ? new Set<string>() : await durable(project);
-    const kill = { requests, afterMs: Math.random() * 2 * answerAfterMs };
+    const kill = { requests, afterMs: dice.next() * 2 * answerAfterMs };
     const ended = await play(project, server, kill);
     expect(ended.signal, `killed ${kill.afterMs} ms after request ${requests}`).toBe("SIGKILL");
     for (const request of server.requests.slice(asked)) expect(before).not.toContain(markOf(request));

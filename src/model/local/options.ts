@@ -34,7 +34,7 @@ export interface WeightsOptions {
   onProgress?(progress: Progress): void;
 }
 
-/** How the next token is drawn where a request does not say; the defaults are what `bench/local-persona.ts` found best. */
+/** How the next token is drawn where a request does not say; the defaults are what `scripts/local-persona.ts` found best. */
 export interface Sampling {
   readonly temperature: number;
   /** Tokens less likely than this share of the likeliest are never drawn. */

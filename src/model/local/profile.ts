@@ -20,7 +20,7 @@ const smallParameters = 2e9;
 // Below this, threads wait for one another longer than they work: on two busy cores a second one is eight times slower.
 const oneThreadParameters = 5e8;
 
-// Measured by bench/local-persona.ts.
+// Measured by scripts/local-persona.ts.
 const smallSampling: Sampling = {
   temperature: 0.6,
   minP: 0.05,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Fault, faults } from "../../support/fake-provider/faults.ts";
 import { callsNeeded, type Opening, open, type Spoken, type Stage, shownOf, stageFor } from "./market.ts";
-import { expectNoTrace, expectSound, expectToGoOn } from "./sound.ts";
+import { expectNoTrace, expectSound, expectToGoOn, expectWaits } from "./sound.ts";
 
 const shares = [0.05, 0.15, 0.3];
 /** What concerns one answer: who asked hears of it. All others are tried again until they leave no trace. */
@@ -9,14 +9,6 @@ const ofAnswers: readonly Fault[] = ["malformed", "wrong shape", "empty", "refus
 const endless: readonly Fault[] = ["hang", "stalled"];
 
 const waitMs = 30;
-
-/** Nobody who was sent away comes back before the time. */
-function expectWaits({ log }: Opening): void {
-  for (const { key, at, attempt, done } of log) {
-    const next = log.find((entry) => entry.key === key && entry.attempt === attempt + 1);
-    if (done !== "answered" && next !== undefined) expect(next.at - at).toBeGreaterThanOrEqual(waitMs);
-  }
-}
 
 /** Whole runs through each fault at each share, streamed and not, and each gone on with when all is well again. */
 export function goesThroughEachFault(dialect: Spoken): void {
@@ -47,7 +39,7 @@ export function goesThroughEachFault(dialect: Spoken): void {
         const plan = { faults: { [fault]: share }, retryAfterMs: fault === "429 in milliseconds" ? waitMs : 0 };
         const run = await open(stage, name, { plan, stream, ...deadline });
         expectSound(run);
-        if (fault === "429 in milliseconds") expectWaits(run);
+        if (fault === "429 in milliseconds") expectWaits(run, waitMs);
         const failed = run.log.filter(({ done }) => done === fault).length;
         const seen = shownOf(run, "call-failed").length;
         // Where time is short, a busy machine may be too slow for others too.

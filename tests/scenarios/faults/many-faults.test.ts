@@ -3,7 +3,7 @@ import { isTinyTroupeError } from "../../../src/index.ts";
 import { type Fault, faults } from "../../support/fake-provider/faults.ts";
 import { dialects } from "../../support/served.ts";
 import { callsNeeded, type Opening, open, type Stage, stageFor, told } from "./market.ts";
-import { expectNoTrace, expectSound, expectToGoOn } from "./sound.ts";
+import { expectNoTrace, expectSound, expectToGoOn, expectWaits } from "./sound.ts";
 
 /** All of them together, in equal shares that add up to this. */
 const together = (share: number, kinds: readonly Fault[] = faults) =>
@@ -79,4 +79,13 @@ describe.each(dialects.map((dialect) => ({ dialect, model: dialect[0] })))("$mod
       await expectToGoOn(stage, name, openings);
     }
   });
+});
+
+// Both at once: all that they do is wait.
+it.concurrent.each(["429 in seconds", "429 by date"] as const)("a second told by a %s is waited for", async (fault) => {
+  await using stage = await stageFor(dialects[0]);
+  const run = await open(stage, fault, { plan: { faults: { [fault]: 0.3 }, retryAfterMs: 1_000 } });
+  expectSound(run);
+  expect(run.error).toBeUndefined();
+  expect(expectWaits(run, 1_000)).toBeGreaterThan(0);
 });

@@ -106,6 +106,18 @@ export function expectNoTrace(run: Opening, calm: Opening): void {
   expect(run.transcript).toBe(calm.transcript);
 }
 
+/** Nobody who was sent away comes back before the time. Returns how many came back. */
+export function expectWaits({ log }: Opening, waitMs: number): number {
+  let back = 0;
+  for (const { key, at, attempt, done } of log) {
+    const next = log.find((entry) => entry.key === key && entry.attempt === attempt + 1);
+    if (done === "answered" || next === undefined) continue;
+    back += 1;
+    expect(next.at - at).toBeGreaterThanOrEqual(waitMs);
+  }
+  return back;
+}
+
 /** Goes on with a run when all is well again: it comes to its end, and asks nothing whose answer it had. */
 export async function expectToGoOn(stage: Stage, name: string, earlier: readonly Opening[], options: OpenOptions = {}) {
   const later = await open(stage, name, options);

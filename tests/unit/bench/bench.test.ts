@@ -29,6 +29,15 @@ describe("npm run bench", () => {
         { scenario: "tiny", metric: "met", value: 1.5, unit: "ms", goal: "at most 1.5", met: true },
         { scenario: "tiny", metric: "missed", value: 9, unit: "1/s", goal: "at least 10", met: false },
         { scenario: "tiny", metric: "shown", value: 3, unit: "calls", goal: null, met: null },
+        {
+          scenario: "tiny",
+          metric: "elsewhere",
+          value: null,
+          unit: "s",
+          lacks: "Buy a clock.",
+          goal: "at most 1",
+          met: null,
+        },
       ],
     });
     expect(code).toBe(0);
@@ -37,7 +46,8 @@ describe("npm run bench", () => {
   it("keeps what a failing scenario had found, goes on with the others, and exits with 1", async () => {
     const { stdout, stderr, code } = await bench();
     expect(stdout).toContain("found before");
-    expect(stdout.split("\n").slice(-2)[0]).toBe("4 figures, 1 of 2 goals met. Failed: broken.");
+    expect(stdout).toContain("– elsewhere: not measured. Buy a clock.");
+    expect(stdout.split("\n").slice(-2)[0]).toBe("5 figures, 1 of 3 goals met, 1 not measured. Failed: broken.");
     expect(stderr).toContain("broken failed:");
     expect(stderr).toContain("The server is gone.");
     expect(code).toBe(1);
@@ -69,7 +79,7 @@ describe("a row", () => {
     expect(met(row(1))).toBeUndefined();
   });
 
-  it("meets no goal when nothing was measured", () => {
+  it("meets no goal when what was measured is no number", () => {
     expect(plainRow(row(Number.NaN, { atMost: 1 })).met).toBe(false);
   });
 

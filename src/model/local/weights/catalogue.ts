@@ -34,7 +34,7 @@ export interface CatalogueEntry {
   readonly index?: IndexSource;
 }
 
-/** The model that is taken when a small one is wanted and none is named; chosen by `bench/local-persona.ts`. */
+/** The model that is taken when a small one is wanted and none is named; chosen by `scripts/local-persona.ts`. */
 export const smallDefault = "smollm2-135m";
 
 const parts = [1, 2, 3, 4] as const;

@@ -106,30 +106,4 @@ describe("builtin as a model", () => {
       data: { maxOutputTokens: 3 },
     });
   });
-
-  it("takes less than a millisecond of the processor for a usual turn", async () => {
-    const persona = Object.freeze(structuredClone(lisa));
-    const heard = Array.from({ length: 30 }, (_, index) => ({
-      from: index % 2 === 0 ? "Oscar Brandt" : "Lisa Tierney",
-      text: `I would add a button number ${index} to the word processor, so that nobody has to start anew.`,
-    }));
-    const messages = heard.map((line) => ({
-      role: "user" as const,
-      content: `<conversation from="${line.from}">${line.text}</conversation>`,
-    }));
-    const turn = (seed: number) =>
-      model.generate({
-        messages,
-        schema: turnSchema,
-        purpose: "act",
-        scope: "t",
-        seed,
-        rehearsal: { persona, heard, others: ["Oscar Brandt"] },
-      });
-    for (let seed = 0; seed < 100; seed++) await turn(seed);
-    const before = process.cpuUsage();
-    for (let seed = 100; seed < 400; seed++) await turn(seed);
-    const { user, system } = process.cpuUsage(before);
-    expect((user + system) / 1000 / 300).toBeLessThan(1);
-  });
 });

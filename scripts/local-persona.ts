@@ -1,6 +1,6 @@
 /**
  * Which small local model plays a persona better, and in which prompt shape?
- *   node bench/local-persona.ts <model.gguf or catalogue name> … [--seeds 2] [--show] [--framed] [--crowd] [--shape named]
+ *   node scripts/local-persona.ts <model.gguf or catalogue name> … [--seeds 2] [--show] [--framed] [--crowd] [--shape named]
  * Prints rows of scenario, metric, value (tab-separated). Automatic measures only: read some answers with --show.
  */
 
