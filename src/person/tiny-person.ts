@@ -6,7 +6,7 @@ import { type DefineOptions, defineAt, getAt, type Path } from "../persona/acces
 import { loadFragment } from "../persona/files.ts";
 import { type Fragment, type FragmentPolicy, layFragment } from "../persona/fragment.ts";
 import { type Persona, parsePersona } from "../persona/schema.ts";
-import { type TurnEpisode, transcriptOf } from "./memory/episodic-log.ts";
+import { type TurnEpisode, transcriptOfLog } from "./memory/episodic-log.ts";
 import { type PersonOptions, personSettings } from "./options.ts";
 import { PersonMind } from "./person-mind.ts";
 import { loadedPicture } from "./pictures/load-picture.ts";
@@ -77,7 +77,7 @@ export class TinyPerson implements Actor, Subject {
 
   /** What the person perceived and did, each thing once, in order; DONE is left out. */
   transcript(): readonly TranscriptEntry[] {
-    return transcriptOf(this.#mind.log.episodes, this.name);
+    return transcriptOfLog(this.#mind.log.episodes, this.name);
   }
 
   // ── perceiving ──
@@ -184,7 +184,10 @@ export class TinyPerson implements Actor, Subject {
     return this.#become(defineAt(this.persona, path, { value, ...options }));
   }
 
-  /** Lays a fragment over the persona, or one from a file, which is awaited. Errors as `layFragment`, `loadFragment`. */
+  /**
+   * Lays a fragment over the persona, or one from a file, which is awaited; relative to the working folder, as all of
+   * Node's: `simulation.pathOf(file)` is relative to the study. Errors as `layFragment`, `loadFragment`.
+   */
   importFragment(fragment: Fragment, policy?: FragmentPolicy): this;
   importFragment(file: string, policy?: FragmentPolicy): Promise<this>;
   importFragment(from: Fragment | string, policy?: FragmentPolicy): this | Promise<this> {

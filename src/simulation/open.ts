@@ -8,6 +8,7 @@ import { priceList } from "../model/catalogue/price-of.ts";
 import type { ModelChoice } from "../model/default.ts";
 import type { Limiters } from "../model/flow/limit/limits.ts";
 import { openJournal, type RunData } from "../store/journal.ts";
+import { knownRun } from "../store/story.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
 import { choiceOf, lateEmbedder, openRunModel } from "./models.ts";
 import { checkedPrices, limitersOf, momentOf, type SimulationOptions } from "./options.ts";
@@ -86,7 +87,7 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
     ledger: paid.ledger,
     folder: resolve(environment.folder, options.folder ?? "."),
     resultsFolder: join(dirname(prepared.own ? store.location : projectStore(environment)), "runs", run.id),
-    personOptions: options.safety === undefined ? {} : { safety: options.safety },
+    safety: options.safety,
     stop: signals.stop,
     abort: signals.abort,
     finish: async (status) => {
@@ -119,15 +120,6 @@ async function storeOf(options: SimulationOptions, environment: Environment): Pr
   if (typeof options.store === "object") return { store: options.store, own: false };
   const path = options.store === undefined ? projectStore(environment) : resolve(environment.folder, options.store);
   return { store: await ownStore(path, options.store === undefined), own: true };
-}
-
-async function knownRun(store: Store, id: string): Promise<RunRecord> {
-  const run = await store.getRun(id);
-  if (run !== undefined) return run;
-  throw new TinyTroupeError("RUN_UNKNOWN", `There is no run '${id}' in ${store.location}.`, {
-    data: { run: id },
-    hint: "See the runs with: tinytroupe runs list",
-  });
 }
 
 interface Wanted {

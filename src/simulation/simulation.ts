@@ -6,7 +6,7 @@ import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { type PersonId, type RunId, slug, type WorldId } from "../kernel/values/ids.ts";
 import type { ModelChoice } from "../model/default.ts";
 import type { Ledger } from "../model/flow/money/ledger.ts";
-import type { PersonOptions } from "../person/options.ts";
+import type { PersonOptions, Safety } from "../person/options.ts";
 import { TinyPerson } from "../person/tiny-person.ts";
 import { loadFragment, loadPersona, packagedFragment, packagedPersona } from "../persona/files.ts";
 import { type Fragment, layFragment } from "../persona/fragment.ts";
@@ -15,6 +15,7 @@ import { TinyPersonFactory } from "../population/factory.ts";
 import { readStory } from "../store/story.ts";
 import type { WorldOptions } from "../world/options.ts";
 import { TinyWorld } from "../world/tiny-world.ts";
+import type { SimulationOptions } from "./options.ts";
 import { checkedName } from "./run/identity.ts";
 
 /** What an open run is made of; `openSimulation` puts it together. */
@@ -28,7 +29,7 @@ export interface SimulationParts {
   readonly store: Store;
   readonly resultsFolder: string;
   readonly heuristic: boolean;
-  readonly personOptions: PersonOptions;
+  readonly safety: SimulationOptions["safety"];
   readonly subscribe: (listener: Listener) => () => void;
   readonly stop: (reason?: unknown) => void;
   readonly abort: (reason?: unknown) => void;
@@ -196,11 +197,16 @@ export class Simulation implements AsyncDisposable {
   #enter(persona: Persona, { fragments: _laid, ...options }: CastOptions): TinyPerson {
     const id: PersonId = slug(persona.name);
     if (this.#people.has(id)) throw nameTaken(persona.name, "person");
-    const settings = { ...this.#parts.personOptions, ...options };
-    const person = new TinyPerson(persona, this.context.fork(`person:${id}`), settings);
+    const safety = overlaid(this.#parts.safety, options.safety);
+    const person = new TinyPerson(persona, this.context.fork(`person:${id}`), { ...options, safety });
     this.#people.set(id, person);
     return person;
   }
+}
+
+/** What the run settles, with what was said of one person over it. */
+function overlaid(run: PersonOptions["safety"] = {}, own: PersonOptions["safety"] = {}): Partial<Safety> {
+  return { ...run, ...Object.fromEntries(Object.entries(own).filter(([, rule]) => rule !== undefined)) };
 }
 
 /** A bare name is one that comes with the package; a path has a slash or a dot. */

@@ -1,10 +1,10 @@
 import type { AttemptRecord } from "../kernel/contracts/journal.ts";
 import type { RunRecord, Store } from "../kernel/contracts/store.ts";
-import { TinyTroupeError } from "../kernel/values/errors.ts";
 import type { RunId } from "../kernel/values/ids.ts";
 import { priceList } from "../model/catalogue/price-of.ts";
 import type { Ledger } from "../model/flow/money/ledger.ts";
 import type { Price, PriceOf } from "../model/flow/money/price.ts";
+import { knownRun } from "../store/story.ts";
 
 /** Adds up attempts as they were kept. */
 export async function ledgerOf(attempts: AsyncIterable<AttemptRecord>, priceOf: PriceOf): Promise<Ledger> {
@@ -41,13 +41,7 @@ export async function readLedger(
   run: RunId,
   own: Readonly<Record<string, Price>> = {},
 ): Promise<StoredLedger> {
-  const record = await store.getRun(run);
-  if (record === undefined) {
-    throw new TinyTroupeError("RUN_UNKNOWN", `There is no run "${run}" in ${store.location}.`, {
-      data: { run },
-      hint: "List the runs with: tinytroupe runs list",
-    });
-  }
+  const record = await knownRun(store, run);
   const priceOf = priceList({ ...(await pricesIn(record)), ...own });
   const ledger = await ledgerOf(store.listAttempts(run), priceOf);
   const models = ledger.by("model").flatMap(({ model }) => model ?? []);

@@ -8,6 +8,13 @@ export function runBusy(run: RunId): TinyTroupeError<"RUN_BUSY"> {
   });
 }
 
+export function runUnknown(run: RunId, location: string): TinyTroupeError<"RUN_UNKNOWN"> {
+  return new TinyTroupeError("RUN_UNKNOWN", `There is no run '${run}' in ${location}.`, {
+    data: { run },
+    hint: "See the runs with: tinytroupe runs list",
+  });
+}
+
 export function storeClosed(location: string): TinyTroupeError<"CLOSED"> {
   return new TinyTroupeError("CLOSED", `The store ${location} is closed.`, {
     data: { what: `store ${location}` },

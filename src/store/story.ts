@@ -1,8 +1,8 @@
 import type { JournalEvent } from "../kernel/contracts/events.ts";
 import type { RunRecord, Store } from "../kernel/contracts/store.ts";
-import { TinyTroupeError } from "../kernel/values/errors.ts";
 import type { Digest } from "../kernel/values/hash.ts";
 import type { RunId } from "../kernel/values/ids.ts";
+import { runUnknown } from "./failures.ts";
 import { cutType, eventOf } from "./rows.ts";
 
 /**
@@ -59,11 +59,9 @@ async function cutsOf(store: Store, runId: RunId): Promise<ReadonlyMap<string, r
   return cuts;
 }
 
-async function knownRun(store: Store, runId: RunId): Promise<RunRecord> {
+/** The run as the store lists it. Throws `RUN_UNKNOWN`. */
+export async function knownRun(store: Store, runId: RunId): Promise<RunRecord> {
   const run = await store.getRun(runId);
   if (run !== undefined) return run;
-  throw new TinyTroupeError("RUN_UNKNOWN", `There is no run "${runId}" in ${store.location}.`, {
-    data: { run: runId },
-    hint: "List the runs with: tinytroupe runs list",
-  });
+  throw runUnknown(runId, store.location);
 }

@@ -59,8 +59,8 @@ export class Ticker implements Disposable {
    * Keeps other worlds from moving the clock, until this one is disposed of: with two of them the time of what happens
    * would depend on who is faster. OPTION_INVALID when another has it.
    */
-  hold(): this {
-    this.#taken = this.#clock.take();
+  hold(world: object): this {
+    this.#taken = this.#clock.take(world);
     if (this.#taken === undefined) throw movedByAnother(this.#span);
     return this;
   }

@@ -12,7 +12,8 @@ export class Chronicle {
   readonly #finished: TranscriptEntry[] = [];
   /** Since the end of the last step. */
   #events: JournalEvent[] = [];
-  #told: { readonly length: number; readonly entries: readonly TranscriptEntry[] } = { length: 0, entries: [] };
+  /** What was last handed out, with so many turns unsettled; an event that is added may change what stands in it. */
+  #told: { readonly unsettled: number; readonly entries: readonly TranscriptEntry[] } | undefined;
 
   /** These people may appear in what follows. */
   meet(people: readonly Actor[]): void {
@@ -21,6 +22,7 @@ export class Chronicle {
 
   add(event: JournalEvent): void {
     this.#events.push(event);
+    this.#told = undefined;
     if (event.type !== "step-finished") return;
     for (const entry of transcriptOf(this.#events, { names: this.#names })) this.#finished.push(entry);
     this.#events = [];
@@ -28,9 +30,10 @@ export class Chronicle {
 
   /** Everything once, in order; `unsettled` are the turns of a step that was cut short. */
   transcript(unsettled: readonly JournalEvent[]): readonly TranscriptEntry[] {
-    const open = transcriptOf([...this.#events, ...unsettled], { names: this.#names });
-    const length = this.#finished.length + open.length;
-    if (this.#told.length !== length) this.#told = { length, entries: [...this.#finished, ...open] };
+    if (this.#told?.unsettled !== unsettled.length) {
+      const open = transcriptOf([...this.#events, ...unsettled], { names: this.#names });
+      this.#told = { unsettled: unsettled.length, entries: [...this.#finished, ...open] };
+    }
     return this.#told.entries;
   }
 }

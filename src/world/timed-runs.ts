@@ -8,7 +8,7 @@ export type TimedRunOptions = Omit<RunOptions, "delta">;
 /**
  * Runs in units of the calendar. `runDays(3)` plays three steps with a day before each; `skipDays(3)` lets three days
  * pass in which nobody acts. Months and years are those of the calendar (UTC). All throw OPTION_INVALID when the
- * simulation has no calendar (`startAt`), and a run while another world's moves the time.
+ * simulation has no calendar (`startAt`), and while another world's run moves the time.
  */
 export abstract class TimedRuns {
   abstract readonly context: Context;
@@ -76,7 +76,8 @@ export abstract class TimedRuns {
 
   #skip(count: number, unit: Duration): this {
     checkCount(count, Object.keys(unit).join());
-    new Ticker(this.context.clock, unit).tick(count);
+    using ticker = new Ticker(this.context.clock, unit).hold(this);
+    ticker.tick(count);
     return this;
   }
 }

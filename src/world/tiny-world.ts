@@ -167,7 +167,7 @@ export class TinyWorld<P extends Actor = Actor> extends TimedRuns implements Sub
     checkCount(steps, "steps");
     if (this.#feed !== undefined) throw busy(this.name);
     const feed = new Feed<JournalEvent>();
-    using ticker = options.delta === undefined ? undefined : new Ticker(this.context.clock, options.delta).hold();
+    using ticker = options.delta === undefined ? undefined : new Ticker(this.context.clock, options.delta).hold(this);
     this.#feed = feed;
     try {
       const result = yield* this.#playSteps(steps, { options, ticker, feed });

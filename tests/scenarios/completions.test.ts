@@ -1,5 +1,7 @@
 import { execFile, spawnSync } from "node:child_process";
-import { resolve } from "node:path";
+import { mkdir, readdir, readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Project, tempProject } from "../support/project.ts";
@@ -69,6 +71,19 @@ describe("in bash", () => {
     expect(weights?.length).toBeGreaterThan(0);
     expect(files).toEqual([]);
   });
+});
+
+it("runs no program of the folder and changes no journal, since nobody has asked for anything yet", async () => {
+  await using other = await tempProject();
+  await other.write("tinytroupe.config.ts", `import { writeFileSync } from "node:fs";\nwriteFileSync("ran", "");\n`);
+  await mkdir(dirname(other.store));
+  const old = new DatabaseSync(other.store);
+  old.exec(await readFile(resolve(import.meta.dirname, "../support/store-version-1.sql"), "utf8"));
+  old.close();
+  const before = await readFile(other.store);
+  expect((await other.cli(["complete", "runs", ""]).ended).stdout).toBe("");
+  expect(await readFile(other.store)).toEqual(before);
+  expect((await readdir(other.folder)).toSorted()).toEqual([".tinytroupe", "tinytroupe.config.ts"]);
 });
 
 it("knows every command, and shows none that is not for people", async () => {

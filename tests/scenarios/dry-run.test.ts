@@ -1,4 +1,6 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { estimate } from "../../src/index.ts";
@@ -75,6 +77,18 @@ describe("--dry-run", () => {
     expect(await readFile(project.store)).toEqual(before);
     expect((await stat(project.store)).isFile()).toBe(true);
     expect((await readdir(`${project.folder}/.tinytroupe`)).toSorted()).toEqual([".gitignore", "troupe.db"]);
+  });
+
+  it("leaves the journal of an earlier version as it is, and says what brings it up to date", async () => {
+    await mkdir(dirname(project.store));
+    const old = new DatabaseSync(project.store);
+    old.exec(await readFile(new URL("../support/store-version-1.sql", import.meta.url), "utf8"));
+    old.close();
+    const before = await readFile(project.store);
+    const environment = project.environment(openaiAt(server.url));
+    const failure = { code: "STORE_FAILED", hint: expect.stringContaining("runs list") };
+    await expect(estimate(await room(), { model: chatModel, environment })).rejects.toMatchObject(failure);
+    expect(await readFile(project.store)).toEqual(before);
   });
 
   it("says the price from low to high with its month, and whether the budget would hold", async () => {

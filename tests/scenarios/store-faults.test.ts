@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { openSync, statSync } from "node:fs";
-import { cp, mkdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { chmod, cp, mkdir, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createRandom, isTinyTroupeError } from "../../src/index.ts";
@@ -105,6 +105,39 @@ describe("several programs on one store", () => {
     holder.kill();
     await once(holder, "close");
     expect((await playMarket(market)).result).toEqual(whole.result);
+  });
+});
+
+/** Somebody who owns nothing here, and may not write what others own. */
+const stranger = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+const root = resolve(import.meta.dirname, "../..");
+const reachable = spawnSync(process.execPath, ["-e", `fs.accessSync(${JSON.stringify(root)})`], stranger).status === 0;
+
+describe.skipIf(!reachable)("a store that must not be written to", () => {
+  const asStranger = ({ folder }: Project, ...args: readonly string[]) => {
+    const bin = [
+      "--conditions=tinytroupe-source",
+      "--disable-warning=ExperimentalWarning",
+      join(root, "src/cli/bin.ts"),
+    ];
+    const options = { ...stranger, cwd: folder, env: { HOME: folder }, encoding: "utf8" } as const;
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...bin, ...args], options);
+    return { status, stdout, stderr };
+  };
+  it("is listed, shown, read and counted all the same, and nothing of it is deleted", async () => {
+    await using copy = await copyOfPlayed();
+    const [run] = await copy.withStore((store) => store.listRuns());
+    await chmod(copy.store, 0o444);
+    for (const folder of [dirname(copy.store), copy.folder]) await chmod(folder, 0o555);
+    for (const command of ["list", "show", "transcript", "cost", "export"]) {
+      const { status, stdout, stderr } = asStranger(copy, "runs", command, ...(command === "export" ? [] : ["--json"]));
+      expect([status, stderr], command).toEqual([0, expect.not.stringContaining("STORE_FAILED")]);
+      expect(stdout, command).toContain(run?.id);
+    }
+    const { status, stderr } = asStranger(copy, "runs", "delete", run?.id ?? "", "--yes");
+    expect([status, stderr]).toEqual([1, expect.stringContaining("STORE_FAILED")]);
+    for (const folder of [copy.folder, dirname(copy.store)]) await chmod(folder, 0o755);
+    expect(await readdir(dirname(copy.store))).not.toContain("troupe.db-wal");
   });
 });
 

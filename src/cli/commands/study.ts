@@ -1,8 +1,16 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
-import { loadStudy, projectStore, readConfiguration, type Study, TinyTroupeError } from "../../index.ts";
-import { openSqliteStore, type RunQuery, type RunRecord, type Store } from "../../stores.ts";
+import { access, constants } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import {
+  type Environment,
+  loadStudy,
+  projectStore,
+  readConfiguration,
+  type Study,
+  TinyTroupeError,
+} from "../../index.ts";
+import { openSqliteStore, type RunQuery, type RunRecord, type SqliteOptions, type Store } from "../../stores.ts";
 import type { Session } from "../session.ts";
 
 /** Reads a study; a program that cannot be read says where it is wrong. */
@@ -34,19 +42,39 @@ function checkSyntax(file: string): Promise<string | undefined> {
 
 /** The journal that a command works on: its flag, what the project settles, or the usual place. */
 export async function storePath({ environment }: Session, flag: string | undefined): Promise<string> {
-  const store = flag ?? (await readConfiguration(environment)).settings.store;
+  return storeAt(environment, flag ?? (await readConfiguration(environment)).settings.store);
+}
+
+/** The path of a journal as it was said, or the usual one. */
+export function storeAt(environment: Environment, store: string | undefined): string {
   return store === undefined ? projectStore(environment) : resolve(environment.folder, store);
 }
 
-/** Opens the journal for reading what was played, and closes it; `undefined` where there is none yet. */
-export async function inStore<T>(path: string, use: (store: Store) => Promise<T>): Promise<T | undefined> {
+/**
+ * Opens the journal for reading what was played, and closes it; `undefined` where there is none yet. An older one is
+ * brought up to date, unless it is to stay as it is or cannot be written.
+ */
+export async function inStore<T>(
+  path: string,
+  use: (store: Store) => Promise<T>,
+  { readOnly }: SqliteOptions = {},
+): Promise<T | undefined> {
   if (!existsSync(path)) return undefined;
-  const store = await openSqliteStore(path);
+  const store = await openSqliteStore(path, { readOnly: readOnly ?? !(await isWritable(path)) });
   try {
     return await use(store);
   } finally {
     await store.close();
   }
+}
+
+/** A journal is written to in its file and beside it. */
+async function isWritable(path: string): Promise<boolean> {
+  const asked = [path, dirname(path)].map((place) => access(place, constants.W_OK));
+  return Promise.all(asked).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The flags of every command that reads a journal. */

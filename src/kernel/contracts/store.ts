@@ -23,7 +23,7 @@ export interface Store {
   heldRuns(ids: readonly RunId[]): Promise<ReadonlySet<RunId>>;
   /**
    * Removes runs and every text that no other run needs. Throws `RUN_BUSY`, and removes none, while one of them is
-   * being played.
+   * being played. A store may remove many in portions: whoever begins to play one meanwhile keeps it and those after it.
    */
   removeRun(...ids: readonly RunId[]): Promise<void>;
   /**

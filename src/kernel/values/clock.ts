@@ -6,7 +6,7 @@ export interface Clock {
   advance(milliseconds: number): void;
   set(moment: Date | undefined): void;
   /** Who moves the time step by step takes it for as long, and gives it back; undefined while somebody else has it. */
-  take(): { giveBack(): void } | undefined;
+  take(by: object): { giveBack(): void } | undefined;
 }
 
 /**
@@ -27,15 +27,14 @@ export function createClock(start?: Date): Clock {
     set: (next) => {
       moment = next === undefined ? undefined : new Date(next);
     },
-    take: () => {
-      if (taken !== undefined) return undefined;
-      const taker = {
+    take: (by) => {
+      if (taken !== undefined) return taken === by ? { giveBack: () => {} } : undefined;
+      taken = by;
+      return {
         giveBack: () => {
-          if (taken === taker) taken = undefined;
+          taken = undefined;
         },
       };
-      taken = taker;
-      return taker;
     },
   };
 }

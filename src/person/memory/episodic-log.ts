@@ -60,7 +60,7 @@ export class EpisodicLog {
 /**
  * The log as a transcript: each thing once, in order. DONE and what the engine told the person are left out.
  */
-export function transcriptOf(episodes: readonly Episode[], name: string): readonly TranscriptEntry[] {
+export function transcriptOfLog(episodes: readonly Episode[], name: string): readonly TranscriptEntry[] {
   return episodes.flatMap((episode) => (episode.kind === "stimulus" ? heard(episode, name) : done(episode, name)));
 }
 

@@ -51,11 +51,6 @@ export class History {
     return this.#messages;
   }
 
-  /** What the note stands for. */
-  get leftOut(): LeftOut {
-    return this.#left;
-  }
-
   /** The simulated time that the history told last. */
   get lastTime(): string | undefined {
     return this.#lastTime;

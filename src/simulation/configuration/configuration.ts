@@ -4,14 +4,18 @@ import { type Configuration, layered, noConfiguration, variableOf } from "./sett
 
 /**
  * Reads what a project settles: its configuration file, and over that the environment's variables.
+ * @param reading `programs: false` leaves `tinytroupe.config.ts` alone, since reading it runs it
  * @throws CONFIG_INVALID, FILE_UNREADABLE
  */
-export async function readConfiguration(environment: Environment): Promise<Configuration> {
+export async function readConfiguration(
+  environment: Environment,
+  reading: { readonly programs?: boolean } = {},
+): Promise<Configuration> {
   const [{ readConfigFile }, { settingsFromVariables, unknownVariables }] = await Promise.all([
     import("./files.ts"),
     import("./variables.ts"),
   ]);
-  const file = await readConfigFile(environment.folder);
+  const file = await readConfigFile(environment.folder, reading);
   const base: Configuration = {
     ...noConfiguration,
     warnings: unknownVariables(environment.variables),

@@ -20,11 +20,15 @@ export interface ConfigFile {
 }
 
 /**
- * Reads `tinytroupe.config.ts` or `.json` of a folder; `undefined` where there is neither.
+ * Reads `tinytroupe.config.ts` (a program, which runs) or `.json` of a folder; `undefined` where there is neither.
  * @throws CONFIG_INVALID, FILE_UNREADABLE
  */
-export async function readConfigFile(folder: string): Promise<ConfigFile | undefined> {
-  const here = await Promise.all(configFiles.map(async (name) => ((await exists(join(folder, name))) ? [name] : [])));
+export async function readConfigFile(
+  folder: string,
+  { programs = true }: { readonly programs?: boolean } = {},
+): Promise<ConfigFile | undefined> {
+  const readable = configFiles.filter((name) => programs || !name.endsWith(".ts"));
+  const here = await Promise.all(readable.map(async (name) => ((await exists(join(folder, name))) ? [name] : [])));
   const [name, other] = here.flat();
   if (name === undefined) return undefined;
   const path = join(folder, name);

@@ -10,6 +10,12 @@ export function isBusy(error: unknown): boolean {
   return code === busy || code === locked;
 }
 
+/** The file, or what SQLite makes beside it, cannot be written. */
+export function isUnwritable(error: unknown): boolean {
+  const code = resultCode(error);
+  return code === readOnly || code === cannotOpen;
+}
+
 /** What went wrong with the file, in our words; an error that is not about the file stays as it is. */
 export function storeFailure(error: unknown, location: string): unknown {
   if (isBusy(error)) return storeLocked(location, error);
@@ -40,6 +46,19 @@ export function storeNewer(location: string, version: number, known: number): Ti
     data: { location, version, known },
     hint: "Update tinytroupe, or use another file.",
   });
+}
+
+/** A file of an earlier version, where it must not be changed. */
+export function storeOlder(location: string, version: number, known: number): TinyTroupeError {
+  const detail = `version ${version}, and this tinytroupe reads version ${known}`;
+  return new TinyTroupeError(
+    "STORE_FAILED",
+    `The store ${location} must be brought up to date first: it has ${detail}.`,
+    {
+      data: { location, detail },
+      hint: "Playing or listing runs does that, where the file can be written: tinytroupe runs list",
+    },
+  );
 }
 
 /** A file of some other program. */

@@ -1,12 +1,13 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 import type { Kysely } from "kysely";
 import type { Store } from "../../kernel/contracts/store.ts";
 import { knownVersion, migrate } from "../sql/migrations.ts";
 import type { Tables } from "../sql/tables.ts";
 import { nodeSqliteDialect } from "./dialect.ts";
-import { storeForeign, storeNewer } from "./failures.ts";
+import { isUnwritable, storeForeign, storeNewer, storeOlder } from "./failures.ts";
 import { patiently } from "./patience.ts";
 import { type Handles, sqliteStore } from "./store.ts";
 
@@ -18,6 +19,11 @@ export interface SqliteOptions {
   readonly windowMs?: number;
   /** The file never grows beyond this, in bytes: what comes after fails as on a full disk. */
   readonly maxBytes?: number;
+  /**
+   * Nothing is written, so that a file on a disk that cannot be written to is read too. An older file, which is brought
+   * up to date otherwise, is refused. Default false.
+   */
+  readonly readOnly?: boolean;
 }
 
 /** Says in the file's header whose database it is: "TROU". */
@@ -32,8 +38,14 @@ export const applicationId = 0x54524f55;
  * await store.close();
  */
 export async function openSqliteStore(path: string, options: SqliteOptions = {}): Promise<Store> {
-  const { patienceMs = 5000, windowMs = 10 } = options;
+  const { patienceMs = 5000, windowMs = 10, readOnly = false } = options;
   const [kysely, { DatabaseSync: Database }] = await Promise.all([import("kysely"), import("node:sqlite")]);
+  const openToRead = async (): Promise<Handles> => {
+    const reader = readingHandle(Database, path);
+    const reading = new kysely.Kysely<Tables>({ dialect: nodeSqliteDialect(kysely, reader, { readOnly: true }) });
+    const close = reader.close.bind(reader);
+    return { location: path, patienceMs, windowMs, writing: reading, reading, Database, close };
+  };
   const open = async (): Promise<Handles> => {
     await mkdir(dirname(path), { recursive: true });
     const writer = new Database(path);
@@ -54,7 +66,32 @@ export async function openSqliteStore(path: string, options: SqliteOptions = {})
       throw error;
     }
   };
-  return sqliteStore(await patiently(open, { location: path, patienceMs }));
+  return sqliteStore(await patiently(readOnly ? openToRead : open, { location: path, patienceMs }));
+}
+
+/**
+ * A handle that may fold the log into the file as it closes, and changes nothing else. Where not even the log's index
+ * can be made beside the file nobody writes, and the file is read as it stands.
+ */
+function readingHandle(Database: typeof DatabaseSync, path: string): DatabaseSync {
+  const opened = (mode: string): DatabaseSync => {
+    const database = new Database(new URL(`${pathToFileURL(path)}?${mode}`));
+    try {
+      database.exec("pragma busy_timeout = 50");
+      database.exec("pragma query_only = on");
+      if (!isCurrent(database, path)) throw storeOlder(path, numberOf(database, "user_version"), knownVersion);
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  };
+  try {
+    return opened("mode=rw");
+  } catch (error) {
+    if (!isUnwritable(error)) throw error;
+    return opened("mode=ro&immutable=1");
+  }
 }
 
 /** Readies a file for durable writes beside readers, and brings its tables up to date. */

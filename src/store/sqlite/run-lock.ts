@@ -33,15 +33,18 @@ export function takeRunLock(path: string, Database: Open): Ownership | undefined
  */
 export function isRunLocked(path: string, Database: Open): boolean {
   if (inodeOf(path) === undefined) return false;
-  const database = new Database(path, { readOnly: true });
+  let database: DatabaseSync | undefined;
   try {
+    database = new Database(path, { readOnly: true });
     database.prepare("select count(*) from sqlite_master").get();
     return false;
   } catch (error) {
     if (isBusy(error)) return true;
+    // Its holder removes it as it lets go.
+    if (inodeOf(path) === undefined) return false;
     throw error;
   } finally {
-    database.close();
+    database?.close();
   }
 }
 

@@ -87,6 +87,9 @@ async function removeOwned(
         await removeRuns(open, some);
         if (from + removedAtOnce >= ids.length) await sweep(open);
       });
+    } catch (error) {
+      if (from > 0) await writing.transaction().execute(sweep);
+      throw error;
     } finally {
       await Promise.all(taken.map((owner) => owner.release()));
     }

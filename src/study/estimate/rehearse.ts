@@ -56,7 +56,7 @@ export async function inRealStore<T>(
   if (typeof store === "object") return use(store);
   const path = store === undefined ? projectStore(environment) : resolve(environment.folder, store);
   if (!existsSync(path)) return use(undefined);
-  const opened = await openSqliteStore(path);
+  const opened = await openSqliteStore(path, { readOnly: true });
   try {
     return await use(opened);
   } finally {

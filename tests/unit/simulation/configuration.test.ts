@@ -54,6 +54,7 @@ describe("the layers", () => {
       settings: { budget: { usd: 2 } },
       origins: { budget: "tinytroupe.config.ts" },
     });
+    expect(await readConfiguration(environment(), { programs: false })).toMatchObject({ settings: {} });
     await json({});
     expect((await wrong()).message).toContain("tinytroupe.config.json is here too");
   });

@@ -75,6 +75,19 @@ describe("opening a run", () => {
     });
   });
 
+  it("keeps the safety rules that a person's own options say nothing of", async () => {
+    const model = closable();
+    const simulation = await open({ model, safety: { harmfulContent: false } });
+    const unsaid: object = { harmfulContent: undefined };
+    const lisa = await simulation.person("lisa", { safety: { copyright: false, ...unsaid } });
+    const oscar = await simulation.person("oscar");
+    for (const person of [lisa, oscar]) await person.listenAndAct("Well?");
+    const [hers, his] = model.requests.map(({ messages }) => String(messages[0]?.content));
+    expect(hers).not.toMatch(/Real harm|Works of others/);
+    expect(his).not.toContain("Real harm");
+    expect(his).toContain("Works of others");
+  });
+
   it("closes what it opened itself, and nothing that it was handed", async () => {
     const [model, judge] = [closable(), closable("test/judge")];
     const store = createMemoryStore();

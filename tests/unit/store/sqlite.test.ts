@@ -1,10 +1,12 @@
+import { rmSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type DatabaseSyncOptions } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { digest } from "../../../src/kernel/values/hash.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/open.ts";
+import { isRunLocked } from "../../../src/store/sqlite/run-lock.ts";
 import { readStory } from "../../../src/store/story.ts";
 import { note, openTake } from "../../support/journal.ts";
 import {
@@ -80,12 +82,59 @@ describe("one file, several programs", () => {
     await store.close();
     expect(await readdir(dirname(path))).toEqual([basename(path)]);
   });
+  it("holds no run whose lock is let go while one looks", async () => {
+    const path = newFile();
+    await mkdir(dirname(path));
+    await writeFile(path, "");
+    class LetGoMeanwhile extends DatabaseSync {
+      constructor(file: string, options?: DatabaseSyncOptions) {
+        rmSync(file);
+        super(file, options);
+      }
+    }
+    expect(isRunLocked(path, LetGoMeanwhile as typeof DatabaseSync)).toBe(false);
+  });
   it("is made by many at once", async () => {
     const path = newFile();
     const stores = await Promise.all([1, 2, 3, 4].map(() => openSqliteStore(path)));
     await Promise.all(stores.map((store, index) => store.putRun(runRecord(`r${index}`))));
     expect(await stores[0]?.listRuns()).toHaveLength(4);
     await Promise.all(stores.map((store) => store.close()));
+  });
+});
+
+describe("a store that is only read", () => {
+  it("is read while a run writes to it, takes no write, and leaves nothing beside the file", async () => {
+    const path = newFile();
+    const writer = await openSqliteStore(path);
+    const reader = await openSqliteStore(path, { readOnly: true });
+    await writer.putRun(runRecord("a"));
+    expect(await reader.getRun("a")).toEqual(runRecord("a"));
+    for (const write of [() => reader.putRun(runRecord("b")), () => reader.removeRun("a")])
+      await expect(write()).rejects.toMatchObject({ code: "STORE_FAILED" });
+    await writer.close();
+    expect(await reader.listRuns()).toHaveLength(1);
+    await reader.close();
+    expect(await readdir(dirname(path))).toEqual([basename(path)]);
+  });
+  it("leaves a file of an earlier version as it is, and says how it is brought up to date", async () => {
+    const path = newFile();
+    await mkdir(dirname(path), { recursive: true });
+    const before = new DatabaseSync(path);
+    before.exec(await readFile(new URL("../../support/store-version-1.sql", import.meta.url), "utf8"));
+    before.close();
+    const bytes = await readFile(path);
+    await expect(openSqliteStore(path, { readOnly: true })).rejects.toMatchObject({
+      code: "STORE_FAILED",
+      data: { location: path, detail: expect.stringContaining("version 1") },
+      hint: expect.stringContaining("runs list"),
+    });
+    expect(await readFile(path)).toEqual(bytes);
+  });
+  it("is no file that was not there", async () => {
+    const path = join(folder, "nowhere.db");
+    await expect(openSqliteStore(path, { readOnly: true })).rejects.toMatchObject({ code: "STORE_FAILED" });
+    expect(await readdir(folder)).not.toContain("nowhere.db");
   });
 });
 
@@ -123,6 +172,23 @@ describe("ten thousand runs", () => {
     }
     database.close();
     await store.close();
+  });
+});
+
+describe("many runs that are removed", () => {
+  it("are kept from the one on that somebody begins to play meanwhile, and the texts of the others go", async () => {
+    const path = newFile();
+    const [store, other] = [await openSqliteStore(path), await openSqliteStore(path)];
+    const ids = Array.from({ length: 250 }, (_, index) => `run-${index}`);
+    await Promise.all(ids.map((id) => store.putRun(runRecord(id))));
+    const bodies = chainOf(["Nobody else says this."]);
+    await store.putCall("run-0", callRecord("p", 0, { head: bodies.links[0]?.link ?? "" }), bodies);
+    const removing = store.removeRun(...ids);
+    await other.own("run-220");
+    await expect(removing).rejects.toMatchObject({ code: "RUN_BUSY", data: { run: "run-220" } });
+    expect(await store.countRuns()).toBe(50);
+    expect(await store.text(digest("Nobody else says this."))).toBeUndefined();
+    await Promise.all([store.close(), other.close()]);
   });
 });
 

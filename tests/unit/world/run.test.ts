@@ -288,10 +288,16 @@ describe("time", () => {
     const [one, other] = [worldOf(context, { Ann: once([done]) }), worldOf(context, { Bob: once([done]) })];
     const running = one.runDays(2);
     await expect(other.runDays(1)).rejects.toMatchObject({ code: "OPTION_INVALID", data: { option: "delta" } });
+    expect(() => other.skipDays(1)).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }));
     await running;
     await other.runDays(1);
     expect(context.clock.now()?.toISOString()).toBe("2028-01-03T09:00:00.000Z");
-    await one.runDays(2, { until: () => one.skipDays(1) === undefined });
+    const skips = (): boolean => {
+      one.skipDays(1);
+      expect(() => other.skipDays(1), "the time is still held").toThrow();
+      return false;
+    };
+    await one.runDays(2, { until: skips });
     expect(context.clock.now()?.toISOString()).toBe("2028-01-07T09:00:00.000Z");
   });
   it("needs a calendar", async () => {

@@ -34,6 +34,24 @@ describe("a world", () => {
     expect(room.transcript()).toBe(room.transcript());
   });
 
+  it("tells whoever looks between a turn and its delivery no story that stays", async () => {
+    const context = testContext();
+    const { journal, ...rest } = context.fork("world:room");
+    const looking: typeof journal = {
+      ...journal,
+      record: (body) => {
+        if (body.type === "acted") room.transcript();
+        return journal.record(body);
+      },
+    };
+    const ann = player("Ann", context, { script: once([talk("Hello.")]) });
+    const room = new TinyWorld("Room", [player("Bob", context), ann], { context: { ...rest, journal: looking } });
+    room.makeEveryoneAccessible().broadcast("Say hello.");
+    await room.run(1);
+    expect(room.transcript()).toEqual(transcriptOf(context.events));
+    expect(room.transcript().at(-1)).toMatchObject({ text: "Hello.", to: ["Bob"] });
+  });
+
   it("has its people by name, and takes each name once", () => {
     const { context, lisa, oscar, room } = focusGroup();
     expect(room.people).toEqual([lisa, oscar]);

@@ -1,9 +1,10 @@
 import { Argument, Command } from "commander";
-import { listPackagedPersonas } from "../../../index.ts";
+import { listPackagedPersonas, readConfiguration } from "../../../index.ts";
 import { listModels, modelCacheFolder, usualModels } from "../../../models.ts";
+import type { Store } from "../../../stores.ts";
 import type { Session } from "../../session.ts";
 import { withExamples } from "../flags.ts";
-import { inStore, lastPlayed, storePath } from "../study.ts";
+import { inStore, lastPlayed, storeAt } from "../study.ts";
 import { bashScript, zshScript } from "./case-script.ts";
 import { fishScript } from "./fish-script.ts";
 import { type Kind, placesOf } from "./tree.ts";
@@ -48,9 +49,11 @@ export function completeCommand(session: Session): Command {
 const shownAtMost = 50;
 
 const lookups: Readonly<Record<Kind, (session: Session, start: string) => Promise<readonly string[]>>> = {
-  runs: async (session, idStart) => {
-    const path = await storePath(session, undefined);
-    const runs = await inStore(path, (store) => lastPlayed(store, { idStart, limit: shownAtMost }));
+  // Whoever presses the tabulator has asked for nothing yet: no program runs, and no file is changed.
+  runs: async ({ environment }, idStart) => {
+    const { settings } = await readConfiguration(environment, { programs: false });
+    const look = (store: Store) => lastPlayed(store, { idStart, limit: shownAtMost });
+    const runs = await inStore(storeAt(environment, settings.store), look, { readOnly: true });
     return (runs ?? []).map(({ id }) => id);
   },
   personas: () => listPackagedPersonas(),
