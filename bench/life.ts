@@ -29,7 +29,7 @@ async function lives(server: FakeProcess, { row, progress }: Bench, stream: bool
   const goal = { atMost: stream ? 4 : 2 };
   const found: number[] = [];
   progress(`${scenario}: warming up`);
-  await live(server.url, 200, stream);
+  await live(server.url, 1_000, stream);
   for (const stimuli of lengths) {
     progress(`${scenario}: ${stimuli} stimuli`);
     const value = await live(server.url, stimuli, stream);

@@ -96,7 +96,7 @@ export const scenario: Scenario = {
   run: async (bench) => {
     await using server = await fakeProcess();
     bench.progress("warming up");
-    await play(server, { people: 50, concurrency: 64, latencyMs: 0 });
+    await play(server, { people: 200, concurrency: 64, latencyMs: 0 });
     await overIdeal(server, bench);
     await fullSpeed(server, bench);
     await streamed(server, bench);

@@ -1,7 +1,10 @@
 /** Makes writes durable together: one transaction for all that came within a short window. */
 export interface GroupCommit<Write> {
-  /** Resolves when the write is durable, rejects when its transaction failed. */
-  add(write: Write): Promise<void>;
+  /**
+   * Resolves when the write is durable, rejects when its transaction failed. A `patient` one travels with the next that
+   * is not, or goes alone when the window is over.
+   */
+  add(write: Write, options?: { readonly patient?: boolean }): Promise<void>;
   /** Waits for what was added; nothing may be added after it. */
   close(): Promise<void>;
 }
@@ -16,8 +19,8 @@ interface Waiting<Write> {
 const busyPart = 1 / 5;
 
 /**
- * The first write after a pause is committed at once; those that come in its wake wait for each other, the longer the
- * slower the disk is, and for the window at most.
+ * The first write after a pause is committed at once, unless it is patient; those that come in its wake wait for each
+ * other, the longer the slower the disk is, and for the window at most.
  */
 export function createGroupCommit<Write>(
   commit: (writes: readonly Write[]) => Promise<void>,
@@ -26,10 +29,27 @@ export function createGroupCommit<Write>(
   let waiting: Waiting<Write>[] = [];
   let running: Promise<void> | undefined;
   let next = Number.NEGATIVE_INFINITY;
+  let pressing = false;
+  let wake: (() => void) | undefined;
 
+  const press = (): void => {
+    pressing = true;
+    wake?.();
+  };
+  const untilPressed = (): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timeout = setTimeout(resolve, windowMs);
+    wake = () => {
+      clearTimeout(timeout);
+      setImmediate(resolve);
+    };
+    return promise;
+  };
   const run = async (): Promise<void> => {
     while (waiting.length > 0) {
       await pause(next - performance.now());
+      if (!pressing) await untilPressed();
+      [pressing, wake] = [false, undefined];
       const started = performance.now();
       const group = waiting;
       waiting = [];
@@ -44,13 +64,15 @@ export function createGroupCommit<Write>(
     running = undefined;
   };
   return {
-    add: (write) => {
+    add: (write, { patient = false } = {}) => {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       waiting.push({ write, resolve, reject });
+      if (!patient) press();
       running ??= run();
       return promise;
     },
     close: async () => {
+      press();
       await running;
     },
   };

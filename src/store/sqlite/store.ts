@@ -37,7 +37,8 @@ export function sqliteStore(handles: Handles): Store {
   );
   const write = async (one: Write): Promise<void> => {
     if (closing !== undefined) throw storeClosed(location);
-    return group.add(one);
+    // Only answers are waited for: what is told and counted of them is told again from them, if it must be.
+    return group.add(one, { patient: "eventsOf" in one || "attemptOf" in one });
   };
   const owners = createOwners(handles);
   const close = async (): Promise<void> => {

@@ -23,6 +23,26 @@ describe("group commit", () => {
     await Promise.all([first, ...rest]);
     expect(groups).toEqual([[1], [2, 3, 4]]);
   });
+  it("lets patient writes travel with the next that is waited for", async () => {
+    const groups: number[][] = [];
+    const group = createGroupCommit<number>(async (writes) => void groups.push([...writes]), 60_000);
+    const patient = [1, 2].map((write) => group.add(write, { patient: true }));
+    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+    expect(groups).toEqual([]);
+    await group.add(3);
+    await Promise.all(patient);
+    expect(groups).toEqual([[1, 2, 3]]);
+  });
+  it("commits patient writes alone when the window is over, and at once on closing", async () => {
+    const groups: number[][] = [];
+    const commit = async (writes: readonly number[]): Promise<void> => void groups.push([...writes]);
+    await createGroupCommit<number>(commit, 1).add(1, { patient: true });
+    const closed = createGroupCommit<number>(commit, 60_000);
+    void closed.add(2, { patient: true });
+    await new Promise(setImmediate);
+    await closed.close();
+    expect(groups).toEqual([[1], [2]]);
+  });
   it("fails all of a failed group, and only them", async () => {
     const group = createGroupCommit<string>(async (writes) => {
       if (writes.includes("bad")) throw new Error("no room");
