@@ -7,7 +7,7 @@ import { createRandom } from "../kernel/values/random.ts";
 import { priceList } from "../model/catalogue/price-of.ts";
 import type { ModelChoice } from "../model/default.ts";
 import type { Limiters } from "../model/flow/limit/limits.ts";
-import { openJournal, type RunData } from "../store/journal.ts";
+import { type OpenJournal, openJournal, type RunData } from "../store/journal.ts";
 import { knownRun } from "../store/story.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
 import { choiceOf, lateEmbedder, openRunModel } from "./models.ts";
@@ -19,6 +19,7 @@ import { ownStore, projectStore } from "./run/project-store.ts";
 import { createSignals } from "./run/signals.ts";
 import { createWatchers } from "./run/watchers.ts";
 import { Simulation } from "./simulation.ts";
+import { pricesIn } from "./stored-ledger.ts";
 
 /**
  * Opens a run, or goes on with it: the same name, seed and model are the same run, and what it has asked before is
@@ -69,10 +70,12 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
   const { options, environment, clock, limiters, store, resumed, choice, models } = prepared;
   const { watch, subscribe } = createWatchers(options.onEvent);
   const signals = createSignals(options.signal);
-  const run = identityOf(options, models, resumed);
-  const priceOf = priceList(checkedPrices(options.prices));
-  const purse = await openPurse(options.budget, { models, id: run.id, store, priceOf });
-  const journal = await openJournal(store, { run, clock, watch });
+  const identity = identityOf(options, models, resumed);
+  const prices = await pricesOf(store, identity.id, options.prices);
+  const priceOf = priceList(prices);
+  const run = { ...identity, ...(Object.keys(prices).length > 0 && { details: { prices } }) };
+  const spent = () => openPurse(options.budget, { models, id: run.id, store, priceOf });
+  const { journal, purse } = await take(spent, () => openJournal(store, { run, clock, watch }));
   const { calls } = journal.journal;
   const isNew = journal.take === 1;
   const paid = paidModels(models, { options, limiters, priceOf, purse, calls, isNew, seed: run.seed, signals, watch });
@@ -105,8 +108,32 @@ function identityOf(options: SimulationOptions, { actor, judge }: RunModels, res
   const { name, seed } = resumed ?? { name: checkedName(options.name), seed: String(options.seed ?? 1) };
   const heuristic = (actor.id === "builtin" || judge.id === "builtin") && { heuristic: true as const };
   const run = { name, seed, model: actor.id };
-  const details = options.prices && { details: { prices: options.prices } };
-  return { id: resumed?.id ?? runIdOf(run), ...run, ...heuristic, ...details };
+  return { id: resumed?.id ?? runIdOf(run), ...run, ...heuristic };
+}
+
+/** The prices of its own that a run is given, over those that earlier openings gave it. */
+async function pricesOf(store: Store, run: RunRecord["id"], given: SimulationOptions["prices"]) {
+  const own = checkedPrices(given);
+  const known = await store.getRun(run);
+  return known === undefined ? own : { ...(await pricesIn(known)), ...own };
+}
+
+/**
+ * Takes the run for oneself. A budget that cannot be counted is refused before, so that it leaves no trace; it is
+ * counted after, since until then another program may have spent.
+ */
+async function take<Purse>(
+  openingPurse: () => Promise<Purse>,
+  openingJournal: () => Promise<OpenJournal>,
+): Promise<{ readonly journal: OpenJournal; readonly purse: Purse }> {
+  await openingPurse();
+  const journal = await openingJournal();
+  try {
+    return { journal, purse: await openingPurse() };
+  } catch (error) {
+    await journal.finish("failed").catch(() => undefined);
+    throw error;
+  }
 }
 
 function ended(run: string): TinyTroupeError<"CLOSED"> {

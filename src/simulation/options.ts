@@ -27,7 +27,10 @@ export interface SimulationOptions {
   /** Who judges and extracts. Default: the model. */
   readonly judge?: ModelSpec;
   readonly embedder?: EmbedderSpec;
-  /** A hard wall for the run, over all its openings: what earlier ones spent counts. Reaching it stops the run. */
+  /**
+   * A hard wall for the run, over all its openings: what earlier ones spent counts. Reaching it stops the run. Calls
+   * that were in flight when its process was killed are in no ledger: each kill can cost so much more.
+   */
   readonly budget?: Budget;
   /** Prices of one's own, in US dollars for a million tokens, by the id of the model; they come over the known ones. */
   readonly prices?: Readonly<Record<string, Price>>;

@@ -10,6 +10,7 @@ import type { PriceOf } from "../model/flow/money/price.ts";
 import { createPurse, type Purse } from "../model/flow/money/purse.ts";
 import { stack } from "../model/flow/stack.ts";
 import { around, wrap } from "../model/flow/wrap.ts";
+import { createKeys } from "../model/replay/keys.ts";
 import { withReplay } from "../model/replay/replay.ts";
 import type { SimulationOptions } from "./options.ts";
 import { createInFlight } from "./run/in-flight.ts";
@@ -51,7 +52,8 @@ export function paidModels({ actor, judge }: RunModels, paying: Paying): PaidMod
   const ledger = createLedger({
     keep: ({ outcome: _outcome, price: _price, ...attempt }) => calls.attempted({ ...attempt, at: now() }),
   });
-  const replay = withReplay(calls, { seed, watch, isNew: paying.isNew });
+  const keys = createKeys();
+  const replay = withReplay(calls, { seed, watch, keys, isNew: paying.isNew });
   const inFlight = createInFlight();
   const paid = (model: Model): Model => {
     const stacked = stack(model, {
@@ -59,12 +61,12 @@ export function paidModels({ actor, judge }: RunModels, paying: Paying): PaidMod
       ...(options.deadlineMs !== undefined && { deadlineMs: options.deadlineMs }),
       ...(options.retry && { retry: options.retry }),
       ...(purse && { purse }),
-      ...{ ledger, priceOf, watch },
+      ...{ ledger, priceOf, watch, keys },
       random: createRandom(`${seed}/flow/${model.id}`),
       signal: signals.aborting,
       stopping: signals.stopping,
     });
-    return wrap(stacked, endingWithMoney(signals), replay, withReplayLedger(ledger, { priceOf }), inFlight.layer);
+    return wrap(stacked, endingWithMoney(signals), replay, withReplayLedger(ledger, priceOf), inFlight.layer);
   };
   const paidActor = paid(actor);
   return {
@@ -76,7 +78,8 @@ export function paidModels({ actor, judge }: RunModels, paying: Paying): PaidMod
 
 /**
  * The purse of a run, with what its earlier openings have spent: a budget is a wall for the run, however often it is
- * started. What nobody can know of an attempt counts as the most that it can have cost. Throws `PRICE_UNKNOWN` before anything is asked when money is limited and a model's price is not known.
+ * started. What nobody can know of an attempt counts as the most that it can have cost. Throws `PRICE_UNKNOWN` when
+ * money is limited and a model's price is not known.
  */
 export async function openPurse(
   budget: Budget | undefined,

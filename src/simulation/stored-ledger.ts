@@ -49,7 +49,7 @@ export async function readLedger(
 }
 
 /** The prices of its own that a run was opened with, as it keeps them. */
-async function pricesIn({ details }: RunRecord): Promise<Readonly<Record<string, Price>>> {
+export async function pricesIn({ details }: RunRecord): Promise<Readonly<Record<string, Price>>> {
   const kept = details?.["prices"];
   if (kept === undefined) return {};
   const { PriceTable } = await import("../model/flow/money/price.ts");

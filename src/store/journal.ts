@@ -69,9 +69,11 @@ const now = (): string => new Date().toISOString();
 
 async function startTake(store: Store, run: RunData): Promise<RunRecord> {
   const known = await store.getRun(run.id);
+  const details = { ...known?.details, ...run.details };
   const record: RunRecord = {
     ...known,
     ...run,
+    ...(Object.keys(details).length > 0 && { details }),
     status: "running",
     createdAt: known?.createdAt ?? now(),
     updatedAt: now(),

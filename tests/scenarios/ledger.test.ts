@@ -126,6 +126,11 @@ describe("the ledger", () => {
       const paid = await paidFor(stopped.run);
       expect(paid.unknown).toBe(1);
       expect(paid.unknownTokens).toBeGreaterThan(8192);
+      const shown = await project.cli(["runs", "show"]).ended;
+      expect(shown.stdout).toMatch(/unknown +nobody knows what 1 of them used/);
+      expect(shown.stdout).toMatch(/cost +\$0\.\d+ \+ unknown/);
+      const told = JSON.parse((await project.cli(["runs", "show", "--json"]).ended).stdout);
+      expect(told.usage).toMatchObject({ unknown: 1, unknownTokens: paid.unknownTokens });
       const before = server.requests.length;
       const again = await project.play(await room(), { ...on, budget });
       const tokens = paid.input + paid.output + paid.unknownTokens;

@@ -21,7 +21,7 @@ interface Count {
   failed: number;
   tokens: number;
   usd: number;
-  unpriced: boolean;
+  unknown: boolean;
   /** Calls under way, by scope. */
   readonly open: Map<string, number>;
   readonly waits: Map<string, Wait>;
@@ -31,7 +31,7 @@ interface Count {
 export function createProgress(now: () => number): Progress {
   const started = now();
   const count: Count = {
-    ...{ calls: 0, replayed: 0, failed: 0, tokens: 0, usd: 0, unpriced: false },
+    ...{ calls: 0, replayed: 0, failed: 0, tokens: 0, usd: 0, unknown: false },
     open: new Map(),
     waits: new Map(),
   };
@@ -51,7 +51,9 @@ function take(count: Count, event: LiveEvent, now: number): void {
   else if (event.type === "call-failed") {
     ended(count, event.scope);
     count.failed += 1;
-    if (event.usage && event.usage.input + event.usage.output > 0) pay(count, event.usage, event.usd);
+    const { usage, usd } = event;
+    if (usage === undefined) count.unknown ||= usd === undefined;
+    else if (usage.input + usage.output > 0) pay(count, usage, usd);
   } else if (event.type === "call-finished") {
     ended(count, event.scope);
     count.calls += 1;
@@ -62,7 +64,7 @@ function take(count: Count, event: LiveEvent, now: number): void {
 function pay(count: Count, usage: Usage, usd: number | undefined): void {
   count.tokens += usage.input + usage.output;
   count.usd += usd ?? 0;
-  count.unpriced ||= usd === undefined;
+  count.unknown ||= usd === undefined;
 }
 
 /** Takes a call out of those under way. */
@@ -75,7 +77,7 @@ function ended({ open }: Count, scope: string): void {
 type Part = readonly [rank: number, text: string];
 
 function partsOf(count: Count, time: { readonly now: number; readonly started: number }): Part[] {
-  const { calls, replayed, failed, tokens, usd, unpriced, open, waits } = count;
+  const { calls, replayed, failed, tokens, usd, unknown, open, waits } = count;
   const flying = [...open.values()].reduce((sum, each) => sum + each, 0);
   const [wait] = [...waits.values()].filter(({ until }) => until > time.now).toSorted((a, b) => a.until - b.until);
   return [
@@ -84,7 +86,7 @@ function partsOf(count: Count, time: { readonly now: number; readonly started: n
     [6, replayed > 0 ? `${replayed} from the journal` : ""],
     [5, failed > 0 ? `${failed} ${failed === 1 ? "try" : "tries"} failed` : ""],
     [4, `${thousands(tokens)} tokens`],
-    [3, money(usd, unpriced)],
+    [3, money(usd, unknown)],
     [2, clockOf(time.now - time.started)],
     [2, wait ? `waiting ${Math.ceil((wait.until - time.now) / 1000)} s` : ""],
     [7, wait?.reason ?? ""],
@@ -102,8 +104,8 @@ function fitting(width: number, parts: readonly Part[]): string {
 }
 
 /** Dollars with as many digits as say something: $0.012. */
-function money(usd: number, unpriced: boolean): string {
-  if (unpriced) return usd > 0 ? `${money(usd, false)} + unknown` : "price unknown";
+function money(usd: number, unknown: boolean): string {
+  if (unknown) return usd > 0 ? `${money(usd, false)} + unknown` : "cost unknown";
   return usd === 0 ? "$0" : usd < 0.01 ? `$${usd.toPrecision(2)}` : `$${usd.toFixed(usd < 1 ? 3 : 2)}`;
 }
 

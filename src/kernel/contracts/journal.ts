@@ -71,6 +71,7 @@ export interface CallRecord {
 
 /**
  * One attempt to get an answer, failed or not, as it was made and paid for: what a run cost is the sum of its attempts.
+ * It is kept when it ends, so that of those in flight when a process is killed nothing is known.
  * A call is answered after one or more of them, or never.
  */
 export interface AttemptRecord {
@@ -78,7 +79,7 @@ export interface AttemptRecord {
   readonly purpose: Purpose;
   readonly step?: string;
   readonly model: string;
-  /** Absent when nobody can know, as after a time-out. */
+  /** Absent when nobody can know, as after a time-out, or of a server that counts nothing. */
   readonly usage?: Usage;
   /** The most that an attempt without `usage` can have used: a budget counts it in full. */
   readonly atMost?: Usage;

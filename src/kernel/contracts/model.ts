@@ -101,6 +101,8 @@ export interface ChoiceReply {
   /** One probability an option, in the order asked; they add up to 1. */
   readonly probabilities: readonly number[];
   readonly usage: Usage;
+  /** As of a `ModelReply`; `model` when absent. */
+  readonly origin?: ModelReply<unknown>["origin"];
 }
 
 /** Anything that can fill a schema from messages. Implement this to bring your own model. */

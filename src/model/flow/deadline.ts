@@ -1,6 +1,6 @@
 import type { Layer } from "../../kernel/contracts/model.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
-import { linkedSignal, systemTimer, type Timer } from "./time.ts";
+import { linkedSignal, modelTimeout, systemTimer, type Timer } from "./time.ts";
 import { around } from "./wrap.ts";
 
 /**
@@ -14,7 +14,7 @@ export function withDeadline(afterMs: number, timer: Timer = systemTimer): Layer
     around(model, async (call, ask) => {
       const attempt = linkedSignal(call.signal);
       const alarm = timer.sleep(afterMs, attempt.signal).then(() => {
-        throw timeout(call.model, afterMs);
+        throw modelTimeout(call.model, afterMs);
       });
       const answer = ask(attempt.signal);
       // Whichever loses the race is answered for by the winner.
@@ -28,11 +28,4 @@ export function withDeadline(afterMs: number, timer: Timer = systemTimer): Layer
         attempt.abort(over);
       }
     });
-}
-
-function timeout(model: string, afterMs: number): TinyTroupeError {
-  return new TinyTroupeError("MODEL_TIMEOUT", `${model} did not answer within ${afterMs / 1000} s.`, {
-    data: { model, afterMs },
-    hint: "Try again, allow more time with the deadline option, or use a faster model.",
-  });
 }

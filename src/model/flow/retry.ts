@@ -2,7 +2,7 @@ import type { Listener } from "../../kernel/contracts/events.ts";
 import type { Layer } from "../../kernel/contracts/model.ts";
 import { isTinyTroupeError, TinyTroupeError } from "../../kernel/values/errors.ts";
 import type { Random } from "../../kernel/values/random.ts";
-import { systemTimer, type Timer } from "./time.ts";
+import { systemTimer, type Timer, usualPatienceMs } from "./time.ts";
 import { around, type Call } from "./wrap.ts";
 
 export interface RetryOptions {
@@ -29,7 +29,7 @@ export interface RetryOptions {
  * Never waits before the first attempt nor after the last; the error of the last one says how many there were.
  */
 export function withRetry(options: RetryOptions): Layer {
-  const { attempts = 10, totalMs = 600_000, timer = systemTimer } = options;
+  const { attempts = 10, totalMs = usualPatienceMs, timer = systemTimer } = options;
   const random = options.random.fork("retry");
   return (model) =>
     around(model, async (call, ask) => {

@@ -1,6 +1,7 @@
 import type { Listener } from "../../kernel/contracts/events.ts";
 import type { Layer, Model } from "../../kernel/contracts/model.ts";
 import { createRandom, type Random } from "../../kernel/values/random.ts";
+import type { Keys } from "../replay/keys.ts";
 import { withReask } from "../structured/reask.ts";
 import { withOutputBound, withSignal } from "./bounds.ts";
 import { withDeadline } from "./deadline.ts";
@@ -36,6 +37,8 @@ export interface StackOptions {
   /** Lets nothing new begin: waiting calls end, those in flight come home. */
   readonly stopping?: AbortSignal;
   readonly timer?: Timer;
+  /** Those of the replay outside, so that each message is read once. */
+  readonly keys?: Keys;
 }
 
 /**
@@ -63,19 +66,20 @@ export function stack(model: Model, options: StackOptions = {}): Model {
   const limiter = "enter" in limit ? limit : createLimiter(limit, timer);
   const random = options.random ?? createRandom(`flow ${model.id}`);
   const estimator = createEstimator();
+  const patienceMs = options.retry?.totalMs;
   const stop = options.stopping && createStop(options.stopping);
   const layers: readonly (Layer | undefined)[] = [
     withDeadline(deadlineMs, timer),
     ledger && withLedger(ledger, { ...watched, ...priced, estimator }),
     stop?.flight,
     purse && withBudget(purse, estimator),
-    withLimit(limiter, { estimator, ...watched }),
+    withLimit(limiter, { estimator, ...watched, ...(patienceMs !== undefined && { patienceMs }) }),
     withRetry({ ...options.retry, random, ...clocked, ...watched }),
     withReask(),
     withOutputBound(options.maxOutputTokens),
     stop?.waits,
     signal && withSignal(signal),
-    withSharing(),
+    withSharing(options.keys),
   ];
   return wrap(model, ...layers.filter((layer) => layer !== undefined));
 }

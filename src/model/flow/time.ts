@@ -8,6 +8,17 @@ export interface Timer {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** How long one call is waited for in all, when nobody says otherwise. */
+export const usualPatienceMs = 600_000;
+
+/** The longest that a timer of JavaScript counts, 24 days; a longer one would ring at once. */
+const longestMs = 2 ** 31 - 1;
+
+/** Milliseconds that a timer can count. */
+export function countable(milliseconds: number): number {
+  return Math.min(milliseconds, longestMs);
+}
+
 /** The machine's own time. */
 export const systemTimer: Timer = {
   now: () => performance.now(),
@@ -21,7 +32,7 @@ export const systemTimer: Timer = {
       const timeout = setTimeout(() => {
         signal?.removeEventListener("abort", stop);
         resolve();
-      }, milliseconds);
+      }, countable(milliseconds));
       signal?.addEventListener("abort", stop, { once: true });
     }),
 };
@@ -35,6 +46,14 @@ export function aborted(signal?: AbortSignal): TinyTroupeError {
     data: words === undefined ? {} : { reason: words },
     hint: "Calls that were finished are kept: open the run again to go on from there.",
     cause: reason,
+  });
+}
+
+/** The error of an attempt whose time was over. */
+export function modelTimeout(model: string, afterMs: number): TinyTroupeError<"MODEL_TIMEOUT"> {
+  return new TinyTroupeError("MODEL_TIMEOUT", `${model} did not answer within ${afterMs / 1000} s.`, {
+    data: { model, afterMs },
+    hint: "Try again, allow more time with the deadline option, or use a faster model.",
   });
 }
 

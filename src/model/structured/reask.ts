@@ -1,6 +1,9 @@
 import type { Layer, Message, Model, ModelReply, ModelRequest, Usage } from "../../kernel/contracts/model.ts";
 import { isTinyTroupeError, TinyTroupeError } from "../../kernel/values/errors.ts";
+import { addUsage } from "../../kernel/values/usage.ts";
 import { strictSchema } from "./strict-schema.ts";
+
+const nothing: Usage = { input: 0, output: 0 };
 
 type Unusable = TinyTroupeError<"MODEL_MALFORMED" | "MODEL_INVALID" | "MODEL_EMPTY">;
 
@@ -38,26 +41,13 @@ function isUnusable(error: unknown): error is Unusable {
 
 function withUsageOf(first: TinyTroupeError, second: TinyTroupeError): TinyTroupeError {
   if (first.usage === undefined) return second;
-  const usage = second.usage === undefined ? first.usage : sum(first.usage, second.usage);
+  const usage = second.usage === undefined ? first.usage : addUsage(first.usage, second.usage);
   return new TinyTroupeError(second.code, second.message, {
     data: second.data,
     hint: second.hint,
     usage,
     ...(second.cause === undefined ? {} : { cause: second.cause }),
   });
-}
-
-function sum(one: Usage | undefined, other: Usage): Usage {
-  if (one === undefined) return other;
-  const part = (key: "cachedInput" | "cacheWrite" | "reasoning"): Partial<Usage> =>
-    one[key] === undefined && other[key] === undefined ? {} : { [key]: (one[key] ?? 0) + (other[key] ?? 0) };
-  return {
-    input: one.input + other.input,
-    output: one.output + other.output,
-    ...part("cachedInput"),
-    ...part("cacheWrite"),
-    ...part("reasoning"),
-  };
 }
 
 async function askAgain<T>(model: Model, request: ModelRequest<T>, first: Unusable): Promise<ModelReply<T>> {
@@ -67,7 +57,7 @@ async function askAgain<T>(model: Model, request: ModelRequest<T>, first: Unusab
       ...request,
       messages: [...request.messages, ...reaskMessages(first, request)],
     });
-    return { ...reply, usage: sum(first.usage, reply.usage) };
+    return { ...reply, usage: addUsage(first.usage ?? nothing, reply.usage) };
   } catch (second) {
     throw second instanceof TinyTroupeError ? withUsageOf(first, second) : second;
   }

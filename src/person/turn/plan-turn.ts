@@ -1,6 +1,7 @@
 import type { Note } from "../../kernel/contracts/faculty.ts";
 import type { Message, ModelReply, Rehearsal, Usage } from "../../kernel/contracts/model.ts";
 import type { Action, ActOptions, CognitiveState, Reachable, StopReason } from "../../kernel/contracts/person.ts";
+import { addUsage } from "../../kernel/values/usage.ts";
 import type { Episode, StimulusEpisode } from "../memory/episodic-log.ts";
 import type { Present } from "../prompt/present.ts";
 import { type CheckedAnswer, checkAnswer } from "./check-answer.ts";
@@ -76,7 +77,7 @@ async function nextAnswer(mind: Mind, draft: Draft, options: PlanOptions): Promi
   if (options.signal?.aborted) throw turnAborted(options.signal.reason);
   const { state, actions } = mind.shape.read(reply.value);
   draft.state = { ...draft.state, ...state };
-  draft.usage = added(draft.usage, reply.usage);
+  draft.usage = addUsage(draft.usage, reply.usage);
   draft.heuristic ||= reply.heuristic === true;
   return checkAnswer(mind, actions, {
     done: draft.actions,
@@ -182,11 +183,4 @@ function changes(before: CognitiveState, after: CognitiveState): CognitiveState 
     ([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field as keyof CognitiveState]),
   );
   return Object.fromEntries(changed);
-}
-
-function added(one: Usage, other: Usage): Usage {
-  const optional = (["cachedInput", "cacheWrite", "reasoning"] as const)
-    .filter((field) => one[field] !== undefined || other[field] !== undefined)
-    .map((field) => [field, (one[field] ?? 0) + (other[field] ?? 0)] as const);
-  return { input: one.input + other.input, output: one.output + other.output, ...Object.fromEntries(optional) };
 }

@@ -14,9 +14,10 @@ describe("amounts", () => {
   ])("%d dollars are %s", (usd, text) => expect(dollars(usd)).toBe(text));
 
   it("never show as nothing what is not known", () => {
-    expect(costOf({ usd: 0, unpriced: 0 })).toBe("$0");
-    expect(costOf({ usd: 0, unpriced: 3 })).toBe("unknown");
-    expect(costOf({ usd: 0.5, unpriced: 3 })).toBe("$0.500 + unknown");
+    expect(costOf({ usd: 0, unpriced: 0, unknownUsd: 0 })).toBe("$0");
+    expect(costOf({ usd: 0, unpriced: 3, unknownUsd: 0 })).toBe("unknown");
+    expect(costOf({ usd: 0.5, unpriced: 3, unknownUsd: 0 })).toBe("$0.500 + unknown");
+    expect(costOf({ usd: 0, unpriced: 0, unknownUsd: 0.2 })).toBe("unknown");
     expect(priceText(undefined)).toBe("unknown");
   });
 

@@ -148,6 +148,56 @@ describe("opening a run", () => {
     await open({ model: closable(), store });
   });
 
+  it("counts what another program spent until the run was taken", async () => {
+    const store = createMemoryStore();
+    const attempt = {
+      scope: "person:lisa",
+      purpose: "act",
+      model: "test/scripted",
+      at: "2030-01-31T00:00:00Z",
+    } as const;
+    const late: Store = {
+      ...store,
+      own: async (run) => {
+        await store.putAttempt(run, { ...attempt, usage: { input: 1, output: 1 } });
+        return store.own(run);
+      },
+    };
+    const simulation = await open({ model: closable(), store: late, budget: { calls: 1 } });
+    const [lisa] = await simulation.loadPeople("lisa");
+    await expect(lisa?.listenAndAct("Well?")).rejects.toMatchObject({ code: "BUDGET_EXCEEDED" });
+  });
+
+  it("lets the run go when what it spent cannot be read", async () => {
+    const store = createMemoryStore();
+    let reads = 0;
+    const broken: Store = {
+      ...store,
+      listAttempts: (run) => {
+        if (++reads === 2) throw new Error("The disk is gone.");
+        return store.listAttempts(run);
+      },
+    };
+    await expect(open({ model: closable(), store: broken, budget: { calls: 9 } })).rejects.toThrow("disk is gone");
+    expect((await open({ model: closable(), store })).run).toBeDefined();
+  });
+
+  it("keeps the prices that it was given, and what else its record holds, for the openings that follow", async () => {
+    const store = createMemoryStore();
+    const on = { model: closable("acme/small"), store };
+    const first = await open({ ...on, prices: { "acme/small": { input: 1, output: 2 } } });
+    await first.close();
+    const record = await store.getRun(first.run);
+    if (record) await store.putRun({ ...record, details: { ...record.details, note: "mine" } });
+    const again = await open({ ...on, budget: { usd: 1 }, prices: { "acme/large": { input: 3, output: 4 } } });
+    await again.loadPeople("lisa").then(([lisa]) => lisa?.listenAndAct("Well?"));
+    expect(again.ledger.paid).toMatchObject({ unpriced: 0, usd: expect.closeTo((100 + 20 * 2) / 1e6, 12) });
+    expect((await store.getRun(first.run))?.details).toEqual({
+      note: "mine",
+      prices: { "acme/small": { input: 1, output: 2 }, "acme/large": { input: 3, output: 4 } },
+    });
+  });
+
   it.each([
     ["2030-01-31", "2030-01-31T00:00:00.000Z"],
     ["2030-01-31T09:00", "2030-01-31T09:00:00.000Z"],

@@ -26,9 +26,15 @@ export function dollars(usd: number): string {
 }
 
 /** What sums cost, in words: what is not known is never nothing. */
-export function costOf({ usd, unpriced }: Pick<LedgerSums, "usd" | "unpriced">): string {
-  if (unpriced === 0) return dollars(usd);
+export function costOf({ usd, unpriced, unknownUsd }: Pick<LedgerSums, "usd" | "unpriced" | "unknownUsd">): string {
+  if (unpriced === 0 && unknownUsd === 0) return dollars(usd);
   return usd === 0 ? "unknown" : `${dollars(usd)} + unknown`;
+}
+
+/** What nobody knows of some sums, and how much it can be at most. */
+export function unknownText({ unknown, unknownTokens, unknownUsd }: LedgerSums): string {
+  const most = [`${grouped(unknownTokens)} tokens`, ...(unknownUsd > 0 ? [dollars(unknownUsd)] : [])].join(" or ");
+  return `nobody knows what ${grouped(unknown)} of them used: ${most} more at most`;
 }
 
 /**

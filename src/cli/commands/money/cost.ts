@@ -6,7 +6,7 @@ import type { Session } from "../../session.ts";
 import { facts, type Row, table } from "../../terminal/table.ts";
 import { withExamples } from "../flags.ts";
 import { findRun, reading, type StoreFlags } from "../study.ts";
-import { costOf, dollars, grouped, percent, priceText } from "./amounts.ts";
+import { costOf, dollars, grouped, percent, priceText, unknownText } from "./amounts.ts";
 
 const fields = ["person", "purpose", "step", "model", "outcome", "scope"] as const satisfies readonly LedgerField[];
 
@@ -110,11 +110,6 @@ function summary(run: RunRecord, { ledger, prices }: StoredLedger): Row {
   };
 }
 
-function unknownText({ unknown, unknownTokens, unknownUsd }: LedgerSums): string {
-  const most = [`${grouped(unknownTokens)} tokens`, ...(unknownUsd > 0 ? [dollars(unknownUsd)] : [])].join(" or ");
-  return `nobody knows what ${grouped(unknown)} of them used: ${most} more at most`;
-}
-
 function shownRow(by: readonly LedgerField[], row: LedgerRow): Row {
   const names = by.map((field) => [field, nameOf(field, row[field])] as const);
   return {
@@ -123,7 +118,7 @@ function shownRow(by: readonly LedgerField[], row: LedgerRow): Row {
     in: grouped(row.input),
     cached: percent(row.hitRate),
     out: grouped(row.output),
-    cost: costOf(row) + (row.unknown > 0 ? " + ?" : ""),
+    cost: costOf(row),
   };
 }
 

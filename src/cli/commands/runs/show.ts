@@ -6,7 +6,7 @@ import { reply } from "../../reply.ts";
 import { type Session, shellWord } from "../../session.ts";
 import { facts } from "../../terminal/table.ts";
 import { withExamples } from "../flags.ts";
-import { costOf, grouped, percent } from "../money/amounts.ts";
+import { costOf, grouped, percent, unknownText } from "../money/amounts.ts";
 import { findRun, reading, type StoreFlags } from "../study.ts";
 import { type Listed, localTime, withFates } from "./listing.ts";
 
@@ -27,13 +27,13 @@ export function showCommand(session: Session): Command {
 async function show(session: Session, store: Store, record: RunRecord): Promise<void> {
   const [run] = (await withFates(store, [record])) as [Listed];
   const { paid } = (await readLedger(store, run.id)).ledger;
-  const { calls, input, output, cachedInput } = paid;
+  const { calls, input, output, cachedInput, unknown, unknownTokens, unknownUsd } = paid;
   const events: Record<string, number> = {};
   for await (const event of readStory(store, run.id)) events[event.type] = (events[event.type] ?? 0) + 1;
   const files = await resultFiles(store, run.id);
   const usd = paid.unpriced > 0 ? null : paid.usd;
   if (session.json) {
-    const usage = { calls, input, output, cachedInput, usd };
+    const usage = { calls, input, output, cachedInput, usd, unknown, unknownTokens, unknownUsd };
     return reply(session, { simulated: true, ...run, usage, events, files });
   }
   const { out, outStyle: style, environment } = session;
@@ -47,6 +47,7 @@ async function show(session: Session, store: Store, record: RunRecord): Promise<
     begun: localTime(run.createdAt),
     played: localTime(run.updatedAt),
     calls: grouped(calls),
+    ...(unknown > 0 && { unknown: unknownText(paid) }),
     tokens: `${grouped(input)} in, ${percent(paid.hitRate)} of them from a cache; ${grouped(output)} out`,
     cost: costOf(paid),
     events: Object.entries(events).map(([type, count]) => `${grouped(count)} ${type}`),

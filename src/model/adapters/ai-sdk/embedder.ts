@@ -1,7 +1,7 @@
 import type { EmbeddingModelV4 } from "@ai-sdk/provider";
 import type { Embedder } from "../../../kernel/contracts/embedder.ts";
 import { TinyTroupeError } from "../../../kernel/values/errors.ts";
-import { aborted } from "../../flow/time.ts";
+import { aborted, countable, modelTimeout } from "../../flow/time.ts";
 import { closedError } from "../connection.ts";
 import { callError } from "./errors.ts";
 
@@ -59,7 +59,7 @@ async function embedBatch(
   texts: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<Float32Array[]> {
-  const deadline = AbortSignal.timeout(deadlineMs);
+  const deadline = AbortSignal.timeout(countable(deadlineMs));
   const abortSignal = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
   try {
     abortSignal.throwIfAborted();
@@ -67,12 +67,7 @@ async function embedBatch(
     if (embeddings.length === texts.length) return embeddings.map(unitVector);
   } catch (error) {
     if (signal?.aborted) throw aborted(signal);
-    if (deadline.aborted) {
-      throw new TinyTroupeError("MODEL_TIMEOUT", `${id} did not answer within ${deadlineMs / 1000} s.`, {
-        data: { model: id, afterMs: deadlineMs },
-        hint: "Try again, or allow more time with the deadline option.",
-      });
-    }
+    if (deadline.aborted) throw modelTimeout(id, deadlineMs);
     throw callError(error, { model: id, secrets, contextTokens: 8_192 });
   }
   throw new TinyTroupeError("MODEL_EMPTY", `${id} gave fewer vectors than it was given texts.`, {

@@ -1,8 +1,8 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider";
 import type { z } from "zod";
 import type { Model, ModelReply, ModelRequest } from "../../../kernel/contracts/model.ts";
-import { isTinyTroupeError, TinyTroupeError } from "../../../kernel/values/errors.ts";
-import { aborted, linkedSignal } from "../../flow/time.ts";
+import { isTinyTroupeError } from "../../../kernel/values/errors.ts";
+import { aborted, countable, linkedSignal, modelTimeout } from "../../flow/time.ts";
 import { parseAnswer } from "../../structured/answer.ts";
 import { createStrictSchemas, type StrictSchema } from "../../structured/strict-schema.ts";
 import { closedError } from "../connection.ts";
@@ -80,7 +80,7 @@ class SdkModel implements Model {
     const alarm = setTimeout(() => {
       late = true;
       attempt.abort(new Error("The time is over."));
-    }, deadlineMs).unref();
+    }, countable(deadlineMs)).unref();
     try {
       attempt.signal.throwIfAborted();
       const options = { prompt, abortSignal: attempt.signal, ...callSettings(dialect, request, form) };
@@ -91,7 +91,7 @@ class SdkModel implements Model {
       return { value: await parseAnswer(answer.text, context), usage, origin: "model" };
     } catch (error) {
       if (request.signal?.aborted) throw aborted(request.signal);
-      if (late) throw timeoutError(this.id, deadlineMs);
+      if (late) throw modelTimeout(this.id, deadlineMs);
       throw callError(error, { model: this.id, secrets, contextTokens: this.limits.contextTokens });
     } finally {
       clearTimeout(alarm);
@@ -110,11 +110,4 @@ function isRefusalOfForm(error: unknown): boolean {
   if (!isTinyTroupeError(error, "MODEL_REJECTED")) return false;
   const { status, detail } = error.data;
   return [400, 404, 422, 501].includes(status ?? 0) && isAboutForm(detail ?? "");
-}
-
-function timeoutError(model: string, afterMs: number): TinyTroupeError<"MODEL_TIMEOUT"> {
-  return new TinyTroupeError("MODEL_TIMEOUT", `${model} did not answer within ${afterMs / 1000} s.`, {
-    data: { model, afterMs },
-    hint: "Try again, allow more time with the deadline option, or use a faster model.",
-  });
 }

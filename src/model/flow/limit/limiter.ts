@@ -41,15 +41,12 @@ export interface Pass {
 export interface Parting {
   readonly overloaded?: boolean;
   readonly failed?: boolean;
+  /** How long nobody is let in. */
   readonly retryAfterMs?: number;
   /** What it came to; absent when nobody can know: then what was set aside stays taken. */
   readonly tokens?: number;
 }
 
-/** After this the queue looks again, however long the provider asked to wait. */
-const longestPauseMs = 60_000;
-/** Nobody waits so long for one call (see `totalMs` of the retries): a queue that did would only fail later. */
-const hopelessMs = 600_000;
 const longWaitMs = 2_000;
 const usualConcurrency = 16;
 
@@ -140,8 +137,7 @@ class QueueLimiter implements Limiter {
     const { overloaded, failed, retryAfterMs = 0, tokens } = parting;
     if (tokens !== undefined) taken.settle(tokens);
     if (overloaded) {
-      const pauseMs = retryAfterMs > hopelessMs ? 0 : Math.min(retryAfterMs, longestPauseMs);
-      this.#pausedUntil = Math.max(this.#pausedUntil, this.#timer.now() + pauseMs);
+      this.#pausedUntil = Math.max(this.#pausedUntil, this.#timer.now() + retryAfterMs);
       this.#concurrency.refused({ number, sent: this.#sent, inFlight: this.#inFlight });
     } else if (!failed && this.#inFlight >= this.allowed) this.#concurrency.answered();
     this.#inFlight--;
@@ -167,8 +163,8 @@ class QueueLimiter implements Limiter {
 
   #opening(now: number, tokens: number): Opening {
     const requests = this.#requests.opensAt(now, 1);
-    const spoken = this.#tokens.opensAt(now, tokens);
-    const at = Math.max(this.#pausedUntil, requests, spoken);
+    const room = this.#tokens.opensAt(now, tokens);
+    const at = Math.max(this.#pausedUntil, requests, room);
     if (at === this.#pausedUntil) return { at, reason: "The provider asked for a pause." };
     const [limit, what] = at === requests ? [this.#requests.limit, "requests"] : [this.#tokens.limit, "tokens"];
     return { at, reason: `The limit is ${limit.toLocaleString("en")} ${what} a minute.` };

@@ -1,7 +1,7 @@
 import type { ModelLimits, Usage } from "../../../kernel/contracts/model.ts";
 import { TinyTroupeError } from "../../../kernel/values/errors.ts";
 import type { Answer, Call } from "../wrap.ts";
-import { type Estimator, mostTokens } from "./estimate.ts";
+import type { Estimator } from "./estimate.ts";
 
 /** Codes of Node and undici that mean that no request was ever sent. */
 const neverSent = new Set([
@@ -45,12 +45,11 @@ export function mostUsage(call: Call, estimator: Estimator, limits: ModelLimits)
 }
 
 /**
- * The most that an answer can have used where its server counts nothing (nothing reported is not nothing used);
- * undefined where it counts, and for a stand-in, which uses nothing.
+ * Whether it is known what an answer used. Of a server that counts nothing it is not: nothing reported is not nothing
+ * used, and what a model thought does not show in its answer. A stand-in uses nothing.
  */
-export function uncounted({ usage, heuristic, value }: Answer, promptTokens: () => number): Usage | undefined {
-  if (usage.input + usage.output > 0 || heuristic) return undefined;
-  return { input: promptTokens(), output: mostTokens(JSON.stringify(value) ?? "") };
+export function isCounted({ usage, heuristic }: Answer): boolean {
+  return usage.input + usage.output > 0 || heuristic === true;
 }
 
 /** Looks down the chain of causes; eight links are more than any client makes. */

@@ -1,7 +1,7 @@
 import type { Layer, Usage } from "../../../kernel/contracts/model.ts";
 import { aborted } from "../time.ts";
 import { around, type Call } from "../wrap.ts";
-import { failedUsage, mostUsage, uncounted } from "./billed.ts";
+import { failedUsage, isCounted, mostUsage } from "./billed.ts";
 import { createEstimator, type Estimator } from "./estimate.ts";
 import { mostNanoUsd, nanoUsd, type Price } from "./price.ts";
 import { type Amount, nothing, type Purse } from "./purse.ts";
@@ -10,7 +10,7 @@ import { type Amount, nothing, type Purse } from "./purse.ts";
  * Reserves the worst case of every attempt before it is made (the prompt's upper estimate plus `maxOutputTokens`; the
  * whole context when the answer has no bound) and settles it with what it cost. Throws `PRICE_UNKNOWN` at once when
  * the purse limits money and the model's price is not known. An attempt whose cost nobody can know (a time-out, a
- * cut stream) counts in full.
+ * cut stream, a server that counts nothing) counts in full.
  */
 export function withBudget(purse: Purse, estimator: Estimator = createEstimator()): Layer {
   return (model) => {
@@ -25,7 +25,7 @@ export function withBudget(purse: Purse, estimator: Estimator = createEstimator(
       let actual = hold.amount;
       try {
         const answer = await ask();
-        actual = amountOf(uncounted(answer, () => expected.input) ?? answer.usage, price, nanoUsd);
+        if (isCounted(answer)) actual = amountOf(answer.usage, price, nanoUsd);
         if (answer.usage.input > 0) estimator.observe(call, answer.usage);
         return answer;
       } catch (error) {

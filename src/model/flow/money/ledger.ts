@@ -1,13 +1,17 @@
 import type { Listener } from "../../../kernel/contracts/events.ts";
 import type { AttemptRecord } from "../../../kernel/contracts/journal.ts";
 import type { Layer } from "../../../kernel/contracts/model.ts";
-import { type ErrorRecord, errorRecord } from "../../../kernel/values/errors.ts";
+import { errorRecord } from "../../../kernel/values/errors.ts";
+import { usageParts } from "../../../kernel/values/usage.ts";
 import { type Answer, around, type Call } from "../wrap.ts";
-import { failedUsage, mostUsage, uncounted } from "./billed.ts";
+import { failedUsage, isCounted, mostUsage } from "./billed.ts";
 import { createEstimator, type Estimator } from "./estimate.ts";
 import { mostNanoUsd, nanoPerUsd, nanoUsd, type Price, type PriceOf } from "./price.ts";
 
-/** How a call came out: answered by the model now, failed, or served again without being paid again. */
+/**
+ * How a call came out: answered by the model now, failed, or answered without being paid again (`replayed`), from the
+ * journal or by a call in flight that somebody else pays.
+ */
 export type Outcome = "answered" | "failed" | "replayed";
 
 /** One finished attempt, or a call that was served again. */
@@ -30,7 +34,7 @@ export interface LedgerSums {
   readonly usd: number;
   /** US dollars that the provider's prompt cache saved (negative when writing cost more than reading saved). */
   readonly savedUsd: number;
-  /** Calls with tokens but without a known price: `usd` leaves them out. */
+  /** Calls without a known price that used tokens or can have: `usd` leaves them out. */
   readonly unpriced: number;
   /** Calls whose tokens nobody can know: the sums above leave them out. */
   readonly unknown: number;
@@ -127,32 +131,40 @@ export function withLedger(ledger: Ledger, options: EntryOptions = {}): Layer {
   return (model) =>
     around(model, async (call, ask) => {
       const entry = entryOf(call, priceOf);
+      const most = () => mostUsage(call, estimator, model.limits);
       watch?.({ type: "call-started", scope: call.scope, model: call.model });
       try {
         const answer = await ask();
-        ledger.record({ ...entry, ...usedBy(answer, () => estimator.promptTokens(call)), outcome: outcomeOf(answer) });
-        watch?.(finished(call, answer, entry.price));
+        const used: Used = isCounted(answer) ? { usage: answer.usage } : { atMost: most() };
+        ledger.record({ ...entry, ...used, outcome: outcomeOf(answer) });
+        watch?.(finished(call, answer, usdOf({ ...entry, ...used })));
         return answer;
       } catch (error) {
         const record = errorRecord(error);
-        const used = usedInVain(error, () => mostUsage(call, estimator, model.limits));
+        const usage = failedUsage(error);
+        const used: Used = usage === undefined ? { atMost: most() } : { usage };
         ledger.record({ ...entry, ...used, outcome: "failed", failure: record.code });
-        watch?.(failed(call, record, { ...used, ...entry }));
+        const { scope, model: id } = call;
+        watch?.({
+          type: "call-failed",
+          scope,
+          model: id,
+          error: record,
+          ...(used.usage && { usage: used.usage }),
+          ...usdOf({ ...entry, ...used }),
+        });
         throw error;
       }
     });
 }
 
-/** Counts, apart, the calls that a replay inside of it served; goes outside of replay. */
-export function withReplayLedger(ledger: Ledger, { watch, priceOf }: EntryOptions = {}): Layer {
+/** Counts, apart, the calls that a replay inside of it served, of which the replay itself tells; goes outside of it. */
+export function withReplayLedger(ledger: Ledger, priceOf?: PriceOf): Layer {
   return (model) =>
     around(model, async (call, ask) => {
       const answer = await ask();
-      if (outcomeOf(answer) !== "replayed") return answer;
-      const entry = entryOf(call, priceOf);
-      watch?.({ type: "call-started", scope: call.scope, model: call.model });
-      ledger.record({ ...entry, usage: answer.usage, outcome: "replayed" });
-      watch?.(finished(call, answer, entry.price));
+      const outcome = outcomeOf(answer);
+      if (outcome === "replayed") ledger.record({ ...entryOf(call, priceOf), usage: answer.usage, outcome });
       return answer;
     });
 }
@@ -166,24 +178,15 @@ function entryOf({ scope, purpose, step, model }: Call, priceOf: PriceOf | undef
 
 type Used = Pick<LedgerEntry, "usage" | "atMost">;
 
-function usedBy(answer: Answer, promptTokens: () => number): Used {
-  const atMost = uncounted(answer, promptTokens);
-  return atMost === undefined ? { usage: answer.usage } : { atMost };
+function finished({ scope, model }: Call, { usage, origin = "model" }: Answer, cost: { readonly usd?: number }) {
+  return { type: "call-finished", scope, model, usage, origin, ...cost } as const;
 }
 
-function usedInVain(error: unknown, most: () => NonNullable<Used["atMost"]>): Used {
-  const usage = failedUsage(error);
-  return usage === undefined ? { atMost: most() } : { usage };
-}
-
-function finished(call: Call, { usage, origin = "model" }: Answer, price: Price | undefined) {
-  const usd = price === undefined ? {} : { usd: nanoUsd(usage, price) / nanoPerUsd };
-  return { type: "call-finished", scope: call.scope, model: call.model, usage, origin, ...usd } as const;
-}
-
-function failed({ scope, model }: Call, error: ErrorRecord, { usage, price }: Pick<LedgerEntry, "usage" | "price">) {
-  const usd = usage === undefined || price === undefined ? {} : { usd: nanoUsd(usage, price) / nanoPerUsd };
-  return { type: "call-failed", scope, model, error, ...(usage && { usage }), ...usd } as const;
+/** Dollars as far as they are known; what is free is free, however much it was. */
+function usdOf({ usage, atMost, price }: Pick<LedgerEntry, "usage" | "atMost" | "price">): { readonly usd?: number } {
+  if (price === undefined) return {};
+  if (usage !== undefined) return { usd: nanoUsd(usage, price) / nanoPerUsd };
+  return atMost !== undefined && mostNanoUsd(atMost, price) === 0 ? { usd: 0 } : {};
 }
 
 function outcomeOf({ origin = "model" }: Answer): Outcome {
@@ -209,13 +212,13 @@ function count(sums: Counted, { usage, atMost, price }: LedgerEntry): void {
   sums.calls += 1;
   if (usage === undefined) {
     sums.unknown += 1;
+    if (price === undefined) sums.unpriced += 1;
     if (atMost === undefined) return;
     sums.unknownTokens += atMost.input + atMost.output;
     sums.unknownUsd += price === undefined ? 0 : mostNanoUsd(atMost, price);
     return;
   }
-  for (const field of ["input", "output", "cachedInput", "cacheWrite", "reasoning"] as const)
-    sums[field] += usage[field] ?? 0;
+  for (const field of ["input", "output", ...usageParts] as const) sums[field] += usage[field] ?? 0;
   if (price === undefined) {
     if (usage.input + usage.output > 0) sums.unpriced += 1;
     return;

@@ -48,6 +48,14 @@ describe("deadline", () => {
     expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
+  it("is not over at once when it is longer than timers count", async () => {
+    const patient = scriptedModel(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return { said: "x" };
+    });
+    await expect(wrap(patient, withDeadline(2 ** 40)).generate(request())).resolves.toBeDefined();
+  });
+
   it("passes the caller's stop on at once, as what it is", async () => {
     const controller = new AbortController();
     const timer = virtualTimer();

@@ -456,7 +456,10 @@ describe("choosing", () => {
       return { reply, shown: take.shown };
     };
     expect((await run([0.2, 0.8], ["yes", "no"])).reply?.probabilities).toEqual([0.2, 0.8]);
-    expect((await run([0.9, 0.1], ["yes", "no"])).reply?.probabilities).toEqual([0.2, 0.8]);
+    expect((await run([0.9, 0.1], ["yes", "no"])).reply).toMatchObject({
+      probabilities: [0.2, 0.8],
+      origin: "journal",
+    });
     expect(asked).toHaveLength(1);
     const other = await run([0.9, 0.1], ["no", "yes"]);
     expect(other.reply?.probabilities).toEqual([0.9, 0.1]);

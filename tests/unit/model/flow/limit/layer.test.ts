@@ -31,6 +31,21 @@ describe("limit", () => {
     expect(limiter.allowed).toBe(isTooMuch ? 1 : 8);
   });
 
+  it.each([
+    ["five minutes, as asked", 300_000, 300_000],
+    ["not at all for an hour, which no call waits", 3_600_000, 0],
+  ])("pauses %s", async (_what, retryAfterMs, pauseMs) => {
+    const timer = virtualTimer();
+    const limiter = createLimiter({ concurrency: 1 }, timer);
+    const model = wrap(scriptedModel([unavailable(429, retryAfterMs), { said: "x" }]), withLimit(limiter));
+    await expect(model.generate(request())).rejects.toMatchObject({ code: "MODEL_UNAVAILABLE" });
+    const reply = model.generate(request());
+    await timer.advance(Math.max(0, pauseMs - 1));
+    expect(limiter.waiting).toBe(pauseMs === 0 ? 0 : 1);
+    await timer.advance(1);
+    expect((await reply).value).toEqual({ said: "x" });
+  });
+
   it("sets aside the most that a call may come to, and keeps what it came to", async () => {
     const timer = virtualTimer();
     const limiter = createLimiter({ tokensPerMinute: 3_000 }, timer);

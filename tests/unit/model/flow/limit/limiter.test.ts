@@ -45,7 +45,7 @@ describe("limiter", () => {
     expect([limiter.inFlight, limiter.waiting]).toEqual([0, 0]);
   });
 
-  it("lets nobody in until the time that the provider asked for, a minute at most", async () => {
+  it("lets nobody in until the time that the provider asked for", async () => {
     const timer = virtualTimer();
     const limiter = createLimiter({ concurrency: 8 }, timer);
     const passes = await Promise.all(Array.from({ length: 8 }, () => limiter.enter()));
@@ -58,12 +58,6 @@ describe("limiter", () => {
     expect([entered, timer.sleeping]).toEqual([0, 1]);
     await timer.advance(1);
     expect([entered, timer.sleeping]).toEqual([2, 0]);
-  });
-
-  it("holds nobody up for a wait that no call will keep", async () => {
-    const limiter = createLimiter({ concurrency: 1 }, virtualTimer());
-    (await limiter.enter()).leave({ overloaded: true, failed: true, retryAfterMs: 3_600_000 });
-    await expect(limiter.enter()).resolves.toBeDefined();
   });
 
   it("learns from an answer only while as many were in flight as may be", async () => {
@@ -84,13 +78,13 @@ describe("limiter", () => {
     (await limiter.enter()).leave({ overloaded: true, failed: true, retryAfterMs: 300_000 });
     const controller = new AbortController();
     const waiting = limiter.enter({ signal: controller.signal });
-    expect(timer.asked).toEqual([60_000]);
+    expect(timer.asked).toEqual([300_000]);
     controller.abort();
     await expect(waiting).rejects.toMatchObject({ code: "ABORTED" });
     await quiet();
     expect(timer.sleeping).toBe(0);
     const again = limiter.enter();
-    await timer.advance(60_000);
+    await timer.advance(300_000);
     await expect(again).resolves.toBeDefined();
   });
 });
