@@ -1,7 +1,7 @@
 import type { Listener } from "../../kernel/contracts/events.ts";
 import type { CallLog, CallRecord, ChainLink } from "../../kernel/contracts/journal.ts";
 import type { Message } from "../../kernel/contracts/model.ts";
-import { firstDifference } from "../../kernel/values/difference.ts";
+import { firstDifference } from "../../kernel/text/difference.ts";
 import { type Asked, messageText } from "./keys.ts";
 
 /** Tells those who watch, once a scope, that a run takes another way than it did before. */

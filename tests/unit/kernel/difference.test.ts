@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { firstDifference } from "../../../src/kernel/values/difference.ts";
+import { firstDifference } from "../../../src/kernel/text/difference.ts";
 
 describe("first difference", () => {
   it("shows a little of what stands around the place where two texts part", () => {
