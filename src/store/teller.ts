@@ -1,7 +1,7 @@
 import type { EventBody, JournalEvent, Listener } from "../kernel/contracts/events.ts";
 import type { Store } from "../kernel/contracts/store.ts";
-import type { Clock } from "../kernel/values/clock.ts";
 import { firstDifference } from "../kernel/text/difference.ts";
+import type { Clock } from "../kernel/values/clock.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { canonicalJson, type Digest } from "../kernel/values/hash.ts";
 import type { RunId } from "../kernel/values/ids.ts";
