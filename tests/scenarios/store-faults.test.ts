@@ -139,6 +139,21 @@ describe.skipIf(!reachable)("a store that must not be written to", () => {
     for (const folder of [copy.folder, dirname(copy.store)]) await chmod(folder, 0o755);
     expect(await readdir(dirname(copy.store))).not.toContain("troupe.db-wal");
   });
+  it("is told of when its log cannot be read: what only the log holds is not left out in silence", async () => {
+    await using torn = await tempProject();
+    const folder = dirname(torn.store);
+    await mkdir(folder);
+    await played.withStore(async (store) => {
+      const [run] = await store.listRuns();
+      if (run) await store.putRun(run);
+      for (const file of ["troupe.db", "troupe.db-wal"])
+        await cp(join(dirname(played.store), file), join(folder, file));
+    });
+    for (const place of [folder, torn.folder]) await chmod(place, 0o555);
+    const { status, stderr } = asStranger(torn, "runs", "list");
+    expect([status, stderr]).toEqual([1, expect.stringContaining("STORE_FAILED")]);
+    for (const place of [torn.folder, folder]) await chmod(place, 0o755);
+  });
 });
 
 describe("a store that is not as it should be", () => {

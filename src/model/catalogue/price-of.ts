@@ -4,8 +4,8 @@ import { prices } from "./prices.ts";
 const free: Price = { input: 0, output: 0 };
 
 /**
- * What a model costs, in US dollars for a million tokens, by its id, and when its maker said so. Models that run on one's own machine cost
- * nothing; a model that is not in the table has no price: undefined, never zero.
+ * What a model costs, in US dollars for a million tokens, by its id, and when its maker said so. Models that run on
+ * one's own machine cost nothing; a model that is not in the table has no price: undefined, never zero.
  * @example
  * priceOf("ollama/llama3.2")?.input; // => 0
  */

@@ -5,18 +5,18 @@ import { type Asked, messageText } from "./keys.ts";
 
 /** Remembers which messages and schemas are stored, so that each call hands over only what is new in it. */
 export interface Bodies {
-  unsaid(asked: Asked, messages: readonly Message[]): CallBodies;
+  unstored(asked: Asked, messages: readonly Message[]): CallBodies;
   /** A call that asked this is durable, and with it all that it refers to. */
-  said(asked: Asked): void;
+  markStored(asked: Asked): void;
 }
 
 export function createBodies(): Bodies {
   const shapes = new Set<Digest>();
   /** A link is stored after those before it: the first unknown one is found from the end. */
-  const firstUnsaid = (asked: Asked): number => asked.links.findLastIndex(({ stored }) => stored) + 1;
+  const firstUnstored = (asked: Asked): number => asked.links.findLastIndex(({ stored }) => stored) + 1;
   return {
-    unsaid: (asked, messages) => {
-      const from = firstUnsaid(asked);
+    unstored: (asked, messages) => {
+      const from = firstUnstored(asked);
       const fresh = asked.links.slice(from).map(({ link, previous, body }) => ({ link, previous, body }));
       const texts = new Map<Digest, string>();
       for (const [index, { body }] of fresh.entries()) {
@@ -26,8 +26,8 @@ export function createBodies(): Bodies {
       if (!shapes.has(asked.shape.digest)) texts.set(asked.shape.digest, asked.shape.text);
       return { links: fresh, texts };
     },
-    said: (asked) => {
-      for (const link of asked.links.slice(firstUnsaid(asked))) link.stored = true;
+    markStored: (asked) => {
+      for (const link of asked.links.slice(firstUnstored(asked))) link.stored = true;
       shapes.add(asked.shape.digest);
     },
   };

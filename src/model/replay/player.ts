@@ -88,7 +88,7 @@ export function createPlayer(calls: CallLog, { keys, seed, watch, isNew }: Playe
       report.unusable(call, { ordinal: place.ordinal, what: served.problem });
       return ask(call, place);
     }
-    bodies.said(place.asked);
+    bodies.markStored(place.asked);
     watch({ type: "call-finished", scope: call.scope, model: call.model, usage: record.usage, origin: "journal" });
     return served;
   };
@@ -148,8 +148,8 @@ function createAsker(calls: CallLog, { seed, bodies }: { seed: string; bodies: B
       at: new Date().toISOString(),
       durationMs: Math.round(performance.now() - started),
     };
-    await calls.append(record, bodies.unsaid(asked, call.messages));
-    bodies.said(asked);
+    await calls.append(record, bodies.unstored(asked, call.messages));
+    bodies.markStored(asked);
     return outcome;
   };
 }

@@ -1,7 +1,8 @@
 import { stat } from "node:fs/promises";
+import type { DatabaseSync } from "node:sqlite";
 import { knownVersion } from "../sql/migrations.ts";
 import { storeFailure, storeForeign } from "./failures.ts";
-import { applicationId } from "./open.ts";
+import { applicationId, readingHandle } from "./open.ts";
 
 /** What can be told of a store's file without writing to it. */
 export interface StoreFile {
@@ -24,16 +25,16 @@ export async function inspectSqliteStore(path: string): Promise<StoreFile | unde
   if (sizes[0] === undefined) return undefined;
   const { DatabaseSync } = await import("node:sqlite");
   try {
-    const database = new DatabaseSync(path, { readOnly: true });
+    const database = readingHandle(DatabaseSync, path, (opened) => {
+      opened.exec("pragma busy_timeout = 500");
+      if (numberOf(opened, "pragma application_id") !== applicationId) throw storeForeign(path);
+    });
     try {
-      const numberOf = (sql: string): number => Number(Object.values(database.prepare(sql).get() ?? {})[0]);
-      database.exec("pragma busy_timeout = 500");
-      if (numberOf("pragma application_id") !== applicationId) throw storeForeign(path);
       return {
-        ...{ version: numberOf("pragma user_version"), known: knownVersion },
-        runs: numberOf("select count(*) from runs"),
+        ...{ version: numberOf(database, "pragma user_version"), known: knownVersion },
+        runs: numberOf(database, "select count(*) from runs"),
         bytes: sizes.reduce((sum, size) => sum + (size?.size ?? 0), 0),
-        freeBytes: numberOf("pragma freelist_count") * numberOf("pragma page_size"),
+        freeBytes: numberOf(database, "pragma freelist_count") * numberOf(database, "pragma page_size"),
       };
     } finally {
       database.close();
@@ -41,4 +42,8 @@ export async function inspectSqliteStore(path: string): Promise<StoreFile | unde
   } catch (error) {
     throw storeFailure(error, path);
   }
+}
+
+function numberOf(database: DatabaseSync, sql: string): number {
+  return Number(Object.values(database.prepare(sql).get() ?? {})[0]);
 }

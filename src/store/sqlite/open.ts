@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
@@ -41,7 +42,9 @@ export async function openSqliteStore(path: string, options: SqliteOptions = {})
   const { patienceMs = 5000, windowMs = 10, readOnly = false } = options;
   const [kysely, { DatabaseSync: Database }] = await Promise.all([import("kysely"), import("node:sqlite")]);
   const openToRead = async (): Promise<Handles> => {
-    const reader = readingHandle(Database, path);
+    const reader = readingHandle(Database, path, (database) => {
+      if (!isCurrent(database, path)) throw storeOlder(path, numberOf(database, "user_version"), knownVersion);
+    });
     const reading = new kysely.Kysely<Tables>({ dialect: nodeSqliteDialect(kysely, reader, { readOnly: true }) });
     const close = reader.close.bind(reader);
     return { location: path, patienceMs, windowMs, writing: reading, reading, Database, close };
@@ -72,14 +75,19 @@ export async function openSqliteStore(path: string, options: SqliteOptions = {})
 /**
  * A handle that may fold the log into the file as it closes, and changes nothing else. Where not even the log's index
  * can be made beside the file nobody writes, and the file is read as it stands.
+ * @param check the first that is read of it; may throw
  */
-function readingHandle(Database: typeof DatabaseSync, path: string): DatabaseSync {
+export function readingHandle(
+  Database: typeof DatabaseSync,
+  path: string,
+  check: (database: DatabaseSync) => void,
+): DatabaseSync {
   const opened = (mode: string): DatabaseSync => {
     const database = new Database(new URL(`${pathToFileURL(path)}?${mode}`));
     try {
       database.exec("pragma busy_timeout = 50");
       database.exec("pragma query_only = on");
-      if (!isCurrent(database, path)) throw storeOlder(path, numberOf(database, "user_version"), knownVersion);
+      check(database);
       return database;
     } catch (error) {
       database.close();
@@ -89,7 +97,8 @@ function readingHandle(Database: typeof DatabaseSync, path: string): DatabaseSyn
   try {
     return opened("mode=rw");
   } catch (error) {
-    if (!isUnwritable(error)) throw error;
+    // The log holds what is not in the file yet: without it a part would be missing.
+    if (!isUnwritable(error) || existsSync(`${path}-wal`)) throw error;
     return opened("mode=ro&immutable=1");
   }
 }

@@ -5,6 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { DatabaseSync, type DatabaseSyncOptions } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { digest } from "../../../src/kernel/values/hash.ts";
+import { inspectSqliteStore } from "../../../src/store/sqlite/inspect.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/open.ts";
 import { isRunLocked } from "../../../src/store/sqlite/run-lock.ts";
 import { readStory } from "../../../src/store/story.ts";
@@ -130,6 +131,13 @@ describe("a store that is only read", () => {
       hint: expect.stringContaining("runs list"),
     });
     expect(await readFile(path)).toEqual(bytes);
+  });
+  it("is told about without a trace", async () => {
+    const path = newFile();
+    await (await openSqliteStore(path)).close();
+    expect(await inspectSqliteStore(path)).toMatchObject({ version: 3, known: 3, runs: 0 });
+    expect(await readdir(dirname(path))).toEqual([basename(path)]);
+    expect(await inspectSqliteStore(newFile())).toBeUndefined();
   });
   it("is no file that was not there", async () => {
     const path = join(folder, "nowhere.db");

@@ -15,7 +15,7 @@ export class AdaptiveConcurrency {
   #borne: number;
   /** Rounds since then. */
   #rounds = 0;
-  /** The last request that was on its way then: a refusal of an earlier one is no further sign, but one fewer borne. */
+  /** The last request sent before the last cut: a refusal of it, or of an earlier one, begins no other cut. */
   #known = 0;
 
   constructor(most: number) {
@@ -42,6 +42,7 @@ export class AdaptiveConcurrency {
       this.#rounds = 0;
       this.#borne = inFlight;
     }
+    // What was sent before the cut lowers the estimate all the same: so many fewer were borne.
     this.#borne = Math.max(1, this.#borne - 1);
     this.#follow();
   }
