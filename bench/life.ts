@@ -38,7 +38,7 @@ async function lives(server: FakeProcess, { row, progress }: Bench, stream: bool
   }
   const [first = Number.NaN] = found;
   const value = (found.at(-1) ?? Number.NaN) / first;
-  row({ scenario, metric: "the same, 1,000 stimuli over 10", value, unit: "×", goal: { atMost: 1.3 } });
+  row({ scenario, metric: "CPU a turn: 1,000 stimuli over 10", value, unit: "×", goal: { atMost: 1.3 } });
 }
 
 export const scenario: Scenario = {

@@ -50,6 +50,6 @@ export const scenario: Scenario = {
     progress(`${people} people, ${turns} turns each`);
     const lived = (await added(server, people, turns)) / people / 1_000;
     row({ scenario, metric: `heap for a person after ${turns} turns`, value: lived, unit: "KB", goal: { atMost: 50 } });
-    row({ scenario, metric: "of it, a turn", value: (lived - fresh) / turns, unit: "KB" });
+    row({ scenario, metric: "heap that each turn adds", value: (lived - fresh) / turns, unit: "KB" });
   },
 };

@@ -102,8 +102,26 @@ function rowsOf(scenario: string, sent: readonly Sent[], goals: boolean): readon
 async function life(): Promise<readonly Row[]> {
   await using run = await open(1);
   await live(await run.simulation.person(await usual(0)));
-  const sent = run.wire.calls.slice(settled).map((call) => call.sent);
-  return [...rowsOf("prompt, one life", sent, true), ...partsOf("prompt, one life", sent)];
+  const { acting, consolidating } = settledCalls(run.wire, 1);
+  const scenario = "prompt, one life";
+  return [
+    ...rowsOf(scenario, acting, true),
+    consolidationOf(scenario, consolidating, acting),
+    ...partsOf(scenario, acting),
+  ];
+}
+
+/** The calls after those in which a history of each of so many people still filled up. */
+function settledCalls({ calls }: Wire, people: number) {
+  const sent = (consolidates: boolean) =>
+    calls.filter(({ purpose }) => (purpose === "consolidate") === consolidates).map((call) => call.sent);
+  return { acting: sent(false).slice(people * settled), consolidating: sent(true) };
+}
+
+/** What it costs to shorten histories by asking a model; while they are shortened by rules, nothing. */
+function consolidationOf(scenario: string, consolidating: readonly Sent[], acting: readonly Sent[]): Row {
+  const value = consolidating.reduce((total, call) => total + call.fresh, 0) / acting.length;
+  return { scenario, metric: "new a turn in consolidations", value, unit: "tokens", goal: { atMost: 300 } };
 }
 
 /** Where the tokens of a prompt are, on the mean. */
@@ -129,12 +147,12 @@ async function ring(people: number, steps: number) {
   const world = run.simulation.world("Ring", cast).makeEveryoneAccessible();
   world.broadcast(heard[0], { from: "Ilse" });
   await world.run(steps);
-  return run.wire.calls;
+  return run.wire;
 }
 
 async function wideRing(): Promise<readonly Row[]> {
   const scenario = "prompt, ring of 200";
-  const calls = await ring(200, 5);
+  const { calls } = await ring(200, 5);
   const sum = (sent: readonly Sent[], field: "tokens" | "fresh"): number =>
     sent.reduce((total, call) => total + call[field], 0);
   const all = calls.map((call) => call.sent);
@@ -153,9 +171,9 @@ async function wideRing(): Promise<readonly Row[]> {
 }
 
 async function longRing(): Promise<readonly Row[]> {
-  const calls = await ring(5, turns);
-  const sent = calls.slice(5 * settled).map((call) => call.sent);
-  return rowsOf("prompt, ring of 5", sent, true);
+  const { acting, consolidating } = settledCalls(await ring(5, turns), 5);
+  const scenario = "prompt, ring of 5";
+  return [...rowsOf(scenario, acting, true), consolidationOf(scenario, consolidating, acting)];
 }
 
 /** The personas that come along are longer than the one of the goals. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRandom, openSimulation } from "../src/index.ts";
 import { type ModelRequest, openModel } from "../src/models.ts";
+import { createMemoryStore } from "../src/stores.ts";
 import { scriptedModel } from "../src/testing/index.ts";
 import type { Scenario } from "./harness/scenario.ts";
 import { startMeter } from "./support/meter.ts";
@@ -45,6 +46,17 @@ async function builtinMs(asked: readonly ModelRequest<unknown>[]): Promise<numbe
   return meter.stop().cpuMs / requests.length;
 }
 
+/** Model calls a turn of somebody whose every draft says again what was said: the checks of a turn ask for no more. */
+async function callsOfRepeating(turns: number): Promise<number> {
+  const content = "I would rather keep the kitchen as it is, because everybody knows by now where the cups are.";
+  const scripted = scriptedModel(() => ({ actions: [{ type: "TALK", content }, { type: "DONE" }] }));
+  const store = createMemoryStore();
+  await using simulation = await openSimulation({ name: "repeating", seed: 1, model: scripted, store });
+  const person = await simulation.person(benchPersona(0));
+  for (let turn = 0; turn < turns; turn++) await person.listenAndAct(`How should it be used, question ${turn}?`);
+  return scripted.requests.length / turns;
+}
+
 export const scenario: Scenario = {
   measures:
     "a finished run started again: its calls come from the journal; and the engine and the builtin model, without HTTP",
@@ -62,6 +74,8 @@ export const scenario: Scenario = {
       row({ ...once, metric: "CPU a turn", value: first.cpuMs / turns, unit: "ms" });
       const builtin = await builtinMs(first.requests);
       row({ ...once, metric: "CPU a turn of the builtin model", value: builtin, unit: "ms", goal: { atMost: 1 } });
+      const checked = { scenario: "a person who repeats themselves", metric: "model calls a turn", unit: "calls" };
+      row({ ...checked, value: await callsOfRepeating(10), goal: { atMost: 2 } });
       const repeated = { scenario: `ring of ${people}, repeated` };
       row({ ...repeated, metric: "model calls", value: again.calls, unit: "calls", goal: { atMost: 0 } });
       const speed = (turns / again.wallMs) * 1_000;

@@ -2,7 +2,7 @@ import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
 import { goalText, met, type Row } from "./row.ts";
 
 /** Columns of the table: mark, metric, value with its unit, goal. All of them fit into 100. */
-const widths = { metric: 58, value: 9, unit: 9 };
+const widths = { metric: 57, value: 9, unit: 9 };
 
 /** What the figures were taken on; only those of one run can be compared. */
 export function machineLine(): string {
@@ -29,8 +29,11 @@ export function tableLine(row: Row): string {
   if (value === null) return wrapped(`  – ${metric}: not measured. ${lacks ?? ""}`.trimEnd(), "    ");
   const mark = { true: "✓", false: "✗", undefined: " " }[String(met(row)) as "true" | "false" | "undefined"];
   const cells = [metric.padEnd(widths.metric), shown(value).padStart(widths.value), unit.padEnd(widths.unit)];
-  return `  ${mark} ${cells.join(" ")} ${goal === undefined ? "" : goalText(goal)}`.trimEnd();
+  return `  ${mark} ${cells.join(" ")} ${goal === undefined ? "" : grouped(goalText(goal))}`.trimEnd();
 }
+
+/** Long numbers as people read them: `4,000,000`. */
+const grouped = (text: string): string => text.replace(/\d{4,}/g, (digits) => Number(digits).toLocaleString("en"));
 
 /** Three significant digits, or all that stand before the point. */
 function shown(value: number): string {

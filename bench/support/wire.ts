@@ -16,6 +16,7 @@ export interface Sent {
 
 interface Call {
   readonly scope: string;
+  readonly purpose: ModelRequest<unknown>["purpose"];
   readonly sent: Sent;
 }
 
@@ -51,7 +52,7 @@ export class Wire {
       sameAsBefore: commonBytes(before, pieces) / bytes(pieces),
     };
     this.#last.set(request.scope, pieces);
-    this.calls.push({ scope: request.scope, sent });
+    this.calls.push({ scope: request.scope, purpose: request.purpose, sent });
     return sent;
   }
 
