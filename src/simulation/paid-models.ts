@@ -10,7 +10,6 @@ import type { PriceOf } from "../model/flow/money/price.ts";
 import { createPurse, type Purse } from "../model/flow/money/purse.ts";
 import { stack } from "../model/flow/stack.ts";
 import { around, wrap } from "../model/flow/wrap.ts";
-import { createKeys } from "../model/replay/keys.ts";
 import { withReplay } from "../model/replay/replay.ts";
 import type { SimulationOptions } from "./options.ts";
 import { createInFlight } from "./run/in-flight.ts";
@@ -52,8 +51,7 @@ export function paidModels({ actor, judge }: RunModels, paying: Paying): PaidMod
   const ledger = createLedger({
     keep: ({ outcome: _outcome, price: _price, ...attempt }) => calls.attempted({ ...attempt, at: now() }),
   });
-  const keys = createKeys();
-  const replay = withReplay(calls, { seed, watch, keys, isNew: paying.isNew });
+  const replay = withReplay(calls, { seed, watch, isNew: paying.isNew });
   const inFlight = createInFlight();
   const paid = (model: Model): Model => {
     const stacked = stack(model, {
@@ -61,7 +59,7 @@ export function paidModels({ actor, judge }: RunModels, paying: Paying): PaidMod
       ...(options.deadlineMs !== undefined && { deadlineMs: options.deadlineMs }),
       ...(options.retry && { retry: options.retry }),
       ...(purse && { purse }),
-      ...{ ledger, priceOf, watch, keys },
+      ...{ ledger, priceOf, watch },
       random: createRandom(`${seed}/flow/${model.id}`),
       signal: signals.aborting,
       stopping: signals.stopping,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Layer, Model, ModelReply, ModelRequest } from "../../kernel/contracts/model.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
-import { createKeys, type Keys, stored } from "../replay/keys.ts";
+import { createKeys, stored } from "../replay/keys.ts";
 import { aborted } from "./time.ts";
 
 /** A call on its way, for all who ask the same until it is answered. */
@@ -19,9 +19,9 @@ interface Flight {
  * answer independently. The first who still waits gets the usage of the call; the answer of the others is of origin
  * `cache` and cost nothing. Who stops waiting stops nobody else; the call is stopped when nobody waits.
  */
-export function withSharing(keys: Keys = createKeys()): Layer {
+export function withSharing(): Layer {
   return (model) => {
-    const nameOf = namesFor(model.id, keys);
+    const nameOf = namesFor(model.id);
     const flights = new Map<string, Flight>();
     const begin = (name: string, request: ModelRequest<unknown>): Flight => {
       const stop = new AbortController();
@@ -62,7 +62,8 @@ function alone(model: Model): Omit<Model, "generate"> {
 }
 
 /** A name that equal draws have in common; none for a draw of its own. A seed says it without reading the prompt. */
-function namesFor(model: string, keys: Keys): (request: ModelRequest<unknown>) => string | undefined {
+function namesFor(model: string): (request: ModelRequest<unknown>) => string | undefined {
+  const keys = createKeys();
   const shape = stored("");
   return ({ messages, sample = 0, seed, temperature }) => {
     if (temperature !== 0) return seed === undefined ? undefined : `seed ${seed}`;

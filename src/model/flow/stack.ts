@@ -1,7 +1,6 @@
 import type { Listener } from "../../kernel/contracts/events.ts";
 import type { Layer, Model } from "../../kernel/contracts/model.ts";
 import { createRandom, type Random } from "../../kernel/values/random.ts";
-import type { Keys } from "../replay/keys.ts";
 import { withReask } from "../structured/reask.ts";
 import { withOutputBound, withSignal } from "./bounds.ts";
 import { withDeadline } from "./deadline.ts";
@@ -37,8 +36,6 @@ export interface StackOptions {
   /** Lets nothing new begin: waiting calls end, those in flight come home. */
   readonly stopping?: AbortSignal;
   readonly timer?: Timer;
-  /** Those of the replay outside, so that each message is read once. */
-  readonly keys?: Keys;
 }
 
 /**
@@ -79,7 +76,7 @@ export function stack(model: Model, options: StackOptions = {}): Model {
     withOutputBound(options.maxOutputTokens),
     stop?.waits,
     signal && withSignal(signal),
-    withSharing(options.keys),
+    withSharing(),
   ];
   return wrap(model, ...layers.filter((layer) => layer !== undefined));
 }

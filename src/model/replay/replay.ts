@@ -3,7 +3,7 @@ import type { Listener } from "../../kernel/contracts/events.ts";
 import type { CallLog, CallRecord } from "../../kernel/contracts/journal.ts";
 import type { ChoiceReply, ChoiceRequest, Layer, ModelReply, ModelRequest } from "../../kernel/contracts/model.ts";
 import { canonicalJson } from "../../kernel/values/hash.ts";
-import { createKeys, type Keys, stored } from "./keys.ts";
+import { createKeys, stored } from "./keys.ts";
 import { createPlayer, type Served } from "./player.ts";
 
 export interface ReplayOptions {
@@ -12,8 +12,6 @@ export interface ReplayOptions {
   readonly watch: Listener;
   /** The run was never opened before, so that no call of it can be served: none is looked for. */
   readonly isNew?: boolean;
-  /** Those of the layers around, so that each message is read once. */
-  readonly keys?: Keys;
 }
 
 /**
@@ -24,7 +22,7 @@ export interface ReplayOptions {
  * Throws what the model throws, and `STORE_FAILED` or `STORE_LOCKED` when an answer could not be kept.
  */
 export function withReplay(calls: CallLog, options: ReplayOptions): Layer {
-  const { keys = createKeys() } = options;
+  const keys = createKeys();
   const player = createPlayer(calls, { isNew: false, ...options, keys });
   const looks = new WeakMap<z.ZodType, number>();
   return (model) => {
