@@ -101,7 +101,7 @@ Examples:
       play a study on the best model found, and show its tables
   tinytroupe run study.yaml --model builtin
       rehearse it: no model, no cost, no insight
-  tinytroupe run study.yaml --model openai/gpt-5-mini --budget "99 calls, 2 usd"
+  tinytroupe run study.yaml --model openai/gpt-5-mini --budget "2 usd"
   tinytroupe chat minji --thoughts
       talk with one person
   tinytroupe persona new "a retired tram driver in Porto" --out rui.json

@@ -91,6 +91,19 @@ describe("--dry-run", () => {
     expect(await readFile(project.store)).toEqual(before);
   });
 
+  it("goes on with the run that --resume means, with its seed and its model", async () => {
+    const on = { model: chatModel, variables: openaiAt(server.url) };
+    const { run } = await project.play(await room(), { ...on, seed: 99, budget: { calls: 5 } });
+    for (const words of [["--resume"], ["--resume", run.slice(0, -2)]]) {
+      const args = ["run", file, "--dry-run", "--json", ...words];
+      const told = JSON.parse((await project.cli(args, openaiAt(server.url)).ended).stdout);
+      expect(told).toMatchObject({ run, model: chatModel, served: 5, spent: { calls: 5 } });
+      expect(told.reason).toContain(`from run ${run}`);
+    }
+    const none = await project.cli(["run", file, "--dry-run", "--resume", "none"], openaiAt(server.url)).ended;
+    expect([none.code, none.stderr]).toEqual([1, expect.stringContaining("RUN_UNKNOWN")]);
+  });
+
   it("says the price from low to high with its month, and whether the budget would hold", async () => {
     const text = await dryRun("openai/gpt-5-mini", "--budget", "$0.001");
     expect(text).toMatch(/price +\$0\.\d+ – \$0\.\d+/);

@@ -1,5 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
+import { spawnSync } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { exampleFile, type Project, tempProject } from "../support/project.ts";
 
@@ -39,4 +40,19 @@ it("so does all that is printed of it, and a person who is made up", async () =>
   expect(JSON.parse(await output("runs", "show", envelope.run, "--json"))).toMatchObject({ simulated: true });
   const made = JSON.parse(await output("persona", "new", "a tram driver in Porto", "--json", "--model", "builtin"));
   expect(made).toMatchObject({ type: "TinyPerson", simulated: true, persona: { name: expect.any(String) } });
+});
+
+it("an export that finds no room leaves no half of a file", async () => {
+  const out = join(project.folder, "half.jsonl");
+  const whole = await output("runs", "export", envelope.run);
+  const kibibytes = Math.floor(whole.length / 1024) - 1;
+  const bin = resolve(import.meta.dirname, "../../src/cli/bin.ts");
+  const line = `ulimit -f ${kibibytes}; exec "$0" --conditions=tinytroupe-source "${bin}" runs export ${envelope.run} --out ${out}`;
+  const { status, stderr } = spawnSync("bash", ["-c", line, process.execPath], {
+    ...{ cwd: project.folder, encoding: "utf8", env: { PATH: process.env["PATH"], HOME: project.folder } },
+  });
+  expect([status, stderr]).toEqual([1, expect.stringContaining("FILE_UNWRITABLE")]);
+  expect((await readdir(project.folder)).filter((name) => name.includes("half"))).toEqual([]);
+  expect(await output("runs", "export", envelope.run, "--out", out)).toContain("Written to");
+  expect(await readFile(out, "utf8")).toBe(whole);
 });

@@ -78,6 +78,17 @@ describe("settings of a project", () => {
     }
   });
 
+  it("lose no wall in dollars unsaid, and stand in no file that is not read", async () => {
+    await project.write("study.yaml", study);
+    await project.write("tinytroupe.config.json", '{ "model": "builtin", "budget": { "usd": 5 } }');
+    await project.write("tinytroupe.config.mjs", "export default {};");
+    const { stderr, code } = await tinytroupe(["run", "study.yaml", "--budget", "60 calls"]);
+    const lost = "The budget of 60 calls replaces $5 from tinytroupe.config.json:1: no limit in dollars is left.";
+    expect([code, flat(stderr)]).toEqual([0, expect.stringContaining(lost)]);
+    expect(flat(stderr)).toContain("tinytroupe.config.mjs is not read");
+    expect(flat((await tinytroupe(["run", "study.yaml", "--budget", "9 usd"])).stderr)).not.toContain("replaces");
+  });
+
   it("may be misspelt in a variable, which is told", async () => {
     await project.write("study.yaml", study);
     const { stderr, code } = await tinytroupe(["run", "study.yaml"], {
@@ -121,16 +132,22 @@ describe("the doctor", () => {
     expect(openai.found).toBe(`OPENAI_API_KEY is set; OPENAI_BASE_URL ${server.url}/v1`);
     const said = await tinytroupe(["doctor", "--model", chatModel, "--call"], variables);
     expect(said.stdout).toMatch(/openai\/gpt-4o-mini answered in \d+\.\d\d s: \d+ tokens in, \d+ out, \$0\.\d+\./);
+    await project.write("tinytroupe.config.json", `{ "prices": { "${chatModel}": { "input": 1e6, "output": 2e6 } } }`);
+    const priced = await document(["doctor", "--model", chatModel, "--call", "--json"], variables);
+    expect(priced.call.usd).toBe(priced.call.input + 2 * priced.call.output);
     expect(said.stdout + JSON.stringify(checks)).not.toContain(secretKey);
   });
 
-  it("fails a call as a run would fail", async () => {
+  it("is not content with a call that fails, and keeps what it found besides", async () => {
     await using server = await castServer(() => ({ status: 401, body: { error: { message: "no such key" } } }));
     const { code, stdout } = await tinytroupe(
       ["doctor", "--model", chatModel, "--call", "--json"],
       openaiAt(server.url),
     );
-    expect([code, JSON.parse(stdout).error.code]).toEqual([1, "MODEL_REJECTED"]);
+    const { ready, checks, call } = JSON.parse(stdout);
+    expect([code, ready, call]).toEqual([1, false, undefined]);
+    expect(checks.map(({ what }: { what: string }) => what)).toEqual(expect.arrayContaining(["program", "journal"]));
+    expect(checks.at(-1)).toMatchObject({ what: "call", state: "bad", found: expect.stringContaining("no such key") });
   });
 
   it("finds an Ollama and its models", async () => {
@@ -143,9 +160,12 @@ describe("the doctor", () => {
   it.each([
     ["a key that is missing", ["--model", "anthropic/x"], "Set ANTHROPIC_API_KEY"],
     ["a model that is none", ["--model", "opnai/x"], "Did you mean openai/x?"],
+    ["a file of weights that is not here", ["--model", "local/./none.gguf"], "tinytroupe models list"],
     ["weights that are not here", ["--model", "local/smollm2-135m"], "tinytroupe models pull smollm2-135m"],
-  ])("is not content with %s", async (_what, args, mend) => {
-    const { code, stdout } = await tinytroupe(["doctor", ...args]);
+  ])("is not content with %s, and asks nothing", async (_what, args, mend) => {
+    const { code, stdout } = await tinytroupe(["doctor", "--call", ...args]);
+    expect(stdout).toMatch(/· call +not made/);
+    expect(stdout).not.toContain("Error:");
     expect(code).toBe(1);
     expect(flat(stdout)).toContain(mend);
     expect(stdout).toContain("✗ model");
@@ -213,6 +233,13 @@ describe("init", () => {
     await symlink(join(import.meta.dirname, "../.."), join(project.folder, "node_modules/tinytroupe"));
     const { result } = await document(["run", "main.ts", "--model", "builtin", "--json"]);
     expect(result.wishes.length).toBeGreaterThan(0);
+  });
+
+  it("leaves nothing where it cannot write all", async () => {
+    await symlink(join(project.folder, "nowhere"), join(project.folder, ".gitignore"));
+    const { code, stderr } = await tinytroupe(["init"]);
+    expect([code, flat(stderr)]).toEqual([1, expect.stringContaining("Nothing was written to")]);
+    expect(await readdir(project.folder)).toEqual([".gitignore"]);
   });
 
   it("asks in a folder that holds other things", async () => {

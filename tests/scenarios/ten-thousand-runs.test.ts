@@ -25,10 +25,10 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => project[Symbol.asyncDispose]());
 
-const tinytroupe = (...args: readonly string[]) => project.cli(args).ended;
+const tinytroupe = (...args: readonly string[]) => project.cli(args, { TZ: "UTC" }).ended;
 const document = async (...args: readonly string[]) => JSON.parse((await tinytroupe(...args, "--json")).stdout);
 const ids = async (...args: readonly string[]): Promise<string[]> =>
-  (await document("runs", "list", ...args)).runs.map((found: RunRecord) => found.id);
+  (await document("runs", "list", ...args)).runs.map((found: { run: string }) => found.run);
 
 describe("ten thousand runs", () => {
   it("are listed by the page, the last played first", async () => {
@@ -44,11 +44,11 @@ describe("ten thousand runs", () => {
 
   it("are found by name, model, status and time", async () => {
     const { runs, total } = await document("runs", "list", "--name", "study 7", "--limit", "1");
-    expect([runs[0].id, total]).toEqual([id(9997), 1000]);
+    expect([runs[0].run, total]).toEqual([id(9997), 1000]);
     expect((await document("runs", "list", "--model", "openai/", "--status", "stopped")).total).toBe(2500);
     expect(await ids("--since", day(9998).slice(0, 10))).toEqual([id(9999), id(9998)]);
     const cut = await document("runs", "list", "--status", "cut-off", "--limit", "2", "--skip", "1");
-    expect([cut.total, cut.runs.map((found: RunRecord) => [found.id, found.status])]).toEqual([
+    expect([cut.total, cut.runs.map((found: { run: string; status: string }) => [found.run, found.status])]).toEqual([
       2500,
       [
         [id(9995), "cut-off"],
@@ -62,7 +62,11 @@ describe("ten thousand runs", () => {
       tinytroupe("runs", "list", "--since", "yesterday"),
     ]);
     expect(wrong.map(({ code }) => code)).toEqual([2, 2]);
-    expect(wrong[1]?.stderr).toContain("as in 12h, 30d, 4w or 2030-01-31");
+    const west = await project.cli(["runs", "list", "--since", day(9998).slice(0, 10)], { TZ: "America/New_York" })
+      .ended;
+    expect(west.stdout).toContain(id(9999));
+    expect(west.stdout, "was played the evening before, over there").not.toContain(id(9998));
+    expect(wrong[1]?.stderr).toContain("as in 90min, 12h, 30d, 4w or 2030-01-31");
   });
 
   it("are shown by the beginning of the name", async () => {
@@ -122,6 +126,13 @@ describe("deleting", () => {
       await owner.release();
     });
     expect(await ids("--skip", "9993", "--limit", "9")).toEqual([id(3)]);
+  });
+
+  it("leaves a run in the journal for as long as its results are there", async () => {
+    await mkdir(join(dirname(project.store), "runs"), { recursive: true });
+    await project.write(`.tinytroupe/runs/${id(8)}`, "a file where a folder should be, which stops the deleting");
+    expect((await tinytroupe("runs", "delete", id(8), "--yes")).code).toBe(1);
+    expect(await ids("--since", day(8), "--limit", "10000")).toContain(id(8));
   });
 
   it("wants to know which", async () => {

@@ -36,10 +36,12 @@ describe("runs", () => {
     expect(stdout).toMatch(/^name +설문 조사$/m);
     expect(stdout).toMatch(/^calls +1$/m);
     expect((await tinytroupe("runs", "show")).stdout).toBe(stdout);
-    expect(JSON.parse((await tinytroupe("runs", "show", "--json")).stdout)).toMatchObject({
-      simulated: true,
-      takes: 1,
-    });
+    const told = JSON.parse((await tinytroupe("runs", "show", "--json")).stdout);
+    expect(told).toMatchObject({ simulated: true, takes: 1, run: expect.stringContaining("설문-조사-") });
+    const { runs } = JSON.parse((await tinytroupe("runs", "list", "--json")).stdout);
+    const { ok, version, command, simulated, usage, events, files, ...record } = told;
+    expect([runs[0].run, runs[0]]).toEqual([told.run, record]);
+    expect(Object.keys(record)).not.toContain("id");
   });
   it("tells the transcript and exports every event", async () => {
     const { stdout } = await tinytroupe("runs", "transcript");

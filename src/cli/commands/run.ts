@@ -21,7 +21,7 @@ import { type Session, shellWord } from "../session.ts";
 import { harmless, wrap } from "../terminal/text.ts";
 import { caveat, type ModelFlags, modelOptions, withExamples, withModelFlags } from "./flags.ts";
 import { dryRun } from "./money/dry-run.ts";
-import { readStudy, runToResume, storePath } from "./study.ts";
+import { readStudy, resumedRun } from "./study.ts";
 
 interface RunFlags extends ModelFlags {
   readonly resume?: string | true;
@@ -102,9 +102,7 @@ async function play(session: Session, file: string, flags: RunFlags): Promise<vo
 async function openRun(session: Session, flags: RunFlags, opening: Opening): Promise<Simulation> {
   const { study, view, preparation, interrupt } = opening;
   const options = await modelOptions(session, flags, { preparation, study });
-  const { resume, seed, model } = flags;
-  const wish = resume === undefined ? undefined : { resume, study: study.name, seed, model };
-  const run = wish && (await runToResume(await storePath(session, flags.store), wish));
+  const run = await resumedRun(session, study, flags);
   const simulation = openSimulation({
     ...stageOf(study),
     ...options,

@@ -109,9 +109,29 @@ export interface ResumeWish {
   readonly model?: string | undefined;
 }
 
+/** The run that `--resume` means, where it was said; a dry run leaves the journal as it is. */
+export async function resumedRun(
+  session: Session,
+  { name }: Study,
+  {
+    resume,
+    seed,
+    model,
+    store,
+    dryRun,
+  }: Partial<Omit<ResumeWish, "study">> & StoreFlags & { readonly dryRun?: boolean },
+): Promise<RunRecord | undefined> {
+  if (resume === undefined) return undefined;
+  return runToResume(
+    await storePath(session, store),
+    { resume, study: name, seed, model },
+    dryRun ? { readOnly: true } : {},
+  );
+}
+
 /** Which run is to go on. Throws RUN_UNKNOWN, or OPTION_INVALID where it is a run of something else. */
-export async function runToResume(path: string, wish: ResumeWish): Promise<RunRecord> {
-  const run = await inStore(path, (store) => wished(store, wish));
+export async function runToResume(path: string, wish: ResumeWish, options?: SqliteOptions): Promise<RunRecord> {
+  const run = await inStore(path, (store) => wished(store, wish), options);
   if (run) return run;
   throw new TinyTroupeError("RUN_UNKNOWN", `There is nothing to go on with: no journal is at ${path}.`, {
     data: { run: wish.resume === true ? "" : wish.resume },

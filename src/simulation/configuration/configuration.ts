@@ -11,14 +11,14 @@ export async function readConfiguration(
   environment: Environment,
   reading: { readonly programs?: boolean } = {},
 ): Promise<Configuration> {
-  const [{ readConfigFile }, { settingsFromVariables, unknownVariables }] = await Promise.all([
+  const [{ readConfigFile, unreadFiles }, { settingsFromVariables, unknownVariables }] = await Promise.all([
     import("./files.ts"),
     import("./variables.ts"),
   ]);
   const file = await readConfigFile(environment.folder, reading);
   const base: Configuration = {
     ...noConfiguration,
-    warnings: unknownVariables(environment.variables),
+    warnings: [...unknownVariables(environment.variables), ...(await unreadFiles(environment.folder))],
     ...(file && { file: file.path }),
   };
   const fromFile = layered(base, file?.settings ?? {}, (name) => file?.places.get(name) ?? "");
@@ -30,7 +30,8 @@ export async function configured(
   options: SimulationOptions,
   environment: Environment,
 ): Promise<{ readonly options: SimulationOptions; readonly modelFrom: string }> {
-  const { settings, origins } = options.configuration ?? (await readConfiguration(environment));
+  const project = options.configuration ?? (await readConfiguration(environment));
+  const { settings, origins } = layered(project, { concurrency: options.concurrency }, () => "the program");
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   // A concurrency is short for one of the limits: what a program says of these comes over both.
   const { concurrency: _short, ...others } = settings;

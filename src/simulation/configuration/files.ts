@@ -39,6 +39,16 @@ export async function readConfigFile(
   return { path, settings, places: new Map(Object.keys(settings).map((key) => [key, placeOf(key)])) };
 }
 
+const otherEndings = ["js", "mjs", "cjs", "mts", "cts", "yaml", "yml", "jsonc", "toml"];
+
+/** Files that look like a configuration and are none, each with what would be read. */
+export async function unreadFiles(folder: string): Promise<readonly string[]> {
+  const names = otherEndings.map((ending) => `tinytroupe.config.${ending}`);
+  const there = await Promise.all(names.map((name) => exists(join(folder, name))));
+  const found = names.filter((_name, index) => there[index]);
+  return found.map((name) => `${name} is not read: settings stand in ${configFiles.join(" or ")}.`);
+}
+
 /** In bytes; a few settings have some hundreds. */
 const largestFile = 1024 * 1024;
 

@@ -2,6 +2,7 @@ import type { Budget } from "../../kernel/values/errors.ts";
 import type { Limits } from "../../model/flow/limit/limits.ts";
 import type { Price } from "../../model/flow/money/price.ts";
 import type { EmbedderSpec, ModelSpec } from "../../model/open.ts";
+import { budgetText } from "./budget.ts";
 
 /** What a project can settle for all of its runs. */
 export interface Settings {
@@ -82,12 +83,33 @@ export function defineConfig(settings: ConfigDocument): ConfigDocument {
 /** A configuration in which nothing is settled. */
 export const noConfiguration: Configuration = { settings: {}, origins: {}, warnings: [] };
 
-/** A configuration with settings over it; each replaces the whole of what was there, and what is not given stays. */
+/**
+ * A configuration with settings over it; each replaces the whole of what was there, and what is not given stays. A
+ * concurrency is the most for each model of the limits under it, and a wall in dollars that is lost is told.
+ */
 export function layered(under: Configuration, over: Given, originOf: (name: SettingName) => string): Configuration {
   const given = Object.entries(over).filter(([, value]) => value !== undefined) as [SettingName, unknown][];
+  const { limits } = under.settings;
+  const lower = limits && over.concurrency !== undefined && { limits: capped(limits, over.concurrency) };
   return {
     ...under,
-    settings: { ...under.settings, ...Object.fromEntries(given) },
+    settings: { ...under.settings, ...lower, ...Object.fromEntries(given) },
     origins: { ...under.origins, ...Object.fromEntries(given.map(([name]) => [name, originOf(name)])) },
+    warnings: [...under.warnings, ...lostWall(under, over.budget)],
   };
+}
+
+function capped(limits: Limits, most: number): Limits {
+  if (limits.models === undefined) return limits;
+  const models = Object.entries(limits.models).map(([id, { concurrency, ...own }]) => [
+    id,
+    { ...own, ...(concurrency !== undefined && { concurrency: Math.min(concurrency, most) }) },
+  ]);
+  return { ...limits, models: Object.fromEntries(models) };
+}
+
+function lostWall({ settings, origins }: Configuration, budget: Budget | undefined): readonly string[] {
+  if (budget === undefined || budget.usd !== undefined || settings.budget?.usd === undefined) return [];
+  const lost = budgetText({ usd: settings.budget.usd });
+  return [`The budget of ${budgetText(budget)} replaces ${lost} from ${origins.budget}: no limit in dollars is left.`];
 }

@@ -4,9 +4,18 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createLimiters, layered, noConfiguration, openSimulation, readConfiguration } from "../../../src/index.ts";
+import {
+  type Configuration,
+  createLimiters,
+  layered,
+  noConfiguration,
+  openSimulation,
+  readConfiguration,
+} from "../../../src/index.ts";
+import { configured } from "../../../src/simulation/configuration/configuration.ts";
 import { SettingsDocument } from "../../../src/simulation/configuration/document.ts";
 import { settingNames, variableOf } from "../../../src/simulation/configuration/settings.ts";
+import { limitersOf } from "../../../src/simulation/options.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -66,6 +75,19 @@ describe("the layers", () => {
       origins: { budget: "--budget", store: "below" },
     });
     expect(under.settings).toEqual({ budget: { calls: 1 }, store: "a.db" });
+  });
+  it("have no model take more at once than is said over the file, from where ever", async () => {
+    const models = { "a/b": { concurrency: 64, requestsPerMinute: 9 }, "a/c": { concurrency: 2 }, "a/d": {} };
+    await json({ concurrency: 8, limits: { concurrency: 9, models } });
+    const limiters = async (configuration: Configuration, concurrency?: number) => {
+      const given = { name: "x", configuration, ...(concurrency && { concurrency }) };
+      const of = limitersOf((await configured(given, environment())).options);
+      return ["a/b", "a/c", "a/d", "a/e"].map((id) => of.of(id).allowance.concurrency);
+    };
+    expect(await limiters(await read()), "within the file, what is said of one model").toEqual([64, 2, 8, 8]);
+    expect(await limiters(await read({ TINYTROUPE_CONCURRENCY: "4" }))).toEqual([4, 2, 4, 4]);
+    expect(await limiters(layered(await read(), { concurrency: 1 }, () => "--concurrency"))).toEqual([1, 1, 1, 1]);
+    expect(await limiters(await read(), 3)).toEqual([3, 2, 3, 3]);
   });
 });
 

@@ -19,9 +19,10 @@ const shownRows = 10;
 
 const help = `
 Counted is every attempt over all openings of the run, failed ones too, as the
-provider reported it. Answers that the journal served again cost nothing. Prices
-are those of today's table, with the month in which each was read; what is not
-known is said to be unknown.`;
+provider reported it. Answers that the journal served again cost nothing and are
+no part of it: a run says their number at its end. Prices are those of today's
+table, with the month in which each was read; what is not known is said to be
+unknown.`;
 
 /** `tinytroupe runs cost`: what a run used and cost, from the journal. */
 export function costCommand(session: Session): Command {

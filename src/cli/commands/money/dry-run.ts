@@ -5,6 +5,7 @@ import {
   estimate,
   type LedgerField,
   type LedgerSums,
+  layered,
   type SimulationEvent,
   type Study,
 } from "../../../index.ts";
@@ -16,15 +17,18 @@ import type { Screen } from "../../terminal/screen.ts";
 import { facts, type Row, table } from "../../terminal/table.ts";
 import { harmless, wrap } from "../../terminal/text.ts";
 import { configurationOf, type ModelFlags } from "../flags.ts";
+import { resumedRun } from "../study.ts";
 import { costOf, dollars, grouped, percent, priceText } from "./amounts.ts";
 
-type DryRunFlags = ModelFlags & { readonly json?: boolean };
+type DryRunFlags = ModelFlags & { readonly json?: boolean; readonly resume?: string | true; readonly dryRun?: boolean };
 
 /** `tinytroupe run --dry-run`: plays the study by rules, and says what it would cost with the real model. */
 export async function dryRun(session: Session, study: Study, flags: DryRunFlags): Promise<void> {
   const interrupt = onInterrupt(session);
   try {
-    const configuration = await configurationOf(session, flags, study);
+    const settled = await configurationOf(session, flags, study);
+    const run = await resumedRun(session, study, flags);
+    const configuration = run ? layered(settled, { seed: run.seed, model: run.model }, () => `run ${run.id}`) : settled;
     for (const warning of configuration.warnings) say(session.err, warning, session.errStyle.warn);
     const estimating = estimate(study, {
       ...{ environment: session.environment, configuration, signal: interrupt.signal },

@@ -1,4 +1,4 @@
-import { access } from "node:fs/promises";
+import { access, constants } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type Configuration, type Environment, z } from "../../../index.ts";
 import {
@@ -52,8 +52,17 @@ async function checkLocal({ variables, platform, home, folder }: Environment, na
   if (!hasPackage("node-llama-cpp")) {
     return { what, state: "bad", found: "its engine is not installed", mend: "npm install node-llama-cpp@3" };
   }
-  if (/\.gguf$/i.test(name)) await access(resolve(folder, name));
-  else await modelPath(name, modelCacheFolder(variables, platform, home));
+  if (/\.gguf$/i.test(name)) {
+    const path = resolve(folder, name);
+    const there = await access(path, constants.R_OK).then(
+      () => true,
+      () => false,
+    );
+    if (!there) {
+      const mend = "Check the path, from this folder. Known weights: tinytroupe models list";
+      return { what, state: "bad", found: `${path} cannot be read`, mend };
+    }
+  } else await modelPath(name, modelCacheFolder(variables, platform, home));
   return { what, state: "good", found: "it can be loaded" };
 }
 
@@ -68,7 +77,14 @@ export interface Call {
 }
 
 /** Asks a model for one word: the smallest call that goes all the way. */
-export async function tinyCall(session: Session, spec: string, preparation: Preparation): Promise<Call> {
+export async function tinyCall(
+  session: Session,
+  spec: string,
+  {
+    preparation,
+    prices = {},
+  }: { readonly preparation: Preparation; readonly prices?: Configuration["settings"]["prices"] },
+): Promise<Call> {
   const interrupt = onInterrupt(session);
   const onProgress: NonNullable<Parameters<typeof openModel>[1]["local"]>["onProgress"] = ({ phase, done, total }) =>
     preparation.onProgress({
@@ -79,7 +95,10 @@ export async function tinyCall(session: Session, spec: string, preparation: Prep
     const opening = openModel(spec, { environment: session.environment.variables, local: { onProgress } });
     const model = await preparation.during(`Opening ${spec}`, opening);
     try {
-      return await preparation.during(`Waiting for ${model.id}`, timed(model, interrupt.signal));
+      const { usage, latencyMs } = await preparation.during(`Waiting for ${model.id}`, timed(model, interrupt.signal));
+      const price = Object.hasOwn(prices, model.id) ? prices[model.id] : priceOf(model.id);
+      const usd = price === undefined ? null : nanoUsd(usage, price) / 1e9;
+      return { model: model.id, latencyMs, input: usage.input, output: usage.output, usd };
     } finally {
       await model.close?.();
     }
@@ -88,7 +107,7 @@ export async function tinyCall(session: Session, spec: string, preparation: Prep
   }
 }
 
-async function timed(model: Model, signal: AbortSignal): Promise<Call> {
+async function timed(model: Model, signal: AbortSignal) {
   const begun = performance.now();
   const { usage } = await model.generate({
     messages: [
@@ -98,10 +117,5 @@ async function timed(model: Model, signal: AbortSignal): Promise<Call> {
     schema: z.object({ word: z.string() }),
     ...{ purpose: "other", scope: "doctor", signal },
   });
-  const latencyMs = Math.round(performance.now() - begun);
-  const price = priceOf(model.id);
-  return {
-    ...{ model: model.id, latencyMs, input: usage.input, output: usage.output },
-    usd: price === undefined ? null : nanoUsd(usage, price) / 1e9,
-  };
+  return { usage, latencyMs: Math.round(performance.now() - begun) };
 }

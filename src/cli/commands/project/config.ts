@@ -23,7 +23,7 @@ What holds is, from the weakest: the default, tinytroupe.config.ts or .json in
 this folder, the environment, what a study says at its head, the command line.
   tinytroupe.config.json   { "model": "openai/gpt-5-mini", "seed": 7 }
   tinytroupe.config.ts     export default defineConfig({ … }), from "tinytroupe"
-  environment              ${variableOf("model")}, ${variableOf("budget")}="99 calls, 2 usd",
+  environment              ${variableOf("model")}, ${variableOf("budget")}="2 usd",
                            and so on: TINYTROUPE_ and the name in capitals
 Keys of providers stay in the environment: OPENAI_API_KEY, ANTHROPIC_API_KEY, …
 ${exitCodes}`;

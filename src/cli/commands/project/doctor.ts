@@ -1,12 +1,13 @@
 import { relative, resolve } from "node:path";
 import { Command } from "commander";
-import { type Configuration, noConfiguration, projectStore } from "../../../index.ts";
+import { type Configuration, isTinyTroupeError, noConfiguration, projectStore } from "../../../index.ts";
 import { exitCodes } from "../../failure.ts";
 import { createPreparation } from "../../live/preparation.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
 import { harmless, pad, wrap } from "../../terminal/text.ts";
 import { configurationOf, type ModelFlags, withExamples, withModelFlags } from "../flags.ts";
+import { dollars } from "../money/amounts.ts";
 import { type Call, checkChoice, choiceOf, tinyCall } from "./choice.ts";
 import { type Check, checkModels, checkStore, fault } from "./machine.ts";
 
@@ -44,17 +45,38 @@ async function examine(session: Session, flags: DoctorFlags): Promise<void> {
   const here = [await program(session), check, journal];
   const choice = await preparation.during("Choosing a model", choiceOf(environment, configuration));
   const usable = await preparation.during(`Looking for ${choice.spec}`, checkChoice(environment, choice.spec));
-  const checks = [...here, ...models, usable];
+  const before = [...here, ...models, usable];
+  const { prices } = configuration.settings;
+  const asked = flags.call ? await asking(before, () => tinyCall(session, choice.spec, { preparation, prices })) : {};
+  const calling = asked.check === undefined ? [] : [asked.check];
+  const checks = [...before, ...calling];
   const ready = checks.every(({ state }) => state !== "bad");
   session.exitCode = ready ? 0 : 1;
-  const call = flags.call && ready ? await tinyCall(session, choice.spec, preparation) : undefined;
+  const { call } = asked;
   if (session.json) {
     return reply(session, { ready, rehearsal: choice.spec === "builtin", choice, checks, ...(call && { call }) });
   }
   show(session, "This machine", here);
   show(session, "Models", models);
-  show(session, "A run would use", [{ ...usable, found: `${reasonOf(choice)}: ${usable.found}` }]);
+  show(session, "A run would use", [{ ...usable, found: `${reasonOf(choice)}: ${usable.found}` }, ...calling]);
   conclude(session, { ready, rehearsal: choice.spec === "builtin", call });
+}
+
+/** The one call, and what became of it where there was none. */
+async function asking(
+  checks: readonly Check[],
+  ask: () => Promise<Call>,
+): Promise<{ readonly call?: Call; readonly check?: Check }> {
+  const what = "call";
+  if (checks.some(({ state }) => state === "bad")) {
+    return { check: { what, state: "absent", found: "not made: nothing is asked before all is ready" } };
+  }
+  try {
+    return { call: await ask() };
+  } catch (error) {
+    if (isTinyTroupeError(error, "ABORTED")) throw error;
+    return { check: fault(what, error) };
+  }
 }
 
 async function settled(session: Session, flags: ModelFlags): Promise<{ configuration: Configuration; check: Check }> {
@@ -106,7 +128,7 @@ function conclude(
   const { ready, rehearsal, call } = end;
   if (call) {
     const { model, latencyMs, input, output, usd } = call;
-    const price = usd === null ? "price unknown" : `$${usd}`;
+    const price = usd === null ? "price unknown" : dollars(usd);
     const said = `${model} answered in ${(latencyMs / 1000).toFixed(2)} s: ${input} tokens in, ${output} out, ${price}.`;
     out.print(...wrap(harmless(said), out.width), "");
   }

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, rm } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { Command } from "commander";
 import { TinyTroupeError } from "../../../index.ts";
@@ -64,7 +64,7 @@ async function init(session: Session, given: string, { program, yes }: InitFlags
   out.print("", "Go on with:", ...next.map((command) => `  ${style.bold(harmless(command))}`));
 }
 
-/** Writes what is not there yet, and returns the names; a file that appears meanwhile is not written over. */
+/** Writes what is not there yet, all of it or nothing, and returns the names; no file that appears meanwhile is written over. */
 async function write(folder: string, files: readonly TemplateFile[]): Promise<readonly string[]> {
   const written: string[] = [];
   try {
@@ -72,10 +72,12 @@ async function write(folder: string, files: readonly TemplateFile[]): Promise<re
     for (const { name, text, mayBeThere } of files) {
       const path = join(folder, name);
       if (mayBeThere && existsSync(path)) continue;
-      await writeFile(path, text, { flag: "wx" });
+      await using file = await open(path, "wx");
       written.push(name);
+      await file.writeFile(text);
     }
   } catch (cause) {
+    await Promise.all(written.map((name) => rm(join(folder, name), { force: true })));
     throw unwritable(folder, cause instanceof Error ? cause.message : String(cause), cause);
   }
   return written;

@@ -58,9 +58,10 @@ async function remove(session: Session, store: Store, wanted: Wanted): Promise<v
   if (runs.length > 0 && !(await agreed(session, runs, wanted.flags))) return;
   const preparation = createPreparation(session.err, () => performance.now());
   const before = await inspectSqliteStore(store.location);
+  // Whoever stops here finds the runs again, and with them what is left of their results.
+  const results = await preparation.during("Deleting their results", removeResults(store, runs));
   const deleting = store.removeRun(...runs.map(({ id }) => id));
   await preparation.during(`Deleting ${countOf(runs.length)}`, deleting);
-  const results = await preparation.during("Deleting their results", removeResults(store, runs));
   const after = await inspectSqliteStore(store.location);
   const journal = Math.max(0, (after?.freeBytes ?? 0) - (before?.freeBytes ?? 0));
   if (session.json) {

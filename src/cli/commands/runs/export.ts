@@ -1,8 +1,10 @@
 import { once } from "node:events";
-import { open } from "node:fs/promises";
+import { createWriteStream } from "node:fs";
+import { open, rename, rm } from "node:fs/promises";
 import { resolve } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { Command } from "commander";
-import { TinyTroupeError } from "../../../index.ts";
+import { isTinyTroupeError, TinyTroupeError } from "../../../index.ts";
 import { exportJsonl } from "../../../stores.ts";
 import { createPreparation } from "../../live/preparation.ts";
 import type { Session } from "../../session.ts";
@@ -35,24 +37,46 @@ export function exportCommand(session: Session): Command {
 
 /** Writes as fast as it is read, so that a run of any size fits the memory. */
 async function toOutput(lines: AsyncIterable<string>): Promise<void> {
-  for await (const line of lines) {
-    if (!process.stdout.write(`${harmlessJson(line)}\n`)) await once(process.stdout, "drain");
+  for await (const line of harmlessLines(lines)) {
+    if (!process.stdout.write(line)) await once(process.stdout, "drain");
   }
 }
 
+/** Writes a draft beside the file, and only then puts it in its place: the file is never half of one. */
 async function toFile(session: Session, lines: AsyncIterable<string>, file: string): Promise<void> {
   const path = resolve(session.environment.folder, file);
-  const handle = await open(path, "wx").catch((cause: NodeJS.ErrnoException) => {
+  const draft = `${path}.${process.pid}.draft`;
+  await reserve(path).catch((cause: NodeJS.ErrnoException) => {
     const why = cause.code === "EEXIST" ? "it is there already" : cause.message;
-    throw new TinyTroupeError("FILE_UNWRITABLE", `${file} cannot be written: ${why}.`, {
-      data: { file: path },
-      hint: "Name another file with --out, or remove that one.",
-      cause,
-    });
+    throw unwritable(file, path, { why, hint: "Name another file with --out, or remove that one.", cause });
   });
-  await using stream = handle.createWriteStream();
-  for await (const line of lines) if (!stream.write(`${harmlessJson(line)}\n`)) await once(stream, "drain");
-  stream.end();
-  await once(stream, "close");
+  const stream = createWriteStream(draft);
+  try {
+    await pipeline(harmlessLines(lines), stream);
+    await rename(draft, path);
+  } catch (cause) {
+    await Promise.all([draft, path].map((half) => rm(half, { force: true })));
+    if (isTinyTroupeError(cause)) throw cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw unwritable(file, path, { why, hint: "Make room, or name a file on another disk with --out.", cause });
+  }
   session.out.print(harmless(`Written to ${file}: ${sizeText(stream.bytesWritten)}.`));
+}
+
+/** Makes the file, empty, so that nobody else's can be written over. */
+async function reserve(path: string): Promise<void> {
+  await (await open(path, "wx")).close();
+}
+
+async function* harmlessLines(lines: AsyncIterable<string>): AsyncIterable<string> {
+  for await (const line of lines) yield `${harmlessJson(line)}\n`;
+}
+
+function unwritable(
+  file: string,
+  path: string,
+  { why, hint, cause }: { readonly why: string; readonly hint: string; readonly cause: unknown },
+): TinyTroupeError<"FILE_UNWRITABLE"> {
+  const message = `${file} cannot be written: ${why}.`;
+  return new TinyTroupeError("FILE_UNWRITABLE", message, { data: { file: path }, hint, cause });
 }

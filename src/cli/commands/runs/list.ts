@@ -7,7 +7,7 @@ import { wrap } from "../../terminal/text.ts";
 import { wholeNumber, withExamples } from "../flags.ts";
 import { grouped } from "../money/amounts.ts";
 import { reading, type StoreFlags } from "../study.ts";
-import { type Filters, listed, localTime, momentAgo, withFilters } from "./listing.ts";
+import { type Filters, listed, localTime, momentAgo, runDocument, withFilters } from "./listing.ts";
 
 interface ListFlags extends StoreFlags, Filters {
   readonly limit: number;
@@ -44,7 +44,7 @@ async function list(session: Session, store: Store, flags: ListFlags): Promise<v
   const { limit, skip, since } = flags;
   const page = { limit, offset: skip, ...(since !== undefined && { since }) };
   const { runs, total } = await listed(store, flags, page);
-  if (session.json) return reply(session, { runs, total, skip, limit });
+  if (session.json) return reply(session, { runs: runs.map(runDocument), total, skip, limit });
   const { out, outStyle: style } = session;
   if (total === 0) return out.print(...wrap(await nothing(store), out.width));
   const rows = runs.map((run) => ({

@@ -27,25 +27,32 @@ function beginning(value: string): string {
   throw new InvalidArgumentError("It is empty.");
 }
 
-const units: Readonly<Record<string, number>> = { m: 6e4, h: 36e5, d: 864e5, w: 6048e5 };
+const units: Readonly<Record<string, number>> = { min: 6e4, h: 36e5, d: 864e5, w: 6048e5 };
 
 /**
- * A moment as people give it: so long ago, or a day. Throws a usage error for anything else.
+ * A moment as people give it: so long ago, or a day, which begins at midnight in their own time zone, as the times that
+ * are listed. Throws a usage error for anything else; a lone `m` could be minutes or months.
  * @example
- * momentAgo("2030-01-31"); // => "2030-01-31T00:00:00.000Z"
+ * momentAgo("2030-01-31T09:30Z"); // => "2030-01-31T09:30:00.000Z"
  */
 export function momentAgo(text: string): string {
-  const [, count, unit = ""] = /^(\d{1,6})([mhdw])$/.exec(text.trim()) ?? [];
-  const moment = count === undefined ? Date.parse(text) : Date.now() - Number(count) * (units[unit] ?? 0);
+  const [, count, unit = ""] = /^(\d{1,6})(min|h|d|w)$/.exec(text.trim()) ?? [];
+  const day = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00` : text;
+  const moment = count === undefined ? Date.parse(day) : Date.now() - Number(count) * (units[unit] ?? 0);
   if (count !== undefined || (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(moment))) {
     return new Date(moment).toISOString();
   }
-  throw new InvalidArgumentError("Write it as in 12h, 30d, 4w or 2030-01-31.");
+  throw new InvalidArgumentError("Write it as in 90min, 12h, 30d, 4w or 2030-01-31.");
 }
 
 /** A run and what became of it. */
 export interface Listed extends Omit<RunRecord, "status"> {
   readonly status: Fate;
+}
+
+/** A run as programs read it: what its journal keeps of it for itself is no part of that. */
+export function runDocument({ id, name, seed, model, status, heuristic, takes, createdAt, updatedAt }: Listed) {
+  return { run: id, name, seed, model, status, heuristic: heuristic ?? false, takes, createdAt, updatedAt };
 }
 
 /** The runs that are meant, the last played first, and how many there are in all. */

@@ -8,7 +8,7 @@ import { facts } from "../../terminal/table.ts";
 import { withExamples } from "../flags.ts";
 import { costOf, grouped, percent, unknownText } from "../money/amounts.ts";
 import { findRun, reading, type StoreFlags } from "../study.ts";
-import { type Listed, localTime, withFates } from "./listing.ts";
+import { type Listed, localTime, runDocument, withFates } from "./listing.ts";
 
 /** `tinytroupe runs show`: one run. */
 export function showCommand(session: Session): Command {
@@ -34,7 +34,7 @@ async function show(session: Session, store: Store, record: RunRecord): Promise<
   const usd = paid.unpriced > 0 ? null : paid.usd;
   if (session.json) {
     const usage = { calls, input, output, cachedInput, usd, unknown, unknownTokens, unknownUsd };
-    return reply(session, { simulated: true, ...run, usage, events, files });
+    return reply(session, { simulated: true, ...runDocument(run), usage, events, files });
   }
   const { out, outStyle: style, environment } = session;
   const shown = {
