@@ -81,7 +81,13 @@ function rowsOf(scenario: string, sent: readonly Sent[], goals: boolean): readon
   const tokens = sent.map((call) => call.tokens);
   const atMost = (most: number) => (goals ? { goal: { atMost: most } } : {});
   return [
-    { scenario, metric: "prompt, mean", value: mean(tokens), unit: "tokens", ...atMost(3_600) },
+    {
+      scenario,
+      metric: `prompt, mean over turns ${settled} to ${turns}`,
+      value: mean(tokens),
+      unit: "tokens",
+      ...atMost(3_600),
+    },
     { scenario, metric: "prompt, largest", value: Math.max(...tokens), unit: "tokens", ...atMost(4_300) },
     {
       scenario,
@@ -92,7 +98,7 @@ function rowsOf(scenario: string, sent: readonly Sent[], goals: boolean): readon
     },
     {
       scenario,
-      metric: "same bytes as in the call before",
+      metric: "same bytes as the beginning of the call before",
       value: mean(sent.map((call) => call.sameAsBefore)),
       unit: "share",
     },
@@ -106,8 +112,8 @@ async function life(): Promise<readonly Row[]> {
   const scenario = "prompt, one life";
   return [
     ...rowsOf(scenario, acting, true),
-    consolidationOf(scenario, consolidating, acting),
     ...partsOf(scenario, acting),
+    consolidationOf(scenario, consolidating, acting),
   ];
 }
 
@@ -137,7 +143,12 @@ function partsOf(scenario: string, sent: readonly Sent[]): readonly Row[] {
     "what is new": of((parts) => parts.at(-2)),
     "the present": of((parts) => parts.at(-1)),
   };
-  return Object.entries(found).map(([part, value]) => ({ scenario, metric: `of it: ${part}`, value, unit: "tokens" }));
+  return Object.entries(found).map(([part, value]) => ({
+    scenario,
+    metric: `of the prompt: ${part}`,
+    value,
+    unit: "tokens",
+  }));
 }
 
 async function ring(people: number, steps: number) {
@@ -183,7 +194,12 @@ async function ours(): Promise<readonly Row[]> {
     await using run = await open(1);
     await live(await run.simulation.person(name));
     const sent = run.wire.calls.slice(settled).map((call) => call.sent.tokens);
-    rows.push({ scenario: `prompt, ${name}`, metric: "prompt, mean", value: mean(sent), unit: "tokens" });
+    rows.push({
+      scenario: `prompt, ${name}`,
+      metric: `prompt, mean over turns ${settled} to ${turns}`,
+      value: mean(sent),
+      unit: "tokens",
+    });
   }
   return rows;
 }

@@ -91,7 +91,8 @@ async function streamed(server: FakeProcess, { row, progress }: Bench): Promise<
 }
 
 export const scenario: Scenario = {
-  measures: "worlds where everybody talks to the next, against a provider with latency and what would be ideal",
+  measures:
+    "worlds where everybody talks to the next; ideal is every step in full rounds of the calls that may be out at once, each of the provider's latency",
   seconds: 430,
   run: async (bench) => {
     await using server = await fakeProcess();

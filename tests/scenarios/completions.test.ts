@@ -4,6 +4,7 @@ import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { keepsCompiled } from "../support/compiled.ts";
 import { type Project, tempProject } from "../support/project.ts";
 
 const run = promisify(execFile);
@@ -35,7 +36,14 @@ async function offered(...lines: readonly string[]): Promise<readonly string[][]
       _tinytroupe
       echo "\${COMPREPLY[*]}"
     done <<< "$LINES_TO_TRY"`;
-  const env = { PATH: process.env["PATH"], HOME: project.folder, LANG: "C.UTF-8", NODE: process.execPath, BIN: bin };
+  const env = {
+    ...keepsCompiled,
+    PATH: process.env["PATH"],
+    HOME: project.folder,
+    LANG: "C.UTF-8",
+    NODE: process.execPath,
+    BIN: bin,
+  };
   const { stdout } = await run("bash", ["-c", program], {
     cwd: project.folder,
     env: { ...env, SCRIPT: script, LINES_TO_TRY: lines.join("\n") },

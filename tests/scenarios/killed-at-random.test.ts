@@ -7,6 +7,7 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRandom } from "../../src/index.ts";
+import { keepsCompiled } from "../support/compiled.ts";
 import { untilRequest } from "../support/counted.ts";
 import { markOf } from "../support/fake-provider/cast.ts";
 import type { FakeProvider, FakeRequest } from "../support/fake-provider/server.ts";
@@ -43,11 +44,9 @@ let server: FakeProvider;
 let unbroken: Project;
 let whole: Awaited<ReturnType<typeof playMarket>>;
 let events = 0;
-/** Programs start faster when what they compile is kept. */
-let cache: Project;
 
 beforeAll(async () => {
-  [server, unbroken, cache] = await Promise.all([castServer(), tempProject(), tempProject()]);
+  [server, unbroken] = await Promise.all([castServer(), tempProject()]);
   server.direct(answered);
   const { ended } = start(unbroken);
   events = Number((await ended).stdout);
@@ -56,7 +55,7 @@ beforeAll(async () => {
   whole = await playMarket({ folder: unbroken.folder, url: server.url });
   expect(server.requests.length).toBe(callsOfMarket);
 });
-afterAll(() => Promise.all([server, unbroken, cache].map((each) => each[Symbol.asyncDispose]())));
+afterAll(() => Promise.all([server, unbroken].map((each) => each[Symbol.asyncDispose]())));
 
 /** Up to 4 ms, each question its own. */
 const answered = (request: FakeRequest) => ({ afterMs: Number.parseInt(markOf(request).slice(0, 2), 16) / 64 });
@@ -64,7 +63,7 @@ const answered = (request: FakeRequest) => ({ afterMs: Number.parseInt(markOf(re
 function start(project: Project, moment = "none") {
   const flags = ["--conditions=tinytroupe-source", "--disable-warning=ExperimentalWarning"];
   const child = spawn(process.execPath, [...flags, program, project.folder, server.url, moment, usedIn(project)], {
-    env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: cache.folder },
+    env: { PATH: process.env["PATH"], ...keepsCompiled },
     stdio: ["ignore", "pipe", "inherit"],
   });
   let stdout = "";

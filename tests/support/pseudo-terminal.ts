@@ -12,6 +12,7 @@ const command = [
 /** Runs a program in a real terminal of a given size, and hands on what goes in and out. */
 const bridge = `
 import fcntl, os, pty, select, struct, sys, termios
+import { keepsCompiled } from "./compiled.ts";
 columns, rows = int(sys.argv[1]), int(sys.argv[2])
 child, terminal = pty.fork()
 if child == 0:
@@ -53,7 +54,14 @@ export function inTerminal(
   const terminal = new TinyTerminal(columns, rows);
   const child: ChildProcess = spawn("python3", ["-c", bridge, String(columns), String(rows), ...command, ...args], {
     cwd: folder,
-    env: { PATH: process.env["PATH"], HOME: folder, TERM: "xterm-256color", LANG: "C.UTF-8", ...variables },
+    env: {
+      PATH: process.env["PATH"],
+      HOME: folder,
+      ...keepsCompiled,
+      TERM: "xterm-256color",
+      LANG: "C.UTF-8",
+      ...variables,
+    },
     stdio: ["pipe", "pipe", "pipe"],
   });
   const waiting = new Set<() => void>();

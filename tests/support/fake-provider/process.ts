@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { keepsCompiled } from "../compiled.ts";
 import type { LogEntry, Plan, Stats } from "./plan.ts";
 
 /** What goes to the process and comes back under the same id. */
@@ -28,7 +29,10 @@ const program = fileURLToPath(new URL("./main.ts", import.meta.url));
 
 /** Starts a fake provider as a process; it ends when this one does, at the latest. */
 export async function fakeProcess(plan: Partial<Plan> = {}): Promise<FakeProcess> {
-  const child = fork(program, { execArgv: ["--disable-warning=ExperimentalWarning"] });
+  const child = fork(program, {
+    execArgv: ["--disable-warning=ExperimentalWarning"],
+    env: { ...process.env, ...keepsCompiled },
+  });
   const waiting = new Map<number, (value: unknown) => void>();
   child.on("message", ({ id, value }: { id: number; value: unknown }) => {
     waiting.get(id)?.(value);

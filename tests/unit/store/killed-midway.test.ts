@@ -7,6 +7,7 @@ import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSqliteStore } from "../../../src/store/sqlite/open.ts";
+import { keepsCompiled } from "../../support/compiled.ts";
 import { rowsOf } from "../../support/faults/same-story.ts";
 import { callRecord, chainOf, collect, eventRowOf, runRecord } from "../../support/store-contract.ts";
 
@@ -19,7 +20,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 /** Works on the store until the moment; undefined when the program came to its end before. */
 async function killedAt(moment: string, { path, run = "" }: { path: string; run?: string }): Promise<true | undefined> {
-  const env = { PATH: process.env["PATH"], NODE_COMPILE_CACHE: join(folder, "compiled") };
+  const env = { PATH: process.env["PATH"], ...keepsCompiled };
   const child = spawn(process.execPath, [program, path, run, moment], { env, stdio: ["ignore", "inherit", "inherit"] });
   const [code, signal] = await once(child, "exit");
   expect([code, signal]).toEqual(signal === null ? [0, null] : [null, "SIGKILL"]);
