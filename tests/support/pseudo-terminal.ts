@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { resolve } from "node:path";
+import { keepsCompiled } from "./compiled.ts";
 import { TinyTerminal } from "./tiny-terminal.ts";
 
 const command = [
@@ -12,7 +13,6 @@ const command = [
 /** Runs a program in a real terminal of a given size, and hands on what goes in and out. */
 const bridge = `
 import fcntl, os, pty, select, struct, sys, termios
-import { keepsCompiled } from "./compiled.ts";
 columns, rows = int(sys.argv[1]), int(sys.argv[2])
 child, terminal = pty.fork()
 if child == 0:
