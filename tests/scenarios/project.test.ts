@@ -205,6 +205,7 @@ describe("init", () => {
 
     const played = await document(["run", "study.yaml", "--model", "builtin", "--json"]);
     expect(played.result.wishes.length).toBeGreaterThan(0);
+    expect(JSON.stringify(played.result), "a first table that makes sense").not.toContain("Nothing was said");
     const { settings } = await document(["config", "--json"]);
     expect(settings.budget).toEqual({ value: { calls: 200 }, from: "tinytroupe.config.json:3" });
     const elsewhere = await document(["init", "a new/one", "--json"]);

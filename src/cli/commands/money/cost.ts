@@ -123,7 +123,8 @@ function shownRow(by: readonly LedgerField[], row: LedgerRow): Row {
   };
 }
 
-function nameOf(field: LedgerField, value: string | undefined): string {
-  if (value === undefined) return "(outside of steps)";
+/** What stands in a row for people; reading a whole conversation, say, is done for nobody in it. */
+export function nameOf(field: LedgerField, value: string | undefined): string {
+  if (value === undefined) return field === "person" ? "(nobody)" : "(outside of steps)";
   return field === "person" ? value.replace(/^person:/, "") : value;
 }

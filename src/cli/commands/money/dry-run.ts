@@ -19,6 +19,7 @@ import { harmless, wrap } from "../../terminal/text.ts";
 import { configurationOf, type ModelFlags } from "../flags.ts";
 import { resumedRun } from "../study.ts";
 import { costOf, dollars, grouped, percent, priceText } from "./amounts.ts";
+import { nameOf } from "./cost.ts";
 
 type DryRunFlags = ModelFlags & { readonly json?: boolean; readonly resume?: string | true; readonly dryRun?: boolean };
 
@@ -127,7 +128,7 @@ function cachedText(hitRate: number): string {
 
 function shownRow(field: LedgerField, row: Banded & { readonly [name: string]: unknown }): Row {
   return {
-    [field]: String(row[field]).replace(/^person:/, ""),
+    [field]: nameOf(field, row[field] as string | undefined),
     calls: grouped(row.calls),
     "tokens in": range(row, "input"),
     "tokens out": range(row, "output"),

@@ -43,9 +43,9 @@ const persona = {
   },
 };
 
-const objective = "What each person would pay for, and what puts them off.";
-const question = "What would make you pay for a kettle that can be repaired?";
-const fields = { who: "the person", wants: "what they would pay for", doubt: "what puts them off" };
+const objective = "What each person would change, and why.";
+const question = "What would you change about a kettle, so that people pay to have it repaired?";
+const fields = { who: "the person", idea: "what they would change", reason: "why" };
 
 interface StudyKind {
   readonly kind: "yaml" | "program";
@@ -90,8 +90,8 @@ steps:
       objective: ${objective}
       rows:
         who: ${fields.who}
-        wants: ${fields.wants}
-        doubt: ${fields.doubt}
+        idea: ${fields.idea}
+        reason: ${fields.reason}
       as: wishes
 `;
 
@@ -101,8 +101,8 @@ const Wishes = z.object({
   wishes: z.array(
     z.object({
       who: z.string().describe("${fields.who}"),
-      wants: z.string().describe("${fields.wants}"),
-      doubt: z.string().describe("${fields.doubt}"),
+      idea: z.string().describe("${fields.idea}"),
+      reason: z.string().describe("${fields.reason}"),
     }),
   ),
 });

@@ -45,7 +45,7 @@ export interface LedgerSums {
 
 /** What the rows of a ledger can be told apart by. */
 export type LedgerField = "scope" | "person" | "purpose" | "step" | "model" | "outcome";
-/** Sums of the ledger under the fields that they were asked by; what was asked outside of a world has no `step`. */
+/** Sums of the ledger under the fields that they were asked by; what was asked outside of a world has no `step`, what was asked for nobody no `person`. */
 export type LedgerRow = { readonly [field in LedgerField]?: string } & LedgerSums;
 
 /** What the calls of a run cost. */
@@ -62,7 +62,9 @@ export interface Ledger {
 /** Sums as they are counted: money in whole billionths of a dollar. */
 type Counted = { -readonly [field in Exclude<keyof LedgerSums, "hitRate">]: number };
 /** All but the step, of which a scope has many: told once for all of its cells. */
-type Key = { readonly [field in Exclude<LedgerField, "step">]: string };
+type Key = { readonly [field in Exclude<LedgerField, "step" | "person">]: string } & {
+  readonly person: string | undefined;
+};
 interface Cell {
   readonly key: Key;
   readonly step: string | undefined;
@@ -193,9 +195,9 @@ function outcomeOf({ origin = "model" }: Answer): Outcome {
   return origin === "model" ? "answered" : "replayed";
 }
 
-/** The person in a scope such as `world:room/person:lisa/recall`; of a scope without one, all of it. */
-function personOf(scope: string): string {
-  return scope.split("/").find((part) => part.startsWith("person:")) ?? scope;
+/** The person in a scope such as `world:room/person:lisa/recall`. */
+function personOf(scope: string): string | undefined {
+  return scope.split("/").find((part) => part.startsWith("person:"));
 }
 
 function fieldOf(cell: Cell, field: LedgerField): string | undefined {

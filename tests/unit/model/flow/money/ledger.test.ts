@@ -37,7 +37,7 @@ describe("ledger", () => {
     expect(ledger.by("person", "outcome")).toMatchObject([
       { person: "person:lisa", outcome: "answered", calls: 2, input: 200, output: 40, cachedInput: 160, reasoning: 10 },
       { person: "person:lisa", outcome: "failed", calls: 3, input: 50, output: 1, unknown: 1 },
-      { person: "world:room", outcome: "answered", calls: 1 },
+      { outcome: "answered", calls: 1 },
     ]);
     expect(ledger.by("purpose").map(({ purpose, calls }) => [purpose, calls])).toEqual([
       ["act", 5],
