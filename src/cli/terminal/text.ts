@@ -88,8 +88,8 @@ function wrapParagraph(paragraph: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
   for (const piece of pieces(paragraph, width)) {
-    if (widthOf(line + piece.trimEnd()) > width && line.trim() !== "") {
-      lines.push(line.trimEnd());
+    if (widthOf(line + piece.trimEnd()) > width) {
+      if (line.trim() !== "") lines.push(line.trimEnd());
       line = piece.trimStart();
     } else line += piece;
   }

@@ -67,6 +67,7 @@ describe("wrap", () => {
         for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
         expect(lines.join("").replace(/\s/g, "")).toBe(text.replace(/\s/g, ""));
       }),
+      { examples: [["    !", 4]] },
     );
   });
   it("does not begin a line with a comma", () => {
