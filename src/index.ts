@@ -83,7 +83,7 @@ export {
 export { type Environment, readEnvironment } from "./simulation/environment.ts";
 export { openSimulation } from "./simulation/open.ts";
 export type { Progress, SimulationOptions } from "./simulation/options.ts";
-export { projectStore } from "./simulation/run/project-store.ts";
+export { projectStore, resultsFolder } from "./simulation/run/project-store.ts";
 export type { CastOptions, Simulation } from "./simulation/simulation.ts";
 export { defineStudy, type Study } from "./study/define.ts";
 export type { BudgetCheck } from "./study/estimate/budget-check.ts";

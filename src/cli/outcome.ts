@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type JournalEvent, renderTranscript, rowsToCsv, slug, TinyTroupeError, transcriptOf } from "../index.ts";
 import { tablesOf } from "./results.ts";
@@ -39,12 +39,27 @@ async function replaceFiles(folder: string, files: ReadonlyMap<string, string>):
   const draftOf = (name: string): string => pathOf(`.${name}.${process.pid}.draft`);
   const names = [...files.keys()];
   await mkdir(folder, { recursive: true });
+  const former = await formerTables(pathOf("results.json"));
   try {
     await Promise.all([...files].map(([name, text]) => writeFile(draftOf(name), text)));
     for (const name of names) await rename(draftOf(name), pathOf(name));
+    for (const name of former) if (!files.has(name)) await rm(pathOf(name), { force: true });
   } catch (error) {
     await Promise.all(names.map((name) => rm(draftOf(name), { force: true })));
     throw error;
+  }
+}
+
+/** The tables that the results before these had: a study that was changed leaves none that it no longer has. */
+async function formerTables(file: string): Promise<readonly string[]> {
+  try {
+    const { result } = JSON.parse(await readFile(file, "utf8")) as { readonly result: unknown };
+    const names = new Map<string, string>();
+    for (const table of Object.keys(tablesOf(result))) names.set(freeName(table, names), "");
+    return [...names.keys()];
+  } catch {
+    // No results yet, or some that are not ours: nothing of theirs is taken away.
+    return [];
   }
 }
 

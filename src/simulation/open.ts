@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Model } from "../kernel/contracts/model.ts";
 import type { RunRecord, Store } from "../kernel/contracts/store.ts";
 import { type Clock, createClock } from "../kernel/values/clock.ts";
@@ -15,7 +15,7 @@ import { checkedPrices, limitersOf, momentOf, type SimulationOptions } from "./o
 import { openPurse, paidModels, type RunModels } from "./paid-models.ts";
 import { createContext } from "./run/context.ts";
 import { checkedName, runIdOf } from "./run/identity.ts";
-import { ownStore, projectStore } from "./run/project-store.ts";
+import { ownStore, projectStore, resultsFolder } from "./run/project-store.ts";
 import { createSignals } from "./run/signals.ts";
 import { createWatchers } from "./run/watchers.ts";
 import { Simulation } from "./simulation.ts";
@@ -89,7 +89,7 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
     ...{ name: run.name, seed: run.seed, heuristic: run.heuristic ?? false, choice, context, store, subscribe },
     ledger: paid.ledger,
     folder: resolve(environment.folder, options.folder ?? "."),
-    resultsFolder: join(dirname(prepared.own ? store.location : projectStore(environment)), "runs", run.id),
+    resultsFolder: resultsFolder(prepared.own ? store.location : projectStore(environment), run.id),
     safety: options.safety,
     stop: signals.stop,
     abort: signals.abort,

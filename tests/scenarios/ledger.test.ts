@@ -82,6 +82,14 @@ describe("the ledger", () => {
       ["failed", faults.size],
     ]);
 
+    const people = (await costOf("--json", "--by", "person")).tables[0].rows;
+    expect(people.map(({ person }: LedgerRow) => person ?? "(nobody)").toSorted()).toEqual([
+      "(nobody)",
+      "person:lisa-brannigan",
+      "person:marcos-benítez-ovelar",
+      "person:oscar-ramsaran",
+    ]);
+
     const again = await project.play(await room(), on);
     expect(again.run).toBe(played.run);
     expect(await attemptsOf(played.run)).toEqual(kept);

@@ -204,7 +204,7 @@ describe("init", () => {
     expect(persona.$schema).toBe("./node_modules/tinytroupe/schemas/persona.schema.json");
 
     const played = await document(["run", "study.yaml", "--model", "builtin", "--json"]);
-    expect(played.result.wishes.length).toBeGreaterThan(0);
+    expect(played.result.ideas.length).toBeGreaterThan(0);
     expect(JSON.stringify(played.result), "a first table that makes sense").not.toContain("Nothing was said");
     const { settings } = await document(["config", "--json"]);
     expect(settings.budget).toEqual({ value: { calls: 200 }, from: "tinytroupe.config.json:3" });
@@ -233,7 +233,7 @@ describe("init", () => {
     await mkdir(join(project.folder, "node_modules"));
     await symlink(join(import.meta.dirname, "../.."), join(project.folder, "node_modules/tinytroupe"));
     const { result } = await document(["run", "main.ts", "--model", "builtin", "--json"]);
-    expect(result.wishes.length).toBeGreaterThan(0);
+    expect(result.ideas.length).toBeGreaterThan(0);
   });
 
   it("leaves nothing where it cannot write all", async () => {

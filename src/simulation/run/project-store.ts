@@ -1,5 +1,5 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import type { Store } from "../../kernel/contracts/store.ts";
 import { storeFailure } from "../../store/sqlite/failures.ts";
 import { openSqliteStore } from "../../store/sqlite/open.ts";
@@ -8,6 +8,17 @@ import type { Environment } from "../environment.ts";
 /** Where a project keeps its runs: `.tinytroupe/troupe.db` in the working folder. */
 export function projectStore(environment: Environment): string {
   return join(environment.folder, ".tinytroupe", "troupe.db");
+}
+
+/**
+ * Where what a run leaves for people lies, beside its journal: `runs/<run>` for the usual `troupe.db`, and a folder named
+ * after the journal for any other, since the same study is the same run in both.
+ * @example
+ * resultsFolder("kept/pilot.db", "kettles-6d39de"); // => "kept/pilot-runs/kettles-6d39de"
+ */
+export function resultsFolder(location: string, run: string): string {
+  const name = basename(location, extname(location));
+  return join(dirname(location), name === "troupe" ? "runs" : `${name}-runs`, run);
 }
 
 /** Opens a SQLite file; the project's own folder is kept out of version control. */

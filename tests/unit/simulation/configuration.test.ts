@@ -170,7 +170,8 @@ describe("a run", () => {
     };
     const settled = await open();
     expect(settled.storeLocation).toBe(join(folder, "kept/here.db"));
-    expect(settled.resultsFolder).toBe(join(folder, "kept/runs", settled.run));
+    expect(settled.resultsFolder).toBe(join(folder, "kept/here-runs", settled.run));
+    expect((await open({ store: "kept/troupe.db" })).resultsFolder).toBe(join(folder, "kept/runs", settled.run));
     expect([settled.seed, settled.choice.reason]).toEqual(["9", expect.stringContaining("tinytroupe.config.json:2")]);
     expect((await open({ seed: 3, model: "builtin" })).choice.reason).toContain("from the program");
     expect((await open({ seed: 3, model: undefined })).seed).toBe("3");

@@ -92,13 +92,13 @@ steps:
         who: ${fields.who}
         idea: ${fields.idea}
         reason: ${fields.reason}
-      as: wishes
+      as: ideas
 `;
 
 const programStudy = `import { defineStudy, extract, z } from "tinytroupe";
 
-const Wishes = z.object({
-  wishes: z.array(
+const Ideas = z.object({
+  ideas: z.array(
     z.object({
       who: z.string().describe("${fields.who}"),
       idea: z.string().describe("${fields.idea}"),
@@ -117,7 +117,7 @@ export default defineStudy({
     room.makeEveryoneAccessible();
     await room.broadcast("${question}");
     await room.run(2);
-    return extract(room, { objective: "${objective}", schema: Wishes });
+    return extract(room, { objective: "${objective}", schema: Ideas });
   },
 });
 `;

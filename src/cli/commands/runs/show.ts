@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { Command } from "commander";
+import { resultsFolder } from "../../../index.ts";
 import { type RunRecord, readLedger, readStory, type Store } from "../../../stores.ts";
 import { reply } from "../../reply.ts";
 import { type Session, shellWord } from "../../session.ts";
@@ -59,7 +60,7 @@ async function show(session: Session, store: Store, record: RunRecord): Promise<
 
 /** Where what a run leaves for people lies: beside its journal. An id that is empty or a path, in a file from elsewhere, has none. */
 export function resultsOf(store: Store, run: string): string | undefined {
-  return /[/\\]|^\.*$/.test(run) ? undefined : join(dirname(store.location), "runs", run);
+  return /[/\\]|^\.*$/.test(run) ? undefined : resultsFolder(store.location, run);
 }
 
 /** The files that a run left for people. */
