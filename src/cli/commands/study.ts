@@ -68,6 +68,15 @@ export async function inStore<T>(
   }
 }
 
+/** Throws STORE_FAILED for a journal that cannot be written to, before anything is done about it. */
+export async function mustBeWritable(path: string): Promise<void> {
+  if (await isWritable(path)) return;
+  throw new TinyTroupeError("STORE_FAILED", `The journal ${path} cannot be written to: nothing was changed.`, {
+    data: { location: path },
+    hint: "Make the file and its folder writable, then do this again.",
+  });
+}
+
 /** A journal is written to in its file and beside it. */
 async function isWritable(path: string): Promise<boolean> {
   const asked = [path, dirname(path)].map((place) => access(place, constants.W_OK));

@@ -8,7 +8,7 @@ import type { Session } from "../../session.ts";
 import { harmless, sizeText, wrap } from "../../terminal/text.ts";
 import { withExamples } from "../flags.ts";
 import { grouped } from "../money/amounts.ts";
-import { findRun, reading, type StoreFlags } from "../study.ts";
+import { findRun, mustBeWritable, reading, type StoreFlags } from "../study.ts";
 import { type Filters, type Listed, listed, localTime, momentAgo, withFates, withFilters } from "./listing.ts";
 import { resultFiles, resultsOf } from "./show.ts";
 
@@ -50,6 +50,7 @@ interface Wanted {
 }
 
 async function remove(session: Session, store: Store, wanted: Wanted): Promise<void> {
+  await mustBeWritable(store.location);
   const meant = await meantBy(store, wanted);
   const playing = meant.filter(({ status }) => status === "running");
   const [busy] = playing;
