@@ -1,8 +1,6 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import type { Store } from "../../kernel/contracts/store.ts";
-import { storeFailure } from "../../store/sqlite/failures.ts";
-import { openSqliteStore } from "../../store/sqlite/open.ts";
 import type { Environment } from "../environment.ts";
 
 /** Where a project keeps its runs: `.tinytroupe/troupe.db` in the working folder. */
@@ -23,6 +21,10 @@ export function resultsFolder(location: string, run: string): string {
 
 /** Opens a SQLite file; the project's own folder is kept out of version control. */
 export async function ownStore(path: string, isProjects: boolean): Promise<Store> {
+  const [{ openSqliteStore }, { storeFailure }] = await Promise.all([
+    import("../../store/sqlite/open.ts"),
+    import("../../store/sqlite/failures.ts"),
+  ]);
   if (isProjects) {
     await keepOut(dirname(path)).catch((error: unknown) => {
       throw storeFailure(error, path);
