@@ -9,7 +9,6 @@ import type { Environment } from "../../simulation/environment.ts";
 import { openSimulation } from "../../simulation/open.ts";
 import type { SimulationOptions } from "../../simulation/options.ts";
 import { projectStore } from "../../simulation/run/project-store.ts";
-import { openSqliteStore } from "../../store/sqlite/open.ts";
 import type { Study } from "../define.ts";
 import { createMeter, type MeteredCall } from "./meter.ts";
 import { createRehearsalStore } from "./rehearsal-store.ts";
@@ -56,6 +55,7 @@ export async function inRealStore<T>(
   if (typeof store === "object") return use(store);
   const path = store === undefined ? projectStore(environment) : resolve(environment.folder, store);
   if (!existsSync(path)) return use(undefined);
+  const { openSqliteStore } = await import("../../store/sqlite/open.ts");
   const opened = await openSqliteStore(path, { readOnly: true });
   try {
     return await use(opened);
