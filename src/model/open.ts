@@ -2,12 +2,12 @@ import { homedir } from "node:os";
 import type { Embedder } from "../kernel/contracts/embedder.ts";
 import type { Listener } from "../kernel/contracts/events.ts";
 import type { Model, ModelLimits } from "../kernel/contracts/model.ts";
+import { nearest } from "../kernel/text/nearest.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import type { AnyLanguageModel } from "./adapters/ai-sdk.ts";
 import { limitsOf } from "./catalogue/limits.ts";
 import { usualModels } from "./default.ts";
 import type { LocalOptions } from "./local/options.ts";
-import { nearest } from "./nearest.ts";
 
 /** A name such as `openai/gpt-6-luna`, `local/smollm2-135m` or `builtin`, a model, or a model object of the AI SDK. */
 export type ModelSpec = string | Model | AnyLanguageModel;

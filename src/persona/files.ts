@@ -1,13 +1,15 @@
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { issueLines } from "../kernel/text/issues.ts";
 import { readTextFile } from "../kernel/text/read-text.ts";
 import { fileReason } from "../kernel/text/reasons.ts";
-import { TinyTroupeError } from "../kernel/values/errors.ts";
+import { readWritten } from "../kernel/text/written.ts";
+import { isTinyTroupeError, TinyTroupeError } from "../kernel/values/errors.ts";
 import { slug } from "../kernel/values/ids.ts";
 import { type Fragment, parseFragment } from "./fragment.ts";
 import { isRecord } from "./plain-data.ts";
-import { type Persona, parsePersona } from "./schema.ts";
+import { invalidPersona, type Persona, parsePersona } from "./schema.ts";
 
 /** A persona from a file, and what in the file was left aside. */
 export interface LoadedPersona {
@@ -30,14 +32,14 @@ const largestFile = 32 * 1024 * 1024;
  * Throws FILE_UNREADABLE or PERSONA_INVALID, which says where in the file.
  */
 export async function loadPersona(file: string): Promise<LoadedPersona> {
-  const value = await readJson(file);
-  return { persona: parsePersona(value, { file }), warnings: leftAside(value, file) };
+  const { read: persona, warnings } = await readWith(file, (value) => parsePersona(value, { file }));
+  return { persona, warnings };
 }
 
 /** Reads a fragment file: `{type: "Fragment", persona}` or the bare part of a persona. Errors as `loadPersona`. */
 export async function loadFragment(file: string): Promise<LoadedFragment> {
-  const value = await readJson(file);
-  return { fragment: parseFragment(value, { file }), warnings: leftAside(value, file) };
+  const { read: fragment, warnings } = await readWith(file, (value) => parseFragment(value, { file }));
+  return { fragment, warnings };
 }
 
 /** Writes `{type: "TinyPerson", persona}`, making the folder where needed. Throws FILE_UNWRITABLE. */
@@ -107,18 +109,40 @@ function leftAside(value: unknown, file: string): readonly string[] {
   return extra.map((key) => `${file}: '${key}' was left aside; only the persona is read.`);
 }
 
-async function readJson(file: string): Promise<unknown> {
+/** In characters; where something stands in a longer text is not worth the seconds that it takes to find. */
+const longestPlaced = 1024 * 1024;
+
+/** What a reader makes of a file's data; whatever it finds wrong gets its place in the file. */
+async function readWith<T>(
+  file: string,
+  reader: (value: unknown) => T,
+): Promise<{ readonly read: T; readonly warnings: readonly string[] }> {
   const text = await readTextFile(file, { mostBytes: largestFile });
+  const value = parsedJson(text, file);
+  try {
+    return { read: reader(value), warnings: leftAside(value, file) };
+  } catch (error) {
+    if (!isTinyTroupeError(error, "PERSONA_INVALID") || text.length > longestPlaced) throw error;
+    const { placed } = await readWritten(text, { aliases: 0 });
+    throw invalidPersona(error.data.issues.map(placed), { file });
+  }
+}
+
+function parsedJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const { line, column } = placeOf(text, cause);
-    const message = `line ${line}, column ${column}: ${messageOf(cause).replace(/ in JSON at position.*| \(line.*/, "")}`;
-    throw new TinyTroupeError("PERSONA_INVALID", `${file} is no valid JSON: ${message}.`, {
-      data: { file, issues: [{ path: "", message }] },
-      hint: "Look just before that place: a missing comma, a comma too many, or a quotation mark left open.",
-      cause,
-    });
+    const message = `This is no JSON: ${messageOf(cause).replace(/ in JSON at position.*| \(line.*/, "")}.`;
+    const issues = [{ path: "", message, ...placeOf(text, cause) }];
+    throw new TinyTroupeError(
+      "PERSONA_INVALID",
+      [`The persona ${file} is not valid:`, ...issueLines(issues, file)].join("\n"),
+      {
+        data: { file, issues },
+        hint: "Look just before that place: a missing comma, a comma too many, or a quotation mark left open.",
+        cause,
+      },
+    );
   }
 }
 

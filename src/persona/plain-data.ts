@@ -27,10 +27,13 @@ export function plainCopy(value: unknown, at: readonly string[] = []): { data: u
   const walk: Walk = { issues: [], values: 0, characters: 0 };
   const data = copy(value, at, walk);
   if (walk.values > personaLimits.values) {
-    walk.issues.push({ path: at.join("."), message: `holds more than ${personaLimits.values} values` });
+    walk.issues.push({ path: at.join("."), message: `This holds more than ${personaLimits.values} values.` });
   }
   if (walk.characters > personaLimits.characters) {
-    walk.issues.push({ path: at.join("."), message: `holds more than ${personaLimits.characters} characters of text` });
+    walk.issues.push({
+      path: at.join("."),
+      message: `This holds more than ${personaLimits.characters} characters of text.`,
+    });
   }
   return { data, issues: walk.issues };
 }
@@ -38,19 +41,20 @@ export function plainCopy(value: unknown, at: readonly string[] = []): { data: u
 function copy(value: unknown, at: readonly string[], walk: Walk): unknown {
   walk.values += 1;
   if (walk.values > personaLimits.values || walk.characters > personaLimits.characters) return undefined;
-  if (at.length > personaLimits.depth) return refuse(at, walk, `is nested deeper than ${personaLimits.depth} levels`);
+  if (at.length > personaLimits.depth)
+    return refuse(at, walk, `This is nested deeper than ${personaLimits.depth} levels.`);
   if (typeof value === "string") {
     walk.characters += value.length;
     return value.toWellFormed();
   }
   if (typeof value === "boolean" || value === null || value === undefined) return value ?? undefined;
-  if (typeof value === "number") return Number.isFinite(value) ? value : refuse(at, walk, "is not a finite number");
+  if (typeof value === "number") return Number.isFinite(value) ? value : refuse(at, walk, "This is no finite number.");
   if (Array.isArray(value)) {
     return value.map((item, index) => copy(item, [...at, String(index)], walk)).filter((item) => item !== undefined);
   }
   return isRecord(value)
     ? copyRecord(value, at, walk)
-    : refuse(at, walk, `is no JSON but of the kind ${kindOf(value)}`);
+    : refuse(at, walk, `This is no JSON but of the kind ${kindOf(value)}.`);
 }
 
 function copyRecord(record: Record<string, unknown>, at: readonly string[], walk: Walk): Record<string, unknown> {

@@ -1,27 +1,28 @@
 import { z } from "zod";
+import { issueLines, issuesInWords } from "../kernel/text/issues.ts";
 import { type Issue, TinyTroupeError } from "../kernel/values/errors.ts";
 import { type DeepReadonly, deepFreeze, isRecord, plainCopy } from "./plain-data.ts";
 
 const record = z.record(z.string(), z.unknown());
-const item = z.union([z.string(), record], { error: "expected a text or an object" });
-const list = z.array(item, { error: "expected a list of texts" });
-const text = z.union([z.string(), record, list], { error: "expected a text, a list or an object" });
+const item = z.union([z.string(), record]);
+const list = z.array(item);
+const text = z.union([z.string(), record, list]);
 
 const name = z
   .string()
   .trim()
   .min(1)
   .max(200)
-  .regex(/^[^\p{Cc}\u2028\u2029]*$/u, "must be printable and stand on one line")
+  .regex(/^[^\p{Cc}\u2028\u2029]*$/u, "This must be printable and stand on one line.")
   .refine(
     (text) => text === "" || /[^\s\p{Default_Ignorable_Code_Point}]/u.test(text),
-    "must have a character that can be seen",
+    "This must have a character that can be seen.",
   );
 
-const occupation = z.union(
-  [z.string(), z.looseObject({ title: text.optional(), organization: text.optional(), description: text.optional() })],
-  { error: "expected a text or an object with title, organization and description" },
-);
+const occupation = z.union([
+  z.string(),
+  z.looseObject({ title: text.optional(), organization: text.optional(), description: text.optional() }),
+]);
 
 const personality = z.looseObject({
   traits: list.optional(),
@@ -37,18 +38,15 @@ const personality = z.looseObject({
     .describe('In words: "High. Reads instruction leaflets for pleasure."'),
 });
 
-const routines = z.union(
-  [
-    list,
-    z.looseObject({
-      morning: list.optional(),
-      workday: list.optional(),
-      evening: list.optional(),
-      weekend: list.optional(),
-    }),
-  ],
-  { error: "expected a list of texts, or lists for morning, workday, evening and weekend" },
-);
+const routines = z.union([
+  list,
+  z.looseObject({
+    morning: list.optional(),
+    workday: list.optional(),
+    evening: list.optional(),
+    weekend: list.optional(),
+  }),
+]);
 
 const known = {
   age: z.number().min(0).max(150).optional().describe("In years."),
@@ -121,29 +119,29 @@ function unwrap(value: unknown, type: "TinyPerson" | "Fragment", options: ParseO
   if (!isRecord(value)) return { value, at: [] };
   if (value["type"] === type) return { value: value["persona"], at: ["persona"] };
   if (value["type"] !== "TinyPerson" && value["type"] !== "Fragment") return { value, at: [] };
-  const message = type === "Fragment" ? "is a whole person, not a fragment" : "is a fragment, to be laid over a person";
-  throw invalid([{ path: "type", message }], options);
+  const message =
+    type === "Fragment" ? "This is a whole person, not a fragment." : "This is a fragment, to be laid over a person.";
+  throw invalidPersona([{ path: "type", message }], options);
 }
 
 function parseWith<T>(schema: z.ZodType<T>, { value, at }: Unwrapped, options: ParseOptions): DeepReadonly<T> {
   const { data, issues } = plainCopy(value, at);
-  if (issues.length > 0) throw invalid(issues, options);
-  if (!isRecord(data)) throw invalid([{ path: at.join("."), message: "expected the keys of a persona" }], options);
-  const parsed = schema.safeParse(tidy(data));
+  if (issues.length > 0) throw invalidPersona(issues, options);
+  const whole = isRecord(data) ? tidy(data) : data;
+  const parsed = schema.safeParse(whole);
   if (parsed.success) return deepFreeze(parsed.data);
-  throw invalid(
-    parsed.error.issues.map(({ path, message }) => ({ path: [...at, ...path].join("."), message })),
+  const found = issuesInWords(parsed.error.issues, { whole, schema });
+  throw invalidPersona(
+    found.map((issue) => ({ ...issue, path: [...at, issue.path].filter((part) => part !== "").join(".") })),
     options,
   );
 }
 
-function invalid(issues: readonly Issue[], { file }: ParseOptions): TinyTroupeError<"PERSONA_INVALID"> {
-  const shown = issues.slice(0, 5).map(({ path, message }) => (path === "" ? message : `${path}: ${message}`));
-  const more = issues.length > shown.length ? ` (and ${issues.length - shown.length} more)` : "";
-  const where = file === undefined ? "The persona" : `The persona in ${file}`;
-  return new TinyTroupeError("PERSONA_INVALID", `${where} is not valid: ${shown.join("; ")}${more}.`, {
+export function invalidPersona(issues: readonly Issue[], { file }: ParseOptions): TinyTroupeError<"PERSONA_INVALID"> {
+  const head = `The persona${file === undefined ? "" : ` ${file}`} is not valid:`;
+  return new TinyTroupeError("PERSONA_INVALID", [head, ...issueLines(issues, file)].join("\n"), {
     data: file === undefined ? { issues } : { file, issues },
-    hint: "Correct what is named above; schemas/persona.schema.json describes every key, and only `name` is required.",
+    hint: "Mend what is named above; only `name` is required. `tinytroupe persona show lisa --json` shows a whole one.",
   });
 }
 

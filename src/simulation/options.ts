@@ -1,5 +1,6 @@
 import type { Listener } from "../kernel/contracts/events.ts";
 import type { Store } from "../kernel/contracts/store.ts";
+import { issuesInWords } from "../kernel/text/issues.ts";
 import type { Budget } from "../kernel/values/errors.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { createLimiters, type Limiters, type Limits } from "../model/flow/limit/limits.ts";
@@ -74,9 +75,10 @@ export interface SimulationOptions {
  * checkedPrices({ "acme/small": { input: 0.1, output: 0.4 } })["acme/small"]?.output; // => 0.4
  */
 export function checkedPrices(prices: SimulationOptions["prices"] = {}): Readonly<Record<string, Price>> {
-  const [issue] = PriceTable.safeParse(prices).error?.issues ?? [];
+  const found = PriceTable.safeParse(prices).error?.issues ?? [];
+  const [issue] = issuesInWords(found, { whole: prices, schema: PriceTable });
   if (issue === undefined) return prices;
-  const option = ["prices", ...issue.path].join(".");
+  const option = ["prices", issue.path].filter((part) => part !== "").join(".");
   throw new TinyTroupeError("OPTION_INVALID", `'${option}' is no price: ${issue.message}`, {
     data: { option },
     hint: 'Give US dollars for a million tokens, as in prices: { "acme/small": { input: 0.1, output: 0.4 } }.',

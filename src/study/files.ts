@@ -2,9 +2,11 @@ import { access } from "node:fs/promises";
 import { dirname, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { readTextFile } from "../kernel/text/read-text.ts";
+import { readWritten } from "../kernel/text/written.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { isStudy, type Study } from "./define.ts";
-import { parseStudyDocument } from "./document/parse.ts";
+import type { StudyDocument } from "./document/document.ts";
+import { invalidStudy, parseStudyDocument } from "./document/parse.ts";
 import { studyOf } from "./interpret.ts";
 
 /** A study of ten thousand steps has half a megabyte. In bytes. */
@@ -17,7 +19,7 @@ export async function loadStudy(file: string): Promise<Study> {
     case ".yaml":
     case ".yml":
     case ".json":
-      return studyOf(parseStudyDocument(await parseText(path), file), dirname(path));
+      return studyOf(await readDocument(path, file), dirname(path));
     case ".ts":
     case ".mts":
     case ".js":
@@ -29,34 +31,17 @@ export async function loadStudy(file: string): Promise<Study> {
         `'${file}' is no study: its name ends in none of .yaml, .yml, .json, .ts, .js, .mjs.`,
         {
           data: { file, issues: [] },
-          hint: "A study is a YAML file or a program that exports one: see examples/.",
+          hint: "A study is a YAML file, or a program that exports one; `tinytroupe init example` makes one that runs.",
         },
       );
   }
 }
 
-async function parseText(path: string): Promise<unknown> {
+async function readDocument(path: string, file: string): Promise<StudyDocument> {
   const text = await readTextFile(path, { mostBytes: largestStudy });
-  const { parseDocument } = await import("yaml");
-  const document = parseDocument(text, { prettyErrors: true });
-  const [first] = document.errors;
-  if (first !== undefined) throw invalidYaml(path, document.errors, first);
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch (cause) {
-    // Aliases are resolved only here: one that means nothing, or too many.
-    throw invalidYaml(path, [cause as Error], cause as Error);
-  }
-}
-
-function invalidYaml(path: string, errors: readonly Error[], first: Error): TinyTroupeError<"STUDY_INVALID"> {
-  const inWords = ({ message }: Error): string =>
-    message.replace("Maximum call stack size exceeded", "It is nested too deeply");
-  return new TinyTroupeError("STUDY_INVALID", `${path} is no valid YAML: ${inWords(first)}`, {
-    data: { file: path, issues: errors.map((error) => ({ path: "", message: inWords(error) })) },
-    hint: "Mend the place that the message shows.",
-    cause: first,
-  });
+  const { value, faults, placed } = await readWritten(text, { aliases: 100 });
+  if (faults.length > 0) throw invalidStudy(faults, file);
+  return parseStudyDocument(value, { file, placed });
 }
 
 async function loadProgram(path: string, file: string): Promise<Study> {

@@ -74,7 +74,9 @@ describe("settings of a project", () => {
         args.join(" ").replace(" study.yaml", ""),
         "CONFIG_INVALID",
       ]);
-      expect(error.data.issues).toEqual([{ path: "budget.usd", message: "This is a text; a number is expected." }]);
+      expect(error.data.issues).toEqual([
+        { path: "budget.usd", message: "This is a text; a number is expected.", line: 1, column: 15 },
+      ]);
     }
   });
 

@@ -46,10 +46,12 @@ export interface ErrorCatalogue {
 /** The code of an error: what to test for, instead of its message. */
 export type ErrorCode = keyof ErrorCatalogue;
 
-/** One thing wrong with some input, and where: `path` is dotted, as in `persona.age`. */
+/** One thing wrong with some input, and where: `path` is dotted, as in `persona.age`; line and column count from 1. */
 export interface Issue {
   path: string;
   message: string;
+  line?: number;
+  column?: number;
 }
 
 /** An amount of calls, tokens and US dollars; an absent field is not counted or not limited. */

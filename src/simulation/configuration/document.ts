@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { isTinyTroupeError } from "../../kernel/values/errors.ts";
 import { PriceTable } from "../../model/flow/money/price.ts";
+import { parseBudget } from "./budget.ts";
 
 const count = z.int().positive();
 const allowance = {
@@ -7,6 +9,24 @@ const allowance = {
   requestsPerMinute: count.optional(),
   tokensPerMinute: count.describe("Tokens of prompts and answers.").optional(),
 };
+
+const budget = z.strictObject({
+  calls: count.optional(),
+  tokens: count.optional(),
+  usd: z.number().positive().optional(),
+});
+const budgetInWords = z
+  .string()
+  .transform((text, context): z.input<typeof budget> => {
+    try {
+      return parseBudget(text);
+    } catch (error) {
+      if (!isTinyTroupeError(error)) throw error;
+      context.addIssue(`${error.message} Write it as in "200 calls, 1.5M tokens, 2 usd".`);
+      return z.NEVER;
+    }
+  })
+  .pipe(budget);
 
 /** The settings as a file writes them: `tinytroupe.config.json`, or the default export of `tinytroupe.config.ts`. */
 export const SettingsDocument = z
@@ -20,8 +40,8 @@ export const SettingsDocument = z
       .describe("Where all chance comes from. Default: 1.")
       .optional(),
     budget: z
-      .strictObject({ calls: count.optional(), tokens: count.optional(), usd: z.number().positive().optional() })
-      .describe("A hard wall for each run.")
+      .union([budgetInWords, budget])
+      .describe('A hard wall for each run, also in words: "200 calls, 1.5M tokens, 2 usd".')
       .optional(),
     prices: PriceTable.describe(
       "Prices of your own, by provider/model, in US dollars for a million tokens; they come over the known ones.",

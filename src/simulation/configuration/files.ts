@@ -1,10 +1,11 @@
 import { access } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { issueLines, issuesInWords } from "../../kernel/text/issues.ts";
 import { readTextFile } from "../../kernel/text/read-text.ts";
+import { readWritten, type Written } from "../../kernel/text/written.ts";
 import { type Issue, TinyTroupeError } from "../../kernel/values/errors.ts";
 import { SettingsDocument } from "./document.ts";
-import { issuesInWords } from "./issues.ts";
 import { secretsIn } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 
@@ -33,9 +34,12 @@ export async function readConfigFile(
   if (name === undefined) return undefined;
   const path = join(folder, name);
   if (other !== undefined) throw invalid(path, [{ path: "", message: `${other} is here too: which one counts?` }]);
-  const { value, lines } = await (name.endsWith(".ts") ? readProgram(path) : readText(path));
-  const settings = checked(path, value);
-  const placeOf = (key: string): string => (lines.has(key) ? `${name}:${lines.get(key)}` : name);
+  const { value, placed } = await (name.endsWith(".ts") ? readProgram(path) : readText(path));
+  const settings = checked(path, { value, placed });
+  const placeOf = (key: string): string => {
+    const { line } = placed({ path: key, message: "" });
+    return line === undefined ? name : `${name}:${line}`;
+  };
   return { path, settings, places: new Map(Object.keys(settings).map((key) => [key, placeOf(key)])) };
 }
 
@@ -54,8 +58,8 @@ const largestFile = 1024 * 1024;
 
 interface Raw {
   readonly value: unknown;
-  /** The line of each key of the file, from 1. */
-  readonly lines: ReadonlyMap<string, number>;
+  /** Adds to an issue where in the file it is, where that is known. */
+  readonly placed: Written["placed"];
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -68,33 +72,9 @@ async function exists(path: string): Promise<boolean> {
 /** JSON, read as YAML reads it, which says where a mistake stands. */
 async function readText(path: string): Promise<Raw> {
   const text = await readTextFile(path, { mostBytes: largestFile });
-  const { isMap, isScalar, LineCounter, parseDocument } = await import("yaml");
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false });
-  const faults = document.errors.map(({ message, pos }) => {
-    const { line, col } = lineCounter.linePos(pos[0]);
-    const what = (message.split("\n")[0] ?? "").replace("Maximum call stack size exceeded", "It is nested too deeply");
-    return { path: `line ${line}, column ${col}`, message: what };
-  });
+  const { value, faults, placed } = await readWritten(text, { aliases: 0 });
   if (faults.length > 0) throw invalid(path, faults);
-  const pairs = isMap(document.contents) ? document.contents.items : [];
-  const lines = pairs.flatMap(({ key }): [string, number][] =>
-    isScalar(key) && key.range ? [[String(key.value), lineCounter.linePos(key.range[0]).line]] : [],
-  );
-  try {
-    return { value: plainData(() => document.toJS({ maxAliasCount: 0 }), path), lines: new Map(lines) };
-  } catch (cause) {
-    throw invalid(path, [{ path: "", message: "Settings are written out: an alias (*) means nothing here." }], cause);
-  }
-}
-
-/** References that JSON does not have are found only when the data is made. */
-function plainData(make: () => unknown, path: string): unknown {
-  try {
-    return make();
-  } catch (cause) {
-    throw invalid(path, [{ path: "", message: cause instanceof Error ? cause.message : String(cause) }], cause);
-  }
+  return { value, placed };
 }
 
 async function readProgram(path: string): Promise<Raw> {
@@ -102,28 +82,28 @@ async function readProgram(path: string): Promise<Raw> {
     if (cause instanceof TinyTroupeError) throw cause;
     throw invalid(path, [{ path: "", message: cause instanceof Error ? cause.message : String(cause) }], cause);
   });
-  if ("default" in program) return { value: program["default"], lines: new Map() };
+  if ("default" in program) return { value: program["default"], placed: (issue) => issue };
   throw invalid(path, [{ path: "", message: "It exports nothing: end it with export default defineConfig({ … });" }]);
 }
 
-function checked(path: string, value: unknown): Settings {
+function checked(path: string, { value, placed }: Raw): Settings {
   const parsed = SettingsDocument.safeParse(value);
   const secrets = secretsIn(value);
   const told = new Set(secrets.map((issue) => issue.path));
-  const others = parsed.success ? [] : issuesInWords(parsed.error.issues, value, SettingsDocument);
-  // What a secret is called is no key of ours either: that need not be said twice.
-  const issues =
-    secrets.length > 0 ? [...secrets, ...others.filter(({ path: at }) => at !== "" && !told.has(at))] : others;
-  if (!parsed.success || issues.length > 0) throw invalid(path, issues);
+  const others = parsed.success ? [] : issuesInWords(parsed.error.issues, { whole: value, schema: SettingsDocument });
+  // What a secret is called is no key of ours either: that need not be said twice, and what it is not even once.
+  const harmless = others.filter(({ path: at, message }) => !told.has(at) && secretsIn(message).length === 0);
+  const issues = [...secrets, ...harmless];
+  if (!parsed.success || issues.length > 0) throw invalid(path, issues.map(placed));
   const { $schema: _schema, ...settings } = parsed.data;
   return Object.fromEntries(Object.entries(settings).filter(([, setting]) => setting !== undefined));
 }
 
 function invalid(path: string, issues: readonly Issue[], cause?: unknown): TinyTroupeError<"CONFIG_INVALID"> {
-  const shown = issues.map((issue) => `  ${issue.path || "(the whole file)"}: ${issue.message}`);
-  return new TinyTroupeError("CONFIG_INVALID", [`The configuration ${path} is not valid:`, ...shown].join("\n"), {
+  const head = `The configuration ${path} is not valid:`;
+  return new TinyTroupeError("CONFIG_INVALID", [head, ...issueLines(issues, basename(path))].join("\n"), {
     data: { file: path, issues },
-    hint: "See `tinytroupe config --help`, and schemas/config.schema.json for your editor.",
+    hint: "Mend what is named above. `tinytroupe config --help` says what can be settled, and how.",
     cause,
   });
 }

@@ -64,11 +64,12 @@ export interface Configuration {
   readonly warnings: readonly string[];
 }
 
-/** The settings as a file has them: models by name. */
-export interface ConfigDocument extends Omit<Settings, "model" | "judge" | "embedder"> {
+/** The settings as a file has them: models by name, a budget also in words. */
+export interface ConfigDocument extends Omit<Settings, "model" | "judge" | "embedder" | "budget"> {
   readonly model?: string;
   readonly judge?: string;
   readonly embedder?: string;
+  readonly budget?: Budget | string;
 }
 
 /**

@@ -1,8 +1,7 @@
-import { type Issue, isTinyTroupeError, TinyTroupeError } from "../../kernel/values/errors.ts";
-import { nearest } from "../../model/nearest.ts";
-import { parseBudget } from "./budget.ts";
+import { issueLines, issuesInWords } from "../../kernel/text/issues.ts";
+import { nearest } from "../../kernel/text/nearest.ts";
+import { type Issue, TinyTroupeError } from "../../kernel/values/errors.ts";
 import { SettingsDocument } from "./document.ts";
-import { issuesInWords } from "./issues.ts";
 import { type SettingName, type Settings, settingNames, variableOf } from "./settings.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -22,17 +21,11 @@ export function settingsFromVariables(variables: Variables): Settings {
     const text = variables[variableOf(name)]?.trim();
     return text ? [[name, text]] : [];
   });
-  const issues: Issue[] = [];
-  const values = given.map(([name, text]) => [name, settingOf(name, text, issues)] as const);
-  const parsed = SettingsDocument.safeParse(Object.fromEntries(values));
-  if (!parsed.success) {
-    const found = issuesInWords(parsed.error.issues, Object.fromEntries(values));
-    issues.push(
-      ...found.map(({ path, message }) => ({ path: variableOf(path.split(".")[0] as SettingName), message })),
-    );
-  }
-  if (!parsed.success || issues.length > 0) throw invalid(issues);
-  return parsed.data as Settings;
+  const whole = Object.fromEntries(given.map(([name, text]) => [name, valueIn(name, text)]));
+  const parsed = SettingsDocument.safeParse(whole);
+  if (parsed.success) return parsed.data as Settings;
+  const issues = issuesInWords(parsed.error.issues, { whole, schema: SettingsDocument });
+  throw invalid(issues.map(({ path, message }) => ({ path: variableOf(path.split(".")[0] as SettingName), message })));
 }
 
 /** Variables that look like settings and are none, each with the one that may be meant. */
@@ -46,24 +39,13 @@ export function unknownVariables(variables: Variables): readonly string[] {
     });
 }
 
-function settingOf(name: SettingName, text: string, issues: Issue[]): unknown {
-  if (name === "concurrency" || name === "deadlineMs") return Number.isNaN(Number(text)) ? text : Number(text);
-  if (name !== "budget") return text;
-  try {
-    return parseBudget(text);
-  } catch (error) {
-    if (!isTinyTroupeError(error)) throw error;
-    issues.push({
-      path: variableOf(name),
-      message: `${error.message} Write it as in "200 calls, 1.5M tokens, 2 usd".`,
-    });
-    return undefined;
-  }
+function valueIn(name: SettingName, text: string): unknown {
+  const counts = name === "concurrency" || name === "deadlineMs";
+  return counts && !Number.isNaN(Number(text)) ? Number(text) : text;
 }
 
 function invalid(issues: readonly Issue[]): TinyTroupeError<"CONFIG_INVALID"> {
-  const shown = issues.map(({ path, message }) => `  ${path}: ${message}`);
-  return new TinyTroupeError("CONFIG_INVALID", ["The environment is not valid:", ...shown].join("\n"), {
+  return new TinyTroupeError("CONFIG_INVALID", ["The environment is not valid:", ...issueLines(issues)].join("\n"), {
     data: { issues },
     hint: "Mend the variable, or unset it. See: tinytroupe config --help",
   });

@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { SettingsDocument } from "../../simulation/configuration/document.ts";
 import { Fields } from "./fields.ts";
+
+const settings = SettingsDocument.shape;
 
 const Names = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 const fragments = z
@@ -95,22 +98,10 @@ export const StudyDocument = z
   .strictObject({
     name: z.string().min(1).describe("The study's name; with seed and model it says which run this is."),
     about: z.string().optional(),
-    seed: z.union([z.int(), z.string().min(1)]).optional(),
-    model: z.string().min(1).describe("provider/model, local/<name or file.gguf> or builtin.").optional(),
-    budget: z
-      .strictObject({
-        calls: z.int().positive().optional(),
-        tokens: z.int().positive().optional(),
-        usd: z.number().positive().optional(),
-      })
-      .optional(),
-    safety: z
-      .strictObject({
-        harmfulContent: z.boolean().describe("Nobody helps with what harms others. Default: true.").optional(),
-        copyright: z.boolean().describe("Nobody recites protected works at length. Default: true.").optional(),
-      })
-      .describe("Rules that hold for everybody, without stepping out of the part.")
-      .optional(),
+    seed: settings.seed,
+    model: settings.model,
+    budget: settings.budget,
+    safety: settings.safety,
     startAt: z
       .string()
       .describe("The simulated moment at which the study begins, as in 2030-01-31T09:00; UTC unless it says otherwise.")

@@ -46,11 +46,14 @@ describe("loadPersona", () => {
     expect(warnings.map((warning) => /'(\w+)'/.exec(warning)?.[1])).toEqual(["mental_state", "episodic_memory"]);
   });
   it("names the place of what is wrong in the persona", async () => {
-    const file = await fileWith('{"type":"TinyPerson","persona":{"name":"A","age":"old"}}');
-    await expect(loadPersona(file)).rejects.toMatchObject({
-      code: "PERSONA_INVALID",
-      data: { file, issues: [{ path: "persona.age" }] },
-    });
+    const file = await fileWith('{"type":"TinyPerson",\n\t"persona":{"name":"","age":"old",\n  "skills":["a", 7]}}');
+    const message = `The persona ${file} is not valid:
+  ${file}:2:13 persona.name: This is empty.
+  ${file}:2:23 persona.age: This is a text; a number is expected.
+  ${file}:3:18 persona.skills.1: This is a number; a text or a group of keys is expected.`;
+    await expect(loadPersona(file)).rejects.toMatchObject({ code: "PERSONA_INVALID", message, data: { file } });
+    const fragment = await fileWith('{\n "age": "old"}');
+    await expect(loadFragment(fragment)).rejects.toThrow(`${fragment}:2:2 age: `);
   });
   it.each([
     ['{"name": "x"\n "age": 3}', 2, 2],
@@ -65,7 +68,7 @@ describe("loadPersona", () => {
     const file = await fileWith(text);
     await expect(loadPersona(file)).rejects.toMatchObject({
       code: "PERSONA_INVALID",
-      message: expect.stringContaining(`line ${line}, column ${column}: `),
+      message: expect.stringContaining(`${file}:${line}:${column}: This is no JSON: `),
       data: { file },
     });
   });
@@ -78,7 +81,7 @@ describe("loadPersona", () => {
           () => undefined,
           (error: Error) => error.message,
         );
-        if (fault?.includes("no valid JSON")) expect(fault).toMatch(/line [1-9]\d*, column [1-9]\d*: \S/);
+        if (fault?.includes("This is no JSON")) expect(fault).toMatch(/\.json:[1-9]\d*:[1-9]\d*: \S/);
       }),
       { numRuns: 60 },
     );

@@ -89,7 +89,9 @@ describe("parsePersona", () => {
     ]);
     expect(issuesOf({ type: "TinyPerson" })[0]?.path).toBe("persona");
     expect(issuesOf(null)[0]?.path).toBe("");
-    expect(() => parsePersona({ age: 3 }, { file: "x.json" })).toThrow(/x\.json.*name/);
+    expect(() => parsePersona({ age: 3 }, { file: "x.json" })).toThrow(
+      /x\.json.*\n {2}name: This is missing; a text is expected\.$/,
+    );
     expect(issuesOf({ name: "A\u001b[31m" })[0]?.path).toBe("name");
   });
   it("refuses what is no JSON and what is too much", () => {

@@ -93,17 +93,33 @@ describe("the layers", () => {
 
 describe("what is wrong", () => {
   it.each([
-    [{ modle: "x" }, "", "There is no 'modle' here. Did you mean model?"],
-    [{ budget: { dollars: 2 } }, "budget", "There is no 'dollars' here. Possible: calls, tokens, usd."],
-    [{ budget: { usd: "2" } }, "budget.usd", "This is a text; a number is expected."],
-    [{ concurrency: 0 }, "concurrency", "This must be above 0."],
-    [{ safety: true }, "safety", "This is true or false; a group of keys is expected."],
-    [[], "", "This is a list; a group of keys is expected."],
-  ])("%j is said with its path", async (value, path, message) => {
+    [{ modle: "x" }, "modle", "There is no 'modle' here. Did you mean model?", "2:3"],
+    [{ budget: { dollars: 2 } }, "budget.dollars", "There is no 'dollars' here. Possible: calls, tokens, usd.", "3:5"],
+    [{ seed: 1, budget: { usd: "2" } }, "budget.usd", "This is a text; a number is expected.", "4:5"],
+    [
+      { limits: { models: { "a/b.c": { cap: 1 } } } },
+      "limits.models.a/b.c.cap",
+      "There is no 'cap' here. Possible: concurrency, requestsPerMinute, tokensPerMinute.",
+      "5:9",
+    ],
+    [{ budget: "lots" }, "budget", "'lots' is no budget. Write it as in \"200 calls, 1.5M tokens, 2 usd\".", "2:3"],
+    [{ budget: "0 calls" }, "budget.calls", "This must be above 0.", "2:3"],
+    [{ budget: 2 }, "budget", "This is a number; a text or a group of keys is expected.", "2:3"],
+    [{ model: "" }, "model", "This is empty.", "2:3"],
+    [{ prices: { "a//b": {} } }, "prices.a//b", "This is no id of a model, as in openai/gpt-5-mini.", "3:5"],
+    [{ concurrency: 0 }, "concurrency", "This must be above 0.", "2:3"],
+    [{ safety: true }, "safety", "This is true or false; a group of keys is expected.", "2:3"],
+    [[], "", "This is a list; a group of keys is expected.", "1:1"],
+  ])("%j is said with its path and its place", async (value, path, message, place) => {
     await json(value);
     const { data, message: whole } = await wrong();
-    expect(data.issues).toEqual([{ path, message }]);
-    expect(whole).toContain("tinytroupe.config.json");
+    const [line, column] = place.split(":").map(Number);
+    expect(data.issues).toEqual([{ path, message, line, column }]);
+    expect(whole).toContain(`\n  tinytroupe.config.json:${place}${path && " "}${path}: ${message}`);
+  });
+  it("is told all at once, an unknown key too", async () => {
+    await json({ modle: "x", concurrency: 0, apiKey: "x" });
+    expect((await wrong()).data.issues.map(({ path }) => path)).toEqual(["apiKey", "concurrency", "modle"]);
   });
   it("stands at a line where it is no JSON, and shows nothing of the text", async () => {
     await writeFile(
@@ -111,7 +127,7 @@ describe("what is wrong", () => {
       '{\n  "model": "a"\n  "apiKey": "sk-0123456789abcdefgh"\n}\n',
     );
     const { message } = await wrong();
-    expect(message).toMatch(/line 3, column \d+: /);
+    expect(message).toMatch(/\.json:3:3: /);
     expect(message).not.toContain("sk-");
   });
   it.each([
@@ -120,7 +136,7 @@ describe("what is wrong", () => {
     ["sk-0123456789abcdefghij", "looks like a key"],
     ['{ "sk-0123456789abcdefghij": 1 }', "A name here looks like a key"],
     ['{ "budget": { "sk-0123456789abcdefghij": 1 } }', "A name here looks like a key"],
-    ['"sk-0123456789abcdefghij" {}', "column"],
+    ['"sk-0123456789abcdefghij" {}', ".json:1:"],
     ['{ "a": sk-0123456789abcdefghij: sk-0123456789abcdefghij }', ""],
     ['{ "__proto__": { "model": "x" } }', "__proto__"],
     ["[".repeat(20_000), ""],
@@ -137,7 +153,7 @@ describe("what is wrong", () => {
     expect(data.issues.map(({ path }) => path)).toEqual(["apiKey", "model", "store"]);
     expect(message + JSON.stringify(data)).not.toContain("0123456789");
     expect(message).toContain("OPENAI_API_KEY");
-    await json({ budget: { tokens: 5 }, model: "local/./sk-model.gguf" });
+    await json({ budget: "5 tokens", model: "local/./sk-model.gguf" });
     expect((await read()).settings.budget).toEqual({ tokens: 5 });
   });
   it("is a program that fails, or exports nothing", async () => {

@@ -6,7 +6,7 @@ import { parseStudyDocument } from "../../../src/study/document/parse.ts";
 /** What is said about a study that is written so. */
 function complaints(yaml: string): string {
   try {
-    parseStudyDocument(parse(yaml), "study.yaml");
+    parseStudyDocument(parse(yaml), { file: "study.yaml" });
   } catch (error) {
     if (isTinyTroupeError(error, "STUDY_INVALID")) return error.message;
     throw error;
@@ -50,7 +50,7 @@ describe("a study file with a mistake", () => {
   it("knows which step was meant", () => {
     expect(complaints(`${head}steps: [{ aks: { question: Why? } }]`)).toMatchInlineSnapshot(`
       "The study study.yaml is not valid:
-        steps.0: There is no 'aks' here. Did you mean ask? Possible: broadcast, broadcastThought, broadcastGoal, context, run, ask, tell, show, think, extract, tally."
+        steps.0: There is no 'aks' here. Did you mean ask?"
     `);
     expect(complaints(`${head}steps: [run]`)).toMatchInlineSnapshot(`
       "The study study.yaml is not valid:
@@ -69,7 +69,7 @@ describe("a study file with a mistake", () => {
     expect(complaints(`${head}steps: [{ ask: { quesion: Why? } }]`)).toMatchInlineSnapshot(`
       "The study study.yaml is not valid:
         steps.0.ask.question: This is missing; a text is expected.
-        steps.0.ask: There is no 'quesion' here."
+        steps.0.ask.quesion: There is no 'quesion' here. Did you mean question?"
     `);
     expect(complaints(`${head}steps: [{ ask: Why? }]`)).toMatchInlineSnapshot(`
       "The study study.yaml is not valid:
@@ -92,13 +92,13 @@ describe("a study file with a mistake", () => {
     ).toMatchInlineSnapshot(`
       "The study study.yaml is not valid:
         people.0: This is a number; a text or a group of keys is expected.
-        people.1: There is no 'fil' here. Did you mean file? Possible: file, generate, persona.
+        people.1: There is no 'fil' here. Did you mean file?
         people.2.persona.name: This is missing; a text is expected."
     `);
     expect(complaints(`${head}budget: { calls: -1, dollars: 2 }\n${steps}`)).toMatchInlineSnapshot(`
       "The study study.yaml is not valid:
         budget.calls: This must be above 0.
-        budget: There is no 'dollars' here."
+        budget.dollars: There is no 'dollars' here. Possible: calls, tokens, usd."
     `);
     expect(complaints(`name: x\npeople: [{ file: a.json, generate: A bank }]\n${steps}`)).toMatchInlineSnapshot(`
       "The study study.yaml is not valid:

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadStudy } from "../../../src/index.ts";
 import { type Project, tempProject } from "../../support/project.ts";
@@ -30,7 +31,7 @@ describe("loading a study", () => {
     ["no.yaml", undefined, "FILE_UNREADABLE", /Cannot read .*no\.yaml: there is no such file/],
     ["no.mjs", undefined, "FILE_UNREADABLE", /no\.mjs cannot be read/],
     ["a.txt", minimal, "STUDY_INVALID", /ends in none of/],
-    ["b.yaml", "name: [x\npeople: y", "STUDY_INVALID", /no valid YAML/],
+    ["b.yaml", "name: [x\npeople: y", "STUDY_INVALID", /b\.yaml:2:1: Flow sequence in block collection/],
     ["c.yaml", "name: x\nname: y", "STUDY_INVALID", /Map keys must be unique/],
     ["d.yaml", "a: &a [x]\nb: [*a, *zz]", "STUDY_INVALID", /zz/],
     ["e.mjs", "export const study = 1;", "STUDY_INVALID", /exports no study/],
@@ -39,6 +40,21 @@ describe("loading a study", () => {
     ["h.mjs", "export default {", "STUDY_INVALID", /cannot be loaded/],
   ])("says what is wrong with %s", async (name, text, code, message) => {
     await expect(loading(name, text)).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
+  });
+
+  it("gives each mistake its line and column", async () => {
+    const text = "name: x\npeople: [lisa, 7]\nsteps:\n  - ask:\n      quesion: Why?\n";
+    const error = await loading("place.yaml", text).catch((thrown: unknown) => thrown);
+    const file = join(project.folder, "place.yaml");
+    expect((error as Error).message).toBe(`The study ${file} is not valid:
+  ${file}:2:16 people.1: This is a number; a text or a group of keys is expected.
+  ${file}:4:5 steps.0.ask.question: This is missing; a text is expected.
+  ${file}:5:7 steps.0.ask.quesion: There is no 'quesion' here. Did you mean question?`);
+    expect(error).toMatchObject({ data: { file, issues: [{ line: 2, column: 16 }, { line: 4 }, { line: 5 }] } });
+    const contradiction = "name: x\npeople: [lisa]\nsteps:\n  - tell: { what: Hi }\n  - run: 2\n";
+    await expect(loading("world.yaml", contradiction)).rejects.toThrow(
+      "world.yaml:5:5 steps.1.run: This needs a world.",
+    );
   });
 
   it("does not follow aliases without end", async () => {

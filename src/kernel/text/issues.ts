@@ -1,38 +1,85 @@
-import { z } from "zod";
-import type { Issue } from "../../kernel/values/errors.ts";
-import { nearest } from "../../model/nearest.ts";
+import type { z } from "zod";
+import type { Issue } from "../values/errors.ts";
+import { nearest } from "./nearest.ts";
 
+type Schema = z.core.$ZodType;
 type SchemaIssue = z.core.$ZodIssue;
 
+/** What was found wrong with some data: by which schema, and the data. */
+interface Checked {
+  readonly schema: Schema;
+  readonly whole: unknown;
+}
+
 /** What a schema found wrong, in words for somebody who writes a file by hand, each at its dotted path. */
-export function issuesInWords(issues: readonly SchemaIssue[], whole: unknown, schema?: z.ZodObject): readonly Issue[] {
-  return issues.flatMap((issue) => {
-    const known = schema && issue.code === "unrecognized_keys" ? keysAt(schema, issue.path) : [];
-    const found = inWords(issue, whole);
-    if (issue.code !== "unrecognized_keys" || known.length === 0) return found;
-    const near = issue.keys.flatMap((key) => nearest(key, known).slice(0, 1));
-    const meant = near.length === 0 ? `Possible: ${known.join(", ")}.` : `Did you mean ${orList(near)}?`;
-    return found.map(({ path, message }) => ({ path, message: `${message} ${meant}` }));
+export function issuesInWords(issues: readonly SchemaIssue[], checked: Checked): readonly Issue[] {
+  return issues.flatMap((issue) => inWords(issue, checked));
+}
+
+const shownAtMost = 6;
+
+/** The issues as lines under a heading, as `file:line:column path: message` where that is known; of many the first. */
+export function issueLines(issues: readonly Issue[], file?: string): readonly string[] {
+  const shown = issues.slice(0, shownAtMost).map(({ path, message, line, column }) => {
+    const place = line === undefined ? "" : [file, line, column].filter((part) => part !== undefined).join(":");
+    const at = path === "" && place === "" ? "(the whole file)" : path;
+    return `  ${place}${place !== "" && at !== "" ? " " : ""}${at}: ${message}`;
   });
+  const more = issues.length - shown.length;
+  return more === 0 ? shown : [...shown, `  … and ${more} more.`];
 }
 
-/** The keys that an object within a schema of objects may have. */
-function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): readonly string[] {
-  const plain = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
-  if (!(plain instanceof z.ZodObject)) return [];
+/**
+ * The keys that a schema names for the object at a path, whichever alternative it is; none for what takes any key.
+ * @example
+ * keysAt(z.object({ budget: z.object({ usd: z.number() }).optional() }), ["budget"]); // => ["usd"]
+ */
+export function keysAt(schema: Schema, path: readonly PropertyKey[]): readonly string[] {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
   const [key, ...rest] = path;
-  if (key === undefined) return Object.keys(plain.shape).filter((name) => !name.startsWith("$"));
-  const inner: unknown = plain.shape[String(key)];
-  return inner instanceof z.ZodType ? keysAt(inner, rest) : [];
+  switch (def.type) {
+    case "optional":
+      return keysAt(def.innerType, path);
+    case "union":
+      return [...new Set(def.options.flatMap((option) => keysAt(option, path)))];
+    case "array":
+      return key === undefined ? [] : keysAt(def.element, rest);
+    case "record":
+      return key === undefined ? [] : keysAt(def.valueType, rest);
+    case "object": {
+      if (key === undefined) return Object.keys(def.shape).filter((name) => !name.startsWith("$"));
+      const inner = Object.hasOwn(def.shape, key) ? def.shape[String(key)] : undefined;
+      return inner === undefined ? [] : keysAt(inner, rest);
+    }
+    default:
+      return [];
+  }
 }
 
-function inWords(issue: SchemaIssue, whole: unknown): readonly Issue[] {
+/** Keys that mean nothing where they stand, each at its own place. */
+function strangeKeys({ keys, path }: z.core.$ZodIssueUnrecognizedKeys, schema: Schema): readonly Issue[] {
+  const known = keysAt(schema, path);
+  return keys.map((key) => ({
+    path: [...path, key].map(String).join("."),
+    message: `There is no '${key}' here.${meantAmong([key], known)}`,
+  }));
+}
+
+/** What keys may be misspelt for, or all that is possible. */
+function meantAmong(keys: readonly string[], known: readonly string[]): string {
+  const near = keys.flatMap((key) => nearest(key, known).slice(0, 1));
+  if (near.length > 0) return ` Did you mean ${orList(near)}?`;
+  return known.length === 0 ? "" : ` Possible: ${known.join(", ")}.`;
+}
+
+function inWords(issue: SchemaIssue, checked: Checked): readonly Issue[] {
+  if (issue.code === "unrecognized_keys") return strangeKeys(issue, checked.schema);
   const path = issue.path.map(String).join(".");
-  const value = valueAt(whole, issue.path);
+  const value = valueAt(checked.whole, issue.path);
   if (issue.code !== "invalid_union" || issue.errors.length === 0) return [{ path, message: worded(issue, value) }];
   const meant = alternativeMeant(issue.errors, value);
   if (meant === undefined) return [{ path, message: noneFits(issue.errors, value) }];
-  return meant.flatMap((inner) => inWords({ ...inner, path: [...issue.path, ...inner.path] }, whole));
+  return meant.flatMap((inner) => inWords({ ...inner, path: [...issue.path, ...inner.path] }, checked));
 }
 
 type Alternatives = readonly (readonly SchemaIssue[])[];
@@ -75,28 +122,37 @@ function noneFits(alternatives: Alternatives, value: unknown): string {
   if (known.length > 1)
     return `Only one of these can stand here: ${known.join(", ")}. Write each as an entry of its own.`;
   const strange = Object.keys(value).filter((key) => !possible.includes(key));
-  const near = strange.flatMap((key) => nearest(key, possible).slice(0, 1));
-  const meant = near.length === 0 ? "" : ` Did you mean ${orList(near)}?`;
   const what =
     strange.length === 0 ? "This is empty." : `There is no ${orList(strange.map((key) => `'${key}'`))} here.`;
-  return `${what}${meant} Possible: ${possible.join(", ")}.`;
+  return `${what}${meantAmong(strange, possible)}`;
 }
 
 function worded(issue: SchemaIssue, value: unknown): string {
   switch (issue.code) {
-    case "unrecognized_keys":
-      return `There is no ${orList(issue.keys.map((key) => `'${key}'`))} here.`;
     case "invalid_type":
       return `This is ${nameOf(value)}; ${typeExpected(issue)} is expected.`;
     case "too_small":
-      if (value === "" || (Array.isArray(value) && value.length === 0)) return "This is empty.";
-      if (issue.origin === "array") return `At least ${issue.minimum} entries are needed.`;
-      return `This must be ${issue.inclusive ? "at least" : "above"} ${issue.minimum}.`;
+      return tooSmall(issue, value);
+    case "too_big":
+      if (issue.origin === "string") return `At most ${issue.maximum} characters can stand here.`;
+      if (issue.origin === "array") return `At most ${issue.maximum} entries can stand here.`;
+      return `This must be ${issue.inclusive ? "at most" : "below"} ${issue.maximum}.`;
+    case "invalid_key":
+      return issue.issues.map((inner) => worded(inner, undefined)).join(" ");
     case "invalid_value":
       return `${JSON.stringify(value)} is none of ${issue.values.map((one) => JSON.stringify(one)).join(", ")}.`;
     default:
       return issue.message;
   }
+}
+
+function tooSmall({ origin, minimum, inclusive }: z.core.$ZodIssueTooSmall, value: unknown): string {
+  if (Array.isArray(value) ? value.length === 0 : typeof value === "string" && value.trim() === "") {
+    return "This is empty.";
+  }
+  if (origin === "string") return `At least ${minimum} characters are needed.`;
+  if (origin === "array") return `At least ${minimum} entries are needed.`;
+  return `This must be ${inclusive ? "at least" : "above"} ${minimum}.`;
 }
 
 const types: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nearest } from "../../../../src/model/nearest.ts";
+import { nearest } from "../../../src/kernel/text/nearest.ts";
 
 describe("nearest names", () => {
   it("finds letters left out, added, changed and swapped, the nearest first", () => {

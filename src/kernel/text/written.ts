@@ -1,0 +1,69 @@
+import type { Issue } from "../values/errors.ts";
+
+/** A text in YAML, or in JSON, which is YAML too: its data, and where in the text each part of it stands. */
+export interface Written {
+  /** The data; undefined where the text is none. */
+  readonly value: unknown;
+  /** What keeps the text from being data. */
+  readonly faults: readonly Issue[];
+  /** An issue with the place of what its path names, or else of the nearest thing around that. */
+  placed(issue: Issue): Issue;
+}
+
+type Yaml = typeof import("yaml");
+
+/** Reads a text as YAML 1.2. @param aliases how many parts an alias may bring; with 0 there can be none */
+export async function readWritten(text: string, { aliases }: { readonly aliases: number }): Promise<Written> {
+  const yaml = await import("yaml");
+  const lineCounter = new yaml.LineCounter();
+  const document = yaml.parseDocument(text, { lineCounter, prettyErrors: false });
+  const at = (offset: number): Pick<Issue, "line" | "column"> => {
+    const { line, col } = lineCounter.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const placed = (issue: Issue): Issue => {
+    const from = startOf(document.contents);
+    if (from === undefined) return issue;
+    return { ...issue, ...at(offsetOf(yaml, document.contents, { path: issue.path, from })) };
+  };
+  const fault = (message: string): Issue => ({ path: "", message: inPlainWords(message) });
+  const faults = document.errors.map(({ message, pos }) => ({ ...fault(message), ...at(pos[0]) }));
+  if (faults.length > 0) return { value: undefined, faults, placed };
+  try {
+    return { value: document.toJS({ maxAliasCount: aliases }), faults, placed };
+  } catch (cause) {
+    // Aliases are resolved only here: one that means nothing, or too many.
+    const message = aliases === 0 ? "An alias (*) means nothing here: write it out." : String(cause);
+    return { value: undefined, faults: [fault(message)], placed };
+  }
+}
+
+/** Where what a path names begins; `from` is where the node does. Of an entry of a map that is its key. */
+function offsetOf(yaml: Yaml, node: unknown, { path, from }: { readonly path: string; readonly from: number }): number {
+  const step = (inner: unknown, name: string, start: number | undefined): number =>
+    offsetOf(yaml, inner, { path: path.slice(name.length + 1), from: start ?? from });
+  if (path === "") return from;
+  if (yaml.isSeq(node)) {
+    const [index = ""] = path.split(".");
+    const item: unknown = node.items[Number(index)];
+    return step(item, index, startOf(item));
+  }
+  if (!yaml.isMap(node)) return from;
+  // A key may hold dots itself: the longest that fits is meant.
+  const [found] = node.items
+    .map(({ key, value }) => ({ key, value, name: yaml.isScalar(key) ? String(key.value) : "" }))
+    .filter(({ name }) => path === name || path.startsWith(`${name}.`))
+    .sort((one, other) => other.name.length - one.name.length);
+  return found === undefined ? from : step(found.value, found.name, startOf(found.key));
+}
+
+function startOf(node: unknown): number | undefined {
+  const range: unknown = typeof node === "object" && node !== null ? Reflect.get(node, "range") : undefined;
+  return Array.isArray(range) ? (range[0] as number) : undefined;
+}
+
+/** The parser's message without its picture of the place. */
+function inPlainWords(message: string): string {
+  const [first = ""] = message.split("\n");
+  return first.replace(/^\w*Error: /, "").replace("Maximum call stack size exceeded", "It is nested too deeply");
+}
