@@ -24,7 +24,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof CommanderError)) return reportError(error, session);
     if (error.exitCode === 0) return 0;
-    if (wantsJson(argv)) replyFailure(atCommand(session, program, argv), wrongUse(error));
+    if (wantsJson(argv)) {
+      const at = atCommand(session, program, argv);
+      replyFailure(at, wrongUse(error, at.command));
+    }
     return 2;
   }
 }
@@ -87,12 +90,18 @@ function atCommand(session: Session, program: Command, argv: readonly string[]):
   return session;
 }
 
-function wrongUse({ message, code }: CommanderError): TinyTroupeError<"OPTION_INVALID"> {
+function wrongUse({ message }: CommanderError, command: string): TinyTroupeError<"OPTION_INVALID"> {
   const [first = ""] = harmless(message).split("\n");
   return new TinyTroupeError("OPTION_INVALID", first.replace(/^error: /, ""), {
-    data: { option: code },
+    data: { option: namedIn(first) ?? command },
     hint: "See the same command with --help.",
   });
+}
+
+/** The flag, argument or command that a usage error is about, as in `--seed` of `option '-s, --seed <seed>'`. */
+function namedIn(message: string): string | undefined {
+  const found = /\b(?:option|for argument|missing required argument|unknown command) '([^']*)'/.exec(message)?.[1];
+  return found === undefined ? undefined : (/--[^\s=,]+/.exec(found)?.[0] ?? found);
 }
 
 const examples = `

@@ -1,13 +1,16 @@
+import { keysAt } from "../kernel/text/issues.ts";
+import { nearest } from "../kernel/text/nearest.ts";
 import { isRecord } from "./plain-data.ts";
 import { countWords, lineOf } from "./plain-text.ts";
 import { personaProse } from "./prose.ts";
-import type { Persona } from "./schema.ts";
+import { type Persona, personaSchema } from "./schema.ts";
 
 export type LintRule =
   | "age-contradiction"
   | "average-mush"
   | "cliche"
   | "empty-section"
+  | "misspelt-key"
   | "missing-section"
   | "raw-number"
   | "repeated"
@@ -23,7 +26,7 @@ export interface Finding {
 }
 
 /**
- * Looks a persona over without a model: contradictions of age, raw numbers, empty or missing sections, "about average"
+ * Looks a persona over without a model: keys that may be misspelt, contradictions of age, raw numbers, empty or missing sections, "about average"
  * mush, clichés, repetitions, and too little to go by. No findings does not mean a good persona; a finding means that
  * a model would play it flat or odd.
  * @example
@@ -32,6 +35,7 @@ export interface Finding {
 export function lintPersona(persona: Persona): readonly Finding[] {
   const leaves = [...leavesOf(persona, [])];
   return [
+    ...misspeltKeys(persona),
     ...ageContradictions(persona, leaves),
     ...emptySections(persona, []),
     ...missingSections(persona),
@@ -42,6 +46,19 @@ export function lintPersona(persona: Persona): readonly Finding[] {
     ...wornName(persona),
     ...tooShort(persona),
   ];
+}
+
+/** Keys of an author's own that are spelt almost as one that is missing. They are kept: some are meant. */
+export function misspeltKeys(value: unknown, at: readonly string[] = []): readonly Finding[] {
+  if (typeof value !== "object" || value === null) return [];
+  const known = keysAt(personaSchema, at);
+  const missing = known.filter((key) => !Object.hasOwn(value, key));
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const path = [...at, key];
+    const [meant] = known.includes(key) ? [] : nearest(key, missing);
+    if (meant === undefined) return misspeltKeys(inner, path);
+    return { rule: "misspelt-key", path: path.join("."), message: `is a key of your own; did you mean ${meant}?` };
+  });
 }
 
 interface Leaf {

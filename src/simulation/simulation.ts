@@ -10,6 +10,7 @@ import type { PersonOptions, Safety } from "../person/options.ts";
 import { TinyPerson } from "../person/tiny-person.ts";
 import { loadFragment, loadPersona, packagedFragment, packagedPersona } from "../persona/files.ts";
 import { type Fragment, layFragment } from "../persona/fragment.ts";
+import { misspeltKeys } from "../persona/lint.ts";
 import { type Persona, parsePersona } from "../persona/schema.ts";
 import { TinyPersonFactory } from "../population/factory.ts";
 import { readStory } from "../store/story.ts";
@@ -197,6 +198,9 @@ export class Simulation implements AsyncDisposable {
   #enter(persona: Persona, { fragments: _laid, ...options }: CastOptions): TinyPerson {
     const id: PersonId = slug(persona.name);
     if (this.#people.has(id)) throw nameTaken(persona.name, "person");
+    for (const { path, message } of misspeltKeys(persona)) {
+      this.context.watch({ type: "warning", message: `${persona.name}: '${path}' ${message}` });
+    }
     const safety = overlaid(this.#parts.safety, options.safety);
     const person = new TinyPerson(persona, this.context.fork(`person:${id}`), { ...options, safety });
     this.#people.set(id, person);

@@ -354,18 +354,39 @@ describe("what a model says", () => {
 describe("on the command line", () => {
   const bad = "\u001b[31mx\u009b2J\u202e";
 
+  it("a key that may be misspelt is told where a person is shown, rehearsed, played and talked to, and kept", async () => {
+    await project.write("ann.json", '{ "name": "Ann Lee", "ocupation": "baker" }');
+    await project.write("ann.yaml", "name: s\npeople: [ann.json]\nsteps: [{ ask: { question: hi } }]\n");
+    const told = "is a key of your own; did you mean occupation?";
+    const model = ["--model", "builtin"];
+    const calls = [
+      ["persona", "show", "ann.json"],
+      ["run", "ann.yaml", "--dry-run", ...model],
+      ["run", "ann.yaml", ...model],
+      ["chat", "ann.json", ...model],
+    ];
+    for (const args of calls) {
+      const { code, stderr } = await project.cli(args, {}, "hi\n").ended;
+      expect([code, stderr.replaceAll(/\s+/g, " ")], args.join(" ")).toEqual([0, expect.stringContaining(told)]);
+    }
+    const { stdout, stderr } = await project.cli(["persona", "show", "ann.json"]).ended;
+    expect(stdout).toContain("ocupation: baker");
+    expect(stderr).toMatch(/^ocupation: is a key/m);
+    expect(stderr).toMatch(/^The persona says nothing on age/m);
+  });
+
   it.each([
-    [["run", "none.yaml"], 1, /FILE_UNREADABLE/],
+    [["run", "none.yaml"], 2, /FILE_UNREADABLE/],
     [["run", "folder"], 2, /STUDY_INVALID/],
-    [["run", `${bad}.yaml`], 1, /FILE_UNREADABLE/],
-    [["run", "x".repeat(10_000)], 1, /STUDY_INVALID|FILE_UNREADABLE/],
+    [["run", `${bad}.yaml`], 2, /FILE_UNREADABLE/],
+    [["run", "x".repeat(10_000)], 2, /STUDY_INVALID|FILE_UNREADABLE/],
     [["run", "good.yaml", "--concurrency", "NaN"], 2, /concurrency/],
     [["run", "good.yaml", "--budget", "all of it"], 2, /budget/i],
     [["run", "good.yaml", "--model", bad], 2, /MODEL_UNKNOWN/],
     [["run", "good.yaml", "--store", "/dev/null/x.db"], 1, /STORE_FAILED/],
     [["run", "good.yaml", "--store", "pipe"], 1, /STORE_FAILED/],
-    [["runs", "show", bad], 1, /RUN_UNKNOWN|FILE_UNREADABLE/],
-    [["persona", "show", "/dev/zero"], 1, /FILE_UNREADABLE/],
+    [["runs", "show", bad], 1, /RUN_UNKNOWN/],
+    [["persona", "show", "/dev/zero"], 2, /FILE_UNREADABLE/],
     [[bad], 2, /unknown command/i],
   ] as const)("wrong use %# ends with a code and words", async (args, code, says) => {
     await project.write("good.yaml", "name: s\nmodel: builtin\npeople: [lisa]\nsteps: [{ ask: { question: hi } }]\n");

@@ -41,6 +41,15 @@ describe("--dry-run", () => {
     expect(await readdir(project.folder)).toEqual([]);
   });
 
+  it("wants a study, and says so", async () => {
+    const plain = (async () => undefined) as never;
+    await expect(estimate(plain)).rejects.toMatchObject({
+      code: "OPTION_INVALID",
+      data: { option: "study" },
+      hint: expect.stringContaining("defineStudy"),
+    });
+  });
+
   it("comes to the prompts that the real model then reads", async () => {
     const environment = project.environment(openaiAt(server.url));
     const found = await estimate(await room(), { model: chatModel, environment });

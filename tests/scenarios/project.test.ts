@@ -102,6 +102,20 @@ describe("settings of a project", () => {
 });
 
 describe("wrong use with --json", () => {
+  it.each([
+    ["runs list --limit x", "--limit"],
+    ["runs list --limt 3", "--limt"],
+    ["run study.yaml --concurrency", "--concurrency"],
+    ["persona show", "persona"],
+    ["plaey", "plaey"],
+    ["run one two", "run"],
+  ])("names what is wrong in %s", async (args, option) => {
+    const [code, { error }] = await tinytroupe([...args.split(" "), "--json"]).then(
+      ({ code, stdout }) => [code, JSON.parse(stdout)] as const,
+    );
+    expect([code, error.code, error.data]).toEqual([2, "OPTION_INVALID", { option }]);
+  });
+
   it("is a document too", async () => {
     const { code, stdout } = await tinytroupe(["runs", "list", "--limt", "3", "--json"]);
     expect([code, JSON.parse(stdout)]).toMatchObject([

@@ -113,7 +113,10 @@ async function show(session: Session, source: string): Promise<void> {
   if (session.json) return reply(session, { persona, findings, warnings });
   for (const line of harmless(personaProse(persona, { for: "full" })).split("\n"))
     out.print(...hanging(line, out.width));
-  const remarks = [...warnings, ...findings.map((finding) => `${finding.path}: ${finding.message}`)];
+  const remarks = [
+    ...warnings,
+    ...findings.map(({ path, message }) => (path === "" ? `The persona ${message}` : `${path}: ${message}`)),
+  ];
   if (remarks.length > 0) err.print("");
   for (const remark of remarks) err.print(...wrap(harmless(remark), err.width).map(style.warn));
 }

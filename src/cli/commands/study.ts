@@ -92,7 +92,7 @@ export interface StoreFlags {
   readonly json?: boolean;
 }
 
-/** Opens the journal for a command that only reads. Throws FILE_UNREADABLE where there is none. */
+/** Opens the journal for a command that only reads. Throws RUN_UNKNOWN where there is none. */
 export async function reading(
   session: Session,
   flags: StoreFlags,
@@ -104,8 +104,8 @@ export async function reading(
     return true;
   });
   if (done) return;
-  throw new TinyTroupeError("FILE_UNREADABLE", `There is no journal at ${path}: nothing was played here yet.`, {
-    data: { file: path },
+  throw new TinyTroupeError("RUN_UNKNOWN", `There is no journal at ${path}: nothing was played here yet.`, {
+    data: { run: "" },
     hint: "Play a study (tinytroupe run …), go to its folder, or name the journal with --store.",
   });
 }

@@ -61,7 +61,8 @@ class TerminalConversation implements Conversation {
   }
 
   readonly listener: Listener = (event) => {
-    if (this.#answering !== undefined && event.type !== "stimulus") this.#view.listener(event);
+    if (this.#answering === undefined && event.type === "warning") this.note(event.message);
+    else if (this.#answering !== undefined && event.type !== "stimulus") this.#view.listener(event);
   };
 
   note(text: string): void {

@@ -1,4 +1,5 @@
 import type { Store } from "../../kernel/contracts/store.ts";
+import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import type { RunId } from "../../kernel/values/ids.ts";
 import { priceList } from "../../model/catalogue/price-of.ts";
 import type { Ledger } from "../../model/flow/money/ledger.ts";
@@ -10,7 +11,7 @@ import { readEnvironment } from "../../simulation/environment.ts";
 import { choiceOf } from "../../simulation/models.ts";
 import { checkedPrices, type SimulationOptions } from "../../simulation/options.ts";
 import { ledgerOf } from "../../simulation/stored-ledger.ts";
-import type { Study } from "../define.ts";
+import { isStudy, type Study } from "../define.ts";
 import { assumptionsOf, bandsOf } from "./bands.ts";
 import { type BudgetCheck, checkBudget } from "./budget-check.ts";
 import { inRealStore, type Rehearsed, rehearse } from "./rehearse.ts";
@@ -61,7 +62,7 @@ export interface Estimate {
  * Plays a whole study on `builtin` in a throw-away store, with the prompts that the real model would read, and counts.
  * Where the run was begun, its journal answers first, and what it answers is free. The study's own code does run: what
  * it does outside of the simulation it does here too.
- * @throws MODEL_UNKNOWN, OPTION_INVALID, CONFIG_INVALID, and what the study itself throws
+ * @throws OPTION_INVALID where it is given no study, MODEL_UNKNOWN, CONFIG_INVALID, and what the study itself throws
  * @example
  * const study = defineStudy({
  *   name: "hello",
@@ -70,6 +71,7 @@ export interface Estimate {
  * (await estimate(study, { model: "openai/gpt-5-mini" })).calls; // => 1
  */
 export async function estimate(study: Study, given: EstimateOptions = {}): Promise<Estimate> {
+  if (!isStudy(study)) throw noStudy(study);
   const environment = given.environment ?? readEnvironment();
   const { model, seed, budget, safety, name, folder, startAt } = study;
   const headed = async () =>
@@ -86,6 +88,13 @@ export async function estimate(study: Study, given: EstimateOptions = {}): Promi
     const counted = await count(rehearsed, { priceOf, real, models: [actor.id, judge.id] });
     const check = options.budget && checkBudget(options.budget, { ...counted, priceOf, rehearsed });
     return { model: actor.id, reason: choice.reason, ...counted, ...(check && { budget: check }) };
+  });
+}
+
+function noStudy(value: unknown): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", `An estimate needs a study, and this is of the kind ${typeof value}.`, {
+    data: { option: "study" },
+    hint: 'Give it defineStudy({ name: "…", run: async (simulation) => { … } }), or what loadStudy returns.',
   });
 }
 

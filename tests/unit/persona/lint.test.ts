@@ -19,6 +19,30 @@ describe("lintPersona", () => {
   it("has nothing to say about a sound persona", () => {
     expect(found({})).toEqual([]);
   });
+  it("sees keys that may be misspelt, wherever keys are known", () => {
+    expect(found({ occupation: undefined, ocupation: "welder" })).toEqual([
+      ["misspelt-key", "ocupation"],
+      ["missing-section", ""],
+    ]);
+    const deep = {
+      occupation: { titel: "welder" },
+      behaviors: { routines: { mornings: ["You rise at five."] } },
+      relationships: [{ name: "Ana" }, { nmae: "Bo" }],
+      personality: { big_five: { openess: "High. You read leaflets." } },
+    };
+    expect(found(deep)).toEqual([
+      ["misspelt-key", "occupation.titel"],
+      ["misspelt-key", "personality.big_five.openess"],
+      ["misspelt-key", "behaviors.routines.mornings"],
+      ["misspelt-key", "relationships.1.nmae"],
+    ]);
+    const [finding] = lintPersona(parsePersona({ name: "Al", otherFacts: "x" }));
+    expect(finding?.message).toBe("is a key of your own; did you mean other_facts?");
+  });
+  it("leaves keys alone that are somebody's own, or stand beside what they are like", () => {
+    expect(found({ hobbies: ["kites"], shoe_size: "38 in both feet", wealth: "None.", health: "Sound." })).toEqual([]);
+    expect(found({ memories: { stile: "A gate in the fence." } })).toEqual([]);
+  });
   it("sees what does not go with the age", () => {
     expect(found({ age: 24, occupation: "retired postman" })).toEqual([["age-contradiction", "occupation"]]);
     expect(found({ age: 19, occupation: "surgeon" })).toEqual([["age-contradiction", "occupation"]]);

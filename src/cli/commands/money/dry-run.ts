@@ -32,8 +32,7 @@ export async function dryRun(session: Session, study: Study, flags: DryRunFlags)
     const configuration = run ? layered(settled, { seed: run.seed, model: run.model }, () => `run ${run.id}`) : settled;
     for (const warning of configuration.warnings) say(session.err, warning, session.errStyle.warn);
     const estimating = estimate(study, {
-      ...{ environment: session.environment, configuration, signal: interrupt.signal },
-      ...(session.err.live && { onEvent: counting(session) }),
+      ...{ environment: session.environment, configuration, signal: interrupt.signal, onEvent: watching(session) },
     });
     const found = await (session.err.live ? estimating : patiently(session, estimating));
     session.err.footer([]);
@@ -49,11 +48,12 @@ function patiently<T>({ err }: Session, work: Promise<T>): Promise<T> {
   return createPreparation(err, () => performance.now()).during("Rehearsing the study on builtin", work);
 }
 
-/** The count of calls in the last line, as they come. */
-function counting({ err }: Session): (event: SimulationEvent) => void {
+/** Warnings as they come, and at a terminal the count of calls in the last line. */
+function watching({ err, errStyle }: Session): (event: SimulationEvent) => void {
   let [calls, shown] = [0, Number.NEGATIVE_INFINITY];
   return (event) => {
-    if (event.type !== "call-finished") return;
+    if (event.type === "warning") return say(err, event.message, errStyle.warn);
+    if (!err.live || event.type !== "call-finished") return;
     calls += 1;
     if (performance.now() - shown < 100) return;
     shown = performance.now();
