@@ -62,9 +62,14 @@ export function lateEmbedder(
   let opening: Promise<Embedder> | undefined;
   let opened: Embedder | undefined;
   const open = (): Promise<Embedder> => {
-    opening ??= import("../model/open.ts").then(({ openEmbedder }) =>
-      openEmbedder(spec, { environment: machine.environment.variables, watch: machine.watch }),
-    );
+    opening ??= import("../model/open.ts")
+      .then(({ openEmbedder }) =>
+        openEmbedder(spec, { environment: machine.environment.variables, watch: machine.watch }),
+      )
+      .catch((error: unknown) => {
+        opening = undefined; // whoever asks next tries again, and there is nothing to close
+        throw error;
+      });
     return opening;
   };
   return {
@@ -78,7 +83,7 @@ export function lateEmbedder(
       opened = await open();
       return opened.embed(texts, options);
     },
-    close: async () => (await opening)?.close?.(),
+    close: async () => (await opening?.catch(() => undefined))?.close?.(),
   };
 }
 

@@ -13,6 +13,7 @@ import { type Environment, readEnvironment } from "./environment.ts";
 import { choiceOf, lateEmbedder, openRunModel } from "./models.ts";
 import { checkedPrices, limitersOf, momentOf, type SimulationOptions } from "./options.ts";
 import { openPurse, paidModels, type RunModels } from "./paid-models.ts";
+import { type Closing, closeAll } from "./run/closing.ts";
 import { createContext } from "./run/context.ts";
 import { checkedName, runIdOf } from "./run/identity.ts";
 import { ownStore, projectStore, resultsFolder } from "./run/project-store.ts";
@@ -45,13 +46,10 @@ export async function openSimulation(given: SimulationOptions): Promise<Simulati
     const { models, choice } = await modelsOf({ options, environment, modelFrom, resumed, opened });
     return await assemble({ options, environment, clock, limiters, store, own, resumed, choice, models, opened });
   } catch (error) {
-    for (const close of opened.reverse()) await close();
+    await closeAll(opened).catch(() => undefined); // what went wrong first is what is told
     throw error;
   }
 }
-
-/** Lets go of something that this opening opened itself; what it was handed is its owner's to close. */
-type Closing = () => Promise<void> | undefined;
 
 interface Prepared {
   readonly options: SimulationOptions;
@@ -69,13 +67,14 @@ interface Prepared {
 async function assemble(prepared: Prepared): Promise<Simulation> {
   const { options, environment, clock, limiters, store, resumed, choice, models } = prepared;
   const { watch, subscribe } = createWatchers(options.onEvent);
-  const signals = createSignals(options.signal);
   const identity = identityOf(options, models, resumed);
+  const results = resultsFolder(prepared.own ? store.location : projectStore(environment), identity.id);
   const prices = await pricesOf(store, identity.id, options.prices);
   const priceOf = priceList(prices);
   const run = { ...identity, ...(Object.keys(prices).length > 0 && { details: { prices } }) };
   const spent = () => openPurse(options.budget, { models, id: run.id, store, priceOf });
   const { journal, purse } = await take(spent, () => openJournal(store, { run, clock, watch }));
+  const signals = createSignals(options.signal);
   const { calls } = journal.journal;
   const isNew = journal.take === 1;
   const paid = paidModels(models, { options, limiters, priceOf, purse, calls, isNew, seed: run.seed, signals, watch });
@@ -89,7 +88,7 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
     ...{ name: run.name, seed: run.seed, heuristic: run.heuristic ?? false, choice, context, store, subscribe },
     ledger: paid.ledger,
     folder: resolve(environment.folder, options.folder ?? "."),
-    resultsFolder: resultsFolder(prepared.own ? store.location : projectStore(environment), run.id),
+    resultsFolder: results,
     safety: options.safety,
     stop: signals.stop,
     abort: signals.abort,
@@ -98,9 +97,7 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
       await paid.home();
       await journal.finish(status === "running" ? "stopped" : status);
     },
-    release: async () => {
-      for (const close of closing.reverse()) await close();
-    },
+    release: () => closeAll(closing),
   });
 }
 

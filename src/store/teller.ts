@@ -78,7 +78,7 @@ export function createTeller(options: TellerOptions): Teller {
     end: async (complete) => {
       ended = true;
       if (complete) part();
-      await writer.settle();
+      await writer.end();
       await Promise.all(reports);
     },
   };

@@ -11,21 +11,21 @@ export interface Writer {
   settle(): Promise<void>;
   /** Does a write beside the rows, with the same rule about failures. */
   beside(write: () => Promise<void>): Promise<void>;
+  /** As `settle`, and waits for what is written beside the rows. */
+  end(): Promise<void>;
 }
 
 export function createWriter(store: Store, run: RunId): Writer {
   let waiting: NewEventRow[] = [];
   let texts = new Map<Digest, string>();
-  let failure: { readonly error: unknown } | undefined;
   let pushed = 0;
   let durable = 0;
   /** Ends when the present batch is durable or has failed; never rejects. */
   let batch: Promise<void> = Promise.resolve();
   let draining = false;
+  const faults = createFaults();
+  const { check, fail } = faults;
 
-  const fail = (error: unknown): void => {
-    failure ??= { error };
-  };
   const append = async (): Promise<void> => {
     const [rows, bodies] = [waiting, texts];
     [waiting, texts] = [[], new Map()];
@@ -35,17 +35,19 @@ export function createWriter(store: Store, run: RunId): Writer {
   const drain = async (): Promise<void> => {
     draining = true;
     await Promise.resolve(); // rows pushed in one go travel together
-    while (waiting.length > 0 && failure === undefined) {
+    while (waiting.length > 0 && !faults.any()) {
       batch = append().catch(fail);
       await batch;
     }
     draining = false;
   };
-  const check = (): void => {
-    if (failure !== undefined) throw failure.error;
+  const settle = async (): Promise<void> => {
+    const upTo = pushed;
+    while (durable < upTo && !faults.any()) await batch;
+    check();
   };
   return {
-    check,
+    ...{ check, settle, ...writesBeside(faults, settle) },
     push: (row, bodies = new Map()) => {
       check();
       waiting.push(row);
@@ -53,17 +55,49 @@ export function createWriter(store: Store, run: RunId): Writer {
       for (const [digest, text] of bodies) texts.set(digest, text);
       if (!draining) void drain();
     },
-    settle: async () => {
-      const upTo = pushed;
-      while (durable < upTo && failure === undefined) await batch;
-      check();
+  };
+}
+
+/** The first failure of a writer, which is the last thing that happens to it. */
+interface Faults {
+  any(): boolean;
+  check(): void;
+  fail(error: unknown): void;
+}
+
+function createFaults(): Faults {
+  let failure: { readonly error: unknown } | undefined;
+  return {
+    any: () => failure !== undefined,
+    check: () => {
+      if (failure !== undefined) throw failure.error;
     },
+    fail: (error) => {
+      failure ??= { error };
+    },
+  };
+}
+
+function writesBeside({ check, fail }: Faults, settle: Writer["settle"]): Pick<Writer, "beside" | "end"> {
+  const underWay = new Set<Promise<void>>();
+  return {
     beside: async (write) => {
       check();
-      await write().catch((error: unknown) => {
+      const writing = write();
+      underWay.add(writing);
+      try {
+        await writing;
+      } catch (error) {
         fail(error);
         throw error;
-      });
+      } finally {
+        underWay.delete(writing);
+      }
+    },
+    end: async () => {
+      await settle();
+      await Promise.allSettled(underWay);
+      check();
     },
   };
 }

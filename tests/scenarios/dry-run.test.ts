@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { estimate } from "../../src/index.ts";
+import { estimate, noConfiguration } from "../../src/index.ts";
 import type { FakeProvider, FakeRequest } from "../support/fake-provider/server.ts";
 import { exampleFile, type Project, study, tempProject } from "../support/project.ts";
 import { castServer, chatModel, dialects, openaiAt } from "../support/served.ts";
@@ -48,6 +48,17 @@ describe("--dry-run", () => {
       data: { option: "study" },
       hint: expect.stringContaining("defineStudy"),
     });
+  });
+
+  it("waits for nothing that only the real model's provider wants", async () => {
+    const environment = project.environment(openaiAt(server.url));
+    const stop = new AbortController();
+    const configuration = { ...noConfiguration, settings: { limits: { requestsPerMinute: 1 } } };
+    const found = await estimate(await room(), {
+      ...{ model: chatModel, environment, configuration, signal: stop.signal },
+      onEvent: ({ type }) => type === "call-waiting" && stop.abort("It waits."),
+    });
+    expect(found.calls).toBeGreaterThan(5);
   });
 
   it("comes to the prompts that the real model then reads", async () => {

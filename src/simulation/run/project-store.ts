@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import type { Store } from "../../kernel/contracts/store.ts";
+import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import type { Environment } from "../environment.ts";
 
 /** Where a project keeps its runs: `.tinytroupe/troupe.db` in the working folder. */
@@ -10,13 +11,22 @@ export function projectStore(environment: Environment): string {
 
 /**
  * Where what a run leaves for people lies, beside its journal: `runs/<run>` for the usual `troupe.db`, and a folder named
- * after the journal for any other, since the same study is the same run in both.
+ * after the journal for any other, since the same study is the same run in both. PATH_OUTSIDE for a run of a journal from elsewhere whose id leads out of it.
  * @example
  * resultsFolder("kept/pilot.db", "kettles-6d39de"); // => "kept/pilot-runs/kettles-6d39de"
  */
 export function resultsFolder(location: string, run: string): string {
   const name = basename(location, extname(location));
-  return join(dirname(location), name === "troupe" ? "runs" : `${name}-runs`, run);
+  const folder = join(dirname(location), name === "troupe" ? "runs" : `${name}-runs`);
+  if (!/[/\\]|^\.*$/.test(run)) return join(folder, run);
+  throw new TinyTroupeError(
+    "PATH_OUTSIDE",
+    `The run '${run}' is called as no run can be: its results would be elsewhere.`,
+    {
+      data: { path: run, folder },
+      hint: "The journal was not written by tinytroupe: use it only if you know where it comes from.",
+    },
+  );
 }
 
 /** Opens a SQLite file; the project's own folder is kept out of version control. */

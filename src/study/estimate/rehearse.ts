@@ -29,7 +29,7 @@ export async function rehearse(
   playing: { options: SimulationOptions; actor: Described; judge: Described; real: Store | undefined },
 ): Promise<Rehearsed> {
   const { options, actor, judge, real } = playing;
-  const { budget: _budget, prices: _prices, embedder: _embedder, resume: _resume, ...rest } = options;
+  const { budget: _budget, prices: _prices, limits: _limits, embedder: _embedder, resume: _resume, ...rest } = options;
   const meter = createMeter();
   const standIn = createBuiltin();
   const acting = meter.model(actor, standIn);

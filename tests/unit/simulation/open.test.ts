@@ -1,5 +1,7 @@
+import { getEventListeners } from "node:events";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createLimiters, openSimulation, type Simulation, type SimulationOptions } from "../../../src/index.ts";
+import { closeAll } from "../../../src/simulation/run/closing.ts";
 import { createMemoryStore, type Store } from "../../../src/stores.ts";
 import { loopback } from "../../support/loopback.ts";
 import { says } from "../../support/person.ts";
@@ -95,6 +97,43 @@ describe("opening a run", () => {
     await (await open({ model, judge, store, embedder })).close();
     expect([model.closed, judge.closed]).toEqual([0, 0]);
     expect(await store.listRuns()).toHaveLength(1);
+  });
+
+  it("lets go of all, the last first, and tells the first failure when it is done", async () => {
+    const order: string[] = [];
+    const closing = (name: string, error?: Error) => async () => {
+      order.push(name);
+      if (error !== undefined) throw error;
+    };
+    const all = [closing("store"), closing("model", new Error("second")), closing("embedder", new Error("first"))];
+    await expect(closeAll(all)).rejects.toThrow("first");
+    expect(order).toEqual(["embedder", "model", "store"]);
+  });
+
+  it("closes what it opened, though an embedder was never to be had", async () => {
+    const simulation = await open({ model: "builtin", embedder: "openai/text-embedding-3-small" });
+    await expect(simulation.context.models.embedder.embed(["word"])).rejects.toMatchObject({ code: "KEY_MISSING" });
+    await simulation.close();
+    await expect(Array.fromAsync(simulation.story())).rejects.toMatchObject({ code: "CLOSED" });
+  });
+
+  it("leaves nothing on a signal from outside when it fails", async () => {
+    const { signal } = new AbortController();
+    const store = createMemoryStore();
+    await open({ model: closable(), store });
+    await expect(open({ model: closable(), store, signal })).rejects.toMatchObject({ code: "RUN_BUSY" });
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+
+  it("goes on with no run whose name would lead its results out of their folder", async () => {
+    const store = createMemoryStore();
+    const record = { name: "run", seed: "1", model: "test/scripted", status: "stopped", takes: 1 } as const;
+    for (const id of ["../../elsewhere", "..", "", "a\\b"]) {
+      await store.putRun({ ...record, id, createdAt: "2030-01-31", updatedAt: "2030-01-31" });
+      const resuming = open({ model: closable(), store, resume: id });
+      await expect(resuming).rejects.toMatchObject({ code: "PATH_OUTSIDE", data: { path: id } });
+      expect(await store.heldRuns([id])).toEqual(new Set());
+    }
   });
 
   it("shares its limits with other runs that are given the same ones, and has one for each model otherwise", async () => {

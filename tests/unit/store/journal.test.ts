@@ -243,6 +243,18 @@ describe("failures", () => {
     await expect(call.then(() => journal.settle())).rejects.toBe(failure);
     await expect(finish("finished")).rejects.toBe(failure);
   });
+  it("ends only when every attempt is kept, and not well when one could not be", async () => {
+    const store = createMemoryStore();
+    const failure = new TinyTroupeError("STORE_FAILED", "Full.", { data: { location: "x" }, hint: "Make room." });
+    const { promise, reject } = Promise.withResolvers<void>();
+    const { journal, finish } = await openTake({ ...store, putAttempt: () => promise });
+    journal.calls.attempted(attemptRecord("p"));
+    const ending = finish("finished");
+    await new Promise(setImmediate);
+    reject(failure);
+    await expect(ending).rejects.toBe(failure);
+    expect(await store.getRun("r")).toMatchObject({ status: "running" });
+  });
 });
 
 describe("export", () => {

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { Command } from "commander";
-import { resultsFolder } from "../../../index.ts";
+import { isTinyTroupeError, resultsFolder } from "../../../index.ts";
 import { type RunRecord, readLedger, readStory, type Store } from "../../../stores.ts";
 import { reply } from "../../reply.ts";
 import { type Session, shellWord } from "../../session.ts";
@@ -58,9 +58,14 @@ async function show(session: Session, store: Store, record: RunRecord): Promise<
   out.print(...facts(shown, { width: out.width, style }));
 }
 
-/** Where what a run leaves for people lies: beside its journal. An id that is empty or a path, in a file from elsewhere, has none. */
+/** Where what a run leaves for people lies: beside its journal. A run of a file from elsewhere may have no such place. */
 export function resultsOf(store: Store, run: string): string | undefined {
-  return /[/\\]|^\.*$/.test(run) ? undefined : resultsFolder(store.location, run);
+  try {
+    return resultsFolder(store.location, run);
+  } catch (error) {
+    if (isTinyTroupeError(error, "PATH_OUTSIDE")) return undefined;
+    throw error;
+  }
 }
 
 /** The files that a run left for people. */
