@@ -1,9 +1,9 @@
 import type { Context, Subject } from "../kernel/contracts/context.ts";
 import {
-  concernsOneAnswer,
   type ErrorRecord,
   errorRecord,
   isTinyTroupeError,
+  metByAll,
   TinyTroupeError,
 } from "../kernel/values/errors.ts";
 import { type Answer, type Asked, askedOf, type ExtractOptions, invalid } from "./question.ts";
@@ -35,8 +35,8 @@ export async function extract<const O extends ExtractOptions>(subject: Subject, 
 
 /**
  * The same from many subjects, so many at once (`concurrency`, default 16), in the order given. Each one's failure is
- * that one's result; an error that all have met and that is nobody's own (no key, no server) is thrown, and so is that
- * the run was stopped or its budget is spent.
+ * that one's result; when nothing came of any of them, why is thrown, and so is that the run was stopped or its budget is
+ * spent.
  */
 export async function extractEach<const O extends ExtractOptions & { readonly concurrency?: number }>(
   subjects: readonly Subject[],
@@ -70,7 +70,7 @@ function throwWhatAllMet(errors: readonly unknown[], count: number): void {
   const met = Object.values(errors);
   const stop = met.find((error) => isTinyTroupeError(error, "ABORTED", "BUDGET_EXCEEDED", "CLOSED"));
   if (stop !== undefined) throw stop;
-  if (count > 0 && met.length === count && !met.some(concernsOneAnswer)) throw met[0];
+  if (count > 0 && met.length === count) throw metByAll(met);
 }
 
 async function answered<R>(subject: Subject, asked: Asked, context: Context): Promise<R> {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { extract, extractEach } from "../insight/extract.ts";
 import type { Subject } from "../kernel/contracts/context.ts";
-import { concernsOneAnswer, isTinyTroupeError, TinyTroupeError } from "../kernel/values/errors.ts";
+import { concernsOneAnswer, isTinyTroupeError, metByAll, TinyTroupeError } from "../kernel/values/errors.ts";
 import type { TinyPerson } from "../person/tiny-person.ts";
 import type { Simulation } from "../simulation/simulation.ts";
 import type { TinyWorld } from "../world/tiny-world.ts";
@@ -52,7 +52,7 @@ async function perform(step: Step, scene: Scene): Promise<void> {
   else if ("broadcastThought" in step) worldOf(scene).broadcastThought(step.broadcastThought);
   else if ("broadcastGoal" in step) worldOf(scene).broadcastInternalGoal(step.broadcastGoal);
   else if ("context" in step) for (const person of scene.people) person.changeContext(step.context);
-  else if ("run" in step) await runWorld(step.run, worldOf(scene));
+  else if ("run" in step) await runWorld(step.run, scene);
   else if ("ask" in step) await askPeople(step.ask, scene);
   else if ("tell" in step) for (const person of named(step.tell.who, scene.people)) person.listen(step.tell.what);
   else if ("think" in step) for (const person of named(step.think.who, scene.people)) person.think(step.think.what);
@@ -61,9 +61,15 @@ async function perform(step: Step, scene: Scene): Promise<void> {
   else countTable(step.tally, scene.tables);
 }
 
-async function runWorld(run: number | { steps: number; minutes: number }, world: TinyWorld): Promise<void> {
-  if (typeof run === "number") await world.run(run);
-  else await world.run(run.steps, { delta: { minutes: run.minutes } });
+async function runWorld(run: number | { steps: number; minutes: number }, scene: Scene): Promise<void> {
+  const world = worldOf(scene);
+  const played = typeof run === "number" ? world.run(run) : world.run(run.steps, { delta: { minutes: run.minutes } });
+  const outcomes = (await played).steps.flatMap((step) => step.outcomes);
+  for (const person of scene.people) {
+    const last = outcomes.findLast((outcome) => outcome.person === person.id);
+    if (last !== undefined && "error" in last) scene.silent.set(person, last.error.message);
+    else scene.silent.delete(person);
+  }
 }
 
 type Ask = Extract<Step, { ask: unknown }>["ask"];
@@ -72,13 +78,14 @@ type Extraction = Extract<Step, { extract: unknown }>["extract"];
 type Tally = Extract<Step, { tally: unknown }>["tally"];
 
 /** Asks people at once. One person's failure is that person's alone, and said aloud; the others are heard. */
-async function askPeople({ question, from, who }: Ask, { people, silent, simulation }: Scene): Promise<void> {
+async function askPeople({ question, from, who }: Ask, scene: Scene): Promise<void> {
+  const { people, silent, simulation } = scene;
   const asked = named(who, people);
   const answers = await Promise.allSettled(asked.map((person) => person.listenAndAct(question, from)));
   const failures = answers.flatMap((answer) => (answer.status === "rejected" ? [answer.reason as unknown] : []));
   const over = failures.find((error) => isTinyTroupeError(error, "ABORTED", "BUDGET_EXCEEDED", "CLOSED"));
   if (over !== undefined) throw over;
-  if (failures.length === asked.length && !failures.some(concernsOneAnswer)) throw failures[0];
+  if (failures.length === asked.length && !isSpared(asked, failures, scene)) throw metByAll(failures);
   for (const [place, person] of asked.entries()) {
     silent.delete(person);
     const answer = answers[place];
@@ -87,6 +94,13 @@ async function askPeople({ question, from, who }: Ask, { people, silent, simulat
     silent.set(person, why);
     simulation.context.watch({ type: "warning", message: `${person.name} did not answer: ${why}` });
   }
+}
+
+/** Who is asked alone may fail where the model has been of use to others, or was to them the last time. */
+function isSpared([person, ...more]: readonly TinyPerson[], failures: readonly unknown[], scene: Scene): boolean {
+  if (person === undefined || more.length > 0 || !concernsOneAnswer(failures[0])) return false;
+  const answered = scene.people.filter(({ turns }) => turns.length > 0);
+  return answered.some((one) => one !== person || !scene.silent.has(person));
 }
 
 async function showPeople({ who, what, image }: Show, { people, simulation }: Scene): Promise<void> {
@@ -102,19 +116,28 @@ async function extractTable(step: Extraction, scene: Scene): Promise<readonly Ro
   const options = { objective, schema, evidence, ...(situation === undefined ? {} : { situation }) };
   const form = { many: rows !== undefined, evidence };
   const from = step.from ?? (scene.world ? "world" : "each");
+  const sources = from === "each" || from === "world" ? scene.people : named(from, scene.people);
+  const readable = sources.filter(({ turns }) => turns.length > 0);
+  if (readable.length === 0) throw nobodyActed(sources, scene);
   if (from !== "each") return rowsOf(await extract(subjectOf(from, scene), options), form);
-  // Who never said anything has nothing to be read: the row says why.
-  const mute = new Map([...scene.silent].filter(([person]) => person.turns.length === 0));
-  const each = await extractEach(
-    scene.people.filter((person) => !mute.has(person)),
-    options,
-  );
+  const each = await extractEach(readable, options);
   const found = new Map(each.map((one) => [one.subject, one]));
   return scene.people.flatMap((person): readonly Row[] => {
     const one = found.get(person.name);
-    if (one === undefined) return [{ person: person.name, error: mute.get(person) }];
+    if (one === undefined) return [{ person: person.name, error: scene.silent.get(person) ?? "Was never asked." }];
     if ("error" in one) return [{ person: person.name, error: one.error.message }];
     return rowsOf(one.value, form).map((row) => ({ person: person.name, ...row }));
+  });
+}
+
+/** Who never acted has nothing to be read: an answer would be the model's own. */
+function nobodyActed(people: readonly TinyPerson[], { silent }: Scene): TinyTroupeError<"OPTION_INVALID"> {
+  const who = people.map(({ name }) => name).join(", ");
+  const why = people.map((person) => silent.get(person)).find((reason) => reason !== undefined);
+  const message = `Nothing can be extracted: ${who} took no turn before.${why === undefined ? "" : ` ${why}`}`;
+  return new TinyTroupeError("OPTION_INVALID", message, {
+    data: { option: "extract.from", value: who },
+    hint: "Let people act before: with `run` in a world, or with `ask`.",
   });
 }
 

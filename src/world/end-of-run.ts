@@ -18,3 +18,11 @@ export function endOf(
     cause: reason,
   });
 }
+
+/** Two runs of one world at once would be two stories. */
+export function busy(name: string): TinyTroupeError<"RUN_BUSY"> {
+  return new TinyTroupeError("RUN_BUSY", `The world '${name}' is being played already.`, {
+    data: { run: name },
+    hint: "Await the first run, or read its play to the end, before the next one begins.",
+  });
+}

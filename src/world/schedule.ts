@@ -1,6 +1,6 @@
 import type { JournalEvent, TurnTaken } from "../kernel/contracts/events.ts";
 import type { Actor, StepOutcome, Turn } from "../kernel/contracts/person.ts";
-import { concernsOneAnswer, errorRecord, isTinyTroupeError } from "../kernel/values/errors.ts";
+import { concernsOneAnswer, errorRecord, isTinyTroupeError, metByAll } from "../kernel/values/errors.ts";
 import type { PersonId } from "../kernel/values/ids.ts";
 
 /**
@@ -16,10 +16,17 @@ export interface OpenStep<P extends Actor> {
   readonly order: Order;
   /** Who acts, in the order of acting. */
   readonly cast: readonly P[];
+  /** The model has been of use here: somebody had an answer, and since then not all who are here failed at once. */
+  readonly afterAnswers: boolean;
   /** What people did so far, delivered or still to be delivered. */
   readonly turns: Map<PersonId, Turn>;
   /** What became of those whose part in the step is over: recorded and delivered. */
   readonly outcomes: Map<PersonId, StepOutcome>;
+}
+
+/** A step in which nobody has acted yet. */
+export function openStep<P extends Actor>(step: Omit<OpenStep<P>, "turns" | "outcomes">): OpenStep<P> {
+  return { ...step, turns: new Map(), outcomes: new Map() };
 }
 
 /** What the schedule asks of a world. */
@@ -45,8 +52,9 @@ export interface Played {
 type Attempt<P> = { readonly person: P; readonly turn: Turn } | { readonly person: P; readonly error: unknown };
 
 /**
- * Plays a step, or what is left of it. One person's failure is that person's outcome. When the budget or the signal
- * cuts the step short, or when all who tried met an error that is not theirs alone (it is thrown), the step stays open.
+ * Plays a step, or what is left of it. One person's failure is that person's outcome as long as somebody has an answer:
+ * in this step or, where only one tried to act and met an error of their own, in one before. Otherwise what they met is
+ * thrown. Then, and when the budget or the signal cuts the step short, the step stays open.
  */
 export function playStep<P extends Actor>(step: OpenStep<P>, stage: Stage<P>): Promise<Played> {
   return step.order === "simultaneous" ? playTogether(step, stage) : playInTurn(step, stage);
@@ -100,7 +108,7 @@ async function attempt<P extends Actor>(person: P, step: OpenStep<P>, stage: Sta
   }
 }
 
-/** Commits attempts in order. Failures that may be everybody's wait until it is clear that they are not. */
+/** Commits attempts in order. Failures wait until it is clear that they are not everybody's. */
 class Settling<P extends Actor> {
   readonly #step: OpenStep<P>;
   readonly #stage: Stage<P>;
@@ -116,19 +124,21 @@ class Settling<P extends Actor> {
   }
 
   take(one: Attempt<P>): void {
-    const everybodys = "error" in one && !concernsOneAnswer(one.error);
-    if (everybodys && !this.#somebodyWasSpared) {
+    if ("error" in one && !this.#somebodyWasSpared) {
       this.#waiting.push(one);
       return;
     }
-    if ("error" in one || !isIdle(one.turn)) this.#release();
+    if ("turn" in one && !isIdle(one.turn)) this.#release();
     this.#commit(one);
   }
 
-  /** Throws the error that all who tried have met. */
+  /** Throws why nobody who tried has an answer. */
   end(): void {
-    const [first] = this.#waiting;
-    if (first !== undefined && "error" in first) throw first.error;
+    const errors = this.#waiting.flatMap((one) => ("error" in one ? [one.error] : []));
+    if (errors.length === 0) return;
+    const isOwn = errors.length === 1 && concernsOneAnswer(errors[0]);
+    if (!isOwn || !this.#step.afterAnswers) throw metByAll(errors);
+    this.#release();
   }
 
   #release(): void {
@@ -145,6 +155,12 @@ class Settling<P extends Actor> {
 }
 
 const isIdle = (turn: Turn): boolean => turn.stop === "idle";
+
+/** Whether anybody has an answer; undefined when nobody has one but somebody was not asked, which says nothing. */
+export function hasAnswers(outcomes: readonly StepOutcome[]): boolean | undefined {
+  if (outcomes.some((outcome) => "turn" in outcome && !isIdle(outcome.turn))) return true;
+  return outcomes.length > 0 && outcomes.every((outcome) => "error" in outcome) ? false : undefined;
+}
 
 function cutOf<P extends Actor>(one: Attempt<P>): Cut | undefined {
   if (!("error" in one)) return undefined;

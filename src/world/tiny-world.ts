@@ -1,7 +1,6 @@
 import type { Context, Subject } from "../kernel/contracts/context.ts";
 import type { EventBody, JournalEvent, TranscriptEntry } from "../kernel/contracts/events.ts";
 import type { Actor, StepOutcome, Stimulus } from "../kernel/contracts/person.ts";
-import { TinyTroupeError } from "../kernel/values/errors.ts";
 import type { PersonId, WorldId } from "../kernel/values/ids.ts";
 import { Ticker } from "./calendar.ts";
 import { Chronicle } from "./chronicle.ts";
@@ -10,10 +9,10 @@ import { Delivery } from "./delivery/delivery.ts";
 import { nameWords } from "./delivery/names.ts";
 import { Acquaintance } from "./delivery/reach.ts";
 import { Roster } from "./delivery/roster.ts";
-import { endOf } from "./end-of-run.ts";
+import { busy, endOf } from "./end-of-run.ts";
 import { Feed } from "./feed.ts";
 import { acting, checkCount, type RunOptions, type RunResult, type StepResult, type WorldOptions } from "./options.ts";
-import { type OpenStep, type Played, playStep, type Stage, turnEvent } from "./schedule.ts";
+import { hasAnswers, type OpenStep, openStep, type Played, playStep, type Stage, turnEvent } from "./schedule.ts";
 import { TimedRuns } from "./timed-runs.ts";
 
 export type { RunOptions, RunResult, StepResult, WorldOptions } from "./options.ts";
@@ -42,6 +41,7 @@ export class TinyWorld<P extends Actor = Actor> extends TimedRuns implements Sub
   readonly #outside = new Set<string>();
   readonly #chronicle = new Chronicle();
   #steps = 0;
+  #answered = false;
   #open: OpenStep<P> | undefined;
   #feed: Feed<JournalEvent> | undefined;
 
@@ -147,7 +147,7 @@ export class TinyWorld<P extends Actor = Actor> extends TimedRuns implements Sub
 
   /**
    * Plays so many steps, fewer when a stop condition holds (`RunResult.stopped` says which). A person's failure is an
-   * outcome of the step; an error that all who tried have met is thrown, and so is the reason when the whole simulation
+   * outcome of the step; when nobody who tried has an answer, why is thrown, and so is the reason when the whole simulation
    * is over (ABORTED, BUDGET_EXCEEDED). After a stop by budget or signal, or a thrown error, the step stays open and the
    * next run goes on with it. RUN_BUSY when the world is being played already.
    */
@@ -214,7 +214,7 @@ export class TinyWorld<P extends Actor = Actor> extends TimedRuns implements Sub
     const order = options.order ?? this.#options.order ?? "simultaneous";
     const dice = this.context.random.fork(`step:${this.#steps}`);
     const cast = order === "shuffled" ? dice.shuffle(this.people) : this.people;
-    this.#open = { number: this.#steps, order, cast, turns: new Map(), outcomes: new Map() };
+    this.#open = openStep({ number: this.#steps, order, cast, afterAnswers: this.#answered });
     this.#record({ type: "step-started", world: this.id, step: this.#steps });
     return this.#open;
   }
@@ -251,6 +251,7 @@ export class TinyWorld<P extends Actor = Actor> extends TimedRuns implements Sub
     const quiet = outcomes.every((one) => "turn" in one && one.turn.actions.every((action) => action.type === "DONE"));
     if (cut === undefined) {
       this.#record({ type: "step-finished", world: this.id, step: number, quiet });
+      this.#answered = hasAnswers(outcomes) ?? this.#answered;
       this.#open = undefined;
     }
     return { result: { step: number, ...this.#time(), outcomes, quiet, ...(cut && { open: true }) }, cut };
@@ -289,11 +290,4 @@ export class TinyWorld<P extends Actor = Actor> extends TimedRuns implements Sub
     this.#feed?.push(event as JournalEvent);
     return event;
   }
-}
-
-function busy(name: string): TinyTroupeError<"RUN_BUSY"> {
-  return new TinyTroupeError("RUN_BUSY", `The world '${name}' is being played already.`, {
-    data: { run: name },
-    hint: "Await the first run, or read its play to the end, before the next one begins.",
-  });
 }

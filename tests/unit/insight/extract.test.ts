@@ -232,13 +232,16 @@ describe("extractEach", () => {
     await extractEach([subject, subject], asked);
     expect(judge.requests.map((request) => request.scope)).toEqual(["world:Room/extract:1", "world:Room/extract:2"]);
   });
-  it("throws what is nobody's own and met all", async () => {
+  it("throws why nothing came of any of them", async () => {
     const noKey = new TinyTroupeError("KEY_MISSING", "No key.", {
       data: { provider: "p", variable: "K" },
       hint: "Set K.",
     });
     await expect(extractEach(setting(() => noKey, { names }).subjects, asked)).rejects.toBe(noKey);
-    expect(await extractEach(setting(() => refused(), { names }).subjects, asked)).toMatchObject([{}, {}, {}]);
+    await expect(extractEach(setting(() => refused(), { names }).subjects, asked)).rejects.toMatchObject({
+      code: "MODEL_REFUSED",
+      message: expect.stringContaining("None of the 3 who were asked"),
+    });
     expect(await extractEach([], asked)).toEqual([]);
   });
 });

@@ -155,6 +155,61 @@ steps:
     expect(shown).toContainEqual({ type: "warning", message: "Oscar Ramsaran did not answer: The model refused." });
   });
 
+  const tea = (who: string) => `  - ask: { question: Tea?${who} }\n`;
+  it.each([
+    [
+      "all who were asked",
+      tea("") + tea(""),
+      2,
+      "None of the 2 who were asked has a usable answer. The first: The mod",
+    ],
+    ["the only one who was asked, at first", tea(", who: Lisa") + tea(", who: Oscar"), 1, "The model refused."],
+  ])("stops when nobody has an answer: %s", async (_who, steps, calls, message) => {
+    const asked: string[] = [];
+    const { error, story } = await play(`name: mute\npeople: [lisa, oscar]\nsteps:\n${steps}`, ({ scope }) => {
+      asked.push(scope);
+      return refusal();
+    });
+    expect(error).toMatchObject({ code: "MODEL_REFUSED", message: expect.stringContaining(message) });
+    expect([asked.length, story.filter(({ type }) => type === "turn").length]).toEqual([calls, 0]);
+  });
+
+  it("lets somebody who is asked alone miss questions where others answer, else one", async () => {
+    const warnings = (shown: readonly { readonly type: string }[]) =>
+      shown.filter(({ type }) => type === "warning").length;
+    const yaml = `name: picky\npeople: [lisa, oscar]\nsteps:\n${tea(", who: Lisa")}${tea(", who: Oscar").repeat(3)}`;
+    const picky = await play(yaml, (request, call) =>
+      request.scope === "person:oscar-ramsaran" ? refusal() : cast()(request, call),
+    );
+    expect(picky.error).toBeUndefined();
+    expect(warnings(picky.shown)).toBe(3);
+    let asked = 0;
+    const alone = await play(`name: alone\npeople: [lisa]\nsteps:\n${tea("").repeat(9)}`, (request, call) =>
+      asked++ > 0 ? refusal() : cast()(request, call),
+    );
+    expect(alone.error).toMatchObject({ code: "MODEL_REFUSED", message: "The model refused." });
+    expect([asked, warnings(alone.shown)]).toEqual([3, 1]);
+  });
+
+  it("extracts nothing from those who took no turn", async () => {
+    const yaml = (from: string) => `
+name: unasked-${from}
+people: [lisa, oscar]
+world: { name: Room }
+steps:
+  - ask: { question: Tea?, who: Lisa }
+  - extract: { objective: drink, from: ${from}, fields: { drink: d }, as: drinks }`;
+    const script = cast(() => ({ drink: "tea" }));
+    expect((await play(yaml("Oscar"), script)).error).toMatchObject({
+      code: "OPTION_INVALID",
+      message: "Nothing can be extracted: Oscar Ramsaran took no turn before.",
+    });
+    expect((await play(yaml("each"), script)).result["drinks"]).toEqual([
+      { person: "Lisa Brannigan", drink: "tea" },
+      { person: "Oscar Ramsaran", error: "Was never asked." },
+    ]);
+  });
+
   it("throws what would meet everybody, and that the run is over", async () => {
     const yaml = "name: down\npeople: [lisa, oscar]\nsteps: [{ ask: { question: Tea? } }]";
     const down = new TinyTroupeError("MODEL_REJECTED", "No such key.", { data: { model: "m" }, hint: "A key." });

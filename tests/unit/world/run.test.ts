@@ -175,11 +175,60 @@ describe("a failure", () => {
     expect((await room.run(1)).steps).toMatchObject([{ step: 1, outcomes: [{}, {}, {}] }]);
     expect(cleo.heard.map((one) => one.content)).toEqual(["Go.", "A", "B"]);
   });
-  it("of answers, even of all, does not end the run", async () => {
-    const room = worldOf(testContext(), { Ann: () => refused("Ann"), Bob: () => refused("Bob") });
+  it.each(["simultaneous", "sequential"] as const)(
+    "that leaves nobody with an answer is thrown, says so, and the step stays open: %s",
+    async (order) => {
+      const context = testContext();
+      let able = false;
+      const script =
+        (name: string): Script =>
+        () =>
+          able ? [talk("Now."), done] : refused(name);
+      const room = worldOf(context, { Ann: script("Ann"), Bob: script("Bob") }, { world: { order } });
+      room.broadcast("Go.");
+      await expect(room.run(2)).rejects.toMatchObject({
+        code: "MODEL_REFUSED",
+        message: "None of the 2 who were asked has a usable answer. The first: Ann refused.",
+        hint: "Ask again.",
+      });
+      expect(context.events.filter(({ type }) => type === "failed" || type === "step-finished")).toEqual([]);
+      able = true;
+      expect((await room.run(1)).steps).toMatchObject([{ step: 1, outcomes: [{ turn: {} }, { turn: {} }] }]);
+    },
+  );
+  it("of the only one who tries is an outcome once, after answers; a second one is thrown", async () => {
+    for (const order of ["simultaneous", "sequential"] as const) {
+      let [answers, asked] = [1, 0];
+      const alone: Script = () => (asked++ < answers ? [talk("Here.")] : refused("Ann"));
+      const room = worldOf(testContext(), { Ann: alone }, { world: { order }, player: { restless: true } });
+      await expect(room.run(9)).rejects.toMatchObject({ code: "MODEL_REFUSED", message: "Ann refused." });
+      // One answer; one turn lost, since the model has shown what it can; and then no more.
+      expect(asked).toBe(3);
+      [answers, asked] = [0, 0];
+      const dumb = worldOf(testContext(), { Ann: alone }, { world: { order }, player: { restless: true } });
+      await expect(dumb.run(9)).rejects.toMatchObject({ code: "MODEL_REFUSED" });
+      expect(asked).toBe(1);
+    }
+  });
+  it("of the only one who tries ends nothing where the model was of use to others", async () => {
+    const room = worldOf(testContext(), { Ann: always(talk("Here.", "Bob")), Bob: () => refused("Bob") });
     room.broadcast("Go.");
-    const { steps, stopped } = await room.run(2);
-    expect([steps.length, stopped]).toEqual([2, "steps"]);
+    const { steps } = await room.run(4);
+    expect(steps.map(({ outcomes }) => outcomes.map((one) => ("error" in one ? "error" : one.turn.stop)))).toEqual([
+      ["done", "error"],
+      ["idle", "error"],
+      ["idle", "error"],
+      ["idle", "error"],
+    ]);
+  });
+  it("of the only one who tries, now and then, ends nothing", async () => {
+    let asked = 0;
+    const everySecond: Script = () => (asked++ % 2 === 0 ? [talk("Here.")] : refused("Ann"));
+    const room = worldOf(testContext(), { Ann: everySecond }, { player: { restless: true } });
+    const { steps } = await room.run(6);
+    expect(steps.map(({ outcomes }) => outcomes.map((one) => "error" in one))).toEqual(
+      [false, true, false, true, false, true].map((lost) => [lost]),
+    );
   });
 });
 
