@@ -1,12 +1,16 @@
 // The door to stores: the contract, its drivers, and how a run is read back.
 export type { AttemptRecord, CallBodies, CallLog, CallRecord, ChainLink, Journal } from "./kernel/contracts/journal.ts";
 export type {
+  AttemptStore,
+  CallStore,
   EventQuery,
   EventRow,
+  EventStore,
   NewEventRow,
   Ownership,
   RunQuery,
   RunRecord,
+  RunStore,
   Store,
 } from "./kernel/contracts/store.ts";
 export type { Digest } from "./kernel/values/hash.ts";

@@ -26,7 +26,7 @@ import { pricesIn } from "./stored-ledger.ts";
  * Opens a run, or goes on with it: the same name, seed and model are the same run, and what it has asked before is
  * answered from its journal. Close it when you are done (`await using` does).
  * @throws MODEL_UNKNOWN, KEY_MISSING, PRICE_UNKNOWN, RUN_UNKNOWN, RUN_BUSY, STORE_LOCKED, STORE_NEWER, STORE_FAILED,
- * CONFIG_INVALID, OPTION_INVALID
+ * CONFIG_INVALID, OPTION_INVALID, PATH_OUTSIDE
  * @example
  * await using simulation = await openSimulation({ name: "hello", seed: 7, model: "builtin" });
  * const [lisa] = await simulation.loadPeople("lisa");

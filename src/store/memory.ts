@@ -1,5 +1,15 @@
 import type { AttemptRecord, CallRecord, ChainLink } from "../kernel/contracts/journal.ts";
-import type { EventQuery, EventRow, RunQuery, RunRecord, Store } from "../kernel/contracts/store.ts";
+import type {
+  AttemptStore,
+  CallStore,
+  EventQuery,
+  EventRow,
+  EventStore,
+  RunQuery,
+  RunRecord,
+  RunStore,
+  Store,
+} from "../kernel/contracts/store.ts";
 import type { Digest } from "../kernel/values/hash.ts";
 import type { RunId } from "../kernel/values/ids.ts";
 import { runBusy, storeClosed } from "./failures.ts";
@@ -56,12 +66,7 @@ export function createMemoryStore(): Store {
 
 type Check = () => void;
 
-type RunsOf<S extends Store> = Pick<
-  S,
-  "own" | "putRun" | "getRun" | "listRuns" | "countRuns" | "heldRuns" | "removeRun"
->;
-
-function runsIn(kept: Kept, check: Check): RunsOf<Store> {
+function runsIn(kept: Kept, check: Check): RunStore {
   return {
     own: async (run) => {
       check();
@@ -122,7 +127,7 @@ function fits({ name, status, nameStart = "", modelStart = "", idStart = "", idP
 
 const compare = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
 
-function eventsIn(kept: Kept, check: Check): Pick<Store, "appendEvents" | "readEvents"> {
+function eventsIn(kept: Kept, check: Check): EventStore {
   return {
     appendEvents: async (run, rows, texts = new Map()) => {
       check();
@@ -152,10 +157,7 @@ function* selectEvents(rows: readonly EventRow[], query: EventQuery): Iterable<E
   }
 }
 
-function callsIn(
-  kept: Kept,
-  check: Check,
-): Pick<Store, "putCall" | "findCall" | "callAt" | "listCalls" | "chain" | "text"> {
+function callsIn(kept: Kept, check: Check): CallStore {
   const noCalls = (): Calls => ({ all: [], byKey: new Map(), byPlace: new Map() });
   return {
     putCall: async (run, call, { links, texts }) => {
@@ -191,7 +193,7 @@ function callsIn(
   };
 }
 
-function attemptsIn(kept: Kept, check: Check): Pick<Store, "putAttempt" | "listAttempts"> {
+function attemptsIn(kept: Kept, check: Check): AttemptStore {
   return {
     putAttempt: async (run, attempt) => {
       check();

@@ -6,9 +6,14 @@ import type { AttemptRecord, CallBodies, CallRecord, ChainLink } from "./journal
  * Where runs are kept. Drivers: memory, SQLite, later PostgreSQL; one contract suite holds them all.
  * Every promise of a write resolves when the write is durable.
  */
-export interface Store {
+export interface Store extends RunStore, EventStore, CallStore, AttemptStore {
   /** A file's path or a URL without secrets. */
   readonly location: string;
+  close(): Promise<void>;
+}
+
+/** The list of runs, and whose each is. */
+export interface RunStore {
   /**
    * Takes a run for oneself until it is released or its holder's process dies, however it dies.
    * Throws `RUN_BUSY` when another holds it.
@@ -26,6 +31,10 @@ export interface Store {
    * being played. A store may remove many in portions: whoever begins to play one meanwhile keeps it and those after it.
    */
   removeRun(...ids: readonly RunId[]): Promise<void>;
+}
+
+/** What runs told. */
+export interface EventStore {
   /**
    * Appends rows, all or none; the store gives each its `sequence`, which grows by 1 within a run.
    * `texts` are what the rows refer to by digest (pictures, as base64); each is stored once.
@@ -33,6 +42,10 @@ export interface Store {
   appendEvents(run: RunId, rows: readonly NewEventRow[], texts?: ReadonlyMap<Digest, string>): Promise<void>;
   /** Rows in the order of their sequence, the superseded ones too. */
   readEvents(run: RunId, query?: EventQuery): AsyncIterable<EventRow>;
+}
+
+/** What models answered, and the texts that calls and events refer to by digest. */
+export interface CallStore {
   putCall(run: RunId, call: CallRecord, bodies: CallBodies): Promise<void>;
   /** The latest with this key and occurrence. */
   findCall(run: RunId, asked: Pick<CallRecord, "scope" | "key" | "occurrence">): Promise<CallRecord | undefined>;
@@ -40,13 +53,16 @@ export interface Store {
   callAt(run: RunId, scope: string, ordinal: number): Promise<CallRecord | undefined>;
   /** In the order in which they became durable. */
   listCalls(run: RunId): AsyncIterable<CallRecord>;
-  putAttempt(run: RunId, attempt: AttemptRecord): Promise<void>;
-  /** In the order in which they became durable; those that came before a call are durable with it. */
-  listAttempts(run: RunId): AsyncIterable<AttemptRecord>;
   /** Oldest first. */
   chain(head: Digest): Promise<readonly ChainLink[]>;
   text(digest: Digest): Promise<string | undefined>;
-  close(): Promise<void>;
+}
+
+/** What was paid for. */
+export interface AttemptStore {
+  putAttempt(run: RunId, attempt: AttemptRecord): Promise<void>;
+  /** In the order in which they became durable; those that came before a call are durable with it. */
+  listAttempts(run: RunId): AsyncIterable<AttemptRecord>;
 }
 
 /** The right to write to a run, until it is released. */

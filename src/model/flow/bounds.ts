@@ -1,6 +1,6 @@
 import type { Layer, ModelLimits } from "../../kernel/contracts/model.ts";
 import { aborted, linkedSignal } from "./time.ts";
-import { around } from "./wrap.ts";
+import { answering, around } from "./wrap.ts";
 
 /** Room for a long turn and a reasoning model's thoughts; a quarter of the context of a model that has little. */
 export function defaultOutputTokens(limits: ModelLimits): number {
@@ -9,14 +9,13 @@ export function defaultOutputTokens(limits: ModelLimits): number {
 
 /** The one place where an answer gets its bound when the caller set none, so that every reservation is finite. */
 export function withOutputBound(maxOutputTokens?: number): Layer {
-  return (model) => ({
-    ...around(model, (_call, ask) => ask()),
-    generate: (request) =>
+  return (model) =>
+    answering(model, (request) =>
       model.generate({
         ...request,
         maxOutputTokens: request.maxOutputTokens ?? maxOutputTokens ?? defaultOutputTokens(model.limits),
       }),
-  });
+    );
 }
 
 /** Stops every call, waiting or in flight, when the run is stopped. */

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Layer, Model, ModelReply, ModelRequest } from "../../kernel/contracts/model.ts";
+import type { Layer, ModelReply, ModelRequest } from "../../kernel/contracts/model.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
-import { createKeys, stored } from "../replay/keys.ts";
 import { aborted } from "./time.ts";
+import { answering } from "./wrap.ts";
 
 /** A call on its way, for all who ask the same until it is answered. */
 interface Flight {
@@ -21,54 +21,40 @@ interface Flight {
  */
 export function withSharing(): Layer {
   return (model) => {
-    const nameOf = namesFor(model.id);
-    const flights = new Map<string, Flight>();
+    const flights = new Map<string, Set<Flight>>();
     const begin = (name: string, request: ModelRequest<unknown>): Flight => {
       const stop = new AbortController();
       const reply = model.generate({ ...request, signal: stop.signal });
+      const alike = flights.get(name) ?? new Set();
+      const land = () => {
+        if (alike.delete(flight) && alike.size === 0) flights.delete(name);
+      };
       const flight: Flight = {
         ...{ request, reply, sharers: new Set() },
         abandon: (reason) => {
-          flights.delete(name);
+          land();
           stop.abort(reason);
         },
       };
-      const landed = () => {
-        if (flights.get(name) === flight) flights.delete(name);
-      };
-      reply.then(landed, landed);
-      flights.set(name, flight);
+      reply.then(land, land);
+      flights.set(name, alike.add(flight));
       return flight;
     };
     const generate = <T>(request: ModelRequest<T>): Promise<ModelReply<T>> => {
       const name = nameOf(request);
       if (name === undefined || request.onDelta !== undefined || request.signal?.aborted)
         return model.generate(request);
-      const flight = flights.get(name) ?? begin(name, request);
-      return isSame(flight.request, request) ? shared<T>(flight, request.signal) : model.generate(request);
+      const same = [...(flights.get(name) ?? [])].find((flight) => isSame(flight.request, request));
+      return shared<T>(same ?? begin(name, request), request.signal);
     };
-    return { ...alone(model), generate };
+    return answering(model, generate);
   };
 }
 
-/** Everything of the model but `generate`, bound to it. */
-function alone(model: Model): Omit<Model, "generate"> {
-  return {
-    id: model.id,
-    limits: model.limits,
-    ...(model.choose && { choose: model.choose.bind(model) }),
-    ...(model.close && { close: model.close.bind(model) }),
-  };
-}
-
-/** A name that equal draws have in common; none for a draw of its own. A seed says it without reading the prompt. */
-function namesFor(model: string): (request: ModelRequest<unknown>) => string | undefined {
-  const keys = createKeys();
-  const shape = stored("");
-  return ({ messages, sample = 0, seed, temperature }) => {
-    if (temperature !== 0) return seed === undefined ? undefined : `seed ${seed}`;
-    return keys.asked({ model, messages, shape, parameters: String(sample) }).key;
-  };
+/** What equal draws have in common at a glance, so that few are compared; none for a draw of its own. */
+function nameOf({ messages, seed, temperature }: ModelRequest<unknown>): string | undefined {
+  if (temperature === 0) return messages.map(({ content }) => content.length).join(" ");
+  return seed === undefined ? undefined : `seed ${seed}`;
 }
 
 function isSame(one: ModelRequest<unknown>, other: ModelRequest<unknown>): boolean {

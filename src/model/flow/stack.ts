@@ -60,7 +60,7 @@ export function stack(model: Model, options: StackOptions = {}): Model {
   const clocked = timer === undefined ? {} : { timer };
   const watched = watch === undefined ? {} : { watch };
   const priced = options.priceOf === undefined ? {} : { priceOf: options.priceOf };
-  const limiter = "enter" in limit ? limit : createLimiter(limit, timer);
+  const limiter = "acquire" in limit ? limit : createLimiter(limit, timer);
   const random = options.random ?? createRandom(`flow ${model.id}`);
   const estimator = createEstimator();
   const patienceMs = options.retry?.totalMs;

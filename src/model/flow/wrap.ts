@@ -44,6 +44,17 @@ type Ask<R> = (signal?: AbortSignal) => Promise<R>;
 /** What a layer does around one call: ask once, several times, or not at all. */
 export type Around = <R extends Answer>(call: Call, ask: Ask<R>) => Promise<R>;
 
+/** The same model with another way to answer in a schema; all else of it is its own. */
+export function answering(model: Model, generate: Model["generate"]): Model {
+  return {
+    id: model.id,
+    limits: model.limits,
+    generate,
+    ...(model.choose && { choose: model.choose.bind(model) }),
+    ...(model.close && { close: model.close.bind(model) }),
+  };
+}
+
 /** The same model with something done around each of its calls, `choose` included. */
 export function around(model: Model, handle: Around): Model {
   return {

@@ -1,6 +1,7 @@
 import type { Layer, Message, Model, ModelReply, ModelRequest, Usage } from "../../kernel/contracts/model.ts";
 import { isTinyTroupeError, TinyTroupeError } from "../../kernel/values/errors.ts";
 import { addUsage } from "../../kernel/values/usage.ts";
+import { answering } from "../flow/wrap.ts";
 import { strictSchema } from "./strict-schema.ts";
 
 const nothing: Usage = { input: 0, output: 0 };
@@ -13,17 +14,7 @@ type Unusable = TinyTroupeError<"MODEL_MALFORMED" | "MODEL_INVALID" | "MODEL_EMP
  * and in the error alike.
  */
 export function withReask(): Layer {
-  return (model) => ({ ...layered(model), generate: (request) => generate(model, request) });
-}
-
-/** Everything of the model below, bound to it. */
-function layered(model: Model): Omit<Model, "generate"> {
-  return {
-    id: model.id,
-    limits: model.limits,
-    ...(model.choose === undefined ? {} : { choose: model.choose.bind(model) }),
-    ...(model.close === undefined ? {} : { close: model.close.bind(model) }),
-  };
+  return (model) => answering(model, (request) => generate(model, request));
 }
 
 async function generate<T>(model: Model, request: ModelRequest<T>): Promise<ModelReply<T>> {

@@ -43,8 +43,11 @@ export function sqliteStore(handles: Handles): Store {
   const owners = createOwners(handles);
   const close = async (): Promise<void> => {
     await group.close();
-    await owners.releaseAll();
-    handles.close();
+    try {
+      await owners.releaseAll();
+    } finally {
+      handles.close();
+    }
   };
   return {
     location,

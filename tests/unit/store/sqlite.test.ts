@@ -75,6 +75,17 @@ describe("one file, several programs", () => {
     await Promise.all([one.close(), other.close()]);
     expect(await readdir(dirname(path))).toEqual([basename(path)]);
   });
+  it("lets go of its file though a lock cannot be removed", async () => {
+    const path = newFile();
+    const store = await openSqliteStore(path);
+    await store.putRun(runRecord("a"));
+    await store.own("a");
+    const lock = `${path}-run-${digest("a").slice(0, 16)}.lock`;
+    await rm(lock);
+    await mkdir(lock);
+    await store.close().catch(() => undefined);
+    expect((await readdir(dirname(path))).filter((name) => name.includes("wal"))).toEqual([]);
+  });
   it("is not kept from a run by the lock file of a program that died", async () => {
     const path = newFile();
     const store = await openSqliteStore(path);

@@ -5,7 +5,7 @@ import { failedUsage, isCounted, mostUsage } from "../money/billed.ts";
 import { createEstimator, type Estimator } from "../money/estimate.ts";
 import { usualPatienceMs } from "../time.ts";
 import { around } from "../wrap.ts";
-import type { Limiter, Parting } from "./limiter.ts";
+import type { Limiter, RequestOutcome } from "./limiter.ts";
 
 export interface LimitOptions {
   /** Guesses what a call may come to, where tokens are limited. */
@@ -23,7 +23,7 @@ export function withLimit(limiter: Limiter, options: LimitOptions = {}): Layer {
     around(model, async (call, ask) => {
       const { scope, signal } = call;
       const most = countsTokens && mostUsage(call, estimator, model.limits);
-      const pass = await limiter.enter({
+      const permit = await limiter.acquire({
         ...(most && { tokens: sum(most) }),
         ...(signal && { signal }),
         onWait: (forMs, reason) => watch?.({ type: "call-waiting", scope, model: call.model, forMs, reason }),
@@ -31,17 +31,17 @@ export function withLimit(limiter: Limiter, options: LimitOptions = {}): Layer {
       try {
         const answer = await ask();
         if (most && answer.usage.input > 0) estimator.observe(call, answer.usage);
-        pass.leave(isCounted(answer) ? { tokens: sum(answer.usage) } : {});
+        permit.release(isCounted(answer) ? { tokens: sum(answer.usage) } : {});
         return answer;
       } catch (error) {
-        pass.leave(partingOf(error, patienceMs));
+        permit.release(outcomeOf(error, patienceMs));
         throw error;
       }
     });
 }
 
 /** 429 and Anthropic's 529 mean too much; so does a 503 that says when to come back. */
-function partingOf(error: unknown, patienceMs: number): Parting {
+function outcomeOf(error: unknown, patienceMs: number): RequestOutcome {
   const usage = failedUsage(error);
   const failed = { failed: true, ...(usage && { tokens: sum(usage) }) };
   if (!isTinyTroupeError(error, "MODEL_UNAVAILABLE")) return failed;

@@ -20,11 +20,11 @@ export interface Limiter {
   /** How many may be in flight now: fewer after the provider said that it is too much, then more from round to round. */
   readonly allowed: number;
   /** Waits for a place. Rejects with `ABORTED` when the signal says so. */
-  enter(entrance?: Entrance): Promise<Pass>;
+  acquire(wanted?: PermitRequest): Promise<Permit>;
 }
 
 /** Who wants a place. */
-export interface Entrance {
+export interface PermitRequest {
   /** What the request may come to, where tokens are limited. */
   readonly tokens?: number;
   readonly signal?: AbortSignal;
@@ -32,13 +32,13 @@ export interface Entrance {
   onWait?(forMs: number, reason: string): void;
 }
 
-/** A place among the requests in flight; it must be left once. */
-export interface Pass {
-  leave(parting: Parting): void;
+/** A place among the requests in flight; it must be released once. */
+export interface Permit {
+  release(outcome: RequestOutcome): void;
 }
 
 /** How a request ended, as far as it tells of the provider's load. */
-export interface Parting {
+export interface RequestOutcome {
   readonly overloaded?: boolean;
   readonly failed?: boolean;
   /** How long nobody is let in. */
@@ -57,7 +57,7 @@ export function createLimiter(allowance: Allowance, timer: Timer = systemTimer):
 
 interface Waiter {
   readonly tokens: number;
-  readonly entrance: Entrance;
+  readonly wanted: PermitRequest;
   go(): void;
   toldUntil: number;
 }
@@ -100,8 +100,8 @@ class QueueLimiter implements Limiter {
     return this.#concurrency.allowed;
   }
 
-  enter(entrance: Entrance = {}): Promise<Pass> {
-    const { signal, tokens = 0 } = entrance;
+  acquire(wanted: PermitRequest = {}): Promise<Permit> {
+    const { signal, tokens = 0 } = wanted;
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(aborted(signal));
       const stop = () => {
@@ -110,11 +110,11 @@ class QueueLimiter implements Limiter {
         reject(aborted(signal));
       };
       const waiter: Waiter = {
-        ...{ tokens, entrance, toldUntil: Number.NEGATIVE_INFINITY },
+        ...{ tokens, wanted, toldUntil: Number.NEGATIVE_INFINITY },
         go: () => {
           this.#queue.delete(waiter);
           signal?.removeEventListener("abort", stop);
-          resolve(this.#pass(tokens));
+          resolve(this.#permit(tokens));
         },
       };
       signal?.addEventListener("abort", stop, { once: true });
@@ -124,17 +124,17 @@ class QueueLimiter implements Limiter {
     });
   }
 
-  #pass(tokens: number): Pass {
+  #permit(tokens: number): Permit {
     const now = this.#timer.now();
     const number = ++this.#sent;
     this.#inFlight++;
     this.#requests.take(now, 1);
     const taken = this.#tokens.take(now, tokens);
-    return { leave: (parting) => this.#leave(parting, { number, taken }) };
+    return { release: (outcome) => this.#release(outcome, { number, taken }) };
   }
 
-  #leave(parting: Parting, { number, taken }: { number: number; taken: Taken }): void {
-    const { overloaded, failed, retryAfterMs = 0, tokens } = parting;
+  #release(outcome: RequestOutcome, { number, taken }: { number: number; taken: Taken }): void {
+    const { overloaded, failed, retryAfterMs = 0, tokens } = outcome;
     if (tokens !== undefined) taken.settle(tokens);
     if (overloaded) {
       this.#pausedUntil = Math.max(this.#pausedUntil, this.#timer.now() + retryAfterMs);
@@ -190,6 +190,6 @@ class QueueLimiter implements Limiter {
     const forMs = at - this.#timer.now();
     if (forMs <= longWaitMs || at <= waiter.toldUntil) return;
     waiter.toldUntil = at;
-    waiter.entrance.onWait?.(Math.ceil(forMs), reason);
+    waiter.wanted.onWait?.(Math.ceil(forMs), reason);
   }
 }

@@ -47,6 +47,14 @@ describe("sharing in flight", () => {
     expect(await callsFor({ ...hello(), seed: 5 }, { ...hello(), seed: 5, scope: "person:oscar" })).toBe(1);
   });
 
+  it("shares each of several questions that look alike with those who ask it", async () => {
+    const hullo = (): Asked => ({ messages: [{ role: "user", content: "Hullo?" }] });
+    for (const draw of [{ temperature: 0 }, { seed: 5 }]) {
+      const asked = [hello(), hullo(), hullo(), hello()].map((question) => ({ ...question, ...draw }));
+      expect(await callsFor(...asked)).toBe(2);
+    }
+  });
+
   it("leaves independent draws independent: people who are asked the same answer for themselves", async () => {
     expect(await callsFor(hello(), hello())).toBe(2);
     expect(await callsFor({ seed: 1 }, { seed: 2 })).toBe(2);

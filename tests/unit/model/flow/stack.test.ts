@@ -60,10 +60,10 @@ describe("stack", () => {
   it("times the attempt alone, not its waiting for a place", async () => {
     const timer = virtualTimer();
     const limiter = createLimiter({ concurrency: 1 }, timer);
-    const place = await limiter.enter();
+    const place = await limiter.acquire();
     const reply = stack(scriptedModel([said]), { limit: limiter, timer, deadlineMs: 1_000 }).generate(request());
     await timer.advance(50_000);
-    place.leave({});
+    place.release({});
     expect((await reply).value).toEqual(said);
     const hanging = stack(
       scriptedModel(() => new Promise(() => undefined)),
@@ -84,7 +84,7 @@ describe("stack", () => {
     );
     const inBackOff = model.generate(request());
     await quiet();
-    await limiter.enter();
+    await limiter.acquire();
     const inQueue = model.generate(request());
     await quiet();
     controller.abort();

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../../../../src/kernel/values/random.ts";
 import { withLimit } from "../../../../../src/model/flow/limit/layer.ts";
-import { createLimiter, type Pass } from "../../../../../src/model/flow/limit/limiter.ts";
+import { createLimiter, type Permit } from "../../../../../src/model/flow/limit/limiter.ts";
 import { withRetry } from "../../../../../src/model/flow/retry.ts";
 import { wrap } from "../../../../../src/model/flow/wrap.ts";
 import { loopback } from "../../../../support/loopback.ts";
@@ -13,47 +13,47 @@ describe("limiter", () => {
   it("lets in as many as told, first come first served, and shows who is in and who waits", async () => {
     const limiter = createLimiter({ concurrency: 2 });
     const order: number[] = [];
-    const passes: Pass[] = [];
+    const permits: Permit[] = [];
     for (const number of [1, 2, 3, 4]) {
-      void limiter.enter().then((pass) => {
+      void limiter.acquire().then((permit) => {
         order.push(number);
-        passes.push(pass);
+        permits.push(permit);
       });
     }
     await quiet();
     expect([order, limiter.inFlight, limiter.waiting]).toEqual([[1, 2], 2, 2]);
-    passes[1]?.leave({});
+    permits[1]?.release({});
     await quiet();
     expect([order, limiter.inFlight, limiter.waiting]).toEqual([[1, 2, 3], 2, 1]);
-    passes[0]?.leave({ failed: true });
+    permits[0]?.release({ failed: true });
     await quiet();
     expect(order).toEqual([1, 2, 3, 4]);
   });
 
   it("forgets who stops waiting, and lets nobody in who is stopped already", async () => {
     const limiter = createLimiter({ concurrency: 1 });
-    const first = await limiter.enter();
+    const first = await limiter.acquire();
     const controller = new AbortController();
-    const second = limiter.enter({ signal: controller.signal });
-    const third = limiter.enter();
+    const second = limiter.acquire({ signal: controller.signal });
+    const third = limiter.acquire();
     controller.abort("enough");
     await expect(second).rejects.toMatchObject({ code: "ABORTED", data: { reason: "enough" } });
-    await expect(limiter.enter({ signal: controller.signal })).rejects.toMatchObject({ code: "ABORTED" });
+    await expect(limiter.acquire({ signal: controller.signal })).rejects.toMatchObject({ code: "ABORTED" });
     expect(limiter.waiting).toBe(1);
-    first.leave({});
-    (await third).leave({});
+    first.release({});
+    (await third).release({});
     expect([limiter.inFlight, limiter.waiting]).toEqual([0, 0]);
   });
 
   it("lets nobody in until the time that the provider asked for", async () => {
     const timer = virtualTimer();
     const limiter = createLimiter({ concurrency: 8 }, timer);
-    const passes = await Promise.all(Array.from({ length: 8 }, () => limiter.enter()));
-    for (const [index, pass] of passes.entries()) {
-      pass.leave(index === 3 ? { overloaded: true, failed: true, retryAfterMs: 5_000 } : {});
+    const permits = await Promise.all(Array.from({ length: 8 }, () => limiter.acquire()));
+    for (const [index, permit] of permits.entries()) {
+      permit.release(index === 3 ? { overloaded: true, failed: true, retryAfterMs: 5_000 } : {});
     }
     let entered = 0;
-    for (let call = 0; call < 2; call++) void limiter.enter().then(() => entered++);
+    for (let call = 0; call < 2; call++) void limiter.acquire().then(() => entered++);
     await timer.advance(4_999);
     expect([entered, timer.sleeping]).toEqual([0, 1]);
     await timer.advance(1);
@@ -62,28 +62,28 @@ describe("limiter", () => {
 
   it("learns from an answer only while as many were in flight as may be", async () => {
     const limiter = createLimiter({ concurrency: 16 });
-    const passes = await Promise.all(Array.from({ length: 16 }, () => limiter.enter()));
-    for (const [index, pass] of passes.entries()) pass.leave({ failed: true, overloaded: index === 8 });
+    const permits = await Promise.all(Array.from({ length: 16 }, () => limiter.acquire()));
+    for (const [index, permit] of permits.entries()) permit.release({ failed: true, overloaded: index === 8 });
     expect(limiter.allowed).toBe(4);
-    for (let call = 0; call < 50; call++) (await limiter.enter()).leave({});
+    for (let call = 0; call < 50; call++) (await limiter.acquire()).release({});
     expect(limiter.allowed).toBe(4);
-    const crowd = Array.from({ length: 150 }, () => limiter.enter());
-    for (const entering of crowd) (await entering).leave({});
+    const crowd = Array.from({ length: 150 }, () => limiter.acquire());
+    for (const entering of crowd) (await entering).release({});
     expect(limiter.allowed).toBe(16);
   });
 
   it("keeps no alarm when nobody waits any more", async () => {
     const timer = virtualTimer();
     const limiter = createLimiter({ concurrency: 1 }, timer);
-    (await limiter.enter()).leave({ overloaded: true, failed: true, retryAfterMs: 300_000 });
+    (await limiter.acquire()).release({ overloaded: true, failed: true, retryAfterMs: 300_000 });
     const controller = new AbortController();
-    const waiting = limiter.enter({ signal: controller.signal });
+    const waiting = limiter.acquire({ signal: controller.signal });
     expect(timer.asked).toEqual([300_000]);
     controller.abort();
     await expect(waiting).rejects.toMatchObject({ code: "ABORTED" });
     await quiet();
     expect(timer.sleeping).toBe(0);
-    const again = limiter.enter();
+    const again = limiter.acquire();
     await timer.advance(300_000);
     await expect(again).resolves.toBeDefined();
   });
@@ -97,9 +97,9 @@ describe("rates", () => {
     const entered: number[] = [];
     for (const number of [1, 2, 3, 4, 5]) {
       const onWait = (forMs: number, reason: string) => void told.push([number, forMs, reason]);
-      void limiter.enter({ onWait }).then((pass) => {
+      void limiter.acquire({ onWait }).then((permit) => {
         entered.push(number);
-        pass.leave({});
+        permit.release({});
       });
     }
     await quiet();
@@ -118,16 +118,16 @@ describe("rates", () => {
   it("count tokens as set aside until they are known, and let in what was held back as soon as there is room", async () => {
     const timer = virtualTimer();
     const limiter = createLimiter({ tokensPerMinute: 1_000 }, timer);
-    const [first, second] = await Promise.all([limiter.enter({ tokens: 500 }), limiter.enter({ tokens: 400 })]);
-    let third: Pass | undefined;
-    void limiter.enter({ tokens: 600 }).then((pass) => {
-      third = pass;
+    const [first, second] = await Promise.all([limiter.acquire({ tokens: 500 }), limiter.acquire({ tokens: 400 })]);
+    let third: Permit | undefined;
+    void limiter.acquire({ tokens: 600 }).then((permit) => {
+      third = permit;
     });
     await quiet();
-    second?.leave({ failed: true, tokens: 0 });
+    second?.release({ failed: true, tokens: 0 });
     await quiet();
     expect([third, timer.sleeping]).toEqual([undefined, 1]);
-    first?.leave({ tokens: 400 });
+    first?.release({ tokens: 400 });
     await quiet();
     expect([limiter.inFlight, timer.sleeping]).toEqual([1, 0]);
   });
@@ -135,29 +135,29 @@ describe("rates", () => {
   it("keep what nobody can know, and end their wait with the signal", async () => {
     const timer = virtualTimer();
     const limiter = createLimiter({ tokensPerMinute: 1_000 }, timer);
-    (await limiter.enter({ tokens: 900 })).leave({ failed: true });
+    (await limiter.acquire({ tokens: 900 })).release({ failed: true });
     const controller = new AbortController();
     const told: string[] = [];
     const onWait = (_forMs: number, reason: string) => void told.push(reason);
-    const waiting = limiter.enter({ tokens: 200, signal: controller.signal, onWait });
+    const waiting = limiter.acquire({ tokens: 200, signal: controller.signal, onWait });
     await quiet();
     controller.abort("enough");
     await expect(waiting).rejects.toMatchObject({ code: "ABORTED", data: { reason: "enough" } });
     expect([told, timer.sleeping, limiter.waiting]).toEqual([["The limit is 1,000 tokens a minute."], 0, 0]);
-    await expect(limiter.enter({ tokens: 100 })).resolves.toBeDefined();
+    await expect(limiter.acquire({ tokens: 100 })).resolves.toBeDefined();
   });
 
   it("look again when what was set aside comes out as less: the first may go sooner", async () => {
     const timer = virtualTimer();
     const limiter = createLimiter({ tokensPerMinute: 1_000 }, timer);
-    (await limiter.enter({ tokens: 500 })).leave({});
+    (await limiter.acquire({ tokens: 500 })).release({});
     await timer.advance(30_000);
-    const second = await limiter.enter({ tokens: 500 });
+    const second = await limiter.acquire({ tokens: 500 });
     let entered = false;
-    void limiter.enter({ tokens: 600 }).then(() => {
+    void limiter.acquire({ tokens: 600 }).then(() => {
       entered = true;
     });
-    second.leave({ tokens: 300 });
+    second.release({ tokens: 300 });
     await timer.advance(30_099);
     expect(entered).toBe(false);
     await timer.advance(1);
@@ -167,10 +167,10 @@ describe("rates", () => {
   it("let nobody overtake: a small request waits behind a large one", async () => {
     const timer = virtualTimer();
     const limiter = createLimiter({ tokensPerMinute: 1_000 }, timer);
-    await limiter.enter({ tokens: 900 });
+    await limiter.acquire({ tokens: 900 });
     const order: string[] = [];
     for (const [name, tokens] of [["large", 800] as const, ["small", 50] as const]) {
-      void limiter.enter({ tokens }).then(() => order.push(name));
+      void limiter.acquire({ tokens }).then(() => order.push(name));
     }
     await quiet();
     expect(order).toEqual([]);
@@ -181,12 +181,12 @@ describe("rates", () => {
   it("of short waits nobody is told", async () => {
     const timer = virtualTimer();
     const limiter = createLimiter({ concurrency: 8 }, timer);
-    const passes = await Promise.all([limiter.enter(), limiter.enter(), limiter.enter()]);
-    passes[0]?.leave({ overloaded: true, failed: true, retryAfterMs: 2_000 });
-    passes[1]?.leave({});
-    passes[2]?.leave({});
+    const permits = await Promise.all([limiter.acquire(), limiter.acquire(), limiter.acquire()]);
+    permits[0]?.release({ overloaded: true, failed: true, retryAfterMs: 2_000 });
+    permits[1]?.release({});
+    permits[2]?.release({});
     const told: unknown[] = [];
-    const entering = limiter.enter({ onWait: (...what) => void told.push(what) });
+    const entering = limiter.acquire({ onWait: (...what) => void told.push(what) });
     await timer.advance(2_000);
     await entering;
     expect(told).toEqual([]);
@@ -217,11 +217,11 @@ describe("rates", () => {
           await timer.sleep(comesAt);
           const controller = new AbortController();
           if (leavesAt !== null) void timer.sleep(leavesAt).then(() => controller.abort("left"));
-          const pass = await limiter.enter({ tokens, signal: controller.signal });
+          const permit = await limiter.acquire({ tokens, signal: controller.signal });
           begun.push({ at: timer.now(), tokens: Math.floor(tokens * uses), caller });
           expect(limiter.inFlight).toBeLessThanOrEqual(allowed.concurrency);
           await timer.sleep(staysFor);
-          pass.leave({ tokens: Math.floor(tokens * uses), ...(refused && { overloaded: true, failed: true }) });
+          permit.release({ tokens: Math.floor(tokens * uses), ...(refused && { overloaded: true, failed: true }) });
         });
         const settled = Promise.allSettled(outcomes);
         await timer.advance(10_000_000);
