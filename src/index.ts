@@ -90,6 +90,7 @@ export type { BudgetCheck } from "./study/estimate/budget-check.ts";
 export { type Estimate, type EstimateOptions, estimate } from "./study/estimate/estimate.ts";
 export { loadStudy } from "./study/files.ts";
 export { type Count, tally, winners } from "./study/tables.ts";
+export { type FileReport, validateFiles } from "./study/validate.ts";
 export type { Duration } from "./world/calendar.ts";
 export type { Access } from "./world/delivery/access.ts";
 export type { UnknownTarget } from "./world/delivery/delivery.ts";

@@ -7,6 +7,7 @@ import { personaCommand } from "./commands/persona.ts";
 import { configCommand } from "./commands/project/config.ts";
 import { doctorCommand } from "./commands/project/doctor.ts";
 import { initCommand } from "./commands/project/init.ts";
+import { validateCommand } from "./commands/project/validate.ts";
 import { runCommand } from "./commands/run.ts";
 import { runsCommand } from "./commands/runs/runs.ts";
 import { exitCodes, reportError } from "./failure.ts";
@@ -50,6 +51,7 @@ export function createProgram(session: Session, version: string): Command {
 
 const commands = [
   initCommand,
+  validateCommand,
   runCommand,
   chatCommand,
   runsCommand,
@@ -111,6 +113,8 @@ Examples:
   tinytroupe run study.yaml --model builtin
       rehearse it: no model, no cost, no insight
   tinytroupe run study.yaml --model openai/gpt-5-mini --budget "2 usd"
+  tinytroupe validate study.yaml
+      find what is wrong with it and its people, without running anything
   tinytroupe chat minji --thoughts
       talk with one person
   tinytroupe persona new "a retired tram driver in Porto" --out rui.json

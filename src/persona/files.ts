@@ -2,6 +2,7 @@ import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { issueLines } from "../kernel/text/issues.ts";
+import { nearest } from "../kernel/text/nearest.ts";
 import { readTextFile } from "../kernel/text/read-text.ts";
 import { fileReason } from "../kernel/text/reasons.ts";
 import { readWritten } from "../kernel/text/written.ts";
@@ -90,6 +91,11 @@ export async function packagedFragment(name: string): Promise<Fragment> {
   return (await loadFragment(packaged(join("fragments", `${one(name, known, "fragment")}.json`)))).fragment;
 }
 
+/** Tells a bare name, of what comes with the package, from a path, which has a slash or a dot. */
+export function isPackagedName(source: string): boolean {
+  return !/[/\\.]/.test(source);
+}
+
 /** The same two steps up from `src/persona` and from `dist/persona`. */
 function packaged(path: string): string {
   return join(fileURLToPath(new URL("../../personas", import.meta.url)), path);
@@ -97,9 +103,10 @@ function packaged(path: string): string {
 
 function one(name: string, known: readonly string[], kind: string): string {
   if (known.includes(slug(name))) return slug(name);
+  const [near] = nearest(name, known);
   throw new TinyTroupeError("TARGET_UNKNOWN", `No ${kind} '${name}' comes with the package.`, {
     data: { target: name, known },
-    hint: `There are: ${known.join(", ")}.`,
+    hint: `${near === undefined ? "" : `Did you mean ${near}? `}There are: ${known.join(", ")}.`,
   });
 }
 

@@ -8,7 +8,7 @@ import type { ModelChoice } from "../model/default.ts";
 import type { Ledger } from "../model/flow/money/ledger.ts";
 import type { PersonOptions, Safety } from "../person/options.ts";
 import { TinyPerson } from "../person/tiny-person.ts";
-import { loadFragment, loadPersona, packagedFragment, packagedPersona } from "../persona/files.ts";
+import { isPackagedName, loadFragment, loadPersona, packagedFragment, packagedPersona } from "../persona/files.ts";
 import { type Fragment, layFragment } from "../persona/fragment.ts";
 import { misspeltKeys } from "../persona/lint.ts";
 import { type Persona, parsePersona } from "../persona/schema.ts";
@@ -175,12 +175,14 @@ export class Simulation implements AsyncDisposable {
   }
 
   async #read(source: string): Promise<Persona> {
-    return isPackaged(source) ? packagedPersona(source) : this.#loaded(await loadPersona(this.pathOf(source))).persona;
+    return isPackagedName(source)
+      ? packagedPersona(source)
+      : this.#loaded(await loadPersona(this.pathOf(source))).persona;
   }
 
   async #fragment(source: string | Fragment): Promise<Fragment> {
     if (typeof source !== "string") return source;
-    return isPackaged(source)
+    return isPackagedName(source)
       ? packagedFragment(source)
       : this.#loaded(await loadFragment(this.pathOf(source))).fragment;
   }
@@ -211,11 +213,6 @@ export class Simulation implements AsyncDisposable {
 /** What the run settles, with what was said of one person over it. */
 function overlaid(run: PersonOptions["safety"] = {}, own: PersonOptions["safety"] = {}): Partial<Safety> {
   return { ...run, ...Object.fromEntries(Object.entries(own).filter(([, rule]) => rule !== undefined)) };
-}
-
-/** A bare name is one that comes with the package; a path has a slash or a dot. */
-function isPackaged(source: string): boolean {
-  return !/[/\\.]/.test(source);
 }
 
 function nameTaken(name: string, what: string): TinyTroupeError<"NAME_TAKEN"> {

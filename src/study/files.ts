@@ -2,7 +2,7 @@ import { access } from "node:fs/promises";
 import { dirname, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { readTextFile } from "../kernel/text/read-text.ts";
-import { readWritten } from "../kernel/text/written.ts";
+import { readWritten, type Written } from "../kernel/text/written.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { isStudy, type Study } from "./define.ts";
 import type { StudyDocument } from "./document/document.ts";
@@ -19,7 +19,7 @@ export async function loadStudy(file: string): Promise<Study> {
     case ".yaml":
     case ".yml":
     case ".json":
-      return studyOf(await readDocument(path, file), dirname(path));
+      return studyOf((await readStudyDocument(file)).document, dirname(path));
     case ".ts":
     case ".mts":
     case ".js":
@@ -37,11 +37,14 @@ export async function loadStudy(file: string): Promise<Study> {
   }
 }
 
-async function readDocument(path: string, file: string): Promise<StudyDocument> {
-  const text = await readTextFile(path, { mostBytes: largestStudy });
+/** A study as its file writes it, and where in the file each part stands. */
+export async function readStudyDocument(
+  file: string,
+): Promise<{ readonly document: StudyDocument } & Pick<Written, "placed">> {
+  const text = await readTextFile(file, { mostBytes: largestStudy });
   const { value, faults, placed } = await readWritten(text, { aliases: 100 });
   if (faults.length > 0) throw invalidStudy(faults, file);
-  return parseStudyDocument(value, { file, placed });
+  return { document: parseStudyDocument(value, { file, placed }), placed };
 }
 
 async function loadProgram(path: string, file: string): Promise<Study> {

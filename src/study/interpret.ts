@@ -10,6 +10,11 @@ import type { PersonSource, Step, StudyDocument } from "./document/document.ts";
 import { schemaOfFields } from "./document/fields.ts";
 import { type Row, rowsOf, type Tables, tally, winners } from "./tables.ts";
 
+/** Somebody by name. */
+export interface Called {
+  readonly name: string;
+}
+
 interface Scene {
   readonly simulation: Simulation;
   readonly people: readonly TinyPerson[];
@@ -152,7 +157,7 @@ function subjectOf(from: string, scene: Scene): Subject {
 }
 
 /** Names that mean nobody are found before anybody is asked. */
-function checkNames(step: Step, place: number, people: readonly TinyPerson[]): void {
+export function checkNames(step: Step, place: number, people: readonly Called[]): void {
   const [kind, body] = Object.entries(step)[0] as [string, { who?: string | string[]; from?: string }];
   if (typeof body !== "object") return;
   if (body.who !== undefined) named(body.who, people, `steps.${place}.${kind}.who`);
@@ -161,17 +166,17 @@ function checkNames(step: Step, place: number, people: readonly TinyPerson[]): v
   }
 }
 
-function named(
+function named<Person extends Called>(
   who: string | readonly string[] | undefined,
-  people: readonly TinyPerson[],
+  people: readonly Person[],
   path = "steps",
-): readonly TinyPerson[] {
+): readonly Person[] {
   if (who === undefined) return people;
   return [who].flat().map((name) => {
     const exact = people.filter((person) => person.name === name);
     const part = name.toLowerCase();
     const found = exact.length > 0 ? exact : people.filter((person) => person.name.toLowerCase().includes(part));
-    if (found.length === 1) return found[0] as TinyPerson;
+    if (found.length === 1) return found[0] as Person;
     const message = `'${name}' names ${found.length === 0 ? "nobody" : "several people"} of this study.`;
     throw new TinyTroupeError("STUDY_INVALID", message, {
       data: { issues: [{ path, message }] },

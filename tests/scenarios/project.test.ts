@@ -101,6 +101,33 @@ describe("settings of a project", () => {
   });
 });
 
+describe("files looked over", () => {
+  it("are told with their places, by exit code and to programs; nothing is played", async () => {
+    await project.write("ann.json", '{ "name": "Ann Lee", "ocupation": "baker" }');
+    await project.write("good.yaml", "name: s\npeople: [ann.json]\nsteps: [{ ask: { question: Why? } }]\n");
+    await project.write("bad.yaml", "name: s\npeople: [lisa]\nsteps:\n  - aks: { question: Why? }\n");
+    const good = await tinytroupe(["validate", "good.yaml"]);
+    expect([good.code, good.stdout]).toEqual([
+      0,
+      "✓ good.yaml study\n✓ ann.json persona\n" +
+        "  ! ann.json:1:22 ocupation: This is a key of your own; did you mean\n    occupation?\n",
+    ]);
+    const bad = await tinytroupe(["validate", "bad.yaml", "good.yaml"]);
+    expect([bad.code, bad.stdout.split("\n").slice(0, 2)]).toEqual([
+      2,
+      ["✗ bad.yaml study", "  ✗ bad.yaml:4:5 steps.0: There is no 'aks' here. Did you mean ask?"],
+    ]);
+    const found = await tinytroupe(["validate", "bad.yaml", "--json"]);
+    const issue = { path: "steps.0", message: "There is no 'aks' here. Did you mean ask?", line: 4, column: 5 };
+    const files = [{ file: "bad.yaml", kind: "study", issues: [issue], warnings: [] }];
+    expect([found.code, JSON.parse(found.stdout)]).toEqual([
+      2,
+      { ok: true, version: 1, command: "validate", valid: false, files },
+    ]);
+    expect((await readdir(project.folder)).toSorted()).toEqual(["ann.json", "bad.yaml", "good.yaml"]);
+  });
+});
+
 describe("wrong use with --json", () => {
   it.each([
     ["runs list --limit x", "--limit"],

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { validateFiles } from "../../../src/index.ts";
+import { type Project, tempProject } from "../../support/project.ts";
+
+let project: Project;
+beforeAll(async () => {
+  project = await tempProject();
+  await project.write(
+    "ann.json",
+    '{ "type": "TinyPerson",\n  "persona": { "name": "Ann Lee", "ocupation": "baker" } }',
+  );
+  await project.write("bad.json", '{ "name": "Bo",\n  "age": "old" }');
+  await project.write("frugal.json", '{ "type": "Fragment", "persona": { "beleifs": ["Cash is king."] } }');
+  await project.write("poster.png", "any");
+});
+afterAll(() => project[Symbol.asyncDispose]());
+
+/** What is said of each file: `kind name`, then `line:column path: message` of issues, and of warnings behind a mark. */
+async function said(...files: readonly string[]): Promise<readonly string[]> {
+  const reports = await validateFiles(...files.map((file) => `${project.folder}/${file}`));
+  return reports.flatMap(({ file, kind, issues, warnings }) => [
+    `${kind} ${file.slice(project.folder.length + 1)}`,
+    ...issues.map(({ line, column, path, message }) => `${line}:${column} ${path}: ${message}`),
+    ...warnings.map(({ line, column, path, message }) => `! ${line}:${column} ${path}: ${message}`),
+  ]);
+}
+
+const meant = (key: string): string => `This is a key of your own; did you mean ${key}?`;
+
+describe("validateFiles", () => {
+  it("looks a study over with the files that it names, each once and in order", async () => {
+    const people = "people:\n  - ann.json\n  - file: bad.json\n    fragments: [frugal.json, early-adopter]\n";
+    await project.write("a.yaml", `name: a\n${people}steps:\n  - ask: { question: Why? }\n`);
+    await project.write(
+      "b.yaml",
+      "name: b\npeople: [./ann.json, lisa]\nsteps: [{ show: { what: x, image: poster.png } }]\n",
+    );
+    expect(await said("a.yaml", "b.yaml", "a.yaml")).toEqual([
+      "study a.yaml",
+      "persona ann.json",
+      `! 2:35 persona.ocupation: ${meant("occupation")}`,
+      "fragment frugal.json",
+      `! 1:36 persona.beleifs: ${meant("beliefs")}`,
+      "persona bad.json",
+      "2:3 age: This is a text; a number is expected.",
+      "study b.yaml",
+    ]);
+  });
+
+  it("says in the study what it names in vain, each at its place", async () => {
+    const lines = [
+      ...["name: c", "people:", "  - liza", "  - none.json", "  - persona: { name: Cy, skils: [x] }"],
+      ...["  - persona: { name: Di, age: old }", "  - file: lisa", "    fragments: [early-adoptr, lost.json]"],
+      ...[
+        "steps:",
+        "  - show: { what: x, image: none.png }",
+        "  - show: { what: x, image: 'https://a.example/b.png' }",
+      ],
+    ];
+    await project.write("c.yaml", `${lines.join("\n")}\n`);
+    expect(await said("c.yaml")).toEqual([
+      "study c.yaml",
+      expect.stringMatching(/^3:5 people\.0: No persona 'liza' .* Did you mean lisa\? There are: .*lisa/),
+      expect.stringMatching(/^4:5 people\.1: Cannot read .*none\.json: there is no such file\.$/),
+      "6:26 people.3.persona.age: This is a text; a number is expected.",
+      expect.stringMatching(/^8:17 people\.4\.fragments\.0: No fragment .* Did you mean early-adopter\?/),
+      expect.stringMatching(/^8:31 people\.4\.fragments\.1: Cannot read .*lost\.json/),
+      expect.stringMatching(
+        /^10:22 steps\.0\.show\.image: Cannot read the picture .*none\.png: there is no such file\.$/,
+      ),
+      `! 5:26 people.2.persona.skils: ${meant("skills")}`,
+    ]);
+  });
+
+  it("knows whom the steps mean where all people are known, and waits with it where one is still to be made", async () => {
+    const steps = "steps:\n  - ask: { question: Why?, who: Ann }\n  - extract: { objective: x, as: t, from: Zoe }\n";
+    await project.write("d.yaml", `name: d\npeople: [ann.json]\n${steps}`);
+    await project.write("e.yaml", `name: e\npeople: [ann.json, { generate: A port. }]\n${steps}`);
+    expect((await said("d.yaml")).slice(0, 2)).toEqual([
+      "study d.yaml",
+      "5:37 steps.1.extract.from: 'Zoe' names nobody of this study.",
+    ]);
+    expect((await said("e.yaml")).slice(0, 2)).toEqual(["study e.yaml", "persona ann.json"]);
+  });
+
+  it("tells by its name and by what it holds what a file is", async () => {
+    await project.write("f.json", '{ "name": "f", "people": ["lisa"], "steps": [{ "tel": 1 }] }');
+    await project.write("frag.json", '{ "type": "Fragment", "persona": { "age": "x" } }');
+    await project.write("tinytroupe.config.json", '{ "budget": "2 usd", "modle": "x" }');
+    await project.write("broken.yaml", "name: [x\n");
+    await project.write("broken.json", '{ "name": "x",, }');
+    expect(
+      await said(
+        "f.json",
+        "frag.json",
+        "tinytroupe.config.json",
+        "broken.yaml",
+        "broken.json",
+        "gone.yaml",
+        "x/tinytroupe.config.json",
+      ),
+    ).toEqual([
+      "study f.json",
+      expect.stringMatching(/^1:46 steps\.0: There is no 'tel' here\. Did you mean tell\?/),
+      "fragment frag.json",
+      "1:36 persona.age: This is a text; a number is expected.",
+      "settings tinytroupe.config.json",
+      "1:22 modle: There is no 'modle' here. Did you mean model?",
+      "study broken.yaml",
+      expect.stringMatching(/^\d:\d+ : Flow sequence/),
+      "persona broken.json",
+      expect.stringMatching(/^1:15 : This is no JSON/),
+      "study gone.yaml",
+      expect.stringMatching(/^undefined:undefined : Cannot read .*gone\.yaml: there is no such file\.$/),
+      "settings x/tinytroupe.config.json",
+      expect.stringMatching(/^undefined:undefined : Cannot read /),
+    ]);
+  });
+
+  it("tells a file that is taken for two things of both", async () => {
+    await project.write("age.json", '{ "age": 3 }');
+    const study =
+      "name: g\npeople: [age.json, { file: lisa, fragments: [age.json] }]\nsteps: [{ ask: { question: x } }]\n";
+    await project.write("g.yaml", study);
+    expect(await said("g.yaml")).toEqual([
+      "study g.yaml",
+      "persona age.json",
+      "1:1 name: This is missing; a text is expected.",
+      "fragment age.json",
+    ]);
+  });
+
+  it("runs nothing, and says so of programs", async () => {
+    await project.write("main.mjs", "throw new Error('ran');");
+    await project.write("tinytroupe.config.ts", "throw new Error('ran');");
+    for (const file of ["main.mjs", "tinytroupe.config.ts"]) {
+      const saying = {
+        code: "OPTION_INVALID",
+        message: expect.stringContaining("is a program: only running it can tell"),
+      };
+      await expect(said(file)).rejects.toMatchObject(saying);
+    }
+    await expect(said("notes.txt")).rejects.toMatchObject({ code: "OPTION_INVALID" });
+    expect((await said("tinytroupe.config.json"))[0]).toBe("settings tinytroupe.config.json");
+  });
+});
