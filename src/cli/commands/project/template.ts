@@ -128,7 +128,7 @@ Would people pay for a kettle that can be repaired? Two simulated people talk ab
 
 \`\`\`sh
 ${install === undefined ? "" : `${install}\n`}npx tinytroupe run ${study} --model builtin    # rehearse: no model, no cost, no insight
-npx tinytroupe doctor                          # which model a run would take
+${study.endsWith(".yaml") ? `npx tinytroupe validate ${study}             # what is wrong with it, before anything runs\n` : ""}npx tinytroupe doctor                          # which model a run would take
 npx tinytroupe run ${study}                    # for real
 npx tinytroupe runs transcript                 # what was said
 \`\`\`
