@@ -100,6 +100,23 @@ describe("Ctrl-C", () => {
   });
 });
 
+describe("what fails", () => {
+  it("is a failed run, a talk and a person in the making as well", async () => {
+    server.direct(() => ({ status: 401, body: { error: { message: "Incorrect API key provided." } } }));
+    const model = ["--model", chatModel];
+    const commands = [
+      ["run", exampleFile("02-tv-ad", "study.yaml"), ...model],
+      ["chat", "lisa", ...model],
+      ["persona", "new", "a tram driver in Porto", ...model],
+    ];
+    for (const [place, args] of commands.entries()) {
+      expect((await project.cli(args, openaiAt(server.url), "Hello.\n").ended).code).toBe(1);
+      const statuses = await project.withStore(async (store) => (await store.listRuns()).map(({ status }) => status));
+      expect(statuses).toEqual(Array.from({ length: place + 1 }, () => "failed"));
+    }
+  });
+});
+
 describe("--json", () => {
   it("prints one document on standard output, and nothing else there, whatever comes of the run", async () => {
     const finished = await start(exampleFile("02-tv-ad", "study.yaml"), "--json").ended;

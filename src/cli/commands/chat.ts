@@ -1,6 +1,6 @@
 import { basename, extname } from "node:path";
 import { Command } from "commander";
-import { openSimulation, type Simulation, TinyTroupeError, type TranscriptEntry, transcriptOf } from "../../index.ts";
+import { openSimulation, TinyTroupeError, type TranscriptEntry, transcriptOf } from "../../index.ts";
 import type { RunRecord, Store } from "../../stores.ts";
 import { exitCodes } from "../failure.ts";
 import { createConversation } from "../live/conversation.ts";
@@ -69,28 +69,24 @@ async function chat(caller: Session, given: string, flags: ChatFlags): Promise<v
   try {
     const simulation = await preparation.during("Opening the talk", opening);
     let entries: readonly TranscriptEntry[] = [];
+    let status: RunRecord["status"] = "failed";
     try {
       conversation.note([simulation.choice.reason, caveat(simulation, "talk") ?? ""].join("\n").trim());
       const person = await simulation.person(source);
       await conversation.hold(person, await Array.fromAsync(simulation.story()));
       if (caller.json) entries = transcriptOf(await Array.fromAsync(simulation.story()));
+      status = "finished";
     } finally {
-      await leave(simulation, conversation, goOn(session, source, simulation.run));
+      await simulation.close(simulation.context.signal.aborted ? "stopped" : status);
+      if (conversation.turns > 0) {
+        conversation.farewell(`Kept as run ${simulation.run}. To go on:`, goOn(session, source, simulation.run));
+      }
     }
     const { run, seed, choice, heuristic } = simulation;
     if (caller.json) reply(caller, { simulated: true, heuristic, run, seed, model: choice.spec, entries });
   } finally {
     conversation.close();
   }
-}
-
-async function leave(
-  simulation: Simulation,
-  conversation: ReturnType<typeof createConversation>,
-  command: string,
-): Promise<void> {
-  await simulation.close(simulation.context.signal.aborted ? "stopped" : "finished");
-  if (conversation.turns > 0) conversation.farewell(`Kept as run ${simulation.run}. To go on:`, command);
 }
 
 const goOn = ({ program }: Session, source: string, run: string): string =>

@@ -147,7 +147,11 @@ async function create(session: Session, description: string, flags: NewFlags): P
     const notes = [simulation.choice.reason, caveat(simulation, "call") ?? ""].join("\n").trim();
     err.print(...wrap(harmless(notes), err.width).map(style.dim));
     const { about = description, about: given } = flags;
-    const { persona } = await simulation.generatePerson(about, given === undefined ? undefined : description);
+    const making = simulation.generatePerson(about, given === undefined ? undefined : description);
+    const { persona } = await making.catch(async (error: unknown) => {
+      await simulation.close(simulation.context.signal.aborted ? "stopped" : "failed");
+      throw error;
+    });
     err.print(style.dim(view.end()));
     await keep(session, persona, flags);
   } finally {
