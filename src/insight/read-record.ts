@@ -54,7 +54,7 @@ async function readParts(
   reading: Reading,
   parts: readonly (readonly TranscriptEntry[])[],
 ): Promise<readonly unknown[]> {
-  const asked = passages(parts).map((passage) => ask(reading, passageOf(reading, passage)));
+  const asked = passages(parts).map((passage) => ask(within(reading, passage), passageOf(reading, passage)));
   const answers = await Promise.allSettled(asked);
   const failure = answers.find((answer) => answer.status === "rejected");
   if (failure === undefined) return answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
@@ -62,6 +62,14 @@ async function readParts(
   const finer = parts.flatMap(halved);
   if (!isTinyTroupeError(failure.reason, "CONTEXT_EXCEEDED") || finer.length === parts.length) throw failure.reason;
   return readParts(reading, finer);
+}
+
+/**
+ * Parts are read at once, each in a scope of its own: of one that was refused it is known then that nothing came after
+ * it, and it is asked anew when the run is.
+ */
+function within(reading: Reading, { part, of }: Passage): Reading {
+  return of === 1 ? reading : { ...reading, context: reading.context.fork(`part:${part}`) };
 }
 
 async function ask({ subject, asked, context, entries }: Reading, messages: readonly Message[]): Promise<unknown> {

@@ -50,7 +50,7 @@ export interface ModelRequest<T> {
   /** The answer's shape. Keep the same object from call to call: what is derived from it is computed once. */
   readonly schema: z.ZodType<T>;
   readonly purpose: Purpose;
-  /** Who asks: a path such as `person:lisa`. Calls are replayed, counted and seeded by it. */
+  /** Who asks: a path such as `person:lisa`. Calls are replayed, counted and seeded by it; those made at once differ in it. */
   readonly scope: string;
   /** The step of a world in which it is asked, as in `focus-group/3`; counted by, and no part of the call's key. */
   readonly step?: string;

@@ -10,6 +10,7 @@ import {
 import type { Subject } from "../../../src/kernel/contracts/context.ts";
 import type { TranscriptEntry } from "../../../src/kernel/contracts/events.ts";
 import { TinyTroupeError } from "../../../src/kernel/values/errors.ts";
+import { withReplay } from "../../../src/model/replay/replay.ts";
 import { testContext } from "../../support/context.ts";
 import { type Script, type ScriptedOptions, scriptedModel } from "../../support/scripted-model.ts";
 
@@ -179,6 +180,23 @@ describe("a record too long for the model", () => {
     };
     const { subject } = setting(script, { entries });
     expect(await extract(subject, asked)).toEqual(ideas);
+  });
+  it("is read again where one part was refused, and what the others gave is not paid for twice", async () => {
+    const { calls } = testContext().journal;
+    const reading = (script: Script) => {
+      const judge = scriptedModel(script, { limits });
+      const replayed = withReplay(calls, { seed: "7", watch: () => undefined })(judge);
+      const context = testContext({ judge: replayed }).fork("world:Room");
+      return { judge, found: extract({ name: "Room", context, transcript: () => entries }, asked) };
+    };
+    const first = reading((request) => (textOf(request).includes("Part 1 of") ? refused() : ideas));
+    await expect(first.found).rejects.toMatchObject({ code: "MODEL_REFUSED" });
+    const second = reading(() => ideas);
+    expect(await second.found).toEqual(ideas);
+    expect(second.judge.requests.map(textOf)).toEqual([
+      expect.stringContaining("Part 1 of"),
+      expect.stringContaining("was read in"),
+    ]);
   });
   it("is an error where a single entry is too long", async () => {
     const { judge, subject } = setting(() => tooLong(9), { entries: said("long", "longer") });
