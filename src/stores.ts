@@ -12,6 +12,7 @@ export type {
   RunRecord,
   RunStore,
   Store,
+  VectorStore,
 } from "./kernel/contracts/store.ts";
 export type { Digest } from "./kernel/values/hash.ts";
 export { readLedger, type StoredLedger } from "./simulation/stored-ledger.ts";

@@ -9,6 +9,7 @@ import type {
   RunRecord,
   RunStore,
   Store,
+  VectorStore,
 } from "../kernel/contracts/store.ts";
 import type { Digest } from "../kernel/values/hash.ts";
 import type { RunId } from "../kernel/values/ids.ts";
@@ -23,6 +24,9 @@ interface Kept {
   readonly attempts: Map<RunId, AttemptRecord[]>;
   readonly links: Map<Digest, ChainLink>;
   readonly texts: Map<Digest, string>;
+  readonly vectors: Map<Digest, Float32Array>;
+  /** Which vectors a run needs. */
+  readonly runVectors: Map<RunId, Set<Digest>>;
   readonly owned: Set<RunId>;
 }
 
@@ -46,6 +50,8 @@ export function createMemoryStore(): Store {
     attempts: new Map(),
     links: new Map(),
     texts: new Map(),
+    vectors: new Map(),
+    runVectors: new Map(),
     owned: new Set(),
   };
   let open = true;
@@ -58,6 +64,7 @@ export function createMemoryStore(): Store {
     ...eventsIn(kept, check),
     ...callsIn(kept, check),
     ...attemptsIn(kept, check),
+    ...vectorsIn(kept, check),
     close: async () => {
       open = false;
     },
@@ -97,7 +104,7 @@ function runsIn(kept: Kept, check: Check): RunStore {
     removeRun: async (...ids) => {
       check();
       for (const id of ids) if (kept.owned.has(id)) throw runBusy(id);
-      const tables = [kept.runs, kept.events, kept.eventTexts, kept.calls, kept.attempts];
+      const tables = [kept.runs, kept.events, kept.eventTexts, kept.calls, kept.attempts, kept.runVectors];
       for (const id of ids) for (const table of tables) table.delete(id);
       sweep(kept);
     },
@@ -206,6 +213,30 @@ function attemptsIn(kept: Kept, check: Check): AttemptStore {
   };
 }
 
+function vectorsIn(kept: Kept, check: Check): VectorStore {
+  const needed = (run: RunId): Set<Digest> => entry(kept.runVectors, run, () => new Set());
+  return {
+    putVectors: async (run, vectors) => {
+      check();
+      for (const [digest, vector] of vectors) {
+        needed(run).add(digest);
+        if (!kept.vectors.has(digest)) kept.vectors.set(digest, vector.slice());
+      }
+    },
+    findVectors: async (run, digests) => {
+      check();
+      const found = new Map<Digest, Float32Array>();
+      for (const digest of digests) {
+        const vector = kept.vectors.get(digest);
+        if (vector === undefined) continue;
+        needed(run).add(digest);
+        found.set(digest, vector.slice());
+      }
+      return found;
+    },
+  };
+}
+
 type Key = Pick<CallRecord, "scope" | "key" | "occurrence">;
 const keyOf = ({ scope, key, occurrence }: Key): string => JSON.stringify([scope, key, occurrence]);
 
@@ -218,7 +249,7 @@ function chainIn(kept: Kept, head: Digest): ChainLink[] {
   return chain.reverse();
 }
 
-/** Drops the links and texts that no run refers to any more. */
+/** Drops the links, texts and vectors that no run refers to any more. */
 function sweep(kept: Kept): void {
   const calls = [...kept.calls.values()].flatMap(({ all }) => all);
   const links = new Map(calls.flatMap((call) => chainIn(kept, call.head)).map((link) => [link.link, link]));
@@ -227,6 +258,8 @@ function sweep(kept: Kept): void {
   for (const { body } of links.values()) texts.add(body);
   for (const link of kept.links.keys()) if (!links.has(link)) kept.links.delete(link);
   for (const digest of kept.texts.keys()) if (!texts.has(digest)) kept.texts.delete(digest);
+  const vectors = new Set([...kept.runVectors.values()].flatMap((digests) => [...digests]));
+  for (const digest of kept.vectors.keys()) if (!vectors.has(digest)) kept.vectors.delete(digest);
 }
 
 function entry<K, V>(map: Map<K, V>, key: K, initial: () => V): V {

@@ -270,6 +270,47 @@ export function storeContract(open: () => Promise<Store>, reopen?: (store: Store
     });
   });
 
+  describe("vectors", () => {
+    const vector = (...values: number[]): Float32Array => Float32Array.from(values);
+    it("gives back what was put, to the bit, and the first where two were put under one digest", async () => {
+      const store = await fresh();
+      const odd = new Float32Array(new Uint8Array([0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8]).buffer, 4);
+      await Promise.all([
+        store.putVectors("a", new Map([["one", vector(0.1, -0, 1e-30, Math.fround(1 / 3))]])),
+        store.putVectors("a", new Map([["odd", odd]])),
+      ]);
+      await store.putVectors("a", new Map([["one", vector(1)]]));
+      const later = await again(store);
+      const found = await later.findVectors("a", ["odd", "none", "one"]);
+      expect(found.get("one")).toEqual(vector(0.1, -0, 1e-30, Math.fround(1 / 3)));
+      expect(found.get("odd")).toEqual(odd);
+      expect(found.size).toBe(2);
+      found.get("odd")?.fill(0);
+      expect((await later.findVectors("a", ["odd"])).get("odd")).toEqual(odd);
+      expect((await later.findVectors("a", [])).size).toBe(0);
+    });
+    it("finds more than go into one statement", async () => {
+      const store = await fresh();
+      const digests = Array.from({ length: 1700 }, (_, index) => digest(`text ${index}`));
+      await store.putVectors("a", new Map(digests.map((key, index) => [key, vector(index)])));
+      const found = await store.findVectors("a", digests);
+      expect(digests.map((key) => found.get(key)?.[0])).toEqual(digests.map((_, index) => index));
+    });
+    it("keeps them while a run stands that brought or found them", async () => {
+      const store = await fresh();
+      for (const run of ["a", "b", "c"]) await store.putRun(runRecord(run));
+      await store.putVectors("a", new Map(["both", "mine"].map((key) => [key, vector(1)])));
+      expect((await store.findVectors("b", ["both"])).size).toBe(1);
+      await store.removeRun("a");
+      const later = await again(store);
+      expect([...(await later.findVectors("c", ["both", "mine"])).keys()]).toEqual(["both"]);
+      await later.removeRun("b");
+      expect((await later.findVectors("c", ["both"])).size).toBe(1);
+      await later.removeRun("c");
+      expect((await later.findVectors("d", ["both"])).size).toBe(0);
+    });
+  });
+
   describe("removing", () => {
     it("removes a run and every text that no other run needs", async () => {
       const store = await fresh();

@@ -6,7 +6,7 @@ import type { AttemptRecord, CallBodies, CallRecord, ChainLink } from "./journal
  * Where runs are kept. Drivers: memory, SQLite, later PostgreSQL; one contract suite holds them all.
  * Every promise of a write resolves when the write is durable.
  */
-export interface Store extends RunStore, EventStore, CallStore, AttemptStore {
+export interface Store extends RunStore, EventStore, CallStore, AttemptStore, VectorStore {
   /** A file's path or a URL without secrets. */
   readonly location: string;
   close(): Promise<void>;
@@ -27,7 +27,7 @@ export interface RunStore {
   /** Which of these runs somebody holds right now; asking keeps nobody from taking one. */
   heldRuns(ids: readonly RunId[]): Promise<ReadonlySet<RunId>>;
   /**
-   * Removes runs and every text that no other run needs. Throws `RUN_BUSY`, and removes none, while one of them is
+   * Removes runs, and every text and vector that no other run needs. Throws `RUN_BUSY`, and removes none, while one of them is
    * being played. A store may remove many in portions: whoever begins to play one meanwhile keeps it and those after it.
    */
   removeRun(...ids: readonly RunId[]): Promise<void>;
@@ -63,6 +63,14 @@ export interface AttemptStore {
   putAttempt(run: RunId, attempt: AttemptRecord): Promise<void>;
   /** In the order in which they became durable; those that came before a call are durable with it. */
   listAttempts(run: RunId): AsyncIterable<AttemptRecord>;
+}
+
+/** Vectors by a digest of what they are of: each is kept once, as long as a run stands that needs it. */
+export interface VectorStore {
+  /** What stands under a digest stays as it is. */
+  putVectors(run: RunId, vectors: ReadonlyMap<Digest, Float32Array>): Promise<void>;
+  /** Those that are known, whichever run brought them; from here on this run needs them, too. */
+  findVectors(run: RunId, digests: readonly Digest[]): Promise<ReadonlyMap<Digest, Float32Array>>;
 }
 
 /** The right to write to a run, until it is released. */

@@ -5,6 +5,7 @@ interface Columns {
   readonly key: readonly string[];
   readonly texts: readonly string[];
   readonly integers?: readonly string[];
+  readonly bytes?: readonly string[];
   /** Texts that may be absent. */
   readonly optional?: readonly string[];
 }
@@ -12,7 +13,7 @@ interface Columns {
 type Step = (database: Kysely<Tables>) => Promise<void>;
 
 /** What each version of the store adds to the one before; a step is never changed once it was published. */
-const steps: readonly Step[] = [createTables, addAttempts, indexRuns];
+const steps: readonly Step[] = [createTables, addAttempts, indexRuns, addVectors];
 
 /** The version of the store that this library writes. */
 export const knownVersion = steps.length;
@@ -25,11 +26,12 @@ export async function migrate(database: Kysely<Tables>, from: number): Promise<v
 function createTable(
   { schema }: Kysely<Tables>,
   name: string,
-  { key, texts, integers = [], optional = [] }: Columns,
+  { key, texts, integers = [], bytes = [], optional = [] }: Columns,
 ): Promise<void> {
   let builder: CreateTableBuilder<string, string> = schema.createTable(name);
   for (const column of texts) builder = builder.addColumn(column, "text", (type) => type.notNull());
   for (const column of integers) builder = builder.addColumn(column, "integer", (type) => type.notNull());
+  for (const column of bytes) builder = builder.addColumn(column, "blob", (type) => type.notNull());
   for (const column of optional) builder = builder.addColumn(column, "text");
   return builder.addPrimaryKeyConstraint(`${name}_key`, [...key]).execute();
 }
@@ -98,4 +100,9 @@ async function addAttempts(database: Kysely<Tables>): Promise<void> {
 async function indexRuns({ schema }: Kysely<Tables>): Promise<void> {
   await schema.createIndex("runs_by_update").on("runs").columns(["updated_at desc", "id"]).execute();
   await schema.createIndex("runs_by_creation").on("runs").columns(["created_at desc", "id"]).execute();
+}
+
+async function addVectors(database: Kysely<Tables>): Promise<void> {
+  await createTable(database, "vectors", { key: ["digest"], texts: ["digest"], bytes: ["vector"] });
+  await createTable(database, "run_vectors", { key: ["run", "digest"], texts: ["run", "digest"] });
 }

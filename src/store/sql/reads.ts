@@ -3,7 +3,7 @@ import type { AttemptRecord, CallRecord, ChainLink } from "../../kernel/contract
 import type { EventQuery, EventRow } from "../../kernel/contracts/store.ts";
 import type { Digest } from "../../kernel/values/hash.ts";
 import type { RunId } from "../../kernel/values/ids.ts";
-import { attemptOfRow, callOfRow, type Tables } from "./tables.ts";
+import { attemptOfRow, callOfRow, type Tables, vectorOfRow } from "./tables.ts";
 
 type Database = Kysely<Tables>;
 
@@ -104,4 +104,30 @@ export async function chain(database: Database, head: Digest): Promise<ChainLink
 export async function textOf(database: Database, digest: Digest): Promise<string | undefined> {
   const row = await database.selectFrom("texts").select("text").where("digest", "=", digest).executeTakeFirst();
   return row?.text;
+}
+
+/** What is known of these vectors, and which of them this run has not needed so far. */
+export interface FoundVectors {
+  readonly vectors: Map<Digest, Float32Array>;
+  readonly foreign: Map<Digest, Float32Array>;
+}
+
+export async function findVectors(database: Database, run: RunId, digests: readonly Digest[]): Promise<FoundVectors> {
+  const found: FoundVectors = { vectors: new Map(), foreign: new Map() };
+  for (let from = 0; from < digests.length; from += page) {
+    const rows = await database
+      .selectFrom("vectors")
+      .leftJoin("run_vectors", (join) =>
+        join.onRef("run_vectors.digest", "=", "vectors.digest").on("run_vectors.run", "=", run),
+      )
+      .select(["vectors.digest", "vectors.vector", "run_vectors.run"])
+      .where("vectors.digest", "in", digests.slice(from, from + page))
+      .execute();
+    for (const row of rows) {
+      const vector = vectorOfRow(row);
+      found.vectors.set(row.digest, vector);
+      if (row.run === null) found.foreign.set(row.digest, vector);
+    }
+  }
+  return found;
 }

@@ -1,7 +1,7 @@
 import type { AttemptRecord, CallRecord, ChainLink } from "../../kernel/contracts/journal.ts";
 import type { EventRow, RunRecord } from "../../kernel/contracts/store.ts";
 
-/** The tables, in columns that SQLite and PostgreSQL both have: text and integers. */
+/** The tables, in columns that SQLite and PostgreSQL both have: text, integers and bytes. */
 export interface Tables {
   readonly runs: RunRow;
   readonly events: EventColumns;
@@ -14,6 +14,16 @@ export interface Tables {
   readonly texts: { readonly digest: string; readonly text: string };
   /** Which texts a run's events refer to. */
   readonly event_texts: { readonly run: string; readonly digest: string };
+  /** Vectors, by the digest of what they are of. */
+  readonly vectors: VectorRow;
+  /** Which vectors a run needs. */
+  readonly run_vectors: { readonly run: string; readonly digest: string };
+}
+
+export interface VectorRow {
+  readonly digest: string;
+  /** 32-bit floats, the lowest byte first. */
+  readonly vector: Uint8Array;
 }
 
 export interface RunRow {
@@ -65,6 +75,15 @@ export interface AttemptRow {
   readonly at_most: string | null;
   readonly failure: string | null;
   readonly at: string;
+}
+
+export function rowOfVector(digest: string, { buffer, byteOffset, byteLength }: Float32Array): VectorRow {
+  return { digest, vector: new Uint8Array(buffer, byteOffset, byteLength) };
+}
+
+export function vectorOfRow({ vector }: Pick<VectorRow, "vector">): Float32Array {
+  // A copy, since the bytes may begin where no float can.
+  return new Float32Array(vector.slice().buffer);
 }
 
 export function rowOfRun(run: RunRecord): RunRow {

@@ -10,12 +10,15 @@ import {
   rowOfAttempt,
   rowOfCall,
   rowOfRun,
+  rowOfVector,
   type Tables,
+  type VectorRow,
 } from "./tables.ts";
 
 export type Write =
   | { readonly run: RunRecord }
   | { readonly attemptOf: RunId; readonly attempt: AttemptRecord }
+  | { readonly vectorsOf: RunId; readonly vectors: ReadonlyMap<Digest, Float32Array> }
   | { readonly eventsOf: RunId; readonly rows: readonly NewEventRow[]; readonly texts: ReadonlyMap<Digest, string> }
   | {
       readonly callOf: RunId;
@@ -41,6 +44,10 @@ export async function doWrites(transaction: Transaction<Tables>, writes: readonl
     if ("attemptOf" in write) {
       const next = await counter("attempts", write.attemptOf);
       attempts.push(rowOfAttempt(write.attemptOf, next(), write.attempt));
+      continue;
+    }
+    if ("vectorsOf" in write) {
+      await putVectors(transaction, write.vectorsOf, write.vectors);
       continue;
     }
     for (const [digest, text] of write.texts) texts.set(digest, text);
@@ -71,13 +78,13 @@ export async function doWrites(transaction: Transaction<Tables>, writes: readonl
 export async function removeRuns(transaction: Transaction<Tables>, runs: readonly RunId[]): Promise<void> {
   for (const some of chunks(runs)) {
     await transaction.deleteFrom("runs").where("id", "in", some).execute();
-    for (const table of ["events", "calls", "attempts", "event_texts"] as const) {
+    for (const table of ["events", "calls", "attempts", "event_texts", "run_vectors"] as const) {
       await transaction.deleteFrom(table).where("run", "in", some).execute();
     }
   }
 }
 
-/** Removes the links and texts that nothing refers to any more. */
+/** Removes the links, texts and vectors that nothing refers to any more. */
 export async function sweep(transaction: Transaction<Tables>): Promise<void> {
   await transaction
     .withRecursive("live", (query) =>
@@ -99,6 +106,10 @@ export async function sweep(transaction: Transaction<Tables>): Promise<void> {
         .union(query.selectFrom("event_texts").select("digest")),
     )
     .execute();
+  await transaction
+    .deleteFrom("vectors")
+    .where("digest", "not in", (query) => query.selectFrom("run_vectors").select("digest"))
+    .execute();
 }
 
 async function putRun(transaction: Transaction<Tables>, run: RunRecord): Promise<void> {
@@ -110,14 +121,30 @@ async function putRun(transaction: Transaction<Tables>, run: RunRecord): Promise
     .execute();
 }
 
-async function putOnce<Name extends "texts" | "links" | "event_texts">(
+async function putVectors(
+  transaction: Transaction<Tables>,
+  run: RunId,
+  vectors: ReadonlyMap<Digest, Float32Array>,
+): Promise<void> {
+  const rows: VectorRow[] = [...vectors].map(([digest, vector]) => rowOfVector(digest, vector));
+  await putOnce(transaction, "vectors", rows);
+  await putOnce(
+    transaction,
+    "run_vectors",
+    rows.map(({ digest }) => ({ run, digest })),
+  );
+}
+
+type Once = "texts" | "links" | "event_texts" | "vectors" | "run_vectors";
+
+async function putOnce<Name extends Once>(
   transaction: Transaction<Tables>,
   table: Name,
   rows: readonly Tables[Name][],
 ): Promise<void> {
   for (const some of chunks(rows)) {
     await transaction
-      .insertInto<"texts" | "links" | "event_texts">(table)
+      .insertInto<Once>(table)
       .values(some)
       .onConflict((conflict) => conflict.doNothing())
       .execute();

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Kysely } from "kysely";
-import type { EventQuery, EventRow, Ownership, Store } from "../../kernel/contracts/store.ts";
-import { digest } from "../../kernel/values/hash.ts";
+import type { EventQuery, EventRow, Ownership, Store, VectorStore } from "../../kernel/contracts/store.ts";
+import { type Digest, digest } from "../../kernel/values/hash.ts";
 import type { RunId } from "../../kernel/values/ids.ts";
 import { runBusy, storeClosed } from "../failures.ts";
 import { createGroupCommit } from "../group-commit.ts";
@@ -37,8 +37,8 @@ export function sqliteStore(handles: Handles): Store {
   );
   const write = async (one: Write): Promise<void> => {
     if (closing !== undefined) throw storeClosed(location);
-    // Only answers are waited for: what is told and counted of them is told again from them, if it must be.
-    return group.add(one, { patient: "eventsOf" in one || "attemptOf" in one });
+    // Only answers are waited for: what is told, counted and embedded can be had again from them, if it must be.
+    return group.add(one, { patient: "eventsOf" in one || "attemptOf" in one || "vectorsOf" in one });
   };
   const owners = createOwners(handles);
   const close = async (): Promise<void> => {
@@ -68,7 +68,22 @@ export function sqliteStore(handles: Handles): Store {
     listAttempts: (run) => inPages((after) => guarded(() => reads.pageOfAttempts(reading, run, after))),
     chain: (head) => guarded(() => reads.chain(reading, head)),
     text: (key) => guarded(() => reads.textOf(reading, key)),
+    ...vectorsIn((run, digests) => guarded(() => reads.findVectors(reading, run, digests)), write),
     close: () => (closing ??= close()),
+  };
+}
+
+function vectorsIn(
+  find: (run: RunId, digests: readonly Digest[]) => Promise<reads.FoundVectors>,
+  write: (one: Write) => Promise<void>,
+): VectorStore {
+  return {
+    putVectors: (run, vectors) => write({ vectorsOf: run, vectors }),
+    findVectors: async (run, digests) => {
+      const { vectors, foreign } = await find(run, digests);
+      if (foreign.size > 0) await write({ vectorsOf: run, vectors: foreign });
+      return vectors;
+    },
   };
 }
 

@@ -146,7 +146,7 @@ describe("a store that is only read", () => {
   it("is told about without a trace", async () => {
     const path = newFile();
     await (await openSqliteStore(path)).close();
-    expect(await inspectSqliteStore(path)).toMatchObject({ version: 3, known: 3, runs: 0 });
+    expect(await inspectSqliteStore(path)).toMatchObject({ version: 4, known: 4, runs: 0 });
     expect(await readdir(dirname(path))).toEqual([basename(path)]);
     expect(await inspectSqliteStore(newFile())).toBeUndefined();
   });
@@ -238,6 +238,8 @@ describe("a file of version 1", () => {
     await store.putCall("r", callRecord("person:ann", 2, { step: "room/1" }), { links: [], texts: new Map() });
     await store.putAttempt("r", attemptRecord("person:ann"));
     expect(await collect(store.listAttempts("r"))).toHaveLength(3);
+    await store.putVectors("r", new Map([["text", Float32Array.of(0.5)]]));
+    expect((await store.findVectors("r", ["text"])).get("text")).toEqual(Float32Array.of(0.5));
     await store.close();
   });
 });
@@ -249,7 +251,7 @@ describe("files that cannot be used", () => {
     const database = new DatabaseSync(path);
     database.exec("pragma user_version = 99");
     database.close();
-    await expect(openSqliteStore(path)).rejects.toMatchObject({ code: "STORE_NEWER", data: { version: 99, known: 3 } });
+    await expect(openSqliteStore(path)).rejects.toMatchObject({ code: "STORE_NEWER", data: { version: 99, known: 4 } });
   });
   it("leaves another program's database alone", async () => {
     const path = join(folder, "foreign.db");
