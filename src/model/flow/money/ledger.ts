@@ -1,7 +1,7 @@
 import type { Listener } from "../../../kernel/contracts/events.ts";
 import type { AttemptRecord } from "../../../kernel/contracts/journal.ts";
-import type { Layer } from "../../../kernel/contracts/model.ts";
-import { errorRecord } from "../../../kernel/values/errors.ts";
+import type { Layer, Usage } from "../../../kernel/contracts/model.ts";
+import { type ErrorRecord, errorRecord } from "../../../kernel/values/errors.ts";
 import { usageParts } from "../../../kernel/values/usage.ts";
 import { type Answer, around, type Call } from "../wrap.ts";
 import { failedUsage, isCounted, mostUsage } from "./billed.ts";
@@ -135,28 +135,18 @@ export function withLedger(ledger: Ledger, options: EntryOptions = {}): Layer {
       const entry = entryOf(call, priceOf);
       const most = () => mostUsage(call, estimator, model.limits);
       watch?.({ type: "call-started", scope: call.scope, model: call.model });
-      try {
-        const answer = await ask();
-        const used: Used = isCounted(answer) ? { usage: answer.usage } : { atMost: most() };
-        ledger.record({ ...entry, ...used, outcome: outcomeOf(answer) });
-        watch?.(finished(call, answer, usdOf({ ...entry, ...used })));
-        return answer;
-      } catch (error) {
+      const answer = await ask().catch((error: unknown) => {
         const record = errorRecord(error);
         const usage = failedUsage(error);
         const used: Used = usage === undefined ? { atMost: most() } : { usage };
         ledger.record({ ...entry, ...used, outcome: "failed", failure: record.code });
-        const { scope, model: id } = call;
-        watch?.({
-          type: "call-failed",
-          scope,
-          model: id,
-          error: record,
-          ...(used.usage && { usage: used.usage }),
-          ...usdOf({ ...entry, ...used }),
-        });
+        watch?.(failed(call, record, { ...(usage && { usage }), ...usdOf({ ...entry, ...used }) }));
         throw error;
-      }
+      });
+      const used: Used = isCounted(answer) ? { usage: answer.usage } : { atMost: most() };
+      ledger.record({ ...entry, ...used, outcome: outcomeOf(answer) });
+      watch?.(finished(call, answer, usdOf({ ...entry, ...used })));
+      return answer;
     });
 }
 
@@ -182,6 +172,10 @@ type Used = Pick<LedgerEntry, "usage" | "atMost">;
 
 function finished({ scope, model }: Call, { usage, origin = "model" }: Answer, cost: { readonly usd?: number }) {
   return { type: "call-finished", scope, model, usage, origin, ...cost } as const;
+}
+
+function failed({ scope, model }: Call, error: ErrorRecord, cost: { readonly usage?: Usage; readonly usd?: number }) {
+  return { type: "call-failed", scope, model, error, ...cost } as const;
 }
 
 /** Dollars as far as they are known; what is free is free, however much it was. */

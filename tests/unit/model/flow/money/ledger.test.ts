@@ -50,6 +50,16 @@ describe("ledger", () => {
     expect(ledger.paid.savedUsd).toBeCloseTo((3 * 80 * 1.8) / 1e6, 12);
   });
 
+  it("counts an answer once, though whoever watches fails at it", async () => {
+    const ledger = createLedger();
+    const watch = ({ type }: { readonly type: string }) => {
+      if (type === "call-finished") throw new Error("The screen is gone.");
+    };
+    const model = wrap(scriptedModel([said]), withLedger(ledger, { priceOf, watch }));
+    await expect(model.generate(request())).rejects.toThrow("screen");
+    expect([ledger.paid.calls, ledger.paid.unknown]).toEqual([1, 0]);
+  });
+
   it("counts replayed calls apart, each once", async () => {
     const ledger = createLedger();
     const paid = wrap(scriptedModel([said]), withLedger(ledger, { priceOf }), withReplayLedger(ledger, priceOf));
