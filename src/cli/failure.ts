@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { type ErrorCode, isTinyTroupeError } from "../index.ts";
 import { replyFailure } from "./reply.ts";
 import { installCommand, type Session } from "./session.ts";
-import { fit, harmless, wrap } from "./terminal/text.ts";
+import { fit, harmless } from "./terminal/text.ts";
 
 /** What each exit code means, for `--help`. */
 export const exitCodes =
@@ -62,13 +62,12 @@ export function reportError(error: unknown, session: Session): number {
   // Where a stop or an empty purse met the program says nothing about it.
   const expected = isTinyTroupeError(error, "ABORTED", "BUDGET_EXCEEDED");
   const place = expected ? undefined : placeIn(error, new URL("../", import.meta.url).href);
-  const wrapped = (text: string): string[] => wrap(harmless(text), err.width);
   if (isTinyTroupeError(error)) {
-    err.print(...bold(wrapped(`${error.code} ${error.message}`), error.code, style.bad));
-    if (error.hint) err.print(...wrapped(`→ ${error.hint}`));
+    err.print(...bold(err.fold(`${error.code} ${error.message}`), error.code, style.bad));
+    if (error.hint) err.say(`→ ${error.hint}`);
   } else {
     const kind = error instanceof Error ? error.name : "Error";
-    err.print(...bold(wrapped(`${kind}: ${messageOf(error)}`), `${kind}:`, style.bad));
+    err.print(...bold(err.fold(`${kind}: ${messageOf(error)}`), `${kind}:`, style.bad));
   }
   const missing = /Cannot find package '([^']+)' imported from/.exec(messageOf(error))?.[1];
   if (place) err.print(...placeLines(place, session));

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { type Environment, readEnvironment, TinyTroupeError } from "../index.ts";
 import { createScreen, type Screen } from "./terminal/screen.ts";
 import { createStyle, type Style, takesColour } from "./terminal/style.ts";
-import { harmless, harmlessJson, wrap } from "./terminal/text.ts";
+import { harmlessJson } from "./terminal/text.ts";
 
 /** What every command works with: the streams, the machine and the exit code. */
 export interface Session {
@@ -99,7 +99,7 @@ export function shellWord(word: string): string {
 
 async function ask(question: string, screen: Screen): Promise<boolean> {
   const { createInterface } = await import("node:readline/promises");
-  screen.print(...wrap(harmless(question), screen.width));
+  screen.say(question);
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return await new Promise<boolean>((resolve, reject) => {

@@ -10,7 +10,6 @@ import {
 } from "../../index.ts";
 import type { Preparation } from "../live/preparation.ts";
 import type { Session } from "../session.ts";
-import { harmless, wrap } from "../terminal/text.ts";
 
 /** The flags of every command that opens a run. */
 export interface ModelFlags {
@@ -54,13 +53,13 @@ export async function modelOptions(
 ): Promise<Partial<SimulationOptions>> {
   const { err, errStyle: style } = session;
   const configuration = await configurationOf(session, flags, opening.study);
-  for (const warning of configuration.warnings) err.print(...wrap(harmless(warning), err.width).map(style.warn));
+  for (const warning of configuration.warnings) err.say(warning, style.warn);
   return {
     environment: session.environment,
     configuration,
     confirm: flags.yes
       ? async (question) => {
-          err.print(...wrap(harmless(`${question} Yes.`), err.width).map(style.dim));
+          err.say(`${question} Yes.`, style.dim);
           return true;
         }
       : session.confirm,

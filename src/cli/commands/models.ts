@@ -5,7 +5,7 @@ import { createPreparation } from "../live/preparation.ts";
 import { reply } from "../reply.ts";
 import type { Session } from "../session.ts";
 import { table } from "../terminal/table.ts";
-import { harmless, wrap } from "../terminal/text.ts";
+import { harmless } from "../terminal/text.ts";
 import { withExamples } from "./flags.ts";
 
 const help = `
@@ -78,11 +78,8 @@ async function list(session: Session): Promise<void> {
     here: model.installed ? "yes" : "",
   }));
   out.print(...table(rows, { width: out.width, style }));
-  const notes = [
-    `Weights lie in ${folder}`,
-    "Fetch one: tinytroupe models pull <name>. Any other: --model local/<file.gguf>",
-  ];
-  out.print("", ...notes.flatMap((line) => wrap(harmless(line), out.width)));
+  out.say(`\nWeights lie in ${folder}`);
+  out.say("Fetch one: tinytroupe models pull <name>. Any other: --model local/<file.gguf>");
 }
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(bytes < 1e9 ? 2 : 1)} GB`;

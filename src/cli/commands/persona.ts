@@ -19,7 +19,7 @@ import { onInterrupt } from "../live/interrupt.ts";
 import { createPreparation } from "../live/preparation.ts";
 import { createView } from "../live/view.ts";
 import { reply } from "../reply.ts";
-import type { Session } from "../session.ts";
+import { type Session, shellWord } from "../session.ts";
 import { harmless, pad, widthOf, wrap } from "../terminal/text.ts";
 import { caveat, type ModelFlags, modelOptions, withExamples, withModelFlags } from "./flags.ts";
 
@@ -118,7 +118,7 @@ async function show(session: Session, source: string): Promise<void> {
     ...findings.map(({ path, message }) => (path === "" ? `The persona ${message}` : `${path}: ${message}`)),
   ];
   if (remarks.length > 0) err.print("");
-  for (const remark of remarks) err.print(...wrap(harmless(remark), err.width).map(style.warn));
+  for (const remark of remarks) err.say(remark, style.warn);
 }
 
 /** A line wrapped under its own beginning. */
@@ -145,7 +145,7 @@ async function create(session: Session, description: string, flags: NewFlags): P
     await using simulation = await preparation.during("Opening the run", opening);
     interrupt.attach(simulation);
     const notes = [simulation.choice.reason, caveat(simulation, "call") ?? ""].join("\n").trim();
-    err.print(...wrap(harmless(notes), err.width).map(style.dim));
+    err.say(notes, style.dim);
     const { about = description, about: given } = flags;
     const making = simulation.generatePerson(about, given === undefined ? undefined : description);
     const { persona } = await making.catch(async (error: unknown) => {
@@ -167,10 +167,8 @@ async function keep(session: Session, persona: Persona, flags: NewFlags): Promis
   const { out } = session;
   const file = flags.out ?? freeName(slug(persona.name, 100));
   await savePersona(file, persona);
-  out.print(
-    ...wrap(harmless(minibio(persona)), out.width),
-    harmless(`Written to ${file}. Talk with this person: tinytroupe chat ${file}`),
-  );
+  out.print(...wrap(harmless(minibio(persona)), out.width));
+  out.say(`Written to ${file}. Talk with this person: tinytroupe chat ${shellWord(file)}`);
 }
 
 function freeName(base: string): string {

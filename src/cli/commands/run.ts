@@ -18,7 +18,7 @@ import { saveOutcome } from "../outcome.ts";
 import { reply } from "../reply.ts";
 import { plainResult, resultLines } from "../results.ts";
 import { type Session, shellWord } from "../session.ts";
-import { harmless, wrap } from "../terminal/text.ts";
+import { harmless } from "../terminal/text.ts";
 import { caveat, type ModelFlags, modelOptions, withExamples, withModelFlags } from "./flags.ts";
 import { dryRun } from "./money/dry-run.ts";
 import { readStudy, resumedRun } from "./study.ts";
@@ -152,12 +152,11 @@ function stageOf({ name, folder, startAt }: Study): Parameters<typeof openSimula
 }
 
 function announce({ err, errStyle: style }: Session, simulation: Simulation, quiet: boolean): void {
-  const say = (text: string, paint: (line: string) => string): void =>
-    err.print(...wrap(harmless(text), err.width).map(paint));
-  say(simulation.choice.reason, style.dim);
-  if (!quiet) say(`Run ${simulation.run} · seed ${simulation.seed} · journal ${simulation.storeLocation}`, style.dim);
+  err.say(simulation.choice.reason, style.dim);
+  if (!quiet)
+    err.say(`Run ${simulation.run} · seed ${simulation.seed} · journal ${simulation.storeLocation}`, style.dim);
   const warning = caveat(simulation, "study");
-  if (warning) say(warning, style.warn);
+  if (warning) err.say(warning, style.warn);
 }
 
 async function finish(
@@ -181,7 +180,7 @@ async function finish(
     ...(used ? ["", used] : []),
     "Simulated: a program played these people. Ask real ones before you decide.",
   ];
-  out.print(...notes.flatMap((line) => wrap(line, out.width)).map(style.dim));
+  for (const note of notes) out.say(note, style.dim);
   const [transcript = "", ...others] = files.map(harmless);
   out.print(`Transcript: ${transcript}`, ...others.map((path) => style.dim(`            ${path}`)));
 }
@@ -193,7 +192,7 @@ async function giveUp(
 ): Promise<void> {
   const used = end.view?.end();
   const { err, errStyle: style } = session;
-  if (used) err.print(...wrap(used, err.width).map(style.dim));
+  if (used) err.say(used, style.dim);
   await simulation.close(simulation.context.signal.aborted ? "stopped" : "failed").catch((error: unknown) => {
     // The first failure is the one to report; this one is told beside it.
     err.print(style.warn(harmless(`The run could not be closed well: ${errorRecord(error).message}`)));

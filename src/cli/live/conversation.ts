@@ -67,7 +67,7 @@ class TerminalConversation implements Conversation {
 
   note(text: string): void {
     const { screen, style } = this.#notes;
-    screen.print(...wrap(harmless(text), screen.width).map(style.dim));
+    screen.say(text, style.dim);
   }
 
   farewell(text: string, command: string): void {
@@ -162,8 +162,8 @@ class TerminalConversation implements Conversation {
     if (!this.#session.interactive || isTinyTroupeError(error, "BUDGET_EXCEEDED", "ABORTED", "CLOSED")) throw error;
     const { message, hint } = errorRecord(error);
     const { screen, style } = this.#notes;
-    screen.print(...wrap(harmless(message), screen.width).map(style.bad));
-    if (hint) screen.print(...wrap(harmless(`→ ${hint}`), screen.width));
+    screen.say(message, style.bad);
+    if (hint) screen.say(`→ ${hint}`);
   }
 
   #interrupt(typed: string): void {

@@ -1,7 +1,7 @@
 import type { Action, JournalEvent, Stimulus } from "../../index.ts";
 import type { Style } from "../terminal/style.ts";
 import { cellText } from "../terminal/table.ts";
-import { fit, harmless, isolate, widthOf, wrap } from "../terminal/text.ts";
+import { fit, harmless, isolate, widthOf, wrap, wrapWhole } from "../terminal/text.ts";
 
 /** How people and worlds appear: colours by person, the width, whether thoughts are shown. */
 export interface Look {
@@ -25,7 +25,7 @@ export function numbering(): Look["indexOf"] {
 }
 
 /** A heading: a rule with a title in it. */
-export function heading(title: string, { style, width }: Look): string {
+function heading(title: string, { style, width }: Look): string {
   const text = fit(inLine(title), width - 4);
   return style.dim(`── ${isolate(text)} ${"─".repeat(Math.max(0, width - widthOf(text) - 4))}`);
 }
@@ -67,7 +67,7 @@ export function actionLines(name: string, action: Action, look: Look): string[] 
 }
 
 /** What the world or the experimenter says to people. */
-export function stimulusLines(to: string, stimulus: Stimulus, look: Look): string[] {
+function stimulusLines(to: string, stimulus: Stimulus, look: Look): string[] {
   const name = (who: string): string => isolate(fit(inLine(who), Math.max(8, Math.floor(look.width / 2) - 8)));
   const head = look.style.bold(`${name(stimulus.source ?? "You")} → ${name(to)}`);
   const kind = kinds[stimulus.type] ?? harmless(stimulus.type.toLowerCase());
@@ -92,9 +92,16 @@ const reasons = {
   self: "spoke to nobody else",
 } as const;
 
-/** What went wrong or astray, in a dim or warning line; empty for events that are not shown. */
-export function incidentLines(event: JournalEvent, names: (id: string) => string, look: Look): string[] {
+/** What is told of an event beside what people do, in a live view and in a transcript; empty for what is not shown. */
+export function eventLines(event: JournalEvent, names: (id: string) => string, look: Look): string[] {
   switch (event.type) {
+    case "step-started":
+      return ["", heading(stepTitle(event, names(event.world)), look)];
+    case "broadcast":
+      return ["", ...stimulusLines("everyone", event.stimulus, look)];
+    case "stimulus":
+      if (event.stimulus.via !== undefined || event.stimulus.type === "FEEDBACK") return [];
+      return ["", ...stimulusLines(names(event.person), event.stimulus, look)];
     case "undelivered":
       return note(`(${names(event.from)} did not reach ${event.target || "anybody"}: ${reasons[event.reason]})`, look);
     case "failed":
@@ -102,21 +109,29 @@ export function incidentLines(event: JournalEvent, names: (id: string) => string
     case "extracted":
       return [
         "",
-        ...wrap(inLine(`Extracted from ${event.subject}: ${event.objective}`), look.width).map(look.style.dim),
+        ...wrapWhole(inLine(`Extracted from ${event.subject}: ${event.objective}`), look.width).map(look.style.dim),
       ];
     default:
       return [];
   }
 }
 
+function stepTitle({ step, of, time }: JournalEvent<StepStarted>, world: string): string {
+  const last = of === undefined ? "" : ` of ${of}`;
+  const when = time === undefined ? "" : ` · ${time.slice(0, 16).replace("T", " ")}`;
+  return `${world} · step ${step}${last}${when}`;
+}
+
+type StepStarted = Extract<JournalEvent, { type: "step-started" }>;
+
 /** A remark of the program, dimmed. */
 export function note(text: string, look: Look): string[] {
-  return wrap(inLine(text), wordsWidth(look)).map((line) => look.style.dim(indent + line));
+  return wrapWhole(inLine(text), wordsWidth(look)).map((line) => look.style.dim(indent + line));
 }
 
 /** Something that the reader should know. */
 export function warning(text: string, look: Look): string[] {
-  return wrap(harmless(text), look.width).map(look.style.warn);
+  return wrapWhole(harmless(text), look.width).map(look.style.warn);
 }
 
 /** A text without line breaks, for headings and names. */

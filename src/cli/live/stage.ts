@@ -9,8 +9,9 @@ type Turn = Extract<JournalEvent, { type: "turn" }>;
 
 /**
  * Where people are shown as they speak. One at a time has the stage, word by word; what others do meanwhile waits until
- * that one is done, so that no two voices mix. A committed turn is what counts: what was shown before it is completed,
- * or taken back where something else came of it.
+ * that one is done, so that no two voices mix. In a world's step the order is that of the world, whoever is quicker: a
+ * turn waits for those before it who are at work. A committed turn is what counts: what was shown before it is
+ * completed, or taken back where something else came of it.
  */
 export interface Stage {
   speak(event: Speaking): void;
@@ -21,6 +22,12 @@ export interface Stage {
   drop(person: string): void;
   /** A call of this person begins: what streams from now on belongs to a new answer. */
   begins(scope: string): void;
+  /** These act in a step that begins, in this order. */
+  enter(cast: readonly string[]): void;
+  /** The world has taken up the turn of this person: all before it are over. */
+  takeUp(person: string): void;
+  /** The step of these people is over. */
+  leave(cast: readonly string[]): void;
   /** Prints lines as soon as nobody is in the middle of a sentence. */
   say(lines: readonly string[]): void;
   /** The lines of the one who is speaking that may still change. */
@@ -55,6 +62,10 @@ class LiveStage implements Stage {
   readonly #voices = new Map<string, Passage[]>();
   /** Whose turn is committed: what still streams of it says nothing new. */
   readonly #settled = new Set<string>();
+  /** Who may still be shown in the steps that are under way, in their order; by then with a turn that waits. */
+  readonly #cast = new Map<string, Turn | undefined>();
+  /** Who of them is known to be at work: others may have nothing to answer. */
+  readonly #atWork = new Set<string>();
   #waiting: (readonly string[])[] = [];
   #live: string | undefined;
   #current: { readonly passage: Passage; readonly speech: Speech } | undefined;
@@ -70,6 +81,7 @@ class LiveStage implements Stage {
   begins(scope: string): void {
     const place = scope.split("/");
     for (const person of this.#settled) if (place.includes(`person:${person}`)) this.#settled.delete(person);
+    for (const person of this.#cast.keys()) if (place.includes(`person:${person}`)) this.#atWork.add(person);
   }
 
   speak(event: Speaking): void {
@@ -84,14 +96,37 @@ class LiveStage implements Stage {
   }
 
   restart(person: string): void {
-    if (!this.#settled.has(person)) this.drop(person);
+    if (!this.#settled.has(person)) this.#takeBack(person);
   }
 
   drop(person: string): void {
+    this.#cast.delete(person);
+    this.#takeBack(person);
+    if (this.#live === undefined) this.#next();
+  }
+
+  #takeBack(person: string): void {
     this.#voices.delete(person);
     if (this.#live !== person) return;
     if (this.#finish().length > 0) this.#screen.print(...note("(taken back)", this.#look));
-    this.#leave();
+    this.#leaveStage();
+  }
+
+  enter(cast: readonly string[]): void {
+    for (const person of cast) {
+      this.#cast.set(person, undefined);
+      this.#atWork.delete(person);
+    }
+  }
+
+  takeUp(person: string): void {
+    const turn = this.#cast.get(person);
+    this.#cast.delete(person);
+    if (turn) this.say(this.#blocks(turn, turn.actions));
+  }
+
+  leave(cast: readonly string[]): void {
+    for (const person of cast) this.takeUp(person);
   }
 
   turn(event: Turn): void {
@@ -99,13 +134,16 @@ class LiveStage implements Stage {
     this.#voices.delete(person);
     this.#settled.add(person);
     if (this.#live !== person) {
-      this.say(this.#blocks(event, actions));
+      if (this.#cast.has(person)) this.#cast.set(person, event);
+      else this.say(this.#blocks(event, actions));
+      if (this.#live === undefined) this.#next();
       return;
     }
+    this.#cast.delete(person);
     const rest = remaining(actions, this.#finish());
     if (rest === undefined) this.#screen.print(...note("(taken back)", this.#look));
     this.#screen.print(...this.#blocks(event, rest ?? actions));
-    this.#leave();
+    this.#leaveStage();
   }
 
   say(lines: readonly string[]): void {
@@ -120,6 +158,7 @@ class LiveStage implements Stage {
   end(): void {
     this.#voices.clear();
     if (this.#live !== undefined) this.drop(this.#live);
+    this.leave([...this.#cast.keys()]);
   }
 
   #blocks({ name, stop, actions: all }: Turn, actions: readonly Action[]): string[] {
@@ -128,15 +167,23 @@ class LiveStage implements Stage {
     return actions.flatMap((action) => actionLines(name, action, this.#look));
   }
 
-  /** The next one who streams gets the stage, with all that was said so far. */
+  /** The next one who streams gets the stage, with all that was said so far; who has a turn before that is shown. */
   #next(): void {
-    for (const [person, passages] of this.#voices) {
-      const shown = passages.filter(({ type }) => isShown(type, this.#look));
-      if (shown.length === 0) continue;
-      this.#live = person;
-      for (const passage of shown) this.#show(passage, passage.text);
-      return;
+    for (const [person, turn] of this.#cast) {
+      if (turn) this.takeUp(person);
+      else if (this.#perform(person)) return;
+      else if (this.#atWork.has(person) || this.#voices.size === 0) break;
     }
+    for (const person of this.#voices.keys()) if (!this.#cast.has(person) && this.#perform(person)) return;
+  }
+
+  /** Gives the stage to a person who has said something that is shown. */
+  #perform(person: string): boolean {
+    const shown = this.#voices.get(person)?.filter(({ type }) => isShown(type, this.#look)) ?? [];
+    if (shown.length === 0) return false;
+    this.#live = person;
+    for (const passage of shown) this.#show(passage, passage.text);
+    return true;
   }
 
   #show(passage: Passage, text: string): void {
@@ -176,7 +223,7 @@ class LiveStage implements Stage {
     return [...this.#printed];
   }
 
-  #leave(): void {
+  #leaveStage(): void {
     this.#live = undefined;
     this.#printed.clear();
     const waiting = this.#waiting;

@@ -1,7 +1,7 @@
 import type { Listener, LiveEvent, SimulationEvent } from "../../index.ts";
 import type { Screen } from "../terminal/screen.ts";
 import type { Style } from "../terminal/style.ts";
-import { heading, incidentLines, type Look, numbering, stimulusLines, warning } from "./lines.ts";
+import { eventLines, type Look, numbering, warning } from "./lines.ts";
 import { createProgress } from "./progress.ts";
 import { createStage, type Stage } from "./stage.ts";
 
@@ -45,7 +45,7 @@ export function createView(options: ViewOptions): LiveView {
     },
     indexOf: numbering(),
   };
-  const scene = { stage: createStage(screen, look), look, names: new Map<string, string>() };
+  const scene = { stage: createStage(screen, look), look, names: new Map(), casts: new Map() };
   let notices: readonly string[] = [];
   const footer = (): void =>
     screen.footer([...scene.stage.open(), ...notices, style.dim(progress.line(screen.width - 2))]);
@@ -58,6 +58,7 @@ export function createView(options: ViewOptions): LiveView {
       if (isLive(event)) progress.take(event);
       if ("name" in event && "person" in event) scene.names.set(event.person, event.name);
       show(event, scene);
+      follow(event, scene);
       footer();
     },
     tick: footer,
@@ -83,12 +84,32 @@ interface Scene {
   readonly look: Look;
   readonly stage: Stage;
   readonly names: Map<string, string>;
+  /** Who is in which world, in its order. */
+  readonly casts: Map<string, readonly string[]>;
+}
+
+/** Follows who is where: in a step, people are shown in the order of their world. */
+function follow(event: SimulationEvent, { stage, names, casts }: Scene): void {
+  if (!("world" in event)) return;
+  const { type, world } = event;
+  const cast = casts.get(world) ?? [];
+  if (type === "world-created") {
+    names.set(world, event.name);
+    casts.set(world, event.people);
+  } else if (type === "person-entered") casts.set(world, [...cast, event.person]);
+  else if (type === "person-left") {
+    casts.set(
+      world,
+      cast.filter((person) => person !== event.person),
+    );
+  } else if (type === "step-finished") stage.leave(cast);
+  else if (type === "step-started") stage.enter(cast);
 }
 
 function show(event: SimulationEvent, { look, stage, names }: Scene): void {
   switch (event.type) {
-    case "world-created":
-      names.set(event.world, event.name);
+    case "acted":
+      stage.takeUp(event.person);
       break;
     case "call-started":
       stage.begins(event.scope);
@@ -114,27 +135,13 @@ function show(event: SimulationEvent, { look, stage, names }: Scene): void {
 function linesOf(event: SimulationEvent, look: Look, names: ReadonlyMap<string, string>): string[] {
   const nameOf = (id: string): string => names.get(id) ?? id;
   switch (event.type) {
-    case "step-started":
-      return ["", heading(stepTitle(event, nameOf(event.world)), look)];
-    case "broadcast":
-      return ["", ...stimulusLines("everyone", event.stimulus, look)];
-    case "stimulus":
-      if (event.stimulus.via !== undefined || event.stimulus.type === "FEEDBACK") return [];
-      return ["", ...stimulusLines(nameOf(event.person), event.stimulus, look)];
     case "diverged":
       return warning(`From here the journal differs (${event.scope}): ${event.what}`, look);
     case "warning":
       return warning(event.message, look);
     default:
-      return isLive(event) ? [] : incidentLines(event, nameOf, look);
+      return isLive(event) ? [] : eventLines(event, nameOf, look);
   }
-}
-
-/** The title above a step, in a live view and in a transcript. */
-export function stepTitle(event: Extract<SimulationEvent, { type: "step-started" }>, world: string): string {
-  const of = event.of === undefined ? "" : ` of ${event.of}`;
-  const time = event.time === undefined ? "" : ` · ${event.time.slice(0, 16).replace("T", " ")}`;
-  return `${world} · step ${event.step}${of}${time}`;
 }
 
 function isLive(event: SimulationEvent): event is LiveEvent {

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import { fit, widthOf } from "./text.ts";
+import { fit, harmless, widthOf, wrapWhole } from "./text.ts";
 
 /** Where text goes: a stream of a terminal, a file or a test. */
 export interface Output {
@@ -17,6 +17,13 @@ export interface Screen {
   /** It is a terminal that can redraw. */
   readonly live: boolean;
   print(...lines: readonly string[]): void;
+  /**
+   * The program's own words as lines: at a terminal broken between words, beside `taken` columns; in a file or a pipe
+   * as they are, for whoever reads on to break.
+   */
+  fold(text: string, taken?: number): string[];
+  /** Prints the program's own words. */
+  say(text: string, paint?: (line: string) => string): void;
   /** Replaces the footer; lines that are too long are cut, and of more lines than rows the last ones are shown. */
   footer(lines: readonly string[]): void;
 }
@@ -48,16 +55,21 @@ export function createScreen(output: Output, options: { readonly dumb?: boolean 
     const room = width() - (index === lines.length - 1 ? 2 : 0);
     return widthOf(line) <= room ? line : fit(stripVTControlCharacters(line), room);
   };
+  const fold = (text: string, taken = 0): string[] =>
+    output.isTTY === true ? wrapWhole(harmless(text), width() - taken) : harmless(text).split("\n");
+  const print = (...lines: readonly string[]): void => {
+    if (lines.length > 0) output.write(`${back(0)}${lines.join("\n")}\n${draw(drawn)}`);
+  };
   return {
     live,
+    print,
+    fold,
+    say: (text, paint = (line) => line) => print(...fold(text).map(paint)),
     get width() {
       return width();
     },
     get height() {
       return height();
-    },
-    print: (...lines) => {
-      if (lines.length > 0) output.write(`${back(0)}${lines.join("\n")}\n${draw(drawn)}`);
     },
     footer: (lines) => {
       if (!live) return;

@@ -1,11 +1,13 @@
 import type { Style } from "./style.ts";
-import { fit, harmless, isolate, pad, widthOf, wrap } from "./text.ts";
+import { fit, harmless, isolate, pad, widestWhole, widthOf, wrap, wrapWhole } from "./text.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
 
 interface Look {
   readonly width: number;
   readonly style: Style;
+  /** Columns that hold names, paths or commands: what is to be copied is never broken. */
+  readonly whole?: readonly string[];
 }
 
 /** Columns narrower than this break too many words: rows are then shown one below the other. */
@@ -20,11 +22,12 @@ export function table(rows: readonly Row[], look: Look): string[] {
   if (columns.length === 0) return ["(no rows)"];
   const cells = rows.map((row) => columns.map((column) => cellText(valueIn(row, column))));
   const head = columns.map(headText);
-  const widths = columnWidths([head, ...cells], look.width - 2 * (columns.length - 1));
+  const whole = columns.map((column) => look.whole?.includes(column) === true);
+  const widths = columnWidths([head, ...cells], look.width - 2 * (columns.length - 1), whole);
   if (widths === undefined) return rows.flatMap((row, index) => [...(index > 0 ? [""] : []), ...facts(row, look)]);
   const numeric = columns.map((column) => rows.every((row) => isAmountOrAbsent(valueIn(row, column))));
   const line = (texts: readonly string[]): string[] => {
-    const wrapped = texts.map((text, index) => wrap(text, widths[index] as number));
+    const wrapped = texts.map((text, index) => (whole[index] ? wrapWhole : wrap)(text, widths[index] as number));
     const height = Math.max(...wrapped.map((lines) => lines.length));
     return Array.from({ length: height }, (_, row) =>
       wrapped
@@ -46,11 +49,13 @@ export function table(rows: readonly Row[], look: Look): string[] {
 }
 
 /** Fields by name, one below the other, the values in a column of their own. */
-export function facts(row: Row, { width, style }: Look): string[] {
-  const names = Object.keys(row).map(headText);
+export function facts(row: Row, { width, style, whole = [] }: Look): string[] {
+  const keys = Object.keys(row);
+  const names = keys.map(headText);
   const column = Math.min(Math.max(0, ...names.map(widthOf)), Math.max(8, Math.floor(width / 3)));
   return Object.values(row).flatMap((value, index) => {
-    const [first = "", ...rest] = wrap(cellText(value), width - column - 2).map(isolate);
+    const broken = whole.includes(keys[index] as string) ? wrapWhole : wrap;
+    const [first = "", ...rest] = broken(cellText(value), width - column - 2).map(isolate);
     const name = style.dim(pad(fit(names[index] as string, column), column));
     return [`${name}  ${first}`.trimEnd(), ...rest.map((line) => `${" ".repeat(column + 2)}${line}`.trimEnd())];
   });
@@ -86,9 +91,16 @@ const isAmountOrAbsent = (value: unknown): boolean =>
  * The width of each column; undefined when they would be too narrow to read. Names and the like stay whole where the
  * texts beside them can spare the room.
  */
-function columnWidths(rows: readonly (readonly string[])[], room: number): number[] | undefined {
+function columnWidths(
+  rows: readonly (readonly string[])[],
+  room: number,
+  whole: readonly boolean[],
+): number[] | undefined {
   const natural = (rows[0] ?? []).map((_, index) => Math.max(1, ...rows.map((row) => widest(row[index] ?? ""))));
-  return shared(natural, room, short) ?? shared(natural, room, 0);
+  const least = whole.map((is, index) => (is ? Math.max(...rows.map((row) => widestWhole(row[index] ?? ""))) : 0));
+  return [short, 0]
+    .map((limit) => shared(natural, room, limit))
+    .find((widths) => widths?.every((width, index) => width >= (least[index] ?? 0)));
 }
 
 /** Columns up to this width are names, numbers and the like. */

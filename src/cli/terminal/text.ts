@@ -51,6 +51,33 @@ export function wrap(text: string, width: number): string[] {
   return text.split("\n").flatMap((paragraph) => wrapParagraph(paragraph, room));
 }
 
+/**
+ * Breaks the program's own words at spaces alone: what is to be copied stays whole. A path is never cut, and a command
+ * that does not fit beside other words has its own line, as long as it is.
+ * @example
+ * wrapWhole("Fetch it: npm install kettle", 20); // => ["Fetch it:", "npm install kettle"]
+ */
+export function wrapWhole(text: string, width: number): string[] {
+  return text.split("\n").flatMap((paragraph) => {
+    const lines: string[] = [];
+    for (const unit of paragraph.match(units) ?? [""]) {
+      const last = lines.at(-1);
+      if (last !== undefined && widthOf(last + unit) <= width) lines[lines.length - 1] = last + unit;
+      else lines.push(last === undefined ? unit : unit.trimStart());
+    }
+    return lines;
+  });
+}
+
+// A command goes to the end of its sentence or of its part of one, quoted words included; anything else is one word.
+const units =
+  /\s*["'`(]?(?:(?:npx|npm|node|ollama|tinytroupe) (?:"[^"]*"|'[^']*'|(?![.:?](?:\s|$)|[`,;()]).)+[^\s"'(]*|\S+)/g;
+
+/** Columns of the longest part that `wrapWhole` keeps whole. */
+export function widestWhole(text: string): number {
+  return Math.max(0, ...(text.match(units) ?? []).map((unit) => widthOf(unit.trim())));
+}
+
 /** A text cut to the width, with an ellipsis when something was cut. */
 export function fit(text: string, width: number): string {
   if (widthOf(text) <= width) return text;

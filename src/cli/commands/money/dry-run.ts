@@ -13,9 +13,7 @@ import { onInterrupt } from "../../live/interrupt.ts";
 import { createPreparation } from "../../live/preparation.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
-import type { Screen } from "../../terminal/screen.ts";
 import { facts, type Row, table } from "../../terminal/table.ts";
-import { harmless, wrap } from "../../terminal/text.ts";
 import { configurationOf, type ModelFlags } from "../flags.ts";
 import { resumedRun } from "../study.ts";
 import { costOf, dollars, grouped, percent, priceText } from "./amounts.ts";
@@ -30,7 +28,7 @@ export async function dryRun(session: Session, study: Study, flags: DryRunFlags)
     const settled = await configurationOf(session, flags, study);
     const run = await resumedRun(session, study, flags);
     const configuration = run ? layered(settled, { seed: run.seed, model: run.model }, () => `run ${run.id}`) : settled;
-    for (const warning of configuration.warnings) say(session.err, warning, session.errStyle.warn);
+    for (const warning of configuration.warnings) session.err.say(warning, session.errStyle.warn);
     const estimating = estimate(study, {
       ...{ environment: session.environment, configuration, signal: interrupt.signal, onEvent: watching(session) },
     });
@@ -88,8 +86,8 @@ function amounts({ calls, input, cachedInput, output, usd, unpriced }: LedgerSum
 
 function show({ out, outStyle: style }: Session, found: Estimate): void {
   const look = { width: out.width, style };
-  say(out, found.reason, style.dim);
-  say(out, "A dry run: no model was asked, and nothing is kept of it.", style.dim);
+  out.say(found.reason, style.dim);
+  out.say("A dry run: no model was asked, and nothing is kept of it.", style.dim);
   out.print("", ...facts(summary(found), look));
   for (const field of ["purpose", "person"] as const) {
     const rows = rowsBy(found, field);
@@ -98,11 +96,7 @@ function show({ out, outStyle: style }: Session, found: Estimate): void {
     if (rows.length > shown.length) out.print(style.dim(`… and ${rows.length - shown.length} more: --json`));
   }
   out.print("");
-  for (const assumption of found.assumptions) say(out, assumption, style.dim);
-}
-
-function say(screen: Screen, text: string, paint: (line: string) => string): void {
-  screen.print(...wrap(harmless(text), screen.width).map(paint));
+  for (const assumption of found.assumptions) out.say(assumption, style.dim);
 }
 
 type Banded = ReturnType<typeof band>;

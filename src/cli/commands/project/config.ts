@@ -14,7 +14,6 @@ import { exitCodes } from "../../failure.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
 import { cellText, facts, table } from "../../terminal/table.ts";
-import { harmless, wrap } from "../../terminal/text.ts";
 import { configurationOf, type ModelFlags, withExamples, withModelFlags } from "../flags.ts";
 import { readStudy } from "../study.ts";
 
@@ -61,13 +60,13 @@ async function show(session: Session, file: string | undefined, flags: ModelFlag
     });
   }
   const place = configuration.file === undefined ? "none here" : relative(environment.folder, configuration.file);
-  out.print(...wrap(harmless(`Configuration file: ${place}`), out.width), "");
+  out.say(`Configuration file: ${place}\n`);
   const rows = settings.map(({ setting, shown, from }) => ({ setting, value: shown, from }));
-  out.print(...table(rows, { width: out.width, style }), "");
+  out.print(...table(rows, { width: out.width, style, whole: ["setting", "value", "from"] }), "");
   const named = (wanted: boolean): string =>
     providers.flatMap((provider) => keysOf(provider).flatMap(([name, set]) => (set === wanted ? name : []))).join(", ");
   out.print(...facts({ "keys set": named(true) || "none", "not set": named(false) }, { width: out.width, style }));
-  for (const warning of warnings) err.print(...wrap(harmless(warning), err.width).map(errStyle.warn));
+  for (const warning of warnings) err.say(warning, errStyle.warn);
 }
 
 /** What holds where nobody said anything, in words. */

@@ -5,7 +5,7 @@ import { exitCodes } from "../../failure.ts";
 import { createPreparation } from "../../live/preparation.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
-import { harmless, pad, wrap } from "../../terminal/text.ts";
+import { pad } from "../../terminal/text.ts";
 import { configurationOf, type ModelFlags, withExamples, withModelFlags } from "../flags.ts";
 import { dollars } from "../money/amounts.ts";
 import { type Call, checkChoice, choiceOf, tinyCall } from "./choice.ts";
@@ -108,10 +108,7 @@ function show({ out, outStyle: style }: Session, title: string, checks: readonly
   out.print(style.bold(title));
   for (const { what, state, found, mend } of checks) {
     const paint = { good: style.good, absent: style.dim, bad: style.bad }[state];
-    const lines = [
-      ...wrap(harmless(found), out.width - column - 4),
-      ...(mend === undefined ? [] : wrap(harmless(`→ ${mend}`), out.width - column - 4)),
-    ];
+    const lines = [...out.fold(found, column + 4), ...(mend === undefined ? [] : out.fold(`→ ${mend}`, column + 4))];
     const first = column === 0 ? "" : (lines.shift() ?? "");
     out.print(
       `  ${paint(marks[state])} ${pad(what, column)}${first}`.trimEnd(),
@@ -130,7 +127,7 @@ function conclude(
     const { model, latencyMs, input, output, usd } = call;
     const price = usd === null ? "price unknown" : dollars(usd);
     const said = `${model} answered in ${(latencyMs / 1000).toFixed(2)} s: ${input} tokens in, ${output} out, ${price}.`;
-    out.print(...wrap(harmless(said), out.width), "");
+    out.say(`${said}\n`);
   }
   const verdict = rehearsal ? "Ready for a rehearsal, without a model." : "Ready to play a study.";
   out.print(ready ? style.good(verdict) : style.bad("Not ready: mend what is marked with ✗."));

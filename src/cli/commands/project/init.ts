@@ -6,7 +6,7 @@ import { TinyTroupeError } from "../../../index.ts";
 import { exitCodes } from "../../failure.ts";
 import { reply } from "../../reply.ts";
 import { installCommand, type Session, shellWord } from "../../session.ts";
-import { harmless, wrap } from "../../terminal/text.ts";
+import { harmless } from "../../terminal/text.ts";
 import { withExamples } from "../flags.ts";
 import { studyTemplate, type TemplateFile } from "./template.ts";
 
@@ -59,8 +59,8 @@ async function init(session: Session, given: string, { program, yes }: InitFlags
   const next = nextCommands(session, { given, folder, install, study: program ? "main.ts" : "study.yaml" });
   if (session.json) return reply(session, { folder, written, kept, next });
   const { out, outStyle: style } = session;
-  out.print(...wrap(harmless(`Written to ${given === "." ? "this folder" : given}: ${written.join(", ")}`), out.width));
-  if (kept.length > 0) out.print(...wrap(`Left as they were: ${kept.join(", ")}`, out.width));
+  out.say(`Written to ${given === "." ? "this folder" : given}: ${written.join(", ")}`);
+  if (kept.length > 0) out.say(`Left as they were: ${kept.join(", ")}`);
   out.print("", "Go on with:", ...next.map((command) => `  ${style.bold(harmless(command))}`));
 }
 

@@ -5,7 +5,7 @@ import { inspectSqliteStore, type Store } from "../../../stores.ts";
 import { createPreparation } from "../../live/preparation.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
-import { harmless, sizeText, wrap } from "../../terminal/text.ts";
+import { harmless, sizeText } from "../../terminal/text.ts";
 import { withExamples } from "../flags.ts";
 import { grouped } from "../money/amounts.ts";
 import { findRun, mustBeWritable, reading, type StoreFlags } from "../study.ts";
@@ -75,7 +75,7 @@ async function remove(session: Session, store: Store, wanted: Wanted): Promise<v
       ? "There is nothing to delete."
       : `Deleted ${countOf(runs.length)}: ${sizeText(results)} of results, and ${sizeText(journal)} in the journal, which the next runs fill.`,
   ];
-  session.out.print(...said.flatMap((line) => wrap(line, session.out.width)));
+  for (const line of said) session.out.say(line);
 }
 
 async function meantBy(store: Store, { ids, flags }: Wanted): Promise<readonly Listed[]> {

@@ -3,7 +3,6 @@ import type { Store } from "../../../stores.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
 import { table } from "../../terminal/table.ts";
-import { wrap } from "../../terminal/text.ts";
 import { wholeNumber, withExamples } from "../flags.ts";
 import { grouped } from "../money/amounts.ts";
 import { reading, type StoreFlags } from "../study.ts";
@@ -46,7 +45,7 @@ async function list(session: Session, store: Store, flags: ListFlags): Promise<v
   const { runs, total } = await listed(store, flags, page);
   if (session.json) return reply(session, { runs: runs.map(runDocument), total, skip, limit });
   const { out, outStyle: style } = session;
-  if (total === 0) return out.print(...wrap(await nothing(store), out.width));
+  if (total === 0) return out.say(await nothing(store));
   const rows = runs.map((run) => ({
     run: run.id,
     status: run.status.replace("-", " "),
@@ -54,12 +53,13 @@ async function list(session: Session, store: Store, flags: ListFlags): Promise<v
     seed: run.seed,
     played: localTime(run.updatedAt),
   }));
-  if (rows.length > 0) out.print(...table(rows, { width: out.width, style }));
+  if (rows.length > 0) out.print(...table(rows, { width: out.width, style, whole: ["run", "model"] }));
   const end = skip + runs.length;
   if (rows.length < total) {
     const more = end < total ? ` More: the same with --skip ${end}` : "";
     const range = rows.length === 0 ? "None" : `${grouped(skip + 1)} to ${grouped(end)}`;
-    out.print("", ...wrap(`${range} of ${grouped(total)} runs.${more}`, out.width).map(style.dim));
+    out.print("");
+    out.say(`${range} of ${grouped(total)} runs.${more}`, style.dim);
   }
 }
 

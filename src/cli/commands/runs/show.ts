@@ -55,7 +55,7 @@ async function show(session: Session, store: Store, record: RunRecord): Promise<
     ...(files.length > 0 && { files: files.map((file) => relative(environment.folder, file)).join("\n") }),
     ...(run.status !== "finished" && run.status !== "running" && { "to go on": goOn(session, run) }),
   };
-  out.print(...facts(shown, { width: out.width, style }));
+  out.print(...facts(shown, { width: out.width, style, whole: ["run", "model", "files", "to go on"] }));
 }
 
 /** Where what a run leaves for people lies: beside its journal. A run of a file from elsewhere may have no such place. */

@@ -1,11 +1,10 @@
 import { Command } from "commander";
 import { type JournalEvent, renderTranscript, transcriptOf } from "../../../index.ts";
 import { type RunRecord, readStory, type Store } from "../../../stores.ts";
-import { actionLines, heading, incidentLines, type Look, numbering, stimulusLines } from "../../live/lines.ts";
-import { stepTitle } from "../../live/view.ts";
+import { actionLines, eventLines, type Look, numbering } from "../../live/lines.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
-import { harmless, wrap } from "../../terminal/text.ts";
+import { harmless } from "../../terminal/text.ts";
 import { withExamples } from "../flags.ts";
 import { findRun, reading, type StoreFlags } from "../study.ts";
 
@@ -48,30 +47,26 @@ async function transcript(
   }
   const { out, outStyle: style } = session;
   const title = `${run.name} · ${run.id} · ${run.model} · seed ${run.seed} · simulated`;
-  out.print(...wrap(harmless(title), out.width).map(style.dim));
+  out.say(title, style.dim);
   if (flags.plain) return out.print(harmless(renderTranscript(entries)));
   const look: Look = { style, width: out.width, thoughts: flags.thoughts, indexOf: numbering() };
-  const names = new Map<string, string>();
-  for (const event of events) {
-    if (event.type === "person-created") names.set(event.person, event.name);
-    if (event.type === "world-created") names.set(event.world, event.name);
-    out.print(...eventLines(event, (id) => names.get(id) ?? id, look));
-  }
+  out.print(...storyLines(events, look));
 }
 
-function eventLines(event: JournalEvent, nameOf: (id: string) => string, look: Look): readonly string[] {
-  switch (event.type) {
-    case "step-started":
-      return ["", heading(stepTitle(event, nameOf(event.world)), look)];
-    case "broadcast":
-      return ["", ...stimulusLines("everyone", event.stimulus, look)];
-    case "stimulus":
-      return event.stimulus.via || event.stimulus.type === "FEEDBACK"
-        ? []
-        : ["", ...stimulusLines(nameOf(event.person), event.stimulus, look)];
-    case "turn":
-      return event.actions.flatMap((action) => actionLines(event.name, action, look));
-    default:
-      return incidentLines(event, nameOf, look);
-  }
+/** Each event in its place, and a turn of a world's step where the world took it up: who was quicker does not matter. */
+function storyLines(events: readonly JournalEvent[], look: Look): string[] {
+  const names = new Map<string, string>();
+  const turns = new Map<string, TurnTaken>();
+  const taken = new Set(events.flatMap((event) => (event.type === "acted" ? [event.turn] : [])));
+  return events.flatMap((event) => {
+    if (event.type === "person-created") names.set(event.person, event.name);
+    if (event.type === "world-created") names.set(event.world, event.name);
+    if (event.type === "turn") turns.set(event.id, event);
+    const turn = event.type === "acted" ? turns.get(event.turn) : event.type === "turn" ? event : undefined;
+    if (turn === undefined) return eventLines(event, (id) => names.get(id) ?? id, look);
+    if (event.type === "turn" && taken.has(event.id)) return [];
+    return turn.actions.flatMap((action) => actionLines(turn.name, action, look));
+  });
 }
+
+type TurnTaken = Extract<JournalEvent, { type: "turn" }>;
