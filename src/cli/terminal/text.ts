@@ -65,7 +65,7 @@ export function wrapWhole(text: string, width: number): string[] {
       if (last !== undefined && widthOf(last + unit) <= width) lines[lines.length - 1] = last + unit;
       else lines.push(last === undefined ? unit : unit.trimStart());
     }
-    return lines;
+    return lines.map((line) => line.trimEnd());
   });
 }
 

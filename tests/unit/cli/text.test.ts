@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createScreen } from "../../../src/cli/terminal/screen.ts";
 import { createStyle } from "../../../src/cli/terminal/style.ts";
-import { table } from "../../../src/cli/terminal/table.ts";
-import { fit, harmless, pad, widthOf, wrap } from "../../../src/cli/terminal/text.ts";
+import { facts, table } from "../../../src/cli/terminal/table.ts";
+import { fit, harmless, pad, widthOf, wrap, wrapWhole } from "../../../src/cli/terminal/text.ts";
 
 const plain = createStyle(false);
 
@@ -76,7 +77,61 @@ describe("wrap", () => {
   });
 });
 
+describe("wrapWhole", () => {
+  const install = "npm install --omit=optional node-llama-cpp@3.22.1 @node-llama-cpp/linux-x64@3.22.1";
+  const path = "/home/somebody/a-rather-long-folder/of/studies/.tinytroupe/troupe.db";
+  it.each([
+    [`→ Install it with: ${install} (for a graphics card: npm install node-llama-cpp@3)`, [install]],
+    [`There is no journal at ${path}: nothing was played here yet.`, [path]],
+    ["Play a study (tinytroupe run …), go to its folder.", ["(tinytroupe run …),"]],
+    ["Fetch one: tinytroupe models pull <name>. Any other: no", ["tinytroupe models pull <name>."]],
+    [
+      'As in: npx tinytroupe run a.yaml --budget "2 usd, 9 calls" --model x. So.',
+      ['--budget "2 usd, 9 calls" --model x.'],
+    ],
+    [
+      "See: tinytroupe run --help. See the runs with: tinytroupe runs list",
+      ["tinytroupe run --help.", "tinytroupe runs list"],
+    ],
+  ])("keeps what is to be copied whole: %s", (text, parts) => {
+    for (const width of [10, 38, 60, 79]) {
+      const lines = wrapWhole(text, width);
+      expect(lines.join(" ")).toBe(text);
+      for (const part of parts) expect(lines.filter((line) => line.includes(part))).toHaveLength(1);
+    }
+  });
+  it("fills lines, keeps line breaks and what a line begins with, and lets other words share no line with a long command", () => {
+    expect(wrapWhole("  one two three\n\nfour", 9)).toEqual(["  one two", "three", "", "four"]);
+    expect(wrapWhole("Go on: npm install kettle", 12)).toEqual(["Go on:", "npm install kettle"]);
+  });
+  it("is done at a terminal alone", () => {
+    const text = "one two three ".repeat(20).trim();
+    const written = (isTTY: boolean): string => {
+      const pieces: string[] = [];
+      createScreen({ isTTY, columns: 30, write: (piece) => pieces.push(piece) }).say(`\u001b[31m${text}`);
+      return pieces.join("");
+    };
+    expect(written(false)).toBe(`${text}\n`);
+    expect(
+      written(true)
+        .split("\n")
+        .slice(0, -1)
+        .map((line) => line.length <= 29),
+    ).toEqual(Array(10).fill(true));
+  });
+});
+
 describe("table", () => {
+  it("never breaks a name or a path in a column that is to stay whole", () => {
+    const run = "a-study-with-a-long-name-about-kettles-a20daf";
+    const [rows, look] = [[{ run, note: "words ".repeat(20) }], { style: plain, whole: ["run"] }];
+    for (const width of [40, 60, 80]) expect(table(rows, { ...look, width }).join("\n")).toContain(run);
+    for (const line of table(rows, { ...look, width: 60 })) expect(widthOf(line)).toBeLessThanOrEqual(60);
+    expect(facts({ run, files: `a.txt\n${run}` }, { ...look, width: 30, whole: ["files"] }).join("\n")).toContain(
+      `  ${run}`,
+    );
+    expect(table(rows, { width: 60, style: plain }).join("\n")).not.toContain(run);
+  });
   it("aligns by columns, not by characters", () => {
     const lines = table(
       [

@@ -298,6 +298,106 @@ describe("view of a run", () => {
   });
 });
 
+describe("view of a step", () => {
+  const id = "world:room#0";
+  const people = ["lisa", "oscar", "minji"];
+  const opens: SimulationEvent = { id, type: "world-created", world: "room", name: "Room", people };
+  const steps: SimulationEvent = { id, type: "step-started", world: "room", step: 1 };
+  const acted = (person: string): SimulationEvent => ({
+    ...{ id, type: "acted", world: "room", step: 1, person, turn: `person:${person}#1` },
+  });
+  const finished: SimulationEvent = { id, type: "step-finished", world: "room", step: 1, quiet: false };
+  /** Who is on the screen, in order. */
+  const shownIn = (text: string): readonly string[] =>
+    text.split("\n").filter((line) => people.some((person) => line === nameOf(person)));
+  const inOrder = people.map(nameOf);
+
+  it("shows people in the order of their world, whoever is quicker", () => {
+    const { terminal, tell, view } = show();
+    tell(opens, steps, ...people.map(begins), says("oscar", "Second, and qui"));
+    expect(shownIn(terminal.text())).toEqual([]);
+    tell(turn("minji", [talk("Third.")]), turn("oscar", [talk("Second, and quick.")]));
+    expect(shownIn(terminal.text())).toEqual([]);
+    tell(says("lisa", "First, wor"));
+    expect(terminal.text()).toContain("First, wor\n0 calls");
+    tell(says("lisa", "d by word."), turn("lisa", [talk("First, word by word.")]));
+    expect(shownIn(terminal.text())).toEqual(inOrder);
+    tell(...people.map(acted), finished);
+    view.end();
+    expect(shownIn(terminal.text())).toEqual(inOrder);
+  });
+
+  it("shows one word by word while those before have nothing to answer", () => {
+    const { terminal, tell } = show();
+    tell(opens, steps, begins("oscar"), begins("minji"), says("minji", "Third"), says("oscar", "I am the fir"));
+    expect(terminal.text()).toContain("I am the fir\n0 calls");
+    expect(terminal.text()).not.toContain("Third");
+    tell(turn("oscar", [talk("I am the first.")]));
+    expect(terminal.text()).toContain("Third\n0 calls");
+  });
+
+  it("shows who acts out of that order as soon as the world takes them up, with what went astray", () => {
+    const { terminal, tell } = show();
+    const astray = { from: "minji", target: "Bob", action: "a", reason: "unknown" } as const;
+    tell(opens, steps, begins("minji"), turn("minji", [talk("I go first.")]), acted("minji"));
+    tell({ id, type: "undelivered", world: "room", ...astray }, begins("lisa"), turn("lisa", [talk("Then I.")]));
+    expect(terminal.text()).toContain(
+      "김민지\n  I go first.\n  (김민지 did not reach Bob: nobody here is called so)\nLisa",
+    );
+  });
+
+  it("lets nobody wait for one whose turn came to nothing, and shows what is left when a step is cut short", () => {
+    const error = { code: "MODEL_REFUSED", message: "No." } as const;
+    const { terminal, tell, view } = show();
+    tell(opens, steps, ...people.map(begins), turn("oscar", [talk("Second.")]));
+    tell({ id: "person:lisa#1", type: "turn-failed", person: "lisa", error });
+    expect(shownIn(terminal.text())).toEqual(["Oscar"]);
+    const cut = show();
+    cut.tell(opens, steps, ...people.map(begins), turn("minji", [talk("Third.")]), turn("oscar", [talk("Second.")]));
+    cut.view.end();
+    view.end();
+    expect(shownIn(cut.terminal.text())).toEqual(["Oscar", "김민지"]);
+  });
+
+  it("follows who comes and goes, and keeps nobody waiting who acts outside of a step", () => {
+    const { terminal, tell } = show();
+    tell(
+      { id, type: "world-created", world: "room", name: "Room", people: ["lisa", "minji"] },
+      { id, type: "person-left", world: "room", person: "lisa" },
+      { id, type: "person-entered", world: "room", person: "oscar" },
+    );
+    tell(steps, begins("minji"), begins("oscar"), turn("oscar", [talk("Second.")]), turn("lisa", [talk("Alone.")]));
+    expect(shownIn(terminal.text())).toEqual(["Lisa"]);
+    tell(turn("minji", [talk("First.")]));
+    expect(shownIn(terminal.text())).toEqual(["Lisa", "김민지", "Oscar"]);
+    tell(acted("minji"), acted("oscar"), finished, turn("oscar", [talk("Alone.")]));
+    expect(shownIn(terminal.text())).toEqual(["Lisa", "김민지", "Oscar", "Oscar"]);
+  });
+
+  it("has one order, however turns from a journal and from models come", () => {
+    const chances = fc.array(fc.nat({ max: 2 }), { minLength: 12, maxLength: 12 });
+    const streams = fc.tuple(fc.boolean(), fc.boolean(), fc.boolean());
+    fc.assert(
+      fc.property(chances, fc.boolean(), streams, (order, live, streaming) => {
+        const queues = people.map((person, index) => [
+          ...(live && streaming[index] ? [says(person, "I sp"), says(person, "eak.")] : []),
+          turn(person, [talk("I speak.")]),
+        ]);
+        const { terminal, tell, view } = show();
+        tell(opens, steps, ...(live ? people.map(begins) : []));
+        for (const index of [...order, 0, 0, 0, 1, 1, 1, 2, 2, 2]) {
+          const event = queues[index]?.shift();
+          if (event) tell(event);
+        }
+        tell(...people.map(acted), finished);
+        view.end();
+        const lines = terminal.text().split("\n").slice(2);
+        expect(lines).toEqual(inOrder.flatMap((name) => [name, "  I speak."]));
+      }),
+    );
+  });
+});
+
 describe("view of several who stream", () => {
   const people = ["lisa", "oscar", "minji"] as const;
   const words = fc.array(fc.constantFrom("well", "김치찌개", "新しい機能", "👍🏽", "idea,", "trust"), {
