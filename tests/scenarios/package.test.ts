@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -13,6 +13,8 @@ const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/pack
 let project: string;
 let installed: string;
 let content: readonly string[];
+const bin = join(root, "bin/tinytroupe.cjs");
+const modeBefore = statSync(bin).mode;
 
 interface Manifest {
   readonly exports: Record<string, string | { readonly types: string; readonly default: string }>;
@@ -61,6 +63,11 @@ it("holds what a user needs and nothing else", () => {
   );
   for (const target of [...targets, ...Object.values(manifest().bin)])
     expect(existsSync(join(installed, target)), target).toBe(true);
+});
+
+it.skipIf(process.platform === "win32")("has a bin that can be run as it stands in the repository", () => {
+  // npm makes a bin executable wherever it meets one: a mode of its own would show up as a change of the file.
+  expect([modeBefore & 0o111, statSync(bin).mode]).toEqual([0o111, modeBefore]);
 });
 
 it("leaves the parts that not everybody needs to the user", () => {

@@ -159,8 +159,36 @@ describe("the doctor", () => {
     expect(flat(stdout)).toMatch(/✓ journal \.tinytroupe\/troupe\.db: begins with the first run; .* free on the disk/);
     expect(stdout).toMatch(/· ollama +does not run at http:\/\/127\.0\.0\.1:9\n/);
     expect(stdout).toContain("Ready for a rehearsal, without a model.");
-    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
-    expect(await document(["runs", "list", "--json"])).toMatchObject({ ok: false });
+    const told = await document(["doctor", "--model", "builtin", "--json"]);
+    const commands = told.checks.flatMap(({ mend = "" }) => /\b(?:npm|tinytroupe) .*/.exec(mend)?.[0] ?? []);
+    expect(commands.length).toBeGreaterThan(0);
+    for (const columns of [40, 80]) {
+      const seen = inTerminal(["doctor", "--model", "builtin"], { folder: project.folder, variables: bare, columns });
+      expect(await seen.ended).toBe(0);
+      const lines = seen
+        .written()
+        .replaceAll(/\u001b\[[\d;]*m/g, "")
+        .split("\r\n");
+      expect(lines.filter((line) => line.length >= columns && !/^ +(?:→ )?(?:npm|tinytroupe) /.test(line))).toEqual([]);
+      for (const command of commands)
+        expect(
+          lines.some((line) => line.endsWith(command)),
+          command,
+        ).toBe(true);
+    }
+  });
+
+  it("leaves nothing behind, and nothing was played: an empty list", async () => {
+    expect((await tinytroupe(["doctor", "--model", "builtin"])).code).toBe(0);
+    expect(await document(["runs", "list", "--json"])).toEqual({
+      ...{ ok: true, version: 1, command: "runs list" },
+      ...{ runs: [], total: 0, skip: 0, limit: 30 },
+    });
+    expect(await tinytroupe(["runs", "list"])).toMatchObject({
+      ...{ code: 0, stderr: "" },
+      stdout: "No runs yet. Play one: tinytroupe run <study>\n",
+    });
+    expect(await readdir(project.folder)).toEqual([]);
   });
 
   it("makes one call on request, and says what it took", async () => {

@@ -74,6 +74,7 @@ The same study with the same seed and model is the same run: started again, it
 goes on where it was, and what was answered before is not paid for again.
 Ctrl-C stops after the calls in flight; a second one stops at once.
 People and status appear on standard error, results on standard output.
+A dry run ends with 3 where the budget would not hold.
 ${exitCodes}`;
 
 interface Opening {

@@ -78,8 +78,11 @@ export async function mustBeWritable(path: string): Promise<void> {
 }
 
 /** A journal is written to in its file and beside it. */
-async function isWritable(path: string): Promise<boolean> {
-  const asked = [path, dirname(path)].map((place) => access(place, constants.W_OK));
+const isWritable = (path: string): Promise<boolean> => canWrite(path, dirname(path));
+
+/** Whether all of these files and folders can be written to. */
+export async function canWrite(...places: readonly string[]): Promise<boolean> {
+  const asked = places.map((place) => access(place, constants.W_OK));
   return Promise.all(asked).then(
     () => true,
     () => false,
@@ -207,12 +210,22 @@ export async function findRun(store: Store, id: string | undefined): Promise<Run
   const found = await lastPlayed(store, { ...(id !== undefined && { idStart: id }), limit: 5 });
   const [first] = found;
   if (first && (found.length === 1 || id === undefined)) return first;
-  const near = found.length > 0 || id === undefined ? found : await lastPlayed(store, { idPart: id, limit: 5 });
+  if (first && id !== undefined) throw ambiguous(id, found, await store.countRuns({ idStart: id }));
+  const near = id === undefined ? [] : await lastPlayed(store, { idPart: id, limit: 5 });
   const meant = near.map((run) => run.id).join(" or ");
   const what = `There is no run${id === undefined ? "" : ` '${id}'`} in ${store.location}.`;
   throw new TinyTroupeError("RUN_UNKNOWN", what, {
     data: { run: id ?? "" },
     hint: near.length > 0 ? `Did you mean ${meant}?` : "See the runs with: tinytroupe runs list",
+  });
+}
+
+/** Several runs begin so; the last played are named. */
+function ambiguous(run: string, found: readonly RunRecord[], all: number): TinyTroupeError<"RUN_UNKNOWN"> {
+  const more = all > found.length ? `, and ${all - found.length} more` : "";
+  return new TinyTroupeError("RUN_UNKNOWN", `'${run}' is ambiguous: the names of ${all} runs begin so.`, {
+    data: { run },
+    hint: `Say more of the name of one: ${found.map(({ id }) => id).join(", ")}${more}.`,
   });
 }
 

@@ -34,13 +34,29 @@ describe("a run by name", () => {
     expect((await find())?.id).toBe("interview-ddd");
   });
   it("is asked for again where several begin so, or none does", async () => {
-    await expect(find("talk")).rejects.toMatchObject({ hint: "Did you mean talk-ccc or talk-bbb or talk-aaa?" });
+    await expect(find("talk")).rejects.toMatchObject({
+      ...{ code: "RUN_UNKNOWN", message: "'talk' is ambiguous: the names of 3 runs begin so." },
+      hint: "Say more of the name of one: talk-ccc, talk-bbb, talk-aaa.",
+    });
     await expect(find("view")).rejects.toMatchObject({ hint: "Did you mean interview-ddd?" });
     await expect(find("x")).rejects.toMatchObject({ code: "RUN_UNKNOWN", hint: /runs list/ });
   });
   it("is not looked for where there is no journal, and none is made", async () => {
     expect(await inStore(join(folder, "none.db"), async () => 1)).toBeUndefined();
   });
+});
+
+it("names the last played of many that begin so, and says how many there are", async () => {
+  const many = join(folder, "many.db");
+  const opened = await openSqliteStore(many);
+  for (const day of [1, 2, 3, 4, 5, 6, 7]) {
+    await opened.putRun(run(`talk-${day}`, "talk", { updatedAt: `2030-01-0${day}T00:00:00.000Z` }));
+  }
+  await expect(findRun(opened, "talk")).rejects.toMatchObject({
+    message: expect.stringContaining("7 runs"),
+    hint: expect.stringMatching(/: talk-7, talk-6, talk-5, talk-4, talk-3, and 2 more\.$/),
+  });
+  await opened.close();
 });
 
 describe("--resume", () => {

@@ -34,6 +34,7 @@ export async function dryRun(session: Session, study: Study, flags: DryRunFlags)
     });
     const found = await (session.err.live ? estimating : patiently(session, estimating));
     session.err.footer([]);
+    session.exitCode = wouldNotHold(found) ? 3 : 0;
     if (session.json) reply(session, document(found));
     else show(session, found);
   } finally {
@@ -145,6 +146,9 @@ const verdicts = {
   short: "is short: the run will stop before its end",
   unknown: "cannot hold in dollars: a price is not known",
 } as const;
+
+/** The run would come to its wall before its end, or not begin for want of a price; a tight one may well hold. */
+const wouldNotHold = ({ budget }: Estimate): boolean => budget?.verdict === "short" || budget?.verdict === "unknown";
 
 function verdictText({ limit, verdict, needed }: BudgetCheck): string {
   const wanted = (["calls", "tokens", "usd"] as const).filter((field) => limit[field] !== undefined);

@@ -1,4 +1,4 @@
-import { access, constants, statfs } from "node:fs/promises";
+import { access, statfs } from "node:fs/promises";
 import { dirname, relative } from "node:path";
 import { type Environment, isTinyTroupeError } from "../../../index.ts";
 import {
@@ -12,6 +12,7 @@ import {
 } from "../../../models.ts";
 import { inspectSqliteStore } from "../../../stores.ts";
 import { sizeText } from "../../terminal/text.ts";
+import { canWrite } from "../study.ts";
 
 /** One thing that was looked at. */
 export interface Check {
@@ -35,15 +36,13 @@ export async function checkStore(path: string, { folder }: Environment): Promise
   const shown = relative(folder, path).startsWith("..") ? path : relative(folder, path);
   try {
     const found = await inspectSqliteStore(path);
-    const place = await nearestFolder(found === undefined ? dirname(path) : path);
+    const place = await nearestFolder(dirname(path));
     const { bavail, bsize } = await statfs(place);
     const room = `${sizeText(bavail * bsize)} free on the disk`;
-    const writable = await access(place, constants.W_OK).then(
-      () => true,
-      () => false,
-    );
-    if (!writable) {
-      return { what, state: "bad", found: `${place} cannot be written to.`, mend: "Give it free, or use --store." };
+    const places = found === undefined ? [place] : [path, place];
+    for (const locked of places) {
+      if (await canWrite(locked)) continue;
+      return { what, state: "bad", found: `${locked} cannot be written to.`, mend: "Give it free, or use --store." };
     }
     if (found === undefined) return { what, state: "good", found: `${shown}: begins with the first run; ${room}` };
     const { version, known, runs, bytes } = found;

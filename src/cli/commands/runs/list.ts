@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { Command, InvalidArgumentError } from "commander";
 import type { Store } from "../../../stores.ts";
 import { reply } from "../../reply.ts";
@@ -5,7 +6,7 @@ import type { Session } from "../../session.ts";
 import { table } from "../../terminal/table.ts";
 import { wholeNumber, withExamples } from "../flags.ts";
 import { grouped } from "../money/amounts.ts";
-import { reading, type StoreFlags } from "../study.ts";
+import { reading, type StoreFlags, storePath } from "../study.ts";
 import { type Filters, listed, localTime, momentAgo, runDocument, withFilters } from "./listing.ts";
 
 interface ListFlags extends StoreFlags, Filters {
@@ -25,7 +26,13 @@ export function listCommand(session: Session): Command {
     .option("--since <when>", "played since then, as in 12h, 7d or 2030-01-31", momentAgo)
     .option("--store <file>", "the journal (default: .tinytroupe/troupe.db)")
     .option("--json", "for programs")
-    .action((flags: ListFlags) => reading(session, flags, (store) => list(session, store, flags)));
+    .action(async (flags: ListFlags) => {
+      // A journal that was named must be there; where nothing was played yet, there is just nothing to list.
+      const there = flags.store !== undefined || existsSync(await storePath(session, undefined));
+      if (there) return reading(session, flags, (store) => list(session, store, flags));
+      const { skip, limit } = flags;
+      return session.json ? reply(session, { runs: [], total: 0, skip, limit }) : session.out.say(noneYet);
+    });
   return withExamples(
     command,
     ["runs list --limit 5"],
@@ -63,8 +70,10 @@ async function list(session: Session, store: Store, flags: ListFlags): Promise<v
   }
 }
 
+const noneYet = "No runs yet. Play one: tinytroupe run <study>";
+
 async function nothing(store: Store): Promise<string> {
   const all = await store.countRuns();
-  if (all === 0) return "No runs yet. Play one: tinytroupe run <study>";
+  if (all === 0) return noneYet;
   return `None of the ${grouped(all)} runs is like that. All of them: tinytroupe runs list`;
 }
