@@ -110,7 +110,7 @@ describe("files looked over", () => {
     expect([good.code, good.stdout]).toEqual([
       0,
       "✓ good.yaml study\n✓ ann.json persona\n" +
-        "  ! ann.json:1:22 ocupation: This is a key of your own; did you mean\n    occupation?\n",
+        "  ! ann.json:1:22 ocupation: This is a key of your own; did you mean occupation?\n",
     ]);
     const bad = await tinytroupe(["validate", "bad.yaml", "good.yaml"]);
     expect([bad.code, bad.stdout.split("\n").slice(0, 2)]).toEqual([

@@ -51,7 +51,7 @@ function patiently<T>({ err }: Session, work: Promise<T>): Promise<T> {
 function watching({ err, errStyle }: Session): (event: SimulationEvent) => void {
   let [calls, shown] = [0, Number.NEGATIVE_INFINITY];
   return (event) => {
-    if (event.type === "warning") return say(err, event.message, errStyle.warn);
+    if (event.type === "warning") return err.say(event.message, errStyle.warn);
     if (!err.live || event.type !== "call-finished") return;
     calls += 1;
     if (performance.now() - shown < 100) return;

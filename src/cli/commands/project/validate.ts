@@ -3,7 +3,7 @@ import { type FileReport, type Issue, validateFiles } from "../../../index.ts";
 import { exitCodes } from "../../failure.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
-import { harmless, wrap } from "../../terminal/text.ts";
+import { harmless } from "../../terminal/text.ts";
 import { withExamples } from "../flags.ts";
 
 const help = `
@@ -41,7 +41,7 @@ function show({ out, outStyle: style }: Session, { file, kind, issues, warnings 
   out.print(`${issues.length === 0 ? style.good("✓") : style.bad("✗")} ${harmless(file)} ${style.dim(kind)}`);
   const lines = (found: readonly Issue[], mark: string): void => {
     for (const issue of found) {
-      const [first = "", ...rest] = wrap(harmless(textOf(file, issue)), out.width - 4);
+      const [first = "", ...rest] = out.fold(textOf(file, issue), 4);
       out.print(`  ${mark} ${first}`, ...rest.map((line) => `    ${line}`));
     }
   };
