@@ -212,10 +212,10 @@ describe("runs cost", () => {
   });
 
   it.each([
-    [{ "": { input: 1, output: 1 } }, "prices."],
+    [{ "": { input: 1, output: 1 } }, "prices"],
     [{ "a/b": { input: -1, output: 1 } }, "prices.a/b.input"],
     [{ "a/b": { input: 1, output: Number.NaN } }, "prices.a/b.output"],
-    [{ "a/b": { input: 1, output: 1, cached: 1 } }, "prices.a/b"],
+    [{ "a/b": { input: 1, output: 1, cached: 1 } }, "prices.a/b.cached"],
     [{ "a/b": { input: 1 } }, "prices.a/b.output"],
   ])("refuses prices that are none: %j", async (prices, option) => {
     await expect(play("builtin", { prices })).rejects.toMatchObject({ code: "OPTION_INVALID", data: { option } });
