@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
+import type { Listener } from "../kernel/contracts/events.ts";
 import type { Model } from "../kernel/contracts/model.ts";
 import type { RunRecord, Store } from "../kernel/contracts/store.ts";
 import { type Clock, createClock } from "../kernel/values/clock.ts";
-import { isTinyTroupeError, TinyTroupeError } from "../kernel/values/errors.ts";
+import { errorRecord, isTinyTroupeError, TinyTroupeError } from "../kernel/values/errors.ts";
 import { createRandom } from "../kernel/values/random.ts";
 import { priceList } from "../model/catalogue/price-of.ts";
 import type { ModelChoice } from "../model/default.ts";
@@ -73,7 +74,7 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
   const priceOf = priceList(prices);
   const run = { ...identity, ...(Object.keys(prices).length > 0 && { details: { prices } }) };
   const spent = () => openPurse(options.budget, { models, id: run.id, store, priceOf });
-  const { journal, purse } = await take(spent, () => openJournal(store, { run, clock, watch }));
+  const { journal, purse } = await take(spent, () => openJournal(store, { run, clock, watch }), watch);
   const signals = createSignals(options.signal);
   const { calls } = journal.journal;
   const isNew = journal.take === 1;
@@ -122,13 +123,16 @@ async function pricesOf(store: Store, run: RunRecord["id"], given: SimulationOpt
 async function take<Purse>(
   openingPurse: () => Promise<Purse>,
   openingJournal: () => Promise<OpenJournal>,
+  watch: Listener,
 ): Promise<{ readonly journal: OpenJournal; readonly purse: Purse }> {
   await openingPurse();
   const journal = await openingJournal();
   try {
     return { journal, purse: await openingPurse() };
   } catch (error) {
-    await journal.finish("failed").catch(() => undefined);
+    await journal.finish("failed").catch((second: unknown) => {
+      watch({ type: "warning", message: `The run could not be closed well: ${errorRecord(second).message}` });
+    });
     throw error;
   }
 }

@@ -8,16 +8,16 @@ import type { ModelChoice } from "../model/default.ts";
 import type { Ledger } from "../model/flow/money/ledger.ts";
 import type { PersonOptions, Safety } from "../person/options.ts";
 import { TinyPerson } from "../person/tiny-person.ts";
-import { isPackagedName, loadFragment, loadPersona, packagedFragment, packagedPersona } from "../persona/files.ts";
-import { type Fragment, layFragment } from "../persona/fragment.ts";
+import type { Fragment } from "../persona/fragment.ts";
 import { misspeltKeys } from "../persona/lint.ts";
-import { type Persona, parsePersona } from "../persona/schema.ts";
+import type { Persona } from "../persona/schema.ts";
 import { TinyPersonFactory } from "../population/factory.ts";
 import { readStory } from "../store/story.ts";
 import type { WorldOptions } from "../world/options.ts";
 import { TinyWorld } from "../world/tiny-world.ts";
 import type { SimulationOptions } from "./options.ts";
 import { checkedName } from "./run/identity.ts";
+import { fragmentsOf, layered, personaOf, type Sources } from "./sources.ts";
 
 /** What an open run is made of; `openSimulation` puts it together. */
 export interface SimulationParts {
@@ -98,13 +98,13 @@ export class Simulation implements AsyncDisposable {
    * const lisa = await simulation.person("lisa", { fragments: ["price-sensitive"] });
    */
   async person(source: string | object, options: CastOptions = {}): Promise<TinyPerson> {
-    const persona = typeof source === "string" ? await this.#read(source) : parsePersona(source);
-    return this.#enter(await this.#layered(persona, options.fragments), options);
+    const persona = await personaOf(source, this.#sources);
+    return this.#enter(layered(persona, await fragmentsOf(options.fragments, this.#sources)), options);
   }
 
   /** People from files or packaged names, in the order given. */
   async loadPeople(...sources: readonly string[]): Promise<TinyPerson[]> {
-    const personas = await Promise.all(sources.map((source) => this.#read(source)));
+    const personas = await Promise.all(sources.map((source) => personaOf(source, this.#sources)));
     return personas.map((persona) => this.#enter(persona, {}));
   }
 
@@ -114,10 +114,11 @@ export class Simulation implements AsyncDisposable {
    * @param particularities what must be true of this person
    */
   async generatePerson(about: string, particularities?: string, options: CastOptions = {}): Promise<TinyPerson> {
+    const fragments = await fragmentsOf(options.fragments, this.#sources);
     this.#factory ??= new TinyPersonFactory(this.context);
     const taken = this.people.map((person) => person.name);
     const persona = await this.#factory.generatePerson(about, particularities, { taken });
-    return this.#enter(await this.#layered(persona, options.fragments), options);
+    return this.#enter(layered(persona, fragments), options);
   }
 
   /** A world of these people. NAME_TAKEN when the run has one so called, OPTION_INVALID for a name that is none. */
@@ -171,30 +172,13 @@ export class Simulation implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.close();
+    // Nobody came in: the block was left before its story began, and an earlier one stays.
+    const isEmpty = this.#people.size === 0 && this.#worlds.size === 0;
+    await this.close(isEmpty ? "stopped" : undefined);
   }
 
-  async #read(source: string): Promise<Persona> {
-    return isPackagedName(source)
-      ? packagedPersona(source)
-      : this.#loaded(await loadPersona(this.pathOf(source))).persona;
-  }
-
-  async #fragment(source: string | Fragment): Promise<Fragment> {
-    if (typeof source !== "string") return source;
-    return isPackagedName(source)
-      ? packagedFragment(source)
-      : this.#loaded(await loadFragment(this.pathOf(source))).fragment;
-  }
-
-  #loaded<Loaded extends { readonly warnings: readonly string[] }>(loaded: Loaded): Loaded {
-    for (const message of loaded.warnings) this.context.watch({ type: "warning", message });
-    return loaded;
-  }
-
-  async #layered(persona: Persona, fragments: CastOptions["fragments"] = []): Promise<Persona> {
-    const layers = await Promise.all(fragments.map((source) => this.#fragment(source)));
-    return layers.reduce((under, fragment) => layFragment(under, fragment), persona);
+  get #sources(): Sources {
+    return { pathOf: (path) => this.pathOf(path), watch: this.context.watch };
   }
 
   #enter(persona: Persona, { fragments: _laid, ...options }: CastOptions): TinyPerson {

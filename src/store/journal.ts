@@ -26,7 +26,8 @@ export interface OpenJournal {
   readonly resumedEvents: number;
   /**
    * Makes all durable and lets the run go. `finished` ends the story with what this take told;
-   * `stopped` and `failed` keep what it did not reach.
+   * `stopped` and `failed` keep what it did not reach. A take that wrote nothing and is not finished leaves the run as
+   * it was.
    */
   finish(status: "finished" | "stopped" | "failed"): Promise<void>;
 }
@@ -39,16 +40,19 @@ export interface OpenJournal {
 export async function openJournal(store: Store, { run, clock, watch }: JournalOptions): Promise<OpenJournal> {
   const owner = await store.own(run.id);
   try {
-    const record = await startTake(store, run);
+    const known = await store.getRun(run.id);
+    const record = await startTake(store, run, known);
     const before = await storyDigests(store, run.id);
     const writer = createWriter(store, run.id);
     const teller = createTeller({ store, run: run.id, take: record.takes, before, writer, clock, watch });
     const calls = callsOf(store, { record, writer });
     let ending: Promise<void> | undefined;
     const end = async (status: RunRecord["status"]): Promise<void> => {
+      const wrote = status === "finished" || writer.hasRows() || calls.haveRows();
+      const kept = wrote || known?.status === "running" ? undefined : known;
       try {
         await teller.end(status === "finished");
-        await store.putRun({ ...calls.record(), status, updatedAt: now() });
+        await store.putRun(kept ?? { ...calls.record(), status, updatedAt: now() });
       } finally {
         await owner.release();
       }
@@ -67,8 +71,7 @@ export async function openJournal(store: Store, { run, clock, watch }: JournalOp
 
 const now = (): string => new Date().toISOString();
 
-async function startTake(store: Store, run: RunData): Promise<RunRecord> {
-  const known = await store.getRun(run.id);
+async function startTake(store: Store, run: RunData, known: RunRecord | undefined): Promise<RunRecord> {
   const details = { ...known?.details, ...run.details };
   const record: RunRecord = {
     ...known,
@@ -102,9 +105,21 @@ function journalAt(scope: string, parts: JournalParts): Journal {
   };
 }
 
+interface Calls {
+  readonly log: CallLog;
+  record(): RunRecord;
+  /** This take has made calls. */
+  haveRows(): boolean;
+}
+
 /** The run's calls in the store; the first one answered by rules marks the run itself. */
-function callsOf(store: Store, parts: { record: RunRecord; writer: Writer }): { log: CallLog; record(): RunRecord } {
+function callsOf(store: Store, parts: { record: RunRecord; writer: Writer }): Calls {
   let { record } = parts;
+  let rows = 0;
+  const beside = (write: () => Promise<void>): Promise<void> => {
+    rows += 1;
+    return parts.writer.beside(write);
+  };
   const run = record.id;
   const mark = async (): Promise<void> => {
     if (record.heuristic) return;
@@ -113,15 +128,16 @@ function callsOf(store: Store, parts: { record: RunRecord; writer: Writer }): { 
   };
   return {
     record: () => record,
+    haveRows: () => rows > 0,
     log: {
       find: (scope, key, occurrence) => store.findCall(run, { scope, key, occurrence }),
       at: (scope, ordinal) => store.callAt(run, scope, ordinal),
       append: (call, bodies) =>
-        parts.writer.beside(async () => {
+        beside(async () => {
           await Promise.all([store.putCall(run, call, bodies), call.heuristic && mark()]);
         }),
       // A failure is the writer's to remember: it meets whoever writes next, and the run's end.
-      attempted: (attempt) => void parts.writer.beside(() => store.putAttempt(run, attempt)).catch(() => undefined),
+      attempted: (attempt) => void beside(() => store.putAttempt(run, attempt)).catch(() => undefined),
       chain: (head) => store.chain(head),
       text: (digest) => store.text(digest),
     },

@@ -7,6 +7,8 @@ export interface Writer {
   /** Throws what the first failed write threw: after it nothing more is written, so that the story stays whole. */
   check(): void;
   push(row: NewEventRow, texts?: ReadonlyMap<Digest, string>): void;
+  /** Something was pushed. */
+  hasRows(): boolean;
   /** Waits until all that was pushed so far is durable; throws what the first failed write threw. */
   settle(): Promise<void>;
   /** Does a write beside the rows, with the same rule about failures. */
@@ -47,7 +49,7 @@ export function createWriter(store: Store, run: RunId): Writer {
     check();
   };
   return {
-    ...{ check, settle, ...writesBeside(faults, settle) },
+    ...{ check, settle, hasRows: () => pushed > 0, ...writesBeside(faults, settle) },
     push: (row, bodies = new Map()) => {
       check();
       waiting.push(row);

@@ -4,6 +4,7 @@ import type { Subject } from "../kernel/contracts/context.ts";
 import { concernsOneAnswer, isTinyTroupeError, metByAll, TinyTroupeError } from "../kernel/values/errors.ts";
 import type { TinyPerson } from "../person/tiny-person.ts";
 import type { Simulation } from "../simulation/simulation.ts";
+import { fragmentsOf, personaOf } from "../simulation/sources.ts";
 import type { TinyWorld } from "../world/tiny-world.ts";
 import { defineStudy, type Study } from "./define.ts";
 import type { PersonSource, Step, StudyDocument } from "./document/document.ts";
@@ -33,7 +34,7 @@ export function studyOf(document: StudyDocument, folder: string): Study<Tables> 
     folder,
     run: async (simulation) => {
       const cast: TinyPerson[] = [];
-      for (const source of people) cast.push(await personOf(source, simulation));
+      for (const entrance of await entrancesOf(people, simulation)) cast.push(await entrance());
       const room = world && simulation.world(world.name, cast, world.order ? { order: world.order } : {});
       if (world?.accessible !== "nobody") room?.makeEveryoneAccessible();
       const scene: Scene = { simulation, people: cast, world: room, tables: new Map(), silent: new Map() };
@@ -44,12 +45,21 @@ export function studyOf(document: StudyDocument, folder: string): Study<Tables> 
   });
 }
 
-function personOf(source: PersonSource, simulation: Simulation): Promise<TinyPerson> {
-  if (typeof source === "string") return simulation.person(source);
-  const options = { fragments: source.fragments ?? [] };
-  if ("file" in source) return simulation.person(source.file, options);
-  if ("persona" in source) return simulation.person(source.persona, options);
-  return simulation.generatePerson(source.generate, source.particularities, options);
+/** How each one enters. All that they come from is read before the first does: a misspelt name leaves the run untouched. */
+async function entrancesOf(people: readonly PersonSource[], simulation: Simulation) {
+  const sources = { pathOf: (path: string) => simulation.pathOf(path), watch: simulation.context.watch };
+  const entranceOf = async (source: PersonSource): Promise<() => Promise<TinyPerson>> => {
+    const given = typeof source === "string" ? { file: source } : source;
+    const fragments = await fragmentsOf(given.fragments, sources);
+    if ("generate" in given) {
+      return () => simulation.generatePerson(given.generate, given.particularities, { fragments });
+    }
+    const persona = await personaOf("file" in given ? given.file : given.persona, sources);
+    return () => simulation.person(persona, { fragments });
+  };
+  const entrances: (() => Promise<TinyPerson>)[] = [];
+  for (const source of people) entrances.push(await entranceOf(source));
+  return entrances;
 }
 
 async function perform(step: Step, scene: Scene): Promise<void> {

@@ -132,8 +132,10 @@ async function perform(session: Session, simulation: Simulation, performance: Pe
   } catch (error) {
     clearInterval(timer);
     const spent = isTinyTroupeError(error, "BUDGET_EXCEEDED");
-    const command = commandOf(session, { file, flags, run: simulation.run, spent });
-    await giveUp(session, simulation, { view, command });
+    // What failed before anybody was asked has left nothing to go on from.
+    const isBegun = spent || isTinyTroupeError(error, "ABORTED") || hasAsked(simulation);
+    const command = isBegun && commandOf(session, { file, flags, run: simulation.run, spent });
+    await giveUp(session, simulation, { view, ...(command && { command }) });
     throw error;
   }
 }
@@ -189,18 +191,22 @@ async function finish(
 async function giveUp(
   session: Session,
   simulation: Simulation,
-  end: { readonly view: LiveView | undefined; readonly command: string },
+  end: { readonly view: LiveView | undefined; readonly command?: string },
 ): Promise<void> {
   const used = end.view?.end();
   const { err, errStyle: style } = session;
-  if (used) err.say(used, style.dim);
+  if (used && end.command) err.say(used, style.dim);
   await simulation.close(simulation.context.signal.aborted ? "stopped" : "failed").catch((error: unknown) => {
     // The first failure is the one to report; this one is told beside it.
     err.print(style.warn(harmless(`The run could not be closed well: ${errorRecord(error).message}`)));
   });
+  if (end.command === undefined) return;
   session.run = simulation.run;
   session.farewell = `What was answered so far is kept in run ${harmless(simulation.run)}. To go on:\n${style.bold(harmless(end.command))}`;
 }
+
+/** Anybody was asked in this opening, or answered from the journal. */
+const hasAsked = ({ ledger }: Simulation): boolean => ledger.paid.calls + ledger.replayed.calls > 0;
 
 /** The command that goes on with this run: what was given, and which run it is; a spent budget is doubled. */
 function commandOf(
