@@ -16,6 +16,15 @@ export type {
   TurnTaken,
 } from "./kernel/contracts/events.ts";
 export type { ActionKind, ActorView, Faculty, Moment, Note, Outcome } from "./kernel/contracts/faculty.ts";
+export type { ConsolidationFailed, EpisodeClosed, EpisodeEnd, NotesChanged } from "./kernel/contracts/memory/events.ts";
+export type {
+  ForgetReason,
+  ForgottenNote,
+  MemoryNote,
+  NoteId,
+  NoteKind,
+  Provenance,
+} from "./kernel/contracts/memory/notes.ts";
 export type {
   Action,
   ActOptions,

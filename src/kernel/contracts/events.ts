@@ -1,5 +1,6 @@
 import type { ErrorRecord } from "../values/errors.ts";
 import type { EventId, PersonId, WorldId } from "../values/ids.ts";
+import type { ConsolidationFailed, EpisodeClosed, NotesChanged } from "./memory/events.ts";
 import type { Usage } from "./model.ts";
 import type { Action, CognitiveState, Stimulus, StopReason } from "./person.ts";
 
@@ -16,6 +17,9 @@ export type EventBody =
   | { readonly type: "stimulus"; readonly person: PersonId; readonly stimulus: Stimulus }
   | TurnTaken
   | { readonly type: "turn-failed"; readonly person: PersonId; readonly error: ErrorRecord }
+  | EpisodeClosed
+  | NotesChanged
+  | ConsolidationFailed
   | {
       readonly type: "world-created";
       readonly world: WorldId;
