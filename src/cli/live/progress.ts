@@ -81,10 +81,10 @@ function partsOf(count: Count, time: { readonly now: number; readonly started: n
   const flying = [...open.values()].reduce((sum, each) => sum + each, 0);
   const [wait] = [...waits.values()].filter(({ until }) => until > time.now).toSorted((a, b) => a.until - b.until);
   return [
-    [0, `${calls} ${calls === 1 ? "call" : "calls"}`],
+    [0, `${calls + failed} ${calls + failed === 1 ? "call" : "calls"}`],
     [1, flying > 0 ? `${flying} in flight` : ""],
     [6, replayed > 0 ? `${replayed} from the journal` : ""],
-    [5, failed > 0 ? `${failed} ${failed === 1 ? "try" : "tries"} failed` : ""],
+    [5, failed > 0 ? `${failed} failed` : ""],
     [4, `${thousands(tokens)} tokens`],
     [3, money(usd, unknown)],
     [2, clockOf(time.now - time.started)],

@@ -41,7 +41,8 @@ export function withRetry(options: RetryOptions): Layer {
           if (!isTinyTroupeError(error, "MODEL_UNAVAILABLE", "MODEL_TIMEOUT") || call.signal?.aborted) throw error;
           const forMs = backOff(error, attempt, { ...options, random });
           spentMs += forMs + ("afterMs" in error.data ? error.data.afterMs : 0);
-          if (attempt >= attempts || spentMs > totalMs) throw afterAll(error, attempt);
+          if (attempt >= (isNobodyThere(error) ? Math.min(attempts, triesOfNobody) : attempts) || spentMs > totalMs)
+            throw afterAll(error, attempt);
           tell(call, error, { forMs, options });
           await timer.sleep(forMs, call.signal);
           call.restart();
@@ -51,6 +52,14 @@ export function withRetry(options: RetryOptions): Layer {
 }
 
 type OnTheWay = TinyTroupeError<"MODEL_UNAVAILABLE" | "MODEL_TIMEOUT">;
+
+/** A server that is being started is there in a second or two; one that was forgotten never is. */
+const triesOfNobody = 3;
+
+/** Nothing listens at an address of this very machine. */
+function isNobodyThere({ cause }: OnTheWay): boolean {
+  return cause instanceof Error && "refusedAt" in cause;
+}
 
 function backOff(error: OnTheWay, attempt: number, options: RetryOptions): number {
   const { random, firstMs = 500, longestMs = 30_000 } = options;

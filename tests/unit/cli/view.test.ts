@@ -125,21 +125,21 @@ describe("view of a run", () => {
       usage: { input: 0, output: 0 },
     });
     tell({ type: "call-waiting", scope: "person:oscar", model: "m", forMs: 3000, reason: "busy" });
-    expect(terminal.text()).toBe("1 call · 1 try failed · 120 tokens · $0.010 · 1:01 · waiting 3 s · busy");
+    expect(terminal.text()).toBe("2 calls · 1 failed · 120 tokens · $0.010 · 1:01 · waiting 3 s · busy");
     later(3000);
     tell(begins("oscar"));
-    expect(terminal.text()).toBe("1 call · 1 in flight · 1 try failed · 120 tokens · $0.010 · 1:04");
+    expect(terminal.text()).toBe("2 calls · 1 in flight · 1 failed · 120 tokens · $0.010 · 1:04");
     const error = { code: "MODEL_REFUSED", message: "No." } as const;
     const paid = { usage: { input: 70, output: 10 }, usd: 0.02 };
     tell({ type: "call-failed", scope: "person:oscar", model: "m", error, ...paid });
-    expect(terminal.text()).toBe("1 call · 2 tries failed · 200 tokens · $0.030 · 1:04");
+    expect(terminal.text()).toBe("3 calls · 2 failed · 200 tokens · $0.030 · 1:04");
     tell({
       type: "call-failed",
       scope: "person:oscar",
       model: "m",
       error: { code: "MODEL_TIMEOUT", message: "Late." },
     });
-    expect(terminal.text()).toBe("1 call · 3 tries failed · 200 tokens · $0.030 + unknown · 1:04");
+    expect(terminal.text()).toBe("4 calls · 3 failed · 200 tokens · $0.030 + unknown · 1:04");
   });
 
   it("shows words as they are produced, and the whole once", () => {

@@ -17,6 +17,8 @@ interface CallFailure {
   readonly responseBody?: string;
   /** What the network said, as in `ECONNREFUSED`. */
   readonly networkCode?: string;
+  /** Where on this machine a connection was refused: nothing listens there. */
+  readonly refusedAt?: string;
 }
 
 /** An error of the SDK, the network or the server as one of ours; a fault in the code stays what it is. */
@@ -51,20 +53,34 @@ function failureOf(error: unknown): CallFailure {
     const message = String(error.message);
     // A cut connection keeps its reason one level down.
     const cause = "cause" in error && error.cause instanceof Error ? `${message}: ${error.cause.message}` : message;
-    const networkCode = networkCodeOf(error);
-    return { ...(error as Partial<CallFailure>), message: cause, ...(networkCode && { networkCode }) };
+    const { code: networkCode, refusedAt } = networkFaultOf(error);
+    const network = { ...(networkCode && { networkCode }), ...(refusedAt && { refusedAt }) };
+    return { ...(error as Partial<CallFailure>), message: cause, ...network };
   }
   return { message: typeof error === "string" ? error : JSON.stringify(error) };
 }
 
 /** Looks down the chain of causes; eight links are more than any client makes. */
-function networkCodeOf(error: unknown): string | undefined {
+function networkFaultOf(error: unknown): { readonly code?: string; readonly refusedAt?: string } {
   let cause = error;
   for (let depth = 0; depth < 8 && typeof cause === "object" && cause !== null; depth++) {
-    if ("code" in cause && typeof cause.code === "string") return cause.code;
+    if ("code" in cause && typeof cause.code === "string") {
+      const refusedAt = cause.code === "ECONNREFUSED" ? ownAddressIn(cause) : undefined;
+      return { code: cause.code, ...(refusedAt && { refusedAt }) };
+    }
     cause = "cause" in cause ? cause.cause : undefined;
   }
-  return undefined;
+  return {};
+}
+
+/** The address of this machine that did not answer; a name with several addresses fails with an error for each. */
+function ownAddressIn(fault: object): string | undefined {
+  const { address, port } = ("errors" in fault && Array.isArray(fault.errors) ? fault.errors[0] : fault) as {
+    readonly address?: unknown;
+    readonly port?: unknown;
+  };
+  if (typeof address !== "string" || !/^(127\.|::1$)/.test(address)) return undefined;
+  return `${address.includes(":") ? `[${address}]` : address}:${port}`;
 }
 
 /** An error after the first words of an answer: nothing was refused then, whatever status it has. */
@@ -106,18 +122,21 @@ function made<C extends ErrorCode>(
 }
 
 function unavailable(failure: CallFailure, detail: string, { model }: CallPlace): TinyTroupeError {
-  const { statusCode: status, networkCode: code } = failure;
+  const { statusCode: status, networkCode: code, refusedAt } = failure;
   const retryAfterMs = retryAfter(failure.responseHeaders ?? {});
   // A cause of its own: the SDK's error holds the request, and with it keys and prompts.
-  const cause = status === undefined && code !== undefined && { cause: Object.assign(new Error(detail), { code }) };
+  const cause = status === undefined &&
+    code !== undefined && { cause: Object.assign(new Error(detail), { code, ...(refusedAt && { refusedAt }) }) };
   const why = status === undefined ? "could not be reached" : whyOf(status);
-  return made("MODEL_UNAVAILABLE", `${model} ${why}: ${detail}`, {
+  const what = refusedAt === undefined ? detail : `nothing listens at ${refusedAt}.`;
+  const check = "Check the connection and the address, then try again.";
+  return made("MODEL_UNAVAILABLE", `${model} ${why}: ${what}`, {
     data: {
       model,
       ...(status === undefined ? {} : { status }),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     },
-    hint: status === 429 ? waitHint(retryAfterMs) : "Check the connection and the address, then try again.",
+    hint: status === 429 ? waitHint(retryAfterMs) : refusedAt ? "Start the server, or correct the address." : check,
     ...cause,
   });
 }

@@ -221,12 +221,17 @@ describe("what only a server can know", () => {
     await gone[Symbol.asyncDispose]();
     const opened = await openProvider(spec, options(at(gone.url)));
     const purse = createPurse({ tokens: 1_000_000 }, { priceOf: () => undefined });
-    const stacked = stack(opened, { purse, retry: { attempts: 3, firstMs: 1 } });
+    const stacked = stack(opened, { purse, retry: { attempts: 9, firstMs: 1 } });
     const error: TinyTroupeError = await stacked.generate(request(turnSchema)).then(
       () => expect.unreachable(),
       (failed) => failed,
     );
-    expect(error).toMatchObject({ code: "MODEL_UNAVAILABLE", data: { attempts: 3 } });
+    expect(error).toMatchObject({
+      code: "MODEL_UNAVAILABLE",
+      data: { attempts: 3 },
+      hint: expect.stringContaining("Start the server"),
+    });
+    expect(error.message).toContain(`nothing listens at ${new URL(gone.url).host}. Tried 3 times.`);
     expect(failedUsage(error)).toEqual({ input: 0, output: 0 });
     expect(purse.spent).toEqual({ calls: 3, tokens: 0, usd: 0 });
     await opened.close?.();
