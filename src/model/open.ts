@@ -84,18 +84,27 @@ export async function openEmbedder(spec: EmbedderSpec | undefined, options: Open
   return withEmbeddingCache(embedder, cacheEntries === undefined ? {} : { entries: cacheEntries });
 }
 
+/** What an embedder's id will be, without opening it. */
+export async function embedderId(spec: EmbedderSpec | undefined): Promise<string> {
+  if (typeof spec === "object") return spec.id;
+  const { lexicalEmbedderId } = await import("./embed/lexical.ts");
+  const { hasSentencePackages } = await import("./embed/sentence/embedder.ts");
+  const { sentenceEmbedderId } = await import("./embed/sentence/protocol.ts");
+  const name = spec ?? (hasSentencePackages() ? "sentence" : "lexical");
+  return name === "sentence" ? sentenceEmbedderId : name === "lexical" ? lexicalEmbedderId : name;
+}
+
 async function embedderNamed(spec: string | undefined, options: OpenEmbedderOptions): Promise<Embedder> {
   const { createLexicalEmbedder, lexicalEmbedderId } = await import("./embed/lexical.ts");
-  const { createSentenceEmbedder, hasSentencePackages } = await import("./embed/sentence/embedder.ts");
   const { sentenceEmbedderId, sentencePackages } = await import("./embed/sentence/protocol.ts");
-  if (spec === undefined && !hasSentencePackages()) {
+  const id = await embedderId(spec);
+  if (id === sentenceEmbedderId) return (await import("./embed/sentence/embedder.ts")).createSentenceEmbedder();
+  if (spec === undefined) {
     const packages = sentencePackages.map((name) => `${name}@0.2`).join(" ");
     const message = `Memories are compared by their words, not by their meaning. For meaning: npm install ${packages}`;
     options.watch?.({ type: "warning", message });
-    return createLexicalEmbedder();
   }
-  if (spec === undefined || spec === "sentence" || spec === sentenceEmbedderId) return createSentenceEmbedder();
-  if (spec === "lexical" || spec === lexicalEmbedderId) return createLexicalEmbedder();
+  if (spec === undefined || id === lexicalEmbedderId) return createLexicalEmbedder();
   if (spec.startsWith("local/")) {
     const { openLocalEmbedder } = await import("./local/open-local-embedder.ts");
     return openLocalEmbedder(spec.slice("local/".length), await localOptions(options));

@@ -53,18 +53,23 @@ export async function openRunModel(
   return openModel(spec, { environment: machine.environment.variables, local, ...deadline });
 }
 
-/** An embedder that is opened when it is first asked: most runs never need one. */
-export function lateEmbedder(
+/**
+ * An embedder that is opened when it is first asked: most runs never need one. It remembers nothing: vectors are kept
+ * with the run.
+ */
+export async function lateEmbedder(
   spec: EmbedderSpec | undefined,
   machine: { environment: Environment; watch: Listener },
-): Embedder {
+): Promise<Embedder> {
   if (typeof spec === "object") return spec;
+  const { embedderId } = await import("../model/open.ts");
+  const id = await embedderId(spec);
   let opening: Promise<Embedder> | undefined;
   let opened: Embedder | undefined;
   const open = (): Promise<Embedder> => {
     opening ??= import("../model/open.ts")
       .then(({ openEmbedder }) =>
-        openEmbedder(spec, { environment: machine.environment.variables, watch: machine.watch }),
+        openEmbedder(spec, { environment: machine.environment.variables, watch: machine.watch, cacheEntries: 0 }),
       )
       .catch((error: unknown) => {
         opening = undefined; // whoever asks next tries again, and there is nothing to close
@@ -73,9 +78,7 @@ export function lateEmbedder(
     return opening;
   };
   return {
-    get id() {
-      return opened?.id ?? spec ?? "default";
-    },
+    id,
     get dimensions() {
       return opened?.dimensions ?? 0;
     },

@@ -79,7 +79,7 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
   const { calls } = journal.journal;
   const isNew = journal.take === 1;
   const paid = paidModels(models, { options, limiters, priceOf, purse, calls, isNew, seed: run.seed, signals, watch });
-  const embedder = lateEmbedder(options.embedder, { environment, watch });
+  const embedder = await lateEmbedder(options.embedder, { environment, watch });
   const closing = [...prepared.opened, ...(typeof options.embedder === "object" ? [] : [() => embedder.close?.()])];
   const context = createContext({
     ...{ run: run.id, random: createRandom(run.seed), clock, watch, streaming: options.stream ?? false },

@@ -1,9 +1,9 @@
 import type { Listener } from "../kernel/contracts/events.ts";
-import type { CallLog, Journal } from "../kernel/contracts/journal.ts";
+import type { CallLog, Journal, VectorLog } from "../kernel/contracts/journal.ts";
 import type { RunRecord, Store } from "../kernel/contracts/store.ts";
 import type { Clock } from "../kernel/values/clock.ts";
 import type { RunId } from "../kernel/values/ids.ts";
-import { storyDigests } from "./story.ts";
+import { readScope, storyDigests } from "./story.ts";
 import { createTeller, type Teller } from "./teller.ts";
 import { createWriter, type Writer } from "./writer.ts";
 
@@ -46,6 +46,7 @@ export async function openJournal(store: Store, { run, clock, watch }: JournalOp
     const writer = createWriter(store, run.id);
     const teller = createTeller({ store, run: run.id, take: record.takes, before, writer, clock, watch });
     const calls = callsOf(store, { record, writer });
+    const vectors = vectorsOf(store, { run: run.id, writer });
     let ending: Promise<void> | undefined;
     const end = async (status: RunRecord["status"]): Promise<void> => {
       const wrote = status === "finished" || writer.hasRows() || calls.haveRows();
@@ -58,7 +59,7 @@ export async function openJournal(store: Store, { run, clock, watch }: JournalOp
       }
     };
     return {
-      journal: journalAt("", { run: run.id, teller, calls: calls.log, settle: writer.settle }),
+      journal: journalAt("", { run: run.id, store, teller, calls: calls.log, vectors, settle: writer.settle }),
       take: record.takes,
       resumedEvents: [...before.values()].reduce((sum, { length }) => sum + length, 0),
       finish: (status) => (ending ??= end(status)),
@@ -88,18 +89,22 @@ async function startTake(store: Store, run: RunData, known: RunRecord | undefine
 
 interface JournalParts {
   readonly run: RunId;
+  readonly store: Store;
   readonly teller: Teller;
   readonly calls: CallLog;
+  readonly vectors: VectorLog;
   settle(): Promise<void>;
 }
 
 function journalAt(scope: string, parts: JournalParts): Journal {
-  const { run, calls, settle, teller } = parts;
+  const { run, calls, settle, store, teller, vectors } = parts;
   return {
-    run,
-    scope,
-    calls,
-    settle,
+    ...{ run, scope, calls, vectors, settle },
+    told: async function* (types) {
+      const until = teller.toldIn(scope);
+      await settle();
+      yield* readScope(store, run, { scope, until, ...(types !== undefined && { types }) });
+    },
     record: (body) => teller.tell(scope, body),
     fork: (name) => journalAt(scope === "" ? name : `${scope}/${name}`, parts),
   };
@@ -110,6 +115,14 @@ interface Calls {
   record(): RunRecord;
   /** This take has made calls. */
   haveRows(): boolean;
+}
+
+// As of an attempt, a failure to keep a vector is the writer's to remember.
+function vectorsOf(store: Store, { run, writer }: { run: RunId; writer: Writer }): VectorLog {
+  return {
+    find: (digests) => store.findVectors(run, digests),
+    keep: (vectors) => void writer.beside(() => store.putVectors(run, vectors)).catch(() => undefined),
+  };
 }
 
 /** The run's calls in the store; the first one answered by rules marks the run itself. */

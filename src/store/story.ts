@@ -1,5 +1,5 @@
 import type { JournalEvent } from "../kernel/contracts/events.ts";
-import type { RunRecord, Store } from "../kernel/contracts/store.ts";
+import type { EventRow, RunRecord, Store } from "../kernel/contracts/store.ts";
 import type { Digest } from "../kernel/values/hash.ts";
 import type { RunId } from "../kernel/values/ids.ts";
 import { runUnknown } from "./failures.ts";
@@ -17,6 +17,20 @@ export async function* readStory(store: Store, runId: RunId): AsyncIterable<Jour
     const cut = cuts.get(row.scope)?.some((mark) => mark.sequence > row.sequence && mark.ordinal <= row.ordinal);
     if (!cut) yield await eventOf(row, store);
   }
+}
+
+/** The first events of one scope, as the story tells them; of these types alone, where given. */
+export async function* readScope(
+  store: Store,
+  runId: RunId,
+  { scope, until, types }: { readonly scope: string; readonly until: number; readonly types?: readonly string[] },
+): AsyncIterable<JournalEvent> {
+  let rows: EventRow[] = [];
+  for await (const row of store.readEvents(runId, { scope, ...(types && { types: [...types, cutType] }) })) {
+    if (row.type === cutType) rows = rows.filter(({ ordinal }) => ordinal < row.ordinal);
+    else rows.push(row);
+  }
+  for (const row of rows) if (row.ordinal < until) yield await eventOf(row, store);
 }
 
 /**

@@ -15,6 +15,8 @@ import type { Writer } from "./writer.ts";
  */
 export interface Teller {
   tell<B extends EventBody>(scope: string, body: B): JournalEvent<B>;
+  /** How many events a scope told in this take. */
+  toldIn(scope: string): number;
   /** Ends the take; a complete one also ends the story here. */
   end(complete: boolean): Promise<void>;
 }
@@ -75,6 +77,7 @@ export function createTeller(options: TellerOptions): Teller {
       watch(event as JournalEvent);
       return event;
     },
+    toldIn: (name) => scopes.get(name)?.next ?? 0,
     end: async (complete) => {
       ended = true;
       if (complete) part();

@@ -1,11 +1,20 @@
 import type { Context } from "../../src/kernel/contracts/context.ts";
 import type { Embedder } from "../../src/kernel/contracts/embedder.ts";
 import type { EventBody, JournalEvent, SimulationEvent } from "../../src/kernel/contracts/events.ts";
-import type { CallBodies, CallLog, CallRecord, ChainLink, Journal } from "../../src/kernel/contracts/journal.ts";
+import type {
+  CallBodies,
+  CallLog,
+  CallRecord,
+  ChainLink,
+  Journal,
+  VectorLog,
+} from "../../src/kernel/contracts/journal.ts";
 import type { Model } from "../../src/kernel/contracts/model.ts";
 import { type Clock, createClock } from "../../src/kernel/values/clock.ts";
 import { numberedForks } from "../../src/kernel/values/forks.ts";
 import { createRandom } from "../../src/kernel/values/random.ts";
+import { createVectors } from "../../src/model/embed/vectors.ts";
+import { createShelf } from "../../src/simulation/run/shelf.ts";
 import { scriptedModel } from "./scripted-model.ts";
 
 export interface TestContextOptions {
@@ -16,6 +25,7 @@ export interface TestContextOptions {
   readonly clock?: Clock;
   readonly signal?: AbortSignal;
   readonly streaming?: boolean;
+  readonly shelf?: Context["shelf"];
 }
 
 export interface TestContext extends Context {
@@ -35,15 +45,22 @@ export function testContext(options: TestContextOptions = {}): TestContext {
   const clock = options.clock ?? createClock();
   const shown: SimulationEvent[] = [];
   const root = memoryJournal({ clock, show: (event) => shown.push(event) });
+  const embedder = options.embedder ?? noEmbedder;
+  const signal = options.signal ?? new AbortController().signal;
+  const watch: Context["watch"] = (event) => void shown.push(event);
+  const vectors = createVectors({ embedder, log: root.journal.vectors, watch, signal });
+  const shelf = options.shelf ?? createShelf(64 * 2 ** 20);
   const at = (scope: string, path: { journal: Journal; random: Context["random"] }): TestContext => ({
     run: "test-run",
     scope,
     random: path.random,
     clock,
-    models: { actor, judge: options.judge ?? actor, embedder: options.embedder ?? noEmbedder },
+    models: { actor, judge: options.judge ?? actor, embedder },
+    vectors,
+    shelf,
     journal: path.journal,
-    signal: options.signal ?? new AbortController().signal,
-    watch: (event) => void shown.push(event),
+    signal,
+    watch,
     streaming: options.streaming ?? false,
     events: root.events,
     shown,
@@ -75,6 +92,7 @@ function memoryJournal(options: { clock?: Clock; show?: (event: JournalEvent) =>
   const settled = { count: 0 };
   const ordinals = new Map<string, number>();
   const calls = memoryCalls();
+  const vectors = memoryVectors();
   const at = (scope: string): Journal => ({
     run: "test-run",
     scope,
@@ -94,10 +112,26 @@ function memoryJournal(options: { clock?: Clock; show?: (event: JournalEvent) =>
     settle: async () => {
       settled.count += 1;
     },
+    told: async function* (types) {
+      const until = ordinals.get(scope) ?? 0;
+      const own = events.filter((event) => event.id.startsWith(`${scope}#`)).slice(0, until);
+      yield* own.filter((event) => types?.includes(event.type) !== false);
+    },
     fork: (name) => at(joined(scope, name)),
+    vectors,
     calls,
   });
   return { journal: at(""), events, settled };
+}
+
+function memoryVectors(): VectorLog {
+  const kept = new Map<string, Float32Array>();
+  return {
+    find: async (digests) => new Map(digests.flatMap((key) => (kept.has(key) ? [[key, kept.get(key)!]] : []))),
+    keep: (vectors) => {
+      for (const [key, vector] of vectors) kept.set(key, vector);
+    },
+  };
 }
 
 function memoryCalls(): CallLog {

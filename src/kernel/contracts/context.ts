@@ -1,7 +1,7 @@
 import type { Clock } from "../values/clock.ts";
 import type { RunId } from "../values/ids.ts";
 import type { Random } from "../values/random.ts";
-import type { Embedder } from "./embedder.ts";
+import type { Embedder, Vectors } from "./embedder.ts";
 import type { Listener, TranscriptEntry } from "./events.ts";
 import type { Journal } from "./journal.ts";
 import type { Model } from "./model.ts";
@@ -14,6 +14,8 @@ export interface Context {
   readonly random: Random;
   readonly clock: Clock;
   readonly models: { readonly actor: Model; readonly judge: Model; readonly embedder: Embedder };
+  readonly vectors: Vectors;
+  readonly shelf: Shelf;
   readonly journal: Journal;
   readonly signal: AbortSignal;
   /** Shows a live event to those who watch the run. */
@@ -24,6 +26,22 @@ export interface Context {
   fork(name: string): Context;
   /** A fork for one of many of a kind, numbered from 1 in the order of the calls: `extract:1`, `extract:2`. */
   forkNext(kind: string): Context;
+}
+
+/**
+ * Room in memory, bounded over the whole run, for what can be read again from the journal: what was used longest ago
+ * gives way.
+ */
+export interface Shelf {
+  /** A place of one's own, empty at first. */
+  place<T>(): Place<T>;
+}
+
+/** Holds one thing as long as there is room for it. */
+export interface Place<T> {
+  /** What was put there last, unless it had to give way. */
+  take(): T | undefined;
+  put(value: T, bytes: number): void;
 }
 
 /** What can be asked for results: a person or a world. */

@@ -7,3 +7,12 @@ export interface Embedder {
   embed(texts: readonly string[], options?: { readonly signal?: AbortSignal }): Promise<Float32Array[]>;
   close?(): Promise<void>;
 }
+
+/** The vectors of a run: each text is embedded once for all runs of its store. */
+export interface Vectors {
+  /**
+   * One vector a text, all of one length, each of norm 1. Undefined from the embedder's first failure on, of which
+   * those who watch are told once: what is compared then is compared by its words. Throws `ABORTED` once the run stops.
+   */
+  of(texts: readonly string[]): Promise<readonly Float32Array[] | undefined>;
+}

@@ -1,7 +1,7 @@
 import type { ErrorRecord } from "../values/errors.ts";
 import type { Digest } from "../values/hash.ts";
 import type { RunId } from "../values/ids.ts";
-import type { EventBody, JournalEvent } from "./events.ts";
+import type { EventBody, EventType, JournalEvent } from "./events.ts";
 import type { Purpose, Usage } from "./model.ts";
 
 /**
@@ -19,10 +19,20 @@ export interface Journal {
   record<B extends EventBody>(body: B): JournalEvent<B>;
   /** Waits until all that was recorded so far in the whole run is durable. */
   settle(): Promise<void>;
+  /** What this scope recorded since the run was opened, read back from the store, oldest first; of these types alone, where given. */
+  told(types?: readonly EventType[]): AsyncIterable<JournalEvent>;
   /** A scope below this one: `person:lisa` from the root, `world:room/story` from `world:room`. */
   fork(name: string): Journal;
   /** The finished model calls of the run. */
   readonly calls: CallLog;
+  readonly vectors: VectorLog;
+}
+
+/** Vectors that outlive the process, by a digest of what they are of. */
+export interface VectorLog {
+  find(digests: readonly Digest[]): Promise<ReadonlyMap<Digest, Float32Array>>;
+  /** Durable no later than any call that is appended after it; nobody waits for it. */
+  keep(vectors: ReadonlyMap<Digest, Float32Array>): void;
 }
 
 /** Finished model calls, found again by what was asked. */

@@ -1,13 +1,27 @@
 import type { Context } from "../../kernel/contracts/context.ts";
 import { numberedForks } from "../../kernel/values/forks.ts";
+import { createVectors } from "../../model/embed/vectors.ts";
+import { createShelf } from "./shelf.ts";
+
+/** What a run is opened with; the rest of a context follows from it. */
+type Given = Omit<Context, "fork" | "forkNext" | "scope" | "shelf" | "vectors">;
+
+/** Bytes of memory for the notes and vectors of a run's people: those of some ten thousand notes each for a few, or of a hundred for many. */
+const shelfBytes = 192 * 2 ** 20;
 
 /** A context whose forks each have their own dice and their own place in the journal; all else is shared. */
-export function createContext(shared: Omit<Context, "fork" | "forkNext" | "scope">): Context {
+export function createContext(given: Given): Context {
+  const { journal, models, watch, signal } = given;
+  const vectors = createVectors({ embedder: models.embedder, log: journal.vectors, watch, signal });
+  return contextOf({ ...given, vectors, shelf: createShelf(shelfBytes) });
+}
+
+function contextOf(shared: Omit<Context, "fork" | "forkNext" | "scope">): Context {
   return {
     ...shared,
     scope: shared.journal.scope,
     ...numberedForks((name) =>
-      createContext({ ...shared, random: shared.random.fork(name), journal: shared.journal.fork(name) }),
+      contextOf({ ...shared, random: shared.random.fork(name), journal: shared.journal.fork(name) }),
     ),
   };
 }

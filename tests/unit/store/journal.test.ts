@@ -55,6 +55,27 @@ describe("recording", () => {
     await journal.settle();
     expect(await story(store)).toEqual(Array.from({ length: 10 }, (_, index) => `n${index}`));
   });
+  it("reads back what one scope told since the run was opened, of the types that are asked for", async () => {
+    const store = createMemoryStore();
+    const labels = async (journal: TestTake["journal"], types?: readonly "noted"[]) =>
+      (await collect(journal.told(types))).map((event) => (event as JournalEvent & { label: string }).label);
+    const first = await openTake(store);
+    const lisa = first.journal.fork("person:lisa");
+    for (const label of ["a", "b", "c"]) lisa.record(note(label));
+    first.journal.fork("person:lisa/story").record(note("below"));
+    expect(await labels(lisa, ["noted"])).toEqual(["a", "b", "c"]);
+    expect(await collect(lisa.told(["turn"]))).toEqual([]);
+    await first.finish("stopped");
+
+    const second = (await openTake(store)).journal.fork("person:lisa");
+    expect(await labels(second)).toEqual([]);
+    second.record(note("a"));
+    expect(await labels(second)).toEqual(["a"]);
+    second.record({ type: "persona-changed", person: "lisa", persona: {} });
+    second.record(note("d"));
+    expect(await labels(second, ["noted"])).toEqual(["a", "d"]);
+    expect((await collect(second.told())).map(({ id }) => id)).toEqual([0, 1, 2].map((at) => `person:lisa#${at}`));
+  });
   it("tells how a run was opened and ended", async () => {
     const store = createMemoryStore();
     await take(store, ["a:1", "b:1"], "stopped");

@@ -1,16 +1,15 @@
 import { describe, expect, it } from "vitest";
-import type { Context } from "../../../src/kernel/contracts/context.ts";
 import type { JournalEvent, SimulationEvent } from "../../../src/kernel/contracts/events.ts";
 import type { Model } from "../../../src/kernel/contracts/model.ts";
 import { createClock } from "../../../src/kernel/values/clock.ts";
 import { TinyTroupeError } from "../../../src/kernel/values/errors.ts";
-import { numberedForks } from "../../../src/kernel/values/forks.ts";
 import { digest } from "../../../src/kernel/values/hash.ts";
-import { createRandom, type Random } from "../../../src/kernel/values/random.ts";
+import { createRandom } from "../../../src/kernel/values/random.ts";
 import { transcriptOf } from "../../../src/kernel/values/transcript.ts";
 import { withReplay } from "../../../src/model/replay/replay.ts";
 import { TinyPerson } from "../../../src/person/tiny-person.ts";
 import { parsePersona } from "../../../src/persona/schema.ts";
+import { createContext } from "../../../src/simulation/run/context.ts";
 import { openJournal } from "../../../src/store/journal.ts";
 import { createMemoryStore } from "../../../src/store/memory.ts";
 import { readStory } from "../../../src/store/story.ts";
@@ -47,11 +46,8 @@ async function play(store: ReturnType<typeof createMemoryStore>, model: Model) {
   const replayed = withReplay(journal.calls, { seed: "7", watch })(model);
   const models = { actor: replayed, judge: replayed, embedder: undefined as never };
   const signal = new AbortController().signal;
-  const at = (place: typeof journal, random: Random): Context => ({
-    ...{ run: journal.run, scope: place.scope, journal: place, random, clock, models, signal, watch, streaming: false },
-    ...numberedForks((name) => at(place.fork(name), random.fork(name))),
-  });
-  const context = at(journal, createRandom(7));
+  const random = createRandom(7);
+  const context = createContext({ run: journal.run, journal, random, clock, models, signal, watch, streaming: false });
   const people = names.map((name) => new TinyPerson(parsePersona({ name }), context.fork(`person:${name}`)));
   const room = new TinyWorld("Room", people, { context: context.fork("world:room") }).makeEveryoneAccessible();
   room.broadcast("Speak.");
