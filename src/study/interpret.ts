@@ -5,6 +5,7 @@ import { concernsOneAnswer, isTinyTroupeError, metByAll, TinyTroupeError } from 
 import type { TinyPerson } from "../person/tiny-person.ts";
 import type { Simulation } from "../simulation/simulation.ts";
 import { fragmentsOf, personaOf } from "../simulation/sources.ts";
+import { NameIndex } from "../world/delivery/names.ts";
 import type { TinyWorld } from "../world/tiny-world.ts";
 import { defineStudy, type Study } from "./define.ts";
 import type { PersonSource, Step, StudyDocument } from "./document/document.ts";
@@ -182,10 +183,10 @@ function named<Person extends Called>(
   path = "steps",
 ): readonly Person[] {
   if (who === undefined) return people;
+  const index = new NameIndex<Person>();
+  for (const person of people) index.add(person);
   return [who].flat().map((name) => {
-    const exact = people.filter((person) => person.name === name);
-    const part = name.toLowerCase();
-    const found = exact.length > 0 ? exact : people.filter((person) => person.name.toLowerCase().includes(part));
+    const found = index.find(name);
     if (found.length === 1) return found[0] as Person;
     const message = `'${name}' names ${found.length === 0 ? "nobody" : "several people"} of this study.`;
     throw new TinyTroupeError("STUDY_INVALID", message, {

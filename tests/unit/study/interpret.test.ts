@@ -232,6 +232,7 @@ steps: [{ ask: { question: Tea? } }, { ask: { who: ${who}, question: Why? } }]`;
     for (const [who, words] of [
       ["Lisa", "several people"],
       ["Bob", "nobody"],
+      ["Ann", "nobody"], // which is part of Brannigan, and nobody's name
     ] as const) {
       const { error, requests } = await play(yaml(who), cast());
       expect(requests).toEqual([]);
