@@ -179,14 +179,15 @@ const feelingWord = (feeling: number): string => (feeling > 0.2 ? "positive" : f
 const firstOf = (findings: readonly Finding[], speaker: string | undefined): Finding | undefined =>
   findings.find((finding) => speaker === undefined || finding.from === speaker);
 
-/** The sentence that shares the most words with what the field asks for. */
+/** The sentence that shares the most words with what the field asks for; of one person, else the first thing that they hold. */
 function matching(spot: Spot, { said, speaker, finding }: About): string | undefined {
   if (finding !== undefined) return finding.sentence;
   const wanted = stems(`${wordsOf(spot.name).join(" ")} ${spot.description}`);
   const all = sentences(wordsOfSpeaker(said, speaker));
   const scored = all.map((sentence) => ({ sentence, score: shared(wanted, stems(sentence)) }));
   const best = scored.toSorted((one, other) => other.score - one.score)[0];
-  return spot.name === root.name || (best !== undefined && best.score > 0) ? best?.sentence : undefined;
+  if (spot.name === root.name || (best !== undefined && best.score > 0)) return best?.sentence;
+  return speaker === undefined ? undefined : firstOf(said.opinions, speaker)?.sentence;
 }
 
 /** The reason given in the same breath, or the sentence after it. */

@@ -46,6 +46,12 @@ describe("extraction by the built-in model", () => {
     ]);
   });
 
+  it("quotes what each person holds where no sentence has the words of a field", async () => {
+    const rows = z.object({ rows: z.array(z.object({ who: z.string(), wants: z.string() })) });
+    const { rows: found } = await take(rows, talk);
+    expect(found.find((row) => row.who === "Oscar Brandt")?.wants).toBe("I don't like it, it is annoying.");
+  });
+
   it("gives no rows, nulls and an empty text where nothing was said", async () => {
     const schema = z.object({
       ideas: ideas.shape.ideas,
