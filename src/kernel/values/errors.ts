@@ -31,6 +31,7 @@ export interface ErrorCatalogue {
   FILE_UNREADABLE: { file: string };
   FILE_UNWRITABLE: { file: string };
   PATH_OUTSIDE: { path: string; folder: string };
+  DOCUMENT_UNREADABLE: { location: string; reason: DocumentReason };
   NAME_TAKEN: { name: string };
   TARGET_UNKNOWN: { target: string; known: readonly string[] };
   // the store and the run
@@ -45,6 +46,22 @@ export interface ErrorCatalogue {
 
 /** The code of an error: what to test for, instead of its message. */
 export type ErrorCode = keyof ErrorCatalogue;
+
+/** Why a document or a page is not read. */
+export type DocumentReason =
+  | "missing"
+  | "kind"
+  | "size"
+  | "encoding"
+  | "damaged"
+  | "locked"
+  | "time"
+  | "memory"
+  | "address"
+  | "robots"
+  | "redirects"
+  | "status"
+  | "network";
 
 /** One thing wrong with some input, and where: `path` is dotted, as in `persona.age`; line and column count from 1. */
 export interface Issue {
