@@ -1,4 +1,5 @@
 import type { Embedder } from "../../kernel/contracts/embedder.ts";
+import { gramsOf, isDense, stemOf, weightOf, wordsOf } from "../../kernel/text/terms.ts";
 import { aborted } from "../flow/time.ts";
 import { ofNormOne } from "./unit.ts";
 
@@ -32,11 +33,10 @@ function lexicalVector(text: string): Float32Array {
     features.set(name, feature);
   };
   for (const word of wordsOf(text)) {
-    // Short words of alphabets are mostly grammar; a syllable or an ideogram is a word by itself.
-    const whole = dense.test(word);
-    const share = whole ? 1 : Math.min(1, word.length / 6) ** 2;
+    const whole = isDense(word);
+    const share = weightOf(word);
     add(`w ${word}`, share);
-    add(`s ${stem(word)}`, 0.7 * share);
+    add(`s ${stemOf(word)}`, 0.7 * share);
     for (const gram of gramsOf(word)) add(`g ${gram}`, whole ? 0.8 : 0.35 * share);
   }
   const vector = new Float32Array(dimensions);
@@ -47,34 +47,6 @@ function lexicalVector(text: string): Float32Array {
     vector[at] = (vector[at] ?? 0) + (hash >= 0x8000_0000 ? -1 : 1) * weight * (1 + Math.log(count));
   }
   return ofNormOne(vector);
-}
-
-/** Scripts whose characters are syllables or words. */
-const dense = /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
-
-function wordsOf(text: string): string[] {
-  return (
-    text
-      .normalize("NFKC")
-      .toLowerCase()
-      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
-  );
-}
-
-/** Common endings of European languages and particles of Korean, off a word that leaves enough of itself. */
-function stem(word: string): string {
-  const bare = word.replace(
-    /(?:ings?|edly|ed|ies|ions?|ly|ness|ments?|es|en|er|s|이|가|은|는|을|를|의|에서|에게|에|으로|로|와|과|도)$/u,
-    "",
-  );
-  return [...bare].length >= (/^\p{Script=Hangul}/u.test(word) ? 2 : 3) ? bare : word;
-}
-
-/** Three characters at a time with the ends marked; two where a character is a syllable or a word. */
-function* gramsOf(word: string): Generator<string> {
-  const size = dense.test(word) ? 2 : 3;
-  const characters = ["^", ...word, "$"];
-  for (let at = 0; at + size <= characters.length; at++) yield characters.slice(at, at + size).join("");
 }
 
 /** FNV-1a, then the finalizer of MurmurHash3: the former alone leaves similar texts in similar places. */

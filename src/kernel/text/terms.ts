@@ -1,0 +1,47 @@
+/** Scripts whose characters are syllables or words. */
+const dense = /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+/** Tells whether the characters of a word are syllables or words by themselves. */
+export function isDense(word: string): boolean {
+  return dense.test(word);
+}
+
+/**
+ * The words of a text in any script, folded: lower case, compatibility forms made equal, no punctuation. Scripts that
+ * leave no spaces give long words: see `gramsOf`.
+ * @example
+ * wordsOf("Cheap BREAD, please!"); // => ["cheap", "bread", "please"]
+ */
+export function wordsOf(text: string): string[] {
+  return (
+    text
+      .normalize("NFKC")
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+  );
+}
+
+/** How much a word tells: short words of alphabets are mostly grammar; a syllable or an ideogram is a word by itself. */
+export function weightOf(word: string): number {
+  return isDense(word) ? 1 : Math.min(1, word.length / 6) ** 2;
+}
+
+/**
+ * A word without common endings of European languages and particles of Korean, where enough of it is left.
+ * @example
+ * stemOf("fees"); // => "fee"
+ */
+export function stemOf(word: string): string {
+  const bare = word.replace(
+    /(?:ings?|edly|ed|ies|ions?|ly|ness|ments?|es|en|er|s|이|가|은|는|을|를|의|에서|에게|에|으로|로|와|과|도)$/u,
+    "",
+  );
+  return [...bare].length >= (/^\p{Script=Hangul}/u.test(word) ? 2 : 3) ? bare : word;
+}
+
+/** Three characters at a time with the ends marked; two where a character is a syllable or a word. */
+export function* gramsOf(word: string): Generator<string> {
+  const size = isDense(word) ? 2 : 3;
+  const characters = ["^", ...word, "$"];
+  for (let at = 0; at + size <= characters.length; at++) yield characters.slice(at, at + size).join("");
+}

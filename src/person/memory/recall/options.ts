@@ -1,0 +1,47 @@
+import { TinyTroupeError } from "../../../kernel/values/errors.ts";
+import type { RecallWeights } from "./score.ts";
+
+/** What comes to mind by itself in a turn. What is left out takes the default. */
+export interface RecallOptions {
+  /** Exponents of the three parts of a note's score; a larger one counts for more, 0 for nothing. Relevance 1, recency and importance 0.25. */
+  readonly weights?: Partial<RecallWeights>;
+  /** After how long a note counts half as recent: days of simulated time (7), or events of the person's life where there is no calendar (200). */
+  readonly halfLife?: { readonly days?: number; readonly events?: number };
+  /** Most notes in a turn; 6 unless told, 0 for none. */
+  readonly notes?: number;
+  /** Most tokens (estimated) that they take in the prompt; 300 unless told. */
+  readonly tokens?: number;
+}
+
+export interface RecallSettings {
+  readonly weights: RecallWeights;
+  readonly halfLife: { readonly days: number; readonly events: number };
+  readonly notes: number;
+  readonly tokens: number;
+}
+
+/** Options with their defaults; numbers out of range are refused with `OPTION_INVALID`. */
+export function recallSettings({
+  weights = {},
+  halfLife = {},
+  notes = 6,
+  tokens = 300,
+}: RecallOptions = {}): RecallSettings {
+  const { relevance = 1, recency = 0.25, importance = 0.25 } = weights;
+  const { days = 7, events = 200 } = halfLife;
+  const settings = { weights: { relevance, recency, importance }, halfLife: { days, events }, notes, tokens };
+  for (const [name, weight] of Object.entries(settings.weights)) mustHold(weight >= 0, `weights.${name}`, weight);
+  for (const [name, span] of Object.entries(settings.halfLife)) mustHold(span > 0, `halfLife.${name}`, span);
+  mustHold(Number.isInteger(notes) && notes >= 0, "notes", notes);
+  mustHold(tokens >= 0, "tokens", tokens);
+  return settings;
+}
+
+function mustHold(holds: boolean, name: string, value: number): void {
+  const option = `memory.recall.${name}`;
+  if (holds && Number.isFinite(value)) return;
+  throw new TinyTroupeError("OPTION_INVALID", `The person's option ${option} is ${String(value)}.`, {
+    data: { option, value },
+    hint: `Give ${option} as a ${name === "notes" ? "whole " : ""}number ${name.startsWith("halfLife") ? "above 0" : "from 0 on"}.`,
+  });
+}
