@@ -1,5 +1,6 @@
 import type { Faculty } from "../kernel/contracts/faculty.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
+import { type MemoryOptions, type MemorySettings, memorySettings } from "./memory/options.ts";
 
 /** Which safety rules a person's prompt carries; none makes the person step out of the part. */
 export interface Safety {
@@ -31,6 +32,8 @@ export interface PersonOptions {
   readonly safety?: Partial<Safety>;
   /** Tokens (estimated) that the history may take in the prompt before its oldest part is shortened. */
   readonly historyTokens?: number;
+  /** `false` asks no model what to keep of what happened; on unless told. */
+  readonly memory?: boolean | MemoryOptions;
   readonly temperature?: number;
   readonly maxOutputTokens?: number;
 }
@@ -43,6 +46,7 @@ export interface PersonSettings {
   readonly repetition: RepetitionOptions | undefined;
   readonly safety: Safety;
   readonly historyTokens: number | undefined;
+  readonly memory: MemorySettings;
   readonly temperature: number | undefined;
   readonly maxOutputTokens: number | undefined;
 }
@@ -57,6 +61,7 @@ export function personSettings(options: PersonOptions): PersonSettings {
     repetition: repetitionOptions(options.repetition ?? true),
     safety: { harmfulContent: options.safety?.harmfulContent ?? true, copyright: options.safety?.copyright ?? true },
     historyTokens: options.historyTokens === undefined ? undefined : atLeast(1, "historyTokens", options.historyTokens),
+    memory: memorySettings(options.memory),
     temperature: options.temperature,
     maxOutputTokens: options.maxOutputTokens,
   };

@@ -9,12 +9,14 @@ import type { Persona } from "../persona/schema.ts";
 import { ownActions } from "./actions/own-actions.ts";
 import { EpisodicLog } from "./memory/episodic-log.ts";
 import { History, type HistoryLimits } from "./memory/history.ts";
+import { LifeMemory } from "./memory/life-memory.ts";
 import type { PersonSettings } from "./options.ts";
 import type { PromptShape } from "./prompt/shape/shape.ts";
 import { shapeFor } from "./prompt/shape/shape-for.ts";
 import { RepetitionGuard } from "./quality/repetition.ts";
 import type { Mind } from "./turn/mind.ts";
 import { perceive } from "./turn/take-turn.ts";
+import { TurnQueue } from "./turn/turn-queue.ts";
 
 /** All that a person holds between turns. */
 export class PersonMind implements Mind {
@@ -24,8 +26,11 @@ export class PersonMind implements Mind {
   readonly shape: PromptShape;
   readonly kinds: ReadonlyMap<string, ActionKind>;
   readonly log = new EpisodicLog();
+  readonly memory: LifeMemory;
   readonly history: History;
   readonly guard: RepetitionGuard | undefined;
+  /** One turn at a time. */
+  readonly queue = new TurnQueue();
   /** The person's own list of who is within reach, with the relation. */
   readonly acquaintances = new Map<string, string | undefined>();
   state: CognitiveState = {};
@@ -42,7 +47,9 @@ export class PersonMind implements Mind {
     if (limits.following === "small" && kinds.length > ownActions.length) throw cannotBear(id);
     this.kinds = new Map(kinds.map((kind) => [kind.type, kind]));
     this.shape = shapeFor({ kinds, following: limits.following, safety: settings.safety });
-    this.history = new History(historyLimits(settings.historyTokens, limits), this.shape.note);
+    const exclusive = <T>(job: () => Promise<T>): Promise<T> => this.queue.run(job);
+    this.memory = new LifeMemory({ context, settings: settings.memory, log: this.log, whose: this, exclusive });
+    this.history = new History(historyLimits(settings.historyTokens, limits), this.shape.note, this.memory);
     this.guard = settings.repetition === undefined ? undefined : new RepetitionGuard(settings.repetition);
     this.#persona = persona;
     this.#portrait = this.#read(persona);
@@ -85,6 +92,7 @@ export class PersonMind implements Mind {
     const event = this.context.journal.record({ type: "moved", person: this.who.id, ...where, ...circumstances });
     this.state = { ...this.state, ...circumstances };
     if (location === undefined) return;
+    this.memory.pause("place");
     this.#location = location;
     perceive(this, { type: "LOCATION", content: location, via: event.id });
   }

@@ -7,12 +7,12 @@ import { loadFragment } from "../persona/files.ts";
 import { type Fragment, type FragmentPolicy, layFragment } from "../persona/fragment.ts";
 import { type Persona, parsePersona } from "../persona/schema.ts";
 import { type TurnEpisode, transcriptOfLog } from "./memory/episodic-log.ts";
+import type { PersonMemory } from "./memory/person-memory.ts";
 import { type PersonOptions, personSettings } from "./options.ts";
 import { PersonMind } from "./person-mind.ts";
 import { loadedPicture } from "./pictures/load-picture.ts";
 import { needsEyes, picturesOf, type SeeOptions, type Sight } from "./sight.ts";
 import { perceive, takeTurn } from "./turn/take-turn.ts";
-import { TurnQueue } from "./turn/turn-queue.ts";
 
 /** Who it comes from, and the pictures that come with it. */
 interface Sent {
@@ -32,7 +32,6 @@ export class TinyPerson implements Actor, Subject {
   readonly context: Context;
   readonly #options: PersonOptions;
   readonly #mind: PersonMind;
-  readonly #queue = new TurnQueue();
 
   /**
    * Records `person-created`. The context is the person's own: `context.fork("person:lisa")`.
@@ -53,6 +52,11 @@ export class TinyPerson implements Actor, Subject {
   /** Who the person is now; never changed in place. */
   get persona(): Persona {
     return this.#mind.persona;
+  }
+
+  /** What the person remembers: all that happened, and what was kept of it. */
+  get memory(): PersonMemory {
+    return this.#mind.memory;
   }
 
   /** What is on the person's mind. */
@@ -148,7 +152,7 @@ export class TinyPerson implements Actor, Subject {
    * leaves nothing of the turn, and what was perceived stays new; the error is recorded and thrown.
    */
   act(options: ActOptions = {}): Promise<Turn> {
-    return this.#queue.run(() => takeTurn(this.#mind, options), options.signal);
+    return this.#mind.queue.run(() => takeTurn(this.#mind, options), options.signal);
   }
 
   async listenAndAct(speech: string, source?: string, options?: ActOptions): Promise<Turn> {

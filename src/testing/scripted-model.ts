@@ -13,12 +13,16 @@ export interface ScriptedOptions {
   readonly heuristic?: true;
   /** Characters in a piece when the request listens with `onDelta`; 7 unless told. */
   readonly piece?: number;
+  /** What it answers when it is asked what a person keeps of the last episodes; little, and nothing new, unless told. */
+  readonly consolidations?: Script;
 }
 
 /** A model that answers from a script and keeps what it was asked. */
 export interface ScriptedModel extends Model {
-  /** Every request, oldest first. */
+  /** Every request but the consolidations, oldest first. */
   readonly requests: ModelRequest<unknown>[];
+  /** The requests to consolidate a memory, oldest first: these come in the background of a longer life. */
+  readonly consolidations: ModelRequest<unknown>[];
 }
 
 /**
@@ -27,18 +31,23 @@ export interface ScriptedModel extends Model {
  */
 export function scriptedModel(script: Script, options: ScriptedOptions = {}): ScriptedModel {
   const requests: ModelRequest<unknown>[] = [];
-  const answer = async (request: ModelRequest<unknown>, call: number): Promise<unknown> => {
-    if (typeof script === "function") return script(request, call);
-    if (call >= script.length) throw new Error(`The script has ${script.length} answers; call ${call + 1} was made.`);
-    return script[call];
+  const consolidations: ModelRequest<unknown>[] = [];
+  const answer = async (request: ModelRequest<unknown>): Promise<unknown> => {
+    const consolidates = request.purpose === "consolidate";
+    const call = (consolidates ? consolidations : requests).push(request) - 1;
+    const asked = consolidates ? (options.consolidations ?? littleKept) : script;
+    if (typeof asked === "function") return asked(request, call);
+    if (call >= asked.length) throw new Error(`The script has ${asked.length} answers; call ${call + 1} was made.`);
+    return asked[call];
   };
   return {
     id: options.id ?? "test/scripted",
     limits: { contextTokens: 128_000, structured: true, images: false, following: "full", ...options.limits },
     requests,
+    consolidations,
     async generate<T>(request: ModelRequest<T>): Promise<ModelReply<T>> {
       request.signal?.throwIfAborted();
-      const found = await answer(request as ModelRequest<unknown>, requests.push(request as ModelRequest<unknown>) - 1);
+      const found = await answer(request as ModelRequest<unknown>);
       request.signal?.throwIfAborted();
       if (found instanceof Error) throw found;
       const value = request.schema.parse(found);
@@ -48,6 +57,8 @@ export function scriptedModel(script: Script, options: ScriptedOptions = {}): Sc
     },
   };
 }
+
+const littleKept: Script = () => ({ summary: "Little happened.", added: [], revised: [], reflections: [] });
 
 function stream(text: string, piece: number, onDelta: NonNullable<ModelRequest<unknown>["onDelta"]>): void {
   for (let at = 0; at < text.length; at += piece) onDelta({ type: "text", text: text.slice(at, at + piece) });

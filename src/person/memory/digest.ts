@@ -15,6 +15,10 @@ export interface LeftOut {
   readonly heard: ReadonlyMap<string, number>;
   /** How the person's own last talks began, oldest first. */
   readonly said: readonly string[];
+  /** What the person keeps of earlier episodes, oldest first; `heard` and `said` then tell of what came after these. */
+  readonly summaries?: readonly string[];
+  /** How many episodes lie before those. */
+  readonly earlierEpisodes?: number;
 }
 
 export const nothingLeftOut: LeftOut = { turns: 0, events: 0, heard: new Map(), said: [] };
@@ -22,9 +26,9 @@ export const nothingLeftOut: LeftOut = { turns: 0, events: 0, heard: new Map(), 
 const talksKept = 6;
 const lettersKept = 60;
 
-/** What is left out once these turns are, too. Whoever can make better sense of the past puts it in this place. */
-export function leaveOut(before: LeftOut, turns: readonly Past[]): LeftOut {
-  const heard = new Map(before.heard);
+/** What is left of these turns once they are left out. */
+export function leaveOut(turns: readonly Past[]): LeftOut {
+  const heard = new Map<string, number>();
   for (const { stimulus } of turns.flatMap((turn) => turn.perceived)) {
     if (stimulus.type !== "CONVERSATION") continue;
     heard.set(stimulus.source ?? "", (heard.get(stimulus.source ?? "") ?? 0) + 1);
@@ -32,22 +36,42 @@ export function leaveOut(before: LeftOut, turns: readonly Past[]): LeftOut {
   const actions = turns.flatMap((turn) => turn.actions).filter((action) => action.type !== "DONE");
   const talks = actions.flatMap((action) => (action.type === "TALK" ? [opening(action)] : []));
   return {
-    turns: before.turns + turns.length,
-    events: before.events + actions.length + turns.reduce((sum, turn) => sum + turn.perceived.length, 0),
+    turns: turns.length,
+    events: actions.length + turns.reduce((sum, turn) => sum + turn.perceived.length, 0),
     heard,
-    said: [...before.said, ...talks].slice(-talksKept),
+    said: talks.slice(-talksKept),
+  };
+}
+
+/** What is left of both, one after the other. */
+export function bothLeftOut(before: LeftOut, next: LeftOut): LeftOut {
+  const heard = new Map(before.heard);
+  for (const [name, times] of next.heard) heard.set(name, (heard.get(name) ?? 0) + times);
+  return {
+    turns: before.turns + next.turns,
+    events: before.events + next.events,
+    heard,
+    said: [...before.said, ...next.said].slice(-talksKept),
   };
 }
 
 /** The note that stands in the prompt in place of what was left out. */
 export function leftOutText(left: LeftOut): string {
   const speakers = [...left.heard].map(([name, times]) => `${name === "" ? "someone" : name} ${times}×`);
+  const since = left.summaries === undefined ? "" : "Since then: ";
   const lines = [
     `${left.events} things that you perceived and did (${left.turns} of your turns) lie further back and are not shown here.`,
-    ...(speakers.length > 0 ? [`You heard: ${speakers.slice(0, 12).join(", ")}.`] : []),
+    ...summaryLines(left),
+    ...(speakers.length > 0 ? [`${since}You heard: ${speakers.slice(0, 12).join(", ")}.`] : []),
     ...(left.said.length > 0 ? ["Among what you said then:", ...left.said.map((text) => `- ${text}`)] : []),
   ];
   return lines.join("\n");
+}
+
+function summaryLines({ summaries = [], earlierEpisodes = 0 }: LeftOut): readonly string[] {
+  if (summaries.length === 0) return [];
+  const before = earlierEpisodes === 0 ? [] : [`- (${earlierEpisodes} earlier parts of your life are not told here.)`];
+  return ["What you keep of it, oldest first:", ...before, ...summaries.map((text) => `- ${text}`)];
 }
 
 function opening(action: Action): string {

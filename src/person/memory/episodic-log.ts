@@ -21,6 +21,8 @@ export interface TurnEpisode {
   readonly id: EventId;
   readonly time?: string;
   readonly actions: readonly Action[];
+  /** What was new to the person in it. */
+  readonly presented: readonly StimulusEpisode[];
 }
 
 export type Episode = StimulusEpisode | TurnEpisode;
@@ -49,11 +51,13 @@ export class EpisodicLog {
     this.#pending.push(added);
   }
 
-  /** Closes a turn in which these stimuli were presented; what came meanwhile stays pending. */
-  commit(presented: readonly StimulusEpisode[], { id, time, actions }: Omit<TurnEpisode, "kind">): void {
+  /** Closes a turn; what came while it was taken stays pending. */
+  commit({ id, time, actions, presented }: Omit<TurnEpisode, "kind">): TurnEpisode {
     const seen = new Set(presented);
     this.#pending = this.#pending.filter((episode) => !seen.has(episode));
-    this.#episodes.push({ kind: "turn", id, actions, ...(time !== undefined && { time }) });
+    const turn: TurnEpisode = { kind: "turn", id, actions, presented, ...(time !== undefined && { time }) };
+    this.#episodes.push(turn);
+    return turn;
   }
 }
 

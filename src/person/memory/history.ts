@@ -1,6 +1,6 @@
 import type { Message } from "../../kernel/contracts/model.ts";
-import { type LeftOut, leaveOut, nothingLeftOut, type Past } from "./digest.ts";
-import { messageTokens } from "./token-estimate.ts";
+import { bothLeftOut, type LeftOut, leaveOut, nothingLeftOut, type Past } from "./digest.ts";
+import { estimateTokens, messageTokens } from "./token-estimate.ts";
 
 /** One turn as it stands in the history: what was presented, what was answered. */
 export interface Block extends Past {
@@ -21,6 +21,25 @@ export interface HistoryLimits {
   readonly mostTokens: number;
 }
 
+/** What is kept of the past besides the history. */
+export interface Kept {
+  /** The last turn of which it tells, counted from 1; 0 for none. */
+  readonly through: number;
+  /** What it tells of episodes that began up to this turn, oldest first; undefined for what was forgotten since. */
+  summariesUntil(turn: number): readonly (string | undefined)[];
+}
+
+/** A piece of the past that was left out at once. */
+interface Piece {
+  /** Its last turn. */
+  readonly through: number;
+  readonly left: LeftOut;
+}
+
+/** Older pieces than these are one. */
+const piecesKept = 8;
+/** What summaries may take of the room. */
+const summaryTokens = 240;
 /** What stays once a history is shortened: the rest of the room is there to grow before the next cut. */
 const keptShare = 0.4;
 /** The first turn (who asked for what) stays as it is when it takes no more than this share. */
@@ -33,16 +52,20 @@ const openingShare = 0.2;
 export class History {
   readonly #limits: HistoryLimits;
   readonly #noteOn: (left: LeftOut) => Message | undefined;
+  readonly #kept: Kept | undefined;
   #opening: CountedBlock | undefined;
   #note: Message | undefined;
   #left: LeftOut = nothingLeftOut;
+  #pieces: readonly Piece[] = [];
+  #turns = 0;
   #blocks: CountedBlock[] = [];
   #messages: Message[] = [];
   #tokens = 0;
   #lastTime: string | undefined;
 
-  constructor(limits: HistoryLimits, noteOn: (left: LeftOut) => Message | undefined) {
+  constructor(limits: HistoryLimits, noteOn: (left: LeftOut) => Message | undefined, kept?: Kept) {
     this.#limits = limits;
+    this.#kept = kept;
     this.#noteOn = noteOn;
   }
 
@@ -56,13 +79,16 @@ export class History {
     return this.#lastTime;
   }
 
-  append(block: Block): void {
+  /** Adds a turn; gives about how many tokens it takes. */
+  append(block: Block): number {
+    this.#turns += 1;
     this.#lastTime = block.perceived.at(-1)?.time ?? this.#lastTime;
     const counted = { ...block, tokens: block.messages.reduce((sum, message) => sum + messageTokens(message), 0) };
     this.#blocks.push(counted);
     this.#messages.push(...block.messages);
     this.#tokens += counted.tokens;
     if (this.#isFull()) this.#shorten();
+    return counted.tokens;
   }
 
   #isFull(): boolean {
@@ -75,9 +101,9 @@ export class History {
     const from = this.#keptFrom();
     const dropped = this.#blocks.slice(0, from);
     if (dropped.length === 0) return;
-    this.#left = leaveOut(this.#left, dropped);
-    this.#note = this.#noteOn(this.#left);
     this.#blocks = this.#blocks.slice(from);
+    this.#leave(dropped);
+    this.#note = this.#noteOn(this.#told());
     this.#messages = [
       ...(this.#opening?.messages ?? []),
       ...(this.#note === undefined ? [] : [this.#note]),
@@ -85,6 +111,27 @@ export class History {
     ];
     const note = this.#note === undefined ? 0 : messageTokens(this.#note);
     this.#tokens = this.#blocks.reduce((sum, block) => sum + block.tokens, (this.#opening?.tokens ?? 0) + note);
+  }
+
+  #leave(dropped: readonly Past[]): void {
+    const left = leaveOut(dropped);
+    this.#left = bothLeftOut(this.#left, left);
+    const pieces = [...this.#pieces, { through: this.#turns - this.#blocks.length, left }];
+    const [first, second, ...rest] = pieces;
+    const full = first !== undefined && second !== undefined && pieces.length > piecesKept;
+    this.#pieces = full ? [{ through: second.through, left: bothLeftOut(first.left, second.left) }, ...rest] : pieces;
+  }
+
+  /** All that was left out: in summaries as far as there are any, and what was said and heard since. */
+  #told(): LeftOut {
+    const { turns, events } = this.#left;
+    const until = this.#turns - this.#blocks.length;
+    const summaries = this.#kept?.summariesUntil(until) ?? [];
+    if (summaries.length === 0) return this.#left;
+    const since = this.#pieces.filter((piece) => piece.through > (this.#kept?.through ?? 0));
+    const { heard, said } = since.map((piece) => piece.left).reduce(bothLeftOut, nothingLeftOut);
+    const shown = latest(summaries);
+    return { turns, events, heard, said, summaries: shown, earlierEpisodes: summaries.length - shown.length };
   }
 
   /** Index of the first block that stays: the last few turns, or as many as the room allows, but always the last. */
@@ -109,4 +156,17 @@ export class History {
     this.#opening = first;
     this.#blocks = this.#blocks.slice(1);
   }
+}
+
+/** As many of the latest as there is room for. */
+function latest(summaries: readonly (string | undefined)[]): readonly string[] {
+  const shown: string[] = [];
+  let tokens = 0;
+  for (const text of summaries.toReversed()) {
+    if (text === undefined || shown.includes(text)) continue;
+    tokens += estimateTokens(text);
+    if (shown.length > 0 && tokens > summaryTokens) break;
+    shown.unshift(text);
+  }
+  return shown;
 }

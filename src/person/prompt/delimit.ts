@@ -13,6 +13,8 @@ export const tags = [
   "persona",
   "now",
   "earlier",
+  "notes",
+  "happened",
 ] as const;
 
 export type Tag = (typeof tags)[number];

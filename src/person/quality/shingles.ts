@@ -30,6 +30,11 @@ export function shinglesOf(found: readonly string[]): Uint32Array {
   return Uint32Array.from(set).sort();
 }
 
+/** The different words of a text that was parted into words already, hashed and sorted. */
+export function hashedWords(found: readonly string[]): Uint32Array {
+  return Uint32Array.from(new Set(found.map(hash))).sort();
+}
+
 /**
  * The share of the new text's shingles that the old text has, too, in [0, 1] (Broder's containment): 1 when all that
  * is said was said before, whatever else the old text held.

@@ -4,6 +4,7 @@ import type { Message } from "../../kernel/contracts/model.ts";
 import type { CognitiveState, Reachable } from "../../kernel/contracts/person.ts";
 import type { EpisodicLog } from "../memory/episodic-log.ts";
 import type { History } from "../memory/history.ts";
+import type { LifeMemory } from "../memory/life-memory.ts";
 import type { PersonSettings } from "../options.ts";
 import type { PromptShape } from "../prompt/shape/shape.ts";
 import type { RepetitionGuard } from "../quality/repetition.ts";
@@ -16,6 +17,7 @@ export interface Mind {
   readonly shape: PromptShape;
   readonly kinds: ReadonlyMap<string, ActionKind>;
   readonly log: EpisodicLog;
+  readonly memory: LifeMemory;
   readonly history: History;
   readonly guard: RepetitionGuard | undefined;
   /** The persona as it is now, and its message. */

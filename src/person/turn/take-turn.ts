@@ -17,12 +17,13 @@ export async function takeTurn(mind: Mind, options: ActOptions): Promise<Turn> {
   const speech = mind.context.streaming ? new LiveSpeech(mind.who, mind.context.watch) : undefined;
   let plan: Plan;
   try {
+    await mind.memory.beginTurn();
     plan = await planTurn(mind, { ...options, speech });
   } catch (thrown) {
     speech?.takeBack();
     throw failed(mind, thrown, options.signal);
   }
-  const event = commit(mind, plan);
+  const event = commit(mind, plan, options.step);
   speech?.settle(plan.actions);
   const { actions, stop, usage } = plan;
   const warnings = [...plan.warnings, ...(await runEffects(mind, actions))];
@@ -32,12 +33,13 @@ export async function takeTurn(mind: Mind, options: ActOptions): Promise<Turn> {
 }
 
 function idleTurn(mind: Mind): Turn {
+  mind.memory.pause("quiet");
   const person = { person: mind.who.id, name: mind.who.name };
   return { ...person, actions: [], state: mind.state, stop: "idle", usage: { input: 0, output: 0 }, warnings: [] };
 }
 
 /** From here on nothing can fail: the event and all that follows from it. */
-function commit(mind: Mind, plan: Plan): JournalEvent<TurnTaken> {
+function commit(mind: Mind, plan: Plan, step: string | undefined): JournalEvent<TurnTaken> {
   const { actions, presented, changed, stop, warnings, repeated } = plan;
   const event = mind.context.journal.record({
     type: "turn",
@@ -49,8 +51,8 @@ function commit(mind: Mind, plan: Plan): JournalEvent<TurnTaken> {
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(plan.heuristic ? { heuristic: true as const } : {}),
   });
-  mind.log.commit(presented, { id: event.id, actions, ...timeOf(event) });
-  mind.history.append({ messages: plan.messages, perceived: presented, actions });
+  const turn = mind.log.commit({ id: event.id, actions, presented, ...timeOf(event) });
+  const tokens = mind.history.append({ messages: plan.messages, perceived: presented, actions });
   const stimuli = presented.map((episode) => episode.stimulus);
   mind.guard?.remember(actions, stimuli);
   mind.state = { ...mind.state, ...changed };
@@ -58,6 +60,7 @@ function commit(mind: Mind, plan: Plan): JournalEvent<TurnTaken> {
     const stimulus: Stimulus = { type: "FEEDBACK", content: repetitionFeedback(repeated), via: event.id };
     mind.log.perceive({ id: event.id, stimulus, wakes: false, ...timeOf(event) });
   }
+  mind.memory.turnTaken(turn, { tokens, step });
   return event;
 }
 

@@ -22,7 +22,10 @@ function counted<T extends object>(
 
 describe("what a turn costs does not grow with the turns before it", () => {
   it("each thing heard is read a few times in its own turn, and never again", async () => {
-    const { person } = testPerson((_request, call) => says(`Answer number ${call}.`), { historyTokens: 1e6 });
+    const { person } = testPerson((_request, call) => says(`Answer number ${call}.`), {
+      historyTokens: 1e6,
+      memory: false,
+    });
     const heard = Array.from({ length: 80 }, (_, turn) =>
       counted<Omit<Stimulus, "content">>({ type: "CONVERSATION", source: "Oscar" }, `Question number ${turn}?`),
     );

@@ -8,9 +8,10 @@ import { core } from "../shape/shape.ts";
 import { readScene } from "../speech/scene.ts";
 import { turnDraft } from "./act.ts";
 import { authorFor } from "./author.ts";
-import { extractDraft } from "./extract.ts";
-import { readRecord } from "./findings.ts";
 import { personaDraft } from "./persona/generate.ts";
+import { consolidationDraft } from "./record/consolidate.ts";
+import { extractDraft } from "./record/extract.ts";
+import { readRecord } from "./record/findings.ts";
 
 /** What is played: an answer in parts, and who writes the rest. */
 export interface Script {
@@ -40,6 +41,8 @@ export function scriptFor(casting: Casting): Script {
       const record = readRecord(scene.conversation.lines, request.messages, casting.reader);
       return { draft: extractDraft(shape, record, scene.voice.phrases.nothing), author };
     }
+    case "consolidate":
+      return { draft: consolidationDraft(scene, request, casting.reader), author };
     case "generate":
       return { draft: generated(casting), author };
     default:

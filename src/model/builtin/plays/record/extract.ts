@@ -1,12 +1,12 @@
-import { keyPhrases } from "../character/key-phrases.ts";
-import { sentences, shared, stems } from "../character/words.ts";
-import { absent } from "../fill/author.ts";
-import type { Meaning } from "../shape/meaning.ts";
-import { wordsOf } from "../shape/meaning.ts";
-import type { FieldShape, ObjectBody, Shape } from "../shape/shape.ts";
-import { core } from "../shape/shape.ts";
-import { feelingIn, reasonIn } from "../speech/cues.ts";
-import { choosing, decided } from "./decide.ts";
+import { keyPhrases } from "../../character/key-phrases.ts";
+import { sentences, shared, stems } from "../../character/words.ts";
+import { absent } from "../../fill/author.ts";
+import type { Meaning } from "../../shape/meaning.ts";
+import { wordsOf } from "../../shape/meaning.ts";
+import type { FieldShape, ObjectBody, Shape } from "../../shape/shape.ts";
+import { core } from "../../shape/shape.ts";
+import { feelingIn, reasonIn } from "../../speech/cues.ts";
+import { choosing, decided } from "../decide.ts";
 import type { Finding, Said } from "./findings.ts";
 import { wordsOfSpeaker } from "./findings.ts";
 

@@ -1,9 +1,9 @@
-import type { Message } from "../../../kernel/contracts/model.ts";
-import type { Line } from "../character/conversation.ts";
-import { transcriptLines } from "../character/conversation.ts";
-import { sentences, shared, stems } from "../character/words.ts";
-import type { Reader } from "../reading.ts";
-import { feelingIn, proposalIn, proposalSentences } from "../speech/cues.ts";
+import type { Message } from "../../../../kernel/contracts/model.ts";
+import type { Line } from "../../character/conversation.ts";
+import { transcriptLines } from "../../character/conversation.ts";
+import { sentences, shared, stems } from "../../character/words.ts";
+import type { Reader } from "../../reading.ts";
+import { feelingIn, proposalIn, proposalSentences } from "../../speech/cues.ts";
 
 /** A sentence that somebody really said. */
 export interface Finding {

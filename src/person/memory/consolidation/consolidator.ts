@@ -1,0 +1,194 @@
+import type { Context } from "../../../kernel/contracts/context.ts";
+import type { ActionKind, ActorView } from "../../../kernel/contracts/faculty.ts";
+import type { NoteId } from "../../../kernel/contracts/memory/notes.ts";
+import { errorRecord, isTinyTroupeError } from "../../../kernel/values/errors.ts";
+import { minibio } from "../../../persona/prose.ts";
+import type { Persona } from "../../../persona/schema.ts";
+import type { ClosedEpisode } from "../episodes/episodes.ts";
+import type { NoteBook } from "../notes/note-book.ts";
+import type { MemorySettings } from "../options.ts";
+import { Consolidation, type ConsolidationAnswer } from "./answer.ts";
+import { type Asked, changesFrom, spanOf } from "./changes.ts";
+import { extractedNotes } from "./extractive.ts";
+import { fitting, materialOf } from "./material.ts";
+import { consolidationPrompt } from "./prompt.ts";
+import { relatedNotes } from "./related-notes.ts";
+
+/** Whose memory it is. */
+export interface Rememberer {
+  readonly who: ActorView;
+  readonly persona: Persona;
+  readonly language: string | undefined;
+  readonly kinds: ReadonlyMap<string, ActionKind>;
+}
+
+/** When something is begun: after so many turns, in this step of a world. */
+export interface Begun {
+  readonly turn: number;
+  readonly step?: string | undefined;
+}
+
+type Outcome = { readonly answer: ConsolidationAnswer; readonly heuristic: boolean } | { readonly error: unknown };
+
+interface Work {
+  readonly asked: Asked;
+  readonly turn: number;
+  readonly outcome: Promise<Outcome>;
+  /** What it was asked in view of has been purged: its answer must not be used. */
+  tainted: boolean;
+}
+
+export interface ConsolidatorOptions {
+  /** The context of the memory: `person:lisa/memory`. */
+  readonly context: Context;
+  readonly settings: MemorySettings;
+  readonly book: NoteBook;
+  readonly whose: Rememberer;
+  /** Most tokens of what happened that one call is given. */
+  readonly mostTokens: number;
+}
+
+/**
+ * Makes notes of episodes in the background. What is begun at the end of one turn has its effect when the turn after
+ * the next begins, whoever was faster, so that the same story is told again in the same way.
+ */
+export class Consolidator {
+  readonly #options: ConsolidatorOptions;
+  #gathered: readonly ClosedEpisode[] = [];
+  #work: Work | undefined;
+  /** The last episode that was there when it failed: it is tried again with the next. */
+  #failedAt = 0;
+  /** The last episode that was there when there was room for some alone: the others follow without waiting. */
+  #owed = 0;
+  #through = 0;
+
+  constructor(options: ConsolidatorOptions) {
+    this.#options = options;
+  }
+
+  /** The last turn of which notes were made; 0 before the first. */
+  get through(): number {
+    return this.#through;
+  }
+
+  gather(episode: ClosedEpisode): void {
+    this.#gathered = [...this.#gathered, episode];
+  }
+
+  /** Begins when enough has gathered and nothing is under way; `all` begins with whatever there is. */
+  begin({ turn, step }: Begun, all = false): void {
+    if (this.#work !== undefined || this.#gathered.length === 0) return;
+    if (!all && !this.#isEnough()) return;
+    const asked = this.#asked();
+    const outcome = asked.happened.length === 0 ? nothing : this.#answer(asked, step);
+    this.#work = { asked, turn, tainted: false, outcome };
+  }
+
+  /** Whether what was begun has its effect in this turn. */
+  isDue(turn: number): boolean {
+    return this.#work !== undefined && turn >= this.#work.turn + 2;
+  }
+
+  get isUnderWay(): boolean {
+    return this.#work !== undefined;
+  }
+
+  /**
+   * Waits for what is under way, and records what came of it; gives whether notes were made. A run that is stopped or
+   * out of money is no failure of the memory: nothing is recorded, and the error is thrown.
+   */
+  async apply(): Promise<boolean> {
+    const work = this.#work;
+    if (work === undefined) return false;
+    const outcome = await work.outcome;
+    this.#work = undefined;
+    if (work.tainted) return false;
+    if ("error" in outcome) {
+      this.#fail(work.asked, outcome.error);
+      return false;
+    }
+    this.#keep(work.asked, outcome);
+    return true;
+  }
+
+  /** These notes were purged: no answer that had them in view is used. */
+  purge(ids: ReadonlySet<NoteId>): void {
+    if (this.#work?.asked.notes.some((note) => ids.has(note.id))) this.#work.tainted = true;
+  }
+
+  #isEnough(): boolean {
+    if ((this.#gathered.at(-1)?.episode ?? 0) <= this.#failedAt) return false;
+    if ((this.#gathered[0]?.episode ?? 0) <= this.#owed) return true;
+    const events = this.#gathered.reduce((sum, one) => sum + one.events, 0);
+    return events >= this.#options.settings.consolidateAfter;
+  }
+
+  #asked(): Asked {
+    const { book, whose, settings, mostTokens } = this.#options;
+    const known = book.known();
+    const queries = new Set([...whose.kinds.values()].filter(({ kind }) => kind === "query").map(({ type }) => type));
+    const episodes = fitting(this.#gathered, mostTokens);
+    if (episodes.length < this.#gathered.length) this.#owed = this.#gathered.at(-1)?.episode ?? 0;
+    const happened = materialOf(episodes, { name: whose.who.name, known, queries });
+    const notes = relatedNotes(known, happened);
+    const reflecting = book.unreflected >= settings.reflectAfter;
+    return { person: whose.who.id, name: whose.who.name, episodes, happened, notes, reflecting };
+  }
+
+  /** Never rejects: whoever asks for the outcome may come long after it failed. */
+  #answer(asked: Asked, step: string | undefined): Promise<Outcome> {
+    const { context, whose } = this.#options;
+    const { actor } = context.models;
+    if (actor.limits.following === "small") {
+      return Promise.resolve({ answer: extractedNotes(asked.happened, asked.name), heuristic: true });
+    }
+    const { language } = whose;
+    const reply = actor.generate({
+      messages: consolidationPrompt({
+        ...asked,
+        who: minibio(whose.persona),
+        ...(language !== undefined && { language }),
+      }),
+      schema: Consolidation,
+      purpose: "consolidate",
+      scope: context.scope,
+      ...(step !== undefined && { step }),
+      rehearsal: {
+        persona: whose.persona,
+        heard: asked.happened.map(({ from = "someone", text }) => ({ from, text })),
+      },
+    });
+    return reply.then(
+      ({ value, heuristic }) => ({ answer: value, heuristic: heuristic === true }),
+      (error: unknown) => ({ error }),
+    );
+  }
+
+  #keep(asked: Asked, { answer, heuristic }: Extract<Outcome, { answer: unknown }>): void {
+    const { context, book, settings } = this.#options;
+    if (asked.happened.length > 0) {
+      const forgetting = { ...settings, now: context.clock.now() };
+      book.apply(context.journal.record(changesFrom(answer, asked, { book, forgetting, heuristic })));
+    }
+    this.#gathered = this.#gathered.slice(asked.episodes.length);
+    this.#through = asked.episodes.at(-1)?.turns.at(-1)?.ordinal ?? this.#through;
+  }
+
+  #fail(asked: Asked, error: unknown): void {
+    const { context } = this.#options;
+    if (context.signal.aborted || isTinyTroupeError(error, "ABORTED", "BUDGET_EXCEEDED")) throw error;
+    this.#failedAt = this.#gathered.at(-1)?.episode ?? 0;
+    context.journal.record({
+      type: "consolidation-failed",
+      person: asked.person,
+      episodes: spanOf(asked.episodes),
+      error: errorRecord(error),
+    });
+  }
+}
+
+/** Where nothing happened that is worth a call. */
+const nothing: Promise<Outcome> = Promise.resolve({
+  answer: { summary: "", added: [], revised: [], reflections: [] },
+  heuristic: false,
+});

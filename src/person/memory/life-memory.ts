@@ -1,0 +1,192 @@
+import type { Context } from "../../kernel/contracts/context.ts";
+import type { NotesChanged } from "../../kernel/contracts/memory/events.ts";
+import type { ForgetReason, MemoryNote, NoteId } from "../../kernel/contracts/memory/notes.ts";
+import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import { after } from "./consolidation/changes.ts";
+import { Consolidator, type Rememberer } from "./consolidation/consolidator.ts";
+import { type EpisodeQuery, type EpisodeSelection, selectEpisodes } from "./episodes/episode-query.ts";
+import { type ClosedEpisode, Episodes, episodeEvent } from "./episodes/episodes.ts";
+import { type EpisodicLog, type TurnEpisode, transcriptOfLog } from "./episodic-log.ts";
+import type { Kept } from "./history.ts";
+import { derivedFrom, forgettable } from "./notes/forgetting.ts";
+import { NoteBook } from "./notes/note-book.ts";
+import { type NoteQuery, selectNotes } from "./notes/note-query.ts";
+import { listed, type NoteDraft, takeIn } from "./notes/take-in.ts";
+import type { MemorySettings } from "./options.ts";
+import type { PersonMemory, Remembered, RememberOptions } from "./person-memory.ts";
+
+/** What a memory needs of its person. */
+export interface LifeMemoryOptions {
+  /** The person's own context; the memory forks it. */
+  readonly context: Context;
+  readonly settings: MemorySettings;
+  readonly log: EpisodicLog;
+  readonly whose: Rememberer;
+  /** Runs a job when no turn is being taken. */
+  readonly exclusive: <T>(job: () => Promise<T>) => Promise<T>;
+}
+
+/** Most tokens of what happened that are consolidated at once. */
+const mostTokensAtOnce = 6_000;
+
+/** The memory of a person as their turns feed it. */
+export class LifeMemory implements PersonMemory, Kept {
+  /** The notes themselves, for those who search them. */
+  readonly book = new NoteBook();
+  readonly #context: Context;
+  readonly #options: LifeMemoryOptions;
+  readonly #episodes: Episodes;
+  readonly #consolidator: Consolidator;
+  /** The first turn of each episode, in order. */
+  readonly #began: number[] = [];
+
+  constructor(options: LifeMemoryOptions) {
+    const { settings, whose } = options;
+    this.#options = options;
+    this.#context = options.context.fork("memory");
+    const mostTokens = Math.min(mostTokensAtOnce, Math.floor(options.context.models.actor.limits.contextTokens / 4));
+    const most = settings.consolidateAfter;
+    this.#episodes = new Episodes({ least: Math.ceil(most / 3), most, mostTokens });
+    this.#consolidator = new Consolidator({ context: this.#context, settings, book: this.book, whose, mostTokens });
+  }
+
+  episodes(query?: EpisodeQuery): EpisodeSelection {
+    const { log, whose } = this.#options;
+    return selectEpisodes(transcriptOfLog(log.episodes, whose.who.name), query);
+  }
+
+  notes(query?: NoteQuery): readonly MemoryNote[] {
+    return selectNotes(this.book.notes, query);
+  }
+
+  remember(text: string, options: RememberOptions = {}): MemoryNote {
+    const [note] = this.rememberAll([{ ...options, text }]);
+    if (note === undefined) throw new Error("A draft has its note.");
+    return note;
+  }
+
+  rememberAll(notes: readonly Remembered[]): readonly MemoryNote[] {
+    const intake = takeIn(
+      this.book,
+      notes.map((note) => this.#draftOf(note)),
+    );
+    const { added, revised } = intake;
+    const full = this.book.size + added.length > this.#options.settings.capacity;
+    const forgotten = full ? forgettable(after(this.book, intake), this.#forgetting()) : [];
+    this.#change({
+      ...(added.length > 0 && { added }),
+      ...(revised.length > 0 && { revised }),
+      ...(forgotten.length > 0 && { forgotten }),
+    });
+    return intake.notes;
+  }
+
+  forget(...ids: readonly NoteId[]): number {
+    return this.#forget(new Set(ids), "told");
+  }
+
+  purge(location: string): number {
+    return this.#forget(derivedFrom(this.book.notes, location), "purged", location);
+  }
+
+  settle(): Promise<void> {
+    return this.#options.exclusive(async () => {
+      await this.#consolidator.apply();
+    });
+  }
+
+  consolidate(): Promise<void> {
+    return this.#options.exclusive(async () => {
+      this.#close(this.#episodes.close("asked"));
+      if (this.#consolidator.isUnderWay) await this.#consolidator.apply();
+      do this.#consolidator.begin({ turn: this.#episodes.turns }, true);
+      while (await this.#consolidator.apply());
+    });
+  }
+
+  // ── what the person's turns tell it ──
+
+  /** A turn begins: what was begun two turns ago is there from here on. */
+  async beginTurn(): Promise<void> {
+    if (this.#consolidator.isDue(this.#episodes.turns + 1)) await this.#consolidator.apply();
+  }
+
+  /** A turn was taken, of about so many tokens. */
+  turnTaken(
+    turn: TurnEpisode,
+    { tokens, step }: { readonly tokens: number; readonly step?: string | undefined },
+  ): void {
+    if (!this.#options.settings.consolidates) return;
+    this.#close(this.#episodes.add(turn, tokens));
+    this.#consolidator.begin({ turn: this.#episodes.turns, step });
+  }
+
+  /** Nothing new reached the person, or they go elsewhere. */
+  pause(end: "quiet" | "place"): void {
+    this.#close(this.#episodes.pause(end));
+    this.#consolidator.begin({ turn: this.#episodes.turns });
+  }
+
+  // ── what stands for the past in the prompt ──
+
+  get through(): number {
+    return this.#consolidator.through;
+  }
+
+  summariesUntil(turn: number): readonly (string | undefined)[] {
+    return this.book.summaries
+      .filter(({ episodes: [first] }) => (this.#began[first - 1] ?? Number.POSITIVE_INFINITY) <= turn)
+      .map(({ note }) => this.book.get(note)?.text);
+  }
+
+  #close(episode: ClosedEpisode | undefined): void {
+    if (episode === undefined) return;
+    this.#began.push(episode.turns[0]?.ordinal ?? 0);
+    this.#context.journal.record(episodeEvent(this.#options.whose.who.id, episode));
+    this.#consolidator.gather(episode);
+  }
+
+  #forget(ids: ReadonlySet<NoteId>, reason: ForgetReason, purged?: string): number {
+    const known = [...ids].filter((id) => this.book.get(id) !== undefined);
+    this.#consolidator.purge(new Set(known));
+    this.#change({
+      ...(known.length > 0 && { forgotten: known.map((id) => ({ id, reason })) }),
+      ...(purged !== undefined && { purged }),
+    });
+    return known.length;
+  }
+
+  #change(change: Omit<NotesChanged, "type" | "person">): void {
+    if (Object.keys(change).length === 0) return;
+    const { id: person } = this.#options.whose.who;
+    this.book.apply(this.#context.journal.record({ type: "notes-changed", person, ...change }));
+  }
+
+  #draftOf({ text, kind = "fact", importance = 0.5, time, ...rest }: Remembered): NoteDraft {
+    if (text.trim() === "") throw invalid("text", text, "some words");
+    if (!(importance >= 0 && importance <= 1)) throw invalid("importance", importance, "a number from 0 to 1");
+    const now = time ?? this.#context.clock.now()?.toISOString();
+    const { sources = [], drawnFrom = [], about = [], from } = rest;
+    return {
+      kind,
+      text: text.trim(),
+      ...(now !== undefined && { time: now }),
+      sources,
+      ...listed("drawnFrom", drawnFrom),
+      ...(from !== undefined && { from }),
+      ...listed("about", about),
+      importance,
+    };
+  }
+
+  #forgetting() {
+    return { ...this.#options.settings, now: this.#context.clock.now() };
+  }
+}
+
+function invalid(option: string, value: unknown, wanted: string): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", `The note's ${option} is ${JSON.stringify(value)}.`, {
+    data: { option, value },
+    hint: `Give ${option} as ${wanted}.`,
+  });
+}

@@ -1,0 +1,90 @@
+import type { NotesChanged } from "../../../kernel/contracts/memory/events.ts";
+import type { ForgetReason, MemoryNote, NoteId } from "../../../kernel/contracts/memory/notes.ts";
+import { type Compared, type KnownNote, NotesByLikeness, printOf } from "./likeness.ts";
+
+/** What sums up some episodes. */
+export interface EpisodeSummary {
+  /** The first and the last of them. */
+  readonly episodes: readonly [first: number, last: number];
+  readonly note: NoteId;
+}
+
+/** The notes of a person. They follow from `notes-changed` events and from nothing else. */
+export class NoteBook {
+  readonly #notes = new NotesByLikeness();
+  readonly #forgotten = new Map<NoteId, ForgetReason>();
+  #summaries: EpisodeSummary[] = [];
+  #made = 0;
+  #unreflected = 0;
+  #version = 0;
+
+  /** All notes, oldest first. */
+  get notes(): readonly MemoryNote[] {
+    return this.known().map(({ note }) => note);
+  }
+
+  get size(): number {
+    return this.#notes.size;
+  }
+
+  /** Grows with every change: whoever keeps something made of the notes makes it anew then. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** What was forgotten, and why. */
+  get forgotten(): ReadonlyMap<NoteId, ForgetReason> {
+    return this.#forgotten;
+  }
+
+  /** What sums up consolidated episodes, oldest first. */
+  get summaries(): readonly EpisodeSummary[] {
+    return this.#summaries;
+  }
+
+  /** Importance of the notes since the last reflection, added up. */
+  get unreflected(): number {
+    return this.#unreflected;
+  }
+
+  get(id: NoteId): MemoryNote | undefined {
+    return this.#notes.get(id)?.note;
+  }
+
+  known(): readonly KnownNote[] {
+    return this.#notes.known;
+  }
+
+  /** The note that says the same, if there is one. */
+  same(asked: Compared): KnownNote | undefined {
+    return this.#notes.same(asked);
+  }
+
+  /** The id of the next note but so many. */
+  idAfter(others: number): NoteId {
+    return `n${this.#made + others + 1}`;
+  }
+
+  apply({ added = [], revised = [], forgotten = [], episodes }: NotesChanged): void {
+    this.#version += 1;
+    for (const note of [...added, ...revised]) this.#put(note);
+    for (const { id, reason } of forgotten) {
+      this.#notes.delete(id);
+      this.#forgotten.set(id, reason);
+    }
+    this.#unreflected = added.some(isReflection)
+      ? 0
+      : this.#unreflected + added.reduce((sum, note) => sum + note.importance, 0);
+    const summary = [...added, ...revised].find((note) => note.kind === "event");
+    if (episodes && summary) this.#summaries.push({ episodes, note: summary.id });
+  }
+
+  #put(note: MemoryNote): void {
+    const before = this.#notes.get(note.id);
+    const print = before?.note.text === note.text ? before.print : printOf(note.text);
+    this.#notes.put({ note, print });
+    this.#made = Math.max(this.#made, Number(note.id.slice(1)));
+  }
+}
+
+const isReflection = (note: MemoryNote): boolean => note.kind === "reflection";
