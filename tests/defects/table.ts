@@ -63,17 +63,30 @@ const ofThePerson: Rows = {
   B24: [
     "M",
     "Memories given at the start are never indexed; failures to store are passed over.",
-    later("semantic memory"),
+    elsewhere(
+      "unit/person/memory/notes.test.ts",
+      "notes > B24: given at the start, they are there for whoever searches them, and a failure to keep them is thrown",
+    ),
   ],
   B25: [
     "M",
     "Long episodes are never consolidated in parts, as their length is counted as nothing.",
-    later("consolidation"),
+    elsewhere(
+      "unit/person/memory/consolidation.test.ts",
+      "consolidation > B25: of long episodes goes in parts, by their length in tokens, one after the other",
+    ),
   ],
   B26: ["H", "What fails after a turn was committed brings down the act.", within("memory")],
   B27: ["L", "That a document was not found is never said; a found one comes as a raw list.", later("documents")],
   B28: ["M", "Faculties of one's own fail on their defaults and on the spelling of their actions.", within("person")],
-  B29: ["L", "Notes without a kind or a time are an error.", later("semantic memory")],
+  B29: [
+    "L",
+    "Notes without a kind or a time are an error.",
+    elsewhere(
+      "unit/person/memory/notes.test.ts",
+      "notes > B29: are kept without a kind, a time or anything but a text",
+    ),
+  ],
   B30: ["H", "Reading documents does nothing or fails, and loading reads them twice.", later("documents")],
   B31: ["H", "People made from the same data share the lists in it.", within("persona")],
   B32: ["M", "Personas with objects in their lists cannot be merged.", within("persona")],

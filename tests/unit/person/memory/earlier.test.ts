@@ -15,7 +15,12 @@ async function longLife(turns: number) {
       model: {
         consolidations: (request) => {
           const turn = /Question (\d+)/.exec(promptOf(request))?.[1];
-          return { summary: `From question ${turn} on we talked of my town, ${"and of this and that ".repeat(6)}too.`, added: [], revised: [], reflections: [] };
+          return {
+            summary: `From question ${turn} on we talked of my town, ${"and of this and that ".repeat(6)}too.`,
+            added: [],
+            revised: [],
+            reflections: [],
+          };
         },
       },
     },
