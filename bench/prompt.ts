@@ -1,6 +1,7 @@
 // Shapes as the original was measured with: a persona of some 1,120 tokens, 60 and 20 words said in turn, some 70 words
 // of cognitive state.
 import { createRandom, listPackagedPersonas, openSimulation, packagedPersona, type TinyPerson } from "../src/index.ts";
+import type { ModelRequest } from "../src/models.ts";
 import { createMemoryStore } from "../src/stores.ts";
 import { scriptedModel } from "../src/testing/index.ts";
 import type { Row } from "./harness/row.ts";
@@ -37,13 +38,16 @@ function words(place: string, count: number): string {
 
 /** A model that answers as measured, to the next in a ring of people where there is one. */
 function answering(wire: Wire, people: number) {
-  const told = new Map<string, number>();
-  return scriptedModel((request) => {
+  const asked = new Map<string, number>();
+  const placeOf = (request: ModelRequest<unknown>): { readonly at: string; readonly turn: number } => {
     wire.take(request);
+    const turn = asked.get(request.scope) ?? 0;
+    asked.set(request.scope, turn + 1);
+    return { at: `${request.scope} ${turn}`, turn };
+  };
+  const acting = (request: ModelRequest<unknown>): unknown => {
+    const { at, turn } = placeOf(request);
     const { scope } = request;
-    const turn = told.get(scope) ?? 0;
-    told.set(scope, turn + 1);
-    const at = `${scope} ${turn}`;
     const index = Number(/person-(\d+)/.exec(scope)?.[1] ?? 0);
     const target = people > 1 ? { target: `Person ${(index + 1) % people}` } : {};
     return {
@@ -55,7 +59,15 @@ function answering(wire: Wire, people: number) {
       },
       actions: [{ type: "TALK", ...target, content: words(at, turn % 2 === 0 ? 60 : 20) }, { type: "DONE" }],
     };
-  });
+  };
+  return scriptedModel(acting, { consolidations: (request) => keeping(placeOf(request).at) });
+}
+
+/** What a model keeps of an episode: fifty words in all, and four notes of some fifteen. */
+function keeping(at: string): unknown {
+  const note = { kind: "fact", importance: 5, about: ["Ilse"], events: [1] };
+  const added = [0, 1, 2, 3].map((part) => ({ ...note, text: words(`${at} note ${part}`, 15) }));
+  return { summary: words(`${at} summary`, 50), added, revised: [], reflections: [] };
 }
 
 async function open(people: number) {
@@ -71,8 +83,8 @@ async function usual(index: number): Promise<object> {
   return { ...persona, name: `Person ${index}` };
 }
 
-async function live(person: TinyPerson): Promise<void> {
-  for (let turn = 0; turn < turns; turn++) await person.listenAndAct(heard[turn % heard.length] as string, "Ilse");
+async function live(person: TinyPerson, length = turns): Promise<void> {
+  for (let turn = 0; turn < length; turn++) await person.listenAndAct(heard[turn % heard.length] as string, "Ilse");
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -113,7 +125,21 @@ async function life(): Promise<readonly Row[]> {
   return [
     ...rowsOf(scenario, acting, true),
     ...partsOf(scenario, acting),
-    consolidationOf(scenario, consolidating, acting),
+    ...consolidationOf(scenario, consolidating, turns),
+  ];
+}
+
+/** A turn with 50 events behind it, and one with 2,000: each turn of this life has two. */
+async function longLife(): Promise<readonly Row[]> {
+  await using run = await open(1);
+  await live(await run.simulation.person(await usual(0)), 1_000);
+  const acting = run.wire.calls.filter(({ purpose }) => purpose === "act").map((call) => call.sent.tokens);
+  const [early, late] = [mean(acting.slice(15, 35)), mean(acting.slice(980))];
+  const scenario = "prompt, a long life";
+  return [
+    { scenario, metric: "prompt around 50 events", value: early, unit: "tokens" },
+    { scenario, metric: "prompt around 2,000 events", value: late, unit: "tokens" },
+    { scenario, metric: "prompt: 2,000 events over 50", value: late / early, unit: "×", goal: { atMost: 1.2 } },
   ];
 }
 
@@ -124,10 +150,16 @@ function settledCalls({ calls }: Wire, people: number) {
   return { acting: sent(false).slice(people * settled), consolidating: sent(true) };
 }
 
-/** What it costs to shorten histories by asking a model; while they are shortened by rules, nothing. */
-function consolidationOf(scenario: string, consolidating: readonly Sent[], acting: readonly Sent[]): Row {
-  const value = consolidating.reduce((total, call) => total + call.fresh, 0) / acting.length;
-  return { scenario, metric: "new a turn in consolidations", value, unit: "tokens", goal: { atMost: 300 } };
+/** What it costs to ask what people keep, over all of their turns; in each, one thing is heard and one is said. */
+function consolidationOf(scenario: string, consolidating: readonly Sent[], lived: number): readonly Row[] {
+  const aTurn = (field: "tokens" | "fresh"): number =>
+    consolidating.reduce((total, call) => total + call[field], 0) / lived;
+  const calls = (consolidating.length / lived / 2) * 100;
+  return [
+    { scenario, metric: "new a turn in consolidations", value: aTurn("fresh"), unit: "tokens", goal: { atMost: 300 } },
+    { scenario, metric: "all a turn in consolidations", value: aTurn("tokens"), unit: "tokens" },
+    { scenario, metric: "consolidations for 100 events", value: calls, unit: "calls", goal: { atMost: 4 } },
+  ];
 }
 
 /** Where the tokens of a prompt are, on the mean. */
@@ -184,7 +216,7 @@ async function wideRing(): Promise<readonly Row[]> {
 async function longRing(): Promise<readonly Row[]> {
   const { acting, consolidating } = settledCalls(await ring(5, turns), 5);
   const scenario = "prompt, ring of 5";
-  return [...rowsOf(scenario, acting, true), consolidationOf(scenario, consolidating, acting)];
+  return [...rowsOf(scenario, acting, true), ...consolidationOf(scenario, consolidating, 5 * turns)];
 }
 
 /** The personas that come along are longer than the one of the goals. */
@@ -193,7 +225,8 @@ async function ours(): Promise<readonly Row[]> {
   for (const name of await listPackagedPersonas()) {
     await using run = await open(1);
     await live(await run.simulation.person(name));
-    const sent = run.wire.calls.slice(settled).map((call) => call.sent.tokens);
+    const { acting } = settledCalls(run.wire, 1);
+    const sent = acting.map((call) => call.tokens);
     rows.push({
       scenario: `prompt, ${name}`,
       metric: `prompt, mean over turns ${settled} to ${turns}`,
@@ -210,6 +243,7 @@ export const scenario: Scenario = {
   run: async ({ row, progress }) => {
     for (const [name, part] of Object.entries({
       "one life": life,
+      "a long life": longLife,
       "a ring of 5": longRing,
       "a ring of 200": wideRing,
       ours,
