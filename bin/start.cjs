@@ -1,2 +1,3 @@
 "use strict";
+require("node:module").enableCompileCache();
 import("../dist/cli/bin.js");

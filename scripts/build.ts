@@ -1,6 +1,36 @@
-// Builds dist/ anew: nothing of an older build stays behind.
+// Builds dist/ anew, or the folder that is named: nothing of an older build stays behind. JavaScript goes into few
+// files, since each that is loaded costs time at start; what is imported late stays a file of its own. Types keep a
+// file a source, and the packages that this one needs stay outside.
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
+import { rolldown } from "rolldown";
 
-rmSync("dist", { recursive: true, force: true });
-execFileSync("tsc", ["-p", "tsconfig.build.json"], { stdio: "inherit" });
+const [folder = "dist"] = process.argv.slice(2);
+const { exports, dependencies, peerDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+const packages = Object.keys({ ...dependencies, ...peerDependencies });
+
+/** The entry files by their place in dist/: each door, the program, and the thread, which lies beside who starts it. */
+const entries: Record<string, string> = {
+  "cli/bin": "src/cli/bin.ts",
+  "chunks/worker": "src/model/embed/sentence/worker.ts",
+};
+for (const { "tinytroupe-source": source } of Object.values<Record<string, string>>(exports))
+  if (source !== undefined) entries[source.slice("./src/".length, -".ts".length)] = source;
+
+rmSync(folder, { recursive: true, force: true });
+const types = ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--outDir", folder];
+execFileSync(process.execPath, types, { stdio: "inherit" });
+const bundle = await rolldown({
+  input: entries,
+  platform: "node",
+  external: (id) => packages.some((name) => id === name || id.startsWith(`${name}/`)),
+  transform: { target: "node22.18" },
+});
+await bundle.write({
+  dir: folder,
+  // Two steps below the package, as the sources are: files that come along are found from there.
+  chunkFileNames: "chunks/[name].js",
+  minifyInternalExports: false,
+  // All that the front door loads is one file.
+  codeSplitting: { groups: [{ name: "tinytroupe", test: /[\\/]src[\\/]index\.ts$/ }] },
+});

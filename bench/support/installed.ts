@@ -17,9 +17,7 @@ export async function installed(): Promise<Installed> {
   const folder = await mkdtemp(join(tmpdir(), "tinytroupe-bench-"));
   for (const name of packed) await cp(join(root, name), join(folder, name), { recursive: true });
   await symlink(join(root, "node_modules"), join(folder, "node_modules"));
-  const compiler = join(root, "node_modules/typescript/bin/tsc");
-  const project = ["-p", join(root, "tsconfig.build.json"), "--outDir", join(folder, "dist")];
-  execFileSync(process.execPath, [compiler, ...project], { stdio: "ignore" });
+  execFileSync(process.execPath, ["scripts/build.ts", join(folder, "dist")], { cwd: root, stdio: "ignore" });
   return {
     folder,
     bin: join(folder, "bin/tinytroupe.cjs"),

@@ -1,6 +1,8 @@
 import { totalmem } from "node:os";
 import { hasPackage } from "./inventory.ts";
 import type { WeightsOffer } from "./local/options.ts";
+import { entryOf, smallDefault } from "./local/weights/catalogue.ts";
+import { listModels } from "./local/weights/folder.ts";
 
 /** What was chosen, and the one line that says so. */
 export interface ModelChoice {
@@ -86,7 +88,6 @@ export function probesOf(options: ProbeOptions): ModelProbes {
     ollamaModels: async () => (await findOllama(options)).models,
     localModels: async () => {
       if (!hasPackage("node-llama-cpp")) return [];
-      const { listModels } = await import("./local/weights/folder.ts");
       const here = (await listModels(options.cacheFolder)).filter(
         (model) => model.installed && model.memory < totalmem(),
       );
@@ -96,7 +97,6 @@ export function probesOf(options: ProbeOptions): ModelProbes {
     },
     fetchLocalModel: async () => {
       if (options.confirm === undefined || !hasPackage("node-llama-cpp")) return undefined;
-      const { entryOf, smallDefault } = await import("./local/weights/catalogue.ts");
       const { offerOf } = await import("./local/locate.ts");
       return (await options.confirm(offerOf(entryOf(smallDefault), options))) ? smallDefault : undefined;
     },

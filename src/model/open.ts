@@ -5,9 +5,13 @@ import type { Model, ModelLimits } from "../kernel/contracts/model.ts";
 import { nearest } from "../kernel/text/nearest.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import type { AnyLanguageModel } from "./adapters/ai-sdk.ts";
+import { createBuiltin } from "./builtin/builtin.ts";
 import { limitsOf } from "./catalogue/limits.ts";
 import { usualModels } from "./default.ts";
+import { sentenceEmbedderId, sentencePackages } from "./embed/sentence/protocol.ts";
 import type { LocalOptions } from "./local/options.ts";
+import { catalogue } from "./local/weights/catalogue.ts";
+import { modelCacheFolder } from "./local/weights/folder.ts";
 
 /** A name such as `openai/gpt-6-luna`, `local/smollm2-135m` or `builtin`, a model, or a model object of the AI SDK. */
 export type ModelSpec = string | Model | AnyLanguageModel;
@@ -47,13 +51,13 @@ export interface OpenEmbedderOptions extends OpenModelOptions {
  */
 export async function openModel(spec: ModelSpec, options: OpenModelOptions): Promise<Model> {
   if (typeof spec !== "string") return openObject(spec, options);
-  if (spec === "builtin") return (await import("./builtin/builtin.ts")).createBuiltin();
+  if (spec === "builtin") return createBuiltin();
   if (spec.startsWith("local/")) {
     const { openLocalModel } = await import("./local/open-local-model.ts");
-    return openLocalModel(spec.slice("local/".length), await localOptions(options));
+    return openLocalModel(spec.slice("local/".length), localOptions(options));
   }
   const { openProvider, providerNames } = await import("./adapters/ai-sdk.ts");
-  if (!isServed(spec, providerNames)) throw await unknown(spec, providerNames);
+  if (!isServed(spec, providerNames)) throw unknown(spec, providerNames);
   return openProvider(spec, options);
 }
 
@@ -64,7 +68,7 @@ export async function openModel(spec: ModelSpec, options: OpenModelOptions): Pro
 export async function describeModel(spec: ModelSpec): Promise<Pick<Model, "id" | "limits" | "choose">> {
   if (typeof spec !== "string" || spec === "builtin") return openModel(spec, { environment: {} });
   const { providerNames } = await import("./adapters/ai-sdk.ts");
-  if (!isServed(spec, ["local", ...providerNames])) throw await unknown(spec, providerNames);
+  if (!isServed(spec, ["local", ...providerNames])) throw unknown(spec, providerNames);
   const [provider = "", ...name] = spec.split("/");
   return { id: spec, limits: limitsOf(provider, name.join("/")) };
 }
@@ -89,14 +93,12 @@ export async function embedderId(spec: EmbedderSpec | undefined): Promise<string
   if (typeof spec === "object") return spec.id;
   const { lexicalEmbedderId } = await import("./embed/lexical.ts");
   const { hasSentencePackages } = await import("./embed/sentence/embedder.ts");
-  const { sentenceEmbedderId } = await import("./embed/sentence/protocol.ts");
   const name = spec ?? (hasSentencePackages() ? "sentence" : "lexical");
   return name === "sentence" ? sentenceEmbedderId : name === "lexical" ? lexicalEmbedderId : name;
 }
 
 async function embedderNamed(spec: string | undefined, options: OpenEmbedderOptions): Promise<Embedder> {
   const { createLexicalEmbedder, lexicalEmbedderId } = await import("./embed/lexical.ts");
-  const { sentenceEmbedderId, sentencePackages } = await import("./embed/sentence/protocol.ts");
   const id = await embedderId(spec);
   if (id === sentenceEmbedderId) return (await import("./embed/sentence/embedder.ts")).createSentenceEmbedder();
   if (spec === undefined) {
@@ -107,10 +109,10 @@ async function embedderNamed(spec: string | undefined, options: OpenEmbedderOpti
   if (spec === undefined || id === lexicalEmbedderId) return createLexicalEmbedder();
   if (spec.startsWith("local/")) {
     const { openLocalEmbedder } = await import("./local/open-local-embedder.ts");
-    return openLocalEmbedder(spec.slice("local/".length), await localOptions(options));
+    return openLocalEmbedder(spec.slice("local/".length), localOptions(options));
   }
   const { openProviderEmbedder, providerNames } = await import("./adapters/ai-sdk.ts");
-  if (!isServed(spec, providerNames)) throw await unknown(spec, providerNames, ["sentence", "lexical"]);
+  if (!isServed(spec, providerNames)) throw unknown(spec, providerNames, ["sentence", "lexical"]);
   return openProviderEmbedder(spec, options);
 }
 
@@ -121,8 +123,7 @@ async function openObject(spec: Exclude<ModelSpec, string>, options: OpenModelOp
   return fromLanguageModel(spec as AnyLanguageModel, options);
 }
 
-async function localOptions({ environment, local, limits }: OpenModelOptions): Promise<LocalOptions> {
-  const { modelCacheFolder } = await import("./local/weights/folder.ts");
+function localOptions({ environment, local, limits }: OpenModelOptions): LocalOptions {
   const contextTokens = limits?.contextTokens;
   return {
     cacheFolder: modelCacheFolder(environment, process.platform, homedir()),
@@ -144,12 +145,7 @@ const makers: readonly (readonly [RegExp, string])[] = [
   [/^(mistral|ministral|magistral|codestral)/i, "mistral"],
 ];
 
-async function unknown(
-  spec: string,
-  providers: readonly string[],
-  alone: readonly string[] = ["builtin"],
-): Promise<TinyTroupeError> {
-  const { catalogue } = await import("./local/weights/catalogue.ts");
+function unknown(spec: string, providers: readonly string[], alone: readonly string[] = ["builtin"]): TinyTroupeError {
   const named = [...alone, ...catalogue.map(({ name }) => `local/${name}`), ...Object.values(usualModels)];
   const meant = [...new Set([...guesses(spec, [...providers, "local"]), ...nearest(spec, named)])].slice(0, 3);
   const forms = `Write <provider>/<model>, with one of ${providers.join(", ")}; local/<name or file.gguf>; or ${alone.join(" or ")}.`;

@@ -96,7 +96,7 @@ export function isPackagedName(source: string): boolean {
   return !/[/\\.]/.test(source);
 }
 
-/** The same two steps up from `src/persona` and from `dist/persona`. */
+/** The same two steps up from `src/persona` and from `dist/chunks`. */
 function packaged(path: string): string {
   return join(fileURLToPath(new URL("../../personas", import.meta.url)), path);
 }

@@ -1,10 +1,10 @@
 import type { Embedder } from "../kernel/contracts/embedder.ts";
 import type { Listener } from "../kernel/contracts/events.ts";
 import type { Model } from "../kernel/contracts/model.ts";
-import type { ModelChoice } from "../model/default.ts";
+import { chooseModel, type ModelChoice, probesOf } from "../model/default.ts";
 import type { LocalOptions, WeightsOffer } from "../model/local/options.ts";
 import { modelCacheFolder } from "../model/local/weights/folder.ts";
-import type { EmbedderSpec, ModelSpec } from "../model/open.ts";
+import { type EmbedderSpec, embedderId, type ModelSpec, openEmbedder, openModel } from "../model/open.ts";
 import type { Environment } from "./environment.ts";
 import type { SimulationOptions } from "./options.ts";
 
@@ -20,7 +20,6 @@ export async function choiceOf(
     const id = "generate" in spec ? spec.id : `${spec.provider}/${spec.modelId}`;
     return { spec: id, reason: `Using ${id} (given by the program).` };
   }
-  const { chooseModel, probesOf } = await import("../model/default.ts");
   const variables = machine.environment.variables;
   const ask = machine.confirm;
   const confirm = ask && ((offer: WeightsOffer) => ask(questionOf(offer)));
@@ -36,7 +35,6 @@ export async function openRunModel(
   spec: ModelSpec,
   machine: { environment: Environment; agreed: boolean } & Wanted,
 ): Promise<Model> {
-  const { openModel } = await import("../model/open.ts");
   const local: Partial<LocalOptions> = {
     ...weightsOf(machine),
     confirm: async (offer) => machine.agreed || ((await machine.confirm?.(questionOf(offer))) ?? false),
@@ -62,19 +60,17 @@ export async function lateEmbedder(
   machine: { environment: Environment; watch: Listener },
 ): Promise<Embedder> {
   if (typeof spec === "object") return spec;
-  const { embedderId } = await import("../model/open.ts");
   const id = await embedderId(spec);
   let opening: Promise<Embedder> | undefined;
   let opened: Embedder | undefined;
   const open = (): Promise<Embedder> => {
-    opening ??= import("../model/open.ts")
-      .then(({ openEmbedder }) =>
-        openEmbedder(spec, { environment: machine.environment.variables, watch: machine.watch, cacheEntries: 0 }),
-      )
-      .catch((error: unknown) => {
+    const { environment, watch } = machine;
+    opening ??= openEmbedder(spec, { environment: environment.variables, watch, cacheEntries: 0 }).catch(
+      (error: unknown) => {
         opening = undefined; // whoever asks next tries again, and there is nothing to close
         throw error;
-      });
+      },
+    );
     return opening;
   };
   return {

@@ -10,6 +10,7 @@ import type { ModelChoice } from "../model/default.ts";
 import type { Limiters } from "../model/flow/limit/limits.ts";
 import { type OpenJournal, openJournal, type RunData } from "../store/journal.ts";
 import { knownRun } from "../store/story.ts";
+import { configured } from "./configuration/configuration.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
 import { choiceOf, lateEmbedder, openRunModel } from "./models.ts";
 import { checkedPrices, limitersOf, momentOf, type SimulationOptions } from "./options.ts";
@@ -34,7 +35,6 @@ import { pricesIn } from "./stored-ledger.ts";
  */
 export async function openSimulation(given: SimulationOptions): Promise<Simulation> {
   const environment = given.environment ?? readEnvironment();
-  const { configured } = await import("./configuration/configuration.ts");
   const { options, modelFrom } = await configured(given, environment);
   const clock = createClock(momentOf(options.startAt));
   const limiters = limitersOf(options);
@@ -113,7 +113,7 @@ function identityOf(options: SimulationOptions, { actor, judge }: RunModels, res
 async function pricesOf(store: Store, run: RunRecord["id"], given: SimulationOptions["prices"]) {
   const own = checkedPrices(given);
   const known = await store.getRun(run);
-  return known === undefined ? own : { ...(await pricesIn(known)), ...own };
+  return known === undefined ? own : { ...pricesIn(known), ...own };
 }
 
 /**

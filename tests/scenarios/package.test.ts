@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
@@ -98,6 +98,44 @@ it("opens every door", async () => {
     "tinytroupe/package.json tinytroupe",
   ]);
 });
+
+it("loads few files at the front door: two of its own, and zod", async () => {
+  const program = `
+    import { registerHooks } from "node:module";
+    registerHooks({ load: (url, context, next) => (url.startsWith("file:") && console.log(url), next(url, context)) });
+    await import("tinytroupe");
+  `;
+  const { stdout } = await node(["--input-type=module", "--eval", program]);
+  const loaded = stdout.trim().split("\n");
+  const own = loaded.flatMap((url) => /\/node_modules\/tinytroupe\/(.*)$/.exec(url)?.[1] ?? []);
+  expect(own).toEqual(["dist/index.js", "dist/chunks/tinytroupe.js"]);
+  const packages = loaded.flatMap((url) => /.*\/node_modules\/([^/]+)\//.exec(url)?.[1] ?? []);
+  expect([...new Set(packages)]).toEqual(["tinytroupe", "zod"]);
+});
+
+it("keeps the names of its functions and classes, so that a stack can be read", async () => {
+  const program = `
+    import { TinyPerson, TinyTroupeError, loadPersona } from "tinytroupe";
+    const error = await loadPersona("nobody.json").catch((error) => error);
+    console.log(error.stack, TinyPerson.name, TinyTroupeError.name);
+  `;
+  const { stdout } = await node(["--input-type=module", "--eval", program]);
+  expect(stdout).toMatch(/^ {4}at .*\bloadPersona \(file:.*\/dist\/chunks\/tinytroupe\.js:\d+:\d+\)$/m);
+  expect(stdout).toMatch(/ TinyPerson TinyTroupeError\n$/);
+});
+
+it("starts the sentence encoder's thread where its packages are installed", async () => {
+  await symlink(join(root, "node_modules/@energetic-ai"), join(project, "node_modules/@energetic-ai"));
+  const program = `
+    import { openEmbedder } from "tinytroupe/models";
+    const embedder = await openEmbedder("sentence", { environment: {} });
+    console.log((await embedder.embed(["Tea?"]))[0].length === embedder.dimensions);
+    await embedder.close();
+  `;
+  const embedding = node(["--input-type=module", "--eval", program]);
+  await embedding.finally(() => rm(join(project, "node_modules/@energetic-ai")));
+  expect((await embedding).stdout).toBe("true\n");
+}, 60_000);
 
 it("gives types that a strict program compiles against", async () => {
   const program = `

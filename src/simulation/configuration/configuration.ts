@@ -1,6 +1,8 @@
 import type { Environment } from "../environment.ts";
 import type { SimulationOptions } from "../options.ts";
+import { readConfigFile, unreadFiles } from "./files.ts";
 import { type Configuration, layered, noConfiguration, variableOf } from "./settings.ts";
+import { settingsFromVariables, unknownVariables } from "./variables.ts";
 
 /**
  * Reads what a project settles: its configuration file, and over that the environment's variables.
@@ -11,10 +13,6 @@ export async function readConfiguration(
   environment: Environment,
   reading: { readonly programs?: boolean } = {},
 ): Promise<Configuration> {
-  const [{ readConfigFile, unreadFiles }, { settingsFromVariables, unknownVariables }] = await Promise.all([
-    import("./files.ts"),
-    import("./variables.ts"),
-  ]);
   const file = await readConfigFile(environment.folder, reading);
   const base: Configuration = {
     ...noConfiguration,

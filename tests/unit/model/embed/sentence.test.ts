@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -98,27 +98,6 @@ describe("sentence embedder in a program of its own", () => {
     await writeFile(file, program(join(root, "src/model/embed/sentence/embedder.ts")));
     expect(await run(file)).toEqual({ has: true, length: 512 });
   });
-
-  it("starts from what was built", async () => {
-    const built = join(folder, "built");
-    const sources = ["embedder", "worker"].map((name) => join(root, `src/model/embed/sentence/${name}.ts`));
-    const options = JSON.stringify({
-      extends: join(root, "tsconfig.build.json"),
-      compilerOptions: { rootDir: join(root, "src"), outDir: built, declaration: false, noCheck: true, types: [] },
-      include: sources,
-    });
-    await writeFile(join(folder, "tsconfig.json"), options);
-    const compiler = resolve(root, "node_modules/typescript/bin/tsc");
-    await new Promise<void>((done, fail) => {
-      const child = spawn(process.execPath, [compiler, "-p", folder], { stdio: "inherit" });
-      child.on("close", (code) => (code === 0 ? done() : fail(new Error(`tsc ended with ${code}`))));
-    });
-    await writeFile(join(built, "package.json"), '{"type":"module"}');
-    await symlink(resolve(root, "node_modules"), join(built, "node_modules"), "dir");
-    const file = join(folder, "from-built.mjs");
-    await writeFile(file, program(join(built, "model/embed/sentence/embedder.js")));
-    expect(await run(file)).toEqual({ has: true, length: 512 });
-  }, 60_000);
 
   it("says which command installs what is missing", async () => {
     const bare = join(folder, "bare");
