@@ -8,11 +8,11 @@ import { fit, harmless } from "./terminal/text.ts";
 
 /** What each exit code means, for `--help`. */
 export const exitCodes =
-  "Exit codes: 0 done · 1 failed · 2 wrong use or invalid input ·\n            3 budget reached · 130 stopped by you";
+  "Exit codes: 0 done · 1 failed · 2 wrong use or invalid input ·\n            3 budget reached · 4 an approval is needed · 130 stopped by you";
 
 /**
- * The exit code of each error: 2 where what was given has to be written otherwise, 3 where the budget has to be raised,
- * 130 where somebody stopped it, 1 for all that may go better another time or elsewhere.
+ * The exit code of each error: 2 where what was given has to be written otherwise, 3 where the budget has to be raised, 4 where somebody
+ * has to approve, 130 where somebody stopped it, 1 for all that may go better another time or elsewhere.
  */
 export const exitCodeOfError = {
   MODEL_REFUSED: 1,
@@ -31,6 +31,7 @@ export const exitCodeOfError = {
   KEY_MISSING: 1,
   PACKAGE_MISSING: 1,
   BUDGET_EXCEEDED: 3,
+  APPROVAL_NEEDED: 4,
   PRICE_UNKNOWN: 1,
   PERSONA_INVALID: 2,
   STUDY_INVALID: 2,
@@ -49,7 +50,7 @@ export const exitCodeOfError = {
   RUN_BUSY: 1,
   ABORTED: 130,
   CLOSED: 1,
-} as const satisfies Readonly<Record<ErrorCode, 1 | 2 | 3 | 130>>;
+} as const satisfies Readonly<Record<ErrorCode, 1 | 2 | 3 | 4 | 130>>;
 
 /** The exit code that programs can branch on; 1 for what is not ours. */
 export function exitCodeOf(error: unknown): number {
@@ -61,7 +62,7 @@ export function reportError(error: unknown, session: Session): number {
   const { err, errStyle: style } = session;
   if (session.json) replyFailure(session, error);
   // Where a stop or an empty purse met the program says nothing about it.
-  const expected = isTinyTroupeError(error, "ABORTED", "BUDGET_EXCEEDED");
+  const expected = isTinyTroupeError(error, "ABORTED", "BUDGET_EXCEEDED", "APPROVAL_NEEDED");
   const place = expected ? undefined : placeIn(error, new URL("../", import.meta.url).href);
   if (isTinyTroupeError(error)) {
     err.print(...bold(err.fold(`${error.code} ${error.message}`), error.code, style.bad));

@@ -33,6 +33,7 @@ export class PersonMind implements Mind {
   readonly queue = new TurnQueue();
   /** The person's own list of who is within reach, with the relation. */
   readonly acquaintances = new Map<string, string | undefined>();
+  readonly effectsSoFar = new Map<string, number>();
   state: CognitiveState = {};
   #persona: Persona;
   #portrait: Message;

@@ -15,11 +15,12 @@ import { type Environment, readEnvironment } from "./environment.ts";
 import { choiceOf, lateEmbedder, openRunModel } from "./models.ts";
 import { checkedPrices, limitersOf, momentOf, type SimulationOptions } from "./options.ts";
 import { openPurse, paidModels, type RunModels } from "./paid-models.ts";
-import { type Closing, closeAll } from "./run/closing.ts";
+import { createApproval } from "./run/approvals.ts";
 import { createContext } from "./run/context.ts";
+import { type Closing, closeAll } from "./run/ending/closing.ts";
+import { createSignals } from "./run/ending/signals.ts";
 import { checkedName, runIdOf } from "./run/identity.ts";
 import { ownStore, projectStore, resultsFolder } from "./run/project-store.ts";
-import { createSignals } from "./run/signals.ts";
 import { createWatchers } from "./run/watchers.ts";
 import { Simulation } from "./simulation.ts";
 import { pricesIn } from "./stored-ledger.ts";
@@ -84,6 +85,7 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
   const context = createContext({
     ...{ run: run.id, random: createRandom(run.seed), clock, watch, streaming: options.stream ?? false },
     ...{ models: { ...paid.models, embedder }, journal: journal.journal, signal: signals.stopping },
+    approve: createApproval(options, signals),
   });
   return new Simulation({
     ...{ name: run.name, seed: run.seed, heuristic: run.heuristic ?? false, choice, context, store, subscribe },

@@ -8,6 +8,7 @@ import { type Price, PriceTable } from "../model/flow/money/price.ts";
 import type { EmbedderSpec, ModelSpec } from "../model/open.ts";
 import type { Configuration } from "./configuration/settings.ts";
 import type { Environment } from "./environment.ts";
+import type { ApprovalOptions } from "./run/approvals.ts";
 
 /** How far a long preparation is. */
 export interface Progress {
@@ -18,7 +19,7 @@ export interface Progress {
 }
 
 /** How a run is opened. Everything but the name has a default; what is said here comes over what the project settles. */
-export interface SimulationOptions {
+export interface SimulationOptions extends ApprovalOptions {
   /** The study's name; with the seed and the model it says which run this is. */
   readonly name: string;
   /** All chance comes from it. Default 1. */

@@ -12,8 +12,8 @@ import { stack } from "../model/flow/stack.ts";
 import { around, wrap } from "../model/flow/wrap.ts";
 import { withReplay } from "../model/replay/replay.ts";
 import type { SimulationOptions } from "./options.ts";
-import { createInFlight } from "./run/in-flight.ts";
-import type { Signals } from "./run/signals.ts";
+import { createInFlight } from "./run/ending/in-flight.ts";
+import type { Signals } from "./run/ending/signals.ts";
 import { ledgerOf } from "./stored-ledger.ts";
 
 /** The models of a run before and after all that stands around them; the same one twice is the same one after. */

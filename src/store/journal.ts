@@ -1,9 +1,9 @@
 import type { Listener } from "../kernel/contracts/events.ts";
-import type { CallLog, Journal, VectorLog } from "../kernel/contracts/journal.ts";
+import type { CallLog, EffectLog, Journal, VectorLog } from "../kernel/contracts/journal.ts";
 import type { RunRecord, Store } from "../kernel/contracts/store.ts";
 import type { Clock } from "../kernel/values/clock.ts";
 import type { RunId } from "../kernel/values/ids.ts";
-import { readScope, storyDigests } from "./story.ts";
+import { earlierEffects, readScope, storyDigests } from "./story.ts";
 import { createTeller, type Teller } from "./teller.ts";
 import { createWriter, type Writer } from "./writer.ts";
 
@@ -45,6 +45,7 @@ export async function openJournal(store: Store, { run, clock, watch }: JournalOp
     const before = await storyDigests(store, run.id);
     const writer = createWriter(store, run.id);
     const teller = createTeller({ store, run: run.id, take: record.takes, before, writer, clock, watch });
+    const effects = earlierEffects(store, run.id, record.takes);
     const calls = callsOf(store, { record, writer });
     const vectors = vectorsOf(store, { run: run.id, writer });
     let ending: Promise<void> | undefined;
@@ -59,7 +60,7 @@ export async function openJournal(store: Store, { run, clock, watch }: JournalOp
       }
     };
     return {
-      journal: journalAt("", { run: run.id, store, teller, calls: calls.log, vectors, settle: writer.settle }),
+      journal: journalAt("", { run: run.id, store, teller, calls: calls.log, vectors, effects, settle: writer.settle }),
       take: record.takes,
       resumedEvents: [...before.values()].reduce((sum, { length }) => sum + length, 0),
       finish: (status) => (ending ??= end(status)),
@@ -93,13 +94,14 @@ interface JournalParts {
   readonly teller: Teller;
   readonly calls: CallLog;
   readonly vectors: VectorLog;
+  readonly effects: EffectLog;
   settle(): Promise<void>;
 }
 
 function journalAt(scope: string, parts: JournalParts): Journal {
-  const { run, calls, settle, store, teller, vectors } = parts;
+  const { run, calls, effects, settle, store, teller, vectors } = parts;
   return {
-    ...{ run, scope, calls, vectors, settle },
+    ...{ run, scope, calls, vectors, effects, settle },
     told: async function* (types) {
       const until = teller.toldIn(scope);
       await settle();

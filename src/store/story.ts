@@ -1,4 +1,5 @@
-import type { JournalEvent } from "../kernel/contracts/events.ts";
+import type { EffectBegun, EffectDone, JournalEvent } from "../kernel/contracts/events.ts";
+import type { EarlierEffect, EffectLog } from "../kernel/contracts/journal.ts";
 import type { EventRow, RunRecord, Store } from "../kernel/contracts/store.ts";
 import type { Digest } from "../kernel/values/hash.ts";
 import type { RunId } from "../kernel/values/ids.ts";
@@ -58,6 +59,32 @@ export async function storyDigests(store: Store, runId: RunId): Promise<Map<stri
     scopes.set(row.scope, digests);
   }
   return scopes;
+}
+
+/** The effects that takes before this one came to, by their ids; read once, when somebody first asks. */
+export function earlierEffects(store: Store, run: RunId, take: number): EffectLog {
+  let reading: Promise<ReadonlyMap<string, EarlierEffect>> | undefined;
+  const read = async (): Promise<ReadonlyMap<string, EarlierEffect>> => {
+    const found = new Map<string, EarlierEffect>();
+    for await (const row of store.readEvents(run, { types: ["effect-begun", "effect-done"] })) {
+      if (row.take >= take) continue;
+      const event = (await eventOf(row, store)) as EffectBegun | EffectDone;
+      found.set(event.effect, withEvent(found.get(event.effect) ?? {}, event));
+    }
+    return found;
+  };
+  return {
+    find: async (effect) => {
+      reading ??= read();
+      return (await reading).get(effect);
+    },
+  };
+}
+
+/** What really ran is not forgotten for what a later take told of it. */
+function withEvent(known: EarlierEffect, event: EffectBegun | EffectDone): EarlierEffect {
+  if (event.type === "effect-begun") return { ...known, begun: event };
+  return event.how === "simulated" || known.done?.how === "run" ? known : { ...known, done: event };
 }
 
 interface Cut {

@@ -6,6 +6,7 @@ import type {
   CallLog,
   CallRecord,
   ChainLink,
+  EarlierEffect,
   Journal,
   VectorLog,
 } from "../../src/kernel/contracts/journal.ts";
@@ -26,6 +27,10 @@ export interface TestContextOptions {
   readonly signal?: AbortSignal;
   readonly streaming?: boolean;
   readonly shelf?: Context["shelf"];
+  /** Default: everything may happen. */
+  readonly approve?: Context["approve"];
+  /** What earlier openings of the run did, by the effects' ids. */
+  readonly effects?: ReadonlyMap<string, EarlierEffect>;
 }
 
 export interface TestContext extends Context {
@@ -44,7 +49,7 @@ export function testContext(options: TestContextOptions = {}): TestContext {
   const actor = options.model ?? scriptedModel([]);
   const clock = options.clock ?? createClock();
   const shown: SimulationEvent[] = [];
-  const root = memoryJournal({ clock, show: (event) => shown.push(event) });
+  const root = memoryJournal({ clock, show: (event) => shown.push(event), effects: options.effects ?? new Map() });
   const embedder = options.embedder ?? noEmbedder;
   const signal = options.signal ?? new AbortController().signal;
   const watch: Context["watch"] = (event) => void shown.push(event);
@@ -61,6 +66,7 @@ export function testContext(options: TestContextOptions = {}): TestContext {
     journal: path.journal,
     signal,
     watch,
+    approve: options.approve ?? (async () => true),
     streaming: options.streaming ?? false,
     events: root.events,
     shown,
@@ -80,6 +86,12 @@ const noEmbedder: Embedder = {
   embed: () => Promise.reject(new Error("This test has no embedder.")),
 };
 
+interface MemoryJournalOptions {
+  readonly clock: Clock;
+  readonly effects: ReadonlyMap<string, EarlierEffect>;
+  show(event: JournalEvent): void;
+}
+
 interface MemoryJournal {
   readonly journal: Journal;
   readonly events: JournalEvent[];
@@ -87,7 +99,7 @@ interface MemoryJournal {
 }
 
 /** A journal that lives as long as the test; recorded events are shown, as in a real run. */
-function memoryJournal(options: { clock?: Clock; show?: (event: JournalEvent) => void } = {}): MemoryJournal {
+function memoryJournal(options: MemoryJournalOptions): MemoryJournal {
   const events: JournalEvent[] = [];
   const settled = { count: 0 };
   const ordinals = new Map<string, number>();
@@ -99,14 +111,14 @@ function memoryJournal(options: { clock?: Clock; show?: (event: JournalEvent) =>
     record<B extends EventBody>(body: B): JournalEvent<B> {
       const ordinal = ordinals.get(scope) ?? 0;
       ordinals.set(scope, ordinal + 1);
-      const now = options.clock?.now();
+      const now = options.clock.now();
       const event: JournalEvent<B> = {
         ...body,
         id: `${scope}#${ordinal}`,
         ...(now ? { time: now.toISOString() } : {}),
       };
       events.push(event as JournalEvent);
-      options.show?.(event as JournalEvent);
+      options.show(event as JournalEvent);
       return event;
     },
     settle: async () => {
@@ -120,6 +132,7 @@ function memoryJournal(options: { clock?: Clock; show?: (event: JournalEvent) =>
     fork: (name) => at(joined(scope, name)),
     vectors,
     calls,
+    effects: { find: async (effect) => options.effects.get(effect) },
   });
   return { journal: at(""), events, settled };
 }

@@ -3,6 +3,7 @@ import type { RunId } from "../values/ids.ts";
 import type { Random } from "../values/random.ts";
 import type { Embedder, Vectors } from "./embedder.ts";
 import type { Listener, TranscriptEntry } from "./events.ts";
+import type { ApprovalQuestion } from "./faculty.ts";
 import type { Journal } from "./journal.ts";
 import type { Model } from "./model.ts";
 
@@ -18,6 +19,11 @@ export interface Context {
   readonly shelf: Shelf;
   readonly journal: Journal;
   readonly signal: AbortSignal;
+  /**
+   * Asks whoever runs the simulation whether an effect may happen. Where nobody has answered, the run stops, to go on
+   * when it is opened again with an answer: throws APPROVAL_NEEDED.
+   */
+  approve(question: ApprovalQuestion): Promise<boolean>;
   /** Shows a live event to those who watch the run. */
   readonly watch: Listener;
   /** Somebody is watching words as they are produced: calls stream only then. */

@@ -1,5 +1,6 @@
 import type { ErrorRecord } from "../values/errors.ts";
 import type { EventId, PersonId, WorldId } from "../values/ids.ts";
+import type { EffectEnd, Outcome } from "./faculty.ts";
 import type { ConsolidationFailed, EpisodeClosed, NotesChanged } from "./memory/events.ts";
 import type { Usage } from "./model.ts";
 import type { Action, CognitiveState, Stimulus, StopReason } from "./person.ts";
@@ -17,6 +18,8 @@ export type EventBody =
   | { readonly type: "stimulus"; readonly person: PersonId; readonly stimulus: Stimulus }
   | TurnTaken
   | { readonly type: "turn-failed"; readonly person: PersonId; readonly error: ErrorRecord }
+  | EffectBegun
+  | EffectDone
   | EpisodeClosed
   | NotesChanged
   | ConsolidationFailed
@@ -95,6 +98,28 @@ export interface TurnTaken {
   readonly stop: StopReason;
   readonly warnings?: readonly string[];
   readonly heuristic?: true;
+}
+
+/** Durable before an effect is run: whoever finds it without an `effect-done` knows that it may have happened. */
+export interface EffectBegun {
+  readonly type: "effect-begun";
+  readonly person: PersonId;
+  /** `<turn event>.<index of the action>` */
+  readonly action: string;
+  /** The same for the same effect in every telling: `<type>-<12 digits over scope, arguments and how often before>`. */
+  readonly effect: string;
+  /** Somebody was asked, and approved of it. */
+  readonly approved?: true;
+}
+
+/** Durable before what came of an effect is told to anybody. */
+export interface EffectDone {
+  readonly type: "effect-done";
+  readonly person: PersonId;
+  readonly action: string;
+  readonly effect: string;
+  readonly how: EffectEnd;
+  readonly outcome: Outcome;
 }
 
 /** What kind of event it is. */

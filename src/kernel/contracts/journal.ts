@@ -1,7 +1,7 @@
 import type { ErrorRecord } from "../values/errors.ts";
 import type { Digest } from "../values/hash.ts";
 import type { RunId } from "../values/ids.ts";
-import type { EventBody, EventType, JournalEvent } from "./events.ts";
+import type { EffectBegun, EffectDone, EventBody, EventType, JournalEvent } from "./events.ts";
 import type { Purpose, Usage } from "./model.ts";
 
 /**
@@ -26,6 +26,8 @@ export interface Journal {
   /** The finished model calls of the run. */
   readonly calls: CallLog;
   readonly vectors: VectorLog;
+  /** What earlier openings of the run did. */
+  readonly effects: EffectLog;
 }
 
 /** Vectors that outlive the process, by a digest of what they are of. */
@@ -33,6 +35,18 @@ export interface VectorLog {
   find(digests: readonly Digest[]): Promise<ReadonlyMap<Digest, Float32Array>>;
   /** Durable no later than any call that is appended after it; nobody waits for it. */
   keep(vectors: ReadonlyMap<Digest, Float32Array>): void;
+}
+
+/** The effects of earlier openings of a run, in whichever of its stories they were: what is done stays done. */
+export interface EffectLog {
+  /** By its id; undefined for one that no earlier opening came to. */
+  find(effect: string): Promise<EarlierEffect | undefined>;
+}
+
+/** How far an effect came: begun alone means that nobody knows. What was only simulated does not count. */
+export interface EarlierEffect {
+  readonly begun?: EffectBegun;
+  readonly done?: EffectDone;
 }
 
 /** Finished model calls, found again by what was asked. */

@@ -1,5 +1,6 @@
 import type { ErrorRecord } from "../values/errors.ts";
 import type { EventId, PersonId } from "../values/ids.ts";
+import type { ActionOutcome } from "./faculty.ts";
 import type { Part, Usage } from "./model.ts";
 
 /** What kind of thing a person perceives. */
@@ -57,6 +58,8 @@ export interface Turn {
   readonly stop: StopReason;
   readonly usage: Usage;
   readonly warnings: readonly string[];
+  /** What came of its effects, in their order; absent when it had none. */
+  readonly outcomes?: readonly ActionOutcome[];
   readonly heuristic?: true;
 }
 

@@ -1,3 +1,4 @@
+import type { ApprovalQuestion } from "../contracts/faculty.ts";
 import type { Usage } from "../contracts/model.ts";
 import { withoutControls } from "../text/controls.ts";
 
@@ -33,6 +34,7 @@ export interface ErrorCatalogue {
   PATH_OUTSIDE: { path: string; folder: string };
   DOCUMENT_UNREADABLE: { location: string; reason: DocumentReason };
   NAME_TAKEN: { name: string };
+  APPROVAL_NEEDED: { question: ApprovalQuestion };
   TARGET_UNKNOWN: { target: string; known: readonly string[] };
   // the store and the run
   STORE_LOCKED: { location: string };
@@ -150,6 +152,26 @@ export function concernsOneAnswer(error: unknown): boolean {
     "MODEL_INVALID",
     "CONTEXT_EXCEEDED",
   );
+}
+
+/**
+ * Tells whether an error is about the run as a whole: no model, no store, no money, a stop. Met by an action, it is no
+ * experience of the person who acts.
+ */
+export function concernsTheRun(error: unknown): boolean {
+  const ofTheRun: readonly ErrorCode[] = [
+    ...(["MODEL_UNAVAILABLE", "MODEL_REJECTED", "MODEL_TIMEOUT", "MODEL_UNKNOWN", "MODEL_UNSUPPORTED"] as const),
+    ...(["MODEL_DOWNLOAD", "KEY_MISSING", "PACKAGE_MISSING", "BUDGET_EXCEEDED", "PRICE_UNKNOWN"] as const),
+    ...(["CONFIG_INVALID", "APPROVAL_NEEDED", "STORE_LOCKED", "STORE_NEWER", "STORE_FAILED"] as const),
+    ...(["RUN_UNKNOWN", "RUN_BUSY", "ABORTED", "CLOSED"] as const),
+  ];
+  return isTinyTroupeError(error, ...ofTheRun);
+}
+
+/** Tells a fault in a program from what a program reports: a `TypeError` that has a cause is how `fetch` reports. */
+export function isFault(error: unknown): boolean {
+  if (error instanceof TypeError) return error.cause === undefined;
+  return error instanceof ReferenceError || error instanceof RangeError;
 }
 
 /**

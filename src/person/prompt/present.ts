@@ -19,8 +19,11 @@ export interface Present {
   readonly notes: readonly Note[];
   /** How many stimuli in the message before this one are new. */
   readonly fresh: number;
-  /** `answered`: a question of this turn was answered; `last`: no further question can be asked in this turn. */
-  readonly query?: "answered" | "last";
+  /**
+   * Why the turn goes on. `answered`: a question was answered; `last`: and no further one can be asked in this turn;
+   * `unread`: an action could not be read.
+   */
+  readonly query?: "answered" | "last" | "unread";
 }
 
 /** More names than this are a crowd: the rest is given as a number. */
@@ -69,6 +72,9 @@ function cue(present: Present): string {
   const act = `Go on as ${asLabel(present.name)}${language}`;
   if (present.query === "answered")
     return `What you asked for is in the message above. ${act}: \`state\`, then \`actions\`.`;
+  if (present.query === "unread") {
+    return `Nothing came of your last action; the message above says why. ${act}: \`state\`, then \`actions\`.`;
+  }
   if (present.query === "last") {
     return `What you asked for is in the message above; ask no more for now. ${act}: \`state\`, then \`actions\`.`;
   }

@@ -1,10 +1,13 @@
 import type { Note } from "../../kernel/contracts/faculty.ts";
 import type { Message, ModelReply, Rehearsal, Usage } from "../../kernel/contracts/model.ts";
 import type { Action, ActOptions, CognitiveState, Reachable, StopReason } from "../../kernel/contracts/person.ts";
+import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { addUsage } from "../../kernel/values/usage.ts";
+import { answerQuery } from "../actions/answer-query.ts";
+import type { WrittenAction } from "../actions/turn-schema.ts";
 import type { Episode, StimulusEpisode } from "../memory/episodic-log.ts";
 import type { Present } from "../prompt/present.ts";
-import { type CheckedAnswer, checkAnswer } from "./check-answer.ts";
+import { type CheckedAnswer, checkAnswer, misfitText } from "./check-answer.ts";
 import type { LiveSpeech } from "./live-speech.ts";
 import type { Mind } from "./mind.ts";
 import { turnAborted } from "./turn-queue.ts";
@@ -36,7 +39,14 @@ interface Draft {
   usage: Usage;
   heuristic: boolean;
   queries: number;
+  /** How often they were told that an action could not be read. */
+  corrections: number;
+  /** Why the model is asked again within the turn. */
+  pause?: "asked" | "unread";
 }
+
+/** More than this, and what cannot be read is left out. */
+const mostCorrections = 2;
 
 export interface PlanOptions extends ActOptions {
   readonly speech: LiveSpeech | undefined;
@@ -50,11 +60,13 @@ export async function planTurn(mind: Mind, options: PlanOptions): Promise<Plan> 
     draft.actions.push(...checked.actions);
     draft.repeated.push(...checked.repeated);
     draft.warnings.push(...checked.warnings);
-    const ends = checked.actions.at(-1)?.type === "DONE" || checked.query !== undefined;
-    draft.messages.push(mind.shape.turn(ends ? checked.actions : [...checked.actions, { type: "DONE" }]));
-    if (checked.query === undefined) return finished(mind, draft, checked);
-    draft.queries += 1;
-    draft.messages.push(mind.shape.result(checked.query, await answerTo(mind, checked.query, options)));
+    const { misfit, query } = checked;
+    const ends = query !== undefined || checked.actions.at(-1)?.type === "DONE";
+    draft.messages.push(mind.shape.turn(ends ? checked.actions : [...checked.actions, misfit ?? { type: "DONE" }]));
+    draft.pause = misfit === undefined ? "asked" : "unread";
+    if (misfit !== undefined) correct(mind, draft, misfit);
+    else if (query !== undefined) await answer(mind, draft, { query, signal: options.signal });
+    else return finished(mind, draft, checked);
   }
 }
 
@@ -68,7 +80,7 @@ async function startDraft(mind: Mind): Promise<Draft> {
   const notes = found.flatMap((few) => few ?? []);
   const usage = { input: 0, output: 0 };
   const empty = { actions: [], repeated: [], warnings: [], state: {} };
-  return { presented, notes, messages, usage, heuristic: false, queries: 0, ...empty };
+  return { presented, notes, messages, usage, heuristic: false, queries: 0, corrections: 0, ...empty };
 }
 
 async function nextAnswer(mind: Mind, draft: Draft, options: PlanOptions): Promise<CheckedAnswer> {
@@ -84,6 +96,7 @@ async function nextAnswer(mind: Mind, draft: Draft, options: PlanOptions): Promi
     presented: draft.presented,
     maxActions: options.maxActions ?? mind.settings.maxActions,
     mayQuery: draft.queries < mind.settings.maxQueries,
+    mayCorrect: draft.corrections < mostCorrections,
   });
 }
 
@@ -111,7 +124,8 @@ function ask(
 function presentOf(mind: Mind, draft: Draft, options: ActOptions): Present {
   const time = mind.context.clock.now();
   const reachable = options.reachable ?? mind.reachable;
-  const { queries } = draft;
+  const { queries, pause } = draft;
+  const asked = queries < mind.settings.maxQueries ? "answered" : "last";
   return {
     name: mind.who.name,
     ...(mind.language === undefined ? {} : { language: mind.language }),
@@ -122,7 +136,7 @@ function presentOf(mind: Mind, draft: Draft, options: ActOptions): Present {
     state: { ...mind.state, ...draft.state },
     notes: draft.notes,
     fresh: draft.presented.length,
-    ...(queries === 0 ? {} : { query: queries < mind.settings.maxQueries ? "answered" : "last" }),
+    ...(pause === undefined ? {} : { query: pause === "unread" ? "unread" : asked }),
   };
 }
 
@@ -153,14 +167,34 @@ function saidIn(episode: Episode, name: string): readonly { from: string; text: 
   return type === "CONVERSATION" ? [{ from: source ?? "someone", text: content }] : [];
 }
 
-async function answerTo(mind: Mind, action: Action, options: PlanOptions): Promise<string> {
-  const outcome = await mind.kinds.get(action.type)?.run?.(action.args ?? {}, mind.who, mind.context);
-  if (options.signal?.aborted) throw turnAborted(options.signal.reason);
-  return outcome?.text ?? "Nothing came of it.";
+async function answer(mind: Mind, draft: Draft, asked: { query: Action; signal: ActOptions["signal"] }): Promise<void> {
+  draft.queries += 1;
+  const { outcome, warnings } = await answerQuery(mind, asked.query);
+  if (asked.signal?.aborted) throw turnAborted(asked.signal.reason);
+  draft.warnings.push(...warnings);
+  draft.messages.push(mind.shape.result(asked.query, outcome));
+}
+
+/** Tells the person what is wrong with what they wrote; nothing of it happened. */
+function correct(mind: Mind, draft: Draft, misfit: WrittenAction): void {
+  draft.corrections += 1;
+  const { type, misfit: issues = [] } = misfit;
+  const outcome = { text: misfitText(misfit), failed: { code: "INVALID_ACTION", issues } };
+  draft.messages.push(mind.shape.result({ type }, outcome));
+}
+
+function unreadable(mind: Mind, unread: readonly WrittenAction[]): TinyTroupeError<"MODEL_INVALID"> {
+  const model = mind.context.models.actor.id;
+  const issues = unread.map((action) => `${action.type}: ${misfitText(action)}`);
+  return new TinyTroupeError("MODEL_INVALID", `${model} gave ${mind.who.name} no action that can be read.`, {
+    data: { model, text: JSON.stringify(unread.map(({ type, args }) => ({ type, args }))), issues },
+    hint: "Ask again, or use a model that can be held to a schema.",
+  });
 }
 
 function finished(mind: Mind, draft: Draft, last: CheckedAnswer): Plan {
   const { presented, actions, repeated, usage, warnings, heuristic, messages } = draft;
+  if (actions.length === 0 && last.unread.length > 0) throw unreadable(mind, last.unread);
   const nothingLeft = repeated.length > 0 && actions.every((action) => action.type === "DONE");
   const stop = nothingLeft ? "repetition" : (last.ended ?? "complete");
   // Copies, since a list that grew by pushing holds room for more, and these are kept as long as the person.

@@ -1,6 +1,9 @@
 import type { EventBody, JournalEvent, TurnTaken } from "../../kernel/contracts/events.ts";
-import type { Action, ActOptions, Stimulus, Turn } from "../../kernel/contracts/person.ts";
+import type { ActionOutcome } from "../../kernel/contracts/faculty.ts";
+import type { ActOptions, Stimulus, Turn } from "../../kernel/contracts/person.ts";
 import { errorRecord, isTinyTroupeError } from "../../kernel/values/errors.ts";
+import { outcomeText, outcomeWarning } from "../actions/outcome.ts";
+import { runEffects } from "../actions/run-effects.ts";
 import { repetitionFeedback } from "../quality/repetition.ts";
 import { LiveSpeech } from "./live-speech.ts";
 import type { Mind } from "./mind.ts";
@@ -26,10 +29,11 @@ export async function takeTurn(mind: Mind, options: ActOptions): Promise<Turn> {
   const event = commit(mind, plan, options.step);
   speech?.settle(plan.actions);
   const { actions, stop, usage } = plan;
-  const warnings = [...plan.warnings, ...(await runEffects(mind, actions))];
+  const effects = await effectsOf(mind, event);
+  const warnings = [...plan.warnings, ...effects.warnings];
   const heuristic = plan.heuristic ? { heuristic: true as const } : {};
   const person = { person: mind.who.id, name: mind.who.name };
-  return { ...person, event: event.id, actions, state: mind.state, stop, usage, warnings, ...heuristic };
+  return { ...person, event: event.id, actions, state: mind.state, stop, usage, ...effects, warnings, ...heuristic };
 }
 
 function idleTurn(mind: Mind): Turn {
@@ -64,28 +68,18 @@ function commit(mind: Mind, plan: Plan, step: string | undefined): JournalEvent<
   return event;
 }
 
-/** Runs what changes the world outside, once the turn is durable; what came of it is told to the person. */
-async function runEffects(mind: Mind, actions: readonly Action[]): Promise<readonly string[]> {
-  const effects = actions.filter((action) => mind.kinds.get(action.type)?.kind === "effect");
-  if (effects.length === 0) return [];
-  await mind.context.journal.settle();
+/** What changes something outside of the person, once the turn is durable; what came of it is told to the person. */
+async function effectsOf(mind: Mind, turn: JournalEvent<TurnTaken>): Promise<Pick<Turn, "outcomes" | "warnings">> {
+  const outcomes: ActionOutcome[] = [];
   const warnings: string[] = [];
-  for (const action of effects) {
-    const { text, failed } = await runEffect(mind, action);
-    if (failed) warnings.push(text);
-    perceive(mind, { type: "FEEDBACK", content: text }, failed);
+  for await (const { action, event } of runEffects(mind, turn)) {
+    const { outcome, how } = event;
+    outcomes.push({ action: event.action, type: action.type, outcome, how });
+    if (outcome.failed !== undefined) warnings.push(outcomeWarning(action, outcome));
+    const content = outcomeText(action, outcome);
+    perceive(mind, { type: "FEEDBACK", content, via: event.id }, outcome.failed !== undefined);
   }
-  return warnings;
-}
-
-async function runEffect(mind: Mind, action: Action): Promise<{ text: string; failed: boolean }> {
-  try {
-    const outcome = await mind.kinds.get(action.type)?.run?.(action.args ?? {}, mind.who, mind.context);
-    return { text: `${action.type}: ${outcome?.text ?? "done"}`, failed: false };
-  } catch (thrown) {
-    // The turn stands by now: the failure is part of what happened, told to the person and to the caller.
-    return { text: `${action.type} failed: ${errorRecord(thrown).message}`, failed: true };
-  }
+  return { warnings, ...(outcomes.length > 0 && { outcomes }) };
 }
 
 /** Records and appends a stimulus; one that a world's event brought stands in the journal there. */
@@ -115,7 +109,8 @@ function timeOf(event: JournalEvent<EventBody>): { time?: string } {
  */
 function failed(mind: Mind, thrown: unknown, signal: AbortSignal | undefined): unknown {
   const error = signal?.aborted ? turnAborted(signal.reason) : thrown;
-  if (mind.context.signal.aborted || isTinyTroupeError(error, "ABORTED", "BUDGET_EXCEEDED")) return error;
+  if (mind.context.signal.aborted || isTinyTroupeError(error, "ABORTED", "BUDGET_EXCEEDED", "APPROVAL_NEEDED"))
+    return error;
   mind.context.journal.record({ type: "turn-failed", person: mind.who.id, error: errorRecord(error) });
   return error;
 }

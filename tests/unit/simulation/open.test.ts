@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createLimiters, openSimulation, type Simulation, type SimulationOptions } from "../../../src/index.ts";
-import { closeAll } from "../../../src/simulation/run/closing.ts";
+import { closeAll } from "../../../src/simulation/run/ending/closing.ts";
 import { createMemoryStore, type Store } from "../../../src/stores.ts";
 import { loopback } from "../../support/loopback.ts";
 import { says } from "../../support/person.ts";

@@ -47,7 +47,17 @@ async function play(store: ReturnType<typeof createMemoryStore>, model: Model) {
   const models = { actor: replayed, judge: replayed, embedder: undefined as never };
   const signal = new AbortController().signal;
   const random = createRandom(7);
-  const context = createContext({ run: journal.run, journal, random, clock, models, signal, watch, streaming: false });
+  const context = createContext({
+    run: journal.run,
+    journal,
+    random,
+    clock,
+    models,
+    signal,
+    watch,
+    streaming: false,
+    approve: async () => true,
+  });
   const people = names.map((name) => new TinyPerson(parsePersona({ name }), context.fork(`person:${name}`)));
   const room = new TinyWorld("Room", people, { context: context.fork("world:room") }).makeEveryoneAccessible();
   room.broadcast("Speak.");

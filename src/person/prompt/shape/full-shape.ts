@@ -27,7 +27,10 @@ export function fullShape(kinds: readonly ActionKind[], rules: string): PromptSh
       const written = actions.map(writeAction);
       return { role: "assistant", content: JSON.stringify({ actions: written }) };
     },
-    result: (action, text) => ({ role: "user", content: enclose("result", text, { of: action.type }) }),
+    result: ({ type }, { text, failed }) => {
+      const tag = queries.has(type) && failed?.code !== "INVALID_ACTION" ? "result" : "feedback";
+      return { role: "user", content: enclose(tag, text, { of: type, failed: failed?.code }) };
+    },
     note: (left) => ({ role: "user", content: enclose("earlier", leftOutText(left)) }),
     end: (fresh, present) => [...fresh, presentMessage(present)],
     read: (value) => readTurn(schema.parse(value), own),

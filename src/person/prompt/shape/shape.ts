@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Outcome } from "../../../kernel/contracts/faculty.ts";
 import type { Message } from "../../../kernel/contracts/model.ts";
 import type { Action } from "../../../kernel/contracts/person.ts";
 import type { Answer } from "../../actions/turn-schema.ts";
@@ -22,8 +23,8 @@ export interface PromptShape {
   stimuli(perception: Perception): Message;
   /** What the person did, as it stands in the history. */
   turn(actions: readonly Action[]): Message;
-  /** The answer to a `query` action. */
-  result(action: Action, text: string): Message;
+  /** What came of a `query` action, or why an action could not be read. */
+  result(action: Action, outcome: Outcome): Message;
   /** What stands for turns that were left out of the history. */
   note(left: LeftOut): Message | undefined;
   /** The end of a prompt: what is new in this turn, which the history keeps, and what holds only now. */

@@ -28,7 +28,7 @@ export function smallShape(rules: string): PromptShape {
     persona: ({ prose }) => ({ role: "system", content: asData(prose.trim()), cacheUpToHere: true }),
     stimuli: smallStimuli,
     turn: (actions) => ({ role: "assistant", content: spokenIn(actions) }),
-    result: (_action, text) => ({ role: "user", content: asData(text) }),
+    result: (_action, { text }) => ({ role: "user", content: asData(text) }),
     note: () => undefined,
     end: (fresh, present) => [...circumstances(present), ...fresh],
     read: (value) => {

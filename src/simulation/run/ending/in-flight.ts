@@ -1,5 +1,5 @@
-import type { Layer } from "../../kernel/contracts/model.ts";
-import { around } from "../../model/flow/wrap.ts";
+import type { Layer } from "../../../kernel/contracts/model.ts";
+import { around } from "../../../model/flow/wrap.ts";
 
 /** The calls of a run that have begun and not ended yet. */
 export interface InFlight {
