@@ -5,6 +5,8 @@ export { extract, extractEach } from "./insight/extract.ts";
 export { rowsToCsv, rowsToMarkdown } from "./insight/table.ts";
 export type { Context, Subject } from "./kernel/contracts/context.ts";
 export type {
+  EffectBegun,
+  EffectDone,
   EventBody,
   EventType,
   Hearers,
@@ -15,7 +17,22 @@ export type {
   TranscriptEntry,
   TurnTaken,
 } from "./kernel/contracts/events.ts";
-export type { ActionKind, ActorView, Faculty, Moment, Note, Outcome } from "./kernel/contracts/faculty.ts";
+export type {
+  ActionFailure,
+  ActionKind,
+  ActionOutcome,
+  ActorView,
+  ApprovalQuestion,
+  Artefact,
+  EffectEnd,
+  EffectPolicy,
+  EffectRepeat,
+  EffectTerms,
+  Faculty,
+  Moment,
+  Note,
+  Outcome,
+} from "./kernel/contracts/faculty.ts";
 export type { ConsolidationFailed, EpisodeClosed, EpisodeEnd, NotesChanged } from "./kernel/contracts/memory/events.ts";
 export type {
   ForgetReason,
@@ -60,6 +77,7 @@ export type { EpisodeQuery, EpisodeSelection } from "./person/memory/episodes/ep
 export type { NoteQuery } from "./person/memory/notes/note-query.ts";
 export type { MemoryOptions } from "./person/memory/options.ts";
 export type { PersonMemory, Remembered, RememberOptions } from "./person/memory/person-memory.ts";
+export { defineAction } from "./person/actions/define-action.ts";
 export type { PersonOptions, RepetitionOptions, Safety } from "./person/options.ts";
 export type { SeeOptions, Sight } from "./person/sight.ts";
 export { TinyPerson } from "./person/tiny-person.ts";
@@ -96,6 +114,7 @@ export {
 export { type Environment, readEnvironment } from "./simulation/environment.ts";
 export { openSimulation } from "./simulation/open.ts";
 export type { Progress, SimulationOptions } from "./simulation/options.ts";
+export type { ApprovalOptions } from "./simulation/run/approvals.ts";
 export { projectStore, resultsFolder } from "./simulation/run/project-store.ts";
 export type { CastOptions, Simulation } from "./simulation/simulation.ts";
 export { defineStudy, type Study } from "./study/define.ts";

@@ -1,5 +1,14 @@
 // The door to stores: the contract, its drivers, and how a run is read back.
-export type { AttemptRecord, CallBodies, CallLog, CallRecord, ChainLink, Journal } from "./kernel/contracts/journal.ts";
+export type {
+  AttemptRecord,
+  CallBodies,
+  CallLog,
+  CallRecord,
+  ChainLink,
+  EarlierEffect,
+  EffectLog,
+  Journal,
+} from "./kernel/contracts/journal.ts";
 export type {
   AttemptStore,
   CallStore,

@@ -63,12 +63,35 @@ describe("faculties", () => {
       },
     );
     const turn = await person.listenAndAct("Buy something.");
-    expect(seen).toEqual(["bread after turn, settled 1", "gold after stimulus, settled 1"]);
+    expect(seen).toEqual(["bread after effect-begun, settled 1", "gold after effect-begun, settled 3"]);
     expect(turn.warnings).toEqual(["BUY failed: too dear"]);
     await person.act();
     expect(textOf(model.requests[1]?.messages.at(-2))).toBe(
       "<feedback>BUY: one bread</feedback>\n<feedback>BUY failed: too dear</feedback>",
     );
+  });
+  it("that cannot do something tell the person why within the turn, and the caller", async () => {
+    const shut = recallKind(async () => Promise.reject(new Error("the archive is shut")));
+    const { person, model } = testPerson(
+      [{ actions: [{ type: "RECALL", about: "x" }] }, says("They say it is shut.")],
+      { faculties: [shut] },
+    );
+    const turn = await person.listenAndAct("What is x?");
+    expect(textOf(model.requests[1]?.messages.at(-2))).toBe(
+      '<result of="RECALL" failed="FAILED">the archive is shut</result>',
+    );
+    expect(turn.warnings).toEqual(["RECALL failed: the archive is shut"]);
+    expect(turn.stop).toBe("done");
+  });
+  it.each([
+    ["a fault in the program of a query", new TypeError("a bug"), "a bug"],
+    ["what concerns the whole run", down(), "The model is down."],
+  ])("throw %s: it is no experience of the person", async (_what, error, message) => {
+    const { person } = testPerson([{ actions: [{ type: "RECALL", about: "x" }] }], {
+      faculties: [recallKind(async () => Promise.reject(error))],
+    });
+    await expect(person.listenAndAct("What is x?")).rejects.toThrow(message);
+    expect(person.turns).toEqual([]);
   });
   it("run no effect when the turn fails", async () => {
     let bought = 0;
