@@ -18,20 +18,14 @@ export type {
   TurnTaken,
 } from "./kernel/contracts/events.ts";
 export type {
-  ActionFailure,
   ActionKind,
-  ActionOutcome,
   ActorView,
-  ApprovalQuestion,
-  Artefact,
-  EffectEnd,
   EffectPolicy,
   EffectRepeat,
   EffectTerms,
   Faculty,
   Moment,
   Note,
-  Outcome,
 } from "./kernel/contracts/faculty.ts";
 export type { ConsolidationFailed, EpisodeClosed, EpisodeEnd, NotesChanged } from "./kernel/contracts/memory/events.ts";
 export type {
@@ -44,9 +38,14 @@ export type {
 } from "./kernel/contracts/memory/notes.ts";
 export type {
   Action,
+  ActionFailure,
+  ActionOutcome,
   ActOptions,
   Actor,
+  Artefact,
   CognitiveState,
+  EffectEnd,
+  Outcome,
   Reachable,
   StepOutcome,
   Stimulus,
@@ -56,6 +55,7 @@ export type {
 } from "./kernel/contracts/person.ts";
 export type { Clock } from "./kernel/values/clock.ts";
 export {
+  type ApprovalQuestion,
   type Budget,
   type ErrorCatalogue,
   type ErrorCode,

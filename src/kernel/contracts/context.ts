@@ -1,9 +1,9 @@
 import type { Clock } from "../values/clock.ts";
+import type { ApprovalQuestion } from "../values/errors.ts";
 import type { RunId } from "../values/ids.ts";
 import type { Random } from "../values/random.ts";
 import type { Embedder, Vectors } from "./embedder.ts";
 import type { Listener, TranscriptEntry } from "./events.ts";
-import type { ApprovalQuestion } from "./faculty.ts";
 import type { Journal } from "./journal.ts";
 import type { Model } from "./model.ts";
 

@@ -1,9 +1,8 @@
 import type { ErrorRecord } from "../values/errors.ts";
 import type { EventId, PersonId, WorldId } from "../values/ids.ts";
-import type { EffectEnd, Outcome } from "./faculty.ts";
 import type { ConsolidationFailed, EpisodeClosed, NotesChanged } from "./memory/events.ts";
 import type { Usage } from "./model.ts";
-import type { Action, CognitiveState, Stimulus, StopReason } from "./person.ts";
+import type { Action, CognitiveState, EffectEnd, Outcome, Stimulus, StopReason } from "./person.ts";
 
 /** What the journal keeps. Past tense, data only; the same study with the same seed writes the same events. */
 export type EventBody =

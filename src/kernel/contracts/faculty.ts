@@ -1,8 +1,7 @@
 import type { z } from "zod";
-import type { Issue } from "../values/errors.ts";
 import type { PersonId } from "../values/ids.ts";
 import type { Context } from "./context.ts";
-import type { Stimulus } from "./person.ts";
+import type { Outcome, Stimulus } from "./person.ts";
 
 /** Something a person is able to do: adds kinds of actions, and may bring memories to mind. */
 export interface Faculty {
@@ -60,57 +59,6 @@ export type EffectRepeat = "never" | "if-unsure" | "always";
 export interface ActorView {
   readonly id: PersonId;
   readonly name: string;
-}
-
-/** What came of an action, as the person is told it; it is kept in the journal. */
-export interface Outcome {
-  readonly text: string;
-  /** Set when the action could not be done. */
-  readonly failed?: ActionFailure;
-  readonly artefacts?: readonly Artefact[];
-}
-
-/** Why an action could not be done: `code` in upper case, as in `SOLD_OUT`, and what is wrong with its arguments. */
-export interface ActionFailure {
-  readonly code: string;
-  readonly issues?: readonly Issue[];
-}
-
-/** Something that an action made, as a file. */
-export interface Artefact {
-  readonly name: string;
-  /** Relative to the folder that it was exported to, parts joined by `/`. */
-  readonly file: string;
-  readonly mediaType: string;
-  readonly bytes: number;
-  /** SHA-256 of its bytes, in hexadecimal. */
-  readonly digest: string;
-}
-
-/** An action of a turn, and what came of it. */
-export interface ActionOutcome {
-  /** `<turn event>.<index of the action>` */
-  readonly action: string;
-  readonly type: string;
-  readonly outcome: Outcome;
-  readonly how: EffectEnd;
-}
-
-/**
- * How an effect ended. `run`: it was done, well or not. `simulated`: nothing happened. `refused`: it was not approved
- * of, or is somebody else's. `unsure`: it was begun by a process that was killed, and nobody knows what came of it.
- */
-export type EffectEnd = "run" | "simulated" | "refused" | "unsure";
-
-/** What has to be decided before an effect may happen. */
-export interface ApprovalQuestion {
-  /** The same whenever the run is opened again: `send-mail-3fa9c1e2d4b6`. */
-  readonly id: string;
-  readonly person: string;
-  readonly type: string;
-  readonly args: unknown;
-  /** `begun`: a process was killed in the middle of it, so that it may have happened; `refused`: it was refused before. */
-  readonly earlier?: "begun" | "refused";
 }
 
 /** The situation in which something may come to mind. */

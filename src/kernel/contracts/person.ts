@@ -1,6 +1,5 @@
-import type { ErrorRecord } from "../values/errors.ts";
+import type { ErrorRecord, Issue } from "../values/errors.ts";
 import type { EventId, PersonId } from "../values/ids.ts";
-import type { ActionOutcome } from "./faculty.ts";
 import type { Part, Usage } from "./model.ts";
 
 /** What kind of thing a person perceives. */
@@ -32,6 +31,46 @@ export interface Action {
   readonly target?: string;
   readonly args?: unknown;
 }
+
+/** What came of an action, as the person is told it; it is kept in the journal. */
+export interface Outcome {
+  readonly text: string;
+  /** Set when the action could not be done. */
+  readonly failed?: ActionFailure;
+  readonly artefacts?: readonly Artefact[];
+}
+
+/** Why an action could not be done: `code` in upper case, as in `SOLD_OUT`, and what is wrong with its arguments. */
+export interface ActionFailure {
+  readonly code: string;
+  readonly issues?: readonly Issue[];
+}
+
+/** Something that an action made, as a file. */
+export interface Artefact {
+  readonly name: string;
+  /** Relative to the folder that it was exported to, parts joined by `/`. */
+  readonly file: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  /** SHA-256 of its bytes, in hexadecimal. */
+  readonly digest: string;
+}
+
+/** An action of a turn, and what came of it. */
+export interface ActionOutcome {
+  /** `<turn event>.<index of the action>` */
+  readonly action: string;
+  readonly type: string;
+  readonly outcome: Outcome;
+  readonly how: EffectEnd;
+}
+
+/**
+ * How an effect ended. `run`: it was done, well or not. `simulated`: nothing happened. `refused`: it was not approved
+ * of, or is somebody else's. `unsure`: it was begun by a process that was killed, and nobody knows what came of it.
+ */
+export type EffectEnd = "run" | "simulated" | "refused" | "unsure";
 
 /** What is on a person's mind; the model writes it, and reads it in the next turn. */
 export interface CognitiveState {

@@ -1,4 +1,3 @@
-import type { ApprovalQuestion } from "../contracts/faculty.ts";
 import type { Usage } from "../contracts/model.ts";
 import { withoutControls } from "../text/controls.ts";
 
@@ -78,6 +77,17 @@ export interface Budget {
   calls?: number;
   tokens?: number;
   usd?: number;
+}
+
+/** What has to be decided before an effect may happen. */
+export interface ApprovalQuestion {
+  /** The same whenever the run is opened again: `send-mail-3fa9c1e2d4b6`. */
+  readonly id: string;
+  readonly person: string;
+  readonly type: string;
+  readonly args: unknown;
+  /** `begun`: a process was killed in the middle of it, so that it may have happened; `refused`: it was refused before. */
+  readonly earlier?: "begun" | "refused";
 }
 
 /** What an error looks like once it is data: in a journal, a result or on the wire. */

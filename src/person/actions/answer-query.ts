@@ -1,5 +1,4 @@
-import type { Outcome } from "../../kernel/contracts/faculty.ts";
-import type { Action } from "../../kernel/contracts/person.ts";
+import type { Action, Outcome } from "../../kernel/contracts/person.ts";
 import { concernsTheRun, isFault } from "../../kernel/values/errors.ts";
 import type { Mind } from "../turn/mind.ts";
 import { outcomeOfError, outcomeWarning, ownership } from "./outcome.ts";

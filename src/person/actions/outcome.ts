@@ -1,5 +1,5 @@
-import type { ActionKind, Outcome } from "../../kernel/contracts/faculty.ts";
-import type { Action } from "../../kernel/contracts/person.ts";
+import type { ActionKind } from "../../kernel/contracts/faculty.ts";
+import type { Action, Outcome } from "../../kernel/contracts/person.ts";
 import { isFault, isTinyTroupeError } from "../../kernel/values/errors.ts";
 import type { Mind } from "../turn/mind.ts";
 

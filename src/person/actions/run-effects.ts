@@ -1,7 +1,7 @@
 import type { EffectBegun, EffectDone, JournalEvent, TurnTaken } from "../../kernel/contracts/events.ts";
-import type { ActionKind, EffectEnd, EffectPolicy, Outcome } from "../../kernel/contracts/faculty.ts";
+import type { ActionKind, EffectPolicy } from "../../kernel/contracts/faculty.ts";
 import type { EarlierEffect } from "../../kernel/contracts/journal.ts";
-import type { Action } from "../../kernel/contracts/person.ts";
+import type { Action, EffectEnd, Outcome } from "../../kernel/contracts/person.ts";
 import { concernsTheRun } from "../../kernel/values/errors.ts";
 import { digestJson } from "../../kernel/values/hash.ts";
 import { slug } from "../../kernel/values/ids.ts";

@@ -1,6 +1,5 @@
 import type { EventBody, JournalEvent, TurnTaken } from "../../kernel/contracts/events.ts";
-import type { ActionOutcome } from "../../kernel/contracts/faculty.ts";
-import type { ActOptions, Stimulus, Turn } from "../../kernel/contracts/person.ts";
+import type { ActionOutcome, ActOptions, Stimulus, Turn } from "../../kernel/contracts/person.ts";
 import { errorRecord, isTinyTroupeError } from "../../kernel/values/errors.ts";
 import { outcomeText, outcomeWarning } from "../actions/outcome.ts";
 import { runEffects } from "../actions/run-effects.ts";

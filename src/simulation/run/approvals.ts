@@ -1,5 +1,4 @@
-import type { ApprovalQuestion } from "../../kernel/contracts/faculty.ts";
-import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import { type ApprovalQuestion, TinyTroupeError } from "../../kernel/values/errors.ts";
 import type { Signals } from "./ending/signals.ts";
 
 /** Who decides whether effects may happen. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { EffectBegun, EffectDone } from "../../../src/kernel/contracts/events.ts";
-import type { ApprovalQuestion, EffectTerms, Outcome } from "../../../src/kernel/contracts/faculty.ts";
-import { isTinyTroupeError, TinyTroupeError } from "../../../src/kernel/values/errors.ts";
+import type { EffectTerms } from "../../../src/kernel/contracts/faculty.ts";
+import type { Outcome } from "../../../src/kernel/contracts/person.ts";
+import { type ApprovalQuestion, isTinyTroupeError, TinyTroupeError } from "../../../src/kernel/values/errors.ts";
 import { defineAction } from "../../../src/person/actions/define-action.ts";
 import { says, type TestPersonOptions, testPerson, textOf } from "../../support/person.ts";
 import type { Script } from "../../support/scripted-model.ts";

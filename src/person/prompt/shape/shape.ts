@@ -1,7 +1,6 @@
 import type { z } from "zod";
-import type { Outcome } from "../../../kernel/contracts/faculty.ts";
 import type { Message } from "../../../kernel/contracts/model.ts";
-import type { Action } from "../../../kernel/contracts/person.ts";
+import type { Action, Outcome } from "../../../kernel/contracts/person.ts";
 import type { Answer } from "../../actions/turn-schema.ts";
 import type { LeftOut } from "../../memory/digest.ts";
 import type { SpeechLayout } from "../../turn/speech-stream.ts";
