@@ -221,7 +221,7 @@ describe("a study's file", () => {
     const fields = "{ constructor: x, toString: y, hasOwnProperty: z }";
     const path = await project.write(
       "keys.yaml",
-      study(`  - extract: { objective: x, as: constructor, fields: ${fields} }\n`),
+      study(`  - ask: { question: Tea? }\n  - extract: { objective: x, as: constructor, fields: ${fields} }\n`),
     );
     const { code, stderr, stdout } = await project.cli(
       ["run", path, "--model", chatModel, "--json"],

@@ -29,7 +29,7 @@ export function weightOf(word: string): number {
 /**
  * A word without common endings of European languages and particles of Korean, where enough of it is left.
  * @example
- * stemOf("fees"); // => "fee"
+ * stemOf("loudly"); // => "loud"
  */
 export function stemOf(word: string): string {
   const bare = word.replace(

@@ -14,8 +14,8 @@ export interface Remembered extends RememberOptions {
  * What a person remembers: all that happened (`episodes`), and what was kept of it (`notes`). Notes are made in the
  * background as episodes end; others may add to them.
  * @example
- * lisa.memory.remember("Oscar is allergic to nuts.", { about: ["Oscar"], importance: 0.9 });
- * lisa.memory.notes({ about: "Oscar" }).map((note) => note.text); // => ["Oscar is allergic to nuts."]
+ * person.memory.remember("Oscar is allergic to nuts.", { about: ["Oscar"], importance: 0.9 });
+ * person.memory.notes({ about: "Oscar" }).map((note) => note.text); // => ["Oscar is allergic to nuts."]
  */
 export interface PersonMemory {
   /** What happened, each thing once; `total` and `omitted` count what answers the query. Throws OPTION_INVALID. */

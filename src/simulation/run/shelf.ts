@@ -3,7 +3,7 @@ import type { Place, Shelf } from "../../kernel/contracts/context.ts";
 /**
  * A shelf with room for so many bytes. What is larger than all of it stands there alone.
  * @example
- * const place = createShelf(10).place<string>();
+ * const place = createShelf(10).place();
  * place.put("word", 4);
  * place.take(); // => "word"
  */

@@ -86,7 +86,15 @@ describe("reporting an error", () => {
     expect(codes(130)).toEqual(["ABORTED"]);
     expect(codes(3)).toEqual(["BUDGET_EXCEEDED"]);
     expect(codes(2)).toEqual([
-      ...["CONFIG_INVALID", "FILE_UNREADABLE", "MODEL_UNKNOWN", "NAME_TAKEN", "OPTION_INVALID", "PATH_OUTSIDE"],
+      ...[
+        "CONFIG_INVALID",
+        "DOCUMENT_UNREADABLE",
+        "FILE_UNREADABLE",
+        "MODEL_UNKNOWN",
+        "NAME_TAKEN",
+        "OPTION_INVALID",
+        "PATH_OUTSIDE",
+      ],
       ...["PERSONA_INVALID", "STUDY_INVALID", "TARGET_UNKNOWN"],
     ]);
   });

@@ -6,7 +6,7 @@ export type Terms = ReadonlyMap<string, number>;
 /**
  * The stems of a text's words; where characters are syllables or words, each two of them that stand together.
  * @example
- * [...termsOf("Cheap fees").keys()]; // => ["cheap", "fee"]
+ * [...termsOf("Cheap phones").keys()]; // => ["cheap", "phon"]
  */
 export function termsOf(text: string): Terms {
   const terms = new Map<string, number>();
