@@ -196,10 +196,11 @@ describe("consolidation", () => {
   });
   it("B25: of long episodes goes in parts, by their length in tokens, one after the other", async () => {
     const long = Array.from({ length: 1_500 }, (_, index) => `word${index}`).join(" ");
-    const lisa = talker(() => kept());
-    for (let turn = 0; turn < 14; turn++) await lisa.person.listenAndAct(`(${turn}) ${long}`, "Oscar");
+    const lisa = talker(() => kept(), { memory: { consolidateAfter: 24 } });
+    for (let turn = 0; turn < 17; turn++) await lisa.person.listenAndAct(`(${turn}) ${long}`, "Oscar");
     const parts = lisa.model.consolidations.map((request) => promptOf(request).match(/\(\d+\) word0/g) ?? []);
-    expect(parts.length).toBeGreaterThan(2);
+    // Begun with four episodes of three turns after the twelfth; the second and the third part follow without waiting.
+    expect(parts).toHaveLength(3);
     for (const part of parts) expect(part.length).toBeLessThanOrEqual(3);
     expect(parts.flat()).toEqual([...new Set(parts.flat())]);
     expect(promptOf(lisa.model.consolidations[0])).toMatch(/… \(\d+ more characters\)/);
