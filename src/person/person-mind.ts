@@ -10,6 +10,8 @@ import { ownActions } from "./actions/own-actions.ts";
 import { EpisodicLog } from "./memory/episodic-log.ts";
 import { History, type HistoryLimits } from "./memory/history.ts";
 import { LifeMemory } from "./memory/life-memory.ts";
+import type { RecallSettings } from "./memory/recall/options.ts";
+import { Reminder } from "./memory/recall/reminder.ts";
 import type { PersonSettings } from "./options.ts";
 import type { PromptShape } from "./prompt/shape/shape.ts";
 import { shapeFor } from "./prompt/shape/shape-for.ts";
@@ -27,6 +29,7 @@ export class PersonMind implements Mind {
   readonly kinds: ReadonlyMap<string, ActionKind>;
   readonly log = new EpisodicLog();
   readonly memory: LifeMemory;
+  readonly reminder: Reminder;
   readonly history: History;
   readonly guard: RepetitionGuard | undefined;
   /** One turn at a time. */
@@ -41,7 +44,6 @@ export class PersonMind implements Mind {
 
   constructor(persona: Persona, context: Context, settings: PersonSettings) {
     const { limits, id } = context.models.actor;
-    this.who = { id: idIn(context.scope) ?? slug(persona.name), name: persona.name };
     this.context = context;
     this.settings = settings;
     const kinds = allKinds(settings);
@@ -50,6 +52,11 @@ export class PersonMind implements Mind {
     this.shape = shapeFor({ kinds, following: limits.following, safety: settings.safety });
     const exclusive = <T>(job: () => Promise<T>): Promise<T> => this.queue.run(job);
     this.memory = new LifeMemory({ context, settings: settings.memory, log: this.log, whose: this, exclusive });
+    this.reminder = new Reminder({
+      ...{ context, name: persona.name, log: this.log, book: this.memory.book },
+      settings: recallFor(settings.memory.recall, limits),
+    });
+    this.who = { id: idIn(context.scope) ?? slug(persona.name), name: persona.name, memory: this.reminder };
     this.history = new History(historyLimits(settings.historyTokens, limits), this.shape.note, this.memory);
     this.guard = settings.repetition === undefined ? undefined : new RepetitionGuard(settings.repetition);
     this.#persona = persona;
@@ -120,6 +127,12 @@ function historyLimits(told: number | undefined, { contextTokens, following }: M
   if (following === "small")
     return { tokens: Math.min(400, mostTokens), turns: 1, mostTokens: Math.min(400, mostTokens) };
   return { tokens: Math.min(1_100, Math.floor(mostTokens / 2)), turns: 6, mostTokens };
+}
+
+/** Small models lose themselves in what is beside the point: the best two notes, where these are short. */
+function recallFor(settings: RecallSettings, { following }: ModelLimits): RecallSettings {
+  if (following !== "small") return settings;
+  return { ...settings, notes: Math.min(2, settings.notes), tokens: Math.min(80, settings.tokens) };
 }
 
 function allKinds({ faculties }: PersonSettings): readonly ActionKind[] {

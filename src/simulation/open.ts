@@ -80,7 +80,7 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
   const { calls } = journal.journal;
   const isNew = journal.take === 1;
   const paid = paidModels(models, { options, limiters, priceOf, purse, calls, isNew, seed: run.seed, signals, watch });
-  const embedder = await lateEmbedder(options.embedder, { environment, watch });
+  const embedder = await lateEmbedder(embedderFor(options, models.actor), { environment, watch });
   const closing = [...prepared.opened, ...(typeof options.embedder === "object" ? [] : [() => embedder.close?.()])];
   const context = createContext({
     ...{ run: run.id, random: createRandom(run.seed), clock, watch, streaming: options.stream ?? false },
@@ -193,6 +193,11 @@ async function actorOf({
     const reason = `Using builtin (rules, no language model: ${choice.spec} could not be had: ${error.message})`;
     return { choice: { spec: "builtin", reason }, model: await openRunModel("builtin", machine) };
   }
+}
+
+/** Who acts by rules compares by words: meaning is for those who answer with meaning. */
+function embedderFor({ embedder }: SimulationOptions, { id }: Model): SimulationOptions["embedder"] {
+  return embedder ?? (id === "builtin" ? "lexical" : undefined);
 }
 
 const isModel = (spec: SimulationOptions["model"]): boolean => typeof spec === "object" && "generate" in spec;

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { PersonId } from "../values/ids.ts";
 import type { Context } from "./context.ts";
+import type { ActorMemory } from "./memory/actor-memory.ts";
 import type { Outcome, Stimulus } from "./person.ts";
 
 /** Something a person is able to do: adds kinds of actions, and may bring memories to mind. */
@@ -59,6 +60,8 @@ export type EffectRepeat = "never" | "if-unsure" | "always";
 export interface ActorView {
   readonly id: PersonId;
   readonly name: string;
+  /** What they remember. */
+  readonly memory: ActorMemory;
 }
 
 /** The situation in which something may come to mind. */

@@ -1,7 +1,16 @@
 import type { z } from "zod";
 
 /** What a call is for; the ledger adds up by it. */
-export type Purpose = "act" | "extract" | "generate" | "judge" | "consolidate" | "elicit" | "repair" | "other";
+export type Purpose =
+  | "act"
+  | "extract"
+  | "generate"
+  | "judge"
+  | "consolidate"
+  | "recall"
+  | "elicit"
+  | "repair"
+  | "other";
 
 /** Text, or a picture with the digest of its bytes. */
 export type Part =

@@ -1,9 +1,12 @@
 import type { Message } from "../../kernel/contracts/model.ts";
+import type { EventId } from "../../kernel/values/ids.ts";
 import { bothLeftOut, type LeftOut, leaveOut, nothingLeftOut, type Past } from "./digest.ts";
 import { estimateTokens, messageTokens } from "./token-estimate.ts";
 
 /** One turn as it stands in the history: what was presented, what was answered. */
 export interface Block extends Past {
+  /** The event of the turn. */
+  readonly turn?: EventId;
   readonly messages: readonly Message[];
 }
 
@@ -27,6 +30,12 @@ export interface Kept {
   readonly through: number;
   /** What it tells of episodes that began up to this turn, oldest first; undefined for what was forgotten since. */
   summariesUntil(turn: number): readonly (string | undefined)[];
+}
+
+/** Events, and texts of notes, that stand before a person's eyes. */
+export interface InView {
+  readonly events: ReadonlySet<EventId>;
+  readonly texts: ReadonlySet<string>;
 }
 
 /** A piece of the past that was left out at once. */
@@ -55,6 +64,7 @@ export class History {
   readonly #kept: Kept | undefined;
   #opening: CountedBlock | undefined;
   #note: Message | undefined;
+  #summaries: readonly string[] = [];
   #left: LeftOut = nothingLeftOut;
   #pieces: readonly Piece[] = [];
   #turns = 0;
@@ -77,6 +87,13 @@ export class History {
   /** The simulated time that the history told last. */
   get lastTime(): string | undefined {
     return this.#lastTime;
+  }
+
+  /** What is told in it: that need not be told again beside it. */
+  get inView(): InView {
+    const blocks = [...(this.#opening ? [this.#opening] : []), ...this.#blocks];
+    const events = blocks.flatMap(({ turn, perceived }) => [...(turn ? [turn] : []), ...perceived.map(({ id }) => id)]);
+    return { events: new Set(events), texts: new Set(this.#note === undefined ? [] : this.#summaries) };
   }
 
   /** Adds a turn; gives about how many tokens it takes. */
@@ -103,7 +120,9 @@ export class History {
     if (dropped.length === 0) return;
     this.#blocks = this.#blocks.slice(from);
     this.#leave(dropped);
-    this.#note = this.#noteOn(this.#told());
+    const told = this.#told();
+    this.#note = this.#noteOn(told);
+    this.#summaries = told.summaries ?? [];
     this.#messages = [
       ...(this.#opening?.messages ?? []),
       ...(this.#note === undefined ? [] : [this.#note]),

@@ -1,4 +1,5 @@
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import { type RecallOptions, type RecallSettings, recallSettings } from "./recall/options.ts";
 
 /** How a person's memory is set up. What is left out takes the default. */
 export interface MemoryOptions {
@@ -10,6 +11,8 @@ export interface MemoryOptions {
   readonly capacity?: number;
   /** Days of simulated time in which a note loses half of its strength; 90 unless told. */
   readonly halfLifeDays?: number;
+  /** What comes to mind by itself. */
+  readonly recall?: RecallOptions;
 }
 
 export interface MemorySettings {
@@ -19,17 +22,19 @@ export interface MemorySettings {
   readonly reflectAfter: number;
   readonly capacity: number;
   readonly halfLifeDays: number;
+  readonly recall: RecallSettings;
 }
 
 /** Options with their defaults; numbers out of range are refused with `OPTION_INVALID`. */
 export function memorySettings(options: boolean | MemoryOptions = true): MemorySettings {
-  const { consolidateAfter = 25, reflectAfter = 5, capacity = 1_000, halfLifeDays = 90 } = objectOf(options);
+  const { consolidateAfter = 25, reflectAfter = 5, capacity = 1_000, halfLifeDays = 90, recall } = objectOf(options);
   return {
     consolidates: options !== false,
     consolidateAfter: within("consolidateAfter", consolidateAfter, wholeFromOne),
     reflectAfter: within("reflectAfter", reflectAfter, positive),
     capacity: within("capacity", capacity, wholeFromOne),
     halfLifeDays: within("halfLifeDays", halfLifeDays, positive),
+    recall: recallSettings(recall),
   };
 }
 

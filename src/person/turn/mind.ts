@@ -5,6 +5,7 @@ import type { CognitiveState, Reachable } from "../../kernel/contracts/person.ts
 import type { EpisodicLog } from "../memory/episodic-log.ts";
 import type { History } from "../memory/history.ts";
 import type { LifeMemory } from "../memory/life-memory.ts";
+import type { Reminder } from "../memory/recall/reminder.ts";
 import type { PersonSettings } from "../options.ts";
 import type { PromptShape } from "../prompt/shape/shape.ts";
 import type { RepetitionGuard } from "../quality/repetition.ts";
@@ -18,6 +19,7 @@ export interface Mind {
   readonly kinds: ReadonlyMap<string, ActionKind>;
   readonly log: EpisodicLog;
   readonly memory: LifeMemory;
+  readonly reminder: Reminder;
   readonly history: History;
   readonly guard: RepetitionGuard | undefined;
   /** The persona as it is now, and its message. */

@@ -6,11 +6,12 @@ import { addUsage } from "../../kernel/values/usage.ts";
 import { answerQuery } from "../actions/answer-query.ts";
 import type { WrittenAction } from "../actions/turn-schema.ts";
 import type { Episode, StimulusEpisode } from "../memory/episodic-log.ts";
+import { noteLine } from "../memory/remembered.ts";
 import type { Present } from "../prompt/present.ts";
 import { type CheckedAnswer, checkAnswer, misfitText } from "./check-answer.ts";
 import type { LiveSpeech } from "./live-speech.ts";
 import type { Mind } from "./mind.ts";
-import { turnAborted } from "./turn-queue.ts";
+import { turnAborted, unlessAborted } from "./turn-queue.ts";
 
 /** What a person is about to do. Nothing of it has happened yet. */
 export interface Plan {
@@ -54,7 +55,7 @@ export interface PlanOptions extends ActOptions {
 
 /** Asks the model for the turn, answering its `query` actions on the way; changes nothing. */
 export async function planTurn(mind: Mind, options: PlanOptions): Promise<Plan> {
-  const draft = await startDraft(mind);
+  const draft = await unlessAborted(startDraft(mind), options.signal);
   for (;;) {
     const checked = await nextAnswer(mind, draft, options);
     draft.actions.push(...checked.actions);
@@ -76,8 +77,10 @@ async function startDraft(mind: Mind): Promise<Draft> {
   const perception = { perceived: presented, name: mind.who.name, ...(lastTime === undefined ? {} : { lastTime }) };
   const messages = [mind.shape.stimuli(perception)];
   const moment = { who: mind.who, stimuli: presented.map((episode) => episode.stimulus) };
+  const { state, history } = mind;
+  const remembered = await mind.reminder.remind({ stimuli: moment.stimuli, state, history });
   const found = await Promise.all(mind.settings.faculties.map((faculty) => faculty.recall?.(moment)));
-  const notes = found.flatMap((few) => few ?? []);
+  const notes = [...remembered.map((note) => ({ text: noteLine(note) })), ...found.flatMap((few) => few ?? [])];
   const usage = { input: 0, output: 0 };
   const empty = { actions: [], repeated: [], warnings: [], state: {} };
   return { presented, notes, messages, usage, heuristic: false, queries: 0, corrections: 0, ...empty };

@@ -55,7 +55,7 @@ function commit(mind: Mind, plan: Plan, step: string | undefined): JournalEvent<
     ...(plan.heuristic ? { heuristic: true as const } : {}),
   });
   const turn = mind.log.commit({ id: event.id, actions, presented, ...timeOf(event) });
-  const tokens = mind.history.append({ messages: plan.messages, perceived: presented, actions });
+  const tokens = mind.history.append({ messages: plan.messages, turn: event.id, perceived: presented, actions });
   const stimuli = presented.map((episode) => episode.stimulus);
   mind.guard?.remember(actions, stimuli);
   mind.state = { ...mind.state, ...changed };

@@ -29,14 +29,15 @@ export class TurnQueue {
   }
 }
 
-async function unlessAborted(before: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  if (signal === undefined) return before;
+/** What comes of it, or ABORTED as soon as the signal says so: it then ends by itself. */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
   if (signal.aborted) throw turnAborted(signal.reason);
   const { promise: called, reject } = Promise.withResolvers<never>();
   const callOff = (): void => reject(turnAborted(signal.reason));
   signal.addEventListener("abort", callOff, { once: true });
   try {
-    await Promise.race([before, called]);
+    return await Promise.race([work, called]);
   } finally {
     signal.removeEventListener("abort", callOff);
   }

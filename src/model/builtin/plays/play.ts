@@ -12,6 +12,7 @@ import { personaDraft } from "./persona/generate.ts";
 import { consolidationDraft } from "./record/consolidate.ts";
 import { extractDraft } from "./record/extract.ts";
 import { readRecord } from "./record/findings.ts";
+import { recallDraft } from "./record/recall.ts";
 
 /** What is played: an answer in parts, and who writes the rest. */
 export interface Script {
@@ -43,6 +44,8 @@ export function scriptFor(casting: Casting): Script {
     }
     case "consolidate":
       return { draft: consolidationDraft(scene, request, casting.reader), author };
+    case "recall":
+      return { draft: recallDraft(request, casting.reader), author };
     case "generate":
       return { draft: generated(casting), author };
     default:

@@ -16,7 +16,7 @@ import { relatedNotes } from "./related-notes.ts";
 
 /** Whose memory it is. */
 export interface Rememberer {
-  readonly who: ActorView;
+  readonly who: Pick<ActorView, "id" | "name">;
   readonly persona: Persona;
   readonly language: string | undefined;
   readonly kinds: ReadonlyMap<string, ActionKind>;

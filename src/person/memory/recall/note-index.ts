@@ -17,8 +17,15 @@ export interface IndexedNote {
   readonly note: MemoryNote;
   /** When it happened, in milliseconds of simulated time; NaN without a calendar. */
   readonly time: number;
-  /** Which of the person's events it rests on at the latest; where on none, as in a document, that of the note before it. */
+  /** The how-manieth of the person's events it rests on at the latest; where on none, as in a document, that of the note before it. */
   readonly event: number;
+}
+
+/** What an index is made with. */
+interface Surroundings {
+  readonly vectors: Vectors;
+  /** The events of the person's life so far, in their order. */
+  readonly lived: readonly EventId[];
 }
 
 /** Slots that were given up, and are no reason yet to begin anew. */
@@ -41,7 +48,7 @@ export class NoteIndex {
   }
 
   /** Brings it to these notes, oldest first; what is new is embedded. */
-  async update(notes: readonly MemoryNote[], vectors: Vectors): Promise<void> {
+  async update(notes: readonly MemoryNote[], { vectors, lived }: Surroundings): Promise<void> {
     const kept = new Set(notes.map(({ id }) => id));
     const stale = [...this.#slots.values()].filter(({ note }) => !kept.has(note.id)).map(({ note }) => note.id);
     for (const id of stale) this.#giveUp(id);
@@ -49,11 +56,12 @@ export class NoteIndex {
     const fresh = notes.filter((note) => textOf(note) !== textOf(this.#slots.get(note.id)?.note));
     const found = fresh.length === 0 ? [] : await vectors.of(fresh.map(textOf));
     for (const [at, note] of fresh.entries()) this.#add(note, found?.[at]);
+    const places = new Map(lived.map((id, at) => [id, at]));
     let event = 0;
     this.#notes = notes.map((note) => {
       const slot = this.#slots.get(note.id)?.slot ?? 0;
       this.#slots.set(note.id, { slot, note });
-      event = latestOf(note.sources) ?? event;
+      event = latestOf(note.sources, places) ?? event;
       return { slot, note, event, time: note.time === undefined ? Number.NaN : Date.parse(note.time) };
     });
   }
@@ -102,9 +110,18 @@ export class NoteIndex {
   }
 }
 
-function latestOf(sources: readonly EventId[]): number | undefined {
-  const ordinals = sources.map((id) => Number(id.slice(id.lastIndexOf("#") + 1))).filter(Number.isFinite);
-  return ordinals.length === 0 ? undefined : Math.max(...ordinals);
+/**
+ * The event of a source, which may be one action of it.
+ * @example
+ * eventOf("person:lisa#4.2"); // => "person:lisa#4"
+ */
+export function eventOf(source: EventId): EventId {
+  return source.replace(/\.\d+$/, "");
+}
+
+function latestOf(sources: readonly EventId[], places: ReadonlyMap<EventId, number>): number | undefined {
+  const known = sources.flatMap((id) => places.get(eventOf(id)) ?? []);
+  return known.length === 0 ? undefined : Math.max(...known);
 }
 
 /** What a note is found by: its words, and whom it is about where they do not say it. */

@@ -1,14 +1,16 @@
 import type { Context, Place } from "../../../kernel/contracts/context.ts";
 import type { MemoryNote } from "../../../kernel/contracts/memory/notes.ts";
 import type { EventId } from "../../../kernel/values/ids.ts";
+import type { InView } from "../history.ts";
 import { estimateTokens } from "../token-estimate.ts";
 import { chooseDiverse } from "./choose.ts";
-import { type IndexedNote, NoteIndex } from "./note-index.ts";
+import { eventOf, type IndexedNote, NoteIndex } from "./note-index.ts";
 import type { RecallSettings } from "./options.ts";
 import { recencyOf, scoreOf } from "./score.ts";
 
 /** The notes of a person as they are now. */
 export interface Notes {
+  readonly size: number;
   /** Oldest first. */
   readonly notes: readonly MemoryNote[];
   /** Another number after every change. */
@@ -21,12 +23,13 @@ export interface RecallMoment {
   readonly about: string;
   /** Simulated time, when there is a calendar. */
   readonly now: Date | undefined;
-  /** How many events the person's life has so far. */
+  /** How many events the person's life has so far, and which they are, in their order. */
   readonly events: number;
+  readonly lived: () => readonly EventId[];
   readonly most: number;
   readonly tokens: number;
-  /** Events that stand before the person's eyes: what rests on these alone need not come to mind. */
-  readonly inView?: ReadonlySet<EventId>;
+  /** What stands before the person's eyes: notes that rest on this alone need not come to mind. */
+  readonly inView?: InView;
 }
 
 /** A note that came to mind. */
@@ -70,8 +73,11 @@ export class Recollection {
 
   /** The notes that come to mind, best first; none, and nothing embedded, where there are none. */
   async recall(book: Notes, moment: RecallMoment): Promise<readonly Recalled[]> {
-    if (book.notes.length === 0 || moment.most === 0 || moment.about.trim() === "") return [];
-    const [index, vectors] = await Promise.all([this.#indexOf(book), this.#context.vectors.of([moment.about])]);
+    if (book.size === 0 || moment.most === 0 || moment.about.trim() === "") return [];
+    const [index, vectors] = await Promise.all([
+      this.#indexOf(book, moment.lived),
+      this.#context.vectors.of([moment.about]),
+    ]);
     const best = this.#best(index, moment, vectors?.[0]);
     const chosen = chooseDiverse(
       best.map(({ place, score }) => ({ place, score, tokens: estimateTokens(place.note.text) })),
@@ -107,13 +113,13 @@ export class Recollection {
   }
 
   /** One update at a time: two at once would both add what is new. */
-  #indexOf(book: Notes): Promise<NoteIndex> {
+  #indexOf(book: Notes, lived: RecallMoment["lived"]): Promise<NoteIndex> {
     const updated = this.#updating
       .catch(() => undefined) // whoever began it hears of the failure
       .then(async () => {
         const { index, version } = this.#place.take() ?? { index: new NoteIndex(), version: Number.NaN };
         if (version === book.version) return index;
-        await index.update(book.notes, this.#context.vectors);
+        await index.update(book.notes, { vectors: this.#context.vectors, lived: lived() });
         this.#place.put({ index, version: book.version }, index.bytes);
         return index;
       });
@@ -122,6 +128,7 @@ export class Recollection {
   }
 }
 
-function isInView({ sources }: MemoryNote, inView: ReadonlySet<EventId> | undefined): boolean {
-  return inView !== undefined && sources.length > 0 && sources.every((id) => inView.has(id));
+function isInView({ sources, text }: MemoryNote, inView: InView | undefined): boolean {
+  if (inView === undefined) return false;
+  return inView.texts.has(text) || (sources.length > 0 && sources.every((id) => inView.events.has(eventOf(id))));
 }

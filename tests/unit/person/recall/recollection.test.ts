@@ -17,6 +17,12 @@ const note = (id: number, text: string, more: Partial<MemoryNote> = {}): MemoryN
   ...more,
 });
 
+/** A life of so many events. */
+const aged = (events: number) => ({
+  events,
+  lived: () => Array.from({ length: events }, (_, at) => `person:lisa#${at + 1}`),
+});
+
 interface Setting extends RecallOptions {
   readonly embedder?: Embedder;
   readonly room?: number;
@@ -35,8 +41,10 @@ function minded({ embedder = createLexicalEmbedder(), room = 1e9, ...options }: 
   const recall = async (notes: readonly MemoryNote[], about: string, moment: Partial<RecallMoment> = {}) => {
     const version = versions.get(notes) ?? versions.size + 1;
     versions.set(notes, version);
-    const usual = { about, now: undefined, events: notes.length, most: 6, tokens: 300 };
-    return (await recollection.recall({ notes, version }, { ...usual, ...moment })).map((found) => found.note.id);
+    const usual = { about, now: undefined, ...aged(notes.length), most: 6, tokens: 300 };
+    return (await recollection.recall({ notes, version, size: notes.length }, { ...usual, ...moment })).map(
+      (found) => found.note.id,
+    );
   };
   return { recall, recollection, context, asked, shelf };
 }
@@ -74,7 +82,7 @@ describe("recall", () => {
     ];
     expect((await recall(same, "What does Ilse like?", { most: 1 }))[0]).toBe("n3");
     const older = [note(1, "Ilse likes tea."), note(900, "Ilse likes pie.")];
-    expect((await recall(older, "What does Ilse like?", { most: 1, events: 1_000 }))[0]).toBe("n900");
+    expect((await recall(older, "What does Ilse like?", { most: 1, ...aged(1_000) }))[0]).toBe("n900");
     const [monday, friday] = ["2030-01-07T09:00:00.000Z", "2030-02-08T09:00:00.000Z"];
     const dated = [note(2, "Ilse likes tea.", { time: friday }), note(3, "Ilse likes pie.", { time: monday })];
     const now = new Date("2030-02-09T09:00:00Z");
@@ -86,16 +94,17 @@ describe("recall", () => {
       ...life,
       ...Array.from({ length: 2_000 }, (_, at) => note(at + 5, `Day ${at}: talked about kettles with somebody.`)),
     ];
-    expect((await recall(long, "Is Oscar allergic to nuts?", { events: 2_004 }))[0]).toBe("n3");
+    expect((await recall(long, "Is Oscar allergic to nuts?", { ...aged(2_004) }))[0]).toBe("n3");
   });
   it("leaves out what rests on events in view alone", async () => {
     const { recall } = minded();
     const notes = [
       note(1, "Ilse sells ladders."),
-      note(2, "Ilse sells saddles.", { sources: ["person:lisa#1", "person:lisa#2"] }),
+      note(2, "Ilse sells saddles.", { sources: ["person:lisa#1.0", "person:lisa#2"] }),
     ];
-    const inView = new Set(["person:lisa#1"]);
+    const inView = { events: new Set(["person:lisa#1"]), texts: new Set(["Ilse buys kettles."]) };
     expect(await recall(notes, "What does Ilse sell?", { inView })).toEqual(["n2"]);
+    expect(await recall([note(2, "Ilse buys kettles.")], "What does Ilse buy?", { inView })).toEqual([]);
     expect(await recall([note(1, "Ilse sells ladders.", { sources: [] })], "Ilse sells?", { inView })).toEqual(["n1"]);
   });
   it("finds a note by whom it is about, though its words do not say it", async () => {
@@ -135,15 +144,15 @@ describe("recall", () => {
         const grown = minded();
         let notes: readonly MemoryNote[] = [];
         let version = 0;
-        const moment = { about, now: undefined, events: 20, most: 4, tokens: 300 };
+        const moment = { about, now: undefined, ...aged(20), most: 4, tokens: 300 };
         for (const { id, text: said } of steps) {
           const others = notes.filter((one) => one.id !== `n${id}`);
           notes = said === undefined ? others : [...others, note(id, said)];
           version += 1;
-          await grown.recollection.recall({ notes, version }, moment);
+          await grown.recollection.recall({ notes, version, size: notes.length }, moment);
         }
-        const fresh = minded().recollection.recall({ notes, version }, moment);
-        expect(await grown.recollection.recall({ notes, version }, moment)).toEqual(await fresh);
+        const fresh = minded().recollection.recall({ notes, version, size: notes.length }, moment);
+        expect(await grown.recollection.recall({ notes, version, size: notes.length }, moment)).toEqual(await fresh);
       }),
       { numRuns: 60 },
     );

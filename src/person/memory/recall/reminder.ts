@@ -1,0 +1,108 @@
+import type { Context } from "../../../kernel/contracts/context.ts";
+import type { TranscriptEntry } from "../../../kernel/contracts/events.ts";
+import type { ActorMemory, RecallBounds } from "../../../kernel/contracts/memory/actor-memory.ts";
+import type { MemoryNote } from "../../../kernel/contracts/memory/notes.ts";
+import type { CognitiveState, Stimulus } from "../../../kernel/contracts/person.ts";
+import { transcriptLine } from "../../../kernel/values/transcript.ts";
+import { type EpisodicLog, transcriptOfLog } from "../episodic-log.ts";
+import type { InView } from "../history.ts";
+import { estimateTokens } from "../token-estimate.ts";
+import { Lexicon, termsOf } from "./lexicon.ts";
+import type { RecallSettings } from "./options.ts";
+import { type Notes, Recollection } from "./recollection.ts";
+
+/** Whose memory it is, and what there is to be remembered. */
+export interface ReminderOptions {
+  readonly context: Context;
+  readonly settings: RecallSettings;
+  readonly name: string;
+  readonly book: Notes;
+  readonly log: EpisodicLog;
+}
+
+/** What is new to a person, and what they have before their eyes. */
+export interface Occasion {
+  readonly stimuli: readonly Stimulus[];
+  readonly state: CognitiveState;
+  readonly history: { readonly inView: InView };
+}
+
+/** Letters of what is new that are searched for: of more, the last say best what it is about. */
+const lettersAsked = 1_200;
+/** Moments that share less than this with what is asked are not brought up. */
+const leastLikeness = 0.1;
+
+/** Reminds a person of what they know: by itself in every turn, and when it is asked. */
+export class Reminder implements ActorMemory {
+  readonly #options: ReminderOptions;
+  readonly #recollection: Recollection;
+
+  constructor(options: ReminderOptions) {
+    this.#options = options;
+    this.#recollection = new Recollection(options.context, options.settings);
+  }
+
+  /** What comes to mind by itself, oldest first; nothing is searched for somebody who keeps nothing. */
+  async remind({ stimuli, state, history }: Occasion): Promise<readonly MemoryNote[]> {
+    const { book, settings } = this.#options;
+    if (book.size === 0) return [];
+    const { notes: most, tokens } = settings;
+    const found = new Set(await this.#search(questionOf(stimuli, state), { most, tokens }, history.inView));
+    return this.kept.filter((note) => found.has(note));
+  }
+
+  recall(about: string, bounds: RecallBounds): Promise<readonly MemoryNote[]> {
+    return this.#search(about, bounds);
+  }
+
+  recallEpisodes(about: string, { most, tokens }: RecallBounds): readonly TranscriptEntry[] {
+    const { happened } = this;
+    const lexicon = new Lexicon();
+    const lines = happened.map(transcriptLine);
+    for (const [at, line] of lines.entries()) lexicon.add(at, termsOf(line));
+    const likeness = lexicon.match(termsOf(about));
+    const best = [...happened.keys()]
+      .filter((at) => (likeness[at] ?? 0) >= leastLikeness)
+      .toSorted((one, other) => (likeness[other] ?? 0) - (likeness[one] ?? 0) || other - one);
+    const chosen: number[] = [];
+    let left = tokens;
+    for (const at of best) {
+      const cost = estimateTokens(lines[at] ?? "");
+      if (cost > left) continue;
+      chosen.push(at);
+      left -= cost;
+      if (chosen.length === most) break;
+    }
+    return chosen.toSorted((one, other) => one - other).flatMap((at) => happened[at] ?? []);
+  }
+
+  get kept(): readonly MemoryNote[] {
+    return this.#options.book.notes;
+  }
+
+  get happened(): readonly TranscriptEntry[] {
+    const { log, name } = this.#options;
+    const pending = new Set<unknown>(log.pending);
+    return transcriptOfLog(
+      log.episodes.filter((episode) => !pending.has(episode)),
+      name,
+    );
+  }
+
+  async #search(about: string, bounds: RecallBounds, inView?: InView): Promise<readonly MemoryNote[]> {
+    const { book, context, log } = this.#options;
+    const moment = { about, now: context.clock.now(), events: log.episodes.length, ...bounds };
+    const found = await this.#recollection.recall(book, {
+      ...{ ...moment, lived: () => log.episodes.map(({ id }) => id) },
+      ...(inView && { inView }),
+    });
+    return found.map(({ note }) => note);
+  }
+}
+
+/** What is new, and who it comes from, the newest first where it is too much; then what they attend to. */
+function questionOf(stimuli: readonly Stimulus[], { attention = "" }: CognitiveState): string {
+  const told = stimuli.filter(({ type }) => type !== "FEEDBACK");
+  const text = told.map(({ source, content }) => (source === undefined ? content : `${source}: ${content}`)).join("\n");
+  return told.length === 0 ? "" : `${text.slice(-lettersAsked).toWellFormed()}\n${attention}`.trim();
+}
