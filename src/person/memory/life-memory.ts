@@ -33,21 +33,26 @@ const mostTokensAtOnce = 6_000;
 export class LifeMemory implements PersonMemory, Kept {
   /** The notes themselves, for those who search them. */
   readonly book = new NoteBook();
-  readonly #context: Context;
   readonly #options: LifeMemoryOptions;
   readonly #episodes: Episodes;
   readonly #consolidator: Consolidator;
   /** The first turn of each episode, in order. */
   readonly #began: number[] = [];
+  #forked: Context | undefined;
 
   constructor(options: LifeMemoryOptions) {
     const { settings, whose } = options;
     this.#options = options;
-    this.#context = options.context.fork("memory");
     const mostTokens = Math.min(mostTokensAtOnce, Math.floor(options.context.models.actor.limits.contextTokens / 4));
     const most = settings.consolidateAfter;
     this.#episodes = new Episodes({ least: Math.ceil(most / 3), most, mostTokens });
-    this.#consolidator = new Consolidator({ context: this.#context, settings, book: this.book, whose, mostTokens });
+    this.#consolidator = new Consolidator({
+      context: () => this.#context,
+      settings,
+      book: this.book,
+      whose,
+      mostTokens,
+    });
   }
 
   episodes(query?: EpisodeQuery): EpisodeSelection {
@@ -139,9 +144,15 @@ export class LifeMemory implements PersonMemory, Kept {
       .map(({ note }) => this.book.get(note)?.text);
   }
 
+  /** Made when something is first kept: most lives in a crowd are short. */
+  get #context(): Context {
+    this.#forked ??= this.#options.context.fork("memory");
+    return this.#forked;
+  }
+
   #close(episode: ClosedEpisode | undefined): void {
     if (episode === undefined) return;
-    this.#began.push(episode.turns[0]?.ordinal ?? 0);
+    this.#began.push(episode.lastTurn - episode.turns.length + 1);
     this.#context.journal.record(episodeEvent(this.#options.whose.who.id, episode));
     this.#consolidator.gather(episode);
   }

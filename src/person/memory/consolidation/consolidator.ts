@@ -40,7 +40,7 @@ interface Work {
 
 export interface ConsolidatorOptions {
   /** The context of the memory: `person:lisa/memory`. */
-  readonly context: Context;
+  readonly context: () => Context;
   readonly settings: MemorySettings;
   readonly book: NoteBook;
   readonly whose: Rememberer;
@@ -137,7 +137,8 @@ export class Consolidator {
 
   /** Never rejects: whoever asks for the outcome may come long after it failed. */
   #answer(asked: Asked, step: string | undefined): Promise<Outcome> {
-    const { context, whose } = this.#options;
+    const { whose } = this.#options;
+    const context = this.#options.context();
     const { actor } = context.models;
     if (actor.limits.following === "small") {
       return Promise.resolve({ answer: extractedNotes(asked.happened, asked.name), heuristic: true });
@@ -165,17 +166,18 @@ export class Consolidator {
   }
 
   #keep(asked: Asked, { answer, heuristic }: Extract<Outcome, { answer: unknown }>): void {
-    const { context, book, settings } = this.#options;
+    const { book, settings } = this.#options;
+    const context = this.#options.context();
     if (asked.happened.length > 0) {
       const forgetting = { ...settings, now: context.clock.now() };
       book.apply(context.journal.record(changesFrom(answer, asked, { book, forgetting, heuristic })));
     }
     this.#gathered = this.#gathered.slice(asked.episodes.length);
-    this.#through = asked.episodes.at(-1)?.turns.at(-1)?.ordinal ?? this.#through;
+    this.#through = asked.episodes.at(-1)?.lastTurn ?? this.#through;
   }
 
   #fail(asked: Asked, error: unknown): void {
-    const { context } = this.#options;
+    const context = this.#options.context();
     if (context.signal.aborted || isTinyTroupeError(error, "ABORTED", "BUDGET_EXCEEDED")) throw error;
     this.#failedAt = this.#gathered.at(-1)?.episode ?? 0;
     context.journal.record({

@@ -1,7 +1,8 @@
 import type { Action, Stimulus } from "../../../kernel/contracts/person.ts";
 import type { EventId } from "../../../kernel/values/ids.ts";
 import { actionText, perceivedText } from "../../../kernel/values/transcript.ts";
-import type { ClosedEpisode, LivedTurn } from "../episodes/episodes.ts";
+import type { ClosedEpisode } from "../episodes/episodes.ts";
+import type { TurnEpisode } from "../episodic-log.ts";
 import { type KnownNote, likeness, printOf } from "../notes/likeness.ts";
 import { estimateTokens } from "../token-estimate.ts";
 
@@ -40,7 +41,7 @@ export function materialOf(episodes: readonly ClosedEpisode[], leaving: Leaving)
   return episodes.flatMap(({ turns }) => turns.flatMap((turn) => happeningsOf(turn, leaving)));
 }
 
-function happeningsOf(turn: LivedTurn, leaving: Leaving): readonly Happening[] {
+function happeningsOf(turn: TurnEpisode, leaving: Leaving): readonly Happening[] {
   const perceived = turn.presented.flatMap(({ id, stimulus, time }) => {
     const left = stimulus.type === "FEEDBACK" || (stimulus.type === "THOUGHT" && isEcho(stimulus.content, leaving));
     return left ? [] : [{ ...heard(stimulus, id), ...(time !== undefined && { time }) }];

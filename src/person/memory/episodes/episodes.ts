@@ -1,21 +1,16 @@
 import type { EpisodeClosed, EpisodeEnd } from "../../../kernel/contracts/memory/events.ts";
 import type { TurnEpisode } from "../episodic-log.ts";
 
-/** A turn as an episode holds it. */
-export interface LivedTurn extends TurnEpisode {
-  /** The how-manieth of the person's turns, from 1. */
-  readonly ordinal: number;
-  /** About how much a model reads of it. */
-  readonly tokens: number;
-}
-
 /** An episode that ended: whole turns, in order. */
 export interface ClosedEpisode {
   /** The how-manieth, from 1. */
   readonly episode: number;
   readonly end: EpisodeEnd;
-  readonly turns: readonly LivedTurn[];
+  readonly turns: readonly TurnEpisode[];
+  /** The how-manieth of the person's turns the last of these is, from 1. */
+  readonly lastTurn: number;
   readonly events: number;
+  /** About how much a model reads of it. */
   readonly tokens: number;
 }
 
@@ -32,7 +27,7 @@ export interface EpisodeLimits {
 /** Parts a life into episodes. They are made of whole turns, so that none ends in the middle of one. */
 export class Episodes {
   readonly #limits: EpisodeLimits;
-  #open: LivedTurn[] = [];
+  #open: TurnEpisode[] = [];
   #events = 0;
   #tokens = 0;
   #turns = 0;
@@ -50,7 +45,7 @@ export class Episodes {
   /** Adds a turn; gives the episode when it ends with it. */
   add(turn: TurnEpisode, tokens: number): ClosedEpisode | undefined {
     this.#turns += 1;
-    this.#open.push({ ...turn, ordinal: this.#turns, tokens });
+    this.#open.push(turn);
     this.#events += eventsIn(turn);
     this.#tokens += tokens;
     if (this.#events >= this.#limits.most || this.#tokens >= this.#limits.mostTokens) return this.close("size");
@@ -70,6 +65,7 @@ export class Episodes {
       episode: this.#closed,
       end,
       turns: [...this.#open],
+      lastTurn: this.#turns,
       events: this.#events,
       tokens: this.#tokens,
     };
