@@ -4,5 +4,18 @@
  */
 import { bench } from "./harness/bench.ts";
 
-const names = ["start", "life", "ring", "broadcast", "factory", "memory", "repeat", "runs", "prompt", "local", "soak"];
+const names = [
+  "start",
+  "life",
+  "ring",
+  "broadcast",
+  "factory",
+  "memory",
+  "recall",
+  "repeat",
+  "runs",
+  "prompt",
+  "local",
+  "soak",
+];
 process.exitCode = await bench(process.argv.slice(2), { folder: import.meta.dirname, names });
