@@ -31,6 +31,11 @@ await bundle.write({
   // Two steps below the package, as the sources are: files that come along are found from there.
   chunkFileNames: "chunks/[name].js",
   minifyInternalExports: false,
-  // All that the front door loads is one file.
-  codeSplitting: { groups: [{ name: "tinytroupe", test: /[\\/]src[\\/]index\.ts$/ }] },
+  // What the door to stores loads is one file, and no package; what the front door loads besides is another.
+  codeSplitting: {
+    groups: [
+      { name: "stores", test: /[\\/]src[\\/]stores\.ts$/, priority: 1 },
+      { name: "tinytroupe", test: /[\\/]src[\\/]index\.ts$/ },
+    ],
+  },
 });

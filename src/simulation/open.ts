@@ -115,7 +115,7 @@ function identityOf(options: SimulationOptions, { actor, judge }: RunModels, res
 async function pricesOf(store: Store, run: RunRecord["id"], given: SimulationOptions["prices"]) {
   const own = checkedPrices(given);
   const known = await store.getRun(run);
-  return known === undefined ? own : { ...pricesIn(known), ...own };
+  return known === undefined ? own : { ...(await pricesIn(known)), ...own };
 }
 
 /**

@@ -2,12 +2,13 @@ import type { AttemptRecord } from "../kernel/contracts/journal.ts";
 import type { RunRecord, Store } from "../kernel/contracts/store.ts";
 import type { RunId } from "../kernel/values/ids.ts";
 import { priceList } from "../model/catalogue/price-of.ts";
-import { createLedger, type Ledger } from "../model/flow/money/ledger.ts";
-import { type Price, type PriceOf, PriceTable } from "../model/flow/money/price.ts";
+import type { Ledger } from "../model/flow/money/ledger.ts";
+import type { Price, PriceOf } from "../model/flow/money/price.ts";
 import { knownRun } from "../store/story.ts";
 
 /** Adds up attempts as they were kept. */
 export async function ledgerOf(attempts: AsyncIterable<AttemptRecord>, priceOf: PriceOf): Promise<Ledger> {
+  const { createLedger } = await import("../model/flow/money/ledger.ts");
   const ledger = createLedger();
   const prices = new Map<string, Price | undefined>();
   for await (const attempt of attempts) {
@@ -41,15 +42,16 @@ export async function readLedger(
   own: Readonly<Record<string, Price>> = {},
 ): Promise<StoredLedger> {
   const record = await knownRun(store, run);
-  const priceOf = priceList({ ...pricesIn(record), ...own });
+  const priceOf = priceList({ ...(await pricesIn(record)), ...own });
   const ledger = await ledgerOf(store.listAttempts(run), priceOf);
   const models = ledger.by("model").flatMap(({ model }) => model ?? []);
   return { ledger, prices: new Map(models.map((model) => [model, priceOf(model)])) };
 }
 
 /** The prices of its own that a run was opened with, as it keeps them. */
-export function pricesIn({ details }: RunRecord): Readonly<Record<string, Price>> {
+export async function pricesIn({ details }: RunRecord): Promise<Readonly<Record<string, Price>>> {
   const kept = details?.["prices"];
   if (kept === undefined) return {};
+  const { PriceTable } = await import("../model/flow/money/price.ts");
   return PriceTable.safeParse(kept).success ? (kept as Readonly<Record<string, Price>>) : {};
 }
