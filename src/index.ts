@@ -3,6 +3,16 @@ export { z } from "zod";
 export type { Evidence, Evidenced, Extraction, ExtractOptions } from "./insight/extract.ts";
 export { extract, extractEach } from "./insight/extract.ts";
 export { rowsToCsv, rowsToMarkdown } from "./insight/table.ts";
+export {
+  checkProposition,
+  computeScore,
+  type Judgeable,
+  type Judgement,
+  type JudgeOptions,
+  judge,
+} from "./judge/judge.ts";
+export type { Judged, Proposition } from "./judge/proposition.ts";
+export { rubrics } from "./judge/rubrics.ts";
 export type { Context, Subject } from "./kernel/contracts/context.ts";
 export type {
   EffectBegun,
@@ -44,14 +54,19 @@ export type {
   Actor,
   Artefact,
   CognitiveState,
+  DraftReview,
   EffectEnd,
   Outcome,
+  QualityFinding,
+  Quote,
   Reachable,
   StepOutcome,
   Stimulus,
   StimulusType,
   StopReason,
   Turn,
+  TurnQuality,
+  Verdict,
 } from "./kernel/contracts/person.ts";
 export type { Clock } from "./kernel/values/clock.ts";
 export {
@@ -82,6 +97,8 @@ export type { PersonMemory, Remembered, RememberOptions } from "./person/memory/
 export type { RecallOptions } from "./person/memory/recall/options.ts";
 export type { RecallWeights } from "./person/memory/recall/score.ts";
 export type { PersonOptions, RepetitionOptions, Safety } from "./person/options.ts";
+export type { QualityOptions } from "./person/quality/options.ts";
+export type { QualityReport, ScoreSummary } from "./person/quality/statistics.ts";
 export type { SeeOptions, Sight } from "./person/sight.ts";
 export { TinyPerson } from "./person/tiny-person.ts";
 export type { DefineOptions, Path } from "./persona/access.ts";

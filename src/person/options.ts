@@ -1,6 +1,7 @@
 import type { Faculty } from "../kernel/contracts/faculty.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { type MemoryOptions, type MemorySettings, memorySettings } from "./memory/options.ts";
+import { type QualityOptions, type QualitySettings, qualitySettings } from "./quality/options.ts";
 
 /** Which safety rules a person's prompt carries; none makes the person step out of the part. */
 export interface Safety {
@@ -28,6 +29,8 @@ export interface PersonOptions {
   readonly idle?: "skip" | "ask";
   /** `false` lets the person repeat themselves. */
   readonly repetition?: boolean | Partial<RepetitionOptions>;
+  /** Has what the person is about to say looked at, and mended where it fails; off unless told. */
+  readonly quality?: "strict" | QualityOptions;
   /** Both rules are on unless switched off. */
   readonly safety?: Partial<Safety>;
   /** Tokens (estimated) that the history may take in the prompt before its oldest part is shortened. */
@@ -44,6 +47,7 @@ export interface PersonSettings {
   readonly maxQueries: number;
   readonly idle: "skip" | "ask";
   readonly repetition: RepetitionOptions | undefined;
+  readonly quality: QualitySettings | undefined;
   readonly safety: Safety;
   readonly historyTokens: number | undefined;
   readonly memory: MemorySettings;
@@ -59,6 +63,7 @@ export function personSettings(options: PersonOptions): PersonSettings {
     maxQueries: atLeast(0, "maxQueries", options.maxQueries ?? 4),
     idle: options.idle ?? "skip",
     repetition: repetitionOptions(options.repetition ?? true),
+    quality: qualitySettings(options.quality),
     safety: { harmfulContent: options.safety?.harmfulContent ?? true, copyright: options.safety?.copyright ?? true },
     historyTokens: options.historyTokens === undefined ? undefined : atLeast(1, "historyTokens", options.historyTokens),
     memory: memorySettings(options.memory),

@@ -15,6 +15,7 @@ import { Reminder } from "./memory/recall/reminder.ts";
 import type { PersonSettings } from "./options.ts";
 import type { PromptShape } from "./prompt/shape/shape.ts";
 import { shapeFor } from "./prompt/shape/shape-for.ts";
+import { QualityControl } from "./quality/control.ts";
 import { RepetitionGuard } from "./quality/repetition.ts";
 import type { Mind } from "./turn/mind.ts";
 import { perceive } from "./turn/take-turn.ts";
@@ -34,6 +35,7 @@ export class PersonMind implements Mind {
   readonly guard: RepetitionGuard | undefined;
   /** One turn at a time. */
   readonly queue = new TurnQueue();
+  readonly quality: QualityControl | undefined;
   /** The person's own list of who is within reach, with the relation. */
   readonly acquaintances = new Map<string, string | undefined>();
   readonly effectsSoFar = new Map<string, number>();
@@ -59,12 +61,18 @@ export class PersonMind implements Mind {
     this.who = { id: idIn(context.scope) ?? slug(persona.name), name: persona.name, memory: this.reminder };
     this.history = new History(historyLimits(settings.historyTokens, limits), this.shape.note, this.memory);
     this.guard = settings.repetition === undefined ? undefined : new RepetitionGuard(settings.repetition);
+    const { rules } = this.shape;
+    this.quality = settings.quality && new QualityControl(settings.quality, context, String(rules.content));
     this.#persona = persona;
     this.#portrait = this.#read(persona);
   }
 
   get persona(): Persona {
     return this.#persona;
+  }
+
+  get prose(): string {
+    return personaProse(this.#persona, { for: this.shape.prose });
   }
 
   get portrait(): Message {
@@ -106,7 +114,7 @@ export class PersonMind implements Mind {
   }
 
   #read(persona: Persona): Message {
-    const prose = personaProse(persona, { for: this.shape.prose });
+    const { prose } = this;
     return this.shape.persona({ name: persona.name, prose, languages: languagesOf(persona) ?? [] });
   }
 }

@@ -11,6 +11,7 @@ import type { PersonMemory } from "./memory/person-memory.ts";
 import { type PersonOptions, personSettings } from "./options.ts";
 import { PersonMind } from "./person-mind.ts";
 import { loadedPicture } from "./pictures/load-picture.ts";
+import type { QualityReport } from "./quality/statistics.ts";
 import { needsEyes, picturesOf, type SeeOptions, type Sight } from "./sight.ts";
 import { perceive, takeTurn } from "./turn/take-turn.ts";
 
@@ -72,6 +73,11 @@ export class TinyPerson implements Actor, Subject {
   /** The committed turns, oldest first. */
   get turns(): readonly TurnEpisode[] {
     return this.#mind.log.episodes.filter((episode) => episode.kind === "turn");
+  }
+
+  /** What became of what the person was about to say; undefined unless `quality` has it looked at. */
+  get quality(): QualityReport | undefined {
+    return this.#mind.quality?.statistics.report;
   }
 
   /** What was perceived and is still new: the next turn reacts to it. */

@@ -3,7 +3,7 @@ import { extract, extractEach } from "../insight/extract.ts";
 import type { Subject } from "../kernel/contracts/context.ts";
 import { concernsOneAnswer, isTinyTroupeError, metByAll, TinyTroupeError } from "../kernel/values/errors.ts";
 import type { TinyPerson } from "../person/tiny-person.ts";
-import type { Simulation } from "../simulation/simulation.ts";
+import type { CastOptions, Simulation } from "../simulation/simulation.ts";
 import { fragmentsOf, personaOf } from "../simulation/sources.ts";
 import { NameIndex } from "../world/delivery/names.ts";
 import type { TinyWorld } from "../world/tiny-world.ts";
@@ -28,14 +28,14 @@ interface Scene {
 
 /** The study that a file describes; relative paths in it start at `folder`. */
 export function studyOf(document: StudyDocument, folder: string): Study<Tables> {
-  const { people, world, steps, ...head } = document;
+  const { people, world, steps, quality: _forPeople, ...head } = document;
   return defineStudy({
     ...Object.fromEntries(Object.entries(head).filter(([, value]) => value !== undefined)),
     name: document.name,
     folder,
     run: async (simulation) => {
       const cast: TinyPerson[] = [];
-      for (const entrance of await entrancesOf(people, simulation)) cast.push(await entrance());
+      for (const entrance of await entrancesOf(document, simulation)) cast.push(await entrance());
       const room = world && simulation.world(world.name, cast, world.order ? { order: world.order } : {});
       if (world?.accessible !== "nobody") room?.makeEveryoneAccessible();
       const scene: Scene = { simulation, people: cast, world: room, tables: new Map(), silent: new Map() };
@@ -47,16 +47,17 @@ export function studyOf(document: StudyDocument, folder: string): Study<Tables> 
 }
 
 /** How each one enters. All that they come from is read before the first does: a misspelt name leaves the run untouched. */
-async function entrancesOf(people: readonly PersonSource[], simulation: Simulation) {
+async function entrancesOf({ people, quality }: StudyDocument, simulation: Simulation) {
+  const all: CastOptions = quality === undefined ? {} : { quality };
   const sources = { pathOf: (path: string) => simulation.pathOf(path), watch: simulation.context.watch };
   const entranceOf = async (source: PersonSource): Promise<() => Promise<TinyPerson>> => {
     const given = typeof source === "string" ? { file: source } : source;
     const fragments = await fragmentsOf(given.fragments, sources);
     if ("generate" in given) {
-      return () => simulation.generatePerson(given.generate, given.particularities, { fragments });
+      return () => simulation.generatePerson(given.generate, given.particularities, { ...all, fragments });
     }
     const persona = await personaOf("file" in given ? given.file : given.persona, sources);
-    return () => simulation.person(persona, { fragments });
+    return () => simulation.person(persona, { ...all, fragments });
   };
   const entrances: (() => Promise<TinyPerson>)[] = [];
   for (const source of people) entrances.push(await entranceOf(source));

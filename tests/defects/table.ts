@@ -1,5 +1,14 @@
 /** The files of this folder that prove something. */
-export type Territory = "person" | "memory" | "persona" | "model" | "world" | "control" | "extraction" | "population";
+export type Territory =
+  | "quality"
+  | "person"
+  | "memory"
+  | "persona"
+  | "model"
+  | "world"
+  | "control"
+  | "extraction"
+  | "population";
 
 /** A test elsewhere: its file below `tests/`, and its full name as the runner lists it. */
 export interface TestReference {
@@ -45,10 +54,10 @@ const ofThePerson: Rows = {
   B10: ["H", "A fault half-way repeats the whole turn and keeps both halves, effects and all.", within("person")],
   B11: ["H", "Likeness is counted in letters: long texts always repeat, real repetitions pass.", repetition],
   B12: ["H", "Prompts are encoded twice: escapes instead of letters, in every language but English.", within("person")],
-  B13: ["M", "Only the first action of a turn decides whether the turn is looked at.", within("person")],
-  B14: ["M", "The more a draft repeats, the better it ranks.", within("person")],
-  B15: ["H", "Each look at a turn pays for a call whose answer nobody reads.", within("person")],
-  B16: ["M", "Putting a turn right fails when it has more than one action.", within("person")],
+  B13: ["M", "Only the first action of a turn decides whether the turn is looked at.", within("person", "quality")],
+  B14: ["M", "The more a draft repeats, the better it ranks.", within("person", "quality")],
+  B15: ["H", "Each look at a turn pays for a call whose answer nobody reads.", within("person", "quality")],
+  B16: ["M", "Putting a turn right fails when it has more than one action.", within("person", "quality")],
   B17: ["M", "Whoever was put out of reach stays on the person's mind as reachable.", within("person")],
   B18: ["M", "The guard against repetition cannot be switched off.", within("person")],
   B19: ["M", "The wish to load somebody under another name is passed over.", within("persona")],
@@ -94,7 +103,7 @@ const ofThePerson: Rows = {
   B34: ["L", "A short biography stays what it was when the persona changes.", within("persona")],
   B35: ["L", "Asking for what somebody said is an error when they said nothing.", within("person")],
   B36: ["L", "Of several circumstances only the last is kept at first.", within("person")],
-  B37: ["L", "A success rate is a share of the wrong whole.", within("model")],
+  B37: ["L", "A success rate is a share of the wrong whole.", within("model", "quality")],
   B38: ["M", "The whole prompt is made anew at each change of the persona and at each action.", within("memory")],
   B39: ["H", "A tool that belongs to somebody else stops a person from doing anything at all.", within("person")],
   B40: ["L", "Limits are frozen when the program is loaded.", within("person")],
@@ -197,8 +206,8 @@ const around: Rows = {
   A32: ["H", "Normalising loses elements and invents labels.", later("normalisers")],
   A33: ["M", "A story is told on from a history that it does not keep.", later("stories")],
   A34: ["M", "An intervention's condition turns round when it has a threshold.", later("interventions")],
-  A35: ["H", "Scoring a claim always fails, and a judge without evidence gives full marks.", later("judge")],
-  A36: ["M", "Only the first of several actions is judged.", later("judge")],
+  A35: ["H", "Scoring a claim always fails, and a judge without evidence gives full marks.", within("quality")],
+  A36: ["M", "Only the first of several actions is judged.", within("quality")],
   A37: ["M", "Validating a person changes that person and shows the judge the answers.", later("validators")],
   A38: ["M", "The kind of a measure is guessed from the values that happen to occur.", later("evaluation")],
   A39: ["M", "Missing columns of data are passed over, and others guessed.", later("evaluation")],

@@ -2,7 +2,16 @@ import type { ErrorRecord } from "../values/errors.ts";
 import type { EventId, PersonId, WorldId } from "../values/ids.ts";
 import type { ConsolidationFailed, EpisodeClosed, NotesChanged } from "./memory/events.ts";
 import type { Usage } from "./model.ts";
-import type { Action, CognitiveState, EffectEnd, Outcome, Stimulus, StopReason } from "./person.ts";
+import type {
+  Action,
+  CognitiveState,
+  EffectEnd,
+  Outcome,
+  Stimulus,
+  StopReason,
+  TurnQuality,
+  Verdict,
+} from "./person.ts";
 
 /** What the journal keeps. Past tense, data only; the same study with the same seed writes the same events. */
 export type EventBody =
@@ -81,6 +90,12 @@ export type EventBody =
       readonly quiet: boolean;
     }
   | { readonly type: "extracted"; readonly subject: string; readonly objective: string; readonly value: unknown }
+  | {
+      readonly type: "judged";
+      readonly subject: string;
+      readonly verdicts: readonly Verdict[];
+      readonly heuristic?: true;
+    }
   | { readonly type: "noted"; readonly label: string; readonly value: unknown };
 
 /** Who heard it: these people, or all who were in the world but the one it came from, however many they are. */
@@ -97,6 +112,8 @@ export interface TurnTaken {
   readonly stop: StopReason;
   readonly warnings?: readonly string[];
   readonly heuristic?: true;
+  /** Where the person's quality is looked after and there was text to look at. */
+  readonly quality?: TurnQuality;
 }
 
 /** Durable before an effect is run: whoever finds it without an `effect-done` knows that it may have happened. */

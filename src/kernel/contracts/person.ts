@@ -82,9 +82,9 @@ export interface CognitiveState {
 
 /**
  * Why a turn ended: the person said DONE; the action cap; nothing new to react to; stopped by a policy of the person
- * (repetition); the answer had no DONE but was complete.
+ * (repetition; quality, when nothing that was judged is left of it); the answer had no DONE but was complete.
  */
-export type StopReason = "done" | "cap" | "idle" | "repetition" | "complete";
+export type StopReason = "done" | "cap" | "idle" | "repetition" | "quality" | "complete";
 
 /** All that a person did between stimuli and DONE. */
 export interface Turn {
@@ -99,6 +99,67 @@ export interface Turn {
   readonly warnings: readonly string[];
   /** What came of its effects, in their order; absent when it had none. */
   readonly outcomes?: readonly ActionOutcome[];
+  readonly heuristic?: true;
+  /** What became of its check, where the person's quality is looked after and there was text to look at. */
+  readonly quality?: TurnQuality;
+}
+
+/** Words of an entry of a transcript on which a verdict rests. */
+export interface Quote {
+  /** `<event>` or `<event>.<index of the action>`; `draft.<index>` for an action that is no event yet. */
+  readonly entry: string;
+  readonly text: string;
+}
+
+/**
+ * What a judge says of one claim, and the words on which it rests: never a number without them. `undecided`: nothing
+ * bears on the claim. `inapplicable`: its precondition does not hold, and nobody was asked.
+ */
+export type Verdict =
+  | ({ readonly kind: "score" /** A whole number from 0 to 9. */; readonly score: number } & Reasoned)
+  | ({ readonly kind: "truth"; readonly holds: boolean } & Reasoned)
+  | { readonly kind: "undecided"; readonly proposition: string; readonly why: string }
+  | { readonly kind: "inapplicable"; readonly proposition: string };
+
+interface Reasoned {
+  /** The name of the proposition. */
+  readonly proposition: string;
+  readonly why: string;
+  readonly evidence: readonly Quote[];
+}
+
+/** What rules found in a draft, without any model. */
+export interface QualityFinding {
+  readonly check: "duplicate" | "repetition" | "leaked-instructions" | "broken-character" | "parroted-persona";
+  /** The index of the action in the draft; absent for what the draft has no longer. */
+  readonly action?: number;
+  /** The words that gave it away. */
+  readonly words: string;
+}
+
+/** One draft of a turn, as it was looked at. */
+export interface DraftReview {
+  readonly by: "turn" | "regenerate" | "rewrite";
+  readonly passed: boolean;
+  readonly findings: readonly QualityFinding[];
+  /** None where rules had refused the draft already, or nobody could judge. */
+  readonly verdicts: readonly Verdict[];
+  /** Why there is no verdict though one was wanted. */
+  readonly unjudged?: string;
+}
+
+/**
+ * What became of a turn that was looked at: it passed at the first try, was repaired, was taken though it failed,
+ * lost what failed (dropped), or could not be judged.
+ */
+export interface TurnQuality {
+  readonly outcome: "passed" | "repaired" | "failed" | "dropped" | "unjudged";
+  /** Oldest first. Their words are not kept, but for those that are quoted. */
+  readonly drafts: readonly DraftReview[];
+  /** What judging and repairing took. */
+  readonly calls: number;
+  readonly usage: Usage;
+  /** A judge without language gave the verdicts. */
   readonly heuristic?: true;
 }
 

@@ -10,6 +10,8 @@ export interface ErrorCatalogue {
   MODEL_EMPTY: { model: string };
   MODEL_MALFORMED: { model: string; text: string };
   MODEL_INVALID: { model: string; text: string; issues: readonly string[] };
+  // what a person is about to say
+  QUALITY_FAILED: { person: string; drafts: number; faults: readonly string[] };
   // the way to the model
   MODEL_UNAVAILABLE: { model: string; status?: number; attempts?: number; retryAfterMs?: number };
   MODEL_REJECTED: { model: string; status?: number; detail?: string };
@@ -161,6 +163,7 @@ export function concernsOneAnswer(error: unknown): boolean {
     "MODEL_MALFORMED",
     "MODEL_INVALID",
     "CONTEXT_EXCEEDED",
+    "QUALITY_FAILED",
   );
 }
 

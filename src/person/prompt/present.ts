@@ -17,6 +17,8 @@ export interface Present {
   readonly alsoReachable: number;
   readonly state: CognitiveState;
   readonly notes: readonly Note[];
+  /** The person's last answer was taken back: the message before this one says why. */
+  readonly again?: true;
   /** How many stimuli in the message before this one are new. */
   readonly fresh: number;
   /**
@@ -70,6 +72,7 @@ function people(reachable: readonly Reachable[], unnamed: number): string {
 function cue(present: Present): string {
   const language = present.language === undefined ? "" : `, in ${asLabel(present.language)}`;
   const act = `Go on as ${asLabel(present.name)}${language}`;
+  if (present.again) return `${act}, once more: \`state\`, then \`actions\`.`;
   if (present.query === "answered")
     return `What you asked for is in the message above. ${act}: \`state\`, then \`actions\`.`;
   if (present.query === "unread") {

@@ -8,6 +8,7 @@ import type { LifeMemory } from "../memory/life-memory.ts";
 import type { Reminder } from "../memory/recall/reminder.ts";
 import type { PersonSettings } from "../options.ts";
 import type { PromptShape } from "../prompt/shape/shape.ts";
+import type { QualityControl } from "../quality/control.ts";
 import type { RepetitionGuard } from "../quality/repetition.ts";
 
 /** What the turn engine needs of a person. Only a committed turn changes it. */
@@ -22,8 +23,10 @@ export interface Mind {
   readonly reminder: Reminder;
   readonly history: History;
   readonly guard: RepetitionGuard | undefined;
-  /** The persona as it is now, and its message. */
+  readonly quality: QualityControl | undefined;
+  /** The persona as it is now, read aloud, and its message. */
   readonly persona: unknown;
+  readonly prose: string;
   readonly portrait: Message;
   /** The one language that the person speaks, when there is one only. */
   readonly language: string | undefined;

@@ -1,6 +1,13 @@
 import type { Note } from "../../kernel/contracts/faculty.ts";
 import type { Message, ModelReply, Rehearsal, Usage } from "../../kernel/contracts/model.ts";
-import type { Action, ActOptions, CognitiveState, Reachable, StopReason } from "../../kernel/contracts/person.ts";
+import type {
+  Action,
+  ActOptions,
+  CognitiveState,
+  Reachable,
+  StopReason,
+  TurnQuality,
+} from "../../kernel/contracts/person.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { addUsage } from "../../kernel/values/usage.ts";
 import { answerQuery } from "../actions/answer-query.ts";
@@ -11,7 +18,7 @@ import type { Present } from "../prompt/present.ts";
 import { type CheckedAnswer, checkAnswer, misfitText } from "./check-answer.ts";
 import type { LiveSpeech } from "./live-speech.ts";
 import type { Mind } from "./mind.ts";
-import { turnAborted, unlessAborted } from "./turn-queue.ts";
+import { turnAborted } from "./turn-queue.ts";
 
 /** What a person is about to do. Nothing of it has happened yet. */
 export interface Plan {
@@ -26,9 +33,23 @@ export interface Plan {
   readonly heuristic: boolean;
   /** What the turn adds to the history. */
   readonly messages: readonly Message[];
+  /** Where each of its answers begins, oldest first. */
+  readonly answers: readonly AnswerStart[];
+  readonly quality?: TurnQuality;
 }
 
-interface Draft {
+/** How much there was of a turn before one of its answers. */
+export interface AnswerStart {
+  readonly actions: number;
+  readonly messages: number;
+  readonly repeated: number;
+  readonly warnings: number;
+  readonly queries: number;
+  readonly state: CognitiveState;
+}
+
+/** A turn in the making. */
+export interface Draft {
   readonly presented: readonly StimulusEpisode[];
   readonly notes: readonly Note[];
   readonly messages: Message[];
@@ -44,6 +65,10 @@ interface Draft {
   corrections: number;
   /** Why the model is asked again within the turn. */
   pause?: "asked" | "unread";
+  calls: number;
+  readonly answers: AnswerStart[];
+  /** An answer that was taken back, and why: shown once, at the end, so that all before it stays as it was. */
+  refused: readonly Message[];
 }
 
 /** More than this, and what cannot be read is left out. */
@@ -53,10 +78,10 @@ export interface PlanOptions extends ActOptions {
   readonly speech: LiveSpeech | undefined;
 }
 
-/** Asks the model for the turn, answering its `query` actions on the way; changes nothing. */
-export async function planTurn(mind: Mind, options: PlanOptions): Promise<Plan> {
-  const draft = await unlessAborted(startDraft(mind), options.signal);
+/** Asks the model for the turn, or the rest of it, answering its `query` actions on the way; changes nothing of the person. */
+export async function completed(mind: Mind, draft: Draft, options: PlanOptions): Promise<Plan> {
   for (;;) {
+    draft.answers.push(startOf(draft));
     const checked = await nextAnswer(mind, draft, options);
     draft.actions.push(...checked.actions);
     draft.repeated.push(...checked.repeated);
@@ -71,7 +96,15 @@ export async function planTurn(mind: Mind, options: PlanOptions): Promise<Plan> 
   }
 }
 
-async function startDraft(mind: Mind): Promise<Draft> {
+function startOf({ actions, messages, repeated, warnings, queries, state }: Draft): AnswerStart {
+  return {
+    ...{ actions: actions.length, messages: messages.length, repeated: repeated.length, warnings: warnings.length },
+    ...{ queries, state },
+  };
+}
+
+/** What is new to the person, and what comes to mind: nothing is asked yet. */
+export async function startDraft(mind: Mind): Promise<Draft> {
   const presented = [...mind.log.pending];
   const { lastTime } = mind.history;
   const perception = { perceived: presented, name: mind.who.name, ...(lastTime === undefined ? {} : { lastTime }) };
@@ -82,14 +115,16 @@ async function startDraft(mind: Mind): Promise<Draft> {
   const found = await Promise.all(mind.settings.faculties.map((faculty) => faculty.recall?.(moment)));
   const notes = [...remembered.map((note) => ({ text: noteLine(note) })), ...found.flatMap((few) => few ?? [])];
   const usage = { input: 0, output: 0 };
-  const empty = { actions: [], repeated: [], warnings: [], state: {} };
-  return { presented, notes, messages, usage, heuristic: false, queries: 0, corrections: 0, ...empty };
+  const empty = { actions: [], repeated: [], warnings: [], answers: [], refused: [], state: {} };
+  return { presented, notes, messages, usage, heuristic: false, queries: 0, calls: 0, corrections: 0, ...empty };
 }
 
 async function nextAnswer(mind: Mind, draft: Draft, options: PlanOptions): Promise<CheckedAnswer> {
   if (mind.context.signal.aborted) throw turnAborted(mind.context.signal.reason);
   const reply = await ask(mind, draft, options);
   if (options.signal?.aborted) throw turnAborted(options.signal.reason);
+  draft.calls += 1;
+  draft.refused = [];
   const { state, actions } = mind.shape.read(reply.value);
   draft.state = { ...draft.state, ...state };
   draft.usage = addUsage(draft.usage, reply.usage);
@@ -109,12 +144,13 @@ function ask(
   { signal, speech, step, ...options }: PlanOptions,
 ): Promise<ModelReply<unknown>> {
   const { context, settings, shape } = mind;
-  const end = shape.end(draft.messages, presentOf(mind, draft, options));
+  const end = shape.end([...draft.messages, ...draft.refused], presentOf(mind, draft, options));
+  const again = draft.refused.length > 0;
   return context.models.actor.generate({
     messages: [shape.rules, mind.portrait, ...mind.history.messages, ...end],
     schema: shape.schema,
-    purpose: "act",
-    scope: context.scope,
+    purpose: again ? "repair" : "act",
+    scope: again ? `${context.scope}/repair` : context.scope,
     ...(step === undefined ? {} : { step }),
     rehearsal: rehearsalOf(mind, options.reachable ?? mind.reachable),
     ...(settings.temperature === undefined ? {} : { temperature: settings.temperature }),
@@ -139,6 +175,7 @@ function presentOf(mind: Mind, draft: Draft, options: ActOptions): Present {
     state: { ...mind.state, ...draft.state },
     notes: draft.notes,
     fresh: draft.presented.length,
+    ...(draft.refused.length === 0 ? {} : { again: true }),
     ...(pause === undefined ? {} : { query: pause === "unread" ? "unread" : asked }),
   };
 }
@@ -146,7 +183,7 @@ function presentOf(mind: Mind, draft: Draft, options: ActOptions): Present {
 const heardAtMost = 200;
 
 /** Only the stand-in reads it, so that it is made when it is read. The log grows at its end alone: it tells what it told when the model was asked. */
-function rehearsalOf({ log, who, persona }: Mind, reachable: readonly Reachable[] = []): Rehearsal {
+export function rehearsalOf({ log, who, persona }: Mind, reachable: readonly Reachable[] = []): Rehearsal {
   const until = log.episodes.length;
   return {
     persona,
@@ -211,6 +248,7 @@ function finished(mind: Mind, draft: Draft, last: CheckedAnswer): Plan {
     warnings,
     heuristic,
     messages: [...messages],
+    answers: [...draft.answers],
   };
 }
 

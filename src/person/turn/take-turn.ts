@@ -4,9 +4,10 @@ import { errorRecord, isTinyTroupeError } from "../../kernel/values/errors.ts";
 import { outcomeText, outcomeWarning } from "../actions/outcome.ts";
 import { runEffects } from "../actions/run-effects.ts";
 import { repetitionFeedback } from "../quality/repetition.ts";
+import { assuredPlan } from "./assured-plan.ts";
 import { LiveSpeech } from "./live-speech.ts";
 import type { Mind } from "./mind.ts";
-import { type Plan, planTurn } from "./plan-turn.ts";
+import type { Plan } from "./plan-turn.ts";
 import { turnAborted } from "./turn-queue.ts";
 
 /**
@@ -20,7 +21,7 @@ export async function takeTurn(mind: Mind, options: ActOptions): Promise<Turn> {
   let plan: Plan;
   try {
     await mind.memory.beginTurn();
-    plan = await planTurn(mind, { ...options, speech });
+    plan = await assuredPlan(mind, { ...options, speech });
   } catch (thrown) {
     speech?.takeBack();
     throw failed(mind, thrown, options.signal);
@@ -31,8 +32,20 @@ export async function takeTurn(mind: Mind, options: ActOptions): Promise<Turn> {
   const effects = await effectsOf(mind, event);
   const warnings = [...plan.warnings, ...effects.warnings];
   const heuristic = plan.heuristic ? { heuristic: true as const } : {};
+  const quality = plan.quality === undefined ? {} : { quality: plan.quality };
   const person = { person: mind.who.id, name: mind.who.name };
-  return { ...person, event: event.id, actions, state: mind.state, stop, usage, ...effects, warnings, ...heuristic };
+  return {
+    ...person,
+    event: event.id,
+    actions,
+    state: mind.state,
+    stop,
+    usage,
+    ...effects,
+    warnings,
+    ...heuristic,
+    ...quality,
+  };
 }
 
 function idleTurn(mind: Mind): Turn {
@@ -53,7 +66,9 @@ function commit(mind: Mind, plan: Plan, step: string | undefined): JournalEvent<
     stop,
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(plan.heuristic ? { heuristic: true as const } : {}),
+    ...(plan.quality === undefined ? {} : { quality: plan.quality }),
   });
+  if (plan.quality !== undefined) mind.quality?.statistics.count(plan.quality);
   const turn = mind.log.commit({ id: event.id, actions, presented, ...timeOf(event) });
   const tokens = mind.history.append({ messages: plan.messages, turn: event.id, perceived: presented, actions });
   const stimuli = presented.map((episode) => episode.stimulus);

@@ -38,6 +38,19 @@ const World = z.strictObject({
     .optional(),
 });
 
+const Quality = z
+  .union([
+    z.literal("strict"),
+    z.strictObject({
+      threshold: z.number().min(0).max(9).describe("The least score, from 0 to 9, that passes.").optional(),
+      attempts: z.int().positive().describe("Most drafts of a turn.").optional(),
+      repair: z.enum(["regenerate", "rewrite"]).optional(),
+      otherwise: z.enum(["best", "drop", "raise"]).describe("What becomes of a turn when no draft passed.").optional(),
+      budget: z.strictObject({ calls: z.number().min(0).optional(), tokens: z.number().min(0).optional() }).optional(),
+    }),
+  ])
+  .describe("Have what people are about to say looked at, and mended where it fails.");
+
 const said = z.string().min(1);
 const Extract = z.strictObject({
   objective: z.string().min(1).describe("What to look for."),
@@ -106,6 +119,7 @@ export const StudyDocument = z
       .string()
       .describe("The simulated moment at which the study begins, as in 2030-01-31T09:00; UTC unless it says otherwise.")
       .optional(),
+    quality: Quality.optional(),
     people: z.array(PersonSource).min(1),
     world: World.optional(),
     steps: z.array(Step).min(1),

@@ -13,6 +13,8 @@ import { consolidationDraft } from "./record/consolidate.ts";
 import { extractDraft } from "./record/extract.ts";
 import { readRecord } from "./record/findings.ts";
 import { recallDraft } from "./record/recall.ts";
+import { judgeDraft } from "./review/judge.ts";
+import { repairDraft } from "./review/repair.ts";
 
 /** What is played: an answer in parts, and who writes the rest. */
 export interface Script {
@@ -48,6 +50,12 @@ export function scriptFor(casting: Casting): Script {
       return { draft: recallDraft(request, casting.reader), author };
     case "generate":
       return { draft: generated(casting), author };
+    case "judge":
+      return { draft: judgeDraft(shape, { ...casting, messages: request.messages }), author };
+    case "repair": {
+      const { messages } = request;
+      return { draft: repairDraft(scene, { shape, author, messages, reader: casting.reader }), author };
+    }
     default:
       return { draft: undefined, author };
   }

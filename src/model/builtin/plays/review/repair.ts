@@ -1,0 +1,28 @@
+import type { Message } from "../../../../kernel/contracts/model.ts";
+import type { Author } from "../../fill/author.ts";
+import type { Reader } from "../../reading.ts";
+import type { Shape } from "../../shape/shape.ts";
+import { core } from "../../shape/shape.ts";
+import { speech, thought } from "../../speech/compose.ts";
+import type { Scene } from "../../speech/scene.ts";
+import { turnDraft } from "../act.ts";
+
+interface Mending {
+  readonly shape: Shape;
+  readonly author: Author;
+  readonly messages: readonly Message[];
+  readonly reader: Reader;
+}
+
+/** A turn once more, or other words for the texts of one, by what is asked for. */
+export function repairDraft(scene: Scene, { shape, author, messages, reader }: Mending): unknown {
+  const { body } = core(shape);
+  const asksForTexts = body.kind === "object" && body.fields.some((field) => field.name === "texts");
+  if (!asksForTexts) return turnDraft(scene, shape, author);
+  const asked = reader.text(messages.at(-1) ?? { role: "user", content: "" });
+  const texts = [...asked.matchAll(/^\[(\d+)\] (TALK|THINK)\b/gmu)].map(([, number, type]) => ({
+    number: Number(number),
+    content: type === "TALK" ? speech(scene) : thought(scene, false),
+  }));
+  return { texts };
+}
