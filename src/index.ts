@@ -1,5 +1,8 @@
 // The library's front door: everything public, by name.
 export { z } from "zod";
+export type { ReadLimits, ReadOptions } from "./document/document.ts";
+export type { DocumentSources } from "./document/sources.ts";
+export type { PageOptions } from "./document/web/fetch-page.ts";
 export type { Evidence, Evidenced, Extraction, ExtractOptions } from "./insight/extract.ts";
 export { extract, extractEach } from "./insight/extract.ts";
 export { rowsToCsv, rowsToMarkdown } from "./insight/table.ts";
@@ -72,6 +75,7 @@ export type { Clock } from "./kernel/values/clock.ts";
 export {
   type ApprovalQuestion,
   type Budget,
+  type DocumentReason,
   type ErrorCatalogue,
   type ErrorCode,
   type ErrorDetails,
@@ -89,11 +93,20 @@ export type { Allowance, Limiter } from "./model/flow/limit/limiter.ts";
 export { createLimiters, type Limiters, type Limits } from "./model/flow/limit/limits.ts";
 export type { Ledger, LedgerEntry, LedgerField, LedgerRow, LedgerSums } from "./model/flow/money/ledger.ts";
 export { defineAction } from "./person/actions/define-action.ts";
+export { type DocumentsOptions, documents } from "./person/faculties/documents.ts";
 export { RecallFaculty } from "./person/faculties/recall.ts";
 export type { EpisodeQuery, EpisodeSelection } from "./person/memory/episodes/episode-query.ts";
 export type { NoteQuery } from "./person/memory/notes/note-query.ts";
 export type { MemoryOptions } from "./person/memory/options.ts";
-export type { PersonMemory, Remembered, RememberOptions } from "./person/memory/person-memory.ts";
+export type {
+  DocumentRead,
+  PersonMemory,
+  ReadMemoryOptions,
+  ReadReport,
+  Remembered,
+  RememberOptions,
+  TextToRead,
+} from "./person/memory/person-memory.ts";
 export type { RecallOptions } from "./person/memory/recall/options.ts";
 export type { RecallWeights } from "./person/memory/recall/score.ts";
 export type { PersonOptions, RepetitionOptions, Safety } from "./person/options.ts";

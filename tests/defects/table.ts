@@ -41,6 +41,15 @@ const repetition = elsewhere(
 );
 const factoryFailure = elsewhere("unit/population/factory.test.ts", "TinyPersonFactory > lets one failure fail alone");
 
+const readTwice = elsewhere(
+  "unit/person/memory/reading.test.ts",
+  "reading into memory > B30: adds nothing when it is done twice, and puts what changed in place of what was said before",
+);
+const notFound = elsewhere(
+  "unit/person/documents.test.ts",
+  "what people can look up > is consulted by name; of what is not there, or can mean several, near names are told",
+);
+
 const ofThePerson: Rows = {
   B1: ["C", "State, time, place, who is in reach and what was recalled never reach the model.", within("person")],
   B2: ["H", "The attention that is kept is the model's emotions.", within("person")],
@@ -86,7 +95,7 @@ const ofThePerson: Rows = {
     ),
   ],
   B26: ["H", "What fails after a turn was committed brings down the act.", within("memory")],
-  B27: ["L", "That a document was not found is never said; a found one comes as a raw list.", later("documents")],
+  B27: ["L", "That a document was not found is never said; a found one comes as a raw list.", notFound],
   B28: ["M", "Faculties of one's own fail on their defaults and on the spelling of their actions.", within("person")],
   B29: [
     "L",
@@ -96,7 +105,7 @@ const ofThePerson: Rows = {
       "notes > B29: are kept without a kind, a time or anything but a text",
     ),
   ],
-  B30: ["H", "Reading documents does nothing or fails, and loading reads them twice.", later("documents")],
+  B30: ["H", "Reading documents does nothing or fails, and loading reads them twice.", readTwice],
   B31: ["H", "People made from the same data share the lists in it.", within("persona")],
   B32: ["M", "Personas with objects in their lists cannot be merged.", within("persona")],
   B33: ["M", "A first relationship is an error, and there are two spellings of its parts.", within("persona")],

@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { type FileHandle, open, realpath, stat } from "node:fs/promises";
-import { relative, sep } from "node:path";
+import { normalize, relative, sep } from "node:path";
 import { fileReason } from "../../kernel/text/reasons.ts";
 import { isTinyTroupeError, TinyTroupeError } from "../../kernel/values/errors.ts";
 import { type ReadOptions, readLimits, type SourceDocument } from "../document.ts";
@@ -29,9 +29,11 @@ export async function readDocumentFile(file: FileToRead, options: ReadOptions = 
   return documentOf({ location, bytes }, options);
 }
 
-/** A path as locations are written on every system. */
+/** A path as locations are written on every system: with slashes, none at its end, and without detours. */
 export function slashed(path: string): string {
-  return path.replaceAll(sep, "/");
+  return normalize(path)
+    .replaceAll(sep, "/")
+    .replace(/(?<=.)\/+$/, "");
 }
 
 /** Throws PATH_OUTSIDE where a path, as the system names it, is not in the folder. */

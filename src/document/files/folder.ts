@@ -13,7 +13,7 @@ export interface Reading {
 }
 
 /** Tells whether a path is a folder. Throws DOCUMENT_UNREADABLE where there is nothing. */
-async function isFolder(path: string): Promise<boolean> {
+export async function isFolder(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
   } catch (cause) {
@@ -29,7 +29,7 @@ async function isFolder(path: string): Promise<boolean> {
  */
 export async function readFolder(path: string, options: ReadOptions = {}): Promise<Reading> {
   const limits = readLimits(options.limits);
-  const location = slashed(path).replace(/\/+$/, "");
+  const location = slashed(path);
   if (!(await isFolder(path))) throw refusal(location, "kind", { words: "it is no folder" });
   const root = await realpath(path);
   const walk: Walk = { root, limits, location, seen: new Set([root]), files: [], refused: [] };
@@ -66,10 +66,14 @@ interface Walk {
 
 async function walkInto(folder: Place, walk: Walk): Promise<void> {
   within(walk.location, { amount: folder.depth, limit: walk.limits.depth, what: "folders within folders" });
-  const names = (await readdir(folder.path)).filter((name) => !name.startsWith(".")).sort();
+  const found = await readdir(folder.path).catch((cause: unknown) => {
+    walk.refused.push(errorRecord(refusal(folder.location, "missing", { words: fileReason(cause), cause })));
+    return [];
+  });
+  const names = found.filter((name) => !name.startsWith(".")).sort();
   for (const name of names) {
     await meet(
-      { path: join(folder.path, name), location: `${folder.location}/${name}`, depth: folder.depth + 1 },
+      { path: join(folder.path, name), location: slashed(join(folder.location, name)), depth: folder.depth + 1 },
       walk,
     );
   }

@@ -20,7 +20,7 @@ const byMediaType: Readonly<Record<string, DocumentFormat>> = {
 export function formatOf(source: Source): DocumentFormat {
   const { bytes, location, mediaType } = source;
   const start = Buffer.from(bytes.subarray(0, 1_024)).toString("latin1");
-  if (start.includes("%PDF-")) return "pdf";
+  if (/^[\s\u00ef\u00bb\u00bf]*%PDF-\d/.test(start)) return "pdf";
   if (start.startsWith("PK\u0003\u0004")) return "docx";
   if (isBinary(bytes)) throw refusal(location, "kind", { words: "it is none of the formats that are read" });
   const ending = /\.(\w+)(?:[?#].*)?$/.exec(location)?.[1]?.toLowerCase() ?? "";

@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import type { Dispatcher } from "undici";
 import { refusal, within } from "../refusal.ts";
-import { checkLiteral, publicLookup } from "./public-address.ts";
+import { publicGate } from "./public-address.ts";
 
 /** What a server sent, its body unread. */
 export interface Received {
@@ -36,11 +36,11 @@ export async function withExchange<T>(
   { allowAddresses, signal }: ExchangeOptions,
   use: (exchange: Exchange) => Promise<T>,
 ): Promise<T> {
-  const { Agent } = await import("undici");
-  const agent = new Agent({ connect: { lookup: publicLookup(allowAddresses) }, headersTimeout: 0, bodyTimeout: 0 });
+  const [{ Agent }, gate] = await Promise.all([import("undici"), publicGate(allowAddresses)]);
+  const agent = new Agent({ connect: { lookup: gate.lookup }, headersTimeout: 0, bodyTimeout: 0 });
   try {
     return await use(async (url, accept) => {
-      checkLiteral(url.hostname, allowAddresses);
+      gate.check(url.hostname);
       const headers = { accept, "accept-encoding": "identity", "user-agent": agentName };
       const path = `${url.pathname}${url.search}`;
       return received(url, await agent.request({ origin: url.origin, path, method: "GET", headers, signal }));

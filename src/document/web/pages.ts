@@ -6,17 +6,21 @@ import { revived } from "../refusal.ts";
 import { fetchPage, type PageOptions, pageAddress } from "./fetch-page.ts";
 import type { Robots } from "./robots.ts";
 
+/** For which run a page is read. */
+export interface PageReading {
+  readonly calls: CallLog;
+  /** Whether a failure of an earlier reading holds: it became a part of the story, or only its caller met it. */
+  readonly failures: "served" | "forgotten";
+  readonly signal?: AbortSignal;
+}
+
 /** Pages of a run. */
 export interface Pages {
   /**
    * The page as the run read it first: fetched once, then served from the journal, so that a run that is opened again
    * reads what it read before. Throws DOCUMENT_UNREADABLE.
-   * @param failures `served` where a failure became a part of the story; `forgotten` where its caller met it
    */
-  read(
-    address: string | URL,
-    how: { readonly calls: CallLog; readonly failures: "served" | "forgotten" },
-  ): Promise<SourceDocument>;
+  read(address: string | URL, how: PageReading): Promise<SourceDocument>;
 }
 
 /** Reads web pages for a run, each once. */
@@ -24,13 +28,17 @@ export function createPages(options: PageOptions): Pages {
   const robots: Robots = new Map();
   const underWay = new WeakMap<CallLog, Map<string, Promise<SourceDocument>>>();
   return {
-    read: (address, { calls, failures }) => {
+    read: async (address, { calls, failures, signal }) => {
       const url = pageAddress(address);
       const pages = underWay.get(calls) ?? new Map<string, Promise<SourceDocument>>();
       underWay.set(calls, pages);
       const begun = pages.get(url.href);
       if (begun !== undefined) return begun;
-      const page = readOnce(url, { calls, failures, fetch: () => fetchPage(url, { ...options, robots }) });
+      const page = readOnce(url, {
+        calls,
+        failures,
+        fetch: () => fetchPage(url, { ...options, ...(signal && { signal }), robots }),
+      });
       const ended = page.finally(() => pages.delete(url.href));
       pages.set(url.href, ended);
       return ended;
@@ -38,9 +46,7 @@ export function createPages(options: PageOptions): Pages {
   };
 }
 
-interface Once {
-  readonly calls: CallLog;
-  readonly failures: "served" | "forgotten";
+interface Once extends PageReading {
   fetch(): Promise<SourceDocument>;
 }
 
@@ -48,8 +54,8 @@ async function readOnce(url: URL, { calls, failures, fetch }: Once): Promise<Sou
   const key = digestJson({ page: url.href });
   const place = { scope: `page:${key.slice(0, 16)}`, key, ordinal: 0, occurrence: 0 };
   const known = await calls.find(place.scope, key, 0);
-  if (known?.error === undefined && known !== undefined) return known.value as SourceDocument;
   if (known?.error !== undefined && failures === "served") throw revived(known.error);
+  if (known !== undefined && known.error === undefined) return known.value as SourceDocument;
   const started = performance.now();
   const keep = (outcome: Pick<CallRecord, "value" | "error">): Promise<void> =>
     calls.append(
@@ -68,9 +74,12 @@ async function readOnce(url: URL, { calls, failures, fetch }: Once): Promise<Sou
       { links: [], texts: new Map() },
     );
   try {
-    const page = await fetch();
-    await keep({ value: page });
-    return page;
+    const fetched = await fetch();
+    // Whoever was first has told the run what the page says.
+    const meanwhile = await calls.find(place.scope, key, 0);
+    if (meanwhile !== undefined && meanwhile.error === undefined) return meanwhile.value as SourceDocument;
+    await keep({ value: fetched });
+    return fetched;
   } catch (error) {
     if (isTinyTroupeError(error, "DOCUMENT_UNREADABLE")) await keep({ value: null, error: errorRecord(error) });
     throw error;

@@ -11,9 +11,17 @@ import type { Kept } from "./history.ts";
 import { derivedFrom, forgettable } from "./notes/forgetting.ts";
 import { NoteBook } from "./notes/note-book.ts";
 import { type NoteQuery, selectNotes } from "./notes/note-query.ts";
+import { locationOf, readSource, rememberDocuments } from "./notes/reading.ts";
 import { listed, type NoteDraft, takeIn } from "./notes/take-in.ts";
 import type { MemorySettings } from "./options.ts";
-import type { PersonMemory, Remembered, RememberOptions } from "./person-memory.ts";
+import type {
+  PersonMemory,
+  ReadMemoryOptions,
+  ReadReport,
+  Remembered,
+  RememberOptions,
+  TextToRead,
+} from "./person-memory.ts";
 
 /** What a memory needs of its person. */
 export interface LifeMemoryOptions {
@@ -90,8 +98,15 @@ export class LifeMemory implements PersonMemory, Kept {
     return this.#forget(new Set(ids), "told");
   }
 
+  async read(source: string | TextToRead, options: ReadMemoryOptions = {}): Promise<ReadReport> {
+    const { calls } = this.#context.journal;
+    const { documents, refused } = await readSource(source, { signal: this.#context.signal, ...options, calls });
+    return { documents: rememberDocuments(this, documents, options.importance), refused };
+  }
+
   purge(location: string): number {
-    return this.#forget(derivedFrom(this.book.notes, location), "purged", location);
+    const source = locationOf(location);
+    return this.#forget(derivedFrom(this.book.notes, source), "purged", source);
   }
 
   settle(): Promise<void> {

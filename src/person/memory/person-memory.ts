@@ -1,4 +1,6 @@
+import type { ReadOptions } from "../../document/document.ts";
 import type { MemoryNote, NoteId } from "../../kernel/contracts/memory/notes.ts";
+import type { ErrorRecord } from "../../kernel/values/errors.ts";
 import type { EpisodeQuery, EpisodeSelection } from "./episodes/episode-query.ts";
 import type { NoteQuery } from "./notes/note-query.ts";
 
@@ -8,6 +10,40 @@ export interface RememberOptions extends Partial<Omit<MemoryNote, "id" | "text">
 /** A note to be remembered. */
 export interface Remembered extends RememberOptions {
   readonly text: string;
+}
+
+/** A text that is at hand, and what it is to be known by. */
+export interface TextToRead {
+  readonly text: string;
+  /** The source by which it can be purged. */
+  readonly location: string;
+  readonly title?: string;
+}
+
+/** How something is read into a memory. */
+export interface ReadMemoryOptions extends ReadOptions {
+  /** Of the notes, in [0, 1]; 0.5 unless told. */
+  readonly importance?: number;
+  /** Addresses, or ranges as `10.0.0.0/8`, that pages are read from though they are not public. */
+  readonly allowAddresses?: readonly string[];
+}
+
+/** What became of one document. */
+export interface DocumentRead {
+  /** The source by which it can be purged. */
+  readonly location: string;
+  readonly title?: string;
+  /** `same`: its notes were there already; `changed`: they replaced those of what it said before. */
+  readonly how: "new" | "changed" | "same";
+  /** How many notes the person has of it. */
+  readonly notes: number;
+}
+
+/** What was read, and what was not. */
+export interface ReadReport {
+  readonly documents: readonly DocumentRead[];
+  /** Of a folder: what is no document that can be read, with the reason of each. */
+  readonly refused: readonly ErrorRecord[];
 }
 
 /**
@@ -32,8 +68,18 @@ export interface PersonMemory {
   /** Forgets these notes, on record; gives how many there were. */
   forget(...ids: readonly NoteId[]): number;
   /**
-   * Forgets all that was read in a source (a note's `from.location`), and what was drawn from it, on record; gives how
-   * many notes that were.
+   * Reads a file, a folder, a web page or a text (text, Markdown, HTML, PDF, DOCX), and keeps it as notes, one a passage,
+   * with where each was read; no model is asked. The same once more adds nothing, what changed takes the place of what
+   * it said before. A file of a folder that cannot be read is told in the report; else throws DOCUMENT_UNREADABLE and
+   * PATH_OUTSIDE. Await it before the next turn.
+   * @example
+   * await lisa.memory.read("market-research");
+   * await lisa.memory.read({ text: "The K2 costs 89 euros.", location: "price list" });
+   */
+  read(source: string | TextToRead, options?: ReadMemoryOptions): Promise<ReadReport>;
+  /**
+   * Forgets all that was read in a source (a note's `from.location`, or the folder or site that it is in), and what was
+   * drawn from it, on record; gives how many notes that were.
    */
   purge(location: string): number;
   /** Waits for what is being consolidated, and applies it, instead of in the turn in which it would be. */

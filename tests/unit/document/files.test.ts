@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdir, mkdtemp, open, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, open, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -54,6 +54,18 @@ describe("one file", () => {
       await expect(readDocumentFile({ path })).rejects.toEqual(refused("kind"));
     },
   );
+});
+
+describe("a file that has to stay in a folder", () => {
+  it("is refused where it leads out of it by the time it is opened", async () => {
+    await folder("elsewhere", { "key.txt": "key" });
+    const inside = await realpath(await folder("kept", { "a.txt": "a" }));
+    await symlink("../elsewhere/key.txt", join(inside, "b.txt"));
+    expect((await readDocumentFile({ path: join(inside, "a.txt"), inside })).text).toBe("a");
+    await expect(readDocumentFile({ path: join(inside, "b.txt"), inside })).rejects.toMatchObject({
+      code: "PATH_OUTSIDE",
+    });
+  });
 });
 
 describe("a folder", () => {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { PageOptions } from "../../../src/document/web/fetch-page.ts";
 import { createPages } from "../../../src/document/web/pages.ts";
-import { isPublicAddress, publicLookup } from "../../../src/document/web/public-address.ts";
+import { publicGate } from "../../../src/document/web/public-address.ts";
 import { testContext } from "../../support/context.ts";
 import { type Loopback, loopback } from "../../support/loopback.ts";
 
@@ -106,10 +106,8 @@ describe("a page", () => {
 
   it.each(["ftp://example.org/", "file:///etc/passwd", "javascript:1", "nowhere", "http://name:word@example.org/"])(
     "has an address that can be read: %s has none",
-    (address) => {
-      expect(() => createPages({}).read(address, { calls: testContext().journal.calls, failures: "served" })).toThrow(
-        refused("address") as unknown as Error,
-      );
+    async (address) => {
+      await expect(read(address)).rejects.toEqual(refused("address"));
     },
   );
 });
@@ -141,19 +139,18 @@ describe("addresses that are not public", () => {
     "2002:7f00:1::",
     "2001:db8::1",
     "not an address",
-  ])("%s", (address) => expect(isPublicAddress(address)).toBe(false));
+  ])("%s", async (address) => expect((await publicGate()).isPublic(address)).toBe(false));
 
-  it.each(["93.184.216.34", "1.1.1.1", "2606:4700::1111", "::ffff:1.1.1.1"])("%s is", (address) =>
-    expect(isPublicAddress(address)).toBe(true),
+  it.each(["93.184.216.34", "1.1.1.1", "2606:4700::1111", "::ffff:1.1.1.1"])("%s is", async (address) =>
+    expect((await publicGate()).isPublic(address)).toBe(true),
   );
 
-  it("count as public where they are allowed, one by one or in ranges", () => {
-    expect(isPublicAddress("10.1.2.3", ["10.0.0.0/8"])).toBe(true);
-    expect(isPublicAddress("::ffff:10.1.2.3", ["10.0.0.0/8"])).toBe(true);
-    expect(isPublicAddress("192.168.0.1", ["10.0.0.0/8"])).toBe(false);
-    expect(isPublicAddress("127.0.0.2", ["127.0.0.1"])).toBe(false);
-    expect(isPublicAddress("::1", ["127.0.0.0/8", "nonsense"])).toBe(false);
-    fc.assert(fc.property(fc.ipV4(), (address) => isPublicAddress(address, [address])));
+  it("count as public where they are allowed, one by one or in ranges", async () => {
+    const inside = await publicGate(["10.0.0.0/8"]);
+    expect(["10.1.2.3", "::ffff:10.1.2.3", "192.168.0.1"].map(inside.isPublic)).toEqual([true, true, false]);
+    expect((await publicGate(["127.0.0.1"])).isPublic("127.0.0.2")).toBe(false);
+    expect((await publicGate(["127.0.0.0/8", "nonsense"])).isPublic("::1")).toBe(false);
+    await fc.assert(fc.asyncProperty(fc.ipV4(), async (address) => (await publicGate([address])).isPublic(address)));
   });
 
   it.each([
@@ -173,9 +170,8 @@ describe("addresses that are not public", () => {
     const address = `${server.url.replace("127.0.0.1", "localhost")}/page`;
     await expect(read(address, {})).rejects.toEqual(refused("address", "localhost leads to"));
     expect(server.seen).toEqual([]);
-    const found = await new Promise((resolve) =>
-      publicLookup(["127.0.0.1", "::1"])("localhost", {}, (...answer) => resolve(answer)),
-    );
+    const gate = await publicGate(["127.0.0.1", "::1"]);
+    const found = await new Promise((resolve) => gate.lookup("localhost", {}, (...answer) => resolve(answer)));
     expect(found).toEqual([null, expect.stringMatching(/^(127\.0\.0\.1|::1)$/), expect.any(Number)]);
   });
 });

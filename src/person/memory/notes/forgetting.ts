@@ -40,9 +40,10 @@ function strength(
   return importance * 2 ** (-Math.max(0, days) / halfLifeDays);
 }
 
-/** What rests on a source: what was read in it, and what was drawn from that, however far. */
+/** What rests on a source: what was read in it, or in what is in it, and what was drawn from that, however far. */
 export function derivedFrom(notes: readonly MemoryNote[], location: string): ReadonlySet<NoteId> {
-  const derived = new Set(notes.filter((note) => note.from?.location === location).map((note) => note.id));
+  const isIn = (place = ""): boolean => place === location || place.startsWith(`${location}/`);
+  const derived = new Set(notes.filter((note) => isIn(note.from?.location)).map((note) => note.id));
   for (let before = -1; before < derived.size; ) {
     before = derived.size;
     for (const note of notes) if (note.drawnFrom?.some((id) => derived.has(id))) derived.add(note.id);

@@ -98,9 +98,13 @@ function telling({ shingles }: Print): Uint32Array {
   return shingles.subarray(0, shingles.length - Math.ceil(sameNote * shingles.length) + 1);
 }
 
-/** Of two episodes told in almost the same words neither corrects the other: they are the same in the same words alone. */
+/**
+ * Of two episodes told in almost the same words neither corrects the other, nor of two passages of a document: they are
+ * the same in the same words alone.
+ */
 function areSame(one: Compared, other: Compared): boolean {
   const events = [one, other].filter(({ note }) => note.kind === "event").length;
   if (events === 1 || one.note.from?.location !== other.note.from?.location) return false;
-  return likeness(one.print, other.print) >= (events === 2 ? 1 : sameNote);
+  const verbatim = events === 2 || one.note.from !== undefined;
+  return likeness(one.print, other.print) >= (verbatim ? 1 : sameNote);
 }

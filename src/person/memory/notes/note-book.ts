@@ -42,7 +42,7 @@ export class NoteBook {
     return this.#summaries;
   }
 
-  /** Importance of the notes since the last reflection, added up. */
+  /** Importance of the notes since the last reflection, added up; what was read is nothing that the person lived. */
   get unreflected(): number {
     return this.#unreflected;
   }
@@ -74,7 +74,7 @@ export class NoteBook {
     }
     this.#unreflected = added.some(isReflection)
       ? 0
-      : this.#unreflected + added.reduce((sum, note) => sum + note.importance, 0);
+      : this.#unreflected + added.reduce((sum, note) => sum + (note.from === undefined ? note.importance : 0), 0);
     const summary = [...added, ...revised].find((note) => note.kind === "event");
     if (episodes && summary) this.#summaries.push({ episodes, note: summary.id });
   }

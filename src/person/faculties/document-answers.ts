@@ -1,0 +1,77 @@
+import type { Library, NamedDocument, Passage } from "../../document/search/library.ts";
+import type { ErrorRecord } from "../../kernel/values/errors.ts";
+
+/** Names that one answer lists. */
+const listed = 60;
+/** Of a document that one answer shows, in characters: about 1,500 tokens of English. */
+const portion = 6_000;
+
+/** What a person is told who asks which documents there are. */
+export function listText(library: Library, refused: readonly ErrorRecord[]): string {
+  const names = library.documents.slice(0, listed).map((one) => `- ${called(one)}`);
+  const more = library.documents.length - names.length;
+  return [
+    names.length === 0 ? "There are no documents." : names.join("\n"),
+    ...(more > 0 ? [`… and ${more} more; search for what you want to know.`] : []),
+    ...(refused.length > 0 ? [`${refused.length} more cannot be read.`] : []),
+  ].join("\n");
+}
+
+/** What a person is told who consults a document by name; which of its portions, from 1. */
+export function consultText(library: Library, asked: { readonly name: string; readonly portion: number }): string {
+  const meaning = library.named(asked.name);
+  if ("found" in meaning) {
+    const one = library.documents[meaning.found];
+    return one === undefined ? notFound(asked.name, []) : portionText(one, asked.portion);
+  }
+  const at = "several" in meaning ? meaning.several : meaning.near;
+  const names = at.flatMap((index) => library.documents[index]?.name ?? []).slice(0, 8);
+  if ("several" in meaning) return `"${asked.name}" can mean several documents: ${names.join("; ")}. Say which.`;
+  return notFound(asked.name, names);
+}
+
+/** What a person is told who searched. */
+export function searchText(query: string, passages: readonly Passage[]): string {
+  if (passages.length === 0) return `Nothing about "${query}" was found in the documents.`;
+  return passages
+    .map((passage, at) => {
+      const place = passage.place === undefined ? "" : `, ${passage.place}`;
+      // Every line is marked, so that no document can speak for another.
+      return `${at + 1}. In ${called(passage)}${place}:\n${passage.text.replace(/^/gm, "> ")}`;
+    })
+    .join("\n\n");
+}
+
+function portionText(one: NamedDocument, asked: number): string {
+  const { text } = one.document;
+  const starts = portionStarts(text);
+  const start = starts[asked - 1];
+  if (start === undefined) return `${called(one)} has ${starts.length} portions only.`;
+  const shown = text.slice(start, starts[asked]).trim();
+  if (starts.length === 1) return `${called(one)}:\n\n${shown}`;
+  const next = asked < starts.length ? ` (CONSULT it with portion ${asked + 1} to read on)` : "";
+  return `${called(one)}, portion ${asked} of ${starts.length}${next}:\n\n${shown}`;
+}
+
+/** Where portions begin: at the last paragraph, line or word that leaves none of them too long. */
+function portionStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = 0; text.length - at > portion; ) {
+    const window = text.slice(at, at + portion);
+    const cut = ["\n\n", "\n", " "].map((end) => window.lastIndexOf(end) + end.length).find((end) => end > portion / 2);
+    at += cut ?? portion;
+    starts.push(at);
+  }
+  return starts;
+}
+
+function notFound(name: string, near: readonly string[]): string {
+  const meant = near.length === 0 ? "LIST_DOCUMENTS tells which there are." : `Near to it: ${near.join("; ")}.`;
+  return `There is no document called "${name}". ${meant}`;
+}
+
+function called({ name, document: { title } }: NamedDocument): string {
+  // On one line, whatever somebody called a file.
+  const shown = name.replace(/\s+/g, " ");
+  return title === undefined || title === name ? shown : `${shown} (${title})`;
+}
