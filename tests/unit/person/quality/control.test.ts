@@ -21,6 +21,25 @@ import type { Script } from "../../../support/scripted-model.ts";
 
 const contents = (actions: readonly { content?: string | undefined }[]) => actions.map(({ content }) => content);
 
+/** A faculty that looks at a shelf, and tells where it did. */
+const shelfOf = (asked: string[]) => ({
+  name: "shelf",
+  actions: [
+    {
+      ...({
+        type: "LOOK",
+        kind: "query",
+        description: "look at the shelf",
+        args: z.object({ where: z.string() }),
+      } as const),
+      run: async ({ where }: { where: string }) => {
+        asked.push(where);
+        return { text: "Two loaves." };
+      },
+    },
+  ],
+});
+
 describe("a draft that passes", () => {
   it("takes two calls, whatever the rubrics, and is told by its verdicts", async () => {
     const { person, calls, judging, context } = looked([good], { quality: "strict" });
@@ -112,23 +131,7 @@ describe("regenerating", () => {
 
   it("keeps what was looked up before the words that failed", async () => {
     const asked: string[] = [];
-    const shelf = {
-      name: "shelf",
-      actions: [
-        {
-          ...({
-            type: "LOOK",
-            kind: "query",
-            description: "look at the shelf",
-            args: z.object({ where: z.string() }),
-          } as const),
-          run: async ({ where }: { where: string }) => {
-            asked.push(where);
-            return { text: "Two loaves." };
-          },
-        },
-      ],
-    };
+    const shelf = shelfOf(asked);
     const look = { actions: [think("How many are left?"), { type: "LOOK", where: "top" }] };
     const { person, model, calls } = looked([look, dull, good, other], { faculties: [shelf as never] });
     const { actions } = await person.listenAndAct("What shall I bake?");
@@ -139,6 +142,15 @@ describe("regenerating", () => {
     expect(promptOf(model.requests[3])).not.toContain("balanced diet");
   });
 
+  it("shows what was wrong once: an answer that goes on from there is like any other", async () => {
+    const look = { actions: [{ type: "LOOK", where: "top" }] };
+    const { person, model, calls } = looked([dull, look, good], { faculties: [shelfOf([]) as never] });
+    expect((await person.listenAndAct("What shall I bake?")).quality?.outcome).toBe("repaired");
+    expect(promptOf(model.requests[1])).toContain("balanced diet");
+    expect(promptOf(model.requests[2])).not.toContain("balanced diet");
+    expect(calls()).toEqual(["act", "repair", "act", "judge", "judge"]);
+  });
+
   it("takes back what was shown of a draft that does not stand", async () => {
     const { person, context } = looked([dull, good], { context: { streaming: true } });
     await person.listenAndAct("What shall I bake?");
@@ -146,6 +158,9 @@ describe("regenerating", () => {
       event.type === "speaking" || event.type === "speaking-restarted" ? [event] : [],
     );
     const last = shown.findLastIndex((event) => event.type === "speaking-restarted");
+    expect(shown.filter((event) => event.type === "speaking-restarted")).toHaveLength(1);
+    const before = shown.slice(0, last).flatMap((event) => (event.type === "speaking" ? [event.text] : []));
+    expect(before.join("")).toBe("Bread is an important part of a balanced diet.");
     const words = shown.slice(last + 1).flatMap((event) => (event.type === "speaking" ? [event.text] : []));
     expect([last > 0, words.join("")]).toEqual([true, "Bread, then.Rye, since my knees are cold."]);
   });
