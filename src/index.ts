@@ -3,8 +3,26 @@ export { z } from "zod";
 export type { ReadLimits, ReadOptions } from "./document/document.ts";
 export type { DocumentSources } from "./document/sources.ts";
 export type { PageOptions } from "./document/web/fetch-page.ts";
+export {
+  type Convergence,
+  type ConvergenceOptions,
+  type ConvergenceRow,
+  type ConvergenceTrend,
+  measureConvergence,
+} from "./insight/convergence/convergence.ts";
+export { type StanceMove, stanceMoves } from "./insight/convergence/positions.ts";
+export { measureSycophancy, type SycophancyOptions, type SycophancyRow } from "./insight/convergence/sycophancy.ts";
 export type { Evidence, Evidenced, Extraction, ExtractOptions } from "./insight/extract.ts";
 export { extract, extractEach } from "./insight/extract.ts";
+export {
+  type Band,
+  type Indicator,
+  type Likeness,
+  type LikenessRow,
+  measureLikeness,
+  type SpeakerOptions,
+  type Standing,
+} from "./insight/likeness/likeness.ts";
 export { rowsToCsv, rowsToMarkdown } from "./insight/table.ts";
 export {
   checkProposition,
@@ -27,6 +45,7 @@ export type {
   Listener,
   LiveEvent,
   SimulationEvent,
+  StanceTaken,
   TranscriptEntry,
   TurnTaken,
 } from "./kernel/contracts/events.ts";
@@ -71,6 +90,7 @@ export type {
   TurnQuality,
   Verdict,
 } from "./kernel/contracts/person.ts";
+export { type Stance, type StanceLedger, stanceLedger } from "./kernel/stances/ledger.ts";
 export type { Clock } from "./kernel/values/clock.ts";
 export {
   type ApprovalQuestion,
@@ -111,6 +131,7 @@ export type { RecallOptions } from "./person/memory/recall/options.ts";
 export type { RecallWeights } from "./person/memory/recall/score.ts";
 export type { PersonOptions, RepetitionOptions, Safety } from "./person/options.ts";
 export type { QualityOptions } from "./person/quality/options.ts";
+export type { StanceOptions } from "./person/quality/stances/stance-keeper.ts";
 export type { QualityReport, ScoreSummary } from "./person/quality/statistics.ts";
 export type { SeeOptions, Sight } from "./person/sight.ts";
 export { TinyPerson } from "./person/tiny-person.ts";

@@ -2,6 +2,7 @@ import type { Faculty } from "../kernel/contracts/faculty.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { type MemoryOptions, type MemorySettings, memorySettings } from "./memory/options.ts";
 import { type QualityOptions, type QualitySettings, qualitySettings } from "./quality/options.ts";
+import type { StanceOptions } from "./quality/stances/stance-keeper.ts";
 
 /** Which safety rules a person's prompt carries; none makes the person step out of the part. */
 export interface Safety {
@@ -31,6 +32,11 @@ export interface PersonOptions {
   readonly repetition?: boolean | Partial<RepetitionOptions>;
   /** Has what the person is about to say looked at, and mended where it fails; off unless told. */
   readonly quality?: "strict" | QualityOptions;
+  /**
+   * Keeps a ledger of what the person holds, how firmly and why, and finds changes of mind without a cause; with
+   * `feedback` they are told of these. Off unless asked for; small models have none.
+   */
+  readonly stances?: boolean | StanceOptions;
   /** Both rules are on unless switched off. */
   readonly safety?: Partial<Safety>;
   /** Tokens (estimated) that the history may take in the prompt before its oldest part is shortened. */
@@ -48,6 +54,7 @@ export interface PersonSettings {
   readonly idle: "skip" | "ask";
   readonly repetition: RepetitionOptions | undefined;
   readonly quality: QualitySettings | undefined;
+  readonly stances: StanceOptions | undefined;
   readonly safety: Safety;
   readonly historyTokens: number | undefined;
   readonly memory: MemorySettings;
@@ -64,6 +71,7 @@ export function personSettings(options: PersonOptions): PersonSettings {
     idle: options.idle ?? "skip",
     repetition: repetitionOptions(options.repetition ?? true),
     quality: qualitySettings(options.quality),
+    stances: options.stances === true ? {} : options.stances || undefined,
     safety: { harmfulContent: options.safety?.harmfulContent ?? true, copyright: options.safety?.copyright ?? true },
     historyTokens: options.historyTokens === undefined ? undefined : atLeast(1, "historyTokens", options.historyTokens),
     memory: memorySettings(options.memory),

@@ -17,6 +17,8 @@ import type { PromptShape } from "./prompt/shape/shape.ts";
 import { shapeFor } from "./prompt/shape/shape-for.ts";
 import { QualityControl } from "./quality/control.ts";
 import { RepetitionGuard } from "./quality/repetition.ts";
+import { holdAction } from "./quality/stances/hold-action.ts";
+import { StanceKeeper } from "./quality/stances/stance-keeper.ts";
 import type { Mind } from "./turn/mind.ts";
 import { perceive } from "./turn/take-turn.ts";
 import { TurnQueue } from "./turn/turn-queue.ts";
@@ -36,6 +38,7 @@ export class PersonMind implements Mind {
   /** One turn at a time. */
   readonly queue = new TurnQueue();
   readonly quality: QualityControl | undefined;
+  readonly stances: StanceKeeper | undefined;
   /** The person's own list of who is within reach, with the relation. */
   readonly acquaintances = new Map<string, string | undefined>();
   readonly effectsSoFar = new Map<string, number>();
@@ -48,7 +51,8 @@ export class PersonMind implements Mind {
     const { limits, id } = context.models.actor;
     this.context = context;
     this.settings = settings;
-    const kinds = allKinds(settings);
+    const stances = limits.following === "small" ? undefined : settings.stances;
+    const kinds = allKinds(settings, stances === undefined ? [] : [holdAction]);
     if (limits.following === "small" && kinds.length > ownActions.length) throw cannotBear(id);
     this.kinds = new Map(kinds.map((kind) => [kind.type, kind]));
     this.shape = shapeFor({ kinds, following: limits.following, safety: settings.safety });
@@ -63,6 +67,7 @@ export class PersonMind implements Mind {
     this.guard = settings.repetition === undefined ? undefined : new RepetitionGuard(settings.repetition);
     const { rules } = this.shape;
     this.quality = settings.quality && new QualityControl(settings.quality, context, String(rules.content));
+    this.stances = stances === undefined ? undefined : new StanceKeeper(this.who, context, stances);
     this.#persona = persona;
     this.#portrait = this.#read(persona);
   }
@@ -96,7 +101,8 @@ export class PersonMind implements Mind {
   /** Takes on a changed persona. Throws OPTION_INVALID for another name: it is how others know the person. */
   become(persona: Persona): void {
     if (persona.name !== this.who.name) throw renamed(this.who.name, persona.name);
-    this.context.journal.record({ type: "persona-changed", person: this.who.id, persona });
+    const event = this.context.journal.record({ type: "persona-changed", person: this.who.id, persona });
+    this.stances?.begin(persona, event.id);
     this.#persona = persona;
     this.#portrait = this.#read(persona);
   }
@@ -143,9 +149,10 @@ function recallFor(settings: RecallSettings, { following }: ModelLimits): Recall
   return { ...settings, notes: Math.min(2, settings.notes), tokens: Math.min(80, settings.tokens) };
 }
 
-function allKinds({ faculties }: PersonSettings): readonly ActionKind[] {
+function allKinds({ faculties }: PersonSettings, more: readonly ActionKind[]): readonly ActionKind[] {
   const kinds = [
     ...ownActions.slice(0, -1),
+    ...more,
     ...faculties.flatMap((faculty) => faculty.actions),
     ...ownActions.slice(-1),
   ];

@@ -1,6 +1,7 @@
 import type { Context, Subject } from "../kernel/contracts/context.ts";
 import type { TranscriptEntry } from "../kernel/contracts/events.ts";
 import type { ActOptions, Actor, CognitiveState, Reachable, Stimulus, Turn } from "../kernel/contracts/person.ts";
+import type { Stance } from "../kernel/stances/ledger.ts";
 import type { PersonId } from "../kernel/values/ids.ts";
 import { type DefineOptions, defineAt, getAt, type Path } from "../persona/access.ts";
 import { loadFragment } from "../persona/files.ts";
@@ -43,7 +44,8 @@ export class TinyPerson implements Actor, Subject {
     this.#options = options;
     this.#mind = new PersonMind(persona, context, personSettings(options));
     this.id = this.#mind.who.id;
-    context.journal.record({ type: "person-created", person: this.id, name: this.name, persona });
+    const created = context.journal.record({ type: "person-created", person: this.id, name: this.name, persona });
+    this.#mind.stances?.begin(persona, created.id);
   }
 
   get name(): string {
@@ -63,6 +65,11 @@ export class TinyPerson implements Actor, Subject {
   /** What is on the person's mind. */
   get state(): CognitiveState {
     return this.#mind.state;
+  }
+
+  /** What the person holds, how firmly, since when and why; empty unless `stances` is on. */
+  get stances(): readonly Stance[] {
+    return this.#mind.stances?.held ?? [];
   }
 
   /** Where the person is, when that was said. */

@@ -25,6 +25,7 @@ export type EventBody =
     }
   | { readonly type: "stimulus"; readonly person: PersonId; readonly stimulus: Stimulus }
   | TurnTaken
+  | StanceTaken
   | { readonly type: "turn-failed"; readonly person: PersonId; readonly error: ErrorRecord }
   | EffectBegun
   | EffectDone
@@ -136,6 +137,28 @@ export interface EffectDone {
   readonly effect: string;
   readonly how: EffectEnd;
   readonly outcome: Outcome;
+}
+
+/** Somebody came to hold something about a topic, or holds it otherwise than before. */
+export interface StanceTaken {
+  readonly type: "stance-taken";
+  readonly person: PersonId;
+  /** What it is about, as a claim. */
+  readonly topic: string;
+  readonly stance: "for" | "against" | "undecided";
+  /** From 0, ready to give it up, to 1, not to be moved. */
+  readonly firmness: number;
+  /** The reason in the person's own words. */
+  readonly because: string;
+  /**
+   * `persona`: they came with it; `first`: they held nothing on it before; `kept`: much as before; `cause`: changed, and
+   * `causes` says by what; `none`: changed without any; `unjudged`: changed, in a language in which nobody can say.
+   */
+  readonly grounds: "persona" | "first" | "kept" | "cause" | "none" | "unjudged";
+  /** What the person heard or perceived that may have moved them. */
+  readonly causes: readonly EventId[];
+  /** The stance that it takes the place of. */
+  readonly before?: EventId;
 }
 
 /** What kind of event it is. */

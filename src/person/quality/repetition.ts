@@ -1,6 +1,6 @@
 import type { Action, Stimulus } from "../../kernel/contracts/person.ts";
+import { containment, shingles, shinglesOf, words } from "../../kernel/language/shingles.ts";
 import type { RepetitionOptions } from "../options.ts";
-import { containment, shingles, shinglesOf, words } from "./shingles.ts";
 
 /** Words that can be said again without anybody minding, such as "Yes, please." */
 const shortWords = 3;

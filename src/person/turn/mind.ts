@@ -10,6 +10,7 @@ import type { PersonSettings } from "../options.ts";
 import type { PromptShape } from "../prompt/shape/shape.ts";
 import type { QualityControl } from "../quality/control.ts";
 import type { RepetitionGuard } from "../quality/repetition.ts";
+import type { StanceKeeper } from "../quality/stances/stance-keeper.ts";
 
 /** What the turn engine needs of a person. Only a committed turn changes it. */
 export interface Mind {
@@ -25,6 +26,8 @@ export interface Mind {
   readonly guard: RepetitionGuard | undefined;
   readonly quality: QualityControl | undefined;
   /** The persona as it is now, read aloud, and its message. */
+  readonly stances: StanceKeeper | undefined;
+  /** The persona as it is now, and its message. */
   readonly persona: unknown;
   readonly prose: string;
   readonly portrait: Message;

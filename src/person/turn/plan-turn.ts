@@ -173,7 +173,7 @@ function presentOf(mind: Mind, draft: Draft, options: ActOptions): Present {
     ...(reachable === undefined ? {} : { reachable }),
     alsoReachable: options.alsoReachable ?? 0,
     state: { ...mind.state, ...draft.state },
-    notes: draft.notes,
+    notes: [...draft.notes, ...(mind.stances?.notes() ?? [])],
     fresh: draft.presented.length,
     ...(draft.refused.length === 0 ? {} : { again: true }),
     ...(pause === undefined ? {} : { query: pause === "unread" ? "unread" : asked }),

@@ -78,6 +78,9 @@ function commit(mind: Mind, plan: Plan, step: string | undefined): JournalEvent<
     const stimulus: Stimulus = { type: "FEEDBACK", content: repetitionFeedback(repeated), via: event.id };
     mind.log.perceive({ id: event.id, stimulus, wakes: false, ...timeOf(event) });
   }
+  for (const { id, text } of mind.stances?.settle({ event, presented, kinds: mind.kinds }) ?? []) {
+    mind.log.perceive({ id, stimulus: { type: "FEEDBACK", content: text, via: id }, wakes: false, ...timeOf(event) });
+  }
   mind.memory.turnTaken(turn, { tokens, step });
   return event;
 }

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Action } from "../../../src/kernel/contracts/person.ts";
+import { containment, shingles, words } from "../../../src/kernel/language/shingles.ts";
 import { personSettings } from "../../../src/person/options.ts";
 import { RepetitionGuard, repetitionFeedback } from "../../../src/person/quality/repetition.ts";
-import { containment, shingles, words } from "../../../src/person/quality/shingles.ts";
 
 /** Texts that say again what was said: [what it shows, the earlier text, the new one]. */
 const repeats: readonly (readonly [string, string, string])[] = [

@@ -4,6 +4,7 @@ import { withExamples } from "../flags.ts";
 import { costCommand } from "../money/cost.ts";
 import { deleteCommand } from "./delete.ts";
 import { exportCommand } from "./export.ts";
+import { likenessCommand } from "./likeness.ts";
 import { listCommand } from "./list.ts";
 import { showCommand } from "./show.ts";
 import { transcriptCommand } from "./transcript.ts";
@@ -16,7 +17,7 @@ the last played.`;
 export function runsCommand(session: Session): Command {
   const runs = withExamples(
     new Command("runs")
-      .summary("list, show, read, export and delete runs, and what they cost")
+      .summary("list, show, read, measure, export and delete runs, and what they cost")
       .description("What was played, from the journal.")
       .addHelpText("after", help),
     ["runs list --limit 5"],
@@ -25,7 +26,15 @@ export function runsCommand(session: Session): Command {
     ["runs export > run.jsonl"],
     ["runs delete --older-than 30d"],
   );
-  const commands = [listCommand, showCommand, transcriptCommand, costCommand, exportCommand, deleteCommand];
+  const commands = [
+    listCommand,
+    showCommand,
+    transcriptCommand,
+    likenessCommand,
+    costCommand,
+    exportCommand,
+    deleteCommand,
+  ];
   for (const command of commands) runs.addCommand(command(session));
   return runs;
 }

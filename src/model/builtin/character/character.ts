@@ -1,8 +1,8 @@
+import { stems } from "../../../kernel/language/stems.ts";
+import type { LanguageCode } from "../../../kernel/language/tongues.ts";
+import { languageAtHome, languageNamed } from "../../../kernel/language/tongues.ts";
 import { digest } from "../../../kernel/values/hash.ts";
-import type { LanguageCode } from "./language.ts";
-import { languageAtHome, languageNamed } from "./language.ts";
 import { asSaid, listOf, lookIn, textOf } from "./persona-data.ts";
-import { stems } from "./words.ts";
 
 export const bigFive = ["openness", "conscientiousness", "extraversion", "agreeableness", "neuroticism"] as const;
 export type BigFive = (typeof bigFive)[number];

@@ -1,4 +1,4 @@
-import { languageNamed } from "./language.ts";
+import { languageNamed } from "../../../kernel/language/tongues.ts";
 
 /** Headings under which a described person's lists stand, and where they belong in a persona. */
 const sections: readonly (readonly [RegExp, readonly [string, string?]])[] = [

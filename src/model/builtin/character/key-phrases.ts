@@ -1,4 +1,4 @@
-import { isTelling } from "./words.ts";
+import { isTelling } from "../../../kernel/language/stems.ts";
 
 /** Words before which a noun stands … */
 const articles = new Set(

@@ -1,4 +1,4 @@
-import { languageAtHome, languageNamed } from "./language.ts";
+import { languageAtHome, languageNamed } from "../../../kernel/language/tongues.ts";
 
 /** The value at a key, whatever its spelling, of something that may not be an object at all. */
 export function lookIn(value: unknown, key: string): unknown {

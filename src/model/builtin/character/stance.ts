@@ -1,5 +1,6 @@
+import { shared, stems } from "../../../kernel/language/stems.ts";
 import type { Character } from "./character.ts";
-import { noise, shared, stems } from "./words.ts";
+import { noise } from "./noise.ts";
 
 const warm = /\b(good|great|love|best|help|useful|right|better|enjoy|value|free|trust|fair|joy)/i;
 const cold =

@@ -1,4 +1,5 @@
-import { shared, stems } from "../character/words.ts";
+import { shared, stems } from "../../../kernel/language/stems.ts";
+import { stanceOf } from "../character/stance.ts";
 import type { Author } from "../fill/author.ts";
 import { absent } from "../fill/author.ts";
 import type { FieldShape, Shape } from "../shape/shape.ts";
@@ -79,14 +80,15 @@ interface Doing {
 
 function actionsOf(scene: Scene, kinds: readonly Kind[], { words, thinks, target }: Doing): Draft[] {
   const byType = new Map(kinds.map((kind) => [kind.type.toUpperCase(), kind]));
-  const made = (type: string, rest: Draft): Draft[] => {
+  const made = (type: string, rest: Draft | undefined): Draft[] => {
     const kind = byType.get(type);
-    return kind === undefined ? [] : [{ [kind.mark]: kind.type, ...rest }];
+    return kind === undefined || rest === undefined ? [] : [{ [kind.mark]: kind.type, ...rest }];
   };
   const reaching = words !== undefined && scene.conversation.lines.length === 0 && scene.others.length > 0;
   const done = kinds.length === 0 || byType.has("DONE") ? made("DONE", { content: absent, target: absent }) : [];
   return [
     ...(thinks === undefined ? [] : made("THINK", { content: thinks, target: absent })),
+    ...made("HOLD", words !== undefined && byType.has("HOLD") ? heldDraft(scene) : undefined),
     ...facultyActions(scene, kinds),
     ...(reaching ? made("REACH_OUT", { target, content: absent }) : []),
     ...(words === undefined ? [] : made("TALK", { target: target === "" ? absent : target, content: words })),
@@ -94,7 +96,17 @@ function actionsOf(scene: Scene, kinds: readonly Kind[], { words, thinks, target
   ];
 }
 
-const own = new Set(["TALK", "THINK", "REACH_OUT", "DONE"]);
+const own = new Set(["TALK", "THINK", "REACH_OUT", "DONE", "HOLD"]);
+
+/** What the person holds on what they talk about, once a topic: these people do not change their minds. */
+function heldDraft({ character, conversation, voice }: Scene): Draft | undefined {
+  const [topic] = conversation.topics;
+  if (topic === undefined || conversation.said.includes(`"topic":${JSON.stringify(topic)}`)) return undefined;
+  const lean = stanceOf(character, topic);
+  const stance = lean > 0.15 ? "for" : lean < -0.15 ? "against" : "undecided";
+  const firmness = Math.round(10 * Math.abs(lean)) / 10;
+  return { topic, stance, firmness, because: voice.say(voice.phrases.because) ?? "" };
+}
 
 /** At most one other action: the one that what was said calls for, now and then any; not twice in a row. */
 function facultyActions({ conversation, dice }: Scene, kinds: readonly Kind[]): Draft[] {

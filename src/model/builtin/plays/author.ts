@@ -1,5 +1,5 @@
+import { noise } from "../character/noise.ts";
 import { stanceOf } from "../character/stance.ts";
-import { noise } from "../character/words.ts";
 import type { Author, Spot } from "../fill/author.ts";
 import { favourite, speech, thought } from "../speech/compose.ts";
 import type { Scene } from "../speech/scene.ts";

@@ -1,4 +1,4 @@
-import { sentences, shared, stems, tokens } from "../character/words.ts";
+import { sentences, shared, stems, tokens } from "../../../kernel/language/stems.ts";
 import { feelingIn } from "../speech/cues.ts";
 
 /**

@@ -1,5 +1,5 @@
+import { noise } from "../character/noise.ts";
 import { stanceOf } from "../character/stance.ts";
-import { noise } from "../character/words.ts";
 import type { Phrases } from "./phrases.ts";
 import { optionsIn, wantedBy } from "./question.ts";
 import type { Scene } from "./scene.ts";

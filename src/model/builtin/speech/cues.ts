@@ -1,4 +1,4 @@
-import { sentences } from "../character/words.ts";
+import { sentences } from "../../../kernel/language/stems.ts";
 
 /** How a proposal begins, in each language; the idea stands behind it. */
 const proposing = [

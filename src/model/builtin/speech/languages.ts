@@ -1,4 +1,4 @@
-import type { LanguageCode } from "../character/language.ts";
+import type { LanguageCode } from "../../../kernel/language/tongues.ts";
 import { arabic } from "./languages/arabic.ts";
 import { english } from "./languages/english.ts";
 import { french } from "./languages/french.ts";

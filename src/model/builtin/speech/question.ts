@@ -1,4 +1,4 @@
-import { sentences } from "../character/words.ts";
+import { sentences } from "../../../kernel/language/stems.ts";
 
 /** What somebody wants to hear. */
 export type Wanted = "ideas" | "choice" | "self" | "why" | "yes-or-no" | "greeting" | "opinion" | "nothing";

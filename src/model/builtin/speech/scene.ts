@@ -1,13 +1,13 @@
 import type { ModelRequest } from "../../../kernel/contracts/model.ts";
+import { sentences } from "../../../kernel/language/stems.ts";
+import type { LanguageCode } from "../../../kernel/language/tongues.ts";
+import { detectLanguage } from "../../../kernel/language/tongues.ts";
 import type { Random } from "../../../kernel/values/random.ts";
 import type { Character } from "../character/character.ts";
 import type { Conversation } from "../character/conversation.ts";
 import { readConversation } from "../character/conversation.ts";
 import { keyPhrases } from "../character/key-phrases.ts";
-import type { LanguageCode } from "../character/language.ts";
-import { detectLanguage } from "../character/language.ts";
 import { inFirstPerson } from "../character/persona-data.ts";
-import { sentences } from "../character/words.ts";
 import type { Reader } from "../reading.ts";
 import { proposalIn, proposalSentences } from "./cues.ts";
 import { phrasesIn } from "./languages.ts";

@@ -1,5 +1,5 @@
+import type { LanguageCode } from "../../../kernel/language/tongues.ts";
 import type { Random } from "../../../kernel/values/random.ts";
-import type { LanguageCode } from "../character/language.ts";
 import type { Phrases } from "./phrases.ts";
 
 export type Slots = Readonly<Partial<Record<string, readonly string[]>>>;

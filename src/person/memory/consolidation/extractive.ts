@@ -1,4 +1,4 @@
-import { words } from "../../quality/shingles.ts";
+import { words } from "../../../kernel/language/shingles.ts";
 import type { ConsolidationAnswer } from "./answer.ts";
 import type { Happening } from "./material.ts";
 

@@ -1,5 +1,5 @@
 import type { MemoryNote, NoteId } from "../../../kernel/contracts/memory/notes.ts";
-import { containment, hashedWords, shinglesOf, words } from "../../quality/shingles.ts";
+import { containment, hashedWords, shinglesOf, words } from "../../../kernel/language/shingles.ts";
 
 /** A text as it is compared with others. */
 export interface Print {

@@ -1,5 +1,5 @@
+import { words } from "../../../kernel/language/shingles.ts";
 import { tags } from "../../prompt/delimit.ts";
-import { words } from "../shingles.ts";
 
 /** So many words in a row that stand in the instructions are no chance. */
 const run = 9;

@@ -1,4 +1,4 @@
-import { words } from "../shingles.ts";
+import { words } from "../../../kernel/language/shingles.ts";
 
 /** Shorter texts are of few words whatever they say. */
 const leastWords = 12;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { detectLanguage } from "../../../../src/kernel/language/tongues.ts";
 import { createBuiltin } from "../../../../src/model/builtin/builtin.ts";
-import { detectLanguage } from "../../../../src/model/builtin/character/language.ts";
 import { minji, oscar, talkIn, thoughtIn, turnSchema } from "./people.ts";
 
 const model = createBuiltin();

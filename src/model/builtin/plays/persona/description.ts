@@ -1,5 +1,5 @@
+import { sentences } from "../../../../kernel/language/stems.ts";
 import { listOf } from "../../character/persona-data.ts";
-import { sentences } from "../../character/words.ts";
 import type { Origin } from "../../words/names.ts";
 import { origins } from "../../words/names.ts";
 import type { Trait } from "../../words/temper.ts";

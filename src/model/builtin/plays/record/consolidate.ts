@@ -1,5 +1,5 @@
 import type { ModelRequest } from "../../../../kernel/contracts/model.ts";
-import { sentences } from "../../character/words.ts";
+import { sentences } from "../../../../kernel/language/stems.ts";
 import type { Reader } from "../../reading.ts";
 import { feelingIn, proposalSentences } from "../../speech/cues.ts";
 import type { Scene } from "../../speech/scene.ts";

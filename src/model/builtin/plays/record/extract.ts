@@ -1,5 +1,5 @@
+import { sentences, shared, stems } from "../../../../kernel/language/stems.ts";
 import { keyPhrases } from "../../character/key-phrases.ts";
-import { sentences, shared, stems } from "../../character/words.ts";
 import { absent } from "../../fill/author.ts";
 import type { Meaning } from "../../shape/meaning.ts";
 import { wordsOf } from "../../shape/meaning.ts";

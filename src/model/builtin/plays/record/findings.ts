@@ -1,7 +1,7 @@
 import type { Message } from "../../../../kernel/contracts/model.ts";
+import { sentences, shared, stems } from "../../../../kernel/language/stems.ts";
 import type { Line } from "../../character/conversation.ts";
 import { transcriptLines } from "../../character/conversation.ts";
-import { sentences, shared, stems } from "../../character/words.ts";
 import type { Reader } from "../../reading.ts";
 import { feelingIn, proposalIn, proposalSentences } from "../../speech/cues.ts";
 

@@ -1,5 +1,5 @@
 import type { ModelRequest } from "../../../../kernel/contracts/model.ts";
-import { shared, stems } from "../../character/words.ts";
+import { shared, stems } from "../../../../kernel/language/stems.ts";
 import type { Reader } from "../../reading.ts";
 
 const told = 3;

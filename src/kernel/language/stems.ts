@@ -1,4 +1,5 @@
-import { isCommonWord } from "./language.ts";
+import { words } from "./shingles.ts";
+import { isCommonWord } from "./tongues.ts";
 
 /** Words that say little about a topic, beside the commonest of each language. */
 const weak = new Set(
@@ -26,6 +27,15 @@ function stem(word: string): string {
   return /^[a-z]/.test(word) ? word.replace(/(?:ings?|ers?|ies|es|s|ed|ly)$/, "").slice(0, 7) : word.slice(0, 7);
 }
 
+/** Scripts without spaces, or whose words grow at their end. */
+const dense = /^[\p{sc=Han}\p{sc=Hangul}\p{sc=Katakana}]/u;
+
+/** What a text is about, so that texts in any script meet: its stems, and in dense scripts how its words begin. */
+export function matters(text: string): Set<string> {
+  const begun = words(text).filter((word) => word.length > 1 && dense.test(word) && !isCommonWord(word));
+  return new Set([...[...stems(text)].filter((stem) => !dense.test(stem)), ...begun.map((word) => word.slice(0, 2))]);
+}
+
 /** How many stems two sets share. */
 export function shared(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
   let count = 0;
@@ -38,13 +48,4 @@ export function sentences(text: string): string[] {
   return (text.match(/[^.!?。！？؟\n]+(?:[.!?。！？؟]+["”»’]?|\n|$)/gu) ?? [text])
     .map((sentence) => sentence.trim())
     .filter((s) => s.length > 1);
-}
-
-/** A number in [0, 1) that depends on the text alone (FNV-1a with a final mix). */
-export function noise(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
 }
