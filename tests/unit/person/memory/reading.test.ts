@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { NoteBook } from "../../../../src/person/memory/notes/note-book.ts";
 import { loopback } from "../../../support/loopback.ts";
 import { docxOf, pdfOf } from "../../../support/papers.ts";
 import { testPerson } from "../../../support/person.ts";
@@ -133,5 +134,13 @@ describe("reading into memory", () => {
       await expect(person.memory.read(source)).rejects.toMatchObject({ code: "DOCUMENT_UNREADABLE", data: { reason } });
     }
     expect(context.events).toHaveLength(before);
+  });
+
+  it("is nothing that the person lived: it brings no reflection nearer", () => {
+    const book = new NoteBook();
+    const note = { kind: "fact", text: "The K2 costs 89 euros.", sources: [], importance: 0.5 } as const;
+    const read = { ...note, id: "n1", from: { location: "prices.md", digest: "d1" } };
+    book.apply({ type: "notes-changed", person: "lisa", added: [read, { ...note, id: "n2", text: "Oscar sings." }] });
+    expect(book.unreflected).toBe(0.5);
   });
 });
