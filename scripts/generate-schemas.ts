@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { savedPersonSchema } from "../src/person/state/document.ts";
 import { partialPersonaSchema, personaSchema } from "../src/persona/schema.ts";
 import { SettingsDocument } from "../src/simulation/configuration/document.ts";
 import { StudyDocument } from "../src/study/document/document.ts";
@@ -16,6 +17,7 @@ export function schemaFiles(): Record<string, string> {
   });
   return {
     "config.schema.json": schemaText("Settings of a tinytroupe project", SettingsDocument),
+    "person.schema.json": schemaText("A simulated person with all that they lived through", savedPersonSchema),
     "persona.schema.json": schemaText("A simulated person", z.union([person.loose(), personaSchema])),
     "study.schema.json": schemaText(
       "A study for tinytroupe run",

@@ -119,6 +119,12 @@ export class PersonMind implements Mind {
     perceive(this, { type: "LOCATION", content: location, via: event.id });
   }
 
+  /** Is where and of what mind the person was in an earlier run. */
+  restore({ state, location }: { readonly state: CognitiveState; readonly location: string | undefined }): void {
+    this.state = state;
+    this.#location = location;
+  }
+
   #read(persona: Persona): Message {
     const { prose } = this;
     return this.shape.persona({ name: persona.name, prose, languages: languagesOf(persona) ?? [] });

@@ -1,19 +1,25 @@
 import type { Context, Subject } from "../kernel/contracts/context.ts";
 import type { TranscriptEntry } from "../kernel/contracts/events.ts";
+import type { Faculty } from "../kernel/contracts/faculty.ts";
 import type { ActOptions, Actor, CognitiveState, Reachable, Stimulus, Turn } from "../kernel/contracts/person.ts";
 import type { Stance } from "../kernel/stances/ledger.ts";
 import type { PersonId } from "../kernel/values/ids.ts";
-import { type DefineOptions, defineAt, getAt, type Path } from "../persona/access.ts";
-import { loadFragment } from "../persona/files.ts";
-import { type Fragment, type FragmentPolicy, layFragment } from "../persona/fragment.ts";
-import { type Persona, parsePersona } from "../persona/schema.ts";
+import type { Persona } from "../persona/schema.ts";
+import { Being } from "./being.ts";
 import { type TurnEpisode, transcriptOfLog } from "./memory/episodic-log.ts";
 import type { PersonMemory } from "./memory/person-memory.ts";
+import { Biographer, type MinibioOptions } from "./minibio.ts";
 import { type PersonOptions, personSettings } from "./options.ts";
 import { PersonMind } from "./person-mind.ts";
 import { loadedPicture } from "./pictures/load-picture.ts";
 import type { QualityReport } from "./quality/statistics.ts";
 import { needsEyes, picturesOf, type SeeOptions, type Sight } from "./sight.ts";
+import type { SavedPerson } from "./state/document.ts";
+import { savePerson } from "./state/files.ts";
+import { parsePerson } from "./state/parse.ts";
+import { renamed } from "./state/rename.ts";
+import { restoredOptions, restoreLife } from "./state/restore.ts";
+import { restoredState, snapshotOf } from "./state/snapshot.ts";
 import { perceive, takeTurn } from "./turn/take-turn.ts";
 
 /** Who it comes from, and the pictures that come with it. */
@@ -29,37 +35,56 @@ interface Sent {
  * const lisa = new TinyPerson(parsePersona({ name: "Lisa" }), context.fork("person:lisa"));
  * const turn = await lisa.listenAndAct("What do you do for a living?");
  */
-export class TinyPerson implements Actor, Subject {
+export class TinyPerson extends Being implements Actor, Subject {
   readonly id: PersonId;
   readonly context: Context;
   readonly #options: PersonOptions;
   readonly #mind: PersonMind;
+  readonly #biographer: Biographer;
 
   /**
    * Records `person-created`. The context is the person's own: `context.fork("person:lisa")`.
    * Throws OPTION_INVALID for options out of range, MODEL_UNSUPPORTED when the model cannot bear the faculties.
    */
   constructor(persona: Persona, context: Context, options: PersonOptions = {}) {
+    super();
     this.context = context;
     this.#options = options;
     this.#mind = new PersonMind(persona, context, personSettings(options));
+    this.#biographer = new Biographer(context);
     this.id = this.#mind.who.id;
     const created = context.journal.record({ type: "person-created", person: this.id, name: this.name, persona });
     this.#mind.stances?.begin(persona, created.id);
   }
 
-  get name(): string {
+  /**
+   * Somebody as they were saved, with what is said here over how they were set up. Records `person-restored` where they
+   * have lived through something. Throws FACULTY_MISSING, MODEL_UNSUPPORTED, and as the constructor.
+   */
+  static restore(saved: SavedPerson, context: Context, options: PersonOptions = {}): TinyPerson {
+    const person = new TinyPerson(saved.persona, context, restoredOptions(saved, options));
+    if (saved.life === undefined) return person;
+    context.journal.record({ type: "person-restored", person: person.id, saved: restoredState(saved) });
+    restoreLife(person.#mind, saved.life);
+    return person;
+  }
+
+  override get name(): string {
     return this.#mind.who.name;
   }
 
-  /** Who the person is now; never changed in place. */
-  get persona(): Persona {
+  override get persona(): Persona {
     return this.#mind.persona;
   }
 
   /** What the person remembers: all that happened, and what was kept of it. */
   get memory(): PersonMemory {
     return this.#mind.memory;
+  }
+
+  /** What the person is able to do beyond what everybody can. */
+  get faculties(): readonly Faculty[] {
+    return this.#mind.settings.faculties;
   }
 
   /** What is on the person's mind. */
@@ -77,9 +102,9 @@ export class TinyPerson implements Actor, Subject {
     return this.#mind.location;
   }
 
-  /** The committed turns, oldest first. */
+  /** The committed turns of this run, oldest first. */
   get turns(): readonly TurnEpisode[] {
-    return this.#mind.log.episodes.filter((episode) => episode.kind === "turn");
+    return this.#mind.log.ofThisRun.filter((episode) => episode.kind === "turn");
   }
 
   /** What became of what the person was about to say; undefined unless `quality` has it looked at. */
@@ -92,9 +117,9 @@ export class TinyPerson implements Actor, Subject {
     return this.#mind.log.pending.map((episode) => episode.stimulus);
   }
 
-  /** What the person perceived and did, each thing once, in order; DONE is left out. */
+  /** What the person perceived and did in this run, each thing once, in order; DONE is left out. */
   transcript(): readonly TranscriptEntry[] {
-    return transcriptOfLog(this.#mind.log.episodes, this.name);
+    return transcriptOfLog(this.#mind.log.ofThisRun, this.name);
   }
 
   // ── perceiving ──
@@ -191,30 +216,40 @@ export class TinyPerson implements Actor, Subject {
 
   // ── being ──
 
-  /** What the persona says in a place, by dotted path; undefined where it says nothing. */
-  get(path: Path): unknown {
-    return getAt(this.persona, path);
-  }
-
-  /** Changes one place of the persona, by dotted path. The name stays: see `copy`. Errors as `defineAt`. */
-  define(path: Path, value: unknown, options?: DefineOptions): this {
-    return this.#become(defineAt(this.persona, path, { value, ...options }));
+  /**
+   * Somebody new with this persona under another name, with the same options and nothing in memory; who is to remember
+   * what this person does comes by `simulation.person(person, { name })`.
+   */
+  copy(name: string, context: Context): TinyPerson {
+    const { persona } = renamed(parsePerson(this.persona).person, name).person;
+    return new TinyPerson(persona, context, this.#options);
   }
 
   /**
-   * Lays a fragment over the persona, or one from a file, which is awaited; relative to the working folder, as all of
-   * Node's: `simulation.pathOf(file)` is relative to the study. Errors as `layFragment`, `loadFragment`.
+   * A short biography: a sentence on who the person is, and three or four more that the model writes, in one call for
+   * each persona and wish. Without a model: `minibio(person.persona)`.
    */
-  importFragment(fragment: Fragment, policy?: FragmentPolicy): this;
-  importFragment(file: string, policy?: FragmentPolicy): Promise<this>;
-  importFragment(from: Fragment | string, policy?: FragmentPolicy): this | Promise<this> {
-    if (typeof from !== "string") return this.#become(layFragment(this.persona, from, policy));
-    return loadFragment(from).then(({ fragment }) => this.#become(layFragment(this.persona, fragment, policy)));
+  minibio(options: MinibioOptions = {}): Promise<string> {
+    return this.#biographer.write(this.persona, options);
   }
 
-  /** Somebody new with this persona under another name, with the same options and nothing in memory. */
-  copy(name: string, context: Context): TinyPerson {
-    return new TinyPerson(parsePersona({ ...this.persona, name }), context, this.#options);
+  // ── being kept ──
+
+  /** The whole person as data, once the turn that is being taken has ended and what the memory has under way is there. */
+  snapshot(): Promise<SavedPerson> {
+    return this.#mind.queue.run(() => snapshotOf(this.#mind, this.#options));
+  }
+
+  /**
+   * Writes the whole person to a file, once all that they did is durable; relative to the working folder, as all of
+   * Node's. `simulation.person(file)` brings them back. Throws FILE_UNWRITABLE.
+   * @example
+   * await lisa.save("people/lisa.person.json");
+   */
+  async save(file: string): Promise<void> {
+    const saved = await this.snapshot();
+    await this.context.journal.settle();
+    await savePerson(file, saved);
   }
 
   // ── reaching others, where no world decides it ──
@@ -247,7 +282,7 @@ export class TinyPerson implements Actor, Subject {
     return this.#perceive("VISUAL", sight.description ?? "", { source: sight.source, images: pictures });
   }
 
-  #become(persona: Persona): this {
+  protected override become(persona: Persona): this {
     this.#mind.become(persona);
     return this;
   }

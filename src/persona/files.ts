@@ -5,8 +5,8 @@ import { issueLines } from "../kernel/text/issues.ts";
 import { nearest } from "../kernel/text/nearest.ts";
 import { readTextFile } from "../kernel/text/read-text.ts";
 import { fileReason } from "../kernel/text/reasons.ts";
-import { readWritten } from "../kernel/text/written.ts";
-import { isTinyTroupeError, TinyTroupeError } from "../kernel/values/errors.ts";
+import { readJson, readWritten } from "../kernel/text/written.ts";
+import { type Issue, isTinyTroupeError, TinyTroupeError } from "../kernel/values/errors.ts";
 import { slug } from "../kernel/values/ids.ts";
 import { type Fragment, parseFragment } from "./fragment.ts";
 import { isRecord } from "./plain-data.ts";
@@ -45,10 +45,21 @@ export async function loadFragment(file: string): Promise<LoadedFragment> {
 
 /** Writes `{type: "TinyPerson", persona}`, making the folder where needed. Throws FILE_UNWRITABLE. */
 export async function savePersona(file: string, persona: Persona): Promise<void> {
+  await writeJsonFile(file, { type: "TinyPerson", persona }, largestFile);
+}
+
+/**
+ * Writes data as JSON, the whole file or none, making the folder where needed. Throws FILE_UNWRITABLE, also for more
+ * than can be read again.
+ */
+export async function writeJsonFile(file: string, value: unknown, mostBytes: number): Promise<void> {
   const draft = `${file}.${process.pid}.draft`;
+  const text = `${JSON.stringify(value, null, 2)}\n`;
   try {
+    const bytes = Buffer.byteLength(text);
+    if (bytes > mostBytes) throw new Error(`it would have ${bytes} bytes; at most ${mostBytes} are read`);
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(draft, `${JSON.stringify({ type: "TinyPerson", persona }, null, 2)}\n`);
+    await writeFile(draft, text);
     await rename(draft, file);
   } catch (cause) {
     await rm(draft, { force: true }).catch(() => undefined);
@@ -119,15 +130,16 @@ function leftAside(value: unknown, file: string): readonly string[] {
 /** In characters; where something stands in a longer text is not worth the seconds that it takes to find. */
 const longestPlaced = 1024 * 1024;
 
-/** What a reader makes of a file's data; whatever it finds wrong gets its place in the file. */
-async function readWith<T>(
-  file: string,
-  reader: (value: unknown) => T,
-): Promise<{ readonly read: T; readonly warnings: readonly string[] }> {
-  const text = await readTextFile(file, { mostBytes: largestFile });
-  const value = parsedJson(text, file);
+/**
+ * What a reader makes of the JSON in a file; whatever it finds wrong gets its place in the file. Throws FILE_UNREADABLE
+ * and PERSONA_INVALID.
+ */
+export async function readJsonFile<T>(file: string, mostBytes: number, reader: (value: unknown) => T): Promise<T> {
+  const text = await readTextFile(file, { mostBytes });
+  const read = readJson(text);
+  if ("fault" in read) throw noJson(read.fault, { file, cause: read.cause });
   try {
-    return { read: reader(value), warnings: leftAside(value, file) };
+    return reader(read.value);
   } catch (error) {
     if (!isTinyTroupeError(error, "PERSONA_INVALID") || text.length > longestPlaced) throw error;
     const { placed } = await readWritten(text, { aliases: 0 });
@@ -135,55 +147,18 @@ async function readWith<T>(
   }
 }
 
-function parsedJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const message = `This is no JSON: ${messageOf(cause).replace(/ in JSON at position.*| \(line.*/, "")}.`;
-    const issues = [{ path: "", message, ...placeOf(text, cause) }];
-    throw new TinyTroupeError(
-      "PERSONA_INVALID",
-      [`The persona ${file} is not valid:`, ...issueLines(issues, file)].join("\n"),
-      {
-        data: { file, issues },
-        hint: "Look just before that place: a missing comma, a comma too many, or a quotation mark left open.",
-        cause,
-      },
-    );
-  }
+async function readWith<T>(
+  file: string,
+  reader: (value: unknown) => T,
+): Promise<{ readonly read: T; readonly warnings: readonly string[] }> {
+  return readJsonFile(file, largestFile, (value) => ({ read: reader(value), warnings: leftAside(value, file) }));
 }
 
-/** Line and column, from 1, of the fault in a JSON text. */
-function placeOf(text: string, fault: unknown): { line: number; column: number } {
-  const position = positionIn(fault) ?? (endsEarly(text) ? text.length : firstBadLength(text) - 1);
-  const before = text.slice(0, position).split("\n");
-  return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
+function noJson(fault: Issue, { file, cause }: { readonly file: string; readonly cause: unknown }): TinyTroupeError {
+  const message = [`The persona ${file} is not valid:`, ...issueLines([fault], file)].join("\n");
+  return new TinyTroupeError("PERSONA_INVALID", message, {
+    data: { file, issues: [fault] },
+    hint: "Look just before that place: a missing comma, a comma too many, or a quotation mark left open.",
+    cause,
+  });
 }
-
-function positionIn(fault: unknown): number | undefined {
-  const found = /at position (\d+)/.exec(messageOf(fault))?.[1];
-  return found === undefined ? undefined : Number(found);
-}
-
-/** The parser does not say where an unexpected token stands: it is where the shortest hopeless beginning ends. */
-function firstBadLength(text: string): number {
-  let [good, bad] = [0, text.length];
-  while (bad - good > 1) {
-    const middle = (good + bad) >> 1;
-    if (endsEarly(text.slice(0, middle))) good = middle;
-    else bad = middle;
-  }
-  return bad;
-}
-
-/** Tells whether a text is JSON so far and only lacks its end. */
-function endsEarly(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch (fault) {
-    return /end of JSON input|Unterminated string/.test(messageOf(fault)) || positionIn(fault) === text.length;
-  }
-}
-
-const messageOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));

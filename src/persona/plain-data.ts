@@ -10,10 +10,18 @@ export type DeepReadonly<T> = T extends (infer Item)[]
     ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
     : T;
 
+/** How much data is read: nested so deep, so many values, so many characters of text and keys. */
+export interface DataLimits {
+  readonly depth: number;
+  readonly values: number;
+  readonly characters: number;
+}
+
 /** More than any person needs, less than would hurt: a persona is read by a model in every turn. */
-export const personaLimits = { depth: 16, values: 20_000, characters: 400_000 } as const;
+export const personaLimits: DataLimits = { depth: 16, values: 20_000, characters: 400_000 };
 
 interface Walk {
+  readonly limits: DataLimits;
   readonly issues: Issue[];
   values: number;
   characters: number;
@@ -23,16 +31,20 @@ interface Walk {
  * A plain copy of untrusted data: nulls and `__proto__` keys are left out, what is no JSON or too much becomes an issue.
  * Cycles end at the depth limit.
  */
-export function plainCopy(value: unknown, at: readonly string[] = []): { data: unknown; issues: readonly Issue[] } {
-  const walk: Walk = { issues: [], values: 0, characters: 0 };
+export function plainCopy(
+  value: unknown,
+  at: readonly string[] = [],
+  limits: DataLimits = personaLimits,
+): { data: unknown; issues: readonly Issue[] } {
+  const walk: Walk = { limits, issues: [], values: 0, characters: 0 };
   const data = copy(value, at, walk);
-  if (walk.values > personaLimits.values) {
-    walk.issues.push({ path: at.join("."), message: `This holds more than ${personaLimits.values} values.` });
+  if (walk.values > limits.values) {
+    walk.issues.push({ path: at.join("."), message: `This holds more than ${limits.values} values.` });
   }
-  if (walk.characters > personaLimits.characters) {
+  if (walk.characters > limits.characters) {
     walk.issues.push({
       path: at.join("."),
-      message: `This holds more than ${personaLimits.characters} characters of text.`,
+      message: `This holds more than ${limits.characters} characters of text.`,
     });
   }
   return { data, issues: walk.issues };
@@ -40,9 +52,8 @@ export function plainCopy(value: unknown, at: readonly string[] = []): { data: u
 
 function copy(value: unknown, at: readonly string[], walk: Walk): unknown {
   walk.values += 1;
-  if (walk.values > personaLimits.values || walk.characters > personaLimits.characters) return undefined;
-  if (at.length > personaLimits.depth)
-    return refuse(at, walk, `This is nested deeper than ${personaLimits.depth} levels.`);
+  if (walk.values > walk.limits.values || walk.characters > walk.limits.characters) return undefined;
+  if (at.length > walk.limits.depth) return refuse(at, walk, `This is nested deeper than ${walk.limits.depth} levels.`);
   if (typeof value === "string") {
     walk.characters += value.length;
     return value.toWellFormed();

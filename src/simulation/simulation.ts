@@ -6,18 +6,25 @@ import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { type PersonId, type RunId, slug, type WorldId } from "../kernel/values/ids.ts";
 import type { ModelChoice } from "../model/default.ts";
 import type { Ledger } from "../model/flow/money/ledger.ts";
-import type { PersonOptions, Safety } from "../person/options.ts";
+import type { SavedPerson } from "../person/state/document.ts";
+import { parsePerson } from "../person/state/parse.ts";
 import { TinyPerson } from "../person/tiny-person.ts";
-import type { Fragment } from "../persona/fragment.ts";
-import { misspeltKeys } from "../persona/lint.ts";
-import type { Persona } from "../persona/schema.ts";
 import { TinyPersonFactory } from "../population/factory.ts";
 import { readStory } from "../store/story.ts";
 import type { WorldOptions } from "../world/options.ts";
 import { TinyWorld } from "../world/tiny-world.ts";
 import type { SimulationOptions } from "./options.ts";
 import { checkedName } from "./run/identity.ts";
-import { fragmentsOf, layered, personaOf, type Sources } from "./sources.ts";
+import {
+  asCast,
+  type CastOptions,
+  cautions,
+  fragmentsOf,
+  peopleOf,
+  personOf,
+  type Sources,
+  safetyOf,
+} from "./sources.ts";
 
 /** What an open run is made of; `openSimulation` puts it together. */
 export interface SimulationParts {
@@ -38,12 +45,6 @@ export interface SimulationParts {
   readonly finish: (status: RunRecord["status"]) => Promise<void>;
   /** Lets go of models and store. */
   readonly release: () => Promise<void>;
-}
-
-/** How somebody enters a run. */
-export interface CastOptions extends PersonOptions {
-  /** Laid over the persona in this order: fragments, their files, or names of packaged ones. */
-  readonly fragments?: readonly (string | Fragment)[];
 }
 
 /** One journalled run: its seed, clock, models and budget, and all who live in it. */
@@ -91,21 +92,33 @@ export class Simulation implements AsyncDisposable {
   }
 
   /**
-   * A person from a persona (data, a file, or the name of a packaged persona), with fragments laid over it.
-   * NAME_TAKEN when the run has one so called.
+   * A person from data, a file, or the name of a packaged persona, with fragments laid over it; who was saved comes back
+   * with all that they lived through (`memories: false` leaves it behind), and needs their faculties again. Another
+   * person is copied, with their faculties, under another `name`.
+   * Throws NAME_TAKEN when the run has one so called, FACULTY_MISSING, PERSONA_INVALID, FILE_UNREADABLE.
    * @example
    * await using simulation = await openSimulation({ name: "shopping", model: "builtin" });
    * const lisa = await simulation.person("lisa", { fragments: ["price-sensitive"] });
+   * const twin = await simulation.person(lisa, { name: "Ana Brannigan" });
    */
   async person(source: string | object, options: CastOptions = {}): Promise<TinyPerson> {
-    const persona = await personaOf(source, this.#sources);
-    return this.#enter(layered(persona, await fragmentsOf(options.fragments, this.#sources)), options);
+    const faculties = source instanceof TinyPerson ? { faculties: source.faculties } : {};
+    return this.#cast(await personOf(source, this.#sources), { ...faculties, ...options });
   }
 
-  /** People from files or packaged names, in the order given. */
-  async loadPeople(...sources: readonly string[]): Promise<TinyPerson[]> {
-    const personas = await Promise.all(sources.map((source) => personaOf(source, this.#sources)));
-    return personas.map((persona) => this.#enter(persona, {}));
+  /**
+   * People from files, folders or packaged names, in the order given; those of a folder in the order of their files'
+   * names. Throws as `person`.
+   * @example
+   * const people = await simulation.loadPeople(["people/", "lisa"], { faculties: [recall] });
+   */
+  loadPeople(...sources: readonly string[]): Promise<TinyPerson[]>;
+  loadPeople(sources: readonly string[], options?: Omit<CastOptions, "name">): Promise<TinyPerson[]>;
+  async loadPeople(...given: readonly unknown[]): Promise<TinyPerson[]> {
+    const [names, options = {}] = (Array.isArray(given[0]) ? given : [given]) as [string[], CastOptions?];
+    const cast: TinyPerson[] = [];
+    for (const saved of await peopleOf(names, this.#sources)) cast.push(await this.#cast(saved, options));
+    return cast;
   }
 
   /**
@@ -118,7 +131,7 @@ export class Simulation implements AsyncDisposable {
     this.#factory ??= new TinyPersonFactory(this.context);
     const taken = this.people.map((person) => person.name);
     const persona = await this.#factory.generatePerson(about, particularities, { taken });
-    return this.#enter(layered(persona, fragments), options);
+    return this.#cast(parsePerson(persona).person, { ...options, fragments });
   }
 
   /** A world of these people. NAME_TAKEN when the run has one so called, OPTION_INVALID for a name that is none. */
@@ -181,22 +194,18 @@ export class Simulation implements AsyncDisposable {
     return { pathOf: (path) => this.pathOf(path), watch: this.context.watch };
   }
 
-  #enter(persona: Persona, { fragments: _laid, ...options }: CastOptions): TinyPerson {
-    const id: PersonId = slug(persona.name);
-    if (this.#people.has(id)) throw nameTaken(persona.name, "person");
-    for (const { path, message } of misspeltKeys(persona)) {
-      this.context.watch({ type: "warning", message: `${persona.name}: '${path}' ${message}` });
-    }
-    const safety = overlaid(this.#parts.safety, options.safety);
-    const person = new TinyPerson(persona, this.context.fork(`person:${id}`), { ...options, safety });
-    this.#people.set(id, person);
-    return person;
+  /** Has somebody enter as these options want them. */
+  async #cast(saved: SavedPerson, { fragments, name, memories, ...options }: CastOptions): Promise<TinyPerson> {
+    const wanted = { ...(fragments && { fragments }), ...(name !== undefined && { name }), memories: memories ?? true };
+    const person = await asCast(saved, wanted, this.#sources);
+    const id: PersonId = slug(person.persona.name);
+    if (this.#people.has(id)) throw nameTaken(person.persona.name, "person");
+    const safety = safetyOf(saved.options?.safety, this.#parts.safety, options.safety);
+    for (const message of cautions(person, safety)) this.context.watch({ type: "warning", message });
+    const entering = TinyPerson.restore(person, this.context.fork(`person:${id}`), { ...options, safety });
+    this.#people.set(id, entering);
+    return entering;
   }
-}
-
-/** What the run settles, with what was said of one person over it. */
-function overlaid(run: PersonOptions["safety"] = {}, own: PersonOptions["safety"] = {}): Partial<Safety> {
-  return { ...run, ...Object.fromEntries(Object.entries(own).filter(([, rule]) => rule !== undefined)) };
 }
 
 function nameTaken(name: string, what: string): TinyTroupeError<"NAME_TAKEN"> {

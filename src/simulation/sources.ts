@@ -1,19 +1,55 @@
+import { stat } from "node:fs/promises";
 import type { Listener } from "../kernel/contracts/events.ts";
-import { isPackagedName, loadFragment, loadPersona, packagedFragment, packagedPersona } from "../persona/files.ts";
+import type { PersonOptions, Safety } from "../person/options.ts";
+import type { SavedPerson } from "../person/state/document.ts";
+import { loadPeopleIn, loadPerson } from "../person/state/files.ts";
+import { parsePerson } from "../person/state/parse.ts";
+import { renamed } from "../person/state/rename.ts";
+import { TinyPerson } from "../person/tiny-person.ts";
+import { isPackagedName, loadFragment, packagedFragment, packagedPersona } from "../persona/files.ts";
 import { type Fragment, layFragment } from "../persona/fragment.ts";
-import { type Persona, parsePersona } from "../persona/schema.ts";
+import { misspeltKeys } from "../persona/lint.ts";
 
-/** Where a run's personas and fragments are read from, and who is told what is odd about them. */
+/** How somebody enters a run. */
+export interface CastOptions extends PersonOptions {
+  /** Laid over the persona in this order: fragments, their files, or names of packaged ones. */
+  readonly fragments?: readonly (string | Fragment)[];
+  /** Another name than the source has; in what it says and remembers, the new one takes the place of the old. */
+  readonly name?: string;
+  /** `false` brings who the person is and how they were set up, without what they lived through. */
+  readonly memories?: boolean;
+}
+
+/** Where a run's people and fragments are read from, and who is told what is odd about them. */
 export interface Sources {
   pathOf(path: string): string;
   readonly watch: Listener;
 }
 
-/** A persona from data, a file, or the name of a packaged one. */
-export async function personaOf(source: string | object, sources: Sources): Promise<Persona> {
-  if (typeof source !== "string") return parsePersona(source);
-  if (isPackagedName(source)) return packagedPersona(source);
-  return told(await loadPersona(sources.pathOf(source)), sources).persona;
+/** Somebody from data, a file, the name of a packaged persona, or another person. */
+export async function personOf(source: string | object, sources: Sources): Promise<SavedPerson> {
+  if (source instanceof TinyPerson) return source.snapshot();
+  if (typeof source !== "string") return told(parsePerson(source), sources).person;
+  if (isPackagedName(source)) return parsePerson(await packagedPersona(source)).person;
+  return told(await loadPerson(sources.pathOf(source)), sources).person;
+}
+
+/** Everybody whom these sources name, in their order; a folder is everybody in it. */
+export async function peopleOf(given: readonly string[], sources: Sources): Promise<readonly SavedPerson[]> {
+  const read = given.map(async (source): Promise<readonly SavedPerson[]> => {
+    const path = sources.pathOf(source);
+    if (isPackagedName(source) || !(await isFolder(path))) return [await personOf(source, sources)];
+    return told(await loadPeopleIn(path), sources).people;
+  });
+  return (await Promise.all(read)).flat();
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  // What cannot be looked at is told by whoever reads it next.
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 /** Fragments from data, files, or names of packaged ones. */
@@ -30,12 +66,35 @@ export function fragmentsOf(
   );
 }
 
-/** A persona with fragments laid over it, in their order. */
-export function layered(persona: Persona, fragments: readonly Fragment[]): Persona {
-  return fragments.reduce((under, fragment) => layFragment(under, fragment), persona);
+/** The person as the run wants them: under which name, with or without what they lived through, with what laid over. */
+export async function asCast(saved: SavedPerson, options: CastOptions, sources: Sources): Promise<SavedPerson> {
+  const { life: _lived, ...bare } = saved;
+  const wanted = options.memories === false ? bare : saved;
+  const { person } = options.name === undefined ? { person: wanted } : told(renamed(wanted, options.name), sources);
+  const fragments = await fragmentsOf(options.fragments, sources);
+  return { ...person, persona: fragments.reduce((under, fragment) => layFragment(under, fragment), person.persona) };
 }
 
-function told<Loaded extends { readonly warnings: readonly string[] }>(loaded: Loaded, { watch }: Sources): Loaded {
-  for (const message of loaded.warnings) watch({ type: "warning", message });
-  return loaded;
+/** Rules of safety, from those that count least: how the person was saved, what the run settles, what is said of them. */
+export function safetyOf(...layers: readonly PersonOptions["safety"][]): Partial<Safety> {
+  const set = layers.flatMap((layer = {}) => Object.entries(layer).filter(([, rule]) => rule !== undefined));
+  return Object.fromEntries(set);
+}
+
+/** What those who play with a saved person should know of them. */
+export function cautions({ persona, life, options }: SavedPerson, safety: Partial<Safety>): readonly string[] {
+  const rules = Object.entries(options?.safety ?? {}).filter(
+    ([rule, on]) => !on && safety[rule as keyof Safety] === false,
+  );
+  const rehearsed = life?.episodes.some((episode) => episode.kind === "turn" && episode.heuristic) ?? false;
+  return [
+    ...misspeltKeys(persona).map(({ path, message }) => `${persona.name}: '${path}' ${message}`),
+    ...rules.map(([rule]) => `${persona.name}: the safety rule ${rule} is off, since the file says so.`),
+    ...(rehearsed ? [`${persona.name} remembers what a program played by rules: it is no insight.`] : []),
+  ];
+}
+
+function told<Found extends { readonly warnings: readonly string[] }>(found: Found, { watch }: Sources): Found {
+  for (const message of found.warnings) watch({ type: "warning", message });
+  return found;
 }

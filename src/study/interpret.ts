@@ -3,8 +3,8 @@ import { extract, extractEach } from "../insight/extract.ts";
 import type { Subject } from "../kernel/contracts/context.ts";
 import { concernsOneAnswer, isTinyTroupeError, metByAll, TinyTroupeError } from "../kernel/values/errors.ts";
 import type { TinyPerson } from "../person/tiny-person.ts";
-import type { CastOptions, Simulation } from "../simulation/simulation.ts";
-import { fragmentsOf, personaOf } from "../simulation/sources.ts";
+import type { Simulation } from "../simulation/simulation.ts";
+import { type CastOptions, fragmentsOf, personOf } from "../simulation/sources.ts";
 import { NameIndex } from "../world/delivery/names.ts";
 import type { TinyWorld } from "../world/tiny-world.ts";
 import { defineStudy, type Study } from "./define.ts";
@@ -51,13 +51,15 @@ async function entrancesOf({ people, quality }: StudyDocument, simulation: Simul
   const all: CastOptions = quality === undefined ? {} : { quality };
   const sources = { pathOf: (path: string) => simulation.pathOf(path), watch: simulation.context.watch };
   const entranceOf = async (source: PersonSource): Promise<() => Promise<TinyPerson>> => {
-    const given = typeof source === "string" ? { file: source } : source;
+    const given: Exclude<PersonSource, string> = typeof source === "string" ? { file: source } : source;
     const fragments = await fragmentsOf(given.fragments, sources);
     if ("generate" in given) {
       return () => simulation.generatePerson(given.generate, given.particularities, { ...all, fragments });
     }
-    const persona = await personaOf("file" in given ? given.file : given.persona, sources);
-    return () => simulation.person(persona, { ...all, fragments });
+    const person = await personOf("file" in given ? given.file : given.persona, sources);
+    const { name, memories } = given;
+    const wanted = { ...(name !== undefined && { name }), ...(memories !== undefined && { memories }) };
+    return () => simulation.person(person, { ...all, ...wanted, fragments });
   };
   const entrances: (() => Promise<TinyPerson>)[] = [];
   for (const source of people) entrances.push(await entranceOf(source));

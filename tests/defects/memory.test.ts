@@ -6,8 +6,11 @@ import { z } from "zod";
 import type { ActionKind, Faculty } from "../../src/kernel/contracts/faculty.ts";
 import { renderTranscript, transcriptOf } from "../../src/kernel/values/transcript.ts";
 import { History } from "../../src/person/memory/history.ts";
+import { parsePerson } from "../../src/person/state/parse.ts";
+import { TinyPerson } from "../../src/person/tiny-person.ts";
 import { createMemoryStore, openSqliteStore, type Store } from "../../src/stores.ts";
 import { says, scriptedModel, testSimulation } from "../../src/testing/index.ts";
+import { testContext } from "../support/context.ts";
 import { promptOf, testPerson, textOf } from "../support/person.ts";
 
 const saysAnew = (_request: unknown, call: number): unknown =>
@@ -138,6 +141,28 @@ it("B51: a run that goes on has its people's faculties, and what they answer", a
   expect(textOf(resumed.last?.messages.at(-2))).toContain("It was day 4.");
 });
 
+it("B51: who is loaded has the faculties that they were saved with, or is refused for want of one", async () => {
+  const recall: Faculty = {
+    name: "memory",
+    actions: [
+      {
+        type: "RECALL",
+        kind: "query",
+        description: "remember",
+        args: z.object({}),
+        run: async () => ({ text: "Day 1." }),
+      },
+    ],
+  };
+  await using run = await testSimulation([{ actions: [{ type: "RECALL" }] }, says("It was day 1.")]);
+  const saved = await (await run.simulation.person({ name: "Lisa" }, { faculties: [recall] })).snapshot();
+  const missing = { code: "FACULTY_MISSING", data: { missing: ["memory"] } };
+  await expect(run.simulation.person(saved, { name: "Ana" })).rejects.toMatchObject(missing);
+  const ana = await run.simulation.person(saved, { name: "Ana", faculties: [recall] });
+  await ana.listenAndAct("Which day was it?");
+  expect(promptOf(run.model.requests[1])).toContain("Day 1.");
+});
+
 it("B52: what a person remembers is the same after a run was stored and opened again, to the letter", async () => {
   const folder = await mkdtemp(join(tmpdir(), "memory-"));
   const onDisk = async (turns: number) => {
@@ -152,4 +177,15 @@ it("B52: what a person remembers is the same after a run was stored and opened a
   expect(resumed.said).toBe(unbroken.said);
   expect(resumed.story).toEqual(unbroken.story);
   expect(renderTranscript(transcriptOf(resumed.story))).toBe(resumed.said);
+});
+
+it("B52: what a person remembers is the same once they were saved and loaded, to the letter", async () => {
+  const lisa = testPerson(saysAnew, { repetition: false });
+  for (const day of [1, 2, 3]) await lisa.person.listenAndAct(`Which day was it? (${day})`, "stimulus");
+  const { person: saved } = parsePerson(JSON.parse(JSON.stringify(await lisa.person.snapshot())));
+  const model = scriptedModel(saysAnew);
+  const twin = TinyPerson.restore(saved, testContext({ model }).fork("person:lisa"));
+  for (const person of [lisa.person, twin]) await person.listenAndAct("Which day was it? (4)");
+  expect(model.requests[0]?.messages).toEqual(lisa.model.requests[3]?.messages);
+  expect(promptOf(model.requests[0])).toContain("Which day was it? (1)");
 });

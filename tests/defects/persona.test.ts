@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { TinyPerson } from "../../src/person/tiny-person.ts";
-import { defineAt } from "../../src/persona/access.ts";
 import { loadPersona, savePersona } from "../../src/persona/files.ts";
 import { layFragment, parseFragment } from "../../src/persona/fragment.ts";
 import { minibio } from "../../src/persona/prose.ts";
@@ -18,25 +17,31 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-it("B19: a saved person can be played under another name; the same name twice is refused, not ignored", async () => {
+it("B19: a saved person can be loaded under another name; the same name twice is refused, not ignored", async () => {
   const file = join(folder, "lisa.json");
-  await savePersona(file, parsePersona({ name: "Lisa", style: "gruff" }));
-  const { persona } = await loadPersona(file);
+  await savePersona(file, parsePersona({ name: "Lisa", style: "Lisa is gruff." }));
   await using run = await testSimulation([says("Ana, that is me.")]);
   await run.simulation.person(file);
   await expect(run.simulation.person(file)).rejects.toMatchObject({ code: "NAME_TAKEN", data: { name: "Lisa" } });
-  const ana = await run.simulation.person({ ...persona, name: "Ana" });
+  const ana = await run.simulation.person(file, { name: "Ana" });
   await ana.listenAndAct("Who are you?");
   expect(promptOf(run.model.requests[0])).toContain("You are Ana.");
+  expect(promptOf(run.model.requests[0])).toContain("Ana is gruff.");
   expect(promptOf(run.model.requests[0])).not.toContain("Lisa");
 });
 
-it("B20: somebody new can be made from a person as they are now", async () => {
-  const { person, context } = testPerson([says("My name is Ana, hello.")], { persona: { age: 40 }, maxActions: 3 });
-  person.define("occupation", "welder").listen("A secret.");
-  const ana = person.copy("Ana", context.fork("person:ana"));
-  expect(ana.persona).toMatchObject({ name: "Ana", age: 40, occupation: "welder" });
-  expect([ana.pending, person.name]).toEqual([[], "Lisa"]);
+it("B20: somebody new can be made from a person as they are now, with what they remember or without", async () => {
+  await using run = await testSimulation([says("A secret? I keep it."), says("Ana keeps it, too.")]);
+  const lisa = await run.simulation.person({ name: "Lisa", age: 40 }, { maxActions: 3 });
+  await lisa.define("occupation", "welder").listenAndAct("Here is a secret.");
+  const ana = await run.simulation.person(lisa, { name: "Ana" });
+  const zoe = lisa.copy("Zoë", run.simulation.context.fork("person:zoe"));
+  for (const [name, copy] of Object.entries({ Ana: ana, Zoë: zoe })) {
+    expect(copy.persona).toEqual({ name, age: 40, occupation: "welder" });
+  }
+  await ana.listenAndAct("What is it?");
+  expect(promptOf(run.model.requests[1])).toContain("Here is a secret.");
+  expect((await zoe.snapshot()).life?.episodes).toEqual([]);
 });
 
 it("B31: people made from the same data do not share what one of them becomes", () => {
@@ -60,18 +65,32 @@ it("B32: people with objects in their lists can be laid over each other, as deep
 });
 
 it("B33: relationships can be defined where there were none, and are read in either spelling", () => {
-  const { person } = testPerson([]);
-  person.define("relationships", [{ name: "Oscar", description: "brother" }], { merge: true });
-  expect(person.get("relationships.0.name")).toBe("Oscar");
+  const { person, context } = testPerson([]);
+  const ana = new TinyPerson(parsePersona({ name: "Ana" }), context.fork("person:ana"));
+  person.relatedTo(ana, "a friend", "a rival").defineRelationships([{ Name: "Oscar", Description: "brother" }], {
+    merge: true,
+  });
+  expect(person.get("relationships")).toEqual([
+    { name: "Ana", description: "a friend" },
+    { name: "Oscar", description: "brother" },
+  ]);
+  expect(ana.get("relationships.0")).toEqual({ name: "Lisa", description: "a rival" });
+  expect(person.clearRelationships().get("relationships")).toBeUndefined();
   const written = parsePersona({ name: "Lisa", relationships: [{ Name: "Oscar", Description: "brother" }] });
   expect(written.relationships).toEqual([{ name: "Oscar", description: "brother" }]);
 });
 
-it("B34: a short account of somebody is of who they are now, and never fails for what is not said", () => {
-  const lisa = parsePersona({ name: "Lisa", age: 30, occupation: "welder" });
-  expect(minibio(lisa)).toBe("Lisa is a 30-year-old welder.");
-  const older = defineAt(defineAt(lisa, "age", { value: 81 }), "occupation", { value: "painter" });
-  expect(minibio(older)).toBe("Lisa is an 81-year-old painter.");
+it("B34: a short biography is of who somebody is now and of what it is for, and never fails for what is not said", async () => {
+  const { person, model } = testPerson((_request: unknown, call: number) => ({ biography: `Version ${call}.` }), {
+    persona: { age: 30, occupation: "welder" },
+  });
+  expect([await person.minibio(), await person.minibio()]).toEqual(
+    Array(2).fill("Lisa is a 30-year-old welder. Version 0."),
+  );
+  person.define("age", 81).define("occupation", "painter");
+  expect(await person.minibio()).toBe("Lisa is an 81-year-old painter. Version 1.");
+  expect(await person.minibio({ requirements: "For a bank." })).toContain("Version 2.");
+  expect(model.requests).toHaveLength(3);
   expect(minibio(parsePersona({ name: "Lisa" }))).toBe("Lisa is a person.");
 });
 

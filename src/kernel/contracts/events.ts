@@ -16,6 +16,8 @@ import type {
 /** What the journal keeps. Past tense, data only; the same study with the same seed writes the same events. */
 export type EventBody =
   | { readonly type: "person-created"; readonly person: PersonId; readonly name: string; readonly persona: unknown }
+  /** What the person lived through in earlier runs, and how they were set up there. */
+  | { readonly type: "person-restored"; readonly person: PersonId; readonly saved: unknown }
   | { readonly type: "persona-changed"; readonly person: PersonId; readonly persona: unknown }
   | {
       readonly type: "moved";

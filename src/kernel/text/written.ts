@@ -67,3 +67,55 @@ function inPlainWords(message: string): string {
   const [first = ""] = message.split("\n");
   return first.replace(/^\w*Error: /, "").replace("Maximum call stack size exceeded", "It is nested too deeply");
 }
+
+/** The data of a JSON text, or what keeps the text from being JSON, and where. */
+export type ReadJson = { readonly value: unknown } | { readonly fault: Issue; readonly cause: unknown };
+
+/**
+ * Reads a text as JSON and finds the place of its fault.
+ * @example
+ * readJson('{"a": 1,}'); // => { fault: { path: "", message: "This is no JSON: …", line: 1, column: 9 }, cause: SyntaxError }
+ */
+export function readJson(text: string): ReadJson {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (cause) {
+    const message = `This is no JSON: ${messageOf(cause).replace(/ in JSON at position.*| \(line.*/, "")}.`;
+    return { fault: { path: "", message, ...placeOf(text, cause) }, cause };
+  }
+}
+
+/** Line and column, from 1, of the fault in a JSON text. */
+function placeOf(text: string, fault: unknown): { line: number; column: number } {
+  const position = positionIn(fault) ?? (endsEarly(text) ? text.length : firstBadLength(text) - 1);
+  const before = text.slice(0, position).split("\n");
+  return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
+}
+
+function positionIn(fault: unknown): number | undefined {
+  const found = /at position (\d+)/.exec(messageOf(fault))?.[1];
+  return found === undefined ? undefined : Number(found);
+}
+
+/** The parser does not say where an unexpected token stands: it is where the shortest hopeless beginning ends. */
+function firstBadLength(text: string): number {
+  let [good, bad] = [0, text.length];
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (endsEarly(text.slice(0, middle))) good = middle;
+    else bad = middle;
+  }
+  return bad;
+}
+
+/** Tells whether a text is JSON so far and only lacks its end. */
+function endsEarly(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (fault) {
+    return /end of JSON input|Unterminated string/.test(messageOf(fault)) || positionIn(fault) === text.length;
+  }
+}
+
+const messageOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));

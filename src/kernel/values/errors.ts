@@ -36,6 +36,7 @@ export interface ErrorCatalogue {
   DOCUMENT_UNREADABLE: { location: string; reason: DocumentReason };
   NAME_TAKEN: { name: string };
   APPROVAL_NEEDED: { question: ApprovalQuestion };
+  FACULTY_MISSING: { person: string; missing: readonly string[] };
   TARGET_UNKNOWN: { target: string; known: readonly string[] };
   // the store and the run
   STORE_LOCKED: { location: string };

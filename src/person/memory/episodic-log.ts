@@ -23,6 +23,8 @@ export interface TurnEpisode {
   readonly actions: readonly Action[];
   /** What was new to the person in it. */
   readonly presented: readonly StimulusEpisode[];
+  /** No language model answered. */
+  readonly heuristic?: true;
 }
 
 export type Episode = StimulusEpisode | TurnEpisode;
@@ -34,6 +36,7 @@ export type Episode = StimulusEpisode | TurnEpisode;
 export class EpisodicLog {
   readonly #episodes: Episode[] = [];
   #pending: StimulusEpisode[] = [];
+  #former = 0;
 
   /** Everything, oldest first. */
   get episodes(): readonly Episode[] {
@@ -45,6 +48,23 @@ export class EpisodicLog {
     return this.#pending;
   }
 
+  /** How many of the episodes are of earlier runs. */
+  get former(): number {
+    return this.#former;
+  }
+
+  /** What happened in this run, oldest first. */
+  get ofThisRun(): readonly Episode[] {
+    return this.#former === 0 ? this.#episodes : this.#episodes.slice(this.#former);
+  }
+
+  /** Takes up, before anything else happened, what was lived through in earlier runs. */
+  restore(episodes: readonly Episode[], pending: readonly StimulusEpisode[]): void {
+    this.#episodes.push(...episodes);
+    this.#pending = [...pending];
+    this.#former = episodes.length;
+  }
+
   perceive({ id, time, stimulus, wakes }: Omit<StimulusEpisode, "kind">): void {
     const added: StimulusEpisode = { kind: "stimulus", id, stimulus, wakes, ...(time !== undefined && { time }) };
     this.#episodes.push(added);
@@ -52,10 +72,10 @@ export class EpisodicLog {
   }
 
   /** Closes a turn; what came while it was taken stays pending. */
-  commit({ id, time, actions, presented }: Omit<TurnEpisode, "kind">): TurnEpisode {
-    const seen = new Set(presented);
+  commit(taken: Omit<TurnEpisode, "kind">): TurnEpisode {
+    const seen = new Set(taken.presented);
     this.#pending = this.#pending.filter((episode) => !seen.has(episode));
-    const turn: TurnEpisode = { kind: "turn", id, actions, presented, ...(time !== undefined && { time }) };
+    const turn: TurnEpisode = { kind: "turn", ...taken };
     this.#episodes.push(turn);
     return turn;
   }

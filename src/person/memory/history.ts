@@ -14,6 +14,22 @@ interface CountedBlock extends Block {
   readonly tokens: number;
 }
 
+/** A history taken apart, to be kept and put together again. */
+export interface HistoryParts {
+  /** The first turn, where it is kept apart. */
+  readonly opening: Block | undefined;
+  /** What stands for the turns that were left out. */
+  readonly note: Message | undefined;
+  /** The texts of the notes that it tells. */
+  readonly summaries: readonly string[];
+  readonly left: LeftOut;
+  readonly pieces: readonly Piece[];
+  /** How many turns it has had. */
+  readonly turns: number;
+  readonly blocks: readonly Block[];
+  readonly lastTime: string | undefined;
+}
+
 /** How much of the past a prompt may hold. Tokens are estimates. */
 export interface HistoryLimits {
   /** From here on the oldest turns are left out … */
@@ -39,7 +55,7 @@ export interface InView {
 }
 
 /** A piece of the past that was left out at once. */
-interface Piece {
+export interface Piece {
   /** Its last turn. */
   readonly through: number;
   readonly left: LeftOut;
@@ -96,16 +112,43 @@ export class History {
     return { events: new Set(events), texts: new Set(this.#note === undefined ? [] : this.#summaries) };
   }
 
+  /** All that it is made of. */
+  get parts(): HistoryParts {
+    return {
+      opening: this.#opening,
+      note: this.#note,
+      summaries: this.#summaries,
+      left: this.#left,
+      pieces: this.#pieces,
+      turns: this.#turns,
+      blocks: this.#blocks,
+      lastTime: this.#lastTime,
+    };
+  }
+
+  /** Becomes what another one was; the messages are the same, to the byte. */
+  restore({ opening, note, summaries, left, pieces, turns, blocks, lastTime }: HistoryParts): void {
+    this.#opening = opening && counted(opening);
+    this.#left = left;
+    this.#pieces = pieces;
+    this.#turns = turns;
+    this.#note = note;
+    this.#summaries = summaries;
+    this.#blocks = blocks.map(counted);
+    this.#lastTime = lastTime;
+    this.#writeOut();
+  }
+
   /** Adds a turn; gives about how many tokens it takes. */
   append(block: Block): number {
     this.#turns += 1;
     this.#lastTime = block.perceived.at(-1)?.time ?? this.#lastTime;
-    const counted = { ...block, tokens: block.messages.reduce((sum, message) => sum + messageTokens(message), 0) };
-    this.#blocks.push(counted);
+    const added = counted(block);
+    this.#blocks.push(added);
     this.#messages.push(...block.messages);
-    this.#tokens += counted.tokens;
+    this.#tokens += added.tokens;
     if (this.#isFull()) this.#shorten();
-    return counted.tokens;
+    return added.tokens;
   }
 
   #isFull(): boolean {
@@ -123,6 +166,11 @@ export class History {
     const told = this.#told();
     this.#note = this.#noteOn(told);
     this.#summaries = told.summaries ?? [];
+    this.#writeOut();
+  }
+
+  /** The messages and their size, from the parts. */
+  #writeOut(): void {
     this.#messages = [
       ...(this.#opening?.messages ?? []),
       ...(this.#note === undefined ? [] : [this.#note]),
@@ -188,4 +236,8 @@ function latest(summaries: readonly (string | undefined)[]): readonly string[] {
     shown.unshift(text);
   }
   return shown;
+}
+
+function counted(block: Block): CountedBlock {
+  return { ...block, tokens: block.messages.reduce((sum, message) => sum + messageTokens(message), 0) };
 }

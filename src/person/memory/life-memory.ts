@@ -3,13 +3,13 @@ import type { NotesChanged } from "../../kernel/contracts/memory/events.ts";
 import type { ForgetReason, MemoryNote, NoteId } from "../../kernel/contracts/memory/notes.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { after } from "./consolidation/changes.ts";
-import { Consolidator, type Rememberer } from "./consolidation/consolidator.ts";
+import { Consolidator, type ConsolidatorParts, type Rememberer } from "./consolidation/consolidator.ts";
 import { type EpisodeQuery, type EpisodeSelection, selectEpisodes } from "./episodes/episode-query.ts";
-import { type ClosedEpisode, Episodes, episodeEvent } from "./episodes/episodes.ts";
+import { type ClosedEpisode, Episodes, type EpisodesParts, episodeEvent } from "./episodes/episodes.ts";
 import { type EpisodicLog, type TurnEpisode, transcriptOfLog } from "./episodic-log.ts";
 import type { Kept } from "./history.ts";
 import { derivedFrom, forgettable } from "./notes/forgetting.ts";
-import { NoteBook } from "./notes/note-book.ts";
+import { NoteBook, type NoteBookParts } from "./notes/note-book.ts";
 import { type NoteQuery, selectNotes } from "./notes/note-query.ts";
 import { locationOf, readSource, rememberDocuments } from "./notes/reading.ts";
 import { listed, type NoteDraft, takeIn } from "./notes/take-in.ts";
@@ -32,6 +32,12 @@ export interface LifeMemoryOptions {
   readonly whose: Rememberer;
   /** Runs a job when no turn is being taken. */
   readonly exclusive: <T>(job: () => Promise<T>) => Promise<T>;
+}
+
+/** A memory taken apart between two turns, to be kept and put together again. */
+export interface MemoryParts extends NoteBookParts, EpisodesParts, ConsolidatorParts {
+  /** The first turn of each episode that ended. */
+  readonly began: readonly number[];
 }
 
 /** Most tokens of what happened that are consolidated at once. */
@@ -145,6 +151,28 @@ export class LifeMemory implements PersonMemory, Kept {
   pause(end: "quiet" | "place"): void {
     this.#close(this.#episodes.pause(end));
     this.#consolidator.begin({ turn: this.#episodes.turns });
+  }
+
+  // ── being kept ──
+
+  /** All that it is made of, once what is under way has had its effect; between two turns. */
+  async parts(): Promise<MemoryParts> {
+    await this.#consolidator.apply();
+    const { notes, summaries, unreflected, forgotten } = this.book;
+    return {
+      ...{ notes, summaries, unreflected, began: this.#began },
+      forgotten: [...forgotten].map(([id, reason]) => ({ id, reason })),
+      ...this.#episodes.parts,
+      ...this.#consolidator.parts,
+    };
+  }
+
+  /** Becomes what another one was; nothing is asked or recorded. */
+  restore(parts: MemoryParts): void {
+    this.book.restore(parts);
+    this.#episodes.restore(parts);
+    this.#consolidator.restore(parts);
+    this.#began.push(...parts.began);
   }
 
   // ── what stands for the past in the prompt ──

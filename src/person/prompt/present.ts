@@ -56,7 +56,8 @@ export function presentText(present: Present): string {
 }
 
 function labelled(label: string, text: string | undefined): readonly string[] {
-  return text === undefined || text.trim() === "" ? [] : [`${label}: ${asData(text)}`];
+  const shown = asData(text ?? "");
+  return shown.trim() === "" ? [] : [`${label}: ${shown}`];
 }
 
 function people(reachable: readonly Reachable[], unnamed: number): string {

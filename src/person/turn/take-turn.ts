@@ -57,6 +57,7 @@ function idleTurn(mind: Mind): Turn {
 /** From here on nothing can fail: the event and all that follows from it. */
 function commit(mind: Mind, plan: Plan, step: string | undefined): JournalEvent<TurnTaken> {
   const { actions, presented, changed, stop, warnings, repeated } = plan;
+  const heuristic = plan.heuristic ? { heuristic: true as const } : {};
   const event = mind.context.journal.record({
     type: "turn",
     person: mind.who.id,
@@ -65,11 +66,11 @@ function commit(mind: Mind, plan: Plan, step: string | undefined): JournalEvent<
     state: changed,
     stop,
     ...(warnings.length > 0 ? { warnings } : {}),
-    ...(plan.heuristic ? { heuristic: true as const } : {}),
+    ...heuristic,
     ...(plan.quality === undefined ? {} : { quality: plan.quality }),
   });
   if (plan.quality !== undefined) mind.quality?.statistics.count(plan.quality);
-  const turn = mind.log.commit({ id: event.id, actions, presented, ...timeOf(event) });
+  const turn = mind.log.commit({ id: event.id, actions, presented, ...timeOf(event), ...heuristic });
   const tokens = mind.history.append({ messages: plan.messages, turn: event.id, perceived: presented, actions });
   const stimuli = presented.map((episode) => episode.stimulus);
   mind.guard?.remember(actions, stimuli);

@@ -3,6 +3,7 @@ import { SettingsDocument } from "../../simulation/configuration/document.ts";
 import { Fields } from "./fields.ts";
 
 const settings = SettingsDocument.shape;
+const said = z.string().min(1);
 
 const Names = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 const fragments = z
@@ -10,12 +11,18 @@ const fragments = z
   .describe("Files of fragments, or names of packaged ones, laid over the persona in order.")
   .optional();
 
+const entering = {
+  fragments,
+  name: said.describe("Another name; in what the person says and remembers, it takes the place of theirs.").optional(),
+  memories: z.boolean().describe("False leaves behind what a saved person lived through.").optional(),
+};
+
 const PersonSource = z
   .union([
-    z.string().min(1).describe("A persona file, beside the study or by path, or the name of a packaged persona."),
+    said.describe("The file of a persona or of a saved person, beside the study or by path, or a packaged persona."),
     z
-      .strictObject({ file: z.string().min(1), fragments })
-      .describe("A persona file, or the name of a packaged persona, with fragments."),
+      .strictObject({ file: said, ...entering })
+      .describe("The file of a persona or of a saved person, or a packaged persona, and how they enter."),
     z
       .strictObject({
         generate: z.string().min(1).describe("The context that the person comes from."),
@@ -24,7 +31,7 @@ const PersonSource = z
       })
       .describe("A person made from a description."),
     z
-      .strictObject({ persona: z.looseObject({ name: z.string().min(1) }), fragments })
+      .strictObject({ persona: z.looseObject({ name: z.string().min(1) }), ...entering })
       .describe("A persona written out here."),
   ])
   .describe("One person.");
@@ -51,7 +58,6 @@ const Quality = z
   ])
   .describe("Have what people are about to say looked at, and mended where it fails.");
 
-const said = z.string().min(1);
 const Extract = z.strictObject({
   objective: z.string().min(1).describe("What to look for."),
   from: z

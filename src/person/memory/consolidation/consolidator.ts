@@ -38,6 +38,15 @@ interface Work {
   tainted: boolean;
 }
 
+/** What is still to be done, and how far it is, to be kept and gone on with. */
+export interface ConsolidatorParts {
+  /** Episodes of which no notes were made yet. */
+  readonly gathered: readonly ClosedEpisode[];
+  readonly failedAt: number;
+  readonly owed: number;
+  readonly through: number;
+}
+
 export interface ConsolidatorOptions {
   /** The context of the memory: `person:lisa/memory`. */
   readonly context: () => Context;
@@ -69,6 +78,19 @@ export class Consolidator {
   /** The last turn of which notes were made; 0 before the first. */
   get through(): number {
     return this.#through;
+  }
+
+  /** What is still to be done, and how far it is; nothing is under way. */
+  get parts(): ConsolidatorParts {
+    return { gathered: this.#gathered, failedAt: this.#failedAt, owed: this.#owed, through: this.#through };
+  }
+
+  /** Becomes what another one was. */
+  restore({ gathered, failedAt, owed, through }: ConsolidatorParts): void {
+    this.#gathered = gathered;
+    this.#failedAt = failedAt;
+    this.#owed = owed;
+    this.#through = through;
   }
 
   gather(episode: ClosedEpisode): void {

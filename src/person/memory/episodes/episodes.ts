@@ -24,6 +24,17 @@ export interface EpisodeLimits {
   readonly mostTokens: number;
 }
 
+/** Episodes taken apart, to be kept and put together again. */
+export interface EpisodesParts {
+  /** The turns of the episode that has not ended. */
+  readonly open: readonly TurnEpisode[];
+  /** About how much a model reads of these. */
+  readonly tokens: number;
+  /** How many turns were taken, and how many episodes ended. */
+  readonly turns: number;
+  readonly closed: number;
+}
+
 /** Parts a life into episodes. They are made of whole turns, so that none ends in the middle of one. */
 export class Episodes {
   readonly #limits: EpisodeLimits;
@@ -40,6 +51,20 @@ export class Episodes {
   /** How many turns were taken. */
   get turns(): number {
     return this.#turns;
+  }
+
+  /** What has not ended, and how much there was. */
+  get parts(): EpisodesParts {
+    return { open: this.#open, tokens: this.#tokens, turns: this.#turns, closed: this.#closed };
+  }
+
+  /** Becomes what another one was. */
+  restore({ open, tokens, turns, closed }: EpisodesParts): void {
+    this.#open = [...open];
+    this.#turns = turns;
+    this.#closed = closed;
+    this.#events = open.reduce((sum, turn) => sum + eventsIn(turn), 0);
+    this.#tokens = tokens;
   }
 
   /** Adds a turn; gives the episode when it ends with it. */

@@ -1,5 +1,5 @@
 import type { NotesChanged } from "../../../kernel/contracts/memory/events.ts";
-import type { ForgetReason, MemoryNote, NoteId } from "../../../kernel/contracts/memory/notes.ts";
+import type { ForgetReason, ForgottenNote, MemoryNote, NoteId } from "../../../kernel/contracts/memory/notes.ts";
 import { type Compared, type KnownNote, NotesByLikeness, printOf } from "./likeness.ts";
 
 /** What sums up some episodes. */
@@ -9,7 +9,15 @@ export interface EpisodeSummary {
   readonly note: NoteId;
 }
 
-/** The notes of a person. They follow from `notes-changed` events and from nothing else. */
+/** A book taken apart, to be kept and put together again. */
+export interface NoteBookParts {
+  readonly notes: readonly MemoryNote[];
+  readonly forgotten: readonly ForgottenNote[];
+  readonly summaries: readonly EpisodeSummary[];
+  readonly unreflected: number;
+}
+
+/** The notes of a person. They follow from `notes-changed` events, and from what a saved person brought with them. */
 export class NoteBook {
   readonly #notes = new NotesByLikeness();
   readonly #forgotten = new Map<NoteId, ForgetReason>();
@@ -77,6 +85,14 @@ export class NoteBook {
       : this.#unreflected + added.reduce((sum, note) => sum + (note.from === undefined ? note.importance : 0), 0);
     const summary = [...added, ...revised].find((note) => note.kind === "event");
     if (episodes && summary) this.#summaries.push({ episodes, note: summary.id });
+  }
+
+  /** Becomes what another one was. */
+  restore({ notes, forgotten, summaries, unreflected }: NoteBookParts): void {
+    this.apply({ type: "notes-changed", person: "", added: notes, forgotten });
+    for (const { id } of forgotten) this.#made = Math.max(this.#made, Number(id.slice(1)));
+    this.#summaries = [...summaries];
+    this.#unreflected = unreflected;
   }
 
   #put(note: MemoryNote): void {
