@@ -9,10 +9,11 @@ const [folder = "dist"] = process.argv.slice(2);
 const { exports, dependencies, peerDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
 const packages = Object.keys({ ...dependencies, ...peerDependencies });
 
-/** The entry files by their place in dist/: each door, the program, and the thread, which lies beside who starts it. */
+/** The entry files by their place in dist/: each door, the program, and the threads, which lie beside who starts them. */
 const entries: Record<string, string> = {
   "cli/bin": "src/cli/bin.ts",
   "chunks/worker": "src/model/embed/sentence/worker.ts",
+  "chunks/document-worker": "src/document/read/thread/document-worker.ts",
 };
 for (const { "tinytroupe-source": source } of Object.values<Record<string, string>>(exports))
   if (source !== undefined) entries[source.slice("./src/".length, -".ts".length)] = source;

@@ -29,7 +29,7 @@ export function readInThread(task: Task, signal?: AbortSignal): Promise<Extracte
     if (signal?.aborted) return reject(signal.reason);
     // The same code runs from sources (Node strips the types) and from the built package.
     const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-    const worker = new Worker(new URL(`./worker.${extension}`, import.meta.url), {
+    const worker = new Worker(new URL(`./document-worker.${extension}`, import.meta.url), {
       workerData: task,
       execArgv: [],
       // What the library prints about a damaged document is nothing for the terminal of a study.
