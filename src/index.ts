@@ -140,6 +140,13 @@ export type { SavedPerson } from "./person/state/document.ts";
 export { loadPeopleIn, loadPerson, type PeopleFound, savePerson } from "./person/state/files.ts";
 export { parsePerson, type ReadPerson } from "./person/state/parse.ts";
 export { TinyPerson } from "./person/tiny-person.ts";
+export { type Artifact, ArtifactExporter } from "./person/tools/artifacts/artifact-exporter.ts";
+export type { ArtifactContent, ArtifactFormat } from "./person/tools/artifacts/render.ts";
+export { type TinyTool, toolUse } from "./person/tools/tiny-tool.ts";
+export type { Rewriting } from "./person/tools/writing/rewriting.ts";
+export { type EnrichOptions, TinyEnricher } from "./person/tools/writing/tiny-enricher.ts";
+export { type StyleOptions, TinyStyler } from "./person/tools/writing/tiny-styler.ts";
+export { TinyWordProcessor, type WordProcessorOptions } from "./person/tools/writing/tiny-word-processor.ts";
 export type { DefineOptions, Path } from "./persona/access.ts";
 export {
   type LoadedFragment,

@@ -11,6 +11,7 @@ import {
   TinyTroupeError,
 } from "../../index.ts";
 import { exitCodes } from "../failure.ts";
+import { type ApprovalFlags, approvalOptions, approvalWords } from "../live/approval.ts";
 import { type Interrupt, onInterrupt } from "../live/interrupt.ts";
 import { createPreparation, type Preparation } from "../live/preparation.ts";
 import { createView, type LiveView } from "../live/view.ts";
@@ -23,7 +24,7 @@ import { caveat, type ModelFlags, modelOptions, withExamples, withModelFlags } f
 import { dryRun } from "./money/dry-run.ts";
 import { readStudy, resumedRun } from "./study.ts";
 
-interface RunFlags extends ModelFlags {
+interface RunFlags extends ModelFlags, ApprovalFlags {
   readonly resume?: string | true;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -39,6 +40,8 @@ export function runCommand(session: Session): Command {
     .usage("[options] <study>")
     .argument("[study]", "study.yaml, main.ts, …")
     .option("--resume [run]", "go on with this run, or with the newest unfinished one of this study")
+    .option("--approve <what...>", "let these effects happen: ids of questions, or types of actions")
+    .option("--refuse <what...>", "do not let these happen")
     .option("--dry-run", "ask no model: play it by rules, and say what it would use and cost")
     .option("--json", "print one JSON document with the results, for programs")
     .option("-q, --quiet", "show results only")
@@ -107,6 +110,7 @@ async function openRun(session: Session, flags: RunFlags, opening: Opening): Pro
   const simulation = openSimulation({
     ...stageOf(study),
     ...options,
+    ...approvalOptions(session, flags, view),
     ...(run ? { resume: run.id } : {}),
     signal: interrupt.signal,
     stream: view !== undefined && session.err.live,
@@ -228,7 +232,7 @@ function commandOf(
     flags.yes && "--yes",
     !flags.thoughts && "--no-thoughts",
   ].filter((word) => typeof word === "string");
-  return [program, ...["run", file, ...values, ...switches].map(shellWord)].join(" ");
+  return [program, ...["run", file, ...values, ...switches, ...approvalWords(flags)].map(shellWord)].join(" ");
 }
 
 /** A budget of twice the amounts. */

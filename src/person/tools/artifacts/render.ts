@@ -21,7 +21,10 @@ export const mediaTypes: Readonly<Record<ArtifactFormat, string>> = {
 };
 
 /** The bytes of a file in this format; the same content gives the same bytes. Throws OPTION_INVALID, PACKAGE_MISSING. */
-export async function rendered({ name, content, author }: ArtifactContent, format: ArtifactFormat): Promise<Uint8Array> {
+export async function rendered(
+  { name, content, author }: ArtifactContent,
+  format: ArtifactFormat,
+): Promise<Uint8Array> {
   if (format === "json") return Buffer.from(`${jsonOf(content)}\n`);
   if (typeof content !== "string") throw noText(format, content);
   const head = { title: name, ...(author !== undefined && { author }) };

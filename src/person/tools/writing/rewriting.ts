@@ -38,7 +38,9 @@ function request(task: string, { content, contentType, context, previous = [] }:
     ...(context === undefined ? [] : [`What has to be known for it:\n${enclosed("context", context)}`]),
     ...(previous.length === 0
       ? []
-      : [`What was made before; agree with it, and do not repeat it:\n${previous.map((text) => enclosed("previous", text)).join("\n")}`]),
+      : [
+          `What was made before; agree with it, and do not repeat it:\n${previous.map((text) => enclosed("previous", text)).join("\n")}`,
+        ]),
     `The ${contentType === undefined ? "text" : asLabel(contentType)}:\n${enclosed("content", content)}`,
   ];
   return parts.join("\n\n");

@@ -1,0 +1,97 @@
+import type { Paragraph, ParagraphChild, Table } from "docx";
+import { type Block, blocksOf, type Run } from "./blocks.ts";
+import type { DocumentHead } from "./html.ts";
+import { loaded } from "./packages.ts";
+
+type Docx = typeof import("docx");
+
+/** Any moment does, as long as it is always the same: a document is told by its content. */
+const moment = new Date("2000-01-01T00:00:00Z");
+
+/** A Markdown text as a Word document; the same text gives the same bytes. Throws PACKAGE_MISSING. */
+export async function markdownAsDocx(markdown: string, { title, author }: DocumentHead): Promise<Uint8Array> {
+  const [docx, { strToU8, strFromU8, unzipSync, zipSync }] = await loaded("docx@9 fflate@0.8", () =>
+    Promise.all([import("docx"), import("fflate")]),
+  );
+  const blocks = await blocksOf(markdown);
+  const document = new docx.Document({
+    title,
+    creator: author ?? "",
+    lastModifiedBy: author ?? "",
+    sections: [{ children: blocks.map((block) => part(docx, block)) }],
+  });
+  const ids = new Map<string, string>();
+  const settled = (name: string, bytes: Uint8Array): Uint8Array => {
+    if (name === "docProps/core.xml") return strToU8(strFromU8(bytes).replace(anyTime, moment.toISOString()));
+    if (name !== "word/document.xml" && name !== "word/_rels/document.xml.rels") return bytes;
+    return strToU8(strFromU8(bytes).replace(anyLinkId, (id) => numbered(id, ids)));
+  };
+  const files = Object.entries(unzipSync(await docx.Packer.toBuffer(document)));
+  const settledFiles = files.map(([name, bytes]) => [name, settled(name, bytes)] as const);
+  return zipSync(Object.fromEntries(settledFiles), { mtime: moment });
+}
+
+/** What the package takes from the clock and from dice. */
+const anyTime = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+const anyLinkId = /\brId[\w-]{10,}/g;
+
+function numbered(id: string, known: Map<string, string>): string {
+  const name = known.get(id) ?? `link${known.size + 1}`;
+  known.set(id, name);
+  return name;
+}
+
+const twipsALevel = 400;
+
+function part(docx: Docx, block: Block): Paragraph | Table {
+  const { HeadingLevel, Paragraph, TextRun } = docx;
+  const levels = [
+    ...[HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3],
+    ...[HeadingLevel.HEADING_4, HeadingLevel.HEADING_5, HeadingLevel.HEADING_6],
+  ];
+  switch (block.type) {
+    case "heading":
+      return new Paragraph({
+        heading: levels[block.depth - 1] ?? HeadingLevel.HEADING_6,
+        children: words(docx, block.runs),
+      });
+    case "paragraph":
+      return new Paragraph({ indent: { left: block.level * twipsALevel }, children: words(docx, block.runs) });
+    case "item": {
+      const indent = { left: (block.level + 1) * twipsALevel, hanging: twipsALevel / 2 };
+      return new Paragraph({ indent, children: [new TextRun(`${block.mark} `), ...words(docx, block.runs)] });
+    }
+    case "code":
+      return new Paragraph({
+        indent: { left: block.level * twipsALevel },
+        children: words(docx, [{ text: block.text, code: true }]),
+      });
+    case "rule":
+      return new Paragraph({ thematicBreak: true });
+    case "table":
+      return table(docx, block.rows);
+  }
+}
+
+function table(docx: Docx, rows: readonly (readonly (readonly Run[])[])[]): Table {
+  const { Paragraph, Table, TableCell, TableRow, WidthType } = docx;
+  return new Table({
+    width: { size: 100, type: WidthType.PERCENTAGE },
+    rows: rows.map((row, index) => {
+      const cells = row.map((runs) => new TableCell({ children: [new Paragraph({ children: words(docx, runs) })] }));
+      return new TableRow({ tableHeader: index === 0, children: cells });
+    }),
+  });
+}
+
+function words(docx: Docx, runs: readonly Run[]): ParagraphChild[] {
+  return runs.flatMap(({ text, link, ...style }): ParagraphChild[] => {
+    const { bold, italic: italics, strike, code } = style;
+    const look = { ...(bold && { bold }), ...(italics && { italics }), ...(strike && { strike }) };
+    const font = code && { font: "Courier New" };
+    const lines = text
+      .split("\n")
+      .map((line, index) => new docx.TextRun({ ...look, ...font, text: line, ...(index > 0 && { break: 1 }) }));
+    return link === undefined ? lines : [new docx.ExternalHyperlink({ link, children: lines })];
+  });
+}

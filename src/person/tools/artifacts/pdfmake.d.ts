@@ -1,0 +1,39 @@
+/** What is used of pdfmake, which brings no types: those that others wrote for it take all of a browser along. */
+declare module "pdfmake" {
+  interface Text {
+    readonly text: string | readonly (string | Text)[];
+    readonly font?: string;
+    readonly fontSize?: number;
+    readonly lineHeight?: number;
+    readonly bold?: boolean;
+    readonly italics?: boolean;
+    readonly decoration?: "lineThrough";
+    readonly link?: string;
+    readonly color?: string;
+    readonly preserveLeadingSpaces?: boolean;
+    /** Left, top, right, bottom, in points. */
+    readonly margin?: readonly [number, number, number, number];
+  }
+  interface Line {
+    readonly canvas: readonly { type: "line"; x1: number; y1: number; x2: number; y2: number; lineWidth: number }[];
+    readonly margin?: Text["margin"];
+  }
+  interface Grid {
+    readonly table: { readonly headerRows: number; readonly body: readonly (readonly Text[])[] };
+    readonly margin?: Text["margin"];
+  }
+  export type Content = Text | Line | Grid;
+  interface Definition {
+    readonly info: { readonly title: string; readonly author?: string; readonly creationDate: Date };
+    readonly defaultStyle: Omit<Text, "text">;
+    readonly content: readonly Content[];
+  }
+  interface PdfMake {
+    setFonts(fonts: Readonly<Record<string, Readonly<Record<string, string>>>>): void;
+    setUrlAccessPolicy(mayRead: (url: string) => boolean): void;
+    setLocalAccessPolicy(mayRead: (path: string) => boolean): void;
+    createPdf(definition: Definition): { getBuffer(): Promise<Uint8Array> };
+  }
+  const pdfmake: PdfMake;
+  export default pdfmake;
+}
