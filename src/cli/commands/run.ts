@@ -11,7 +11,7 @@ import {
   TinyTroupeError,
 } from "../../index.ts";
 import { exitCodes } from "../failure.ts";
-import { type ApprovalFlags, approvalOptions, approvalWords } from "../live/approval.ts";
+import { type ApprovalFlags, approvalOptions, approvalWords, collected } from "../live/approval.ts";
 import { type Interrupt, onInterrupt } from "../live/interrupt.ts";
 import { createPreparation, type Preparation } from "../live/preparation.ts";
 import { createView, type LiveView } from "../live/view.ts";
@@ -40,8 +40,8 @@ export function runCommand(session: Session): Command {
     .usage("[options] <study>")
     .argument("[study]", "study.yaml, main.ts, …")
     .option("--resume [run]", "go on with this run, or with the newest unfinished one of this study")
-    .option("--approve <what...>", "let these effects happen: ids of questions, or types of actions")
-    .option("--refuse <what...>", "do not let these happen")
+    .option("--approve <what>", "let an effect happen: a question's id, or a type of action; repeatable", collected)
+    .option("--refuse <what>", "do not let it happen; repeatable", collected)
     .option("--dry-run", "ask no model: play it by rules, and say what it would use and cost")
     .option("--json", "print one JSON document with the results, for programs")
     .option("-q, --quiet", "show results only")

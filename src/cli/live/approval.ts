@@ -39,6 +39,10 @@ export function questionText({ person, type, args, earlier }: ApprovalQuestion):
 
 /** The same words once more, for the command that goes on with a run. */
 export function approvalWords({ approve = [], refuse = [] }: ApprovalFlags): readonly string[] {
-  const words = (flag: string, names: readonly string[]) => (names.length === 0 ? [] : [flag, ...names]);
-  return [...words("--approve", approve), ...words("--refuse", refuse)];
+  return [...approve.flatMap((what) => ["--approve", what]), ...refuse.flatMap((what) => ["--refuse", what])];
+}
+
+/** The values of a flag that can be given several times. */
+export function collected(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }
