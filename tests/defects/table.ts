@@ -210,7 +210,10 @@ const around: Rows = {
   A31: [
     "M",
     "Exporting an artefact fails on its data, changes it, and writes wherever its name says.",
-    later("artefacts of tools"),
+    elsewhere(
+      "unit/person/tools/artifacts.test.ts",
+      "an artefact > A31: goes into its folder under a safe name, is not changed, and says what became of it",
+    ),
   ],
   A32: ["H", "Normalising loses elements and invents labels.", later("normalisers")],
   A33: ["M", "A story is told on from a history that it does not keep.", later("stories")],

@@ -1,12 +1,13 @@
 import { writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { wordsOf } from "../support/fake-provider/cast.ts";
 import type { FakeProvider } from "../support/fake-provider/server.ts";
 import { type Project, tempProject } from "../support/project.ts";
 import { castServer, chatModel, openaiAt } from "../support/served.ts";
 
-const study = resolve(import.meta.dirname, "../support/faults/posting.ts");
+const study = fileURLToPath(new URL("../support/faults/posting.ts", import.meta.url));
 const nothing = { goals: null, context: null, attention: null, emotions: null };
 const actions = [...["POST", "FILE", "WIRE"].map((type) => ({ type, to: "Oscar" })), { type: "DONE" }];
 

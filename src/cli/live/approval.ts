@@ -30,7 +30,7 @@ export function approvalOptions(
 }
 
 /** What somebody who decides has to know. */
-export function questionText({ person, type, args, earlier }: ApprovalQuestion): string {
+function questionText({ person, type, args, earlier }: ApprovalQuestion): string {
   const written = JSON.stringify(args) ?? "";
   const shown = written.length > argumentsShown ? `${written.slice(0, argumentsShown)} …` : written;
   const begun = earlier === "begun" ? " It was begun before, and may have happened already." : "";

@@ -1,5 +1,5 @@
 import { TinyTroupeError } from "../../../kernel/values/errors.ts";
-import { markdownAsHtml } from "./html.ts";
+import { markdownAsHtml } from "./formats/html.ts";
 
 /** What can be exported: text in Markdown (plain text is), or data. */
 export interface ArtifactContent {
@@ -8,6 +8,7 @@ export interface ArtifactContent {
   readonly author?: string;
 }
 
+/** The format of a file: also its ending. */
 export type ArtifactFormat = "json" | "txt" | "md" | "html" | "docx" | "pdf";
 
 /** The media type of each format. */
@@ -35,9 +36,9 @@ export async function rendered(
     case "html":
       return Buffer.from(await markdownAsHtml(content, head));
     case "docx":
-      return (await import("./docx.ts")).markdownAsDocx(content, head);
+      return (await import("./formats/docx.ts")).markdownAsDocx(content, head);
     case "pdf":
-      return (await import("./pdf.ts")).markdownAsPdf(content, head);
+      return (await import("./formats/pdf.ts")).markdownAsPdf(content, head);
   }
 }
 

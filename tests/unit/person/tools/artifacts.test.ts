@@ -6,7 +6,7 @@ import mammoth from "mammoth";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ArtifactExporter } from "../../../../src/person/tools/artifacts/artifact-exporter.ts";
 import { fileNameOf } from "../../../../src/person/tools/artifacts/file-name.ts";
-import { markdownAsHtml } from "../../../../src/person/tools/artifacts/html.ts";
+import { markdownAsHtml } from "../../../../src/person/tools/artifacts/formats/html.ts";
 import { type ArtifactFormat, rendered } from "../../../../src/person/tools/artifacts/render.ts";
 
 const content = `# Our offer

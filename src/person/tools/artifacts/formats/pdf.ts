@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Content } from "pdfmake";
-import { TinyTroupeError } from "../../../kernel/values/errors.ts";
+import { TinyTroupeError } from "../../../../kernel/values/errors.ts";
 import { type Block, blocksOf, type Run } from "./blocks.ts";
 import type { DocumentHead } from "./html.ts";
 import { loaded } from "./packages.ts";

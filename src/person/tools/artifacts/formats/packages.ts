@@ -1,4 +1,4 @@
-import { TinyTroupeError } from "../../../kernel/values/errors.ts";
+import { TinyTroupeError } from "../../../../kernel/values/errors.ts";
 
 /** Loads packages that not everybody has. Throws PACKAGE_MISSING with the command that installs them. */
 export async function loaded<T>(packages: string, load: () => Promise<T>): Promise<T> {
