@@ -83,6 +83,23 @@ describe("the stances of a person", () => {
     expect(promptOf(told.model.requests[2])).toContain("nobody gave you a reason");
   });
 
+  it("takes what was known when the stance was taken for no cause to change it", async () => {
+    const script = [hold("against", 0.8, "I heard of the kettle."), hold("for", 0.8, "The kettle, after all.")];
+    const { person, context } = testPerson(script, { stances: true });
+    await person.listenAndAct("My kettle broke, and the repair cost me 5 euros.", "Oscar");
+    await person.listenAndAct("Well?", "Oscar");
+    expect(taken(context.events).map((event) => event.grounds)).toEqual(["first", "none"]);
+  });
+
+  it("knows a topic again in other words", async () => {
+    const again = { type: "HOLD", topic: "60 euros for a kettle that is repaired", stance: "for", firmness: 0.8 };
+    const script = [hold("for", 0.8, "So."), { actions: [{ ...again, because: "So." }, { type: "DONE" }] }];
+    const { person } = testPerson(script, { stances: true });
+    await person.listenAndAct("Well?");
+    await person.listenAndAct("And?");
+    expect(person.stances).toMatchObject([{ topic }]);
+  });
+
   it("counts many small steps as one change", async () => {
     const script = [0.9, 0.75, 0.6, 0.45].map((firmness) => hold("for", firmness, "So it is."));
     const { person, context } = testPerson(script, { stances: true });

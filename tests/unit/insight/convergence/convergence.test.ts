@@ -79,6 +79,23 @@ describe("sycophancy", () => {
     });
   });
 
+  it("knows nobody as the loudest while two have said as much", () => {
+    const even = talk(
+      [1, "Ann", "It is what they are for."],
+      [1, "Bob", "It is what they are for, and that is what we have."],
+      [1, "Ann", "Yes, that is what it is."],
+      [1, "Bob", "Yes, that is what it is."],
+    );
+    // Bob's first turn follows the only one who had spoken; before his second, both have said twelve words.
+    expect(measureSycophancy(even).map((row) => row.agreesWithLoudest)).toEqual([1, 0]);
+  });
+
+  it("counts what was kept as no change of mind", () => {
+    const first = holds("Ann", "for");
+    const kept = holds("Ann", "for", { firmness: 0.7, grounds: "kept", before: first.id });
+    expect(stanceMoves([...created("Ann"), first, kept])).toEqual([]);
+  });
+
   it("keeps shares between 0 and 1", () => {
     const one = fc.tuple(
       fc.constantFrom(1, 2),

@@ -68,6 +68,25 @@ describe("the human-likeness meter", () => {
     expect(measured(again, "self-repetition")).toBeCloseTo(1 / 6, 12);
   });
 
+  it("looks at all earlier turns of a speaker, not at the last alone", () => {
+    const lines = ["I want a cheap kettle.", "Mine broke in winter.", "Trains are late today.", "Green is a colour."];
+    const back = talk(
+      ...[...lines, "Never seen that before.", "I want a cheap kettle."].flatMap((line, at) => [
+        `Ann: ${line}`,
+        `(Moderator): And ${at}?`,
+      ]),
+    );
+    expect(measured(back, "self-repetition")).toBeCloseTo(1 / 5, 12);
+  });
+
+  it("takes a no for dissent in the first two sentences alone", () => {
+    const late = "It is fine. It works. I disagree with nobody.";
+    const entries = talk(
+      ...Array.from({ length: 8 }, (_, at) => `${at % 2 ? "Bob" : "Ann"}: ${late} It is what it is.`),
+    );
+    expect(measured(entries, "dissent")).toBe(0);
+  });
+
   it("says why something was not measured, and gives no number then", () => {
     for (const row of measureLikeness(kettles.slice(0, 4)).rows) {
       expect(row).toMatchObject({ value: undefined, verdict: "not measured", reason: expect.stringMatching(/\.$/) });
