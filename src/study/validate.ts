@@ -4,7 +4,9 @@ import { readTextFile } from "../kernel/text/read-text.ts";
 import { fileReason } from "../kernel/text/reasons.ts";
 import { readWritten } from "../kernel/text/written.ts";
 import { type Issue, isTinyTroupeError, TinyTroupeError } from "../kernel/values/errors.ts";
-import { isPackagedName, loadFragment, loadPersona, packagedFragment, packagedPersona } from "../persona/files.ts";
+import { loadPerson } from "../person/state/files.ts";
+import type { ReadPerson } from "../person/state/parse.ts";
+import { isPackagedName, loadFragment, packagedFragment, packagedPersona } from "../persona/files.ts";
 import { misspeltKeys } from "../persona/lint.ts";
 import { isRecord } from "../persona/plain-data.ts";
 import { parsePersona } from "../persona/schema.ts";
@@ -83,7 +85,13 @@ function unknownKind(file: string): TinyTroupeError<"OPTION_INVALID"> {
 
 const readers = {
   study: inStudy,
-  persona: async ({ file }) => inPersona(file, (await loadPersona(file)).persona),
+  persona: async ({ file }) => {
+    const { person, warnings } = await loadPerson(file);
+    const found = await inPersona(file, person.persona);
+    // Each begins with the file, which stands above them.
+    const told = warnings.map((warning) => ({ path: "", message: warning.slice(file.length + 2) }));
+    return { ...found, warnings: [...found.warnings, ...told] };
+  },
   fragment: async ({ file }) => inPersona(file, (await loadFragment(file)).fragment.persona),
   settings: async ({ file }) => {
     await readTextFile(file, { mostBytes: largestFile });
@@ -108,6 +116,8 @@ async function findings(given: FileKind): Promise<Found> {
 }
 
 async function inPersona(file: string, persona: object): Promise<Found> {
+  // Finding places takes its time in a long life: only where there is something to place.
+  if (misspeltIn(persona, "").length === 0) return nothing();
   const { value, placed } = await readWritten(await readTextFile(file, { mostBytes: largestFile }), { aliases: 0 });
   const at = isRecord(value) && isRecord(value["persona"]) ? "persona" : "";
   return { ...nothing(), warnings: misspeltIn(persona, at).map(placed) };
@@ -153,14 +163,31 @@ async function personIn(source: PersonSource, place: Place): Promise<Called | un
       },
     );
   }
-  if ("file" in source) return personaNamed(source.file, { ...place, path: `${place.path}.file` });
-  return "persona" in source ? personaWritten(source.persona, { ...place, path: `${place.path}.persona` }) : undefined;
+  if ("generate" in source) return undefined;
+  const called =
+    "file" in source
+      ? await personaNamed(source.file, { ...place, path: `${place.path}.file` })
+      : personaWritten(source.persona, { ...place, path: `${place.path}.persona` });
+  return called && source.name !== undefined ? { name: source.name } : called;
 }
 
 const personaNamed = (source: string, place: Place): Promise<Called | undefined> =>
   named(source, place, {
-    ...{ kind: "persona", packaged: packagedPersona, load: async (file) => (await loadPersona(file)).persona },
+    ...{
+      kind: "persona",
+      packaged: packagedPersona,
+      load: async (file) => withoutFaculties(await loadPerson(file), place),
+    },
   });
+
+/** A study file has no code: who was saved with faculties cannot come in. */
+function withoutFaculties({ person: { persona, faculties = [] } }: ReadPerson, { path, found }: Place): Called {
+  if (faculties.length > 0) {
+    const message = `${persona.name} needs faculties, which are code (${faculties.join(", ")}): play them in a program.`;
+    found.issues.push({ path, message });
+  }
+  return persona;
+}
 
 interface Reading<T> {
   readonly kind: FileReport["kind"];

@@ -58,7 +58,7 @@ describe("in bash", () => {
       ...["tinytroupe completions ", "tinytroupe run study.yaml --thoughts --conc"],
     );
     expect(commands).toEqual(["run", "runs"]);
-    expect(runs).toEqual(["cost", "delete", "export", "list", "show", "transcript"]);
+    expect(runs).toEqual(["cost", "delete", "export", "likeness", "list", "show", "transcript"]);
     expect(flags).toEqual(["--since", "--skip", "--status", "--store"]);
     expect(choice).toEqual(["failed", "finished"]);
     expect(shells).toEqual(["bash", "fish", "zsh"]);
@@ -92,6 +92,15 @@ it("runs no program of the folder and changes no journal, since nobody has asked
   expect((await other.cli(["complete", "runs", ""]).ended).stdout).toBe("");
   expect(await readFile(other.store)).toEqual(before);
   expect((await readdir(other.folder)).toSorted()).toEqual([".tinytroupe", "tinytroupe.config.ts"]);
+});
+
+it("offers the saved people of the folder beside the packaged ones", async () => {
+  await using other = await tempProject();
+  for (const name of ["b.person.json", "a.agent.json", "c.json"]) await other.write(name, "{}");
+  expect((await other.cli(["complete", "personas", "b."]).ended).stdout).toBe("b.person.json\n");
+  const all = (await other.cli(["complete", "personas", ""]).ended).stdout.split("\n");
+  expect(all).toEqual(expect.arrayContaining(["lisa", "a.agent.json", "b.person.json"]));
+  expect(all).not.toContain("c.json");
 });
 
 it("knows every command, and shows none that is not for people", async () => {

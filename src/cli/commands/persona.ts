@@ -5,12 +5,15 @@ import {
   languagesOf,
   lintPersona,
   listPackagedPersonas,
-  loadPersona,
+  loadPerson,
   minibio,
   openSimulation,
   type Persona,
   packagedPersona,
+  parsePerson,
   personaProse,
+  type ReadPerson,
+  type SavedPerson,
   savePersona,
   slug,
   TinyTroupeError,
@@ -39,7 +42,7 @@ export function personaCommand(session: Session): Command {
   const showing = persona
     .command("show")
     .description("a persona as the model reads it, and what its file could do better")
-    .argument("<persona>", "a file, or the name of a packaged persona")
+    .argument("<persona>", "a file, of a saved person too, or the name of a packaged persona")
     .option("--json", "the persona as data, for programs")
     .action((source: string) => show(session, source));
   const making = withModelFlags(persona.command("new"))
@@ -59,17 +62,17 @@ export function personaCommand(session: Session): Command {
 }
 
 /**
- * A persona, and its file or packaged name as the library takes it: a bare name may also be a file `<name>.json` here.
+ * A person, and their file or packaged name as the library takes it: a bare name may also be a file `<name>.json` here.
  * Throws TARGET_UNKNOWN with the names that come near, FILE_UNREADABLE or PERSONA_INVALID.
  */
 export async function findPersona({ environment }: Session, given: string): Promise<FoundPersona> {
   const packaged = await listPackagedPersonas();
   const bare = !/[/\\.]/.test(given);
   if (bare && packaged.includes(slug(given))) {
-    return { source: given, persona: await packagedPersona(given), warnings: [] };
+    return { source: given, ...parsePerson(await packagedPersona(given)) };
   }
   const source = bare ? `./${given}.json` : given;
-  if (!bare || existsSync(join(environment.folder, source))) return { source, ...(await loadPersona(source)) };
+  if (!bare || existsSync(join(environment.folder, source))) return { source, ...(await loadPerson(source)) };
   const near = packaged.filter((name) => name.slice(0, 2) === slug(given).slice(0, 2));
   throw new TinyTroupeError("TARGET_UNKNOWN", `No persona '${given}' comes with the package, nor is ${source} here.`, {
     data: { target: given, known: packaged },
@@ -77,10 +80,8 @@ export async function findPersona({ environment }: Session, given: string): Prom
   });
 }
 
-export interface FoundPersona {
+interface FoundPersona extends ReadPerson {
   readonly source: string;
-  readonly persona: Persona;
-  readonly warnings: readonly string[];
 }
 
 async function list(session: Session): Promise<void> {
@@ -108,17 +109,40 @@ async function list(session: Session): Promise<void> {
 
 async function show(session: Session, source: string): Promise<void> {
   const { out, err, errStyle: style } = session;
-  const { persona, warnings } = await findPersona(session, source);
+  const { person, warnings } = await findPersona(session, source);
+  const { persona } = person;
   const findings = lintPersona(persona);
-  if (session.json) return reply(session, { persona, findings, warnings });
+  const saved = savedIn(person);
+  if (session.json) return reply(session, { persona, findings, warnings, ...(saved && { saved }) });
   for (const line of harmless(personaProse(persona, { for: "full" })).split("\n"))
     out.print(...hanging(line, out.width));
+  if (saved !== undefined) out.print("", ...out.fold(harmless(savedText(saved)), 0));
   const remarks = [
     ...warnings,
     ...findings.map(({ path, message }) => (path === "" ? `The persona ${message}` : `${path}: ${message}`)),
   ];
   if (remarks.length > 0) err.print("");
   for (const remark of remarks) err.say(remark, style.warn);
+}
+
+/** What a file holds beside the persona. */
+interface Saved {
+  readonly turns: number;
+  readonly notes: number;
+  readonly pending: number;
+  readonly faculties: readonly string[];
+}
+
+function savedIn({ life, faculties = [] }: SavedPerson): Saved | undefined {
+  if (life === undefined) return undefined;
+  const turns = life.episodes.filter(({ kind }) => kind === "turn").length;
+  return { turns, notes: life.notes?.length ?? 0, pending: life.pending.length, faculties };
+}
+
+function savedText({ turns, notes, pending, faculties }: Saved): string {
+  const some = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+  const needed = faculties.length === 0 ? "" : ` Needs the faculties ${faculties.join(", ")}: play them in a program.`;
+  return `Saved with ${some(turns, "turn")}, ${some(notes, "note")} and ${some(pending, "thing")} not reacted to yet.${needed}`;
 }
 
 /** A line wrapped under its own beginning. */

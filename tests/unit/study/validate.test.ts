@@ -47,6 +47,26 @@ describe("validateFiles", () => {
     ]);
   });
 
+  it("knows saved people, what of an original's memories cannot be read, and that a study has no faculties", async () => {
+    const saved = { type: "TinyPerson", version: 1, persona: { name: "Ann Lee" } };
+    const life = { state: {}, episodes: [], pending: [3] };
+    const agent = { type: "TinyPerson", persona: { name: "Bo" }, episodic_memory: { memory: [7] } };
+    await project.write("saved.json", JSON.stringify({ ...saved, faculties: ["diary"] }, null, 1));
+    await project.write("lost.person.json", JSON.stringify({ ...saved, life }, null, 1));
+    await project.write("bo.agent.json", JSON.stringify(agent));
+    const people = "[{ file: saved.json, name: Cy, memories: false }, ./lost.person.json, bo.agent.json]";
+    await project.write("d.yaml", `name: d\npeople: ${people}\nsteps: [{ ask: { who: Cy, question: Why? } }]\n`);
+    expect(await said("d.yaml")).toEqual([
+      "study d.yaml",
+      "2:12 people.0.file: Ann Lee needs faculties, which are code (diary): play them in a program.",
+      "persona saved.json",
+      "persona lost.person.json",
+      "11:4 life.pending.0: There is no stimulus in place 3 of life.episodes.",
+      "persona bo.agent.json",
+      "! undefined:undefined : episodic_memory.memory.0: this is no memory, and was left aside.",
+    ]);
+  });
+
   it("says in the study what it names in vain, each at its place", async () => {
     const lines = [
       ...["name: c", "people:", "  - liza", "  - none.json", "  - persona: { name: Cy, skils: [x] }"],

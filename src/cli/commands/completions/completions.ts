@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import { Argument, Command } from "commander";
 import { listPackagedPersonas, readConfiguration } from "../../../index.ts";
 import { listModels, modelCacheFolder, usualModels } from "../../../models.ts";
@@ -56,13 +57,19 @@ const lookups: Readonly<Record<Kind, (session: Session, start: string) => Promis
     const runs = await inStore(storeAt(environment, settings.store), look, { readOnly: true });
     return (runs ?? []).map(({ id }) => id);
   },
-  personas: () => listPackagedPersonas(),
+  personas: async ({ environment }) => [...(await listPackagedPersonas()), ...(await savedHere(environment.folder))],
   weights: async (session) => (await weightsOf(session)).map(({ name }) => name),
   models: async (session) => {
     const local = (await weightsOf(session)).map(({ name }) => `local/${name}`);
     return ["builtin", ...Object.values(usualModels), ...local];
   },
 };
+
+/** Files of saved people in the working folder. */
+async function savedHere(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => /\.(person|agent)\.json$/.test(name)).sort();
+}
 
 function weightsOf({ environment }: Session) {
   return listModels(modelCacheFolder(environment.variables, environment.platform, environment.home));

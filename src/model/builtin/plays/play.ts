@@ -8,6 +8,7 @@ import { core } from "../shape/shape.ts";
 import { readScene } from "../speech/scene.ts";
 import { turnDraft } from "./act.ts";
 import { authorFor } from "./author.ts";
+import { biographyOf } from "./persona/biography.ts";
 import { personaDraft } from "./persona/generate.ts";
 import { consolidationDraft } from "./record/consolidate.ts";
 import { extractDraft } from "./record/extract.ts";
@@ -61,8 +62,12 @@ export function scriptFor(casting: Casting): Script {
   }
 }
 
-/** A person where the answer is one, or a list of them; anything else is written field by field. */
-function generated({ request, shape, reader, dice }: Casting): unknown {
+/** A biography, or a person where the answer is one, or a list of them; anything else is written field by field. */
+function generated({ request, shape, character, reader, dice }: Casting): unknown {
+  const { body } = core(shape);
+  if (body.kind === "object" && body.fields.some(({ name }) => name === "biography")) {
+    return { biography: biographyOf(character) };
+  }
   const text = request.messages
     .filter((message) => message.role === "user")
     .map(reader.text)

@@ -5,13 +5,15 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
 import type { Faculty } from "../../../../src/kernel/contracts/faculty.ts";
+import type { ModelRequest } from "../../../../src/kernel/contracts/model.ts";
 import { createClock } from "../../../../src/kernel/values/clock.ts";
+import { digest } from "../../../../src/kernel/values/hash.ts";
 import type { PersonOptions } from "../../../../src/person/options.ts";
 import { loadPerson } from "../../../../src/person/state/files.ts";
 import { TinyPerson } from "../../../../src/person/tiny-person.ts";
 import { testContext } from "../../../support/context.ts";
-import { says, testPerson } from "../../../support/person.ts";
-import { type ScriptedModel, scriptedModel } from "../../../support/scripted-model.ts";
+import { promptOf, says, testPerson } from "../../../support/person.ts";
+import { scriptedModel } from "../../../support/scripted-model.ts";
 
 let folder = "";
 beforeAll(async () => {
@@ -117,6 +119,7 @@ const settings = fc.record<PersonOptions>(
     maxQueries: fc.constantFrom(0, 2),
     safety: fc.constant({ copyright: false }),
     temperature: fc.constant(0.3),
+    memory: fc.constantFrom(false, { consolidateAfter: 4, reflectAfter: 1 }, { consolidateAfter: 9, capacity: 5 }),
   },
   { requiredKeys: ["historyTokens"] },
 );
@@ -136,7 +139,20 @@ function obedient(following: "full" | "small") {
   return { script, next, limits: { following, images: true } };
 }
 
-const prompts = ({ requests }: ScriptedModel) =>
+/** What is kept of an episode follows from what was asked, so that the same question has the same answer. */
+const consolidations = (request: ModelRequest<unknown>): unknown => {
+  const about = digest(promptOf(request)).slice(0, 6);
+  const kept = { text: `I keep ${about} of it.`, importance: 6 };
+  const added = [{ ...kept, kind: "fact", about: ["Oscar"], events: [1] }];
+  return {
+    summary: `It was ${about}, and rain.`,
+    added,
+    revised: [{ ...kept, note: "n1" }],
+    reflections: [{ text: `All is ${about}.`, importance: 5, notes: ["n1"] }],
+  };
+};
+
+const prompts = (requests: readonly ModelRequest<unknown>[]) =>
   requests.map(({ messages, temperature, schema }) => [messages, temperature, JSON.stringify(z.toJSONSchema(schema))]);
 
 it.each(["full", "small"] as const)("reads the same prompts as if never saved, to the byte (%s)", async (following) => {
@@ -150,21 +166,29 @@ it.each(["full", "small"] as const)("reads the same prompts as if never saved, t
     const faculties = following === "small" ? [] : [diary];
     const { script, next, limits } = obedient(following);
     const clock = createClock(beginning);
-    const options = { ...given, faculties, persona: { style: "dry" }, model: { limits }, context: { clock } };
+    const options = {
+      ...given,
+      faculties,
+      persona: { style: "dry" },
+      model: { limits, consolidations },
+      context: { clock },
+    };
     const { person: lisa, model: hers } = testPerson(script, options);
     await live(lisa, { happenings: first, next });
     await lisa.save(file);
 
     const { person: saved, warnings } = await loadPerson(file);
-    const model = scriptedModel(script, { limits });
+    const model = scriptedModel(script, { limits, consolidations });
     const context = testContext({ model, clock: createClock(clock.now()) });
     const twin = TinyPerson.restore(saved, context.fork("person:lisa"), { faculties });
-    const asked = hers.requests.length;
+    const asked = [hers.requests.length, hers.consolidations.length];
     const later: Happening[] = [...more, { kind: "hear", text: "And now?" }, { kind: "act", answer: says("Well.") }];
     await live(lisa, { happenings: later, next });
     await live(twin, { happenings: later, next });
     expect(warnings).toEqual([]);
-    expect(prompts(model)).toEqual(prompts(hers).slice(asked));
+    expect(prompts(model.requests)).toEqual(prompts(hers.requests.slice(asked[0])));
+    expect(prompts(model.consolidations)).toEqual(prompts(hers.consolidations.slice(asked[1])));
+    expect(twin.memory.notes().map(({ text }) => text)).toEqual(lisa.memory.notes().map(({ text }) => text));
     expect(twin.turns.length).toBe(lisa.turns.length - (saved.life?.episodes ?? []).filter(isTurn).length);
   };
   await fc.assert(fc.asyncProperty(lives, fc.array(happening, { maxLength: 12 }), settings, check), { numRuns: 60 });
@@ -174,13 +198,21 @@ const isTurn = ({ kind }: { readonly kind: string }): boolean => kind === "turn"
 
 it("is written the same, to the byte, when it is saved again", async () => {
   const limits = { images: true };
-  const { person } = testPerson([says("I bake.")], { model: { limits } });
-  await person.see("A loaf.", { images: [png] }).listenAndAct("What do you do?", "Oscar");
+  const script = (_request: unknown, call: number): unknown => says(`I bake loaf ${call}.`, "Oscar");
+  const memory = { consolidateAfter: 4, reflectAfter: 100 };
+  const { person } = testPerson(script, { model: { limits, consolidations }, memory, historyTokens: 200 });
+  person
+    .see("A loaf.", { images: [png] })
+    .makeAccessible({ name: "Oscar" }, "brother")
+    .moveTo("The bakery");
+  for (let turn = 0; turn < 9; turn++) await person.listenAndAct(`What do you do? (${turn})`, "Oscar");
+  person.memory.forget("n2");
   const [one, two] = [join(folder, "one.json"), join(folder, "two.json")];
   await person.save(one);
   const context = testContext({ model: scriptedModel([], { limits }) });
   const twin = TinyPerson.restore((await loadPerson(one)).person, context.fork("person:lisa"));
   await twin.save(two);
+  expect((await twin.snapshot()).life?.memory?.unreflected).toBeGreaterThan(0);
   expect(await readFile(two, "utf8")).toBe(await readFile(one, "utf8"));
 });
 
@@ -189,16 +221,19 @@ it("goes on alike from whatever turn of a long life, in which much was left out 
     says(`I say ${["yes", "no", "so"][call % 3]} to all of it.`);
   const options = { historyTokens: 700, repetition: { threshold: 0.9 } };
   for (const saved of [1, 7, 20, 33]) {
-    const lisa = testPerson(script, options);
+    const lisa = testPerson(script, { ...options, model: { consolidations } });
     for (let turn = 0; turn < saved; turn++)
       await lisa.person.listenAndAct(`Question ${turn}: ${"so ".repeat(turn)}?`, "Oscar");
+    const kept = await lisa.person.snapshot().then(() => lisa.model.consolidations.length);
     const calls = lisa.model.requests.length;
-    const model = scriptedModel((request, call) => script(request, call + calls));
+    const model = scriptedModel((request, call) => script(request, call + calls), { consolidations });
     const twin = TinyPerson.restore(await lisa.person.snapshot(), testContext({ model }).fork("person:lisa"));
     for (const person of [lisa.person, twin]) {
       for (let turn = 0; turn < 8; turn++) await person.listenAndAct(`Later question ${turn}?`, "Oscar");
     }
-    expect(prompts(model)).toEqual(prompts(lisa.model).slice(calls));
+    expect(prompts(model.requests)).toEqual(prompts(lisa.model.requests.slice(calls)));
+    expect(prompts(model.consolidations)).toEqual(prompts(lisa.model.consolidations.slice(kept)));
+    if (saved > 10) expect(promptOf(model.requests[0])).toMatch(/It was \w{6}, and rain\./);
     expect(twin.turns.map(({ actions }) => actions)).toEqual(
       lisa.person.turns.slice(saved).map(({ actions }) => actions),
     );
