@@ -200,7 +200,7 @@ it("is written the same, to the byte, when it is saved again", async () => {
   const limits = { images: true };
   const script = (_request: unknown, call: number): unknown => says(`I bake loaf ${call}.`, "Oscar");
   const memory = { consolidateAfter: 4, reflectAfter: 100 };
-  const { person } = testPerson(script, { model: { limits, consolidations }, memory, historyTokens: 200 });
+  const { person } = testPerson(script, { model: { limits, consolidations }, historyTokens: 200, memory });
   person
     .see("A loaf.", { images: [png] })
     .makeAccessible({ name: "Oscar" }, "brother")
