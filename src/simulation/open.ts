@@ -86,6 +86,7 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
     ...{ run: run.id, random: createRandom(run.seed), clock, watch, streaming: options.stream ?? false },
     ...{ models: { ...paid.models, embedder }, journal: journal.journal, signal: signals.stopping },
     approve: createApproval(options, signals),
+    simulating: options.effects === "simulate",
   });
   return new Simulation({
     ...{ name: run.name, seed: run.seed, heuristic: run.heuristic ?? false, choice, context, store, subscribe },

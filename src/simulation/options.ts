@@ -36,6 +36,8 @@ export interface SimulationOptions extends ApprovalOptions {
   readonly budget?: Budget;
   /** Prices of one's own, in US dollars for a million tokens, by the id of the model; they come over the known ones. */
   readonly prices?: Readonly<Record<string, Price>>;
+  /** `simulate`: no effect happens, whatever its policy says; people are told what would have come of it. */
+  readonly effects?: "simulate";
   /** A store, or the path of a SQLite file. Default `.tinytroupe/troupe.db` in the working folder. */
   readonly store?: Store | string;
   /** Go on with this run: its name, seed and model count, whatever is said here. OPTION_INVALID for another model object. */

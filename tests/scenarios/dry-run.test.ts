@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { estimate, noConfiguration } from "../../src/index.ts";
+import { defineStudy, estimate, noConfiguration, openSimulation } from "../../src/index.ts";
 import type { FakeProvider, FakeRequest } from "../support/fake-provider/server.ts";
 import { exampleFile, type Project, study, tempProject } from "../support/project.ts";
 import { castServer, chatModel, dialects, openaiAt } from "../support/served.ts";
@@ -41,6 +41,21 @@ describe("--dry-run", () => {
     expect(JSON.parse(await dryRun(chatModel, "--json", "--budget", "$1"))).toMatchObject({ ok: true, dryRun: true });
     expect([server.requests.length, server.sockets]).toEqual([0, 0]);
     expect(await readdir(project.folder)).toEqual([]);
+  });
+
+  it("simulates effects, and a run does so only when told", async () => {
+    const told: boolean[] = [];
+    const looking = defineStudy({
+      name: "effects",
+      run: async ({ context }) => void told.push(context.simulating),
+    });
+    await estimate(looking, { model: "builtin", environment: project.environment({}) });
+    for (const effects of [undefined, "simulate"] as const) {
+      const options = { name: "effects", model: "builtin", environment: project.environment({}) };
+      await using simulation = await openSimulation({ ...options, ...(effects && { effects }) });
+      await looking.run(simulation);
+    }
+    expect(told).toEqual([true, false, true]);
   });
 
   it("wants a study, and says so", async () => {

@@ -29,6 +29,7 @@ export interface TestContextOptions {
   readonly shelf?: Context["shelf"];
   /** Default: everything may happen. */
   readonly approve?: Context["approve"];
+  readonly simulating?: boolean;
   /** What earlier openings of the run did, by the effects' ids. */
   readonly effects?: ReadonlyMap<string, EarlierEffect>;
 }
@@ -67,6 +68,7 @@ export function testContext(options: TestContextOptions = {}): TestContext {
     signal,
     watch,
     approve: options.approve ?? (async () => true),
+    simulating: options.simulating ?? false,
     streaming: options.streaming ?? false,
     events: root.events,
     shown,

@@ -24,6 +24,8 @@ export interface Context {
    * when it is opened again with an answer: throws APPROVAL_NEEDED.
    */
   approve(question: ApprovalQuestion): Promise<boolean>;
+  /** Effects are simulated, whatever their policy says. */
+  readonly simulating: boolean;
   /** Shows a live event to those who watch the run. */
   readonly watch: Listener;
   /** Somebody is watching words as they are produced: calls stream only then. */

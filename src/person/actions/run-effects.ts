@@ -58,6 +58,7 @@ async function endOf(effect: Effect): Promise<End> {
   const { realWorld, policy = realWorld ? "simulate" : "allow", repeat = "never" } = kind.effect ?? {};
   const always = repeat === "always";
   if (always && policy === "allow") return run(effect);
+  if (mind.context.simulating) return simulated(effect);
   const earlier = (await mind.context.journal.effects.find(id)) ?? {};
   if (!always && (earlier.done?.how === "run" || earlier.done?.how === "unsure")) {
     begin(effect, earlier.begun?.approved);

@@ -35,6 +35,7 @@ export async function rehearse(
   const acting = meter.model(actor, standIn);
   const simulation = await openSimulation({
     ...{ ...rest, configuration: noConfiguration, embedder: "lexical", store: createRehearsalStore(real) },
+    effects: "simulate",
     ...{ model: acting, judge: judge === actor ? acting : meter.model(judge, standIn) },
   });
   try {

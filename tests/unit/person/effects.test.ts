@@ -72,6 +72,15 @@ describe("an effect", () => {
     expect(turn.person.pending).toEqual([{ type: "FEEDBACK", content: "SEND_MAIL: sent", via: done.id }]);
     expect(turn.context.settled.count).toBe(2);
   });
+  it("does not happen in a run that simulates effects, whatever its policy", async () => {
+    for (const policy of ["allow", "ask"] as const) {
+      const { sent, turn } = post({ realWorld: true, policy }, { context: { simulating: true } });
+      const { outcomes } = await turn.person.listenAndAct("Write to him.");
+      expect(sent).toEqual([]);
+      expect(outcomes).toMatchObject([{ type: "SEND_MAIL", how: "simulated", outcome: { text: "done" } }]);
+    }
+  });
+
   it("that the tool says has failed wakes the person, and warns the caller", async () => {
     const { turn } = post({}, { send: () => ({ text: "no such box", failed: { code: "NO_SUCH_BOX" } }) });
     const first = await turn.person.listenAndAct("Write to him.");
