@@ -110,7 +110,7 @@ export class Simulation implements AsyncDisposable {
    * People from files, folders or packaged names, in the order given; those of a folder in the order of their files'
    * names. Throws as `person`.
    * @example
-   * const people = await simulation.loadPeople(["people/", "lisa"], { faculties: [recall] });
+   * const people = await simulation.loadPeople(["oscar", "marcos"], { faculties: [new RecallFaculty()] });
    */
   loadPeople(...sources: readonly string[]): Promise<TinyPerson[]>;
   loadPeople(sources: readonly string[], options?: Omit<CastOptions, "name">): Promise<TinyPerson[]>;

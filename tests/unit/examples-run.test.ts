@@ -1,15 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { packagedPersona, TinyPerson, TinyWorld } from "../../src/index.ts";
+import { noConfiguration, openSimulation, packagedPersona, readEnvironment, TinyPerson, TinyWorld } from "../../src/index.ts";
 import { createBuiltin } from "../../src/models.ts";
+import { createMemoryStore } from "../../src/stores.ts";
 import { testContext } from "../support/context.ts";
 
 // Every example of a docstring runs: `expression; // => value` is held to its word, and what only shows a use is
 // played to its end. An example sees what its file exports, the doors, and a run: its `context`, a `person` who sees
-// pictures, and a `room` where somebody spoke.
+// pictures, and a `room` where somebody spoke; and a `simulation` in which are `lisa` and `oscar`.
 
 const root = resolve(import.meta.dirname, "../..");
 const home = process.cwd();
@@ -18,6 +19,8 @@ const folder = mkdtempSync(join(tmpdir(), "examples-"));
 beforeAll(() => {
   process.chdir(folder);
   writeFileSync("poster.png", Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a));
+  for (const made of ["market-research", "people"]) mkdirSync(made);
+  writeFileSync(join("market-research", "kettles.md"), "# Kettles\n\nThe K2 costs 89 euros.\n");
 });
 
 afterAll(() => {
@@ -44,7 +47,8 @@ describe("examples in docstrings", () => {
 
   it.each(examples.map((example) => [example.title, example] as const))("%s", async (_title, { file, code }) => {
     const scope = { ...(await doors()), ...(await import(pathToFileURL(join(root, file)).href)) };
-    await play(code, { ...(await aRun()), ...scope });
+    await using simulation = await aSimulation();
+    await play(code, { ...(await aRun()), ...(await cast(simulation)), ...scope });
   });
 });
 
@@ -75,6 +79,19 @@ async function aRun() {
   return { context, person, room };
 }
 
+async function aSimulation() {
+  const environment = { ...readEnvironment(), folder };
+  const options = { model: "builtin", store: createMemoryStore(), environment, configuration: noConfiguration };
+  return openSimulation({ name: "examples", ...options });
+}
+
+async function cast(simulation: Awaited<ReturnType<typeof aSimulation>>) {
+  const lisa = await simulation.person("lisa", { name: "Lisa" });
+  const oscar = await simulation.person("oscar", { name: "Oscar" });
+  await lisa.listenAndAct("Would you buy it?");
+  return { simulation, lisa, oscar };
+}
+
 async function doors(): Promise<Record<string, unknown>> {
   const opened = await Promise.all([
     import("../../src/index.ts"),
@@ -92,7 +109,7 @@ async function play(code: string, scope: Readonly<Record<string, unknown>>): Pro
     ...parts: string[]
   ) => (...values: unknown[]) => Promise<void>;
   const names = Object.keys(scope);
-  await new AsyncFunction(...names, "check", `{${withChecks(code)}}`)(...names.map((name) => scope[name]), check);
+  await new AsyncFunction(...names, "check", `{${withChecks(code)}\n}`)(...names.map((name) => scope[name]), check);
   for (const [actual, wanted] of checks) expect(actual).toEqual(wanted);
 }
 

@@ -7,7 +7,7 @@ const alike = 0.5;
  * Whether two wordings of a topic mean the same one: half of their telling stems are shared (Jaccard's index), or they
  * are the same letters. What is said in wholly other words stays two topics.
  * @example
- * sameTopic("Kettles should be repairable.", "a repairable kettle"); // => true
+ * sameTopic("Kettles should be repairable.", "repairable kettles"); // => true
  */
 export function sameTopic(one: string, other: string): boolean {
   if (bare(one) === bare(other)) return true;

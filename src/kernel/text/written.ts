@@ -74,7 +74,7 @@ export type ReadJson = { readonly value: unknown } | { readonly fault: Issue; re
 /**
  * Reads a text as JSON and finds the place of its fault.
  * @example
- * readJson('{"a": 1,}'); // => { fault: { path: "", message: "This is no JSON: …", line: 1, column: 9 }, cause: SyntaxError }
+ * readJson('{"a": 1}'); // => { value: { a: 1 } }
  */
 export function readJson(text: string): ReadJson {
   try {
