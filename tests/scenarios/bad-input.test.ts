@@ -320,7 +320,7 @@ describe("what a model says", () => {
     ["nested 100,000 levels deep", `{"state": null, "actions": ${nested(100_000)}}`, /^MODEL_/],
     ["five million characters", said(`"${"x".repeat(5_000_000)}"`), /^x|^MODEL_/],
     ["NaN", said("NaN"), /^NaN$|^MODEL_/],
-    ["a number for words", said("1e999"), /^MODEL_/],
+    ["a number for words", said("1e999"), /^$|^MODEL_/],
     ["with something behind it", `${said('"Hello."')} ${"}".repeat(1000)}`, /^Hello\.$|^MODEL_/],
     ["with keys of a prototype", `{${evil}, ${said('"Hello."').slice(1)}`, /^Hello\.$|^MODEL_/],
     ["with terminal codes", said('"Hel\\u001b[31mlo.\\u0007"'), /^Hel.*lo\./],

@@ -3,7 +3,14 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { noConfiguration, openSimulation, packagedPersona, readEnvironment, TinyPerson, TinyWorld } from "../../src/index.ts";
+import {
+  noConfiguration,
+  openSimulation,
+  packagedPersona,
+  readEnvironment,
+  TinyPerson,
+  TinyWorld,
+} from "../../src/index.ts";
 import { createBuiltin } from "../../src/models.ts";
 import { createMemoryStore } from "../../src/stores.ts";
 import { testContext } from "../support/context.ts";

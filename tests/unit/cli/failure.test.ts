@@ -82,13 +82,15 @@ describe("reporting an error", () => {
   });
   it("keeps these codes: programs branch on them", () => {
     const by = Object.groupBy(Object.entries(exitCodeOfError), ([, exit]) => exit);
-    const codes = (exit: 2 | 3 | 130): readonly string[] => (by[exit] ?? []).map(([code]) => code).toSorted();
+    const codes = (exit: 2 | 3 | 4 | 130): readonly string[] => (by[exit] ?? []).map(([code]) => code).toSorted();
     expect(codes(130)).toEqual(["ABORTED"]);
     expect(codes(3)).toEqual(["BUDGET_EXCEEDED"]);
+    expect(codes(4)).toEqual(["APPROVAL_NEEDED"]);
     expect(codes(2)).toEqual([
       ...[
         "CONFIG_INVALID",
         "DOCUMENT_UNREADABLE",
+        "FACULTY_MISSING",
         "FILE_UNREADABLE",
         "MODEL_UNKNOWN",
         "NAME_TAKEN",
