@@ -57,6 +57,7 @@ async function play(store: ReturnType<typeof createMemoryStore>, model: Model) {
     watch,
     streaming: false,
     approve: async () => true,
+    simulating: false,
   });
   const people = names.map((name) => new TinyPerson(parsePersona({ name }), context.fork(`person:${name}`)));
   const room = new TinyWorld("Room", people, { context: context.fork("world:room") }).makeEveryoneAccessible();
