@@ -133,7 +133,7 @@ describe("a store that may not grow any more (max_page_count)", () => {
     await using project = await tempProject();
     const { result } = await playMarket({ folder: alone.folder, url: server.url });
     let durable: readonly string[] = [];
-    for (const room of [100, 110, 140, 170]) {
+    for (const room of [110, 130, 160, 200]) {
       const store = await openSqliteStore(project.store, { maxBytes: room * kilobyte });
       const asked = server.requests.length;
       await expect(playMarket({ folder: project.folder, url: server.url, store })).rejects.toMatchObject(full);
