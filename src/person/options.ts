@@ -1,5 +1,5 @@
 import type { Faculty } from "../kernel/contracts/faculty.ts";
-import { TinyTroupeError } from "../kernel/values/errors.ts";
+import { atLeast, invalidOption } from "./invalid-option.ts";
 import { type MemoryOptions, type MemorySettings, memorySettings } from "./memory/options.ts";
 import { type QualityOptions, type QualitySettings, qualitySettings } from "./quality/options.ts";
 import type { StanceOptions } from "./quality/stances/stance-keeper.ts";
@@ -83,18 +83,6 @@ export function personSettings(options: PersonOptions): PersonSettings {
 function repetitionOptions(asked: boolean | Partial<RepetitionOptions>): RepetitionOptions | undefined {
   if (asked === false) return undefined;
   const { threshold = 0.5, lookback = 6 } = asked === true ? {} : asked;
-  if (!(threshold > 0 && threshold <= 1)) throw invalid("repetition.threshold", threshold, "a number in (0, 1]");
+  if (!(threshold > 0 && threshold <= 1)) throw invalidOption("repetition.threshold", threshold, "a number in (0, 1]");
   return { threshold, lookback: atLeast(1, "repetition.lookback", lookback) };
-}
-
-function atLeast(least: number, option: string, value: number): number {
-  if (!Number.isInteger(value) || value < least) throw invalid(option, value, `a whole number from ${least} on`);
-  return value;
-}
-
-function invalid(option: string, value: unknown, wanted: string): TinyTroupeError<"OPTION_INVALID"> {
-  return new TinyTroupeError("OPTION_INVALID", `The person's option ${option} is ${String(value)}.`, {
-    data: { option, value },
-    hint: `Give ${option} as ${wanted}.`,
-  });
 }

@@ -1,4 +1,4 @@
-import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import { atLeast, invalidOption } from "../invalid-option.ts";
 import { type RecallOptions, type RecallSettings, recallSettings } from "./recall/options.ts";
 
 /** How a person's memory is set up. What is left out takes the default. */
@@ -30,31 +30,17 @@ export function memorySettings(options: boolean | MemoryOptions = true): MemoryS
   const { consolidateAfter = 25, reflectAfter = 5, capacity = 1_000, halfLifeDays = 90, recall } = objectOf(options);
   return {
     consolidates: options !== false,
-    consolidateAfter: within("consolidateAfter", consolidateAfter, wholeFromOne),
-    reflectAfter: within("reflectAfter", reflectAfter, positive),
-    capacity: within("capacity", capacity, wholeFromOne),
-    halfLifeDays: within("halfLifeDays", halfLifeDays, positive),
+    consolidateAfter: atLeast(1, "memory.consolidateAfter", consolidateAfter),
+    reflectAfter: above0("memory.reflectAfter", reflectAfter),
+    capacity: atLeast(1, "memory.capacity", capacity),
+    halfLifeDays: above0("memory.halfLifeDays", halfLifeDays),
     recall: recallSettings(recall),
   };
 }
 
 const objectOf = (options: boolean | MemoryOptions): MemoryOptions => (typeof options === "boolean" ? {} : options);
 
-interface Range {
-  readonly holds: (value: number) => boolean;
-  readonly said: string;
-}
-
-const wholeFromOne: Range = {
-  holds: (value) => Number.isInteger(value) && value >= 1,
-  said: "a whole number from 1 on",
-};
-const positive: Range = { holds: (value) => value > 0, said: "a number above 0" };
-
-function within(option: string, value: number, range: Range): number {
-  if (range.holds(value)) return value;
-  throw new TinyTroupeError("OPTION_INVALID", `The person's option memory.${option} is ${String(value)}.`, {
-    data: { option: `memory.${option}`, value },
-    hint: `Give memory.${option} as ${range.said}.`,
-  });
+function above0(option: string, value: number): number {
+  if (value > 0) return value;
+  throw invalidOption(option, value, "a number above 0");
 }

@@ -1,6 +1,6 @@
 import { checkedPropositions, type Proposition } from "../../judge/proposition.ts";
 import { rubrics } from "../../judge/rubrics.ts";
-import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import { atLeast, invalidOption } from "../invalid-option.ts";
 
 /** How what a person is about to say is looked after. What is left out takes the default. */
 export interface QualityOptions {
@@ -40,28 +40,21 @@ const strict = {
 export function qualitySettings(asked: "strict" | QualityOptions | undefined): QualitySettings | undefined {
   if (asked === undefined) return undefined;
   if (asked !== "strict" && typeof asked !== "object")
-    throw invalid("quality", asked, '"strict", or an object of options');
+    throw invalidOption("quality", asked, '"strict", or an object of options');
   const options: QualityOptions = asked === "strict" ? strict : asked;
   const { threshold = 5, attempts = 2, repair = "regenerate", otherwise = "best", budget = {} } = options;
-  if (!(threshold >= 0 && threshold <= 9)) throw invalid("quality.threshold", threshold, "a number from 0 to 9");
-  if (!Number.isInteger(attempts) || attempts < 1) throw invalid("quality.attempts", attempts, "a whole number from 1");
+  if (!(threshold >= 0 && threshold <= 9)) throw invalidOption("quality.threshold", threshold, "a number from 0 to 9");
+  atLeast(1, "quality.attempts", attempts);
   oneOf("quality.repair", repair, ["regenerate", "rewrite"]);
   oneOf("quality.otherwise", otherwise, ["best", "drop", "raise"]);
   const { calls = Number.POSITIVE_INFINITY, tokens = Number.POSITIVE_INFINITY } = budget;
   for (const [field, value] of Object.entries({ calls, tokens })) {
-    if (!(value >= 0)) throw invalid(`quality.budget.${field}`, value, "a number from 0");
+    if (!(value >= 0)) throw invalidOption(`quality.budget.${field}`, value, "a number from 0");
   }
   const propositions = checkedPropositions(options.rubrics ?? usualRubrics);
   return { rubrics: propositions, threshold, attempts, repair, otherwise, budget: { calls, tokens } };
 }
 
 function oneOf(option: string, value: string, known: readonly string[]): void {
-  if (!known.includes(value)) throw invalid(option, value, `one of ${known.join(", ")}`);
-}
-
-function invalid(option: string, value: unknown, wanted: string): TinyTroupeError<"OPTION_INVALID"> {
-  return new TinyTroupeError("OPTION_INVALID", `The person's option ${option} is ${String(value)}.`, {
-    data: { option, value },
-    hint: `Give ${option} as ${wanted}.`,
-  });
+  if (!known.includes(value)) throw invalidOption(option, value, `one of ${known.join(", ")}`);
 }

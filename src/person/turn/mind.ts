@@ -25,9 +25,8 @@ export interface Mind {
   readonly history: History;
   readonly guard: RepetitionGuard | undefined;
   readonly quality: QualityControl | undefined;
-  /** The persona as it is now, read aloud, and its message. */
   readonly stances: StanceKeeper | undefined;
-  /** The persona as it is now, and its message. */
+  /** The persona as it is now, read aloud, and its message. */
   readonly persona: unknown;
   readonly prose: string;
   readonly portrait: Message;

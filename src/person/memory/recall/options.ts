@@ -1,4 +1,4 @@
-import { TinyTroupeError } from "../../../kernel/values/errors.ts";
+import { invalidOption } from "../../invalid-option.ts";
 import type { RecallWeights } from "./score.ts";
 
 /** What comes to mind by itself in a turn. What is left out takes the default. */
@@ -38,10 +38,8 @@ export function recallSettings({
 }
 
 function mustHold(holds: boolean, name: string, value: number): void {
-  const option = `memory.recall.${name}`;
   if (holds && Number.isFinite(value)) return;
-  throw new TinyTroupeError("OPTION_INVALID", `The person's option ${option} is ${String(value)}.`, {
-    data: { option, value },
-    hint: `Give ${option} as a ${name === "notes" ? "whole " : ""}number ${name.startsWith("halfLife") ? "above 0" : "from 0 on"}.`,
-  });
+  const kind = name === "notes" ? "whole number" : "number";
+  const range = name.startsWith("halfLife") ? "above 0" : "from 0 on";
+  throw invalidOption(`memory.recall.${name}`, value, `a ${kind} ${range}`);
 }

@@ -1,0 +1,15 @@
+import { TinyTroupeError } from "../kernel/values/errors.ts";
+
+/** The error for an option of a person that is out of range; `wanted` says what to give instead. */
+export function invalidOption(option: string, value: unknown, wanted: string): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", `The person's option ${option} is ${String(value)}.`, {
+    data: { option, value },
+    hint: `Give ${option} as ${wanted}.`,
+  });
+}
+
+/** The number, when it is whole and not below the least; throws OPTION_INVALID. */
+export function atLeast(least: number, option: string, value: number): number {
+  if (Number.isInteger(value) && value >= least) return value;
+  throw invalidOption(option, value, `a whole number from ${least} on`);
+}
