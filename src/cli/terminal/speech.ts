@@ -40,6 +40,9 @@ export function createSpeech(width: number, held = 2): Speech {
   };
 }
 
+/** What is left after a line, which has every word of the text's beginning but may have lost some of its space. */
 function withoutLine(text: string, line: string): string {
-  return text.slice(line.length).replace(/^(?:[^\S\n]*\n|[^\S\n]+)/, "");
+  let end = 0;
+  for (const character of line.replace(/\s/g, "")) end = text.indexOf(character, end) + character.length;
+  return text.slice(end).replace(/^(?:[^\S\n]*\n|[^\S\n]+)/, "");
 }

@@ -1,75 +1,16 @@
-import type { Note } from "../../kernel/contracts/faculty.ts";
-import type { Message, ModelReply, Rehearsal, Usage } from "../../kernel/contracts/model.ts";
-import type {
-  Action,
-  ActOptions,
-  CognitiveState,
-  Reachable,
-  StopReason,
-  TurnQuality,
-} from "../../kernel/contracts/person.ts";
+import type { ModelReply } from "../../kernel/contracts/model.ts";
+import type { Action, ActOptions, CognitiveState } from "../../kernel/contracts/person.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { addUsage } from "../../kernel/values/usage.ts";
 import { answerQuery } from "../actions/answer-query.ts";
 import type { WrittenAction } from "../actions/turn-schema.ts";
-import type { Episode, StimulusEpisode } from "../memory/episodic-log.ts";
-import { noteLine } from "../memory/remembered.ts";
 import type { Present } from "../prompt/present.ts";
 import { type CheckedAnswer, checkAnswer, misfitText } from "./check-answer.ts";
-import type { LiveSpeech } from "./live-speech.ts";
+import { type Draft, type Plan, startOf } from "./draft.ts";
 import type { Mind } from "./mind.ts";
+import { rehearsalOf } from "./rehearsal.ts";
+import type { LiveSpeech } from "./speech/live-speech.ts";
 import { turnAborted } from "./turn-queue.ts";
-
-/** What a person is about to do. Nothing of it has happened yet. */
-export interface Plan {
-  readonly presented: readonly StimulusEpisode[];
-  readonly actions: readonly Action[];
-  readonly repeated: readonly Action[];
-  /** The fields of the state that changed. */
-  readonly changed: CognitiveState;
-  readonly stop: StopReason;
-  readonly usage: Usage;
-  readonly warnings: readonly string[];
-  readonly heuristic: boolean;
-  /** What the turn adds to the history. */
-  readonly messages: readonly Message[];
-  /** Where each of its answers begins, oldest first. */
-  readonly answers: readonly AnswerStart[];
-  readonly quality?: TurnQuality;
-}
-
-/** How much there was of a turn before one of its answers. */
-export interface AnswerStart {
-  readonly actions: number;
-  readonly messages: number;
-  readonly repeated: number;
-  readonly warnings: number;
-  readonly queries: number;
-  readonly state: CognitiveState;
-}
-
-/** A turn in the making. */
-export interface Draft {
-  readonly presented: readonly StimulusEpisode[];
-  readonly notes: readonly Note[];
-  readonly messages: Message[];
-  readonly actions: Action[];
-  readonly repeated: Action[];
-  readonly warnings: string[];
-  /** What the model wrote of the state in this turn. */
-  state: CognitiveState;
-  usage: Usage;
-  heuristic: boolean;
-  queries: number;
-  /** How often they were told that an action could not be read. */
-  corrections: number;
-  /** Why the model is asked again within the turn. */
-  pause?: "asked" | "unread";
-  calls: number;
-  readonly answers: AnswerStart[];
-  /** An answer that was taken back, and why: shown once, at the end, so that all before it stays as it was. */
-  refused: readonly Message[];
-}
 
 /** More than this, and what cannot be read is left out. */
 const mostCorrections = 2;
@@ -94,29 +35,6 @@ export async function completed(mind: Mind, draft: Draft, options: PlanOptions):
     else if (query !== undefined) await answer(mind, draft, { query, signal: options.signal });
     else return finished(mind, draft, checked);
   }
-}
-
-function startOf({ actions, messages, repeated, warnings, queries, state }: Draft): AnswerStart {
-  return {
-    ...{ actions: actions.length, messages: messages.length, repeated: repeated.length, warnings: warnings.length },
-    ...{ queries, state },
-  };
-}
-
-/** What is new to the person, and what comes to mind: nothing is asked yet. */
-export async function startDraft(mind: Mind): Promise<Draft> {
-  const presented = [...mind.log.pending];
-  const { lastTime } = mind.history;
-  const perception = { perceived: presented, name: mind.who.name, ...(lastTime === undefined ? {} : { lastTime }) };
-  const messages = [mind.shape.stimuli(perception)];
-  const moment = { who: mind.who, stimuli: presented.map((episode) => episode.stimulus) };
-  const { state, history } = mind;
-  const remembered = await mind.reminder.remind({ stimuli: moment.stimuli, state, history });
-  const found = await Promise.all(mind.settings.faculties.map((faculty) => faculty.recall?.(moment)));
-  const notes = [...remembered.map((note) => ({ text: noteLine(note) })), ...found.flatMap((few) => few ?? [])];
-  const usage = { input: 0, output: 0 };
-  const empty = { actions: [], repeated: [], warnings: [], answers: [], refused: [], state: {} };
-  return { presented, notes, messages, usage, heuristic: false, queries: 0, calls: 0, corrections: 0, ...empty };
 }
 
 async function nextAnswer(mind: Mind, draft: Draft, options: PlanOptions): Promise<CheckedAnswer> {
@@ -178,33 +96,6 @@ function presentOf(mind: Mind, draft: Draft, options: ActOptions): Present {
     ...(draft.refused.length === 0 ? {} : { again: true }),
     ...(pause === undefined ? {} : { query: pause === "unread" ? "unread" : asked }),
   };
-}
-
-const heardAtMost = 200;
-
-/** Only the stand-in reads it, so that it is made when it is read. The log grows at its end alone: it tells what it told when the model was asked. */
-export function rehearsalOf({ log, who, persona }: Mind, reachable: readonly Reachable[] = []): Rehearsal {
-  const until = log.episodes.length;
-  return {
-    persona,
-    get others() {
-      return reachable.map((one) => one.name);
-    },
-    get heard() {
-      return log.episodes
-        .slice(Math.max(0, until - heardAtMost), until)
-        .flatMap((episode) => saidIn(episode, who.name));
-    },
-  };
-}
-
-function saidIn(episode: Episode, name: string): readonly { from: string; text: string }[] {
-  if (episode.kind === "turn") {
-    const talks = episode.actions.filter((action) => action.type === "TALK");
-    return talks.map((action) => ({ from: name, text: action.content ?? "" }));
-  }
-  const { type, source, content } = episode.stimulus;
-  return type === "CONVERSATION" ? [{ from: source ?? "someone", text: content }] : [];
 }
 
 async function answer(mind: Mind, draft: Draft, asked: { query: Action; signal: ActOptions["signal"] }): Promise<void> {

@@ -5,9 +5,9 @@ import { outcomeText, outcomeWarning } from "../actions/outcome.ts";
 import { runEffects } from "../actions/run-effects.ts";
 import { repetitionFeedback } from "../quality/repetition.ts";
 import { assuredPlan } from "./assured-plan.ts";
-import { LiveSpeech } from "./live-speech.ts";
+import type { Plan } from "./draft.ts";
 import type { Mind } from "./mind.ts";
-import type { Plan } from "./plan-turn.ts";
+import { LiveSpeech } from "./speech/live-speech.ts";
 import { turnAborted } from "./turn-queue.ts";
 
 /**

@@ -17,6 +17,12 @@ describe("speech", () => {
       }),
     );
   });
+  it("gives out once what follows an indentation that left no room for it", () => {
+    const pieces = [" ", "       ", " ⺀₠𛲜", "   ", " ", " ⺀⺀𖿠  🆑", "   ", " !"];
+    const speech = createSpeech(12);
+    const lines = [...pieces.flatMap((piece) => speech.add(piece)), ...speech.open()];
+    expect(lines.join("").replace(/\s/g, "")).toBe(pieces.join("").replace(/\s/g, ""));
+  });
   it("gives the same lines as the whole text at once", () => {
     const text = "The quick brown fox, having jumped over the lazy dog, sat down.\nIt was tired; so was the dog.";
     const speech = createSpeech(20);

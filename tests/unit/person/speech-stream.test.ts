@@ -5,7 +5,7 @@ import {
   type SpeechLayout,
   type SpeechPiece,
   startSpeech,
-} from "../../../src/person/turn/speech-stream.ts";
+} from "../../../src/person/turn/speech/speech-stream.ts";
 
 const inActions: SpeechLayout = { in: "actions", speech: new Set(["TALK", "THINK"]), stopAt: new Set(["RECALL"]) };
 const inFields: SpeechLayout = {

@@ -1,7 +1,7 @@
-import type { Context } from "../../kernel/contracts/context.ts";
-import type { ActorView } from "../../kernel/contracts/faculty.ts";
-import type { Delta } from "../../kernel/contracts/model.ts";
-import type { Action } from "../../kernel/contracts/person.ts";
+import type { Context } from "../../../kernel/contracts/context.ts";
+import type { ActorView } from "../../../kernel/contracts/faculty.ts";
+import type { Delta } from "../../../kernel/contracts/model.ts";
+import type { Action } from "../../../kernel/contracts/person.ts";
 import { readSpeech, type SpeechLayout, type SpeechPiece, type SpeechState, startSpeech } from "./speech-stream.ts";
 
 /** Shows the words of one turn to those who watch, as they are produced, and takes back what did not stand. */
