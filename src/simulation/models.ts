@@ -2,6 +2,7 @@ import type { Embedder } from "../kernel/contracts/embedder.ts";
 import type { Listener } from "../kernel/contracts/events.ts";
 import type { Model } from "../kernel/contracts/model.ts";
 import { chooseModel, type ModelChoice, probesOf } from "../model/default.ts";
+import { lexicalEmbedderId } from "../model/embed/lexical.ts";
 import type { LocalOptions, WeightsOffer } from "../model/local/options.ts";
 import { modelCacheFolder } from "../model/local/weights/folder.ts";
 import { type EmbedderSpec, embedderId, type ModelSpec, openEmbedder, openModel } from "../model/open.ts";
@@ -75,6 +76,7 @@ export async function lateEmbedder(
   };
   return {
     id,
+    ...(id === lexicalEmbedderId && { instant: true }),
     get dimensions() {
       return opened?.dimensions ?? 0;
     },

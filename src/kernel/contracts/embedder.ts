@@ -4,11 +4,13 @@ export interface Embedder {
   readonly id: string;
   /** Floats in a vector; 0 before the first ones where the embedder is opened late. */
   readonly dimensions: number;
+  /** It takes next to nothing: what it made is made again rather than kept. */
+  readonly instant?: true;
   embed(texts: readonly string[], options?: { readonly signal?: AbortSignal }): Promise<Float32Array[]>;
   close?(): Promise<void>;
 }
 
-/** The vectors of a run: each text is embedded once for all runs of its store. */
+/** The vectors of a run: each text is embedded once for all runs of its store, but for what takes next to nothing. */
 export interface Vectors {
   /**
    * One vector a text, all of one length, each of norm 1. Undefined from the embedder's first failure on, of which

@@ -18,6 +18,7 @@ export function createLexicalEmbedder(): Embedder {
   return {
     id: lexicalEmbedderId,
     dimensions,
+    instant: true,
     embed: async (texts, { signal } = {}) => {
       if (signal?.aborted) throw aborted(signal);
       return texts.map(lexicalVector);

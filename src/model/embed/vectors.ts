@@ -24,8 +24,13 @@ interface Wanted {
   fail(error: unknown): void;
 }
 
-/** Vectors by what they are of: read where they are kept, embedded in batches where they are not, and then kept. */
+/**
+ * Vectors by what they are of: read where they are kept, embedded in batches where they are not, and then kept; of an
+ * `instant` embedder made each time, which costs less than to keep them.
+ */
 export function createVectors(options: VectorsOptions): Vectors {
+  const { embedder, signal } = options;
+  if (embedder.instant) return { of: (texts) => embedder.embed(texts, { signal }) };
   return new KeptVectors(options);
 }
 

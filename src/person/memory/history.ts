@@ -64,7 +64,7 @@ export interface Piece {
 /** Older pieces than these are one. */
 const piecesKept = 8;
 /** What summaries may take of the room. */
-const summaryTokens = 160;
+const summaryTokens = 150;
 /** What stays once a history is shortened: the rest of the room is there to grow before the next cut. */
 const keptShare = 0.4;
 /** The first turn (who asked for what) stays as it is when it takes no more than this share. */

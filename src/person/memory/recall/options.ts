@@ -7,9 +7,9 @@ export interface RecallOptions {
   readonly weights?: Partial<RecallWeights>;
   /** After how long a note counts half as recent: days of simulated time (7), or events of the person's life where there is no calendar (200). */
   readonly halfLife?: { readonly days?: number; readonly events?: number };
-  /** Most notes in a turn; 6 unless told, 0 for none. */
+  /** Most notes in a turn; 3 unless told, 0 for none. */
   readonly notes?: number;
-  /** Most tokens (estimated) that they take in the prompt; 300 unless told. */
+  /** Most tokens (estimated) that they take in the prompt; 150 unless told. */
   readonly tokens?: number;
 }
 
@@ -24,8 +24,8 @@ export interface RecallSettings {
 export function recallSettings({
   weights = {},
   halfLife = {},
-  notes = 6,
-  tokens = 300,
+  notes = 3,
+  tokens = 150,
 }: RecallOptions = {}): RecallSettings {
   const { relevance = 1, recency = 0.25, importance = 0.25 } = weights;
   const { days = 7, events = 200 } = halfLife;

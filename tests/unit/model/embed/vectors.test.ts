@@ -55,6 +55,18 @@ describe("the vectors of a run", () => {
     expect(other.asked).toEqual([["tram"]]);
   });
 
+  it("of an embedder that takes next to nothing are made each time, and not kept", async () => {
+    const store = createMemoryStore();
+    const { journal, finish } = await openTake(store);
+    const { signal } = new AbortController();
+    const kept: number[] = [];
+    const log = { ...journal.vectors, keep: (made: ReadonlyMap<string, Float32Array>) => void kept.push(made.size) };
+    const vectors = createVectors({ embedder: createLexicalEmbedder(), log, watch: () => undefined, signal });
+    expect(await vectors.of(["bread"])).toEqual(await createLexicalEmbedder().embed(["bread"]));
+    expect(kept).toEqual([]);
+    await finish("stopped");
+  });
+
   it("wanted at once travel together, those wanted meanwhile in the next call, each text once", async () => {
     const gate = Promise.withResolvers<void>();
     const { vectors, asked } = await opened({

@@ -44,7 +44,7 @@ describe("the note on what lies further back", () => {
     expect(last).toMatch(/^<earlier>\d+ things that you perceived and did \(\d+ of your turns\) lie further back/);
     const shown = [...last.matchAll(/- From question (\d+) on/g)].map((match) => Number(match[1]));
     const older = Number(/\((\d+) earlier parts of your life/.exec(last)?.[1]);
-    expect(shown.length).toBeGreaterThan(3);
+    expect(shown.length).toBeGreaterThan(2);
     expect(shown).toEqual(shown.toSorted((one, other) => one - other));
     expect(older).toBeGreaterThan(5);
     expect(shown[0]).toBe(older * 6);

@@ -76,8 +76,8 @@ describe("options of recall", () => {
     expect(recallSettings({ weights: { recency: 0 }, halfLife: { days: 1 } })).toEqual({
       weights: { relevance: 1, recency: 0, importance: 0.25 },
       halfLife: { days: 1, events: 200 },
-      notes: 6,
-      tokens: 300,
+      notes: 3,
+      tokens: 150,
     });
   });
   it.each([
