@@ -6,6 +6,7 @@ import { TinyTroupeError } from "../../../src/kernel/values/errors.ts";
 import { digest } from "../../../src/kernel/values/hash.ts";
 import { createRandom } from "../../../src/kernel/values/random.ts";
 import { transcriptOf } from "../../../src/kernel/values/transcript.ts";
+import { createLexicalEmbedder } from "../../../src/model/embed/lexical.ts";
 import { withReplay } from "../../../src/model/replay/replay.ts";
 import { TinyPerson } from "../../../src/person/tiny-person.ts";
 import { parsePersona } from "../../../src/persona/schema.ts";
@@ -44,7 +45,7 @@ async function play(store: ReturnType<typeof createMemoryStore>, model: Model) {
   const run = { id: "study", name: "Study", seed: "7", model: model.id };
   const { journal, finish } = await openJournal(store, { run, clock, watch });
   const replayed = withReplay(journal.calls, { seed: "7", watch })(model);
-  const models = { actor: replayed, judge: replayed, embedder: undefined as never };
+  const models = { actor: replayed, judge: replayed, embedder: createLexicalEmbedder() };
   const signal = new AbortController().signal;
   const random = createRandom(7);
   const context = createContext({
