@@ -1,5 +1,13 @@
 import type { Library, NamedDocument, Passage } from "../../document/search/library.ts";
-import type { ErrorRecord } from "../../kernel/values/errors.ts";
+import { meant, namesOf } from "../../document/search/names.ts";
+import type { Outcome } from "../../kernel/contracts/person.ts";
+import type { ErrorCatalogue, ErrorRecord } from "../../kernel/values/errors.ts";
+
+/** What can be looked up, and what was refused. */
+export interface Shelf {
+  readonly library: Library;
+  readonly refused: readonly ErrorRecord[];
+}
 
 /** Names that one answer lists. */
 const listed = 60;
@@ -7,7 +15,7 @@ const listed = 60;
 const portion = 6_000;
 
 /** What a person is told who asks which documents there are. */
-export function listText(library: Library, refused: readonly ErrorRecord[]): string {
+export function listText({ library, refused }: Shelf): string {
   const names = library.documents.slice(0, listed).map((one) => `- ${called(one)}`);
   const more = library.documents.length - names.length;
   return [
@@ -17,17 +25,25 @@ export function listText(library: Library, refused: readonly ErrorRecord[]): str
   ].join("\n");
 }
 
-/** What a person is told who consults a document by name; which of its portions, from 1. */
-export function consultText(library: Library, asked: { readonly name: string; readonly portion: number }): string {
+/**
+ * What a person is told who consults a document by name; which of its portions, from 1. What is not there fails with
+ * DOCUMENT_UNKNOWN, DOCUMENT_AMBIGUOUS, PORTION_UNKNOWN or DOCUMENT_UNREADABLE.
+ */
+export function consultation(
+  { library, refused }: Shelf,
+  asked: { readonly name: string; readonly portion: number },
+): Outcome {
   const meaning = library.named(asked.name);
   if ("found" in meaning) {
     const one = library.documents[meaning.found];
-    return one === undefined ? notFound(asked.name, []) : portionText(one, asked.portion);
+    return one === undefined ? notFound(asked.name, []) : portionOf(one, asked.portion);
   }
   const at = "several" in meaning ? meaning.several : meaning.near;
   const names = at.flatMap((index) => library.documents[index]?.name ?? []).slice(0, 8);
-  if ("several" in meaning) return `"${asked.name}" can mean several documents: ${names.join("; ")}. Say which.`;
-  return notFound(asked.name, names);
+  if ("several" in meaning) {
+    return failure("DOCUMENT_AMBIGUOUS", `"${asked.name}" can mean several documents: ${names.join("; ")}. Say which.`);
+  }
+  return unreadable(asked.name, refused) ?? notFound(asked.name, names);
 }
 
 /** What a person is told who searched. */
@@ -42,15 +58,15 @@ export function searchText(query: string, passages: readonly Passage[]): string 
     .join("\n\n");
 }
 
-function portionText(one: NamedDocument, asked: number): string {
+function portionOf(one: NamedDocument, asked: number): Outcome {
   const { text } = one.document;
   const starts = portionStarts(text);
   const start = starts[asked - 1];
-  if (start === undefined) return `${called(one)} has ${starts.length} portions only.`;
+  if (start === undefined) return failure("PORTION_UNKNOWN", `${called(one)} has ${starts.length} portions only.`);
   const shown = text.slice(start, starts[asked]).trim();
-  if (starts.length === 1) return `${called(one)}:\n\n${shown}`;
+  if (starts.length === 1) return { text: `${called(one)}:\n\n${shown}` };
   const next = asked < starts.length ? ` (CONSULT it with portion ${asked + 1} to read on)` : "";
-  return `${called(one)}, portion ${asked} of ${starts.length}${next}:\n\n${shown}`;
+  return { text: `${called(one)}, portion ${asked} of ${starts.length}${next}:\n\n${shown}` };
 }
 
 /** Where portions begin: at the last paragraph, line or word that leaves none of them too long. */
@@ -65,13 +81,34 @@ function portionStarts(text: string): readonly number[] {
   return starts;
 }
 
-function notFound(name: string, near: readonly string[]): string {
+function notFound(name: string, near: readonly string[]): Outcome {
   const meant = near.length === 0 ? "LIST_DOCUMENTS tells which there are." : `Near to it: ${near.join("; ")}.`;
-  return `There is no document called "${name}". ${meant}`;
+  return failure("DOCUMENT_UNKNOWN", `There is no document called "${name}". ${meant}`);
 }
 
+/** For a document that is there and was refused: the reason, without the paths of the machine. */
+function unreadable(asked: string, refused: readonly ErrorRecord[]): Outcome | undefined {
+  const known = refused.flatMap(({ data }) => (isRefusal(data) ? [data] : []));
+  const names = namesOf(known.map(({ location }) => location));
+  const meaning = meant(
+    asked,
+    known.map((document, at) => ({ name: names[at] ?? document.location, document })),
+  );
+  if (!("found" in meaning)) return undefined;
+  const text = `${inLine(names[meaning.found] ?? asked)} cannot be read (${known[meaning.found]?.reason}).`;
+  return failure("DOCUMENT_UNREADABLE", text);
+}
+
+function isRefusal(data: unknown): data is ErrorCatalogue["DOCUMENT_UNREADABLE"] {
+  return typeof data === "object" && data !== null && "location" in data && "reason" in data;
+}
+
+const failure = (code: string, text: string): Outcome => ({ text, failed: { code } });
+
+/** On one line, whatever somebody called a file. */
+const inLine = (name: string): string => name.replace(/\s+/g, " ");
+
 function called({ name, document: { title } }: NamedDocument): string {
-  // On one line, whatever somebody called a file.
-  const shown = name.replace(/\s+/g, " ");
+  const shown = inLine(name);
   return title === undefined || title === name ? shown : `${shown} (${title})`;
 }

@@ -9,9 +9,8 @@ import type { Context } from "../../kernel/contracts/context.ts";
 import type { ActionKind, Faculty } from "../../kernel/contracts/faculty.ts";
 import type { CallLog } from "../../kernel/contracts/journal.ts";
 import type { Outcome } from "../../kernel/contracts/person.ts";
-import type { ErrorRecord } from "../../kernel/values/errors.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
-import { consultText, listText, searchText } from "./document-answers.ts";
+import { consultation, listText, type Shelf, searchText } from "./document-answers.ts";
 
 /** What people can look up, and how it is read. */
 export interface DocumentsOptions extends DocumentSources, Omit<PageOptions, "signal"> {}
@@ -37,26 +36,21 @@ export function documents(options: DocumentsOptions): Faculty {
       query(
         "LIST_DOCUMENTS",
         { description: "see which documents there are to look things up in", args: z.object({}) },
-        async (_args, context) => {
-          const { library, refused } = await shelf.at(context);
-          return listText(library, refused);
-        },
+        async (_args, context) => ({ text: listText(await shelf.at(context)) }),
       ),
       query(
         "SEARCH_DOCUMENTS",
         { description: "look for what the documents say about something", args: searchArgs },
         async ({ query: asked }, context) => {
           const { library } = await shelf.at(context);
-          return searchText(asked, await library.search(asked, { most: mostPassages, vectors: context.vectors }));
+          const found = await library.search(asked, { most: mostPassages, vectors: context.vectors });
+          return { text: searchText(asked, found) };
         },
       ),
       query(
         "CONSULT",
         { description: "read a document by its name", args: consultArgs },
-        async ({ name, portion = 1 }, context) => {
-          const { library } = await shelf.at(context);
-          return consultText(library, { name, portion });
-        },
+        async ({ name, portion = 1 }, context) => consultation(await shelf.at(context), { name, portion }),
       ),
     ],
   };
@@ -71,17 +65,11 @@ const consultArgs = z.object({
 function query<S extends z.ZodObject>(
   type: string,
   { description, args }: { readonly description: string; readonly args: S },
-  answer: (args: z.infer<S>, context: Context) => Promise<string>,
+  answer: (args: z.infer<S>, context: Context) => Promise<Outcome>,
 ): ActionKind {
-  const run = async (written: unknown, _who: unknown, context: Context): Promise<Outcome> => ({
-    text: await answer(args.parse(written), context),
-  });
+  const run = (written: unknown, _who: unknown, context: Context): Promise<Outcome> =>
+    answer(args.parse(written), context);
   return { type, description, args, kind: "query", run };
-}
-
-interface Shelf {
-  readonly library: Library;
-  readonly refused: readonly ErrorRecord[];
 }
 
 /** Reads files once, and pages once a run; all who have the faculty share what was read. */

@@ -68,6 +68,26 @@ describe("what people can look up", () => {
     expect(none).toContain('There is no document called "weather". LIST_DOCUMENTS tells which there are.');
   });
 
+  it("fails by a code where it is not there, is not meant clearly, or cannot be read", async () => {
+    const answers = [
+      ...(await told([
+        ["CONSULT", { name: "report.md" }],
+        ["CONSULT", { name: "weather" }],
+        ["CONSULT", { name: "long.txt", portion: 4 }],
+      ])),
+      ...(await told([["CONSULT", { name: "old.txt" }]])),
+    ];
+    expect(answers.map((text) => /failed="(\w+)"/.exec(text)?.[1])).toEqual([
+      "DOCUMENT_AMBIGUOUS",
+      "DOCUMENT_UNKNOWN",
+      "PORTION_UNKNOWN",
+      "DOCUMENT_UNREADABLE",
+    ]);
+    expect(answers[3]).toContain(">old.txt cannot be read (encoding).<");
+    const [found] = await told([["CONSULT", { name: "lab/report.md" }]]);
+    expect(found).not.toContain("failed=");
+  });
+
   it("is shown in portions that together are the whole document", async () => {
     const portions = [1, 2, 3, 4].map((portion) => ["CONSULT", { name: "long.txt", portion }] as const);
     const shown = await told(portions);
