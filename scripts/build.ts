@@ -1,13 +1,15 @@
 // Builds dist/ anew, or the folder that is named: nothing of an older build stays behind. JavaScript goes into few
 // files, since each that is loaded costs time at start; what is imported late stays a file of its own. Types keep a
-// file a source, and the packages that this one needs stay outside.
+// file a source. The packages that this one needs stay outside, but for two that have hundreds of small files and are
+// loaded at every start.
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { rolldown } from "rolldown";
 
 const [folder = "dist"] = process.argv.slice(2);
 const { exports, dependencies, peerDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
-const packages = Object.keys({ ...dependencies, ...peerDependencies });
+const taken = ["zod", "kysely"];
+const outside = Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => !taken.includes(name));
 
 /** The entry files by their place in dist/: each door, the program, and the threads, which lie beside who starts them. */
 const entries: Record<string, string> = {
@@ -24,7 +26,7 @@ execFileSync(process.execPath, types, { stdio: "inherit" });
 const bundle = await rolldown({
   input: entries,
   platform: "node",
-  external: (id) => packages.some((name) => id === name || id.startsWith(`${name}/`)),
+  external: (id) => outside.some((name) => id === name || id.startsWith(`${name}/`)),
   transform: { target: "node22.18" },
 });
 await bundle.write({
@@ -40,3 +42,6 @@ await bundle.write({
     ],
   },
 });
+
+const notice = (name: string): string => `${name}\n\n${readFileSync(`node_modules/${name}/LICENSE`, "utf8").trim()}\n`;
+writeFileSync(`${folder}/chunks/LICENSES.txt`, taken.map(notice).join("\n\n"));
