@@ -19,6 +19,8 @@ export interface Phrase {
 }
 
 export const strong = 11;
+/** Up to here it is a verb, as far as its place says: "would sell", "were yours". */
+const verbal = 0;
 
 /**
  * What a text is about: runs of telling words, the most telling first.
@@ -37,7 +39,10 @@ export function weighedPhrases(text: string): Phrase[] {
   for (const piece of pieces) {
     for (const { words, weight } of runs(piece)) found.set(words, (found.get(words) ?? 0) + weight);
   }
-  return [...found].map(([words, weight]) => ({ words, weight })).toSorted((one, other) => other.weight - one.weight);
+  return [...found]
+    .map(([words, weight]) => ({ words, weight }))
+    .filter(({ weight }) => weight > verbal)
+    .toSorted((one, other) => other.weight - one.weight);
 }
 
 function weigh(words: string, before: string): number {

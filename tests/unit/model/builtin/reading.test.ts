@@ -15,6 +15,10 @@ describe("what a text is about", () => {
     ["가상 비서에 어떤 기능을 추가하고 싶으세요?", "가상 비서"],
     ["電気自動車についてどう思いますか。", "電気自動車"],
   ])("“%s”", (text, topic) => expect(keyPhrases(text)[0]).toBe(topic));
+
+  it("takes no verb for a matter", () => {
+    expect(keyPhrases("What would you sell here, if it were yours?")).toEqual([]);
+  });
 });
 
 describe("what is asked", () => {
