@@ -3,6 +3,7 @@ import type { AttemptRecord, CallRecord, ChainLink } from "../../kernel/contract
 import type { NewEventRow, RunRecord } from "../../kernel/contracts/store.ts";
 import type { Digest } from "../../kernel/values/hash.ts";
 import type { RunId } from "../../kernel/values/ids.ts";
+import type { Statements } from "./statements.ts";
 import {
   type AttemptRow,
   type CallRow,
@@ -27,12 +28,16 @@ export type Write =
       readonly texts: ReadonlyMap<Digest, string>;
     };
 
-/** Rows that travel in one statement. */
+/** Runs that are named in one statement. */
 const perStatement = 50;
 
 /** Does all writes, in their order, within one transaction. */
-export async function doWrites(transaction: Transaction<Tables>, writes: readonly Write[]): Promise<void> {
-  const counter = createCounters(transaction);
+export async function doWrites(
+  transaction: Transaction<Tables>,
+  writes: readonly Write[],
+  statements: Statements,
+): Promise<void> {
+  const counter = createCounters(transaction, statements);
   const [events, calls, attempts]: [EventColumns[], CallRow[], AttemptRow[]] = [[], [], []];
   const [links, texts] = [new Map<Digest, ChainLink>(), new Map<Digest, string>()];
   const eventTexts: Tables["event_texts"][] = [];
@@ -47,7 +52,7 @@ export async function doWrites(transaction: Transaction<Tables>, writes: readonl
       continue;
     }
     if ("vectorsOf" in write) {
-      await putVectors(transaction, write.vectorsOf, write.vectors);
+      await putVectors(transaction, write, statements);
       continue;
     }
     for (const [digest, text] of write.texts) texts.set(digest, text);
@@ -62,16 +67,13 @@ export async function doWrites(transaction: Transaction<Tables>, writes: readonl
       for (const link of write.links) links.set(link.link, link);
     }
   }
-  await putOnce(
-    transaction,
-    "texts",
-    [...texts].map(([digest, text]) => ({ digest, text })),
-  );
-  await putOnce(transaction, "links", [...links.values()]);
-  await putOnce(transaction, "event_texts", eventTexts);
-  for (const rows of chunks(events)) await transaction.insertInto("events").values(rows).execute();
-  for (const rows of chunks(attempts)) await transaction.insertInto("attempts").values(rows).execute();
-  for (const rows of chunks(calls)) await transaction.insertInto("calls").values(rows).execute();
+  const textRows = [...texts].map(([digest, text]) => ({ digest, text }));
+  await statements.insert(transaction, "texts", { rows: textRows, once: true });
+  await statements.insert(transaction, "links", { rows: [...links.values()], once: true });
+  await statements.insert(transaction, "event_texts", { rows: eventTexts, once: true });
+  await statements.insert(transaction, "events", { rows: events });
+  await statements.insert(transaction, "attempts", { rows: attempts });
+  await statements.insert(transaction, "calls", { rows: calls });
 }
 
 /** Removes runs; what only they referred to stays until it is swept. */
@@ -123,45 +125,23 @@ async function putRun(transaction: Transaction<Tables>, run: RunRecord): Promise
 
 async function putVectors(
   transaction: Transaction<Tables>,
-  run: RunId,
-  vectors: ReadonlyMap<Digest, Float32Array>,
+  { vectorsOf: run, vectors }: Extract<Write, { vectorsOf: RunId }>,
+  statements: Statements,
 ): Promise<void> {
   const rows: VectorRow[] = [...vectors].map(([digest, vector]) => rowOfVector(digest, vector));
-  await putOnce(transaction, "vectors", rows);
-  await putOnce(
-    transaction,
-    "run_vectors",
-    rows.map(({ digest }) => ({ run, digest })),
-  );
-}
-
-type Once = "texts" | "links" | "event_texts" | "vectors" | "run_vectors";
-
-async function putOnce<Name extends Once>(
-  transaction: Transaction<Tables>,
-  table: Name,
-  rows: readonly Tables[Name][],
-): Promise<void> {
-  for (const some of chunks(rows)) {
-    await transaction
-      .insertInto<Once>(table)
-      .values(some)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
+  await statements.insert(transaction, "vectors", { rows, once: true });
+  await statements.insert(transaction, "run_vectors", {
+    rows: rows.map(({ digest }) => ({ run, digest })),
+    once: true,
+  });
 }
 
 /** Counts on from the last sequence of each run; the run has one writer at a time. */
-function createCounters(transaction: Transaction<Tables>) {
+function createCounters(transaction: Transaction<Tables>, statements: Statements) {
   const last = new Map<string, number>();
   return async (table: "events" | "calls" | "attempts", run: RunId): Promise<() => number> => {
     const name = `${table} ${run}`;
-    if (!last.has(name)) {
-      const { fn } = transaction;
-      const query = transaction.selectFrom(table).where("run", "=", run);
-      const found = await query.select(fn.max("sequence").as("last")).executeTakeFirst();
-      last.set(name, Number(found?.last ?? 0));
-    }
+    if (!last.has(name)) last.set(name, await statements.lastOf(transaction, table, run));
     return () => {
       const next = (last.get(name) ?? 0) + 1;
       last.set(name, next);

@@ -7,6 +7,7 @@ import { runBusy, storeClosed } from "../failures.ts";
 import { createGroupCommit } from "../group-commit.ts";
 import * as reads from "../sql/reads.ts";
 import * as runs from "../sql/runs.ts";
+import { Statements } from "../sql/statements.ts";
 import type { Tables } from "../sql/tables.ts";
 import { doWrites, removeRuns, sweep, type Write } from "../sql/writes.ts";
 import { patiently } from "./patience.ts";
@@ -31,8 +32,9 @@ export function sqliteStore(handles: Handles): Store {
     if (closing !== undefined) throw storeClosed(location);
     return patiently(work, handles);
   };
+  const statements = new Statements();
   const group = createGroupCommit<Write>(
-    (writes) => patiently(() => writing.transaction().execute((open) => doWrites(open, writes)), handles),
+    (writes) => patiently(() => writing.transaction().execute((open) => doWrites(open, writes, statements)), handles),
     handles.windowMs,
   );
   const write = async (one: Write): Promise<void> => {
