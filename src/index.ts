@@ -124,11 +124,13 @@ export type {
   PersonMemory,
   ReadMemoryOptions,
   ReadReport,
+  RecallLimits,
   Remembered,
   RememberOptions,
   TextToRead,
 } from "./person/memory/person-memory.ts";
 export type { RecallOptions } from "./person/memory/recall/options.ts";
+export type { Recalled } from "./person/memory/recall/recollection.ts";
 export type { RecallWeights } from "./person/memory/recall/score.ts";
 export type { MinibioOptions } from "./person/minibio.ts";
 export type { PersonOptions, RepetitionOptions, Safety } from "./person/options.ts";

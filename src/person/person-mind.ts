@@ -57,7 +57,10 @@ export class PersonMind implements Mind {
     this.kinds = new Map(kinds.map((kind) => [kind.type, kind]));
     this.shape = shapeFor({ kinds, following: limits.following, safety: settings.safety });
     const exclusive = <T>(job: () => Promise<T>): Promise<T> => this.queue.run(job);
-    this.memory = new LifeMemory({ context, settings: settings.memory, log: this.log, whose: this, exclusive });
+    const recalled: Reminder["recalled"] = (about, bounds) => this.reminder.recalled(about, bounds);
+    this.memory = new LifeMemory({
+      ...{ context, settings: settings.memory, log: this.log, whose: this, exclusive, recalled },
+    });
     this.reminder = new Reminder({
       ...{ context, name: persona.name, log: this.log, book: this.memory.book },
       settings: recallFor(settings.memory.recall, limits),

@@ -1,7 +1,9 @@
 import type { Context } from "../../kernel/contracts/context.ts";
+import type { RecallBounds } from "../../kernel/contracts/memory/actor-memory.ts";
 import type { NotesChanged } from "../../kernel/contracts/memory/events.ts";
 import type { ForgetReason, MemoryNote, NoteId } from "../../kernel/contracts/memory/notes.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import { atLeast } from "../invalid-option.ts";
 import { after } from "./consolidation/changes.ts";
 import { Consolidator, type ConsolidatorParts, type Rememberer } from "./consolidation/consolidator.ts";
 import { type EpisodeQuery, type EpisodeSelection, selectEpisodes } from "./episodes/episode-query.ts";
@@ -18,10 +20,12 @@ import type {
   PersonMemory,
   ReadMemoryOptions,
   ReadReport,
+  RecallLimits,
   Remembered,
   RememberOptions,
   TextToRead,
 } from "./person-memory.ts";
+import type { Recalled } from "./recall/recollection.ts";
 
 /** What a memory needs of its person. */
 export interface LifeMemoryOptions {
@@ -30,6 +34,8 @@ export interface LifeMemoryOptions {
   readonly settings: MemorySettings;
   readonly log: EpisodicLog;
   readonly whose: Rememberer;
+  /** Searches the notes. */
+  readonly recalled: (about: string, bounds: RecallBounds) => Promise<readonly Recalled[]>;
   /** Runs a job when no turn is being taken. */
   readonly exclusive: <T>(job: () => Promise<T>) => Promise<T>;
 }
@@ -42,6 +48,8 @@ export interface MemoryParts extends NoteBookParts, EpisodesParts, ConsolidatorP
 
 /** Most tokens of what happened that are consolidated at once. */
 const mostTokensAtOnce = 6_000;
+/** As many as a person finds who searches their memory. */
+const notesRecalled = 12;
 
 /** The memory of a person as their turns feed it. */
 export class LifeMemory implements PersonMemory, Kept {
@@ -76,6 +84,10 @@ export class LifeMemory implements PersonMemory, Kept {
 
   notes(query?: NoteQuery): readonly MemoryNote[] {
     return selectNotes(this.book.notes, query);
+  }
+
+  async recall(about: string, { limit = notesRecalled }: RecallLimits = {}): Promise<readonly Recalled[]> {
+    return this.#options.recalled(about, { most: atLeast(1, "limit", limit), tokens: Number.POSITIVE_INFINITY });
   }
 
   remember(text: string, options: RememberOptions = {}): MemoryNote {

@@ -3,6 +3,7 @@ import type { MemoryNote, NoteId } from "../../kernel/contracts/memory/notes.ts"
 import type { ErrorRecord } from "../../kernel/values/errors.ts";
 import type { EpisodeQuery, EpisodeSelection } from "./episodes/episode-query.ts";
 import type { NoteQuery } from "./notes/note-query.ts";
+import type { Recalled } from "./recall/recollection.ts";
 
 /** What is told of a note besides its text. */
 export interface RememberOptions extends Partial<Omit<MemoryNote, "id" | "text">> {}
@@ -26,6 +27,12 @@ export interface ReadMemoryOptions extends ReadOptions {
   readonly importance?: number;
   /** Addresses, or ranges as `10.0.0.0/8`, that pages are read from though they are not public. */
   readonly allowAddresses?: readonly string[];
+}
+
+/** How much is to be recalled. */
+export interface RecallLimits {
+  /** Most notes; 12 unless told. */
+  readonly limit?: number;
 }
 
 /** What became of one document. */
@@ -58,6 +65,15 @@ export interface PersonMemory {
   episodes(query?: EpisodeQuery): EpisodeSelection;
   /** What was kept, oldest first. Throws OPTION_INVALID. */
   notes(query?: NoteQuery): readonly MemoryNote[];
+  /**
+   * The notes that would come to mind about something, best first, no two of one thought, by the scores of
+   * `RecallFaculty`; no model is asked, and nothing is recorded. Throws OPTION_INVALID.
+   * @example
+   * person.memory.remember("Oscar is allergic to nuts.");
+   * const [first] = await person.memory.recall("What does Oscar not eat: nuts?", { limit: 1 });
+   * first?.note.text; // => "Oscar is allergic to nuts."
+   */
+  recall(about: string, limits?: RecallLimits): Promise<readonly Recalled[]>;
   /**
    * Keeps something from outside: a fact of middling importance unless told. What says the same as a note is taken into
    * that note, which is given back. Throws OPTION_INVALID for an empty text and an importance outside of [0, 1].

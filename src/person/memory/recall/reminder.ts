@@ -9,7 +9,7 @@ import type { InView } from "../history.ts";
 import { estimateTokens } from "../token-estimate.ts";
 import { Lexicon, termsOf } from "./lexicon.ts";
 import type { RecallSettings } from "./options.ts";
-import { type Notes, Recollection } from "./recollection.ts";
+import { type Notes, type Recalled, Recollection } from "./recollection.ts";
 
 /** Whose memory it is, and what there is to be remembered. */
 export interface ReminderOptions {
@@ -47,12 +47,23 @@ export class Reminder implements ActorMemory {
     const { book, settings } = this.#options;
     if (book.size === 0) return [];
     const { notes: most, tokens } = settings;
-    const found = new Set(await this.#search(questionOf(stimuli, state), { most, tokens }, history.inView));
+    const recalled = await this.recalled(questionOf(stimuli, state), { most, tokens }, history.inView);
+    const found = new Set(recalled.map(({ note }) => note));
     return this.kept.filter((note) => found.has(note));
   }
 
-  recall(about: string, bounds: RecallBounds): Promise<readonly MemoryNote[]> {
-    return this.#search(about, bounds);
+  async recall(about: string, bounds: RecallBounds): Promise<readonly MemoryNote[]> {
+    return (await this.recalled(about, bounds)).map(({ note }) => note);
+  }
+
+  /** The same with their scores. */
+  recalled(about: string, bounds: RecallBounds, inView?: InView): Promise<readonly Recalled[]> {
+    const { book, context, log } = this.#options;
+    const moment = { about, now: context.clock.now(), events: log.episodes.length, ...bounds };
+    return this.#recollection.recall(book, {
+      ...{ ...moment, lived: () => log.episodes.map(({ id }) => id) },
+      ...(inView && { inView }),
+    });
   }
 
   recallEpisodes(about: string, { most, tokens }: RecallBounds): readonly TranscriptEntry[] {
@@ -87,16 +98,6 @@ export class Reminder implements ActorMemory {
       log.episodes.filter((episode) => !pending.has(episode)),
       name,
     );
-  }
-
-  async #search(about: string, bounds: RecallBounds, inView?: InView): Promise<readonly MemoryNote[]> {
-    const { book, context, log } = this.#options;
-    const moment = { about, now: context.clock.now(), events: log.episodes.length, ...bounds };
-    const found = await this.#recollection.recall(book, {
-      ...{ ...moment, lived: () => log.episodes.map(({ id }) => id) },
-      ...(inView && { inView }),
-    });
-    return found.map(({ note }) => note);
   }
 }
 

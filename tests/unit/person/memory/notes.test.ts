@@ -47,6 +47,7 @@ describe("notes", () => {
       log: new EpisodicLog(),
       whose: { who: { id: "lisa", name: "Lisa" }, persona: { name: "Lisa" }, language: undefined, kinds: new Map() },
       exclusive: (job) => job(),
+      recalled: async () => [],
     });
     expect(() => broken.remember("Maria sings.")).toThrow("The disk is full.");
     expect(broken.notes()).toEqual([]);

@@ -58,6 +58,29 @@ describe("RECALL", () => {
   });
 });
 
+describe("recall by a program", () => {
+  it("brings the notes that the person would find, best first, without a model and without a trace", async () => {
+    const { person, model, context: run } = asking({ type: "RECALL", about: "Oscar and nuts" });
+    person.memory.rememberAll(
+      ["Kettles are cheap in May.", "Oscar is allergic to nuts.", "Oscar lives in Utrecht."].map((text) => ({ text })),
+    );
+    const events = run.events.length;
+    const found = await person.memory.recall("Oscar and nuts");
+    expect(found.map(({ note }) => note.text)).toEqual(["Oscar is allergic to nuts.", "Oscar lives in Utrecht."]);
+    expect(found[0]?.score).toBeGreaterThan(found[1]?.score ?? 1);
+    expect(await person.memory.recall("Oscar and nuts", { limit: 1 })).toEqual(found.slice(0, 1));
+    expect(model.requests).toEqual([]);
+    expect(run.events).toHaveLength(events);
+    await person.listenAndAct("Now tell me.", "Ilse");
+    const told = resultOf(model.requests.at(-1)).match(/(?<=^- ).*?(?=$|<)/gmu);
+    expect(told).toEqual(found.map(({ note }) => note.text));
+  });
+  it("wants a number that is one", async () => {
+    const { person } = asking({});
+    await expect(person.memory.recall("Oscar", { limit: 0.5 })).rejects.toMatchObject({ code: "OPTION_INVALID" });
+  });
+});
+
 describe("RECALL_WITH_FULL_SCAN", () => {
   const scan = { type: "RECALL_WITH_FULL_SCAN", question: "What does Oscar not eat?" };
   async function lived(answer: (request: ModelRequest<unknown>) => unknown, contextTokens?: number) {
