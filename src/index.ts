@@ -143,7 +143,9 @@ export { loadPeopleIn, loadPerson, type PeopleFound, savePerson } from "./person
 export { parsePerson, type ReadPerson } from "./person/state/parse.ts";
 export { TinyPerson } from "./person/tiny-person.ts";
 export { type Artifact, ArtifactExporter } from "./person/tools/artifacts/artifact-exporter.ts";
-export type { ArtifactContent, ArtifactFormat } from "./person/tools/artifacts/render.ts";
+export type { ArtifactContent, ArtifactFormat, DocumentFormat } from "./person/tools/artifacts/render.ts";
+export type { Attendee, CalendarEvent } from "./person/tools/calendar/events.ts";
+export { type CalendarOptions, type FixedEvent, TinyCalendar } from "./person/tools/calendar/tiny-calendar.ts";
 export { type TinyTool, toolUse } from "./person/tools/tiny-tool.ts";
 export type { Rewriting } from "./person/tools/writing/rewriting.ts";
 export { type EnrichOptions, TinyEnricher } from "./person/tools/writing/tiny-enricher.ts";

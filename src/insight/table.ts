@@ -1,5 +1,4 @@
-import { withoutControls } from "../kernel/text/controls.ts";
-import { canonicalJson } from "../kernel/values/hash.ts";
+import { csvOf, textOfCell } from "../kernel/text/files/csv.ts";
 
 /** One row of a table: values by column. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -13,9 +12,10 @@ export type Row = Readonly<Record<string, unknown>>;
  */
 export function rowsToCsv(rows: readonly Row[]): string {
   const columns = columnsOf(rows);
-  const lines = rows.map((row) => [...columns.map((column) => csvCell(own(row, column))), "true"]);
-  const head = [...columns.map(csvCell), markerBeside(columns)];
-  return [head, ...lines].map((cells) => `${cells.join(",")}\r\n`).join("");
+  return csvOf(
+    columns,
+    rows.map((row) => columns.map((column) => own(row, column))),
+  );
 }
 
 /**
@@ -30,7 +30,7 @@ export function rowsToMarkdown(rows: readonly Row[]): string {
   const table = [
     line(columns.map(markdownCell)),
     line(columns.map(() => "---")),
-    ...rows.map((row) => line(columns.map((column) => markdownCell(textOf(own(row, column)))))),
+    ...rows.map((row) => line(columns.map((column) => markdownCell(textOfCell(own(row, column)))))),
   ];
   return `${(columns.length === 0 ? ["(no rows)"] : table).join("\n")}\n\n*${simulated}*\n`;
 }
@@ -45,23 +45,6 @@ function columnsOf(rows: readonly Row[]): readonly string[] {
 
 const own = (row: Row, column: string): unknown => (Object.hasOwn(row, column) ? row[column] : undefined);
 
-function textOf(value: unknown): string {
-  if (value === undefined || value === null) return "";
-  if (typeof value === "string") return withoutControls(value).replace(/\r(?!\n)/g, "\n");
-  if (Array.isArray(value) && value.every((item) => typeof item !== "object")) return value.map(textOf).join("; ");
-  return typeof value === "object" ? canonicalJson(value) : String(value);
-}
-
-/** What Excel, LibreOffice and Google Sheets read as the beginning of a formula, in any width. */
-const formula = /^[\s\p{Cf}]*[=+\-@＝＋－＠|%]|^[\t\r\n]/u;
-const plainNumber = /^[+-]?\d+(?:[.,]\d+)?%?$/;
-
-function csvCell(value: unknown): string {
-  const text = textOf(value);
-  const guarded = formula.test(text) && !plainNumber.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
-}
-
 function markdownCell(text: string): string {
   return text
     .replace(/[\\`*_[\]|~#!$]/g, "\\$&")
@@ -69,11 +52,4 @@ function markdownCell(text: string): string {
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
     .replace(/\r\n|[\n\r\u2028\u2029]/g, "<br>");
-}
-
-/** The name of the last column: `simulated`, or the first free variant of it. */
-function markerBeside(columns: readonly string[]): string {
-  let name = "simulated";
-  for (let number = 2; columns.includes(name); number++) name = `simulated_${number}`;
-  return name;
 }

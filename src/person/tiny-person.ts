@@ -5,6 +5,7 @@ import type { ActOptions, Actor, CognitiveState, Reachable, Stimulus, Turn } fro
 import type { Stance } from "../kernel/stances/ledger.ts";
 import type { PersonId } from "../kernel/values/ids.ts";
 import type { Persona } from "../persona/schema.ts";
+import { settleTurn } from "./actions/settle-turn.ts";
 import { Being } from "./being.ts";
 import { type TurnEpisode, transcriptOfLog } from "./memory/episodic-log.ts";
 import type { PersonMemory } from "./memory/person-memory.ts";
@@ -191,6 +192,11 @@ export class TinyPerson extends Being implements Actor, Subject {
    */
   act(options: ActOptions = {}): Promise<Turn> {
     return this.#mind.queue.run(() => takeTurn(this.#mind, options), options.signal);
+  }
+
+  /** What a turn changes for others takes effect: a world says when; outside of worlds it does at once. */
+  settle(turn: Turn) {
+    return settleTurn(this.#mind, turn);
   }
 
   async listenAndAct(speech: string, source?: string, options?: ActOptions): Promise<Turn> {

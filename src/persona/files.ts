@@ -1,9 +1,9 @@
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readTextFile } from "../kernel/text/files/read-text.ts";
 import { issueLines } from "../kernel/text/issues.ts";
 import { nearest } from "../kernel/text/nearest.ts";
-import { readTextFile } from "../kernel/text/read-text.ts";
 import { fileReason } from "../kernel/text/reasons.ts";
 import { readJson, readWritten } from "../kernel/text/written.ts";
 import { type Issue, isTinyTroupeError, TinyTroupeError } from "../kernel/values/errors.ts";

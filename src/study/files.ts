@@ -1,7 +1,7 @@
 import { access } from "node:fs/promises";
 import { dirname, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { readTextFile } from "../kernel/text/read-text.ts";
+import { readTextFile } from "../kernel/text/files/read-text.ts";
 import { readWritten, type Written } from "../kernel/text/written.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { isStudy, type Study } from "./define.ts";

@@ -1,6 +1,6 @@
 import { access } from "node:fs/promises";
 import { basename, dirname, extname, isAbsolute, join, resolve } from "node:path";
-import { readTextFile } from "../kernel/text/read-text.ts";
+import { readTextFile } from "../kernel/text/files/read-text.ts";
 import { fileReason } from "../kernel/text/reasons.ts";
 import { readWritten } from "../kernel/text/written.ts";
 import { type Issue, isTinyTroupeError, TinyTroupeError } from "../kernel/values/errors.ts";

@@ -245,6 +245,7 @@ export class TinyWorld<P extends Actor = Actor> extends TimedRuns implements Sub
     this.#chronicle.add(event);
     this.#record({ type: "acted", ...at, turn: event.id });
     this.#delivery.deliver(person, outcome.turn);
+    this.#delivery.tell(person, person.settle?.(outcome.turn) ?? []);
   }
 
   #finish({ number }: OpenStep<P>, { cut, outcomes }: Played): { result: StepResult; cut: Played["cut"] } {

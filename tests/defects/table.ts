@@ -45,6 +45,10 @@ const readTwice = elsewhere(
   "unit/person/memory/reading.test.ts",
   "reading into memory > B30: adds nothing when it is done twice, and puts what changed in place of what was said before",
 );
+const calendarEntry = elsewhere(
+  "unit/person/tools/calendar.test.ts",
+  "a calendar > B41: takes an entry, tells the person, and stands in the story",
+);
 const notFound = elsewhere(
   "unit/person/documents.test.ts",
   "what people can look up > is consulted by name; of what is not there, or can mean several, near names are told",
@@ -116,7 +120,7 @@ const ofThePerson: Rows = {
   B38: ["M", "The whole prompt is made anew at each change of the persona and at each action.", within("memory")],
   B39: ["H", "A tool that belongs to somebody else stops a person from doing anything at all.", within("person")],
   B40: ["L", "Limits are frozen when the program is loaded.", within("person")],
-  B41: ["H", "The calendar cannot take an entry.", later("tools: the calendar")],
+  B41: ["H", "The calendar cannot take an entry.", calendarEntry],
   B42: [
     "M",
     "Context given to a helper never reaches its prompt, and its texts are escaped for HTML.",

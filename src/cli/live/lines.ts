@@ -1,4 +1,4 @@
-import type { Action, JournalEvent, Stimulus } from "../../index.ts";
+import type { Action, Hearers, JournalEvent, Stimulus } from "../../index.ts";
 import type { Style } from "../terminal/style.ts";
 import { cellText } from "../terminal/table.ts";
 import { fit, harmless, isolate, widthOf, wrap, wrapWhole } from "../terminal/text.ts";
@@ -77,6 +77,10 @@ function stimulusLines(to: string, stimulus: Stimulus, look: Look): string[] {
   ];
 }
 
+const hearers = (to: Hearers, names: (id: string) => string): string =>
+  // What a crowd hears is not told by all of its names.
+  to === "everyone" || to.length === 0 || to.length > 8 ? "everyone" : to.map(names).join(", ");
+
 const kinds: Readonly<Record<string, string>> = {
   VISUAL: "to see",
   THOUGHT: "on the mind",
@@ -98,7 +102,8 @@ export function eventLines(event: JournalEvent, names: (id: string) => string, l
     case "step-started":
       return ["", heading(stepTitle(event, names(event.world)), look)];
     case "broadcast":
-      return ["", ...stimulusLines("everyone", event.stimulus, look)];
+      if (event.stimulus.type === "FEEDBACK") return [];
+      return ["", ...stimulusLines(hearers(event.to, names), event.stimulus, look)];
     case "stimulus":
       if (event.stimulus.via !== undefined || event.stimulus.type === "FEEDBACK") return [];
       return ["", ...stimulusLines(names(event.person), event.stimulus, look)];

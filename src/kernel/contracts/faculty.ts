@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { PersonId } from "../values/ids.ts";
 import type { Context } from "./context.ts";
 import type { ActorMemory } from "./memory/actor-memory.ts";
-import type { Outcome, Stimulus } from "./person.ts";
+import type { Notice, Outcome, Stimulus } from "./person.ts";
 
 /** Something a person is able to do: adds kinds of actions, and may bring memories to mind. */
 export interface Faculty {
@@ -44,6 +44,11 @@ export interface EffectTerms<A = unknown> {
   readonly repeat?: EffectRepeat;
   /** What would come of it: what the person is told under `simulate`. Default: that it was done. */
   simulate?(args: A, who: ActorView, context: Context): Promise<Outcome>;
+  /**
+   * Called after it was run and did not fail, when its turn takes its place in the story: by a world in the order of its
+   * list, whoever was faster, else at once. What several people share changes here, and who is told of it is returned.
+   */
+  settle?(args: A, who: ActorView): readonly Notice[];
 }
 
 /** `simulate`: it is not run, the person is told what would have come of it. `ask`: somebody has to approve of it first. */

@@ -183,6 +183,13 @@ export interface Reachable {
   readonly relation?: string;
 }
 
+/** What others perceive of something that a person did, beside words; a world brings it to those in reach. */
+export interface Notice {
+  /** By name; the person's own name for what they learn of it themselves. */
+  readonly to: readonly string[];
+  readonly content: string;
+}
+
 /** What a world knows of a person. */
 export interface Actor {
   readonly id: PersonId;
@@ -191,6 +198,8 @@ export interface Actor {
   act(options?: ActOptions): Promise<Turn>;
   /** Puts the person into these circumstances; who cannot be put anywhere perceives them as a LOCATION instead. */
   changeContext?(context: readonly string[]): void;
+  /** The turn has its place in the story: what it changes for others takes effect, and they are told. Once a turn. */
+  settle?(turn: Turn): readonly Notice[];
 }
 
 /** What became of one person in one step of a world: a turn, or why there is none. */

@@ -140,7 +140,7 @@ function perceived(
   story: Story,
 ): Entry[] {
   const { stimulus } = event;
-  if (event.type === "stimulus" && (stimulus.via !== undefined || stimulus.type === "FEEDBACK")) return [];
+  if (stimulus.via !== undefined || stimulus.type === "FEEDBACK") return [];
   const hearers = event.type === "stimulus" ? [event.person] : event.to;
   const to = hearers === "everyone" ? [] : hearers.map(story.nameOf);
   const from = stimulus.source === undefined ? {} : { from: stimulus.source };

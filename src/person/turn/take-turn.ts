@@ -3,6 +3,7 @@ import type { ActionOutcome, ActOptions, Stimulus, Turn } from "../../kernel/con
 import { errorRecord, isTinyTroupeError } from "../../kernel/values/errors.ts";
 import { outcomeText, outcomeWarning } from "../actions/outcome.ts";
 import { runEffects } from "../actions/run-effects.ts";
+import { settleTurn } from "../actions/settle-turn.ts";
 import { repetitionFeedback } from "../quality/repetition.ts";
 import { assuredPlan } from "./assured-plan.ts";
 import type { Plan } from "./draft.ts";
@@ -34,7 +35,7 @@ export async function takeTurn(mind: Mind, options: ActOptions): Promise<Turn> {
   const heuristic = plan.heuristic ? { heuristic: true as const } : {};
   const quality = plan.quality === undefined ? {} : { quality: plan.quality };
   const person = { person: mind.who.id, name: mind.who.name };
-  return {
+  const turn = {
     ...person,
     event: event.id,
     actions,
@@ -46,6 +47,9 @@ export async function takeTurn(mind: Mind, options: ActOptions): Promise<Turn> {
     ...heuristic,
     ...quality,
   };
+  // A world settles the turns of its steps itself, in its order.
+  if (options.step === undefined) settleTurn(mind, turn);
+  return turn;
 }
 
 function idleTurn(mind: Mind): Turn {

@@ -1,8 +1,8 @@
 import { access } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { readTextFile } from "../../kernel/text/files/read-text.ts";
 import { issueLines, issuesInWords } from "../../kernel/text/issues.ts";
-import { readTextFile } from "../../kernel/text/read-text.ts";
 import { readWritten, type Written } from "../../kernel/text/written.ts";
 import { type Issue, TinyTroupeError } from "../../kernel/values/errors.ts";
 import { SettingsDocument } from "./document.ts";

@@ -1,10 +1,10 @@
 import type { EventBody, Hearers, JournalEvent } from "../../kernel/contracts/events.ts";
-import type { Action, Actor, Stimulus, Turn } from "../../kernel/contracts/person.ts";
+import type { Action, Actor, Notice, Stimulus, Turn } from "../../kernel/contracts/person.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import type { WorldId } from "../../kernel/values/ids.ts";
 import { reaches } from "./access.ts";
 import { type Aim, aimOf, type Field, isVague, type Miss, personMeant } from "./aim.ts";
-import { feedbackText, socialText } from "./feedback.ts";
+import { feedbackText, socialText, untold } from "./feedback.ts";
 import type { Acquaintance } from "./reach.ts";
 
 /**
@@ -45,11 +45,30 @@ export class Delivery<P extends Actor> {
     }
   }
 
+  /** Tells others, and the person themselves, what came of it; who is out of reach is not told, and the person learns that. */
+  tell(from: P, notices: readonly Notice[]): void {
+    for (const { to, content } of notices) {
+      if (to.includes(from.name)) this.#notify([from], { type: "FEEDBACK", content });
+      const aims = to.filter((name) => name !== from.name).map((name) => aimOf(from, name, this.#parts));
+      const hearers = new Set(aims.flatMap((aim) => (aim.everyone ? this.#near(from) : aim.people)));
+      if (hearers.size > 0) this.#notify([...hearers], { type: "SOCIAL", content, source: from.name });
+      const missed = aims.flatMap((aim) => aim.missed.map((miss) => miss.target));
+      if (missed.length > 0) this.#notify([from], { type: "FEEDBACK", content: untold(missed) });
+    }
+  }
+
   /** The errors of the policy `error` since they were last taken. */
   takeErrors(): readonly TinyTroupeError[] {
     const errors = this.#errors;
     this.#errors = [];
     return errors;
+  }
+
+  #notify(hearers: readonly P[], said: Stimulus): void {
+    const { id, record } = this.#parts;
+    const to = hearers.map((hearer) => hearer.id);
+    const { id: via } = record({ type: "broadcast", world: id, stimulus: said, to });
+    for (const hearer of hearers) hearer.observe({ ...said, via });
   }
 
   #talk(letter: Letter<P>): void {
@@ -64,14 +83,20 @@ export class Delivery<P extends Actor> {
     for (const miss of aim.missed) this.#miss(letter, miss);
   }
 
-  #toEveryone(letter: Letter<P>): void {
-    const { roster, access, acquaintance } = this.#parts;
-    const circle = access.circle(letter.from.id);
+  /** Everybody in reach, in the order of the world. */
+  #near(from: P): readonly P[] {
+    const { roster, access } = this.#parts;
+    const circle = access.circle(from.id);
     const near =
       "only" in circle
         ? [...circle.only].flatMap((id) => roster.get(id) ?? []).sort((a, b) => roster.place(a.id) - roster.place(b.id))
         : roster.list.filter((person) => reaches(circle, person.id));
-    const hearers = near.filter((person) => person !== letter.from);
+    return near.filter((person) => person !== from);
+  }
+
+  #toEveryone(letter: Letter<P>): void {
+    const { roster, acquaintance } = this.#parts;
+    const hearers = this.#near(letter.from);
     const others = roster.size - (roster.has(letter.from.id) ? 1 : 0);
     const all = hearers.length > 1 && hearers.length === others;
     this.#bring(letter, hearers, all ? "everyone" : hearers.map((person) => person.id));

@@ -40,6 +40,10 @@ function whoIsThere({ action, reason, reach }: Parameters<typeof feedbackText>[0
   return `There is nobody you can talk to now.${way}`;
 }
 
+/** What a person learns whose doing could not be told to somebody. */
+export const untold = (names: readonly string[]): string =>
+  `Nobody could tell ${names.join(", ")}: not within reach here.`;
+
 /** What both sides perceive when one reaches out to the other; pure functions. */
 export const socialText = {
   toOther: (from: string, words: string | undefined): string =>

@@ -9,7 +9,10 @@ export interface ArtifactContent {
 }
 
 /** The format of a file: also its ending. */
-export type ArtifactFormat = "json" | "txt" | "md" | "html" | "docx" | "pdf";
+export type ArtifactFormat = DocumentFormat | "csv" | "ics";
+
+/** The formats in which documents are written. */
+export type DocumentFormat = "json" | "txt" | "md" | "html" | "docx" | "pdf";
 
 /** The media type of each format. */
 export const mediaTypes: Readonly<Record<ArtifactFormat, string>> = {
@@ -19,6 +22,8 @@ export const mediaTypes: Readonly<Record<ArtifactFormat, string>> = {
   html: "text/html",
   docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
   pdf: "application/pdf",
+  csv: "text/csv",
+  ics: "text/calendar",
 };
 
 /** The bytes of a file in this format; the same content gives the same bytes. Throws OPTION_INVALID, PACKAGE_MISSING. */
@@ -32,6 +37,8 @@ export async function rendered(
   switch (format) {
     case "txt":
     case "md":
+    case "csv":
+    case "ics":
       return Buffer.from(content.endsWith("\n") ? content : `${content}\n`);
     case "html":
       return Buffer.from(await markdownAsHtml(content, head));

@@ -4,7 +4,7 @@ import type { ActionKind, ActorView } from "../../../kernel/contracts/faculty.ts
 import type { Artefact, Outcome } from "../../../kernel/contracts/person.ts";
 import { defineAction } from "../../actions/define-action.ts";
 import type { ArtifactExporter } from "../artifacts/artifact-exporter.ts";
-import type { ArtifactFormat } from "../artifacts/render.ts";
+import type { DocumentFormat } from "../artifacts/render.ts";
 import type { TinyTool } from "../tiny-tool.ts";
 import type { TinyEnricher } from "./tiny-enricher.ts";
 
@@ -15,7 +15,7 @@ export interface WordProcessorOptions {
   /** Where documents become files. Default: nowhere; they stand in the journal alone. */
   readonly exporter?: ArtifactExporter;
   /** The formats of those files. Default: Markdown. */
-  readonly formats?: readonly ArtifactFormat[];
+  readonly formats?: readonly DocumentFormat[];
   /** Makes more of what was written before it is kept. */
   readonly enricher?: TinyEnricher;
 }

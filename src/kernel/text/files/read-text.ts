@@ -1,6 +1,6 @@
 import { open, stat } from "node:fs/promises";
-import { TinyTroupeError } from "../values/errors.ts";
-import { fileReason } from "./reasons.ts";
+import { TinyTroupeError } from "../../values/errors.ts";
+import { fileReason } from "../reasons.ts";
 
 /**
  * Reads a file of text, UTF-8 with or without a byte order mark, of at most so many bytes. FILE_UNREADABLE for what is

@@ -1,0 +1,39 @@
+import { canonicalJson } from "../../values/hash.ts";
+import { withoutControls } from "../controls.ts";
+
+/**
+ * A table as CSV (RFC 4180: comma, CRLF, quotes doubled), with a last column that says that it is simulated. Text that
+ * a spreadsheet would take for a formula gets an apostrophe before it.
+ * @example
+ * csvOf(["idea"], [["=1+1"]]); // => "idea,simulated\r\n'=1+1,true\r\n"
+ */
+export function csvOf(columns: readonly string[], rows: readonly (readonly unknown[])[]): string {
+  const head = [...columns.map(csvCell), markerBeside(columns)];
+  const lines = rows.map((cells) => [...cells.map(csvCell), "true"]);
+  return [head, ...lines].map((cells) => `${cells.join(",")}\r\n`).join("");
+}
+
+/** A value of a cell as text: lists are joined by "; ", objects are JSON. */
+export function textOfCell(value: unknown): string {
+  if (value === undefined || value === null) return "";
+  if (typeof value === "string") return withoutControls(value).replace(/\r(?!\n)/g, "\n");
+  if (Array.isArray(value) && value.every((item) => typeof item !== "object")) return value.map(textOfCell).join("; ");
+  return typeof value === "object" ? canonicalJson(value) : String(value);
+}
+
+/** What Excel, LibreOffice and Google Sheets read as the beginning of a formula, in any width. */
+const formula = /^[\s\p{Cf}]*[=+\-@＝＋－＠|%]|^[\t\r\n]/u;
+const plainNumber = /^[+-]?\d+(?:[.,]\d+)?%?$/;
+
+function csvCell(value: unknown): string {
+  const text = textOfCell(value);
+  const guarded = formula.test(text) && !plainNumber.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+}
+
+/** The name of the last column: `simulated`, or the first free variant of it. */
+function markerBeside(columns: readonly string[]): string {
+  let name = "simulated";
+  for (let number = 2; columns.includes(name); number++) name = `simulated_${number}`;
+  return name;
+}
