@@ -83,7 +83,7 @@ export function isCalled(written: string, name: string): boolean {
 }
 
 /** Somebody is to be there: it is theirs, or they accepted. */
-export function isGoing({ organizer, attendees }: CalendarEvent, name: string): boolean {
+function isGoing({ organizer, attendees }: CalendarEvent, name: string): boolean {
   if (organizer === name) return true;
   return attendees.some((one) => one.answer === "accepted" && isCalled(one.name, name));
 }
