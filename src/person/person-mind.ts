@@ -58,15 +58,16 @@ export class PersonMind implements Mind {
     this.shape = shapeFor({ kinds, following: limits.following, safety: settings.safety });
     const exclusive = <T>(job: () => Promise<T>): Promise<T> => this.queue.run(job);
     const recalled: Reminder["recalled"] = (about, bounds) => this.reminder.recalled(about, bounds);
+    const withdraw = (source: string): void => this.history.withdraw(source);
     this.memory = new LifeMemory({
-      ...{ context, settings: settings.memory, log: this.log, whose: this, exclusive, recalled },
+      ...{ context, settings: settings.memory, log: this.log, whose: this, exclusive, recalled, withdraw },
     });
     this.reminder = new Reminder({
       ...{ context, name: persona.name, log: this.log, book: this.memory.book },
       settings: recallFor(settings.memory.recall, limits),
     });
     this.who = { id: idIn(context.scope) ?? slug(persona.name), name: persona.name, memory: this.reminder };
-    this.history = new History(historyLimits(settings.historyTokens, limits), this.shape.note, this.memory);
+    this.history = new History(historyLimits(settings.historyTokens, limits), this.shape, this.memory);
     this.guard = settings.repetition === undefined ? undefined : new RepetitionGuard(settings.repetition);
     const { rules } = this.shape;
     this.quality = settings.quality && new QualityControl(settings.quality, context, String(rules.content));

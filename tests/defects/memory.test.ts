@@ -42,7 +42,13 @@ it("B22: nothing stands in a prompt twice, and nothing is said to be left out wh
 
 it("B23: shortening a history never takes away its last turn, nor anything from the log", async () => {
   const left: number[] = [];
-  const history = new History({ tokens: 1, turns: 1, mostTokens: 1 }, ({ turns }) => void left.push(turns));
+  const history = new History(
+    { tokens: 1, turns: 1, mostTokens: 1 },
+    {
+      note: ({ turns }) => void left.push(turns),
+      result: () => ({ role: "user", content: "" }),
+    },
+  );
   for (const turn of [1, 2, 3])
     history.append({ perceived: [], actions: [], messages: [{ role: "assistant", content: `turn ${turn}` }] });
   expect(history.messages.at(-1)?.content).toBe("turn 3");

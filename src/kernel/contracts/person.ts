@@ -38,6 +38,8 @@ export interface Outcome {
   /** Set when the action could not be done. */
   readonly failed?: ActionFailure;
   readonly artefacts?: readonly Artefact[];
+  /** What the answer to a query quotes, by location: whoever purges it from a memory takes the answer out as well. */
+  readonly sources?: readonly string[];
 }
 
 /** Why an action could not be done: `code` in upper case, as in `SOLD_OUT`, and what is wrong with its arguments. */

@@ -64,9 +64,10 @@ function portionOf(one: NamedDocument, asked: number): Outcome {
   const start = starts[asked - 1];
   if (start === undefined) return failure("PORTION_UNKNOWN", `${called(one)} has ${starts.length} portions only.`);
   const shown = text.slice(start, starts[asked]).trim();
-  if (starts.length === 1) return { text: `${called(one)}:\n\n${shown}` };
+  const sources = [one.document.location];
+  if (starts.length === 1) return { text: `${called(one)}:\n\n${shown}`, sources };
   const next = asked < starts.length ? ` (CONSULT it with portion ${asked + 1} to read on)` : "";
-  return { text: `${called(one)}, portion ${asked} of ${starts.length}${next}:\n\n${shown}` };
+  return { text: `${called(one)}, portion ${asked} of ${starts.length}${next}:\n\n${shown}`, sources };
 }
 
 /** Where portions begin: at the last paragraph, line or word that leaves none of them too long. */

@@ -44,7 +44,8 @@ export function documents(options: DocumentsOptions): Faculty {
         async ({ query: asked }, context) => {
           const { library } = await shelf.at(context);
           const found = await library.search(asked, { most: mostPassages, vectors: context.vectors });
-          return { text: searchText(asked, found) };
+          const sources = [...new Set(found.map(({ document }) => document.location))];
+          return { text: searchText(asked, found), sources };
         },
       ),
       query(

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { Context } from "../../kernel/contracts/context.ts";
 import type { ActionKind, ActorView, Faculty } from "../../kernel/contracts/faculty.ts";
+import type { MemoryNote } from "../../kernel/contracts/memory/notes.ts";
 import type { Outcome } from "../../kernel/contracts/person.ts";
+import { sourcesOf } from "../memory/notes/forgetting.ts";
 import { entryLine, noteLine } from "../memory/remembered.ts";
 import { fullScan } from "./full-scan.ts";
 
@@ -44,6 +46,7 @@ async function recalled(about: string, { memory }: ActorView): Promise<Outcome> 
   const episodes = memory.recallEpisodes(about, episodesWanted);
   if (notes.length + episodes.length === 0) return { text: `Nothing comes to your mind about “${about}”.` };
   return {
+    ...quoting(notes, memory.kept),
     text: [
       ...(notes.length > 0 ? ["What you keep in mind, what fits best first:", ...notes.map(noteLine).map(listed)] : []),
       ...(episodes.length > 0 ? ["What happened, in its order:", ...episodes.map(entryLine).map(listed)] : []),
@@ -51,10 +54,17 @@ async function recalled(about: string, { memory }: ActorView): Promise<Outcome> 
   };
 }
 
+/** What an answer that is made of notes rests on, so that it is purged with it. */
+function quoting(notes: readonly MemoryNote[], all: readonly MemoryNote[]): Pick<Outcome, "sources"> {
+  const sources = sourcesOf(notes, all);
+  return sources.length === 0 ? {} : { sources };
+}
+
 const listed = (line: string): string => `- ${line}`;
 
 async function scanned(question: string, { memory }: ActorView, context: Context): Promise<Outcome> {
   const lines = [...memory.kept.map(noteLine), ...memory.happened.map(entryLine)];
   const found = await fullScan(question, { lines, context: context.fork("recall") });
-  return { text: found.outcome === "found" ? found.answer : `Nothing in all of your life answers “${question}”.` };
+  if (found.outcome === "nothing") return { text: `Nothing in all of your life answers “${question}”.` };
+  return { text: found.answer, ...quoting(memory.kept, memory.kept) };
 }

@@ -7,6 +7,16 @@ export interface Past {
   readonly actions: readonly Action[];
 }
 
+/** A message of a turn that quotes what can be purged. */
+export interface Quotation {
+  /** Which of the turn's messages, from 0. */
+  readonly message: number;
+  /** The kind of query that it answers. */
+  readonly type: string;
+  /** Locations of documents. */
+  readonly sources: readonly string[];
+}
+
 /** What is left of turns that no longer stand in the prompt. */
 export interface LeftOut {
   readonly turns: number;

@@ -1,6 +1,8 @@
 import type { Message } from "../../kernel/contracts/model.ts";
+import type { Action, Outcome } from "../../kernel/contracts/person.ts";
 import type { EventId } from "../../kernel/values/ids.ts";
-import { bothLeftOut, type LeftOut, leaveOut, nothingLeftOut, type Past } from "./digest.ts";
+import { bothLeftOut, type LeftOut, leaveOut, nothingLeftOut, type Past, type Quotation } from "./digest.ts";
+import { liesIn } from "./notes/forgetting.ts";
 import { estimateTokens, messageTokens } from "./token-estimate.ts";
 
 /** One turn as it stands in the history: what was presented, what was answered. */
@@ -8,6 +10,15 @@ export interface Block extends Past {
   /** The event of the turn. */
   readonly turn?: EventId;
   readonly messages: readonly Message[];
+  readonly quotes?: readonly Quotation[];
+}
+
+/** How the history tells what it does not show. */
+export interface HistoryWords {
+  /** What stands for turns that were left out. */
+  note(left: LeftOut): Message | undefined;
+  /** What stands for the answer to a query that was purged. */
+  result(query: Action, outcome: Outcome): Message;
 }
 
 interface CountedBlock extends Block {
@@ -69,6 +80,8 @@ const summaryTokens = 150;
 const keptShare = 0.4;
 /** The first turn (who asked for what) stays as it is when it takes no more than this share. */
 const openingShare = 0.2;
+/** What a person reads in place of what was purged. */
+const removed = "(This was removed from your memory.)";
 
 /**
  * The past as messages for the prompt. Messages are only added at the end, and the same objects are handed out again,
@@ -76,7 +89,7 @@ const openingShare = 0.2;
  */
 export class History {
   readonly #limits: HistoryLimits;
-  readonly #noteOn: (left: LeftOut) => Message | undefined;
+  readonly #words: HistoryWords;
   readonly #kept: Kept | undefined;
   #opening: CountedBlock | undefined;
   #note: Message | undefined;
@@ -87,12 +100,14 @@ export class History {
   #blocks: CountedBlock[] = [];
   #messages: Message[] = [];
   #tokens = 0;
+  /** Sources that were purged since the turn that is being taken began. */
+  #purged: string[] = [];
   #lastTime: string | undefined;
 
-  constructor(limits: HistoryLimits, noteOn: (left: LeftOut) => Message | undefined, kept?: Kept) {
+  constructor(limits: HistoryLimits, words: HistoryWords, kept?: Kept) {
     this.#limits = limits;
     this.#kept = kept;
-    this.#noteOn = noteOn;
+    this.#words = words;
   }
 
   /** All of it, oldest first; the list itself grows, and is replaced when the history is shortened. */
@@ -139,13 +154,42 @@ export class History {
     this.#writeOut();
   }
 
+  /** A turn begins: what is purged until it is added is taken out of it, too. */
+  begin(): void {
+    this.#purged = [];
+  }
+
+  /** Takes out what quotes a source, and summaries that are kept no longer. */
+  withdraw(source: string): void {
+    this.#purged.push(source);
+    const without = (block: CountedBlock): CountedBlock => {
+      const left = this.#without(block, source);
+      return left === block ? block : counted(left);
+    };
+    this.#opening = this.#opening && without(this.#opening);
+    this.#blocks = this.#blocks.map(without);
+    const kept = new Set(this.#kept?.summariesUntil(this.#turns - this.#blocks.length));
+    if (this.#summaries.some((text) => !kept.has(text))) this.#tell();
+    this.#writeOut();
+  }
+
+  #without<B extends Block>(block: B, source: string): B {
+    const gone = block.quotes?.filter(({ sources }) => sources.some((place) => liesIn(place, source))) ?? [];
+    if (gone.length === 0) return block;
+    const messages = block.messages.map((message, at) => {
+      const quote = gone.find((one) => one.message === at);
+      return quote === undefined ? message : this.#words.result({ type: quote.type }, { text: removed });
+    });
+    return { ...block, messages, quotes: block.quotes?.filter((quote) => !gone.includes(quote)) };
+  }
+
   /** Adds a turn; gives about how many tokens it takes. */
   append(block: Block): number {
     this.#turns += 1;
     this.#lastTime = block.perceived.at(-1)?.time ?? this.#lastTime;
-    const added = counted(block);
+    const added = counted(this.#purged.reduce((left, source) => this.#without(left, source), block));
     this.#blocks.push(added);
-    this.#messages.push(...block.messages);
+    this.#messages.push(...added.messages);
     this.#tokens += added.tokens;
     if (this.#isFull()) this.#shorten();
     return added.tokens;
@@ -163,10 +207,14 @@ export class History {
     if (dropped.length === 0) return;
     this.#blocks = this.#blocks.slice(from);
     this.#leave(dropped);
-    const told = this.#told();
-    this.#note = this.#noteOn(told);
-    this.#summaries = told.summaries ?? [];
+    this.#tell();
     this.#writeOut();
+  }
+
+  #tell(): void {
+    const told = this.#told();
+    this.#note = this.#words.note(told);
+    this.#summaries = told.summaries ?? [];
   }
 
   /** The messages and their size, from the parts. */

@@ -34,6 +34,8 @@ export interface LifeMemoryOptions {
   readonly settings: MemorySettings;
   readonly log: EpisodicLog;
   readonly whose: Rememberer;
+  /** Takes what quotes a source out of what the model reads. */
+  readonly withdraw: (source: string) => void;
   /** Searches the notes. */
   readonly recalled: (about: string, bounds: RecallBounds) => Promise<readonly Recalled[]>;
   /** Runs a job when no turn is being taken. */
@@ -119,12 +121,20 @@ export class LifeMemory implements PersonMemory, Kept {
   async read(source: string | TextToRead, options: ReadMemoryOptions = {}): Promise<ReadReport> {
     const { calls } = this.#context.journal;
     const { documents, refused } = await readSource(source, { signal: this.#context.signal, ...options, calls });
-    return { documents: rememberDocuments(this, documents, options.importance), refused };
+    const shelf = {
+      notes: (query: NoteQuery) => this.notes(query),
+      rememberAll: (notes: readonly Remembered[]) => this.rememberAll(notes),
+      // What was looked up in what it said before did happen.
+      purge: (location: string) => this.#purge(location),
+    };
+    return { documents: rememberDocuments(shelf, documents, options.importance), refused };
   }
 
   purge(location: string): number {
     const source = locationOf(location);
-    return this.#forget(derivedFrom(this.book.notes, source), "purged", source);
+    const notes = this.#purge(source);
+    this.#options.withdraw(source);
+    return notes;
   }
 
   settle(): Promise<void> {
@@ -210,6 +220,10 @@ export class LifeMemory implements PersonMemory, Kept {
     this.#began.push(episode.lastTurn - episode.turns.length + 1);
     this.#context.journal.record(episodeEvent(this.#options.whose.who.id, episode));
     this.#consolidator.gather(episode);
+  }
+
+  #purge(source: string): number {
+    return this.#forget(derivedFrom(this.book.notes, source), "purged", source);
   }
 
   #forget(ids: ReadonlySet<NoteId>, reason: ForgetReason, purged?: string): number {

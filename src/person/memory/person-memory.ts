@@ -95,7 +95,8 @@ export interface PersonMemory {
   read(source: string | TextToRead, options?: ReadMemoryOptions): Promise<ReadReport>;
   /**
    * Forgets all that was read in a source (a note's `from.location`, or the folder or site that it is in), and what was
-   * drawn from it, on record; gives how many notes that were.
+   * drawn from it, on record; gives how many notes that were. Answers that quoted it when the person looked something up
+   * are taken out of what the model reads from then on; what the person said of it themselves stays said.
    */
   purge(location: string): number;
   /** Waits for what is being consolidated, and applies it, instead of in the turn in which it would be. */

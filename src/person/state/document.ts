@@ -57,6 +57,10 @@ const Message = z.strictObject({
 const Block = z.strictObject({
   turn: place.describe("The turn, by its place among the episodes."),
   messages: z.array(Message),
+  quotes: z
+    .array(z.strictObject({ message: place, type: text, sources: z.array(text) }))
+    .describe("Which of its messages quote documents, so that they can be purged with these.")
+    .optional(),
 });
 
 const Left = z.strictObject({

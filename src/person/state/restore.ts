@@ -151,9 +151,13 @@ const leftOf = ({ heard, ...left }: SavedLeft): LeftOut => ({
   heard: new Map(heard.map(({ name, times }) => [name, times])),
 });
 
-function blockOf({ turn, messages }: SavedBlock, { episodes, pictures }: Restoring): Block {
+function blockOf({ turn, messages, quotes }: SavedBlock, { episodes, pictures }: Restoring): Block {
   const { id, actions, presented } = episodes[turn] as TurnEpisode;
-  return { turn: id, actions, perceived: presented, messages: messages.map((message) => messageOf(message, pictures)) };
+  return {
+    ...{ turn: id, actions, perceived: presented },
+    messages: messages.map((message) => messageOf(message, pictures)),
+    ...(quotes && { quotes }),
+  };
 }
 
 function messageOf({ content, ...message }: SavedMessage, pictures: ReadonlyMap<string, Picture>): Message {

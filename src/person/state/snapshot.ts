@@ -120,8 +120,12 @@ function leftOf({ turns, events, heard, said }: LeftOut): SavedLeft {
   return { turns, events, heard: [...heard].map(([name, times]) => ({ name, times })), said: [...said] };
 }
 
-function blockOf({ actions, messages }: Block, { placeOf, pictures }: Gathering): SavedBlock {
-  return { turn: placeOf(actions), messages: messages.map((message) => messageOf(message, pictures)) };
+function blockOf({ actions, messages, quotes = [] }: Block, { placeOf, pictures }: Gathering): SavedBlock {
+  return {
+    turn: placeOf(actions),
+    messages: messages.map((message) => messageOf(message, pictures)),
+    ...(quotes.length > 0 && { quotes: quotes.map((quote) => ({ ...quote, sources: [...quote.sources] })) }),
+  };
 }
 
 function messageOf({ role, content, cacheUpToHere }: Message, pictures: Gathering["pictures"]): SavedMessage {

@@ -75,6 +75,7 @@ function rewound(draft: Draft, from: number): readonly Action[] {
   if (start === undefined) return [];
   draft.answers.length = place;
   draft.messages.length = start.messages;
+  draft.quotes = draft.quotes.filter(({ message }) => message < start.messages);
   draft.repeated.length = start.repeated;
   draft.warnings.length = start.warnings;
   draft.queries = start.queries;

@@ -1,6 +1,7 @@
 import type { Note } from "../../kernel/contracts/faculty.ts";
 import type { Message, Usage } from "../../kernel/contracts/model.ts";
 import type { Action, CognitiveState, StopReason, TurnQuality } from "../../kernel/contracts/person.ts";
+import type { Quotation } from "../memory/digest.ts";
 import type { StimulusEpisode } from "../memory/episodic-log.ts";
 import { noteLine } from "../memory/remembered.ts";
 import type { Mind } from "./mind.ts";
@@ -18,6 +19,8 @@ export interface Plan {
   readonly heuristic: boolean;
   /** What the turn adds to the history. */
   readonly messages: readonly Message[];
+  /** Which of these quote documents. */
+  readonly quotes: readonly Quotation[];
   /** Where each of its answers begins, oldest first. */
   readonly answers: readonly AnswerStart[];
   readonly quality?: TurnQuality;
@@ -38,6 +41,7 @@ export interface Draft {
   readonly presented: readonly StimulusEpisode[];
   readonly notes: readonly Note[];
   readonly messages: Message[];
+  quotes: readonly Quotation[];
   readonly actions: Action[];
   readonly repeated: Action[];
   readonly warnings: string[];
@@ -68,7 +72,7 @@ export async function startDraft(mind: Mind): Promise<Draft> {
   const found = await Promise.all(mind.settings.faculties.map((faculty) => faculty.recall?.(moment)));
   const notes = [...remembered.map((note) => ({ text: noteLine(note) })), ...found.flatMap((few) => few ?? [])];
   const usage = { input: 0, output: 0 };
-  const empty = { actions: [], repeated: [], warnings: [], answers: [], refused: [], state: {} };
+  const empty = { actions: [], repeated: [], warnings: [], answers: [], refused: [], quotes: [], state: {} };
   return { presented, notes, messages, usage, heuristic: false, queries: 0, calls: 0, corrections: 0, ...empty };
 }
 

@@ -103,6 +103,9 @@ async function answer(mind: Mind, draft: Draft, asked: { query: Action; signal: 
   const { outcome, warnings } = await answerQuery(mind, asked.query);
   if (asked.signal?.aborted) throw turnAborted(asked.signal.reason);
   draft.warnings.push(...warnings);
+  const { sources = [] } = outcome;
+  const { type } = asked.query;
+  if (sources.length > 0) draft.quotes = [...draft.quotes, { message: draft.messages.length, type, sources }];
   draft.messages.push(mind.shape.result(asked.query, outcome));
 }
 
@@ -124,7 +127,7 @@ function unreadable(mind: Mind, unread: readonly WrittenAction[]): TinyTroupeErr
 }
 
 function finished(mind: Mind, draft: Draft, last: CheckedAnswer): Plan {
-  const { presented, actions, repeated, usage, warnings, heuristic, messages } = draft;
+  const { presented, actions, repeated, usage, warnings, heuristic, messages, quotes } = draft;
   if (actions.length === 0 && last.unread.length > 0) throw unreadable(mind, last.unread);
   const nothingLeft = repeated.length > 0 && actions.every((action) => action.type === "DONE");
   const stop = nothingLeft ? "repetition" : (last.ended ?? "complete");
@@ -139,6 +142,7 @@ function finished(mind: Mind, draft: Draft, last: CheckedAnswer): Plan {
     warnings,
     heuristic,
     messages: [...messages],
+    quotes,
     answers: [...draft.answers],
   };
 }

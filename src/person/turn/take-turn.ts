@@ -22,6 +22,7 @@ export async function takeTurn(mind: Mind, options: ActOptions): Promise<Turn> {
   let plan: Plan;
   try {
     await mind.memory.beginTurn();
+    mind.history.begin();
     plan = await assuredPlan(mind, { ...options, speech });
   } catch (thrown) {
     speech?.takeBack();
@@ -75,7 +76,8 @@ function commit(mind: Mind, plan: Plan, step: string | undefined): JournalEvent<
   });
   if (plan.quality !== undefined) mind.quality?.statistics.count(plan.quality);
   const turn = mind.log.commit({ id: event.id, actions, presented, ...timeOf(event), ...heuristic });
-  const tokens = mind.history.append({ messages: plan.messages, turn: event.id, perceived: presented, actions });
+  const told = { messages: plan.messages, ...(plan.quotes.length > 0 && { quotes: plan.quotes }) };
+  const tokens = mind.history.append({ ...told, turn: event.id, perceived: presented, actions });
   const stimuli = presented.map((episode) => episode.stimulus);
   mind.guard?.remember(actions, stimuli);
   mind.state = { ...mind.state, ...changed };

@@ -38,7 +38,13 @@ describe("what a turn costs does not grow with the turns before it", () => {
     expect(heard.map((stimulus) => stimulus.reads())).toEqual(inItsTurn);
   });
   it("a history reads each message once, and copies nothing until it is shortened", () => {
-    const history = new History({ tokens: 1e6, turns: 1, mostTokens: 1e6 }, () => undefined);
+    const history = new History(
+      { tokens: 1e6, turns: 1, mostTokens: 1e6 },
+      {
+        note: () => undefined,
+        result: () => ({ role: "user", content: "" }),
+      },
+    );
     const { messages } = history;
     const said = Array.from({ length: 80 }, (_, turn) => counted({ role: "user" as const }, `Turn ${turn}`));
     for (const message of said) history.append({ messages: [message], perceived: [], actions: [] });

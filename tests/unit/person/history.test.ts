@@ -11,7 +11,7 @@ import { says, testPerson, textOf } from "../../support/person.ts";
 const sentence = (turn: number, length: number): string =>
   Array.from({ length }, (_, word) => `word${(turn * 31 + word * 7) % 997}`).join(" ");
 
-const note = shapeFor({ kinds: ownActions, following: "full", safety: { harmfulContent: true, copyright: true } }).note;
+const words = shapeFor({ kinds: ownActions, following: "full", safety: { harmfulContent: true, copyright: true } });
 
 /** How many messages at the beginning of both are the same objects. */
 function common(one: readonly Message[], other: readonly Message[]): number {
@@ -87,7 +87,7 @@ describe("a history", () => {
         fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 40 }),
         fc.integer({ min: 200, max: 900 }),
         (lengths, room) => {
-          const history = new History({ tokens: room, turns: 1, mostTokens: room }, note);
+          const history = new History({ tokens: room, turns: 1, mostTokens: room }, words);
           lengths.forEach((length, turn) => {
             history.append(block(turn, length));
             const shown = history.messages.filter((message) => message.role === "assistant");
@@ -105,7 +105,7 @@ describe("a history", () => {
     );
   });
   it("says plainly what it left out", () => {
-    const history = new History({ tokens: 200, turns: 1, mostTokens: 200 }, note);
+    const history = new History({ tokens: 200, turns: 1, mostTokens: 200 }, words);
     for (let turn = 0; turn < 9; turn++) history.append(block(turn, turn === 0 ? 4 : 12));
     const shown = history.messages.find((message) => textOf(message).startsWith("<earlier>"));
     expect(textOf(shown)).toMatchInlineSnapshot(`

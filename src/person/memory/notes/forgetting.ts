@@ -40,10 +40,23 @@ function strength(
   return importance * 2 ** (-Math.max(0, days) / halfLifeDays);
 }
 
+/** Tells whether a location is a source, or lies in it. */
+export function liesIn(location: string, source: string): boolean {
+  return location === source || location.startsWith(`${source}/`);
+}
+
+/** The documents that notes rest on: those that they were read in, and those of the notes that they were drawn from. */
+export function sourcesOf(notes: readonly MemoryNote[], all: readonly MemoryNote[]): readonly string[] {
+  const known = new Map(all.map((note) => [note.id, note]));
+  const resting = new Set(notes.map(({ id }) => id));
+  // A set that grows is walked to its end.
+  for (const id of resting) for (const before of known.get(id)?.drawnFrom ?? []) resting.add(before);
+  return [...new Set([...resting].flatMap((id) => known.get(id)?.from?.location ?? []))].toSorted();
+}
+
 /** What rests on a source: what was read in it, or in what is in it, and what was drawn from that, however far. */
 export function derivedFrom(notes: readonly MemoryNote[], location: string): ReadonlySet<NoteId> {
-  const isIn = (place = ""): boolean => place === location || place.startsWith(`${location}/`);
-  const derived = new Set(notes.filter((note) => isIn(note.from?.location)).map((note) => note.id));
+  const derived = new Set(notes.filter(({ from }) => from && liesIn(from.location, location)).map(({ id }) => id));
   for (let before = -1; before < derived.size; ) {
     before = derived.size;
     for (const note of notes) if (note.drawnFrom?.some((id) => derived.has(id))) derived.add(note.id);

@@ -48,6 +48,7 @@ describe("notes", () => {
       whose: { who: { id: "lisa", name: "Lisa" }, persona: { name: "Lisa" }, language: undefined, kinds: new Map() },
       exclusive: (job) => job(),
       recalled: async () => [],
+      withdraw: () => undefined,
     });
     expect(() => broken.remember("Maria sings.")).toThrow("The disk is full.");
     expect(broken.notes()).toEqual([]);

@@ -1,0 +1,138 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openSimulation } from "../../../../src/index.ts";
+import { documents } from "../../../../src/person/faculties/documents.ts";
+import { RecallFaculty } from "../../../../src/person/faculties/recall.ts";
+import { History } from "../../../../src/person/memory/history.ts";
+import { loadPerson } from "../../../../src/person/state/files.ts";
+import { TinyPerson } from "../../../../src/person/tiny-person.ts";
+import { createMemoryStore } from "../../../../src/stores.ts";
+import { testContext } from "../../../support/context.ts";
+import { promptOf, says, testPerson } from "../../../support/person.ts";
+import { scriptedModel } from "../../../support/scripted-model.ts";
+
+let home = "";
+let secret = "";
+let open = "";
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), "purge-"));
+  secret = join(home, "secret.md");
+  open = join(home, "open.md");
+  await writeFile(secret, "# Plans\n\nThe K9 kettle whistles in Morse.");
+  await writeFile(open, "# Prices\n\nThe K2 kettle costs 89 euros.");
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+const marker = "(This was removed from your memory.)";
+const asks = (type: string, args: object = {}) => ({ actions: [{ type, ...args }] });
+const faculties = () => [documents({ folders: [home] }), new RecallFaculty()];
+const script = [
+  asks("CONSULT", { name: "secret.md" }),
+  asks("CONSULT", { name: "open.md" }),
+  asks("SEARCH_DOCUMENTS", { query: "what whistles in Morse" }),
+  says("I have read it all."),
+  asks("RECALL", { about: "what whistles in Morse" }),
+  says("I know it by heart."),
+  says("What was it?"),
+];
+
+describe("a purge", () => {
+  it("takes answers that quote the source out of what the model reads, and nothing else", async () => {
+    const { person, model, context } = testPerson(script, { faculties: faculties() });
+    await person.listenAndAct("Look it up.");
+    await person.memory.read(secret);
+    await person.listenAndAct("Can you recall it?");
+    expect(promptOf(model.requests.at(-1)).match(/whistles in Morse\./g)?.length).toBeGreaterThan(2);
+    expect(person.memory.purge(secret)).toBe(1);
+    expect(context.events.at(-1)).toMatchObject({ type: "notes-changed", purged: secret });
+    await person.listenAndAct("And now?");
+    const prompt = promptOf(model.requests.at(-1));
+    expect(prompt).not.toContain("whistles in Morse.");
+    expect(prompt.split(marker)).toHaveLength(4);
+    expect(prompt).toContain(`<result of="CONSULT">${marker}</result>`);
+    expect(prompt).toContain("The K2 kettle costs 89 euros.");
+    expect(prompt).toContain("I know it by heart.");
+  });
+
+  it("reaches the turn that is being taken, and not what is looked up after it", async () => {
+    const { person, model } = testPerson(
+      (_request, call) => {
+        if (call === 1) person.memory.purge(secret);
+        return call % 2 === 0 ? asks("CONSULT", { name: "secret.md" }) : says(`I see, ${call}.`);
+      },
+      { faculties: faculties() },
+    );
+    await person.listenAndAct("Look it up.");
+    await person.listenAndAct("Once more.");
+    const prompt = promptOf(model.requests[2]);
+    expect(prompt).toContain(marker);
+    expect(prompt).not.toContain("Morse");
+    await person.listenAndAct("Well?");
+    expect(promptOf(model.requests[4]).split("whistles in Morse.")).toHaveLength(2);
+  });
+
+  it("is told again from the journal without a call", async () => {
+    const store = createMemoryStore();
+    const play = async (): Promise<readonly string[]> => {
+      const model = scriptedModel(script);
+      const simulation = await openSimulation({ name: "purge", seed: 1, model, store, embedder: "lexical" });
+      const person = await simulation.person({ name: "Lisa" }, { faculties: faculties() });
+      await person.listenAndAct("Look it up.");
+      await person.memory.read(secret);
+      await person.listenAndAct("Can you recall it?");
+      person.memory.purge(secret);
+      await person.listenAndAct("And now?");
+      await simulation.close();
+      return model.requests.map(promptOf);
+    };
+    expect(await play()).toHaveLength(7);
+    expect(await play()).toEqual([]);
+  });
+
+  it("holds for a person who was saved, before it or after", async () => {
+    const { person } = testPerson(script, { faculties: faculties() });
+    await person.listenAndAct("Look it up.");
+    const file = join(home, "lisa.person.json");
+    const again = async () => {
+      const model = scriptedModel([says("What was it?")]);
+      const context = testContext({ model }).fork("person:lisa");
+      const loaded = TinyPerson.restore((await loadPerson(file)).person, context, { faculties: faculties() });
+      return { loaded, model };
+    };
+    await person.save(file);
+    const before = await again();
+    before.loaded.memory.purge(secret);
+    await before.loaded.listenAndAct("And now?");
+    person.memory.purge(secret);
+    await person.save(file);
+    expect(await readFile(file, "utf8")).not.toContain("whistles in Morse.");
+    const after = await again();
+    await after.loaded.listenAndAct("And now?");
+    for (const { model } of [before, after]) {
+      expect(promptOf(model.requests[0]).split(marker)).toHaveLength(3);
+      expect(promptOf(model.requests[0])).not.toContain("whistles in Morse.");
+    }
+    await rm(file);
+  });
+
+  it("takes a summary that rested on the source out of what stands for the past", () => {
+    let kept: readonly (string | undefined)[] = ["We read of the K9.", "We had lunch."];
+    const history = new History(
+      { tokens: 20, turns: 1, mostTokens: 20 },
+      {
+        note: ({ summaries = [] }) => ({ role: "user", content: summaries.join("\n") }),
+        result: () => ({ role: "user", content: marker }),
+      },
+      { through: 1, summariesUntil: () => kept },
+    );
+    for (const turn of ["first", "second", "third"]) {
+      history.append({ perceived: [], actions: [], messages: [{ role: "user", content: `${turn} `.repeat(9) }] });
+    }
+    expect(history.messages[0]?.content).toContain("K9");
+    kept = [undefined, "We had lunch."];
+    history.withdraw("elsewhere");
+    expect(history.messages[0]?.content).toBe("We had lunch.");
+  });
+});
