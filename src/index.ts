@@ -56,8 +56,10 @@ export type {
   EffectRepeat,
   EffectTerms,
   Faculty,
+  LivedTurn,
   Moment,
   Note,
+  Perceived,
 } from "./kernel/contracts/faculty.ts";
 export type { ConsolidationFailed, EpisodeClosed, EpisodeEnd, NotesChanged } from "./kernel/contracts/memory/events.ts";
 export type {
@@ -115,7 +117,17 @@ export type { Ledger, LedgerEntry, LedgerField, LedgerRow, LedgerSums } from "./
 export { defineAction } from "./person/actions/define-action.ts";
 export { Being } from "./person/being.ts";
 export { type DocumentsOptions, documents } from "./person/faculties/documents.ts";
+export { PlanningFaculty } from "./person/faculties/planning/planning-faculty.ts";
+export type { Plan, PlanStep } from "./person/faculties/planning/plans.ts";
 export { RecallFaculty } from "./person/faculties/recall.ts";
+export type {
+  Acquaintance,
+  PerceivedStance,
+  Statement,
+  TrustCue,
+  TrustReason,
+} from "./person/faculties/social/acquaintance.ts";
+export { SocialFaculty } from "./person/faculties/social/social-faculty.ts";
 export type { EpisodeQuery, EpisodeSelection } from "./person/memory/episodes/episode-query.ts";
 export type { NoteQuery } from "./person/memory/notes/note-query.ts";
 export type { MemoryOptions } from "./person/memory/options.ts";

@@ -66,7 +66,8 @@ export class PersonMind implements Mind {
       ...{ context, name: persona.name, log: this.log, book: this.memory.book },
       settings: recallFor(settings.memory.recall, limits),
     });
-    this.who = { id: idIn(context.scope) ?? slug(persona.name), name: persona.name, memory: this.reminder };
+    const { name } = persona;
+    this.who = { id: idIn(context.scope) ?? slug(name), name, memory: this.reminder, life: this.log.turns };
     this.history = new History(historyLimits(settings.historyTokens, limits), this.shape, this.memory);
     this.guard = settings.repetition === undefined ? undefined : new RepetitionGuard(settings.repetition);
     const { rules } = this.shape;

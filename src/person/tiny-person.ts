@@ -1,6 +1,6 @@
 import type { Context, Subject } from "../kernel/contracts/context.ts";
 import type { TranscriptEntry } from "../kernel/contracts/events.ts";
-import type { Faculty } from "../kernel/contracts/faculty.ts";
+import type { Faculty, LivedTurn } from "../kernel/contracts/faculty.ts";
 import type { ActOptions, Actor, CognitiveState, Reachable, Stimulus, Turn } from "../kernel/contracts/person.ts";
 import type { Stance } from "../kernel/stances/ledger.ts";
 import type { PersonId } from "../kernel/values/ids.ts";
@@ -101,6 +101,11 @@ export class TinyPerson extends Being implements Actor, Subject {
   /** Where the person is, when that was said. */
   get location(): string | undefined {
     return this.#mind.location;
+  }
+
+  /** All turns that the person took, in earlier runs too, oldest first. */
+  get life(): readonly LivedTurn[] {
+    return this.#mind.log.turns;
   }
 
   /** The committed turns of this run, oldest first. */

@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import type { PersonId } from "../values/ids.ts";
+import type { EventId, PersonId } from "../values/ids.ts";
 import type { Context } from "./context.ts";
 import type { ActorMemory } from "./memory/actor-memory.ts";
-import type { Notice, Outcome, Stimulus } from "./person.ts";
+import type { Action, Notice, Outcome, Reachable, Stimulus } from "./person.ts";
 
 /** Something a person is able to do: adds kinds of actions, and may bring memories to mind. */
 export interface Faculty {
@@ -67,12 +67,37 @@ export interface ActorView {
   readonly name: string;
   /** What they remember. */
   readonly memory: ActorMemory;
+  /** The turns that they took, in earlier runs too, oldest first; the same list grows at its end. */
+  readonly life: readonly LivedTurn[];
+}
+
+/** A turn as its person lived through it. */
+export interface LivedTurn {
+  readonly id: EventId;
+  /** Simulated time, ISO 8601. */
+  readonly time?: string;
+  /** What was new to them in it. */
+  readonly presented: readonly Perceived[];
+  /** What they did then; the n-th is `<id>.<n>`. */
+  readonly actions: readonly Action[];
+}
+
+/** Something that reached somebody. */
+export interface Perceived {
+  /** The event that brought it. */
+  readonly id: EventId;
+  readonly time?: string;
+  readonly stimulus: Stimulus;
 }
 
 /** The situation in which something may come to mind. */
 export interface Moment {
   readonly who: ActorView;
   readonly stimuli: readonly Stimulus[];
+  /** Simulated time, when there is a calendar. */
+  readonly now?: Date;
+  /** Who can be reached, those who matter most first; absent when nobody said. */
+  readonly reachable?: readonly Reachable[];
 }
 
 /** Something that came to a person's mind. */

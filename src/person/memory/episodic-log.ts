@@ -35,12 +35,18 @@ export type Episode = StimulusEpisode | TurnEpisode;
  */
 export class EpisodicLog {
   readonly #episodes: Episode[] = [];
+  readonly #turns: TurnEpisode[] = [];
   #pending: StimulusEpisode[] = [];
   #former = 0;
 
   /** Everything, oldest first. */
   get episodes(): readonly Episode[] {
     return this.#episodes;
+  }
+
+  /** The turns among them; the same list grows at its end. */
+  get turns(): readonly TurnEpisode[] {
+    return this.#turns;
   }
 
   /** What was perceived and not yet presented in a committed turn, oldest first. */
@@ -61,6 +67,7 @@ export class EpisodicLog {
   /** Takes up, before anything else happened, what was lived through in earlier runs. */
   restore(episodes: readonly Episode[], pending: readonly StimulusEpisode[]): void {
     this.#episodes.push(...episodes);
+    this.#turns.push(...episodes.filter((episode) => episode.kind === "turn"));
     this.#pending = [...pending];
     this.#former = episodes.length;
   }
@@ -77,6 +84,7 @@ export class EpisodicLog {
     this.#pending = this.#pending.filter((episode) => !seen.has(episode));
     const turn: TurnEpisode = { kind: "turn", ...taken };
     this.#episodes.push(turn);
+    this.#turns.push(turn);
     return turn;
   }
 }

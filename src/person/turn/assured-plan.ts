@@ -16,7 +16,7 @@ const episodesShown = 24;
 /** What the person is about to do, looked at and mended where the person's quality is looked after; changes nothing. */
 export async function assuredPlan(mind: Mind, options: PlanOptions): Promise<Plan> {
   const until = mind.log.episodes.length;
-  const draft = await unlessAborted(startDraft(mind), options.signal);
+  const draft = await unlessAborted(startDraft(mind, options), options.signal);
   if (mind.quality === undefined) return completed(mind, draft, options);
   const moment = momentOf(mind, { draft, until }, options);
   const first = await completed(mind, draft, options);

@@ -1,6 +1,13 @@
-import type { Note } from "../../kernel/contracts/faculty.ts";
+import type { Moment, Note } from "../../kernel/contracts/faculty.ts";
 import type { Message, Usage } from "../../kernel/contracts/model.ts";
-import type { Action, CognitiveState, StopReason, TurnQuality } from "../../kernel/contracts/person.ts";
+import type {
+  Action,
+  ActOptions,
+  CognitiveState,
+  Reachable,
+  StopReason,
+  TurnQuality,
+} from "../../kernel/contracts/person.ts";
 import type { Quotation } from "../memory/digest.ts";
 import type { StimulusEpisode } from "../memory/episodic-log.ts";
 import { noteLine } from "../memory/remembered.ts";
@@ -61,12 +68,12 @@ export interface Draft {
 }
 
 /** What is new to the person, and what comes to mind: nothing is asked yet. */
-export async function startDraft(mind: Mind): Promise<Draft> {
+export async function startDraft(mind: Mind, options: ActOptions = {}): Promise<Draft> {
   const presented = [...mind.log.pending];
   const { lastTime } = mind.history;
   const perception = { perceived: presented, name: mind.who.name, ...(lastTime === undefined ? {} : { lastTime }) };
   const messages = [mind.shape.stimuli(perception)];
-  const moment = { who: mind.who, stimuli: presented.map((episode) => episode.stimulus) };
+  const moment = momentOf(mind, presented, options.reachable ?? mind.reachable);
   const { state, history } = mind;
   const remembered = await mind.reminder.remind({ stimuli: moment.stimuli, state, history });
   const found = await Promise.all(mind.settings.faculties.map((faculty) => faculty.recall?.(moment)));
@@ -74,6 +81,19 @@ export async function startDraft(mind: Mind): Promise<Draft> {
   const usage = { input: 0, output: 0 };
   const empty = { actions: [], repeated: [], warnings: [], answers: [], refused: [], quotes: [], state: {} };
   return { presented, notes, messages, usage, heuristic: false, queries: 0, calls: 0, corrections: 0, ...empty };
+}
+
+function momentOf(
+  { who, context }: Mind,
+  presented: readonly StimulusEpisode[],
+  reachable: readonly Reachable[] | undefined,
+): Moment {
+  const now = context.clock.now();
+  return {
+    ...{ who, stimuli: presented.map((episode) => episode.stimulus) },
+    ...(now && { now }),
+    ...(reachable && { reachable }),
+  };
 }
 
 /** Where the next answer of a turn begins. */

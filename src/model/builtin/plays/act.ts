@@ -7,6 +7,7 @@ import { core } from "../shape/shape.ts";
 import { speech, thought } from "../speech/compose.ts";
 import type { Scene } from "../speech/scene.ts";
 import { firstName } from "../speech/scene.ts";
+import { planKinds, planned } from "./plan.ts";
 import { stateDraft } from "./state.ts";
 
 type Draft = Readonly<Record<string, unknown>>;
@@ -89,6 +90,7 @@ function actionsOf(scene: Scene, kinds: readonly Kind[], { words, thinks, target
   return [
     ...(thinks === undefined ? [] : made("THINK", { content: thinks, target: absent })),
     ...made("HOLD", words !== undefined && byType.has("HOLD") ? heldDraft(scene) : undefined),
+    ...planned(scene, kinds).flatMap(({ type, ...rest }) => made(type, rest)),
     ...facultyActions(scene, kinds),
     ...(reaching ? made("REACH_OUT", { target, content: absent }) : []),
     ...(words === undefined ? [] : made("TALK", { target: target === "" ? absent : target, content: words })),
@@ -96,7 +98,7 @@ function actionsOf(scene: Scene, kinds: readonly Kind[], { words, thinks, target
   ];
 }
 
-const own = new Set(["TALK", "THINK", "REACH_OUT", "DONE", "HOLD"]);
+const own = new Set(["TALK", "THINK", "REACH_OUT", "DONE", "HOLD", ...planKinds]);
 
 /** What the person holds on what they talk about, once a topic: these people do not change their minds. */
 function heldDraft({ character, conversation, voice }: Scene): Draft | undefined {

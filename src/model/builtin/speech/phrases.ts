@@ -21,6 +21,8 @@ export interface Phrases {
   readonly think: readonly string[];
   readonly quiet: readonly string[];
   readonly goals: readonly string[];
+  /** Steps on the way to whatever one wants, in their order. */
+  readonly steps: readonly string[];
   readonly attention: readonly string[];
   readonly glad: readonly string[];
   readonly uneasy: readonly string[];

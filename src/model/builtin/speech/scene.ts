@@ -22,6 +22,8 @@ export interface Scene {
   readonly dice: Random;
   /** Who can be talked to. */
   readonly others: readonly string[];
+  /** What holds only now, as the last message tells it. */
+  readonly now: string;
   /** How long answers may be: 1 is usual. */
   readonly brief: number;
 }
@@ -41,7 +43,9 @@ export function readScene({ request, character, reader, dice, brief }: Staging):
   const language = languageFor(character, conversation);
   const slots = slotsFor(character, conversation, { language, others });
   const voice = new Voice({ language, phrases: phrasesIn[language], slots, dice, said: conversation.said });
-  return { character, conversation, voice, dice, others, brief };
+  const last = messages.at(-1);
+  const now = last === undefined ? "" : reader.text(last);
+  return { character, conversation, voice, dice, others, now, brief };
 }
 
 /**

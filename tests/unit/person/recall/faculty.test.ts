@@ -143,7 +143,7 @@ describe("the faculty on the stand-in", () => {
       recall: async () => [],
       recallEpisodes: () => [],
     };
-    const ask = (question: string) => scan?.run?.({ question }, { id, name, memory }, lisa.context);
+    const ask = (question: string) => scan?.run?.({ question }, { id, name, memory, life: lisa.life }, lisa.context);
     expect((await ask("Who is allergic to hazelnuts?"))?.text).toContain("Oscar is allergic to hazelnuts.");
     expect((await ask("Where do zebras graze?"))?.text).toContain("Nothing in all of your life");
   });

@@ -22,7 +22,7 @@ function used(options: CalendarOptions = {}, now?: string) {
   const context = testContext({ model: scriptedModel([]) });
   context.clock.set(now === undefined ? undefined : new Date(now));
   const kinds = new Map(calendar.actions.map((kind) => [kind.type, kind]));
-  const who = (name: string) => ({ id: name.toLowerCase(), name, memory: undefined as never });
+  const who = (name: string) => ({ id: name.toLowerCase(), name, memory: undefined as never, life: [] });
   const settle = (name: string, type: string, args: Args) => kinds.get(type)?.effect?.settle?.(args, who(name)) ?? [];
   const run = async (name: string, type: string, args: Args): Promise<Outcome> =>
     (await kinds.get(type)?.run?.(args, who(name), context)) as Outcome;

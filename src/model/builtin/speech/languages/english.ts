@@ -200,6 +200,12 @@ export const english: Phrases = {
     "Enough from me about the {topic}.",
     "My mind is drifting to {like}.",
   ],
+  steps: [
+    "Ask somebody who has done it before",
+    "Find out what it takes and what it costs",
+    "Try a small piece of it",
+    "Do the rest and look at what came of it",
+  ],
   goals: [
     "Say clearly what I think of the {topic}.",
     "Find out what {from} really wants.",

@@ -86,6 +86,12 @@ export const french: Phrases = {
     "Rien à ajouter.",
     "Les autres s'en sortent bien.",
   ],
+  steps: [
+    "Demander à quelqu'un qui l'a déjà fait",
+    "Voir ce qu'il faut et ce que ça coûte",
+    "En essayer un petit morceau",
+    "Faire le reste et regarder ce que cela donne",
+  ],
   goals: [
     "Dire clairement ce que je pense de « {topic} ».",
     "Comprendre ce que veut {from}.",

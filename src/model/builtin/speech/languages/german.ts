@@ -91,6 +91,12 @@ export const german: Phrases = {
     "Dazu fällt mir nichts Neues ein.",
     "Die anderen kommen gut allein zurecht.",
   ],
+  steps: [
+    "Jemanden fragen, der das schon gemacht hat",
+    "Herausfinden, was es braucht und was es kostet",
+    "Ein kleines Stück davon ausprobieren",
+    "Den Rest machen und sehen, was daraus wird",
+  ],
   goals: [
     "Klar sagen, was ich von „{topic}“ halte.",
     "Herausfinden, was {from} wirklich will.",

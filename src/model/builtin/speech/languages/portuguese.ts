@@ -81,6 +81,12 @@ export const portuguese: Phrases = {
     "Será que {from} tem razão sobre “{word}”?",
   ],
   quiet: ["Já disse o que tinha a dizer.", "Agora prefiro ouvir.", "Nada a acrescentar.", "Os outros se viram bem."],
+  steps: [
+    "Perguntar a alguém que já fez isso",
+    "Descobrir o que é preciso e quanto custa",
+    "Experimentar uma parte pequena",
+    "Fazer o resto e ver no que deu",
+  ],
   goals: [
     "Dizer com clareza o que penso de “{topic}”.",
     "Entender o que {from} quer.",

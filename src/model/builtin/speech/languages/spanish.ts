@@ -91,6 +91,12 @@ export const spanish: Phrases = {
     "Nada que añadir.",
     "Los demás se las arreglan bien.",
   ],
+  steps: [
+    "Preguntar a alguien que ya lo haya hecho",
+    "Averiguar qué hace falta y cuánto cuesta",
+    "Probar una parte pequeña",
+    "Hacer el resto y mirar qué salió",
+  ],
   goals: [
     "Decir con claridad qué pienso de «{topic}».",
     "Entender qué quiere {from}.",
