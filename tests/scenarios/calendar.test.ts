@@ -1,27 +1,15 @@
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { defineStudy, TinyCalendar, toolUse } from "../../src/index.ts";
+import type { CalendarEvent, Study } from "../../src/index.ts";
+import { untilRequest } from "../support/counted.ts";
 import { markOf, wordsOf } from "../support/fake-provider/cast.ts";
 import type { FakeRequest } from "../support/fake-provider/dialect.ts";
 import type { Director, FakeProvider } from "../support/fake-provider/server.ts";
-import { tempProject } from "../support/project.ts";
+import { study, tempProject } from "../support/project.ts";
 import { castServer, chatModel, openaiAt } from "../support/served.ts";
 
-/** Three people at one calendar: all plan at once, then answer what they are invited to. */
-const office = defineStudy({
-  name: "office",
-  seed: 5,
-  startAt: "2030-01-31T08:00",
-  run: async (simulation) => {
-    const calendar = new TinyCalendar();
-    const faculties = [toolUse([calendar])];
-    const people = await Promise.all(["lisa", "oscar", "marcos"].map((name) => simulation.person(name, { faculties })));
-    const room = simulation.world("Office", people).makeEveryoneAccessible();
-    room.broadcast("Please plan a meeting about the launch in the calendar.");
-    const { stopped } = await room.run(4, { delta: { hours: 1 } });
-    if (stopped === "budget" || stopped === "signal") throw new Error(`stopped by ${stopped}`);
-    return calendar.events;
-  },
-});
+const file = fileURLToPath(new URL("../support/faults/office.ts", import.meta.url));
+const office = (await study(file)) as Study<{ readonly stopped: string; readonly events: readonly CalendarEvent[] }>;
 
 const names = ["Lisa Brannigan", "Oscar Ramsaran", "Marcos Benítez Ovelar"] as const;
 const nothing = { goals: null, context: null, attention: null, emotions: null };
@@ -72,7 +60,7 @@ describe("three people at one calendar", () => {
     }
     const [first, ...others] = played;
     expect(first?.error).toBeUndefined();
-    expect(first?.result).toMatchObject([
+    expect(first?.result.events).toMatchObject([
       { id: "oscar-ramsaran-1", organizer: names[1], attendees: [{ answer: "accepted" }, { answer: "accepted" }] },
       {
         id: "marcos-benítez-ovelar-1",
@@ -102,5 +90,75 @@ describe("three people at one calendar", () => {
       expect(other.result).toEqual(first?.result);
       expect(other.transcript).toBe(first?.transcript);
     }
+  }, 60_000);
+
+  it("is the same when it is stopped by its budget again and again, and nothing is planned twice", async () => {
+    await using server = await castServer();
+    server.direct(planning);
+    await using straight = await tempProject();
+    const whole = await playOn(server, straight);
+    const calls = server.requests.length;
+    expect(calls).toBeGreaterThan(8);
+    await using project = await tempProject();
+    const stops: unknown[] = [];
+    for (let limit = 1; limit < calls; limit += 2) {
+      const stopped = await playOn(server, project, { budget: { calls: limit } });
+      stops.push((stopped.error as { code?: string } | undefined)?.code);
+    }
+    expect(new Set(stops)).toEqual(new Set(["BUDGET_EXCEEDED"]));
+    const last = await playOn(server, project, { budget: { calls } });
+    expect(last.result).toEqual(whole.result);
+    expect(last.story).toEqual(whole.story);
+    expect(last.transcript).toBe(whole.transcript);
+    expect(server.requests.length).toBe(2 * calls);
+  }, 60_000);
+  it("is the same when its process is killed at several points", async () => {
+    await using server = await castServer();
+    server.direct(planning);
+    await using straight = await tempProject();
+    const whole = await playOn(server, straight);
+    const calls = server.requests.length;
+    await using project = await tempProject();
+    const start = () => project.cli(["run", file, "--model", chatModel, "--json"], openaiAt(server.url));
+    for (const more of [2, 3, 4]) {
+      // What is asked after that is never answered.
+      let count = 0;
+      const { director, reached } = untilRequest(more, (request, place) => {
+        count += 1;
+        return { ...planning(request, place), ...(count >= more && { until: new Promise<void>(() => {}) }) };
+      });
+      server.direct(director);
+      const line = start();
+      await reached;
+      line.process.kill("SIGKILL");
+      expect((await line.ended).signal).toBe("SIGKILL");
+    }
+    server.direct(planning);
+    const ended = await start().ended;
+    expect(ended.code, ended.stderr).toBe(0);
+    const { result, run } = JSON.parse(ended.stdout);
+    expect(result).toEqual(JSON.parse(JSON.stringify(whole.result)));
+    expect(await project.story(run)).toEqual(whole.story);
+    expect(server.requests.length).toBeGreaterThan(2 * calls);
+  }, 60_000);
+});
+
+describe("builtin", () => {
+  it("plans at plausible moments, answers what comes, and does not spam", async () => {
+    await using project = await tempProject();
+    const { result, story, error } = await project.play(office, { model: "builtin" });
+    expect(error).toBeUndefined();
+    const actions = story.flatMap((event) => (event.type === "turn" ? event.actions : []));
+    const count = (type: string): number => actions.filter((action) => action.type === type).length;
+    expect(count("CREATE_EVENT")).toBeGreaterThan(0);
+    expect(count("CREATE_EVENT")).toBeLessThanOrEqual(4);
+    expect(count("ANSWER_INVITATION")).toBeGreaterThan(0);
+    expect(result.events.length).toBeGreaterThan(0);
+    for (const event of result.events) {
+      expect(names).toContain(event.organizer);
+      expect([0, 6]).not.toContain(new Date(event.start).getUTCDay());
+    }
+    const again = await project.play(office, { model: "builtin" });
+    expect([again.result, again.story]).toEqual([result, story]);
   }, 60_000);
 });

@@ -17,6 +17,15 @@ export interface Reader {
   tokens(messages: readonly Message[]): number;
 }
 
+/** What came since the person last answered. */
+export function freshIn(messages: readonly Message[], reader: Pick<Reader, "text">): string {
+  const last = messages.findLastIndex((message) => message.role === "assistant");
+  return messages
+    .slice(last + 1)
+    .map(reader.text)
+    .join("\n");
+}
+
 /** What a picture costs, roughly, with the providers that count pixels. */
 const tokensOfPicture = 800;
 /** Role, separators. */

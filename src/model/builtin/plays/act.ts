@@ -7,6 +7,7 @@ import { core } from "../shape/shape.ts";
 import { speech, thought } from "../speech/compose.ts";
 import type { Scene } from "../speech/scene.ts";
 import { firstName } from "../speech/scene.ts";
+import { appointments, ofCalendars } from "./appointments.ts";
 import { planKinds, planned } from "./plan.ts";
 import { stateDraft } from "./state.ts";
 
@@ -20,14 +21,21 @@ interface Kind {
   readonly description: string;
 }
 
+/** What a turn is made of beside what was said. */
+export interface TurnParts {
+  readonly author: Author;
+  /** What is new to the person, and the present, as the prompt tells it. */
+  readonly fresh: string;
+}
+
 /** A turn: state, then a thought, what is said and to whom, and DONE; for flat schemas the same in single fields. */
-export function turnDraft(scene: Scene, shape: Shape, author: Author): Draft {
+export function turnDraft(scene: Scene, shape: Shape, { author, fresh }: TurnParts): Draft {
   const root = core(shape);
   const kinds = root.body.kind === "object" ? kindsIn(root.body.fields) : [];
   const words = staysQuiet(scene) ? undefined : speech(scene);
   const thinks = words !== undefined || scene.dice.next() < 0.6 ? thought(scene, words === undefined) : undefined;
   const target = targetOf(scene);
-  const actions = actionsOf(scene, kinds, { words, thinks, target });
+  const actions = actionsOf(scene, kinds, { words, thinks, target, fresh });
   const state = stateDraft(scene, author);
   return {
     state,
@@ -77,9 +85,10 @@ interface Doing {
   readonly words: string | undefined;
   readonly thinks: string | undefined;
   readonly target: string;
+  readonly fresh: string;
 }
 
-function actionsOf(scene: Scene, kinds: readonly Kind[], { words, thinks, target }: Doing): Draft[] {
+function actionsOf(scene: Scene, kinds: readonly Kind[], { words, thinks, target, fresh }: Doing): Draft[] {
   const byType = new Map(kinds.map((kind) => [kind.type.toUpperCase(), kind]));
   const made = (type: string, rest: Draft | undefined): Draft[] => {
     const kind = byType.get(type);
@@ -91,7 +100,7 @@ function actionsOf(scene: Scene, kinds: readonly Kind[], { words, thinks, target
     ...(thinks === undefined ? [] : made("THINK", { content: thinks, target: absent })),
     ...made("HOLD", words !== undefined && byType.has("HOLD") ? heldDraft(scene) : undefined),
     ...planned(scene, kinds).flatMap(({ type, ...rest }) => made(type, rest)),
-    ...facultyActions(scene, kinds),
+    ...facultyActions(scene, kinds, fresh),
     ...(reaching ? made("REACH_OUT", { target, content: absent }) : []),
     ...(words === undefined ? [] : made("TALK", { target: target === "" ? absent : target, content: words })),
     ...done,
@@ -110,9 +119,16 @@ function heldDraft({ character, conversation, voice }: Scene): Draft | undefined
   return { topic, stance, firmness, because: voice.say(voice.phrases.because) ?? "" };
 }
 
-/** At most one other action: the one that what was said calls for, now and then any; not twice in a row. */
-function facultyActions({ conversation, dice }: Scene, kinds: readonly Kind[]): Draft[] {
-  const others = kinds.filter((kind) => !own.has(kind.type.toUpperCase()));
+/** What a calendar is for, else at most one other action: the one that what was said calls for, now and then any; not twice in a row. */
+function facultyActions(scene: Scene, kinds: readonly Kind[], fresh: string): Draft[] {
+  const { conversation, dice } = scene;
+  const arranged = kinds.some((kind) => ofCalendars.has(kind.type)) ? appointments(scene, fresh) : [];
+  const plans = arranged.flatMap(({ type, args }) => {
+    const kind = kinds.find((one) => one.type === type);
+    return kind === undefined ? [] : [{ [kind.mark]: type, ...args }];
+  });
+  if (plans.length > 0) return plans;
+  const others = kinds.filter((kind) => !own.has(kind.type.toUpperCase()) && !ofCalendars.has(kind.type));
   if (others.length === 0) return [];
   const heard = stems(conversation.last?.text ?? "");
   const called = others.filter(

@@ -2,7 +2,7 @@ import type { ModelRequest } from "../../../kernel/contracts/model.ts";
 import type { Random } from "../../../kernel/values/random.ts";
 import type { Character } from "../character/character.ts";
 import type { Author } from "../fill/author.ts";
-import type { Reader } from "../reading.ts";
+import { freshIn, type Reader } from "../reading.ts";
 import type { Shape } from "../shape/shape.ts";
 import { core } from "../shape/shape.ts";
 import { readScene } from "../speech/scene.ts";
@@ -40,7 +40,7 @@ export function scriptFor(casting: Casting): Script {
   const author = authorFor(scene);
   switch (request.purpose) {
     case "act":
-      return { draft: turnDraft(scene, shape, author), author };
+      return { draft: turnDraft(scene, shape, { author, fresh: freshIn(request.messages, casting.reader) }), author };
     case "extract": {
       const record = readRecord(scene.conversation.lines, request.messages, casting.reader);
       return { draft: extractDraft(shape, record, scene.voice.phrases.nothing), author };
