@@ -49,6 +49,12 @@ it.each([
       { type: "FILE", how: "run", text: "sent to Oscar" },
       { type: "WIRE", how: "simulated" },
     ]);
+    const show = async (command: string, ...flags: string[]) =>
+      (await project.cli(["runs", command, ...flags]).ended).stdout;
+    const fates = post === "run" ? { done: 2, simulated: 1 } : { "may have happened": 1, done: 1, simulated: 1 };
+    expect(JSON.parse(await show("show", "--json")).effects).toEqual(fates);
+    expect(await show("show")).toContain("1 simulated");
+    expect(await show("transcript")).toMatch(/wire[\s\S]*\(Lisa[^,]*, file: done: sent to Oscar\)/i);
     const again = await play(project, server);
     expect(JSON.parse(again.stdout)).toMatchObject({ run, result });
     expect([await trace(project), server.requests.length]).toEqual([left, 2]);

@@ -109,6 +109,11 @@ export function eventLines(event: JournalEvent, names: (id: string) => string, l
       return ["", ...stimulusLines(names(event.person), event.stimulus, look)];
     case "undelivered":
       return note(`(${names(event.from)} did not reach ${event.target || "anybody"}: ${reasons[event.reason]})`, look);
+    case "effect-begun":
+      if (!event.approved) return [];
+      return note(`(${names(event.person)}, ${effectName(event.effect)}: asked, and approved of)`, look);
+    case "effect-done":
+      return effectLines(event, names, look);
     case "failed":
       return warning(`${names(event.person)} lost this turn: ${event.error.message}`, look);
     case "extracted":
@@ -120,6 +125,27 @@ export function eventLines(event: JournalEvent, names: (id: string) => string, l
       return [];
   }
 }
+
+/** What became of an effect, in a word. */
+export function effectFate({ how, outcome }: Pick<EffectDone, "how" | "outcome">): string {
+  if (how === "run") return outcome.failed === undefined ? "done" : "failed";
+  return how === "unsure" ? "may have happened" : how;
+}
+
+/** What came of something that changes more than what people say, on one line. */
+function effectLines(event: JournalEvent<EffectDone>, names: (id: string) => string, look: Look): string[] {
+  const { artefacts = [], text } = event.outcome;
+  const made = artefacts.length > 0 ? artefacts.map(({ file }) => file).join(", ") : text;
+  const came = made === "" || made === "done" ? "" : `: ${made}`;
+  const line = inLine(`(${names(event.person)}, ${effectName(event.effect)}: ${effectFate(event)}${came})`);
+  const colour = event.outcome.failed === undefined ? look.style.dim : look.style.warn;
+  return [colour(indent + isolate(fit(line, wordsWidth(look))))];
+}
+
+/** `send-mail-3fa9c1e2d4b6` as it is read. */
+const effectName = (effect: string): string => effect.replace(/-[^-]*$/, "").replaceAll("-", " ");
+
+type EffectDone = Extract<JournalEvent, { type: "effect-done" }>;
 
 function stepTitle({ step, of, time }: JournalEvent<StepStarted>, world: string): string {
   const last = of === undefined ? "" : ` of ${of}`;

@@ -18,6 +18,8 @@ export interface Stage {
   /** What this person streamed so far does not stand. */
   restart(person: string): void;
   turn(event: Turn): void;
+  /** Prints lines about what came of a person's turn, once that is shown. */
+  follow(person: string, lines: readonly string[]): void;
   /** The person's turn came to nothing. */
   drop(person: string): void;
   /** A call of this person begins: what streams from now on belongs to a new answer. */
@@ -66,6 +68,8 @@ class LiveStage implements Stage {
   readonly #cast = new Map<string, Turn | undefined>();
   /** Who of them is known to be at work: others may have nothing to answer. */
   readonly #atWork = new Set<string>();
+  /** What came of turns that wait to be shown. */
+  readonly #followed = new Map<string, readonly string[]>();
   #waiting: (readonly string[])[] = [];
   #live: string | undefined;
   #current: { readonly passage: Passage; readonly speech: Speech } | undefined;
@@ -122,7 +126,13 @@ class LiveStage implements Stage {
   takeUp(person: string): void {
     const turn = this.#cast.get(person);
     this.#cast.delete(person);
-    if (turn) this.say(this.#blocks(turn, turn.actions));
+    if (turn) this.say([...this.#blocks(turn, turn.actions), ...(this.#followed.get(person) ?? [])]);
+    this.#followed.delete(person);
+  }
+
+  follow(person: string, lines: readonly string[]): void {
+    if (this.#cast.get(person) === undefined) this.say(lines);
+    else this.#followed.set(person, [...(this.#followed.get(person) ?? []), ...lines]);
   }
 
   leave(cast: readonly string[]): void {

@@ -126,6 +126,10 @@ function show(event: SimulationEvent, { look, stage, names }: Scene): void {
     case "turn-failed":
       stage.drop(event.person);
       break;
+    case "effect-begun":
+    case "effect-done":
+      stage.follow(event.person, linesOf(event, look, names));
+      break;
     default:
       stage.say(linesOf(event, look, names));
   }

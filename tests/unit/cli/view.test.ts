@@ -56,7 +56,59 @@ const turn = (person: string, actions: readonly object[], more: object = {}): Si
     ...more,
   }) as SimulationEvent;
 
+const effect = (person: string, more: object): SimulationEvent =>
+  ({
+    ...{ id: `person:${person}#2`, type: "effect-done", person, action: `person:${person}#1.0`, how: "run" },
+    ...{ effect: "send-mail-3fa9c1e2d4b6", outcome: { text: "done" } },
+    ...more,
+  }) as SimulationEvent;
+
 describe("view of a run", () => {
+  it("shows what came of effects on one harmless line each", () => {
+    const { terminal, tell, view } = show();
+    const failed = { text: "No such\naddress \u001b[2J", failed: { code: "FAILED" } };
+    tell(
+      turn("lisa", [talk("I write to you all.")]),
+      { ...effect("lisa", {}), type: "effect-begun", approved: true } as SimulationEvent,
+      effect("lisa", {}),
+      effect("lisa", { how: "simulated", outcome: { text: `It goes to ${"everybody, ".repeat(20)}` } }),
+      effect("lisa", { outcome: failed }),
+      effect("lisa", { how: "refused", outcome: { text: "It was not allowed.", failed: { code: "REFUSED" } } }),
+      effect("lisa", { how: "unsure", outcome: { text: "Nobody knows.", failed: { code: "UNSURE" } } }),
+      effect("lisa", { outcome: { text: "Written.", artefacts: [{ file: "notes/plan.md" }] } }),
+    );
+    view.end();
+    const lines = terminal
+      .text()
+      .split("\n")
+      .map((line) => line.trimEnd());
+    expect(lines.slice(2, 9)).toEqual([
+      "  (Lisa, send mail: asked, and approved of)",
+      "  (Lisa, send mail: done)",
+      expect.stringMatching(/^ {2}\(Lisa, send mail: simulated: It goes to everybody, .*…$/),
+      "  (Lisa, send mail: failed: No such address )",
+      "  (Lisa, send mail: refused: It was not allowed.)",
+      "  (Lisa, send mail: may have happened: Nobody knows.)",
+      "  (Lisa, send mail: done: notes/plan.md)",
+    ]);
+  });
+  it("shows what came of a turn under it, whoever was quicker in a step", () => {
+    const { terminal, tell, view } = show();
+    const id = "world:room#0";
+    tell(
+      { id, type: "world-created", world: "room", name: "Room", people: ["lisa", "oscar"] },
+      { id, type: "step-started", world: "room", step: 1 },
+      begins("lisa"),
+      turn("oscar", [talk("I wrote it.")]),
+      effect("oscar", {}),
+      turn("lisa", [talk("I am late.")]),
+      { id, type: "acted", world: "room", step: 1, person: "lisa", turn: "person:lisa#1" },
+      { id, type: "acted", world: "room", step: 1, person: "oscar", turn: "person:oscar#1" },
+      { id, type: "step-finished", world: "room", step: 1, quiet: false },
+    );
+    view.end();
+    expect(terminal.text()).toMatch(/I am late\.[\s\S]*I wrote it\.\s*\(Oscar, send mail: done\)/);
+  });
   it("shows who says what to whom, thoughts, steps, what the experimenter says, and what went astray", () => {
     const { terminal, tell, view } = show();
     const id = "world:room#0";

@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { Command } from "commander";
 import { isTinyTroupeError, resultsFolder } from "../../../index.ts";
 import { type RunRecord, readLedger, readStory, type Store } from "../../../stores.ts";
+import { effectFate } from "../../live/lines.ts";
 import { reply } from "../../reply.ts";
 import { type Session, shellWord } from "../../session.ts";
 import { facts } from "../../terminal/table.ts";
@@ -30,12 +31,16 @@ async function show(session: Session, store: Store, record: RunRecord): Promise<
   const { paid } = (await readLedger(store, run.id)).ledger;
   const { calls, input, output, cachedInput, unknown, unknownTokens, unknownUsd } = paid;
   const events: Record<string, number> = {};
-  for await (const event of readStory(store, run.id)) events[event.type] = (events[event.type] ?? 0) + 1;
+  const effects: Record<string, number> = {};
+  for await (const event of readStory(store, run.id)) {
+    events[event.type] = (events[event.type] ?? 0) + 1;
+    if (event.type === "effect-done") effects[effectFate(event)] = (effects[effectFate(event)] ?? 0) + 1;
+  }
   const files = await resultFiles(store, run.id);
   const usd = paid.unpriced > 0 ? null : paid.usd;
   if (session.json) {
     const usage = { calls, input, output, cachedInput, usd, unknown, unknownTokens, unknownUsd };
-    return reply(session, { simulated: true, ...runDocument(run), usage, events, files });
+    return reply(session, { simulated: true, ...runDocument(run), usage, events, effects, files });
   }
   const { out, outStyle: style, environment } = session;
   const shown = {
@@ -51,12 +56,16 @@ async function show(session: Session, store: Store, record: RunRecord): Promise<
     ...(unknown > 0 && { unknown: unknownText(paid) }),
     tokens: `${grouped(input)} in, ${percent(paid.hitRate)} of them from a cache; ${grouped(output)} out`,
     cost: costOf(paid),
-    events: Object.entries(events).map(([type, count]) => `${grouped(count)} ${type}`),
+    events: counted(events),
+    ...(Object.keys(effects).length > 0 && { effects: counted(effects) }),
     ...(files.length > 0 && { files: files.map((file) => relative(environment.folder, file)).join("\n") }),
     ...(run.status !== "finished" && run.status !== "running" && { "to go on": goOn(session, run) }),
   };
   out.print(...facts(shown, { width: out.width, style, whole: ["run", "model", "files", "to go on"] }));
 }
+
+const counted = (counts: Readonly<Record<string, number>>): readonly string[] =>
+  Object.entries(counts).map(([what, count]) => `${grouped(count)} ${what}`);
 
 /** Where what a run leaves for people lies: beside its journal. A run of a file from elsewhere may have no such place. */
 export function resultsOf(store: Store, run: string): string | undefined {

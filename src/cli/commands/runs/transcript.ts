@@ -57,15 +57,25 @@ async function transcript(
 function storyLines(events: readonly JournalEvent[], look: Look): string[] {
   const names = new Map<string, string>();
   const turns = new Map<string, TurnTaken>();
+  const effects = Map.groupBy(
+    events.filter((event) => event.type === "effect-begun" || event.type === "effect-done"),
+    ({ action }) => action.replace(/\.\d+$/, ""),
+  );
+  const nameOf = (id: string): string => names.get(id) ?? id;
   const taken = new Set(events.flatMap((event) => (event.type === "acted" ? [event.turn] : [])));
   return events.flatMap((event) => {
     if (event.type === "person-created") names.set(event.person, event.name);
     if (event.type === "world-created") names.set(event.world, event.name);
     if (event.type === "turn") turns.set(event.id, event);
     const turn = event.type === "acted" ? turns.get(event.turn) : event.type === "turn" ? event : undefined;
-    if (turn === undefined) return eventLines(event, (id) => names.get(id) ?? id, look);
+    if (event.type === "effect-begun" || event.type === "effect-done") return [];
+    if (turn === undefined) return eventLines(event, nameOf, look);
     if (event.type === "turn" && taken.has(event.id)) return [];
-    return turn.actions.flatMap((action) => actionLines(turn.name, action, look));
+    const came = effects.get(turn.id) ?? [];
+    return [
+      ...turn.actions.flatMap((action) => actionLines(turn.name, action, look)),
+      ...came.flatMap((effect) => eventLines(effect, nameOf, look)),
+    ];
   });
 }
 
