@@ -36,7 +36,7 @@ import { pricesIn } from "./stored-ledger.ts";
  */
 export async function openSimulation(given: SimulationOptions): Promise<Simulation> {
   const environment = given.environment ?? readEnvironment();
-  const { options, modelFrom } = await configured(given, environment);
+  const { options, modelFrom, warnings } = await configured(given, environment);
   const clock = createClock(momentOf(options.startAt));
   const limiters = limitersOf(options);
   checkedName(options.name);
@@ -46,7 +46,8 @@ export async function openSimulation(given: SimulationOptions): Promise<Simulati
     if (own) opened.push(() => store.close());
     const resumed = options.resume === undefined ? undefined : await knownRun(store, options.resume);
     const { models, choice } = await modelsOf({ options, environment, modelFrom, resumed, opened });
-    return await assemble({ options, environment, clock, limiters, store, own, resumed, choice, models, opened });
+    const settled = { options, environment, clock, limiters, warnings };
+    return await assemble({ ...settled, store, own, resumed, choice, models, opened });
   } catch (error) {
     await closeAll(opened).catch(() => undefined); // what went wrong first is what is told
     throw error;
@@ -58,6 +59,8 @@ interface Prepared {
   readonly environment: Environment;
   readonly clock: Clock;
   readonly limiters: Limiters;
+  /** What is odd about the project's settings. */
+  readonly warnings: readonly string[];
   readonly store: Store;
   readonly own: boolean;
   readonly resumed: RunRecord | undefined;
@@ -69,6 +72,7 @@ interface Prepared {
 async function assemble(prepared: Prepared): Promise<Simulation> {
   const { options, environment, clock, limiters, store, resumed, choice, models } = prepared;
   const { watch, subscribe } = createWatchers(options.onEvent);
+  for (const message of prepared.warnings) watch({ type: "warning", message });
   const identity = identityOf(options, models, resumed);
   const results = resultsFolder(prepared.own ? store.location : projectStore(environment), identity.id);
   const prices = await pricesOf(store, identity.id, options.prices);

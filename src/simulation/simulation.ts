@@ -9,6 +9,7 @@ import type { Ledger } from "../model/flow/money/ledger.ts";
 import type { SavedPerson } from "../person/state/document.ts";
 import { parsePerson } from "../person/state/parse.ts";
 import { TinyPerson } from "../person/tiny-person.ts";
+import type { Persona } from "../persona/schema.ts";
 import { TinyPersonFactory } from "../population/factory.ts";
 import { readStory } from "../store/story.ts";
 import type { WorldOptions } from "../world/options.ts";
@@ -20,6 +21,7 @@ import {
   type CastOptions,
   cautions,
   fragmentsOf,
+  languageCaution,
   peopleOf,
   personOf,
   type Sources,
@@ -67,6 +69,7 @@ export class Simulation implements AsyncDisposable {
   readonly #people = new Map<PersonId, TinyPerson>();
   readonly #worlds = new Map<WorldId, TinyWorld<TinyPerson>>();
   #factory: TinyPersonFactory | undefined;
+  #languageTold = false;
   #ending: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
 
@@ -194,6 +197,15 @@ export class Simulation implements AsyncDisposable {
     return { pathOf: (path) => this.pathOf(path), watch: this.context.watch };
   }
 
+  /** Tells of the first whose language the rehearsal does not speak. */
+  #cautionLanguage(persona: Persona): void {
+    const isRehearsal = this.context.models.actor.id === "builtin";
+    const message = isRehearsal && !this.#languageTold ? languageCaution(persona) : undefined;
+    if (message === undefined) return;
+    this.#languageTold = true;
+    this.context.watch({ type: "warning", message });
+  }
+
   /** Has somebody enter as these options want them. */
   async #cast(saved: SavedPerson, { fragments, name, memories, ...options }: CastOptions): Promise<TinyPerson> {
     const wanted = { ...(fragments && { fragments }), ...(name !== undefined && { name }), memories: memories ?? true };
@@ -202,6 +214,7 @@ export class Simulation implements AsyncDisposable {
     if (this.#people.has(id)) throw nameTaken(person.persona.name, "person");
     const safety = safetyOf(saved.options?.safety, this.#parts.safety, options.safety);
     for (const message of cautions(person, safety)) this.context.watch({ type: "warning", message });
+    this.#cautionLanguage(person.persona);
     const entering = TinyPerson.restore(person, this.context.fork(`person:${id}`), { ...options, safety });
     this.#people.set(id, entering);
     return entering;

@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import type { Listener } from "../kernel/contracts/events.ts";
+import { languageNamed } from "../kernel/language/tongues.ts";
 import type { PersonOptions, Safety } from "../person/options.ts";
 import type { SavedPerson } from "../person/state/document.ts";
 import { loadPeopleIn, loadPerson } from "../person/state/files.ts";
@@ -9,6 +10,8 @@ import { TinyPerson } from "../person/tiny-person.ts";
 import { isPackagedName, loadFragment, packagedFragment, packagedPersona } from "../persona/files.ts";
 import { type Fragment, layFragment } from "../persona/fragment.ts";
 import { misspeltKeys } from "../persona/lint.ts";
+import { languagesOf } from "../persona/prose.ts";
+import type { Persona } from "../persona/schema.ts";
 
 /** How somebody enters a run. */
 export interface CastOptions extends PersonOptions {
@@ -92,6 +95,13 @@ export function cautions({ persona, life, options }: SavedPerson, safety: Partia
     ...rules.map(([rule]) => `${persona.name}: the safety rule ${rule} is off, since the file says so.`),
     ...(rehearsed ? [`${persona.name} remembers what a program played by rules: it is no insight.`] : []),
   ];
+}
+
+/** What is odd about whom the rehearsal plays: it has no language that they speak. */
+export function languageCaution(persona: Persona): string | undefined {
+  const languages = languagesOf(persona) ?? [];
+  if (languages.length === 0 || languages.some((language) => languageNamed(language) !== undefined)) return undefined;
+  return `The rehearsal does not speak ${languages.join(" or ")}: ${persona.name} answers in English.`;
 }
 
 function told<Found extends { readonly warnings: readonly string[] }>(found: Found, { watch }: Sources): Found {

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdir, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunRecord } from "../../src/stores.ts";
@@ -128,6 +128,15 @@ describe("deleting", () => {
       await owner.release();
     });
     expect(await ids("--skip", "9993", "--limit", "9")).toEqual([id(3)]);
+  });
+
+  it("takes along a link that leads nowhere", async () => {
+    const results = join(dirname(project.store), "runs", id(7));
+    await mkdir(results, { recursive: true });
+    await symlink("nowhere", join(results, "transcript.txt"));
+    const done = await document("runs", "delete", id(7), "--yes");
+    expect([done.error, done.deleted]).toEqual([undefined, [id(7)]]);
+    expect(existsSync(results)).toBe(false);
   });
 
   it("leaves a run in the journal for as long as its results are there", async () => {

@@ -23,17 +23,29 @@ export async function readConfiguration(
   return layered(fromFile, settingsFromVariables(environment.variables), variableOf);
 }
 
-/** The options of a run with what the project settles under them, and who said which model. */
+/**
+ * The options of a run with what the project settles under them, and who said which model; `warnings` are those of a
+ * configuration that was read here, since nobody else has seen them.
+ */
 export async function configured(
   options: SimulationOptions,
   environment: Environment,
-): Promise<{ readonly options: SimulationOptions; readonly modelFrom: string }> {
-  const project = options.configuration ?? (await readConfiguration(environment));
-  const { settings, origins } = layered(project, { concurrency: options.concurrency }, () => "the program");
+): Promise<{
+  readonly options: SimulationOptions;
+  readonly modelFrom: string;
+  readonly warnings: readonly string[];
+}> {
+  const { configuration, concurrency, budget } = options;
+  const project = configuration ?? (await readConfiguration(environment));
+  const { settings, origins, warnings } = layered(project, { concurrency, budget }, () => "the program");
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   // A concurrency is short for one of the limits: what a program says of these comes over both.
   const { concurrency: _short, ...others } = settings;
   const under = options.limits === undefined ? settings : others;
   const modelFrom = options.model === undefined ? (origins.model ?? "") : "the program";
-  return { options: { ...under, ...(Object.fromEntries(given) as unknown as SimulationOptions) }, modelFrom };
+  return {
+    options: { ...under, ...(Object.fromEntries(given) as unknown as SimulationOptions) },
+    modelFrom,
+    warnings: configuration === undefined ? warnings : [],
+  };
 }

@@ -139,6 +139,23 @@ describe("somebody who was saved", () => {
   });
 });
 
+describe("a rehearsal", () => {
+  it("says once that it does not speak somebody's languages", async () => {
+    await using run = await testSimulation(createBuiltin(), { name: "first" });
+    const told = warningsOf(run.simulation);
+    await run.simulation.person({ name: "Minji", languages: ["Korean (native)", "Finnish"] });
+    await run.simulation.person({ name: "Ann" });
+    expect(told).toEqual([]);
+    await run.simulation.person({ name: "Aino", languages: ["Finnish", "Swedish"] });
+    await run.simulation.person({ name: "Eero", languages: ["Finnish"] });
+    expect(told).toEqual(["The rehearsal does not speak Finnish or Swedish: Aino answers in English."]);
+    await using real = await testSimulation([], { name: "second" });
+    const heard = warningsOf(real.simulation);
+    await real.simulation.person({ name: "Aino", languages: ["Finnish"] });
+    expect(heard).toEqual([]);
+  });
+});
+
 describe("another name", () => {
   it("is taken on when somebody is loaded, in what they are and remember, and what is left is told", async () => {
     const file = await savedLisa();

@@ -11,6 +11,7 @@ import {
   noConfiguration,
   openSimulation,
   readConfiguration,
+  type SimulationEvent,
 } from "../../../src/index.ts";
 import { configured } from "../../../src/simulation/configuration/configuration.ts";
 import { SettingsDocument } from "../../../src/simulation/configuration/document.ts";
@@ -178,6 +179,19 @@ describe("what is wrong", () => {
 });
 
 describe("a run", () => {
+  it("tells those who watch what is odd about the settings that it read itself, a wall that is lost too", async () => {
+    await json({ budget: { usd: 2 } });
+    const told: string[] = [];
+    const options = {
+      ...{ name: "odd", model: "builtin", budget: { calls: 9 } },
+      environment: environment({ TINYTROUPE_MODLE: "x" }),
+      onEvent: (event: SimulationEvent) => void (event.type === "warning" && told.push(event.message)),
+    };
+    await (await openSimulation(options)).close();
+    expect(told).toEqual([expect.stringContaining("TINYTROUPE_MODLE"), expect.stringContaining("2")]);
+    await (await openSimulation({ ...options, configuration: noConfiguration })).close();
+    expect(told).toHaveLength(2);
+  });
   it("takes what the project settles, under what the program says", async () => {
     await json({ model: "builtin", seed: 9, store: "kept/here.db" });
     const open = async (more: object = {}) => {

@@ -1,4 +1,4 @@
-import { rm, stat } from "node:fs/promises";
+import { lstat, rm } from "node:fs/promises";
 import { Command } from "commander";
 import { TinyTroupeError } from "../../../index.ts";
 import { inspectSqliteStore, type Store } from "../../../stores.ts";
@@ -115,7 +115,7 @@ async function agreed(session: Session, runs: readonly Listed[], { yes }: Delete
 async function removeResults(store: Store, runs: readonly Listed[]): Promise<number> {
   let bytes = 0;
   for (const { id } of runs) {
-    for (const file of await resultFiles(store, id)) bytes += (await stat(file)).size;
+    for (const file of await resultFiles(store, id)) bytes += (await lstat(file)).size;
     const folder = resultsOf(store, id);
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
   }
