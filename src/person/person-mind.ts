@@ -63,7 +63,7 @@ export class PersonMind implements Mind {
       ...{ context, settings: settings.memory, log: this.log, whose: this, exclusive, recalled, withdraw },
     });
     this.reminder = new Reminder({
-      ...{ context, name: persona.name, log: this.log, book: this.memory.book },
+      ...{ context, name: persona.name, log: this.log, notes: this.memory.resting },
       settings: recallFor(settings.memory.recall, limits),
     });
     const { name } = persona;

@@ -71,7 +71,7 @@ const study = (allowAddresses = ["127.0.0.1"]): Study<unknown> =>
         shelf,
         page,
         inside,
-        notes: ann.memory.notes(),
+        notes: await ann.memory.notes(),
         done: ann.turns.at(-1)?.actions,
       };
     },

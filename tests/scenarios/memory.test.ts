@@ -26,7 +26,7 @@ const longTalk: Study<unknown> = defineStudy({
       await Promise.all(people.map((person) => person.listenAndAct(`How was day ${day}?`, "The interviewer")));
       simulation.context.clock.advance(86_400_000);
     }
-    return people.map((person) => person.memory.notes());
+    return Promise.all(people.map((person) => person.memory.notes()));
   },
 });
 

@@ -147,7 +147,7 @@ it("reads documents, in a thread where it has to", async () => {
     const simulation = await openSimulation({ name: "reading", model: "builtin" });
     const ann = await simulation.person({ name: "Ann" });
     for (const file of ["plan.docx", "report.pdf", "page.html"]) await ann.memory.read(file);
-    for (const { text } of ann.memory.notes()) console.log(text);
+    for (const { text } of await ann.memory.notes()) console.log(text);
     await simulation.close();
   `;
   const { stdout } = await node(["--input-type=module", "--eval", program]);

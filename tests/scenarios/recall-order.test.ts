@@ -8,7 +8,8 @@ async function played(concurrency: number, store = createMemoryStore()): Promise
   const settled = { environment, configuration: noConfiguration, store, embedder: "lexical" };
   await using simulation = await openSimulation({ name: "ring", seed: 5, model: "builtin", concurrency, ...settled });
   const people = await simulation.loadPeople("lisa", "oscar", "marcos");
-  for (const [at, person] of people.entries()) person.memory.remember(`Kettle number ${at} was cheap at the market.`);
+  for (const [at, person] of people.entries())
+    await person.memory.remember(`Kettle number ${at} was cheap at the market.`);
   const room = simulation.world("Room", people).makeEveryoneAccessible();
   room.broadcast("What do you remember of kettles at the market?");
   await room.run(8);

@@ -27,7 +27,7 @@ async function live(answering: Model): Promise<{ asked: readonly ModelRequest<un
   await ann.listenAndAct("Good morning.", "Ilse");
   await ann.listenAndAct("Oscar is allergic to hazelnuts.", "Ilse");
   const told = ann.memory.episodes().entries.find(({ text }) => text.includes("hazelnuts"))?.id ?? "";
-  ann.memory.remember("Ilse told me that Oscar is allergic to hazelnuts.", { sources: [told] });
+  await ann.memory.remember("Ilse told me that Oscar is allergic to hazelnuts.", { sources: [told] });
   const wares = ["kettles", "ladders", "trams", "saddles", "lamps"];
   for (let turn = 0; turn < turns; turn++) {
     ann.listen(`On day ${turn} the ${wares[turn % 5]} on the market cost ${turn % 17} coins.`, "Marcos");

@@ -46,7 +46,7 @@ async function recalled(about: string, { memory }: ActorView): Promise<Outcome> 
   const episodes = memory.recallEpisodes(about, episodesWanted);
   if (notes.length + episodes.length === 0) return { text: `Nothing comes to your mind about “${about}”.` };
   return {
-    ...quoting(notes, memory.kept),
+    ...quoting(notes, await memory.kept()),
     text: [
       ...(notes.length > 0 ? ["What you keep in mind, what fits best first:", ...notes.map(noteLine).map(listed)] : []),
       ...(episodes.length > 0 ? ["What happened, in its order:", ...episodes.map(entryLine).map(listed)] : []),
@@ -63,8 +63,9 @@ function quoting(notes: readonly MemoryNote[], all: readonly MemoryNote[]): Pick
 const listed = (line: string): string => `- ${line}`;
 
 async function scanned(question: string, { memory }: ActorView, context: Context): Promise<Outcome> {
-  const lines = [...memory.kept.map(noteLine), ...memory.happened.map(entryLine)];
+  const notes = await memory.kept();
+  const lines = [...notes.map(noteLine), ...memory.happened.map(entryLine)];
   const found = await fullScan(question, { lines, context: context.fork("recall") });
   if (found.outcome === "nothing") return { text: `Nothing in all of your life answers “${question}”.` };
-  return { text: found.answer, ...quoting(memory.kept, memory.kept) };
+  return { text: found.answer, ...quoting(notes, notes) };
 }

@@ -14,6 +14,7 @@ import { derivedFrom, forgettable } from "./notes/forgetting.ts";
 import { NoteBook, type NoteBookParts } from "./notes/note-book.ts";
 import { type NoteQuery, selectNotes } from "./notes/note-query.ts";
 import { locationOf, readSource, rememberDocuments } from "./notes/reading.ts";
+import { RestingNotes, readAgain } from "./notes/resting-notes.ts";
 import { listed, type NoteDraft, takeIn } from "./notes/take-in.ts";
 import type { MemorySettings } from "./options.ts";
 import type {
@@ -48,6 +49,13 @@ export interface MemoryParts extends NoteBookParts, EpisodesParts, ConsolidatorP
   readonly began: readonly number[];
 }
 
+/** What is to be forgotten, and why. */
+interface Forgotten {
+  readonly ids: ReadonlySet<NoteId>;
+  readonly reason: ForgetReason;
+  readonly purged?: string;
+}
+
 /** Most tokens of what happened that are consolidated at once. */
 const mostTokensAtOnce = 6_000;
 /** As many as a person finds who searches their memory. */
@@ -56,24 +64,29 @@ const notesRecalled = 12;
 /** The memory of a person as their turns feed it. */
 export class LifeMemory implements PersonMemory, Kept {
   /** The notes themselves, for those who search them. */
-  readonly book = new NoteBook();
+  readonly resting: RestingNotes;
   readonly #options: LifeMemoryOptions;
   readonly #episodes: Episodes;
   readonly #consolidator: Consolidator;
   /** The first turn of each episode, in order. */
   readonly #began: number[] = [];
   #forked: Context | undefined;
+  /** The person brought notes with them. */
+  #brought = false;
 
   constructor(options: LifeMemoryOptions) {
     const { settings, whose } = options;
     this.#options = options;
+    this.resting = new RestingNotes(options.context.shelf.place(), () =>
+      readAgain(this.#context.journal, this.#brought ? options.context.journal : undefined),
+    );
     const mostTokens = Math.min(mostTokensAtOnce, Math.floor(options.context.models.actor.limits.contextTokens / 4));
     const most = settings.consolidateAfter;
     this.#episodes = new Episodes({ least: Math.ceil(most / 3), most, mostTokens });
     this.#consolidator = new Consolidator({
       context: () => this.#context,
       settings,
-      book: this.book,
+      notes: this.resting,
       whose,
       mostTokens,
     });
@@ -84,57 +97,48 @@ export class LifeMemory implements PersonMemory, Kept {
     return selectEpisodes(transcriptOfLog(log.episodes, whose.who.name), query);
   }
 
-  notes(query?: NoteQuery): readonly MemoryNote[] {
-    return selectNotes(this.book.notes, query);
+  notes(query?: NoteQuery): Promise<readonly MemoryNote[]> {
+    return this.resting.use((book) => selectNotes(book.notes, query));
   }
 
   async recall(about: string, { limit = notesRecalled }: RecallLimits = {}): Promise<readonly Recalled[]> {
     return this.#options.recalled(about, { most: atLeast(1, "limit", limit), tokens: Number.POSITIVE_INFINITY });
   }
 
-  remember(text: string, options: RememberOptions = {}): MemoryNote {
-    const [note] = this.rememberAll([{ ...options, text }]);
+  async remember(text: string, options: RememberOptions = {}): Promise<MemoryNote> {
+    const [note] = await this.rememberAll([{ ...options, text }]);
     if (note === undefined) throw new Error("A draft has its note.");
     return note;
   }
 
-  rememberAll(notes: readonly Remembered[]): readonly MemoryNote[] {
-    const intake = takeIn(
-      this.book,
-      notes.map((note) => this.#draftOf(note)),
-    );
-    const { added, revised } = intake;
-    const full = this.book.size + added.length > this.#options.settings.capacity;
-    const forgotten = full ? forgettable(after(this.book, intake), this.#forgetting()) : [];
-    this.#change({
-      ...(added.length > 0 && { added }),
-      ...(revised.length > 0 && { revised }),
-      ...(forgotten.length > 0 && { forgotten }),
-    });
-    return intake.notes;
+  async rememberAll(notes: readonly Remembered[]): Promise<readonly MemoryNote[]> {
+    return this.resting.use((book) => this.#takeIn(book, notes));
   }
 
-  forget(...ids: readonly NoteId[]): number {
-    return this.#forget(new Set(ids), "told");
+  forget(...ids: readonly NoteId[]): Promise<number> {
+    return this.resting.use((book) => this.#forget(book, { ids: new Set(ids), reason: "told" }));
   }
 
   async read(source: string | TextToRead, options: ReadMemoryOptions = {}): Promise<ReadReport> {
     const { calls } = this.#context.journal;
     const { documents, refused } = await readSource(source, { signal: this.#context.signal, ...options, calls });
-    const shelf = {
-      notes: (query: NoteQuery) => this.notes(query),
-      rememberAll: (notes: readonly Remembered[]) => this.rememberAll(notes),
+    const read = await this.resting.use((book) => {
+      const from = (location: string) => selectNotes(book.notes, { from: location });
+      const keep = (notes: readonly Remembered[]) => this.#takeIn(book, notes);
       // What was looked up in what it said before did happen.
-      purge: (location: string) => this.#purge(location),
-    };
-    return { documents: rememberDocuments(shelf, documents, options.importance), refused };
+      const purge = (location: string) => this.#purge(book, location);
+      return rememberDocuments({ from, keep, purge }, documents, options.importance);
+    });
+    return { documents: read, refused };
   }
 
-  purge(location: string): number {
+  purge(location: string): Promise<number> {
     const source = locationOf(location);
-    const notes = this.#purge(source);
-    this.#options.withdraw(source);
-    return notes;
+    return this.resting.use((book) => {
+      const notes = this.#purge(book, source);
+      this.#options.withdraw(source);
+      return notes;
+    });
   }
 
   settle(): Promise<void> {
@@ -180,10 +184,9 @@ export class LifeMemory implements PersonMemory, Kept {
   /** All that it is made of, once what is under way has had its effect; between two turns. */
   async parts(): Promise<MemoryParts> {
     await this.#consolidator.apply();
-    const { notes, summaries, unreflected, forgotten } = this.book;
     return {
-      ...{ notes, summaries, unreflected, began: this.#began },
-      forgotten: [...forgotten].map(([id, reason]) => ({ id, reason })),
+      ...(await this.resting.use((book) => book.parts)),
+      began: this.#began,
       ...this.#episodes.parts,
       ...this.#consolidator.parts,
     };
@@ -191,7 +194,10 @@ export class LifeMemory implements PersonMemory, Kept {
 
   /** Becomes what another one was; nothing is asked or recorded. */
   restore(parts: MemoryParts): void {
-    this.book.restore(parts);
+    const book = new NoteBook();
+    book.restore(parts);
+    this.resting.fill(book);
+    this.#brought = true;
     this.#episodes.restore(parts);
     this.#consolidator.restore(parts);
     this.#began.push(...parts.began);
@@ -204,9 +210,10 @@ export class LifeMemory implements PersonMemory, Kept {
   }
 
   summariesUntil(turn: number): readonly (string | undefined)[] {
-    return this.book.summaries
+    const book = this.resting.atHand;
+    return book.summaries
       .filter(({ episodes: [first] }) => (this.#began[first - 1] ?? Number.POSITIVE_INFINITY) <= turn)
-      .map(({ note }) => this.book.get(note)?.text);
+      .map(({ note }) => book.get(note)?.text);
   }
 
   /** Made when something is first kept: most lives in a crowd are short. */
@@ -222,24 +229,38 @@ export class LifeMemory implements PersonMemory, Kept {
     this.#consolidator.gather(episode);
   }
 
-  #purge(source: string): number {
-    return this.#forget(derivedFrom(this.book.notes, source), "purged", source);
+  #takeIn(book: NoteBook, notes: readonly Remembered[]): readonly MemoryNote[] {
+    const drafts = notes.map((note) => this.#draftOf(note));
+    const intake = takeIn(book, drafts);
+    const { added, revised } = intake;
+    const full = book.size + added.length > this.#options.settings.capacity;
+    const forgotten = full ? forgettable(after(book, intake), this.#forgetting()) : [];
+    this.#change(book, {
+      ...(added.length > 0 && { added }),
+      ...(revised.length > 0 && { revised }),
+      ...(forgotten.length > 0 && { forgotten }),
+    });
+    return intake.notes;
   }
 
-  #forget(ids: ReadonlySet<NoteId>, reason: ForgetReason, purged?: string): number {
-    const known = [...ids].filter((id) => this.book.get(id) !== undefined);
+  #purge(book: NoteBook, purged: string): number {
+    return this.#forget(book, { ids: derivedFrom(book.notes, purged), reason: "purged", purged });
+  }
+
+  #forget(book: NoteBook, { ids, reason, purged }: Forgotten): number {
+    const known = [...ids].filter((id) => book.get(id) !== undefined);
     this.#consolidator.purge(new Set(known));
-    this.#change({
+    this.#change(book, {
       ...(known.length > 0 && { forgotten: known.map((id) => ({ id, reason })) }),
       ...(purged !== undefined && { purged }),
     });
     return known.length;
   }
 
-  #change(change: Omit<NotesChanged, "type" | "person">): void {
+  #change(book: NoteBook, change: Omit<NotesChanged, "type" | "person">): void {
     if (Object.keys(change).length === 0) return;
     const { id: person } = this.#options.whose.who;
-    this.book.apply(this.#context.journal.record({ type: "notes-changed", person, ...change }));
+    book.apply(this.#context.journal.record({ type: "notes-changed", person, ...change }));
   }
 
   #draftOf({ text, kind = "fact", importance = 0.5, time, ...rest }: Remembered): NoteDraft {

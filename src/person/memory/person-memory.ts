@@ -55,16 +55,17 @@ export interface ReadReport {
 
 /**
  * What a person remembers: all that happened (`episodes`), and what was kept of it (`notes`). Notes are made in the
- * background as episodes end; others may add to them.
+ * background as episodes end; others may add to them. Notes of people at rest may have to be read from the run's store
+ * first: what reads or changes them is awaited, and takes place in the order of the calls.
  * @example
- * person.memory.remember("Oscar is allergic to nuts.", { about: ["Oscar"], importance: 0.9 });
- * person.memory.notes({ about: "Oscar" }).map((note) => note.text); // => ["Oscar is allergic to nuts."]
+ * await person.memory.remember("Oscar is allergic to nuts.", { about: ["Oscar"], importance: 0.9 });
+ * (await person.memory.notes({ about: "Oscar" })).map((note) => note.text); // => ["Oscar is allergic to nuts."]
  */
 export interface PersonMemory {
   /** What happened, each thing once; `total` and `omitted` count what answers the query. Throws OPTION_INVALID. */
   episodes(query?: EpisodeQuery): EpisodeSelection;
   /** What was kept, oldest first. Throws OPTION_INVALID. */
-  notes(query?: NoteQuery): readonly MemoryNote[];
+  notes(query?: NoteQuery): Promise<readonly MemoryNote[]>;
   /**
    * The notes that would come to mind about something, best first, no two of one thought, by the scores of
    * `RecallFaculty`; no model is asked, and nothing is recorded. Throws OPTION_INVALID.
@@ -78,11 +79,11 @@ export interface PersonMemory {
    * Keeps something from outside: a fact of middling importance unless told. What says the same as a note is taken into
    * that note, which is given back. Throws OPTION_INVALID for an empty text and an importance outside of [0, 1].
    */
-  remember(text: string, options?: RememberOptions): MemoryNote;
+  remember(text: string, options?: RememberOptions): Promise<MemoryNote>;
   /** The same for several at once, in one event. */
-  rememberAll(notes: readonly Remembered[]): readonly MemoryNote[];
+  rememberAll(notes: readonly Remembered[]): Promise<readonly MemoryNote[]>;
   /** Forgets these notes, on record; gives how many there were. */
-  forget(...ids: readonly NoteId[]): number;
+  forget(...ids: readonly NoteId[]): Promise<number>;
   /**
    * Reads a file, a folder, a web page or a text (text, Markdown, HTML, PDF, DOCX), and keeps it as notes, one a passage,
    * with where each was read; no model is asked. The same once more adds nothing, what changed takes the place of what
@@ -98,7 +99,7 @@ export interface PersonMemory {
    * drawn from it, on record; gives how many notes that were. Answers that quoted it when the person looked something up
    * are taken out of what the model reads from then on; what the person said of it themselves stays said.
    */
-  purge(location: string): number;
+  purge(location: string): Promise<number>;
   /** Waits for what is being consolidated, and applies it, instead of in the turn in which it would be. */
   settle(): Promise<void>;
   /** Ends the episode here, and consolidates all that has not been yet: at the end of a day, or before a rest. */

@@ -20,15 +20,16 @@ export async function takeTurn(mind: Mind, options: ActOptions): Promise<Turn> {
   if (!wakes && (options.idle ?? mind.settings.idle) === "skip") return idleTurn(mind);
   const speech = mind.context.streaming ? new LiveSpeech(mind.who, mind.context.watch) : undefined;
   let plan: Plan;
+  let event: JournalEvent<TurnTaken>;
   try {
     await mind.memory.beginTurn();
     mind.history.begin();
     plan = await assuredPlan(mind, { ...options, speech });
+    event = await mind.memory.resting.use(() => commit(mind, plan, options.step));
   } catch (thrown) {
     speech?.takeBack();
     throw failed(mind, thrown, options.signal);
   }
-  const event = commit(mind, plan, options.step);
   speech?.settle(plan.actions);
   const { actions, stop, usage } = plan;
   const effects = await effectsOf(mind, event);

@@ -11,7 +11,7 @@ export interface ActorMemory {
   /** What happened that shares most words with something, in its order. */
   recallEpisodes(about: string, bounds: RecallBounds): readonly TranscriptEntry[];
   /** All notes, oldest first. */
-  readonly kept: readonly MemoryNote[];
+  kept(): Promise<readonly MemoryNote[]>;
   /** All that happened before what is new now, each thing once, in order. */
   readonly happened: readonly TranscriptEntry[];
 }

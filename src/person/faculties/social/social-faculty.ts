@@ -15,7 +15,7 @@ export interface Social {
   readonly name: string;
   readonly life: readonly LivedTurn[];
   readonly persona: Persona;
-  readonly memory: { notes(query?: NoteQuery): readonly MemoryNote[] };
+  readonly memory: { notes(query?: NoteQuery): Promise<readonly MemoryNote[]> };
 }
 
 /** What comes to mind of those who are there. */
@@ -32,7 +32,7 @@ const lettersInMind = 90;
  * const social = new SocialFaculty();
  * const lisa = await simulation.person("lisa", { faculties: [social] });
  * await lisa.listenAndAct("I would buy it again, because mine has lasted for ten years now.", "Oscar");
- * social.others(lisa)[0]?.trust; // => 0.6
+ * (await social.others(lisa))[0]?.trust; // => 0.6
  */
 export class SocialFaculty implements Faculty {
   readonly name = "social";
@@ -48,13 +48,14 @@ export class SocialFaculty implements Faculty {
       const other = others.get(name);
       return other === undefined ? [] : [{ name, other }];
     });
-    const lines = known.slice(0, peopleInMind).flatMap(({ name, other }) => pictureOf(name, other, who.memory.kept));
+    const notes = await who.memory.kept();
+    const lines = known.slice(0, peopleInMind).flatMap(({ name, other }) => pictureOf(name, other, notes));
     return linesWithin(lines, tokensInMind);
   }
 
   /** Everybody whom the person has heard, who was heard last at the end; of 150 at most. */
-  others(person: Social): readonly Acquaintance[] {
-    const notes = person.memory.notes({ kinds: ["relationship"] });
+  async others(person: Social): Promise<readonly Acquaintance[]> {
+    const notes = await person.memory.notes({ kinds: ["relationship"] });
     return [...this.#circles.of(person).others].map(([name, { credit, ...other }]) => {
       const relation = relationIn(notes, name) ?? relationshipTo(person.persona, name);
       const { reasons, tally } = credit;

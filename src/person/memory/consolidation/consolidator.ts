@@ -6,6 +6,7 @@ import { minibio } from "../../../persona/prose.ts";
 import type { Persona } from "../../../persona/schema.ts";
 import type { ClosedEpisode } from "../episodes/episodes.ts";
 import type { NoteBook } from "../notes/note-book.ts";
+import type { RestingNotes } from "../notes/resting-notes.ts";
 import type { MemorySettings } from "../options.ts";
 import { Consolidation, type ConsolidationAnswer } from "./answer.ts";
 import { type Asked, changesFrom, spanOf } from "./changes.ts";
@@ -31,9 +32,11 @@ export interface Begun {
 type Outcome = { readonly answer: ConsolidationAnswer; readonly heuristic: boolean } | { readonly error: unknown };
 
 interface Work {
-  readonly asked: Asked;
   readonly turn: number;
-  readonly outcome: Promise<Outcome>;
+  readonly episodes: readonly ClosedEpisode[];
+  /** Once the notes were read. */
+  asked?: Asked;
+  outcome: Promise<Outcome>;
   /** What it was asked in view of has been purged: its answer must not be used. */
   tainted: boolean;
 }
@@ -51,7 +54,7 @@ export interface ConsolidatorOptions {
   /** The context of the memory: `person:lisa/memory`. */
   readonly context: () => Context;
   readonly settings: MemorySettings;
-  readonly book: NoteBook;
+  readonly notes: RestingNotes;
   readonly whose: Rememberer;
   /** Most tokens of what happened that one call is given. */
   readonly mostTokens: number;
@@ -101,9 +104,19 @@ export class Consolidator {
   begin({ turn, step }: Begun, all = false): void {
     if (this.#work !== undefined || this.#gathered.length === 0) return;
     if (!all && !this.#isEnough()) return;
-    const asked = this.#asked();
-    const outcome = asked.happened.length === 0 ? nothing : this.#answer(asked, step);
-    this.#work = { asked, turn, tainted: false, outcome };
+    const episodes = fitting(this.#gathered, this.#options.mostTokens);
+    if (episodes.length < this.#gathered.length) this.#owed = this.#gathered.at(-1)?.episode ?? 0;
+    const work: Work = { turn, episodes, outcome: nothing, tainted: false };
+    let outcome = nothing;
+    const asking = this.#options.notes.use((book) => {
+      work.asked = this.#asked(book, episodes);
+      if (work.asked.happened.length > 0) outcome = this.#answer(work.asked, step);
+    });
+    work.outcome = asking.then(
+      () => outcome,
+      (error: unknown) => ({ error }),
+    );
+    this.#work = work;
   }
 
   /** Whether what was begun has its effect in this turn. */
@@ -123,19 +136,21 @@ export class Consolidator {
     const work = this.#work;
     if (work === undefined) return false;
     const outcome = await work.outcome;
-    this.#work = undefined;
-    if (work.tainted) return false;
-    if ("error" in outcome) {
-      this.#fail(work.asked, outcome.error);
-      return false;
-    }
-    this.#keep(work.asked, outcome);
-    return true;
+    return this.#options.notes.use((book) => {
+      this.#work = undefined;
+      if (work.tainted) return false;
+      if ("error" in outcome) {
+        this.#fail(work.episodes, outcome.error);
+        return false;
+      }
+      if (work.asked !== undefined) this.#keep(work.asked, outcome, book);
+      return true;
+    });
   }
 
   /** These notes were purged: no answer that had them in view is used. */
   purge(ids: ReadonlySet<NoteId>): void {
-    if (this.#work?.asked.notes.some((note) => ids.has(note.id))) this.#work.tainted = true;
+    if (this.#work?.asked?.notes.some((note) => ids.has(note.id))) this.#work.tainted = true;
   }
 
   #isEnough(): boolean {
@@ -145,12 +160,10 @@ export class Consolidator {
     return events >= this.#options.settings.consolidateAfter;
   }
 
-  #asked(): Asked {
-    const { book, whose, settings, mostTokens } = this.#options;
+  #asked(book: NoteBook, episodes: readonly ClosedEpisode[]): Asked {
+    const { whose, settings } = this.#options;
     const known = book.known();
     const queries = new Set([...whose.kinds.values()].filter(({ kind }) => kind === "query").map(({ type }) => type));
-    const episodes = fitting(this.#gathered, mostTokens);
-    if (episodes.length < this.#gathered.length) this.#owed = this.#gathered.at(-1)?.episode ?? 0;
     const happened = materialOf(episodes, { name: whose.who.name, known, queries });
     const notes = relatedNotes(known, happened);
     const reflecting = book.unreflected >= settings.reflectAfter;
@@ -187,8 +200,8 @@ export class Consolidator {
     );
   }
 
-  #keep(asked: Asked, { answer, heuristic }: Extract<Outcome, { answer: unknown }>): void {
-    const { book, settings } = this.#options;
+  #keep(asked: Asked, { answer, heuristic }: Extract<Outcome, { answer: unknown }>, book: NoteBook): void {
+    const { settings } = this.#options;
     const context = this.#options.context();
     if (asked.happened.length > 0) {
       const forgetting = { ...settings, now: context.clock.now() };
@@ -198,14 +211,14 @@ export class Consolidator {
     this.#through = asked.episodes.at(-1)?.lastTurn ?? this.#through;
   }
 
-  #fail(asked: Asked, error: unknown): void {
+  #fail(episodes: readonly ClosedEpisode[], error: unknown): void {
     const context = this.#options.context();
     if (context.signal.aborted || isTinyTroupeError(error, "ABORTED", "BUDGET_EXCEEDED")) throw error;
     this.#failedAt = this.#gathered.at(-1)?.episode ?? 0;
     context.journal.record({
       type: "consolidation-failed",
-      person: asked.person,
-      episodes: spanOf(asked.episodes),
+      person: this.#options.whose.who.id,
+      episodes: spanOf(episodes),
       error: errorRecord(error),
     });
   }

@@ -23,6 +23,7 @@ export class NoteBook {
   readonly #forgotten = new Map<NoteId, ForgetReason>();
   #summaries: EpisodeSummary[] = [];
   #made = 0;
+  #bytes = 0;
   #unreflected = 0;
   #version = 0;
 
@@ -35,14 +36,14 @@ export class NoteBook {
     return this.#notes.size;
   }
 
+  /** About how much memory it takes. */
+  get bytes(): number {
+    return this.#bytes + this.#forgotten.size * bytesOfForgotten;
+  }
+
   /** Grows with every change: whoever keeps something made of the notes makes it anew then. */
   get version(): number {
     return this.#version;
-  }
-
-  /** What was forgotten, and why. */
-  get forgotten(): ReadonlyMap<NoteId, ForgetReason> {
-    return this.#forgotten;
   }
 
   /** What sums up consolidated episodes, oldest first. */
@@ -77,6 +78,7 @@ export class NoteBook {
     this.#version += 1;
     for (const note of [...added, ...revised]) this.#put(note);
     for (const { id, reason } of forgotten) {
+      this.#bytes -= bytesOf(this.#notes.get(id));
       this.#notes.delete(id);
       this.#forgotten.set(id, reason);
     }
@@ -85,6 +87,12 @@ export class NoteBook {
       : this.#unreflected + added.reduce((sum, note) => sum + (note.from === undefined ? note.importance : 0), 0);
     const summary = [...added, ...revised].find((note) => note.kind === "event");
     if (episodes && summary) this.#summaries.push({ episodes, note: summary.id });
+  }
+
+  /** All that it is made of. */
+  get parts(): NoteBookParts {
+    const forgotten = [...this.#forgotten].map(([id, reason]) => ({ id, reason }));
+    return { notes: this.notes, forgotten, summaries: this.#summaries, unreflected: this.#unreflected };
   }
 
   /** Becomes what another one was. */
@@ -98,9 +106,24 @@ export class NoteBook {
   #put(note: MemoryNote): void {
     const before = this.#notes.get(note.id);
     const print = before?.note.text === note.text ? before.print : printOf(note.text);
-    this.#notes.put({ note, print });
+    const known = { note, print };
+    this.#bytes += bytesOf(known) - bytesOf(before);
+    this.#notes.put(known);
     this.#made = Math.max(this.#made, Number(note.id.slice(1)));
   }
+}
+
+/** An id in a table, and why it was forgotten. */
+const bytesOfForgotten = 100;
+/** A note beside its text: objects, tables, and what it is compared by. */
+const bytesOfNote = 900;
+/** A name among its sources, or the place of one of its words. */
+const bytesOfEntry = 40;
+
+function bytesOf(known: KnownNote | undefined): number {
+  if (known === undefined) return 0;
+  const { note, print } = known;
+  return bytesOfNote + 2 * note.text.length + bytesOfEntry * (note.sources.length + print.shingles.length);
 }
 
 const isReflection = (note: MemoryNote): boolean => note.kind === "reflection";

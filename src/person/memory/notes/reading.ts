@@ -5,7 +5,8 @@ import { documentOf } from "../../../document/read/document-of.ts";
 import { partsOf } from "../../../document/search/parts.ts";
 import { createPages } from "../../../document/web/pages.ts";
 import type { CallLog } from "../../../kernel/contracts/journal.ts";
-import type { DocumentRead, PersonMemory, ReadMemoryOptions, Remembered, TextToRead } from "../person-memory.ts";
+import type { MemoryNote } from "../../../kernel/contracts/memory/notes.ts";
+import type { DocumentRead, ReadMemoryOptions, Remembered, TextToRead } from "../person-memory.ts";
 
 /** A source as notes name it: an address without the place in the page, a path without detours. */
 export function locationOf(source: string): string {
@@ -37,25 +38,32 @@ export async function readSource(
     : only(await readDocumentFile({ path: source }, options));
 }
 
+/** Notes by the source that they were read in. */
+interface NotesOfSources {
+  from(location: string): readonly MemoryNote[];
+  keep(notes: readonly Remembered[]): readonly MemoryNote[];
+  purge(location: string): void;
+}
+
 /**
  * Keeps what documents say as notes, one a passage, each with where it was read. A document that says what it said
  * when it was last read adds nothing; one that changed takes the place of what it said before.
  */
 export function rememberDocuments(
-  memory: Pick<PersonMemory, "notes" | "rememberAll" | "purge">,
+  notes: NotesOfSources,
   documents: readonly SourceDocument[],
   importance = 0.5,
 ): readonly DocumentRead[] {
   return documents.map((document) => {
     const { location, title } = document;
-    const known = memory.notes({ from: location });
+    const known = notes.from(location);
     const told = { location, ...(title === undefined ? {} : { title }) };
     if (known.length > 0 && known.every(({ from }) => from?.digest === document.digest)) {
       return { ...told, how: "same", notes: known.length };
     }
-    if (known.length > 0) memory.purge(location);
-    const notes = new Set(memory.rememberAll(draftsOf(document, importance)).map(({ id }) => id));
-    return { ...told, how: known.length > 0 ? "changed" : "new", notes: notes.size };
+    if (known.length > 0) notes.purge(location);
+    const kept = new Set(notes.keep(draftsOf(document, importance)).map(({ id }) => id));
+    return { ...told, how: known.length > 0 ? "changed" : "new", notes: kept.size };
   });
 }
 

@@ -6,17 +6,19 @@ import type { CognitiveState, Stimulus } from "../../../kernel/contracts/person.
 import { transcriptLine } from "../../../kernel/values/transcript.ts";
 import { type EpisodicLog, transcriptOfLog } from "../episodic-log.ts";
 import type { InView } from "../history.ts";
+import type { NoteBook } from "../notes/note-book.ts";
+import type { RestingNotes } from "../notes/resting-notes.ts";
 import { estimateTokens } from "../token-estimate.ts";
 import { Lexicon, termsOf } from "./lexicon.ts";
 import type { RecallSettings } from "./options.ts";
-import { type Notes, type Recalled, Recollection } from "./recollection.ts";
+import { type Recalled, Recollection } from "./recollection.ts";
 
 /** Whose memory it is, and what there is to be remembered. */
 export interface ReminderOptions {
   readonly context: Context;
   readonly settings: RecallSettings;
   readonly name: string;
-  readonly book: Notes;
+  readonly notes: RestingNotes;
   readonly log: EpisodicLog;
 }
 
@@ -44,12 +46,12 @@ export class Reminder implements ActorMemory {
 
   /** What comes to mind by itself, oldest first; nothing is searched for somebody who keeps nothing. */
   async remind({ stimuli, state, history }: Occasion): Promise<readonly MemoryNote[]> {
-    const { book, settings } = this.#options;
+    const book = await this.#book();
     if (book.size === 0) return [];
-    const { notes: most, tokens } = settings;
+    const { notes: most, tokens } = this.#options.settings;
     const recalled = await this.recalled(questionOf(stimuli, state), { most, tokens }, history.inView);
-    const found = new Set(recalled.map(({ note }) => note));
-    return this.kept.filter((note) => found.has(note));
+    const found = new Set(recalled.map(({ note }) => note.id));
+    return book.notes.filter(({ id }) => found.has(id));
   }
 
   async recall(about: string, bounds: RecallBounds): Promise<readonly MemoryNote[]> {
@@ -57,10 +59,10 @@ export class Reminder implements ActorMemory {
   }
 
   /** The same with their scores. */
-  recalled(about: string, bounds: RecallBounds, inView?: InView): Promise<readonly Recalled[]> {
-    const { book, context, log } = this.#options;
+  async recalled(about: string, bounds: RecallBounds, inView?: InView): Promise<readonly Recalled[]> {
+    const { context, log } = this.#options;
     const moment = { about, now: context.clock.now(), events: log.episodes.length, ...bounds };
-    return this.#recollection.recall(book, {
+    return this.#recollection.recall(await this.#book(), {
       ...{ ...moment, lived: () => log.episodes.map(({ id }) => id) },
       ...(inView && { inView }),
     });
@@ -87,8 +89,8 @@ export class Reminder implements ActorMemory {
     return chosen.toSorted((one, other) => one - other).flatMap((at) => happened[at] ?? []);
   }
 
-  get kept(): readonly MemoryNote[] {
-    return this.#options.book.notes;
+  async kept(): Promise<readonly MemoryNote[]> {
+    return (await this.#book()).notes;
   }
 
   get happened(): readonly TranscriptEntry[] {
@@ -98,6 +100,10 @@ export class Reminder implements ActorMemory {
       log.episodes.filter((episode) => !pending.has(episode)),
       name,
     );
+  }
+
+  #book(): Promise<NoteBook> {
+    return this.#options.notes.use((book) => book);
   }
 }
 

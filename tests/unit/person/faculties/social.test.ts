@@ -16,7 +16,7 @@ async function hears(said: string, heard: readonly string[], options: { readonly
   const one = testPerson(script, { faculties: [social] });
   await one.person.listenAndAct("What is a good kettle?", "Ilse");
   for (const text of heard) await one.person.listenAndAct(text, options.source ?? "Oscar");
-  const oscar = () => social.others(one.person).find(({ name }) => name === "Oscar");
+  const oscar = async () => (await social.others(one.person)).find(({ name }) => name === "Oscar");
   return { ...one, social, oscar };
 }
 
@@ -24,31 +24,31 @@ describe("the picture of somebody", () => {
   it("has what they said, by the event that brought it", async () => {
     const { oscar, context } = await hears("One that can be repaired.", ["I bought mine in Porto last year."]);
     const heard = context.events.find((event) => event.type === "stimulus" && event.stimulus.source === "Oscar");
-    expect(oscar()?.said).toEqual([{ event: heard?.id, text: "I bought mine in Porto last year." }]);
-    expect(oscar()).toMatchObject({ first: heard?.id, last: heard?.id, times: 1 });
+    expect((await oscar())?.said).toEqual([{ event: heard?.id, text: "I bought mine in Porto last year." }]);
+    expect(await oscar()).toMatchObject({ first: heard?.id, last: heard?.id, times: 1 });
   });
 
   it("has their stance on what they answer, and loses trust where they contradict without a reason", async () => {
     const { oscar } = await hears("A kettle should be repairable.", ["No, I don't buy that."]);
-    expect(oscar()?.stances).toMatchObject([
+    expect((await oscar())?.stances).toMatchObject([
       { topic: "A kettle should be repairable.", stance: "against", firmness: 0.6 },
     ]);
-    expect(oscar()?.reasons.map(({ cue }) => cue)).toEqual(["contradiction"]);
-    expect(oscar()?.trust).toBeLessThan(0.5);
+    expect((await oscar())?.reasons.map(({ cue }) => cue)).toEqual(["contradiction"]);
+    expect((await oscar())?.trust).toBeLessThan(0.5);
   });
 
   it("takes up the sentence that is answered, of whoever is named", async () => {
     const said = "The harbour should have a longer bridge for everybody who walks. A kettle should last.";
     const { oscar } = await hears(said, ["Lisa, I don't buy that about the kettle, because mine broke."]);
-    expect(oscar()?.stances).toMatchObject([{ topic: "A kettle should last.", stance: "against" }]);
+    expect((await oscar())?.stances).toMatchObject([{ topic: "A kettle should last.", stance: "against" }]);
   });
 
   it("keeps trust where a contradiction has its reason, and gains by agreement", async () => {
     const because = await hears("A kettle should be repairable.", ["I don't buy that, because the parts cost more."]);
-    expect(because.oscar()?.tally).toEqual({ reason: 1 });
+    expect((await because.oscar())?.tally).toEqual({ reason: 1 });
     const agreed = await hears("A kettle should be repairable.", ["Exactly, that is what I have said all along."]);
-    expect(agreed.oscar()?.tally).toEqual({ agreement: 1 });
-    expect(agreed.oscar()?.trust).toBeGreaterThan(0.5);
+    expect((await agreed.oscar())?.tally).toEqual({ agreement: 1 });
+    expect((await agreed.oscar())?.trust).toBeGreaterThan(0.5);
   });
 
   it("notices who changes sides without a reason", async () => {
@@ -56,8 +56,8 @@ describe("the picture of somebody", () => {
       "I don't buy that, because the parts are dear.",
       "Lisa, I agree with you.",
     ]);
-    expect(oscar()?.reasons.map(({ cue }) => cue)).toEqual(["reason", "agreement", "turnabout"]);
-    expect(oscar()?.stances.map(({ stance }) => stance)).toEqual(["for"]);
+    expect((await oscar())?.reasons.map(({ cue }) => cue)).toEqual(["reason", "agreement", "turnabout"]);
+    expect((await oscar())?.stances.map(({ stance }) => stance)).toEqual(["for"]);
   });
 
   it("knows how they stand to each other from the persona, and rather from a note", async () => {
@@ -65,14 +65,14 @@ describe("the picture of somebody", () => {
     const persona = { relationships: [{ name: "Oscar", description: "Your brother." }] };
     const { person } = testPerson([quiet], { faculties: [social], persona });
     await person.listenAndAct("Hello.", "Oscar");
-    expect(social.others(person)[0]?.relation).toBe("Your brother.");
-    person.memory.remember("Oscar owes me money.", { kind: "relationship", about: ["Oscar"] });
-    expect(social.others(person)[0]?.relation).toBe("Oscar owes me money.");
+    expect((await social.others(person))[0]?.relation).toBe("Your brother.");
+    await person.memory.remember("Oscar owes me money.", { kind: "relationship", about: ["Oscar"] });
+    expect((await social.others(person))[0]?.relation).toBe("Oscar owes me money.");
   });
 
   it("judges nothing in a language without word lists", async () => {
     const { oscar } = await hears("A kettle should be repairable.", ["En ole samaa mieltä, koska se on kallis."]);
-    expect(oscar()).toMatchObject({ trust: 0.5, tally: {}, stances: [], times: 1 });
+    expect(await oscar()).toMatchObject({ trust: 0.5, tally: {}, stances: [], times: 1 });
   });
 });
 
@@ -104,12 +104,13 @@ describe("what comes to mind of those who are there", () => {
         person.listen(`No, I disagree. ${"That is not what we want to have here. ".repeat(50)}`, name);
       await person.act();
     }
-    expect(social.others(person)).toHaveLength(150);
+    expect(await social.others(person)).toHaveLength(150);
     const lines = textOf(model.requests.at(-1)?.messages.at(-1)).match(/What you think of.*/gu) ?? [];
     expect(lines.length).toBeGreaterThan(1);
     expect(lines.length).toBeLessThanOrEqual(4);
     expect(lines.join("").length).toBeLessThan(800);
-    for (const { said } of social.others(person)) for (const { text } of said) expect(text.length).toBeLessThan(161);
+    for (const { said } of await social.others(person))
+      for (const { text } of said) expect(text.length).toBeLessThan(161);
   });
 
   it("leaves prompt and calls alone until somebody was heard", async () => {
@@ -152,21 +153,21 @@ function lifeOf(turns: readonly { heard: readonly (readonly [string, string])[];
 
 describe("the picture follows from the life alone", () => {
   const about = (life: readonly LivedTurn[]) => ({
-    ...{ name: "Lisa", life, persona: { name: "Lisa" } as never, memory: { notes: () => [] } },
+    ...{ name: "Lisa", life, persona: { name: "Lisa" } as never, memory: { notes: async () => [] } },
   });
 
-  it("comes to the same whether it is asked for after each turn or once at the end", () => {
-    fc.assert(
-      fc.property(fc.array(turnArbitrary, { maxLength: 12 }), (turns) => {
+  it("comes to the same whether it is asked for after each turn or once at the end", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(turnArbitrary, { maxLength: 12 }), async (turns) => {
         const life = lifeOf(turns);
         const growing: LivedTurn[] = [];
         const often = new SocialFaculty();
         for (const turn of life) {
           growing.push(turn);
-          often.others(about(growing));
+          await often.others(about(growing));
         }
-        const others = often.others(about(growing));
-        expect(others).toEqual(new SocialFaculty().others(about(life)));
+        const others = await often.others(about(growing));
+        expect(others).toEqual(await new SocialFaculty().others(about(life)));
         expect(others.map(({ name }) => name)).not.toContain("Lisa");
         for (const { trust, reasons } of others) {
           for (const value of [trust, ...reasons.map((one) => one.trust)]) {
@@ -185,7 +186,7 @@ describe("the picture follows from the life alone", () => {
     const context = testContext({ model: later }).fork("person:lisa");
     const loaded = TinyPerson.restore(saved, context, { faculties: [social] });
     const strip = (one: unknown): unknown => JSON.parse(JSON.stringify(one).replaceAll("test-run:", ""));
-    expect(strip(social.others(loaded))).toEqual(strip(social.others(person)));
+    expect(strip(await social.others(loaded))).toEqual(strip(await social.others(person)));
     await person.listenAndAct("Well?", "Oscar");
     await loaded.listenAndAct("Well?", "Oscar");
     expect(promptOf(later.requests.at(-1))).toBe(promptOf(model.requests.at(-1)));

@@ -102,8 +102,10 @@ describe("consolidation", () => {
       const id = /(n\d+) \(fact, about Oscar\): Oscar's sister/.exec(messages.map(textOf).join("\n"))?.[1] ?? "none";
       return kept({ revised: [{ note: id, text: "Oscar's sister gave up the bakery.", importance: 8 }] });
     });
-    lisa.person.memory.remember("Oscar's sister wants to open a bakery in the old station.", { about: ["Oscar"] });
-    lisa.person.memory.remember("Boil the eggs for six minutes.", { from: { location: "cook.md", digest: "d" } });
+    await lisa.person.memory.remember("Oscar's sister wants to open a bakery in the old station.", {
+      about: ["Oscar"],
+    });
+    await lisa.person.memory.remember("Boil the eggs for six minutes.", { from: { location: "cook.md", digest: "d" } });
     await talk(lisa, 8);
     const asked = promptOf(lisa.model.consolidations[0]);
     expect(asked).toContain("n1 (fact, about Oscar): Oscar's sister wants to open a bakery in the old station.");
@@ -121,7 +123,7 @@ describe("consolidation", () => {
     );
     await talk(lisa, 8);
     const turns = lisa.context.events.filter((event) => event.type === "turn").slice(0, 6);
-    expect(lisa.person.memory.notes({ kinds: ["fact"] })).toMatchObject([
+    expect(await lisa.person.memory.notes({ kinds: ["fact"] })).toMatchObject([
       { text: "The bridge will be closed.", sources: turns.map((turn) => turn.id) },
       { text: "The clock has no hands." },
     ]);
@@ -132,8 +134,8 @@ describe("consolidation", () => {
     );
     await talk(lisa, 40);
     expect(lisa.model.consolidations.length).toBeGreaterThan(4);
-    expect(lisa.person.memory.notes({ kinds: ["fact"] })).toHaveLength(1);
-    expect(lisa.person.memory.notes({ kinds: ["event"] })).toHaveLength(1);
+    expect(await lisa.person.memory.notes({ kinds: ["fact"] })).toHaveLength(1);
+    expect(await lisa.person.memory.notes({ kinds: ["event"] })).toHaveLength(1);
   });
   it("is not made of echoes: what the engine told the person, and thoughts that only say a note again", async () => {
     const lisa = testPerson(
@@ -149,7 +151,9 @@ describe("consolidation", () => {
       }),
       { repetition: false, memory: { consolidateAfter: 12 } },
     );
-    lisa.person.memory.remember("Oscar's sister wants to open a bakery in the old station.", { about: ["Oscar"] });
+    await lisa.person.memory.remember("Oscar's sister wants to open a bakery in the old station.", {
+      about: ["Oscar"],
+    });
     for (let turn = 0; turn < 6; turn++) {
       lisa.person.observe({ type: "FEEDBACK", content: "Your letter did not reach anybody." });
       await lisa.person.thinkAndAct(
@@ -181,7 +185,7 @@ describe("consolidation", () => {
     const lisa = talker(() => ({ summary: 7 }));
     await talk(lisa, 8);
     expect(types(lisa)).toContain("consolidation-failed");
-    expect(lisa.person.memory.notes()).toEqual([]);
+    expect(await lisa.person.memory.notes()).toEqual([]);
   });
   it("that a spent budget stopped is thrown where it has its effect, and leaves no trace", async () => {
     const spent = new TinyTroupeError("BUDGET_EXCEEDED", "Spent.", {
@@ -224,13 +228,13 @@ describe("consolidation", () => {
     await talk(lisa, 20);
     const asks = lisa.model.consolidations.map((request) => promptOf(request).includes("add up to three"));
     expect(asks.slice(0, 3)).toEqual([false, false, true]);
-    const notes = lisa.person.memory.notes({ kinds: ["reflection"] });
+    const notes = await lisa.person.memory.notes({ kinds: ["reflection"] });
     expect(notes).toMatchObject([{ text: "Oscar worries about his town.", drawnFrom: ["n1", "n2"], about: ["Oscar"] }]);
   });
   it("forgets what faded, on record", async () => {
     const clock = createClock(new Date("2030-01-01T09:00:00Z"));
     const lisa = talker(() => kept(), { context: { clock }, memory: { consolidateAfter: 12, halfLifeDays: 1 } });
-    lisa.person.memory.remember("It drizzled a little.", { importance: 0.1 });
+    await lisa.person.memory.remember("It drizzled a little.", { importance: 0.1 });
     clock.advance(10 * 86_400_000);
     await talk(lisa, 8);
     expect(changes(lisa).at(-1)?.forgotten).toEqual([{ id: "n1", reason: "faded" }]);
@@ -253,16 +257,16 @@ describe("consolidation", () => {
   });
   it("uses no answer that was given in view of what was purged", async () => {
     const lisa = talker((_request, call) => kept({ added: [fact(`The ${call}th thing about bakeries.`)] }));
-    const read = lisa.person.memory.remember("A page.", { from: { location: "a.html", digest: "d" } });
-    lisa.person.memory.remember("Bakeries in a station fail.", { kind: "reflection", drawnFrom: [read.id] });
+    const read = await lisa.person.memory.remember("A page.", { from: { location: "a.html", digest: "d" } });
+    await lisa.person.memory.remember("Bakeries in a station fail.", { kind: "reflection", drawnFrom: [read.id] });
     await talk(lisa, 6);
     expect(promptOf(lisa.model.consolidations[0])).toContain("Bakeries in a station fail.");
-    expect(lisa.person.memory.purge("a.html")).toBe(2);
+    expect(await lisa.person.memory.purge("a.html")).toBe(2);
     await talk(lisa, 2);
-    expect(lisa.person.memory.notes()).toEqual([]);
+    expect(await lisa.person.memory.notes()).toEqual([]);
     expect(promptOf(lisa.model.consolidations[1])).not.toContain("Bakeries in a station fail.");
     await talk(lisa, 2);
-    expect(lisa.person.memory.notes({ kinds: ["fact"] }).map((note) => note.text)).toEqual([
+    expect((await lisa.person.memory.notes({ kinds: ["fact"] })).map((note) => note.text)).toEqual([
       "The 1th thing about bakeries.",
     ]);
   });
@@ -279,7 +283,7 @@ describe("consolidation", () => {
     await talk(small, 8);
     expect(small.model.consolidations).toEqual([]);
     expect(changes(small)[0]).toMatchObject({ heuristic: true });
-    const facts = small.person.memory.notes({ kinds: ["fact"] }).map((note) => note.text);
+    const facts = (await small.person.memory.notes({ kinds: ["fact"] })).map((note) => note.text);
     expect(facts).toContain(`Oscar: “${sentences[2]}”`);
     expect(facts.length).toBeLessThanOrEqual(3);
   });
@@ -333,11 +337,11 @@ it("the built-in stand-in keeps what was really said, with the lines that it res
   });
   for (let turn = 0; turn < 30; turn++)
     await person.listenAndAct(`${sentences[turn % 4]} What would you do, ${turn}?`, "Oscar");
-  const facts = person.memory.notes({ kinds: ["fact"] });
+  const facts = await person.memory.notes({ kinds: ["fact"] });
   expect(facts.length).toBeGreaterThan(0);
   for (const note of facts)
     expect(sentences.some((sentence) => note.text.includes(sentence) || note.text.includes("What would"))).toBe(true);
-  expect(person.memory.notes({ kinds: ["event"] }).length).toBeGreaterThan(1);
+  expect((await person.memory.notes({ kinds: ["event"] })).length).toBeGreaterThan(1);
   expect(context.events.filter((event) => event.type === "notes-changed")[0]).toMatchObject({ heuristic: true });
   expect(context.events.filter((event) => event.type === "consolidation-failed")).toEqual([]);
 });

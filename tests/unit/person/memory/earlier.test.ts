@@ -87,7 +87,7 @@ describe("the note on what lies further back", () => {
   it("shows no summary that was forgotten since", async () => {
     const { person, earlier, model } = await longLife(40);
     expect(earlier.at(-1)).toContain("From question 18 on");
-    person.memory.forget(...person.memory.notes().map((note) => note.id));
+    await person.memory.forget(...(await person.memory.notes()).map((note) => note.id));
     for (let turn = 0; turn < 12; turn++)
       await person.listenAndAct(`Question ${turn + 40}: well? ${"Well then. ".repeat(9)}`, "Oscar");
     expect(promptOf(model.requests.at(-1))).not.toContain("From question 18 on");

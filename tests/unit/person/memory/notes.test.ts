@@ -17,9 +17,9 @@ const page = (location: string) => ({ location, digest: "d1" });
 const texts = (notes: readonly MemoryNote[]) => notes.map((note) => note.text);
 
 describe("notes", () => {
-  it("B29: are kept without a kind, a time or anything but a text", () => {
+  it("B29: are kept without a kind, a time or anything but a text", async () => {
     const { person, context } = testPerson([]);
-    expect(person.memory.remember("Oscar is allergic to nuts.")).toEqual({
+    expect(await person.memory.remember("Oscar is allergic to nuts.")).toEqual({
       id: "n1",
       kind: "fact",
       text: "Oscar is allergic to nuts.",
@@ -27,13 +27,13 @@ describe("notes", () => {
       importance: 0.5,
     });
     expect(context.events.at(-1)).toMatchObject({ type: "notes-changed", id: "person:lisa/memory#0" });
-    expect(() => person.memory.remember("  ")).toThrow(/text is/);
-    expect(() => person.memory.remember("So.", { importance: 7 })).toThrow(/importance is 7/);
+    await expect(person.memory.remember("  ")).rejects.toThrow(/text is/);
+    await expect(person.memory.remember("So.", { importance: 7 })).rejects.toThrow(/importance is 7/);
   });
-  it("B24: given at the start, they are there for whoever searches them, and a failure to keep them is thrown", () => {
+  it("B24: given at the start, they are there for whoever searches them, and a failure to keep them is thrown", async () => {
     const { person } = testPerson([]);
-    person.memory.rememberAll([{ text: "The mill burned down." }, { text: "Maria sings." }]);
-    expect(texts(person.memory.notes())).toEqual(["The mill burned down.", "Maria sings."]);
+    await person.memory.rememberAll([{ text: "The mill burned down." }, { text: "Maria sings." }]);
+    expect(texts(await person.memory.notes())).toEqual(["The mill burned down.", "Maria sings."]);
     const context = testContext({ model: scriptedModel([]) });
     const full = (): never => {
       throw new TinyTroupeError("STORE_FAILED", "The disk is full.", {
@@ -50,33 +50,38 @@ describe("notes", () => {
       recalled: async () => [],
       withdraw: () => undefined,
     });
-    expect(() => broken.remember("Maria sings.")).toThrow("The disk is full.");
-    expect(broken.notes()).toEqual([]);
+    await expect(broken.remember("Maria sings.")).rejects.toThrow("The disk is full.");
+    expect(await broken.notes()).toEqual([]);
   });
-  it("carry the simulated time, and are found by kind, person, source and time", () => {
+  it("carry the simulated time, and are found by kind, person, source and time", async () => {
     const clock = createClock(new Date("2030-01-01T09:00:00Z"));
     const { person } = testPerson([], { context: { clock } });
-    person.memory.remember("Oscar mends kettles.", { about: ["Oscar"] });
+    await person.memory.remember("Oscar mends kettles.", { about: ["Oscar"] });
     clock.advance(86_400_000);
-    person.memory.remember("Boil the eggs for six minutes.", { kind: "procedure", from: page("cook.md") });
-    expect(person.memory.notes().map((note) => note.time?.slice(0, 10))).toEqual(["2030-01-01", "2030-01-02"]);
-    expect(texts(person.memory.notes({ about: "oscar" }))).toEqual(["Oscar mends kettles."]);
-    expect(texts(person.memory.notes({ kinds: ["procedure"], from: "cook.md" }))).toHaveLength(1);
-    expect(texts(person.memory.notes({ since: "2030-01-02" }))).toEqual(["Boil the eggs for six minutes."]);
-    expect(texts(person.memory.notes({ before: "2030-01-02" }))).toEqual(["Oscar mends kettles."]);
+    await person.memory.remember("Boil the eggs for six minutes.", { kind: "procedure", from: page("cook.md") });
+    expect((await person.memory.notes()).map((note) => note.time?.slice(0, 10))).toEqual(["2030-01-01", "2030-01-02"]);
+    expect(texts(await person.memory.notes({ about: "oscar" }))).toEqual(["Oscar mends kettles."]);
+    expect(texts(await person.memory.notes({ kinds: ["procedure"], from: "cook.md" }))).toHaveLength(1);
+    expect(texts(await person.memory.notes({ since: "2030-01-02" }))).toEqual(["Boil the eggs for six minutes."]);
+    expect(texts(await person.memory.notes({ before: "2030-01-02" }))).toEqual(["Oscar mends kettles."]);
   });
-  it("are never there twice: the newer words of the same note stand for both, with all that they rest on", () => {
+  it("are never there twice: the newer words of the same note stand for both, with all that they rest on", async () => {
     const { person, context } = testPerson([]);
-    const first = person.memory.remember("Oscar says that he will open the shop on the first of May at nine.", {
+    const first = await person.memory.remember("Oscar says that he will open the shop on the first of May at nine.", {
       about: ["Oscar"],
       sources: ["person:lisa#1"],
     });
-    person.memory.remember("OSCAR says, that he will open the shop on the first of May at nine!", { importance: 0.2 });
-    const corrected = person.memory.remember("Oscar says that he will not open the shop on the first of May at nine.", {
-      sources: ["person:lisa#9"],
-      importance: 0.9,
+    await person.memory.remember("OSCAR says, that he will open the shop on the first of May at nine!", {
+      importance: 0.2,
     });
-    expect(person.memory.notes()).toEqual([corrected]);
+    const corrected = await person.memory.remember(
+      "Oscar says that he will not open the shop on the first of May at nine.",
+      {
+        sources: ["person:lisa#9"],
+        importance: 0.9,
+      },
+    );
+    expect(await person.memory.notes()).toEqual([corrected]);
     expect(corrected).toMatchObject({
       id: first.id,
       text: expect.stringContaining("will not open"),
@@ -85,65 +90,68 @@ describe("notes", () => {
       importance: 0.9,
     });
     const before = context.events.length;
-    expect(person.memory.remember(corrected.text, { sources: ["person:lisa#9"] })).toEqual(corrected);
+    expect(await person.memory.remember(corrected.text, { sources: ["person:lisa#9"] })).toEqual(corrected);
     expect(context.events).toHaveLength(before);
-    person.memory.remember("Oscar bakes bread.");
-    expect(person.memory.notes()).toHaveLength(2);
+    await person.memory.remember("Oscar bakes bread.");
+    expect(await person.memory.notes()).toHaveLength(2);
   });
-  it("of two sources stay apart, so that one can be purged", () => {
+  it("of two sources stay apart, so that one can be purged", async () => {
     const { person } = testPerson([]);
     for (const location of ["a.md", "b.md"])
-      person.memory.remember("The mill burned down in May.", { from: page(location) });
-    expect(person.memory.notes()).toHaveLength(2);
-    expect(person.memory.purge("a.md")).toBe(1);
-    expect(person.memory.notes().map((note) => note.from?.location)).toEqual(["b.md"]);
+      await person.memory.remember("The mill burned down in May.", { from: page(location) });
+    expect(await person.memory.notes()).toHaveLength(2);
+    expect(await person.memory.purge("a.md")).toBe(1);
+    expect((await person.memory.notes()).map((note) => note.from?.location)).toEqual(["b.md"]);
   });
-  it("are purged with all that was drawn from them, on record", () => {
+  it("are purged with all that was drawn from them, on record", async () => {
     const { person, context } = testPerson([]);
-    const read = person.memory.remember("The mill burned down in May.", { from: page("a.md") });
-    const other = person.memory.remember("Maria sings.");
-    const drawn = person.memory.remember("Mills are dangerous places.", {
+    const read = await person.memory.remember("The mill burned down in May.", { from: page("a.md") });
+    const other = await person.memory.remember("Maria sings.");
+    const drawn = await person.memory.remember("Mills are dangerous places.", {
       kind: "reflection",
       drawnFrom: [read.id, other.id],
     });
-    const further = person.memory.remember("I keep away from work that is dangerous.", {
+    const further = await person.memory.remember("I keep away from work that is dangerous.", {
       kind: "reflection",
       drawnFrom: [drawn.id],
     });
-    expect(person.memory.purge("a.md")).toBe(3);
-    expect(texts(person.memory.notes())).toEqual(["Maria sings."]);
+    expect(await person.memory.purge("a.md")).toBe(3);
+    expect(texts(await person.memory.notes())).toEqual(["Maria sings."]);
     expect(context.events.at(-1)).toMatchObject({
       type: "notes-changed",
       purged: "a.md",
       forgotten: [read, drawn, further].map(({ id }) => ({ id, reason: "purged" })),
     });
-    expect(person.memory.remember("Ann came by.").id).toBe("n5");
+    expect((await person.memory.remember("Ann came by.")).id).toBe("n5");
   });
-  it("are forgotten when somebody says so, on record", () => {
+  it("are forgotten when somebody says so, on record", async () => {
     const { person, context } = testPerson([]);
-    const { id } = person.memory.remember("Maria sings.");
-    expect(person.memory.forget(id, "n77")).toBe(1);
-    expect(person.memory.forget(id)).toBe(0);
+    const { id } = await person.memory.remember("Maria sings.");
+    expect(await person.memory.forget(id, "n77")).toBe(1);
+    expect(await person.memory.forget(id)).toBe(0);
     expect(context.events.at(-1)).toMatchObject({ forgotten: [{ id, reason: "told" }] });
   });
-  it("follow from their events alone", () => {
+  it("follow from their events alone", async () => {
     const clock = createClock(new Date("2030-01-01T09:00:00Z"));
-    fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat(8), fc.integer({ min: 0, max: 10 })), { maxLength: 30 }), (told) => {
-        const { person, context } = testPerson([], { memory: { capacity: 4 }, context: { clock } });
-        for (const [about, importance] of told) {
-          person.memory.remember(`Number ${about} and number ${about * 7} are what matters.`, {
-            importance: importance / 10,
-          });
-          if (about === 3) person.memory.forget("n2");
-        }
-        const again = new NoteBook();
-        for (const event of context.events) if (event.type === "notes-changed") again.apply(event);
-        expect(again.notes).toEqual(person.memory.notes());
-        expect(again.idAfter(0)).toBe(person.memory.remember("The next one.").id);
-        const weak = again.notes.filter((note) => note.importance < 1);
-        expect(weak.length).toBeLessThanOrEqual(4);
-      }),
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat(8), fc.integer({ min: 0, max: 10 })), { maxLength: 30 }),
+        async (told) => {
+          const { person, context } = testPerson([], { memory: { capacity: 4 }, context: { clock } });
+          for (const [about, importance] of told) {
+            await person.memory.remember(`Number ${about} and number ${about * 7} are what matters.`, {
+              importance: importance / 10,
+            });
+            if (about === 3) await person.memory.forget("n2");
+          }
+          const again = new NoteBook();
+          for (const event of context.events) if (event.type === "notes-changed") again.apply(event);
+          expect(again.notes).toEqual(await person.memory.notes());
+          expect(again.idAfter(0)).toBe((await person.memory.remember("The next one.")).id);
+          const weak = again.notes.filter((note) => note.importance < 1);
+          expect(weak.length).toBeLessThanOrEqual(4);
+        },
+      ),
     );
   });
 });
@@ -194,12 +202,13 @@ describe("forgetting", () => {
   });
 });
 
-it("B40: limits of a memory are each person's own, read when the person is made", () => {
+it("B40: limits of a memory are each person's own, read when the person is made", async () => {
   const { person } = testPerson([], { memory: { capacity: 1 } });
   const { person: other } = testPerson([], { memory: { capacity: 2 } });
-  for (const one of [person, other]) for (const text of ["Maria sings.", "Oscar bakes."]) one.memory.remember(text);
-  expect(person.memory.notes()).toHaveLength(1);
-  expect(other.memory.notes()).toHaveLength(2);
+  for (const one of [person, other])
+    for (const text of ["Maria sings.", "Oscar bakes."]) await one.memory.remember(text);
+  expect(await person.memory.notes()).toHaveLength(1);
+  expect(await other.memory.notes()).toHaveLength(2);
   expect(() => memorySettings({ capacity: 0 })).toThrow(/memory.capacity is 0/);
   expect(() => memorySettings({ halfLifeDays: Number.NaN })).toThrow(/halfLifeDays is NaN/);
   expect(memorySettings(false).consolidates).toBe(false);

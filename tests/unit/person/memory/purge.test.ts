@@ -45,7 +45,7 @@ describe("a purge", () => {
     await person.memory.read(secret);
     await person.listenAndAct("Can you recall it?");
     expect(promptOf(model.requests.at(-1)).match(/whistles in Morse\./g)?.length).toBeGreaterThan(2);
-    expect(person.memory.purge(secret)).toBe(1);
+    expect(await person.memory.purge(secret)).toBe(1);
     expect(context.events.at(-1)).toMatchObject({ type: "notes-changed", purged: secret });
     await person.listenAndAct("And now?");
     const prompt = promptOf(model.requests.at(-1));
@@ -59,7 +59,7 @@ describe("a purge", () => {
   it("reaches the turn that is being taken, and not what is looked up after it", async () => {
     const { person, model } = testPerson(
       (_request, call) => {
-        if (call === 1) person.memory.purge(secret);
+        if (call === 1) void person.memory.purge(secret);
         return call % 2 === 0 ? asks("CONSULT", { name: "secret.md" }) : says(`I see, ${call}.`);
       },
       { faculties: faculties() },
@@ -82,7 +82,7 @@ describe("a purge", () => {
       await person.listenAndAct("Look it up.");
       await person.memory.read(secret);
       await person.listenAndAct("Can you recall it?");
-      person.memory.purge(secret);
+      await person.memory.purge(secret);
       await person.listenAndAct("And now?");
       await simulation.close();
       return model.requests.map(promptOf);
@@ -103,9 +103,9 @@ describe("a purge", () => {
     };
     await person.save(file);
     const before = await again();
-    before.loaded.memory.purge(secret);
+    await before.loaded.memory.purge(secret);
     await before.loaded.listenAndAct("And now?");
-    person.memory.purge(secret);
+    await person.memory.purge(secret);
     await person.save(file);
     expect(await readFile(file, "utf8")).not.toContain("whistles in Morse.");
     const after = await again();

@@ -41,13 +41,13 @@ describe("reading into memory", () => {
       { location: `${path}/sub/plan.docx`, how: "new", notes: 1 },
     ]);
     expect(report.refused).toMatchObject([{ code: "DOCUMENT_UNREADABLE", data: { reason: "kind" } }]);
-    expect(person.memory.notes().map(({ text }) => text)).toEqual([
+    expect((await person.memory.notes()).map(({ text }) => text)).toEqual([
       "Prices › Kettles: The K2 costs 89 euros.",
       "Prices › Pans: Pans are free.",
       "Report › page 1: The first page. The second.",
       "plan.docx › Plan: Sell kettles.",
     ]);
-    expect(person.memory.notes()[0]).toMatchObject({
+    expect((await person.memory.notes())[0]).toMatchObject({
       kind: "fact",
       importance: 0.7,
       sources: [],
@@ -66,17 +66,17 @@ describe("reading into memory", () => {
     const path = await folder("twice", { "a.md": "The mill is open.", "b.md": "Bread is sold on Monday." });
     const { person, context } = testPerson([]);
     await person.memory.read(path);
-    const before = [person.memory.notes(), context.events.length];
+    const before = [await person.memory.notes(), context.events.length];
     expect((await person.memory.read(`${path}/`)).documents.map(({ how, notes }) => [how, notes])).toEqual([
       ["same", 1],
       ["same", 1],
     ]);
     expect((await person.memory.read(join(path, "../twice/a.md"))).documents[0]).toMatchObject({ how: "same" });
-    expect([person.memory.notes(), context.events.length]).toEqual(before);
+    expect([await person.memory.notes(), context.events.length]).toEqual(before);
 
     await writeFile(join(path, "a.md"), "The mill has closed down for good.");
     expect((await person.memory.read(path)).documents.map(({ how }) => how)).toEqual(["changed", "same"]);
-    expect(person.memory.notes().map(({ text }) => text)).toEqual([
+    expect((await person.memory.notes()).map(({ text }) => text)).toEqual([
       "b.md: Bread is sold on Monday.",
       "a.md: The mill has closed down for good.",
     ]);
@@ -88,7 +88,7 @@ describe("reading into memory", () => {
     const { person } = testPerson([]);
     const { documents } = await person.memory.read({ text, location: "log" });
     expect(documents).toEqual([{ location: "log", how: "new", notes: 60 }]);
-    expect(person.memory.notes({ from: "log" })).toHaveLength(60);
+    expect(await person.memory.notes({ from: "log" })).toHaveLength(60);
   });
 
   it("is undone with its source: a file, all of a folder, a text; and what was drawn from it", async () => {
@@ -98,13 +98,13 @@ describe("reading into memory", () => {
     await person.memory.read(path);
     await person.memory.read(`${path}-not`);
     await person.memory.read({ text: "Four.", location: "an interview", title: "With Ann" });
-    const [one] = person.memory.notes();
-    person.memory.remember("Ones are odd.", { drawnFrom: [one?.id ?? ""] });
-    expect(person.memory.purge(`${path}/a.md`)).toBe(2);
-    expect(person.memory.purge(`${path}/`)).toBe(1);
-    expect(person.memory.notes().map(({ text }) => text)).toEqual(["c.md: Three.", "With Ann: Four."]);
-    expect(person.memory.purge("an interview")).toBe(1);
-    expect(person.memory.purge(path)).toBe(0);
+    const [one] = await person.memory.notes();
+    await person.memory.remember("Ones are odd.", { drawnFrom: [one?.id ?? ""] });
+    expect(await person.memory.purge(`${path}/a.md`)).toBe(2);
+    expect(await person.memory.purge(`${path}/`)).toBe(1);
+    expect((await person.memory.notes()).map(({ text }) => text)).toEqual(["c.md: Three.", "With Ann: Four."]);
+    expect(await person.memory.purge("an interview")).toBe(1);
+    expect(await person.memory.purge(path)).toBe(0);
   });
 
   it("takes pages, which a run fetches once", async () => {
@@ -120,7 +120,7 @@ describe("reading into memory", () => {
     ]);
     expect((await person.memory.read(`${page}#top`, options)).documents[0]).toMatchObject({ how: "same" });
     expect(server.requests).toBe(2);
-    expect(person.memory.purge(page)).toBe(1);
+    expect(await person.memory.purge(page)).toBe(1);
   });
 
   it("throws for a source that is none, and keeps nothing then", async () => {

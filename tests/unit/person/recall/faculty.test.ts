@@ -35,7 +35,7 @@ const resultOf = (request: ModelRequest<unknown> | undefined): string => textOf(
 describe("RECALL", () => {
   it("brings notes and moments within the turn, however long ago", async () => {
     const { person, model } = asking({ type: "RECALL", about: "Oscar and nuts" });
-    person.memory.remember("Oscar is allergic to nuts.");
+    await person.memory.remember("Oscar is allergic to nuts.");
     await person.listenAndAct("Oscar ate hazelnuts, of all nuts, at the fair.", "Ilse");
     for (let turn = 0; turn < 8; turn++) await person.listenAndAct(`Kettles of kind ${turn} are on sale.`, "Ilse");
     const turn = await person.listenAndAct("Now tell me what Oscar eats.", "Ilse");
@@ -61,7 +61,7 @@ describe("RECALL", () => {
 describe("recall by a program", () => {
   it("brings the notes that the person would find, best first, without a model and without a trace", async () => {
     const { person, model, context: run } = asking({ type: "RECALL", about: "Oscar and nuts" });
-    person.memory.rememberAll(
+    await person.memory.rememberAll(
       ["Kettles are cheap in May.", "Oscar is allergic to nuts.", "Oscar lives in Utrecht."].map((text) => ({ text })),
     );
     const events = run.events.length;
@@ -85,7 +85,7 @@ describe("RECALL_WITH_FULL_SCAN", () => {
   const scan = { type: "RECALL_WITH_FULL_SCAN", question: "What does Oscar not eat?" };
   async function lived(answer: (request: ModelRequest<unknown>) => unknown, contextTokens?: number) {
     const life = asking(scan, answer, contextTokens);
-    life.person.memory.remember("Oscar is allergic to nuts.");
+    await life.person.memory.remember("Oscar is allergic to nuts.");
     for (let turn = 0; turn < 20; turn++) {
       await life.person.listenAndAct(`Kettles of kind ${turn}, as everybody knows, are on sale at the market.`, "Ilse");
     }
@@ -138,7 +138,7 @@ describe("the faculty on the stand-in", () => {
     const scan = faculty.actions.find(({ type }) => type === "RECALL_WITH_FULL_SCAN");
     const { id, name } = lisa;
     const memory = {
-      kept: lisa.memory.notes(),
+      kept: () => lisa.memory.notes(),
       happened: lisa.transcript(),
       recall: async () => [],
       recallEpisodes: () => [],

@@ -188,7 +188,9 @@ it.each(["full", "small"] as const)("reads the same prompts as if never saved, t
     expect(warnings).toEqual([]);
     expect(prompts(model.requests)).toEqual(prompts(hers.requests.slice(asked[0])));
     expect(prompts(model.consolidations)).toEqual(prompts(hers.consolidations.slice(asked[1])));
-    expect(twin.memory.notes().map(({ text }) => text)).toEqual(lisa.memory.notes().map(({ text }) => text));
+    expect((await twin.memory.notes()).map(({ text }) => text)).toEqual(
+      (await lisa.memory.notes()).map(({ text }) => text),
+    );
     expect(twin.turns.length).toBe(lisa.turns.length - (saved.life?.episodes ?? []).filter(isTurn).length);
   };
   await fc.assert(fc.asyncProperty(lives, fc.array(happening, { maxLength: 12 }), settings, check), { numRuns: 60 });
@@ -206,7 +208,7 @@ it("is written the same, to the byte, when it is saved again", async () => {
     .makeAccessible({ name: "Oscar" }, "brother")
     .moveTo("The bakery");
   for (let turn = 0; turn < 9; turn++) await person.listenAndAct(`What do you do? (${turn})`, "Oscar");
-  person.memory.forget("n2");
+  await person.memory.forget("n2");
   const [one, two] = [join(folder, "one.json"), join(folder, "two.json")];
   await person.save(one);
   const context = testContext({ model: scriptedModel([], { limits }) });
