@@ -50,6 +50,8 @@ export const exitCodeOfError = {
   STORE_FAILED: 1,
   RUN_UNKNOWN: 1,
   RUN_BUSY: 1,
+  RUN_NEEDED: 1,
+  PLACE_UNKNOWN: 1,
   ABORTED: 130,
   CLOSED: 1,
 } as const satisfies Readonly<Record<ErrorCode, 1 | 2 | 3 | 4 | 130>>;

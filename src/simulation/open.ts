@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
+import type { Context } from "../kernel/contracts/context.ts";
 import type { Listener } from "../kernel/contracts/events.ts";
+import type { CallRecord } from "../kernel/contracts/journal.ts";
 import type { Model } from "../kernel/contracts/model.ts";
 import type { RunRecord, Store } from "../kernel/contracts/store.ts";
 import { type Clock, createClock } from "../kernel/values/clock.ts";
@@ -8,6 +10,8 @@ import { createRandom } from "../kernel/values/random.ts";
 import { priceList } from "../model/catalogue/price-of.ts";
 import type { ModelChoice } from "../model/default.ts";
 import type { Limiters } from "../model/flow/limit/limits.ts";
+import { createLedger, type LedgerEntry } from "../model/flow/money/ledger.ts";
+import type { PriceOf } from "../model/flow/money/price.ts";
 import { type OpenJournal, openJournal, type RunData } from "../store/journal.ts";
 import { knownRun } from "../store/story.ts";
 import { configured } from "./configuration/configuration.ts";
@@ -19,6 +23,9 @@ import { createApproval } from "./run/approvals.ts";
 import { createContext } from "./run/context.ts";
 import { type Closing, closeAll } from "./run/ending/closing.ts";
 import { createSignals } from "./run/ending/signals.ts";
+import { createGates } from "./run/fork/gates.ts";
+import { parentOfFork } from "./run/fork/parent.ts";
+import { createRevisions } from "./run/fork/revisions.ts";
 import { checkedName, runIdOf } from "./run/identity.ts";
 import { ownStore, projectStore, resultsFolder } from "./run/project-store.ts";
 import { createWatchers } from "./run/watchers.ts";
@@ -45,9 +52,10 @@ export async function openSimulation(given: SimulationOptions): Promise<Simulati
     const { store, own } = await storeOf(options, environment);
     if (own) opened.push(() => store.close());
     const resumed = options.resume === undefined ? undefined : await knownRun(store, options.resume);
-    const { models, choice } = await modelsOf({ options, environment, modelFrom, resumed, opened });
+    const parent = resumed === undefined ? await parentOfFork(store, options) : undefined;
+    const { models, choice } = await modelsOf({ options, environment, modelFrom, resumed, parent, opened });
     const settled = { options, environment, clock, limiters, warnings };
-    return await assemble({ ...settled, store, own, resumed, choice, models, opened });
+    return await assemble({ ...settled, store, own, resumed, parent, choice, models, opened });
   } catch (error) {
     await closeAll(opened).catch(() => undefined); // what went wrong first is what is told
     throw error;
@@ -64,25 +72,23 @@ interface Prepared {
   readonly store: Store;
   readonly own: boolean;
   readonly resumed: RunRecord | undefined;
+  readonly parent: RunRecord | undefined;
   readonly choice: ModelChoice;
   readonly models: RunModels;
   readonly opened: readonly Closing[];
 }
 
 async function assemble(prepared: Prepared): Promise<Simulation> {
-  const { options, environment, clock, limiters, store, resumed, choice, models } = prepared;
+  const { options, environment, clock, limiters, store, choice, models } = prepared;
   const { watch, subscribe } = createWatchers(options.onEvent);
   for (const message of prepared.warnings) watch({ type: "warning", message });
-  const identity = identityOf(options, models, resumed);
-  const results = resultsFolder(prepared.own ? store.location : projectStore(environment), identity.id);
-  const prices = await pricesOf(store, identity.id, options.prices);
-  const priceOf = priceList(prices);
-  const run = { ...identity, ...(Object.keys(prices).length > 0 && { details: { prices } }) };
-  const spent = () => openPurse(options.budget, { models, id: run.id, store, priceOf });
-  const { journal, purse } = await take(spent, () => openJournal(store, { run, clock, watch }), watch);
+  const results = resultsFolder(prepared.own ? store.location : projectStore(environment), identityOf(prepared).id);
+  const { run, journal, purse, priceOf, reused } = await begin(prepared, watch);
   const signals = createSignals(options.signal);
   const { calls } = journal.journal;
-  const isNew = journal.take === 1;
+  const isNew = journal.take === 1 && prepared.parent === undefined;
+  const { arriveAt, onArrival } = createGates();
+  const revisions = createRevisions();
   const paid = paidModels(models, { options, limiters, priceOf, purse, calls, isNew, seed: run.seed, signals, watch });
   const embedder = await lateEmbedder(embedderFor(options, models.actor), { environment, watch });
   const closing = [...prepared.opened, ...(typeof options.embedder === "object" ? [] : [() => embedder.close?.()])];
@@ -90,11 +96,12 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
     ...{ run: run.id, random: createRandom(run.seed), clock, watch, streaming: options.stream ?? false },
     ...{ models: { ...paid.models, embedder }, journal: journal.journal, signal: signals.stopping },
     approve: createApproval(options, signals),
-    simulating: options.effects === "simulate",
+    simulating: simulatingOf(prepared),
+    ...{ arriveAt, revise: revisions.revise },
   });
   return new Simulation({
-    ...{ name: run.name, seed: run.seed, heuristic: run.heuristic ?? false, choice, context, store, subscribe },
-    ledger: paid.ledger,
+    ...{ name: run.name, seed: run.seed, heuristic: run.heuristic ?? false, choice, context, store },
+    ...{ subscribe, onArrival, revisions, reused, ledger: paid.ledger },
     folder: resolve(environment.folder, options.folder ?? "."),
     resultsFolder: results,
     safety: options.safety,
@@ -103,23 +110,54 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
     finish: async (status) => {
       signals.stop(ended(run.id));
       await paid.home();
-      await journal.finish(status === "running" ? "stopped" : status);
+      const saved = reused.replayed.calls > 0 && { reused: reused.replayed };
+      await journal.finish(status === "running" ? "stopped" : status, { ...saved });
     },
     release: () => closeAll(closing),
   });
 }
 
-function identityOf(options: SimulationOptions, { actor, judge }: RunModels, resumed: RunRecord | undefined): RunData {
-  const { name, seed } = resumed ?? { name: checkedName(options.name), seed: String(options.seed ?? 1) };
-  const heuristic = (actor.id === "builtin" || judge.id === "builtin") && { heuristic: true as const };
-  const run = { name, seed, model: actor.id };
-  return { id: resumed?.id ?? runIdOf(run), ...run, ...heuristic };
+/** The run taken for oneself, with its prices and its purse. */
+async function begin(prepared: Prepared, watch: Listener) {
+  const { options, clock, store, models } = prepared;
+  const identity = identityOf(prepared);
+  const prices = await pricesOf(prepared, identity.id);
+  const priceOf = priceList(prices);
+  const run = { ...identity, ...(Object.keys(prices).length > 0 && { details: { prices } }) };
+  const reused = createLedger();
+  const count = (call: CallRecord): void => reused.record(reusedEntry(call, priceOf));
+  const spent = () => openPurse(options.budget, { models, id: run.id, store, priceOf });
+  const opening = () => openJournal(store, { run, clock, watch, reused: count });
+  return { run, priceOf, reused, ...(await take(spent, opening, watch)) };
 }
 
-/** The prices of its own that a run is given, over those that earlier openings gave it. */
-async function pricesOf(store: Store, run: RunRecord["id"], given: SimulationOptions["prices"]) {
-  const own = checkedPrices(given);
-  const known = await store.getRun(run);
+function identityOf({ options, models: { actor, judge }, resumed, parent }: Prepared): RunData {
+  const seeded = String(options.seed ?? parent?.seed ?? 1);
+  const { name, seed } = resumed ?? { name: checkedName(options.name), seed: seeded };
+  const heuristic = (actor.id === "builtin" || judge.id === "builtin") && { heuristic: true as const };
+  const run = { name, seed, model: actor.id };
+  const at = options.fork?.at;
+  const from = parent && { parent: { run: parent.id, ...(at !== undefined && { at }) } };
+  return { id: resumed?.id ?? runIdOf(run), ...run, ...heuristic, ...from };
+}
+
+/** What a fork does in the real world its parent did not do: unless it is wanted, it is simulated. */
+function simulatingOf({ options: { effects }, parent, resumed }: Prepared): Context["simulating"] {
+  if (effects === "simulate") return true;
+  const isFork = (parent ?? resumed?.parent) !== undefined;
+  return isFork && effects !== "by policy" ? "real world" : false;
+}
+
+function reusedEntry({ scope, purpose, step, model, usage }: CallRecord, priceOf: PriceOf): LedgerEntry {
+  const price = priceOf(model);
+  const asked = { scope, purpose, model, usage, ...(step !== undefined && { step }), ...(price && { price }) };
+  return { ...asked, outcome: "replayed" };
+}
+
+/** The prices of its own that a run is given, over those that earlier openings gave it, or the run that it comes from. */
+async function pricesOf({ store, options, parent }: Prepared, run: RunRecord["id"]) {
+  const own = checkedPrices(options.prices);
+  const known = (await store.getRun(run)) ?? parent;
   return known === undefined ? own : { ...(await pricesIn(known)), ...own };
 }
 
@@ -163,6 +201,7 @@ interface Wanted {
   /** Who said which model. */
   readonly modelFrom: string;
   readonly resumed: RunRecord | undefined;
+  readonly parent: RunRecord | undefined;
   readonly opened: Closing[];
 }
 
@@ -184,9 +223,11 @@ async function actorOf({
   environment,
   modelFrom,
   resumed,
+  parent,
 }: Wanted): Promise<{ choice: ModelChoice; model: Model }> {
-  const wanted = typeof options.model === "object" ? options.model : (resumed?.model ?? options.model);
-  const by = resumed === undefined ? modelFrom : `run ${resumed.id}`;
+  const wanted = typeof options.model === "object" ? options.model : (resumed?.model ?? options.model ?? parent?.model);
+  const from = resumed ?? (options.model === undefined ? parent : undefined);
+  const by = from === undefined ? modelFrom : `run ${from.id}`;
   const choice = await choiceOf(wanted, by, { ...options, environment });
   const machine = { ...options, environment, agreed: choice.fetch === true };
   const spec = wanted === undefined || typeof wanted === "string" ? choice.spec : wanted;

@@ -18,6 +18,16 @@ export interface Progress {
   readonly total?: number;
 }
 
+/** Which run a fork comes from, and where it is to part from it. */
+export interface ForkOptions {
+  /** The run that it comes from. Default: the one of `study` with this seed and model, else the one played last. */
+  readonly of?: string;
+  /** The name of the study that it is a fork of. */
+  readonly study?: string;
+  /** A place in it: `room/3`, before the third step of the world `room`, or the label of a checkpoint. */
+  readonly at?: string;
+}
+
 /** How a run is opened. Everything but the name has a default; what is said here comes over what the project settles. */
 export interface SimulationOptions extends ApprovalOptions {
   /** The study's name; with the seed and the model it says which run this is. */
@@ -36,8 +46,13 @@ export interface SimulationOptions extends ApprovalOptions {
   readonly budget?: Budget;
   /** Prices of one's own, in US dollars for a million tokens, by the id of the model; they come over the known ones. */
   readonly prices?: Readonly<Record<string, Price>>;
-  /** `simulate`: no effect happens, whatever its policy says; people are told what would have come of it. */
-  readonly effects?: "simulate";
+  /**
+   * `simulate`: no effect happens, whatever its policy says; people are told what would have come of it. `by policy` is
+   * for forks, which else simulate those on the real world that were not done before.
+   */
+  readonly effects?: "simulate" | "by policy";
+  /** This run is a fork: what goes as in the run that it comes from is answered from there. */
+  readonly fork?: ForkOptions;
   /** A store, or the path of a SQLite file. Default `.tinytroupe/troupe.db` in the working folder. */
   readonly store?: Store | string;
   /** Go on with this run: its name, seed and model count, whatever is said here. OPTION_INVALID for another model object. */

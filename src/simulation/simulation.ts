@@ -15,6 +15,8 @@ import { readStory } from "../store/story.ts";
 import type { WorldOptions } from "../world/options.ts";
 import { TinyWorld } from "../world/tiny-world.ts";
 import type { SimulationOptions } from "./options.ts";
+import type { Arrival } from "./run/fork/gates.ts";
+import type { Revisions, RunEdit } from "./run/fork/revisions.ts";
 import { checkedName } from "./run/identity.ts";
 import {
   asCast,
@@ -41,6 +43,10 @@ export interface SimulationParts {
   readonly heuristic: boolean;
   readonly safety: SimulationOptions["safety"];
   readonly subscribe: (listener: Listener) => () => void;
+  readonly onArrival: (listener: Arrival) => () => void;
+  readonly revisions: Revisions;
+  /** What the run that this one is a fork of had answered. */
+  readonly reused: Ledger;
   readonly stop: (reason?: unknown) => void;
   readonly abort: (reason?: unknown) => void;
   /** Lets the calls in flight come home, and makes the run durable under this status. */
@@ -59,6 +65,8 @@ export class Simulation implements AsyncDisposable {
   readonly context: Context;
   /** What was used and paid so far. */
   readonly ledger: Ledger;
+  /** What the run that this one is a fork of had answered, and what that once cost: `replayed`. */
+  readonly reused: Ledger;
   /** The store's path. */
   readonly storeLocation: string;
   /** Where what a run leaves for people (transcripts, tables) belongs. */
@@ -68,6 +76,7 @@ export class Simulation implements AsyncDisposable {
   readonly #parts: SimulationParts;
   readonly #people = new Map<PersonId, TinyPerson>();
   readonly #worlds = new Map<WorldId, TinyWorld<TinyPerson>>();
+  readonly #checkpoints = new Set<string>();
   #factory: TinyPersonFactory | undefined;
   #languageTold = false;
   #ending: Promise<void> | undefined;
@@ -81,6 +90,7 @@ export class Simulation implements AsyncDisposable {
     this.choice = parts.choice;
     this.context = parts.context;
     this.ledger = parts.ledger;
+    this.reused = parts.reused;
     this.storeLocation = parts.store.location;
     this.resultsFolder = parts.resultsFolder;
     this.heuristic = parts.heuristic;
@@ -162,6 +172,34 @@ export class Simulation implements AsyncDisposable {
     return this.#parts.subscribe(listener);
   }
 
+  /**
+   * Calls the listener before each step of each world (`room/3`) and at each checkpoint, and waits for it: whoever is told
+   * or moved by it meanwhile knows when the step begins. The returned function ends that.
+   */
+  onArrival(listener: Arrival): () => void {
+    return this.#parts.onArrival(listener);
+  }
+
+  /** From now on people enter and are told things as this says; what was edited before stays. PERSONA_INVALID. */
+  edit(edit: RunEdit): void {
+    this.#parts.revisions.add(edit);
+  }
+
+  /**
+   * A place with a name, from which the run can be forked. NAME_TAKEN when the run has one so called, OPTION_INVALID for
+   * a label that means a step.
+   * @example
+   * await simulation.checkpoint("after the introduction");
+   */
+  async checkpoint(label: string): Promise<void> {
+    const checked = checkedName(label);
+    if (this.#checkpoints.has(checked)) throw nameTaken(label, "checkpoint");
+    if (/\/\d+$/.test(checked)) throw notALabel(label);
+    this.#checkpoints.add(checked);
+    this.context.journal.record({ type: "checkpoint", label: checked });
+    await this.context.arriveAt(checked);
+  }
+
   /** Begins nothing new; the calls in flight return and are kept. */
   stop(reason?: string): void {
     this.#parts.stop(reason);
@@ -208,7 +246,12 @@ export class Simulation implements AsyncDisposable {
 
   /** Has somebody enter as these options want them. */
   async #cast(saved: SavedPerson, { fragments, name, memories, ...options }: CastOptions): Promise<TinyPerson> {
-    const wanted = { ...(fragments && { fragments }), ...(name !== undefined && { name }), memories: memories ?? true };
+    const edits = this.#parts.revisions.personasOf(name ?? saved.persona.name);
+    const wanted = {
+      fragments: [...(fragments ?? []), ...edits],
+      ...(name !== undefined && { name }),
+      memories: memories ?? true,
+    };
     const person = await asCast(saved, wanted, this.#sources);
     const id: PersonId = slug(person.persona.name);
     if (this.#people.has(id)) throw nameTaken(person.persona.name, "person");
@@ -219,6 +262,13 @@ export class Simulation implements AsyncDisposable {
     this.#people.set(id, entering);
     return entering;
   }
+}
+
+function notALabel(label: string): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", `'${label}' would be a step of a world.`, {
+    data: { option: "label", value: label },
+    hint: "Give the checkpoint a name that does not end with a slash and a number.",
+  });
 }
 
 function nameTaken(name: string, what: string): TinyTroupeError<"NAME_TAKEN"> {

@@ -15,6 +15,19 @@ export function runUnknown(run: RunId, location: string): TinyTroupeError<"RUN_U
   });
 }
 
+export function runNeeded(run: RunId, forks: readonly RunId[]): TinyTroupeError<"RUN_NEEDED"> {
+  const [first = "", ...more] = forks;
+  const others = more.length === 0 ? "" : ` and ${more.length} more`;
+  return new TinyTroupeError(
+    "RUN_NEEDED",
+    `The run "${run}" is needed by its fork "${first}"${others}: it tells its story.`,
+    {
+      data: { run, forks },
+      hint: "Remove the forks too: name them as well, or say runs delete --with-forks.",
+    },
+  );
+}
+
 export function storeClosed(location: string): TinyTroupeError<"CLOSED"> {
   return new TinyTroupeError("CLOSED", `The store ${location} is closed.`, {
     data: { what: `store ${location}` },

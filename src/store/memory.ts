@@ -13,7 +13,7 @@ import type {
 } from "../kernel/contracts/store.ts";
 import type { Digest } from "../kernel/values/hash.ts";
 import type { RunId } from "../kernel/values/ids.ts";
-import { runBusy, storeClosed } from "./failures.ts";
+import { runBusy, runNeeded, storeClosed } from "./failures.ts";
 
 interface Kept {
   readonly runs: Map<RunId, RunRecord>;
@@ -104,6 +104,14 @@ function runsIn(kept: Kept, check: Check): RunStore {
     removeRun: async (...ids) => {
       check();
       for (const id of ids) if (kept.owned.has(id)) throw runBusy(id);
+      for (const id of ids) {
+        const forks = [...kept.runs.values()].filter((run) => run.parent?.run === id && !ids.includes(run.id));
+        if (forks.length > 0)
+          throw runNeeded(
+            id,
+            forks.map((fork) => fork.id),
+          );
+      }
       const tables = [kept.runs, kept.events, kept.eventTexts, kept.calls, kept.attempts, kept.runVectors];
       for (const id of ids) for (const table of tables) table.delete(id);
       sweep(kept);
@@ -119,11 +127,12 @@ function selectRuns(runs: readonly RunRecord[], query: RunQuery): RunRecord[] {
     .slice(offset, limit === undefined ? undefined : offset + limit);
 }
 
-function fits({ name, status, nameStart = "", modelStart = "", idStart = "", idPart = "", ...when }: RunQuery) {
+function fits({ name, status, parent, nameStart = "", modelStart = "", idStart = "", idPart = "", ...when }: RunQuery) {
   const { since = "", before } = when;
   return (run: RunRecord): boolean =>
     (name === undefined || run.name === name) &&
     (status === undefined || run.status === status) &&
+    (parent === undefined || run.parent?.run === parent) &&
     run.name.startsWith(nameStart) &&
     run.model.startsWith(modelStart) &&
     run.id.startsWith(idStart) &&

@@ -4,16 +4,18 @@ import type { EventRow, RunRecord, Store } from "../kernel/contracts/store.ts";
 import type { Digest } from "../kernel/values/hash.ts";
 import type { RunId } from "../kernel/values/ids.ts";
 import { runUnknown } from "./failures.ts";
+import { type Lineage, lineageOf, readRows } from "./lineage/lineage.ts";
 import { cutType, eventOf } from "./rows.ts";
 
 /**
- * The current story of a run, in the order in which it was told: what later takes told differently is left out.
+ * The current story of a run, in the order in which it was told: what later takes told differently is left out. A fork's
+ * is that of the run it comes from, as far as both go the same way.
  * Throws `RUN_UNKNOWN`.
  */
 export async function* readStory(store: Store, runId: RunId): AsyncIterable<JournalEvent> {
-  await knownRun(store, runId);
-  const cuts = await cutsOf(store, runId);
-  for await (const row of store.readEvents(runId)) {
+  const lineage = await lineageOf(store, await knownRun(store, runId));
+  const cuts = await cutsOf(store, lineage);
+  for await (const row of readRows(store, lineage)) {
     if (row.type === cutType) continue;
     const cut = cuts.get(row.scope)?.some((mark) => mark.sequence > row.sequence && mark.ordinal <= row.ordinal);
     if (!cut) yield await eventOf(row, store);
@@ -23,11 +25,11 @@ export async function* readStory(store: Store, runId: RunId): AsyncIterable<Jour
 /** The first events of one scope, as the story tells them; of these types alone, where given. */
 export async function* readScope(
   store: Store,
-  runId: RunId,
+  lineage: Lineage,
   { scope, until, types }: { readonly scope: string; readonly until: number; readonly types?: readonly string[] },
 ): AsyncIterable<JournalEvent> {
   let rows: EventRow[] = [];
-  for await (const row of store.readEvents(runId, { scope, ...(types && { types: [...types, cutType] }) })) {
+  for await (const row of readRows(store, lineage, { scope, ...(types && { types: [...types, cutType] }) })) {
     if (row.type === cutType) rows = rows.filter(({ ordinal }) => ordinal < row.ordinal);
     else rows.push(row);
   }
@@ -50,9 +52,9 @@ function base64Bytes(this: Record<string, unknown>, key: string, value: unknown)
 }
 
 /** The digests of the current story by scope, each list in the order of its ordinals. */
-export async function storyDigests(store: Store, runId: RunId): Promise<Map<string, Digest[]>> {
+export async function storyDigests(store: Store, lineage: Lineage): Promise<Map<string, Digest[]>> {
   const scopes = new Map<string, Digest[]>();
-  for await (const row of store.readEvents(runId, { bodies: false })) {
+  for await (const row of readRows(store, lineage, { bodies: false })) {
     const digests = scopes.get(row.scope) ?? [];
     if (row.type === cutType) digests.length = Math.min(digests.length, row.ordinal);
     else digests.push(row.digest);
@@ -61,12 +63,16 @@ export async function storyDigests(store: Store, runId: RunId): Promise<Map<stri
   return scopes;
 }
 
-/** The effects that takes before this one came to, by their ids; read once, when somebody first asks. */
-export function earlierEffects(store: Store, run: RunId, take: number): EffectLog {
+/**
+ * The effects that takes before this one came to, by their ids, and all that the runs came to from which this one comes:
+ * what was done is done, in whichever story. Read once, when somebody first asks.
+ */
+export function earlierEffects(store: Store, lineage: Lineage, take: number): EffectLog {
+  const whole = lineage.map(({ run }) => ({ run, upTo: Number.POSITIVE_INFINITY })) as unknown as Lineage;
   let reading: Promise<ReadonlyMap<string, EarlierEffect>> | undefined;
   const read = async (): Promise<ReadonlyMap<string, EarlierEffect>> => {
     const found = new Map<string, EarlierEffect>();
-    for await (const row of store.readEvents(run, { types: ["effect-begun", "effect-done"] })) {
+    for await (const row of readRows(store, whole, { types: ["effect-begun", "effect-done"] })) {
       if (row.take >= take) continue;
       const event = (await eventOf(row, store)) as EffectBegun | EffectDone;
       found.set(event.effect, withEvent(found.get(event.effect) ?? {}, event));
@@ -92,9 +98,9 @@ interface Cut {
   readonly ordinal: number;
 }
 
-async function cutsOf(store: Store, runId: RunId): Promise<ReadonlyMap<string, readonly Cut[]>> {
+async function cutsOf(store: Store, lineage: Lineage): Promise<ReadonlyMap<string, readonly Cut[]>> {
   const cuts = new Map<string, Cut[]>();
-  for await (const { scope, sequence, ordinal } of store.readEvents(runId, { types: [cutType], bodies: false })) {
+  for await (const { scope, sequence, ordinal } of readRows(store, lineage, { types: [cutType], bodies: false })) {
     cuts.set(scope, [...(cuts.get(scope) ?? []), { sequence, ordinal }]);
   }
   return cuts;

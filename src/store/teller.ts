@@ -5,6 +5,7 @@ import type { Clock } from "../kernel/values/clock.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { canonicalJson, type Digest } from "../kernel/values/hash.ts";
 import type { RunId } from "../kernel/values/ids.ts";
+import { type Lineage, readRows } from "./lineage/lineage.ts";
 import { cutRow, cutType, eventRow } from "./rows.ts";
 import type { Writer } from "./writer.ts";
 
@@ -23,10 +24,12 @@ export interface Teller {
 
 export interface TellerOptions {
   readonly store: Store;
-  readonly run: RunId;
+  readonly lineage: Lineage;
   readonly take: number;
   /** The story so far, by scope. */
   readonly before: ReadonlyMap<string, readonly Digest[]>;
+  /** It was told to its end: what it does not have, in whichever scope, is another story. */
+  readonly isWhole: boolean;
   readonly writer: Writer;
   readonly clock: Clock;
   readonly watch: Listener;
@@ -40,7 +43,7 @@ interface Scope {
 }
 
 export function createTeller(options: TellerOptions): Teller {
-  const { run, take, writer, clock, watch } = options;
+  const { lineage, take, isWhole, writer, clock, watch } = options;
   const scopes = new Map<string, Scope>();
   for (const [name, before] of options.before) scopes.set(name, { name, before, next: 0, diverged: false });
   const reports: Promise<void>[] = [];
@@ -58,7 +61,7 @@ export function createTeller(options: TellerOptions): Teller {
     const { row, texts } = eventRow(event, { scope: scope.name, ordinal: scope.next, take });
     const stood = scope.before[scope.next];
     if (stood === row.digest && !parted) return;
-    if (stood !== undefined) part();
+    if (stood !== undefined || isWhole) part();
     writer.push(row, texts);
     if (stood === undefined || stood === row.digest || scope.diverged) return;
     scope.diverged = true;
@@ -67,7 +70,7 @@ export function createTeller(options: TellerOptions): Teller {
   return {
     tell: (name, body) => {
       writer.check();
-      if (ended) throw closed(run);
+      if (ended) throw closed(lineage.at(-1)?.run ?? "");
       const scope = scopes.get(name) ?? { name, before: [], next: 0, diverged: false };
       scopes.set(name, scope);
       const time = clock.now()?.toISOString();
@@ -107,9 +110,12 @@ async function report({ scope, ordinal, body }: Told, options: TellerOptions): P
   options.watch({ type: "diverged", scope, ordinal, what });
 }
 
-async function eventDifference({ scope, ordinal, body }: Told, { store, run, take }: TellerOptions): Promise<string> {
+async function eventDifference(
+  { scope, ordinal, body }: Told,
+  { store, lineage, take }: TellerOptions,
+): Promise<string> {
   let before: string | undefined;
-  for await (const row of store.readEvents(run, { scope })) {
+  for await (const row of readRows(store, lineage, { scope })) {
     if (row.ordinal === ordinal && row.take < take && row.type !== cutType) before = row.body;
   }
   const [was, is] = [JSON.parse(before ?? "{}"), JSON.parse(body)] as { type?: string }[];

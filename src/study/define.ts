@@ -1,5 +1,6 @@
 import type { Budget } from "../kernel/values/errors.ts";
 import type { ModelSpec } from "../model/open.ts";
+import type { ForkOptions } from "../simulation/options.ts";
 import type { Simulation } from "../simulation/simulation.ts";
 
 /** A study as a value: what `tinytroupe run` plays. */
@@ -15,6 +16,8 @@ export interface Study<R = unknown> {
   readonly safety?: { readonly harmfulContent?: boolean; readonly copyright?: boolean };
   /** Where relative paths of the study start. */
   readonly folder?: string;
+  /** What it is a fork of; see `forkOf`. */
+  readonly fork?: ForkOptions;
   /** Plays the study on an open run and returns its results; lists of objects are shown as tables. */
   run(simulation: Simulation): Promise<R>;
 }

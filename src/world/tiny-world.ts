@@ -192,6 +192,8 @@ export class TinyWorld<P extends Actor = Actor> extends TimedRuns implements Sub
     const ended = (stopped: RunResult["stopped"]): RunResult => endOf(this.context.signal, results, stopped);
     while (results.length < steps) {
       if (this.#isStopped(playing)) return ended("signal");
+      if (this.#open === undefined) await this.context.arriveAt(`${this.id}/${this.#steps + 1}`);
+      if (this.#isStopped(playing)) return ended("signal");
       const step = this.#open ?? this.#begin(playing);
       const play = playStep(step, this.#stage(step, playing)).then((played) => this.#finish(step, played));
       const { result, cut } = yield* feed.during(play);
@@ -276,7 +278,8 @@ export class TinyWorld<P extends Actor = Actor> extends TimedRuns implements Sub
     return this;
   }
 
-  #broadcast(said: Stimulus, tell: (person: P, stimulus: Stimulus) => void): this {
+  #broadcast(given: Stimulus, tell: (person: P, stimulus: Stimulus) => void): this {
+    const said = this.context.revise(given);
     const hearers = this.people.filter((person) => person.name !== said.source);
     const to = hearers.length > 1 ? "everyone" : hearers.map((person) => person.id);
     const { id: via } = this.#record({ type: "broadcast", world: this.id, stimulus: said, to });

@@ -47,7 +47,7 @@ describe("--dry-run", () => {
     const told: boolean[] = [];
     const looking = defineStudy({
       name: "effects",
-      run: async ({ context }) => void told.push(context.simulating),
+      run: async ({ context }) => void told.push(context.simulating === true),
     });
     await estimate(looking, { model: "builtin", environment: project.environment({}) });
     for (const effects of [undefined, "simulate"] as const) {

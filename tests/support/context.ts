@@ -29,7 +29,7 @@ export interface TestContextOptions {
   readonly shelf?: Context["shelf"];
   /** Default: everything may happen. */
   readonly approve?: Context["approve"];
-  readonly simulating?: boolean;
+  readonly simulating?: Context["simulating"];
   /** What earlier openings of the run did, by the effects' ids. */
   readonly effects?: ReadonlyMap<string, EarlierEffect>;
 }
@@ -69,6 +69,8 @@ export function testContext(options: TestContextOptions = {}): TestContext {
     watch,
     approve: options.approve ?? (async () => true),
     simulating: options.simulating ?? false,
+    arriveAt: async () => undefined,
+    revise: (stimulus) => stimulus,
     streaming: options.streaming ?? false,
     events: root.events,
     shown,

@@ -133,6 +133,26 @@ export function storeContract(open: () => Promise<Store>, reopen?: (store: Store
       expect(await ids({ since: played(2), before: played(3) })).toEqual(["a%_d", "설문-c"]);
       expect(await store.countRuns({ since: played(2) })).toBe(3);
     });
+    it("knows which runs are forks of which, and removes none that a fork needs", async () => {
+      const store = await fresh();
+      await store.putRun(runRecord("a"));
+      const fork = runRecord("b", { parent: { run: "a", at: "room/3", upTo: 12 } });
+      await store.putRun(fork);
+      await store.putRun(runRecord("c", { parent: { run: "b", upTo: 0 } }));
+      const later = await again(store);
+      expect(await later.getRun("b")).toEqual(fork);
+      expect(await later.listRuns({ parent: "b" })).toEqual([runRecord("c", { parent: { run: "b", upTo: 0 } })]);
+      expect(await later.countRuns({ parent: "a" })).toBe(1);
+      await expect(later.removeRun("a")).rejects.toMatchObject({
+        code: "RUN_NEEDED",
+        data: { run: "a", forks: ["b"] },
+      });
+      await expect(later.removeRun("a", "b")).rejects.toMatchObject({ code: "RUN_NEEDED", data: { run: "b" } });
+      expect(await later.countRuns()).toBe(3);
+      await later.removeRun("c");
+      await later.removeRun("b", "a");
+      expect(await later.countRuns()).toBe(0);
+    });
     it("says who is held, and keeps nobody from taking a run by it", async () => {
       const store = await fresh();
       const owner = await store.own("a");

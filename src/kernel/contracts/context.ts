@@ -6,6 +6,7 @@ import type { Embedder, Vectors } from "./embedder.ts";
 import type { Listener, TranscriptEntry } from "./events.ts";
 import type { Journal } from "./journal.ts";
 import type { Model } from "./model.ts";
+import type { Stimulus } from "./person.ts";
 
 /** Everything that lives gets one; nothing is global. */
 export interface Context {
@@ -24,8 +25,15 @@ export interface Context {
    * when it is opened again with an answer: throws APPROVAL_NEEDED.
    */
   approve(question: ApprovalQuestion): Promise<boolean>;
-  /** Effects are simulated, whatever their policy says. */
-  readonly simulating: boolean;
+  /** Effects are simulated, whatever their policy says: all, or those on the real world that were not done before. */
+  readonly simulating: boolean | "real world";
+  /**
+   * The run has come to a place of its own: `room/3`, before the third step of a world, or a checkpoint. Waits until those
+   * who watch for it let it go on.
+   */
+  readonly arriveAt: (place: string) => Promise<void>;
+  /** What people are told from outside, as it is to be told in this run. */
+  readonly revise: (stimulus: Stimulus) => Stimulus;
   /** Shows a live event to those who watch the run. */
   readonly watch: Listener;
   /** Somebody is watching words as they are produced: calls stream only then. */

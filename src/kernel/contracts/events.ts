@@ -99,6 +99,8 @@ export type EventBody =
       readonly verdicts: readonly Verdict[];
       readonly heuristic?: true;
     }
+  /** A place of the run with a name of its own. */
+  | { readonly type: "checkpoint"; readonly label: string }
   | { readonly type: "noted"; readonly label: string; readonly value: unknown };
 
 /** Who heard it: these people, or all who were in the world but the one it came from, however many they are. */

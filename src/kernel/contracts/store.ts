@@ -28,7 +28,7 @@ export interface RunStore {
   heldRuns(ids: readonly RunId[]): Promise<ReadonlySet<RunId>>;
   /**
    * Removes runs, and every text and vector that no other run needs. Throws `RUN_BUSY`, and removes none, while one of them is
-   * being played. A store may remove many in portions: whoever begins to play one meanwhile keeps it and those after it.
+   * being played, and `RUN_NEEDED` while a run that stays is a fork of one of them. A store may remove many in portions: whoever begins to play one meanwhile keeps it and those after it.
    */
   removeRun(...ids: readonly RunId[]): Promise<void>;
 }
@@ -91,7 +91,18 @@ export interface RunRecord {
   readonly takes: number;
   /** What answered was no language model, at least in part. */
   readonly heuristic?: true;
+  /** The run that this one is a fork of. */
+  readonly parent?: Parent;
   readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** Where a fork comes from. Nothing of it is copied: its story is its parent's up to where they part. */
+export interface Parent {
+  readonly run: RunId;
+  /** The place at which the fork was meant to part from it: `room/3`, or the label of a checkpoint. */
+  readonly at?: string;
+  /** The last row of the parent when the fork was first opened: what it told later is no part of the fork. */
+  readonly upTo: number;
 }
 
 /** Which runs to list; the newest come first. Beginnings and parts are compared as they are written. */
@@ -102,6 +113,8 @@ export interface RunQuery {
   readonly modelStart?: string;
   readonly idStart?: string;
   readonly idPart?: string;
+  /** Forks of this run. */
+  readonly parent?: RunId;
   /** Played at this moment or later, as `updatedAt` writes it. */
   readonly since?: string;
   /** Last played before this moment. */

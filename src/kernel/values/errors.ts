@@ -44,6 +44,8 @@ export interface ErrorCatalogue {
   STORE_FAILED: { location: string; detail?: string };
   RUN_UNKNOWN: { run: string };
   RUN_BUSY: { run: string };
+  RUN_NEEDED: { run: string; forks: readonly string[] };
+  PLACE_UNKNOWN: { place: string; known: readonly string[] };
   ABORTED: { reason?: string };
   CLOSED: { what: string };
 }

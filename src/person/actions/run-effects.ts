@@ -58,13 +58,13 @@ async function endOf(effect: Effect): Promise<End> {
   const { realWorld, policy = realWorld ? "simulate" : "allow", repeat = "never" } = kind.effect ?? {};
   const always = repeat === "always";
   if (always && policy === "allow") return run(effect);
-  if (mind.context.simulating) return simulated(effect);
+  if (mind.context.simulating === true) return simulated(effect);
   const earlier = (await mind.context.journal.effects.find(id)) ?? {};
   if (!always && (earlier.done?.how === "run" || earlier.done?.how === "unsure")) {
     begin(effect, earlier.begun?.approved);
     return earlier.done;
   }
-  if (policy === "simulate") return simulated(effect);
+  if (policy === "simulate" || (realWorld && mind.context.simulating)) return simulated(effect);
   return decided(effect, { policy, earlier, isUnsure: repeat === "never" && earlier.begun !== undefined });
 }
 

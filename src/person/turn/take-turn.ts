@@ -108,7 +108,8 @@ async function effectsOf(mind: Mind, turn: JournalEvent<TurnTaken>): Promise<Pic
 }
 
 /** Records and appends a stimulus; one that a world's event brought stands in the journal there. */
-export function perceive(mind: Mind, stimulus: Stimulus, wakes = true): void {
+export function perceive(mind: Mind, given: Stimulus, wakes = true): void {
+  const stimulus = given.via === undefined ? mind.context.revise(given) : given;
   if (stimulus.via !== undefined) {
     const time = mind.context.clock.now()?.toISOString();
     mind.log.perceive({ id: stimulus.via, stimulus, wakes, ...(time === undefined ? {} : { time }) });

@@ -32,11 +32,12 @@ const last = "\u{10ffff}";
 
 function fitting<Found>(
   runs: SelectQueryBuilder<Tables, "runs", Found>,
-  { name, status, nameStart, modelStart, idStart, idPart, since, before }: RunQuery,
+  { name, status, parent, nameStart, modelStart, idStart, idPart, since, before }: RunQuery,
 ): SelectQueryBuilder<Tables, "runs", Found> {
   let some = runs;
   if (name !== undefined) some = some.where("name", "=", name);
   if (status !== undefined) some = some.where("status", "=", status);
+  if (parent !== undefined) some = some.where("parent", "=", parent);
   const starts = { name: nameStart, model: modelStart, id: idStart } as const;
   for (const [column, start] of Object.entries(starts) as [keyof typeof starts, string | undefined][]) {
     if (start !== undefined) some = some.where(column, ">=", start).where(column, "<", start + last);

@@ -37,6 +37,9 @@ export interface RunRow {
   readonly takes: number;
   readonly heuristic: number;
   readonly details: string | null;
+  readonly parent: string | null;
+  readonly parent_at: string | null;
+  readonly parent_up_to: number | null;
 }
 
 export interface EventColumns extends EventRow {
@@ -87,24 +90,30 @@ export function vectorOfRow({ vector }: Pick<VectorRow, "vector">): Float32Array
 }
 
 export function rowOfRun(run: RunRecord): RunRow {
-  const { createdAt, updatedAt, heuristic, details, ...rest } = run;
+  const { createdAt, updatedAt, heuristic, details, parent, ...rest } = run;
   return {
     ...rest,
     created_at: createdAt,
     updated_at: updatedAt,
     heuristic: heuristic ? 1 : 0,
     details: details === undefined ? null : JSON.stringify(details),
+    parent: parent?.run ?? null,
+    parent_at: parent?.at ?? null,
+    parent_up_to: parent?.upTo ?? null,
   };
 }
 
 export function runOfRow(row: RunRow): RunRecord {
-  const { created_at, updated_at, heuristic, details, ...rest } = row;
+  const { created_at, updated_at, heuristic, details, parent, parent_at, parent_up_to, ...rest } = row;
   return {
     ...rest,
     status: rest.status as RunRecord["status"],
     createdAt: created_at,
     updatedAt: updated_at,
     ...(heuristic === 1 && { heuristic: true }),
+    ...(parent !== null && {
+      parent: { run: parent, ...(parent_at !== null && { at: parent_at }), upTo: Number(parent_up_to) },
+    }),
     ...(details !== null && { details: JSON.parse(details) }),
   };
 }

@@ -3,7 +3,7 @@ import type { Kysely } from "kysely";
 import type { EventQuery, EventRow, Ownership, Store, VectorStore } from "../../kernel/contracts/store.ts";
 import { type Digest, digest } from "../../kernel/values/hash.ts";
 import type { RunId } from "../../kernel/values/ids.ts";
-import { runBusy, storeClosed } from "../failures.ts";
+import { runBusy, runNeeded, storeClosed } from "../failures.ts";
 import { createGroupCommit } from "../group-commit.ts";
 import * as reads from "../sql/reads.ts";
 import * as runs from "../sql/runs.ts";
@@ -99,6 +99,7 @@ async function removeOwned(
 ): Promise<void> {
   const busy = ids.find(owners.has);
   if (busy !== undefined) throw runBusy(busy);
+  await checkUnneeded(writing, ids);
   for (let from = 0; from < ids.length; from += removedAtOnce) {
     const some = ids.slice(from, from + removedAtOnce);
     const taken: Ownership[] = [];
@@ -115,6 +116,19 @@ async function removeOwned(
       await Promise.all(taken.map((owner) => owner.release()));
     }
   }
+}
+
+/** Throws `RUN_NEEDED` where a run that stays is a fork of one of these. */
+async function checkUnneeded(writing: Kysely<Tables>, ids: readonly RunId[]): Promise<void> {
+  const removed = new Set(ids);
+  const forks = await writing.selectFrom("runs").select(["id", "parent"]).where("parent", "is not", null).execute();
+  const needed = forks.find(({ id, parent }) => parent !== null && removed.has(parent) && !removed.has(id));
+  if (needed?.parent === undefined || needed.parent === null) return;
+  const own = forks.filter(({ id, parent }) => parent === needed.parent && !removed.has(id));
+  throw runNeeded(
+    needed.parent,
+    own.map(({ id }) => id),
+  );
 }
 
 /** The runs that are held through this store. */

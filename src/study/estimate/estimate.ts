@@ -5,13 +5,13 @@ import { priceList } from "../../model/catalogue/price-of.ts";
 import type { Ledger } from "../../model/flow/money/ledger.ts";
 import type { Price, PriceOf } from "../../model/flow/money/price.ts";
 import { describeModel } from "../../model/open.ts";
-import { configured, readConfiguration } from "../../simulation/configuration/configuration.ts";
-import { layered } from "../../simulation/configuration/settings.ts";
+import { configured } from "../../simulation/configuration/configuration.ts";
 import { readEnvironment } from "../../simulation/environment.ts";
 import { choiceOf } from "../../simulation/models.ts";
 import { checkedPrices, type SimulationOptions } from "../../simulation/options.ts";
 import { ledgerOf } from "../../simulation/stored-ledger.ts";
 import { isStudy, type Study } from "../define.ts";
+import { headedBy } from "../play.ts";
 import { assumptionsOf, bandsOf } from "./bands.ts";
 import { type BudgetCheck, checkBudget } from "./budget-check.ts";
 import { inRealStore, type Rehearsed, rehearse } from "./rehearse.ts";
@@ -73,10 +73,8 @@ export interface Estimate {
 export async function estimate(study: Study, given: EstimateOptions = {}): Promise<Estimate> {
   if (!isStudy(study)) throw noStudy(study);
   const environment = given.environment ?? readEnvironment();
-  const { model, seed, budget, safety, name, folder, startAt } = study;
-  const headed = async () =>
-    layered(await readConfiguration(environment), { model, seed, budget, safety }, () => "the study");
-  const configuration = given.configuration ?? (await headed());
+  const { name, folder, startAt } = study;
+  const configuration = given.configuration ?? (await headedBy(study, environment));
   const head = { name, ...(folder !== undefined && { folder }), ...(startAt !== undefined && { startAt }) };
   const { options, modelFrom } = await configured({ ...head, ...given, configuration }, environment);
   const priceOf = priceList(checkedPrices(options.prices));

@@ -59,6 +59,8 @@ async function play(store: ReturnType<typeof createMemoryStore>, model: Model) {
     streaming: false,
     approve: async () => true,
     simulating: false,
+    arriveAt: async () => undefined,
+    revise: (stimulus) => stimulus,
   });
   const people = names.map((name) => new TinyPerson(parsePersona({ name }), context.fork(`person:${name}`)));
   const room = new TinyWorld("Room", people, { context: context.fork("world:room") }).makeEveryoneAccessible();

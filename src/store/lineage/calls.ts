@@ -1,0 +1,71 @@
+import type { CallLog, CallRecord } from "../../kernel/contracts/journal.ts";
+import type { RunRecord, Store } from "../../kernel/contracts/store.ts";
+import type { RunId } from "../../kernel/values/ids.ts";
+import type { Writer } from "../writer.ts";
+import type { Lineage } from "./lineage.ts";
+
+export interface Calls {
+  readonly log: CallLog;
+  record(): RunRecord;
+  /** This take has made calls. */
+  haveRows(): boolean;
+}
+
+interface Parts {
+  readonly record: RunRecord;
+  readonly lineage: Lineage;
+  readonly writer: Writer;
+  /** Told of each call that a run answered from which this one comes. */
+  readonly reused: (call: CallRecord) => void;
+}
+
+/**
+ * The calls of a run in the store, and behind them those of the runs that it comes from, whenever these made them; the
+ * first one answered by rules marks the run itself.
+ */
+export function callsOf(store: Store, { lineage, writer, reused, ...parts }: Parts): Calls {
+  let { record } = parts;
+  let rows = 0;
+  const beside = (write: () => Promise<void>): Promise<void> => {
+    rows += 1;
+    return writer.beside(write);
+  };
+  const run = record.id;
+  const nearest = lineage.map((generation) => generation.run).reverse();
+  const mark = async (): Promise<void> => {
+    if (record.heuristic) return;
+    record = { ...record, heuristic: true };
+    await store.putRun(record);
+  };
+  return {
+    record: () => record,
+    haveRows: () => rows > 0,
+    log: {
+      find: async (scope, key, occurrence) => {
+        const [call, from] = await first(nearest, (each) => store.findCall(each, { scope, key, occurrence }));
+        if (call !== undefined && from !== run) reused(call);
+        return call;
+      },
+      at: async (scope, ordinal) => (await first(nearest, (each) => store.callAt(each, scope, ordinal)))[0],
+      append: (call, bodies) =>
+        beside(async () => {
+          await Promise.all([store.putCall(run, call, bodies), call.heuristic && mark()]);
+        }),
+      // A failure is the writer's to remember: it meets whoever writes next, and the run's end.
+      attempted: (attempt) => void beside(() => store.putAttempt(run, attempt)).catch(() => undefined),
+      chain: (head) => store.chain(head),
+      text: (digest) => store.text(digest),
+    },
+  };
+}
+
+async function first<Found>(
+  runs: readonly RunId[],
+  find: (run: RunId) => Promise<Found | undefined>,
+): Promise<readonly [Found, RunId] | readonly []> {
+  for (const run of runs) {
+    const found = await find(run);
+    if (found !== undefined) return [found, run];
+  }
+  return [];
+}

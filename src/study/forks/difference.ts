@@ -1,0 +1,57 @@
+import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import type { ModelSpec } from "../../model/open.ts";
+import type { RunEdit } from "../../simulation/run/fork/revisions.ts";
+import type { Simulation } from "../../simulation/simulation.ts";
+import type { Study } from "../define.ts";
+
+/** What a fork does otherwise than the run that it comes from. */
+export interface Difference {
+  /** The place at which it parts: `room/3`, before the third step of the world `room`, or the label of a checkpoint. */
+  readonly at?: string;
+  /** Called and waited for when the run has come to that place: tells people something, moves, changes, adds or removes them. */
+  readonly change?: (simulation: Simulation) => unknown;
+  /** What the study says by itself, said otherwise from the beginning. */
+  readonly edit?: Edit;
+}
+
+/** What the study says by itself, said otherwise. */
+export interface Edit extends RunEdit {
+  readonly model?: ModelSpec;
+  readonly seed?: number | string;
+}
+
+/** The study with a difference in it, under its own name. */
+export function differing<R>(study: Study<R>, { at, change, edit = {} }: Difference): Study<R> {
+  if (change !== undefined && at === undefined) throw noPlace();
+  return Object.freeze<Study<R>>({
+    ...study,
+    run: async (simulation) => {
+      simulation.edit(edit);
+      const passed = new Set<string>();
+      const leave = simulation.onArrival(async (place) => {
+        passed.add(place);
+        if (place === at) await change?.(simulation);
+      });
+      const result = await study.run(simulation);
+      leave();
+      if (at !== undefined && !passed.has(at)) throw placeUnknown(at, passed);
+      return result;
+    },
+  });
+}
+
+function noPlace(): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", "A change needs a place at which it is made.", {
+    data: { option: "at" },
+    hint: 'Give one, as in at: "room/3", before the third step of the world "room", or the label of a checkpoint.',
+  });
+}
+
+function placeUnknown(place: string, passed: ReadonlySet<string>): TinyTroupeError<"PLACE_UNKNOWN"> {
+  const known = [...passed];
+  const some = known.length > 12 ? [...known.slice(0, 11), "…", known.at(-1)] : known;
+  return new TinyTroupeError("PLACE_UNKNOWN", `The study never came to '${place}'.`, {
+    data: { place, known },
+    hint: known.length === 0 ? "It has no steps and no checkpoints." : `It came to: ${some.join(", ")}.`,
+  });
+}
