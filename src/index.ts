@@ -158,6 +158,8 @@ export { type Artifact, ArtifactExporter } from "./person/tools/artifacts/artifa
 export type { ArtifactContent, ArtifactFormat, DocumentFormat } from "./person/tools/artifacts/render.ts";
 export type { Attendee, CalendarEvent } from "./person/tools/calendar/events.ts";
 export { type CalendarOptions, type FixedEvent, TinyCalendar } from "./person/tools/calendar/tiny-calendar.ts";
+export type { CellValue, Sheet, SheetRow } from "./person/tools/spreadsheet/sheets.ts";
+export { type SpreadsheetOptions, TinySpreadsheet } from "./person/tools/spreadsheet/tiny-spreadsheet.ts";
 export { type TinyTool, toolUse } from "./person/tools/tiny-tool.ts";
 export type { Rewriting } from "./person/tools/writing/rewriting.ts";
 export { type EnrichOptions, TinyEnricher } from "./person/tools/writing/tiny-enricher.ts";

@@ -7,9 +7,10 @@ import { core } from "../shape/shape.ts";
 import { speech, thought } from "../speech/compose.ts";
 import type { Scene } from "../speech/scene.ts";
 import { firstName } from "../speech/scene.ts";
-import { appointments, ofCalendars } from "./appointments.ts";
 import { planKinds, planned } from "./plan.ts";
 import { stateDraft } from "./state.ts";
+import { appointments, ofCalendars } from "./tools/appointments.ts";
+import { ofTables, tableWork } from "./tools/tables.ts";
 
 type Draft = Readonly<Record<string, unknown>>;
 
@@ -119,16 +120,22 @@ function heldDraft({ character, conversation, voice }: Scene): Draft | undefined
   return { topic, stance, firmness, because: voice.say(voice.phrases.because) ?? "" };
 }
 
-/** What a calendar is for, else at most one other action: the one that what was said calls for, now and then any; not twice in a row. */
+/** What a calendar or a table is for, else at most one other action: the one that what was said calls for, now and then any; not twice in a row. */
 function facultyActions(scene: Scene, kinds: readonly Kind[], fresh: string): Draft[] {
   const { conversation, dice } = scene;
-  const arranged = kinds.some((kind) => ofCalendars.has(kind.type)) ? appointments(scene, fresh) : [];
+  const has = (types: ReadonlySet<string>): boolean => kinds.some((kind) => types.has(kind.type));
+  const arranged = [
+    ...(has(ofCalendars) ? appointments(scene, fresh) : []),
+    ...(has(ofTables) ? tableWork(scene, fresh) : []),
+  ];
   const plans = arranged.flatMap(({ type, args }) => {
     const kind = kinds.find((one) => one.type === type);
     return kind === undefined ? [] : [{ [kind.mark]: type, ...args }];
   });
   if (plans.length > 0) return plans;
-  const others = kinds.filter((kind) => !own.has(kind.type.toUpperCase()) && !ofCalendars.has(kind.type));
+  const others = kinds.filter(
+    ({ type }) => !own.has(type.toUpperCase()) && !ofCalendars.has(type) && !ofTables.has(type),
+  );
   if (others.length === 0) return [];
   const heard = stems(conversation.last?.text ?? "");
   const called = others.filter(

@@ -1,5 +1,5 @@
-import { absent } from "../fill/author.ts";
-import type { Scene } from "../speech/scene.ts";
+import { absent } from "../../fill/author.ts";
+import type { Scene } from "../../speech/scene.ts";
 
 type Draft = Readonly<Record<string, unknown>>;
 
