@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import type { CalendarEvent, Study } from "../../src/index.ts";
+import { type CalendarEvent, defineStudy, type Study, TinySpreadsheet, toolUse } from "../../src/index.ts";
 import { untilRequest } from "../support/counted.ts";
 import { markOf, wordsOf } from "../support/fake-provider/cast.ts";
 import type { FakeRequest } from "../support/fake-provider/dialect.ts";
@@ -160,5 +160,24 @@ describe("builtin", () => {
     }
     const again = await project.play(office, { model: "builtin" });
     expect([again.result, again.story]).toEqual([result, story]);
+  }, 60_000);
+  it("makes a table when one is spoken of, and adds to it once each", async () => {
+    await using project = await tempProject();
+    const sheets = new TinySpreadsheet();
+    const pricing = defineStudy({
+      name: "pricing",
+      run: async (simulation) => {
+        for (const name of ["lisa", "oscar"]) {
+          const person = await simulation.person(name, { faculties: [toolUse([sheets])] });
+          await person.listenAndAct("Please add what you would pay for a kettle to the table of prices.");
+          await person.listenAndAct("Is the table complete? Have a look.");
+          await person.listenAndAct("And how is the weather?");
+        }
+        return sheets.tables.map(({ columns, rows }) => [columns.length, rows.map((row) => row.cells[0])]);
+      },
+    });
+    const { result, error } = await project.play(pricing, { model: "builtin" });
+    expect(error).toBeUndefined();
+    expect(result).toEqual([[2, [names[0], names[1]]]]);
   }, 60_000);
 });
