@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { z } from "zod";
 import { extract, extractEach } from "../insight/extract.ts";
 import type { Subject } from "../kernel/contracts/context.ts";
@@ -77,6 +78,7 @@ async function perform(step: Step, scene: Scene): Promise<void> {
   else if ("think" in step) for (const person of named(step.think.who, scene.people)) person.think(step.think.what);
   else if ("show" in step) await showPeople(step.show, scene);
   else if ("extract" in step) scene.tables.set(step.extract.as, await extractTable(step.extract, scene));
+  else if ("save" in step) await savePeople(step.save, scene);
   else countTable(step.tally, scene.tables);
 }
 
@@ -93,6 +95,7 @@ async function runWorld(run: number | { steps: number; minutes: number }, scene:
 
 type Ask = Extract<Step, { ask: unknown }>["ask"];
 type Show = Extract<Step, { show: unknown }>["show"];
+type Save = Extract<Step, { save: unknown }>["save"];
 type Extraction = Extract<Step, { extract: unknown }>["extract"];
 type Tally = Extract<Step, { tally: unknown }>["tally"];
 
@@ -125,6 +128,14 @@ function isSpared([person, ...more]: readonly TinyPerson[], failures: readonly u
 async function showPeople({ who, what, image }: Show, { people, simulation }: Scene): Promise<void> {
   const picture = image === undefined ? {} : { image: /^https?:/.test(image) ? image : simulation.pathOf(image) };
   await Promise.all(named(who, people).map((person) => person.see({ description: what, ...picture })));
+}
+
+/** A rehearsal of a run leaves nobody behind. */
+async function savePeople({ who, folder }: Save, { people, simulation }: Scene): Promise<void> {
+  if (simulation.context.simulating) return;
+  for (const person of named(who, people)) {
+    await person.save(join(simulation.pathOf(folder), `${person.id}.person.json`));
+  }
 }
 
 async function extractTable(step: Extraction, scene: Scene): Promise<readonly Row[]> {

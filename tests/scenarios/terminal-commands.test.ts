@@ -39,7 +39,7 @@ describe("runs", () => {
     const told = JSON.parse((await tinytroupe("runs", "show", "--json")).stdout);
     expect(told).toMatchObject({ simulated: true, takes: 1, run: expect.stringContaining("설문-조사-") });
     const { runs } = JSON.parse((await tinytroupe("runs", "list", "--json")).stdout);
-    const { ok, version, command, simulated, usage, events, files, ...record } = told;
+    const { ok, version, command, simulated, usage, events, effects, files, ...record } = told;
     expect([runs[0].run, runs[0]]).toEqual([told.run, record]);
     expect(Object.keys(record)).not.toContain("id");
   });
@@ -147,6 +147,14 @@ describe("a talk through a pipe", () => {
     expect(more.stdout.split(`${name} → `).length).toBe(4);
     const shown = JSON.parse((await tinytroupe("runs", "show", run, "--json")).stdout);
     expect([shown.usage.calls, shown.takes]).toEqual([3, 2]);
+  });
+  it("keeps the person in a file", async () => {
+    const kept = project.cli(["chat", "minji", "--model", "builtin", "--save", "people/mj.json"], {}, "뭐 하세요?\n");
+    const { code, stderr } = await kept.ended;
+    expect([code, stderr]).toEqual([0, expect.stringContaining("chat people/mj.json")]);
+    const saved = JSON.parse(await project.read("people/mj.json"));
+    expect(saved).toMatchObject({ type: "TinyPerson", simulated: true, persona: { name: "곽민지" } });
+    expect(JSON.stringify(saved.life.episodes)).toContain("뭐 하세요?");
   });
   it("is one document for programs", async () => {
     const talk = project.cli(["chat", "minji", "--model", "builtin", "--json"], {}, "안녕하세요?\n");

@@ -1,4 +1,4 @@
-import { basename, extname } from "node:path";
+import { basename, extname, resolve } from "node:path";
 import { Command } from "commander";
 import { openSimulation, TinyTroupeError, type TranscriptEntry, transcriptOf } from "../../index.ts";
 import type { RunRecord, Store } from "../../stores.ts";
@@ -17,6 +17,7 @@ interface ChatFlags extends ModelFlags {
   readonly thoughts?: boolean;
   readonly as: string;
   readonly resume?: string | true;
+  readonly save?: string;
 }
 
 const help = `
@@ -34,12 +35,14 @@ export function chatCommand(session: Session): Command {
     .option("--thoughts", "show what the person thinks")
     .option("--as <name>", "who you are in this talk", "a visitor")
     .option("--resume [run]", "go on with this talk, or with the last one with this person")
+    .option("--save <file>", "keep the person whole in a file at the end, with all that they remember")
     .option("--json", "print the talk as one JSON document at its end, for programs")
     .action(async (source: string, flags: ChatFlags) => chat(session, source, flags));
   return withExamples(
     command,
     ["chat minji --thoughts"],
     ['chat ./rui.json --as "a journalist" --budget "1 usd"'],
+    ["chat minji --save minji.person.json", "chat minji.person.json goes on with them in another talk"],
     ["chat minji --resume", "go on with the last talk; what was said costs nothing again"],
   )
     .addHelpText("after", '  echo "What did you have for lunch?" | tinytroupe chat minji --model builtin')
@@ -74,6 +77,13 @@ async function chat(caller: Session, given: string, flags: ChatFlags): Promise<v
       conversation.note([simulation.choice.reason, caveat(simulation, "talk") ?? ""].join("\n").trim());
       const person = await simulation.person(source);
       await conversation.hold(person, await Array.fromAsync(simulation.story()));
+      if (flags.save !== undefined) {
+        await person.save(resolve(session.environment.folder, flags.save));
+        conversation.farewell(
+          `${person.name} is kept in ${flags.save}. To meet them again:`,
+          goTo(session, flags.save),
+        );
+      }
       if (caller.json) entries = transcriptOf(await Array.fromAsync(simulation.story()));
       status = "finished";
     } finally {
@@ -91,6 +101,8 @@ async function chat(caller: Session, given: string, flags: ChatFlags): Promise<v
 
 const goOn = ({ program }: Session, source: string, run: string): string =>
   `${program} ${["chat", source, "--resume", run].map(shellWord).join(" ")}`;
+
+const goTo = ({ program }: Session, file: string): string => `${program} chat ${shellWord(file)}`;
 
 /** Which run the talk is: a new one with a number of its own, or the one to go on with. */
 async function talkOf(

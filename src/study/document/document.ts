@@ -108,6 +108,14 @@ const Step = z
           .optional(),
       }),
     }),
+    z.strictObject({
+      save: z
+        .strictObject({
+          who: Names.optional(),
+          folder: said.describe("Beside the study, or by path; made if need be."),
+        })
+        .describe("Each is kept whole as a file <name>.person.json, which can be somebody's source in another study."),
+    }),
   ])
   .describe("One thing to do, in order.");
 export type Step = z.infer<typeof Step>;

@@ -34,6 +34,29 @@ const refusal = () =>
   new TinyTroupeError("MODEL_REFUSED", "The model refused.", { data: { model: "m", text: "no" }, hint: "Another." });
 
 describe("a study from a file", () => {
+  it("keeps people whole in files, who can be somebody's source, and none of them in a rehearsal", async () => {
+    const yaml = `
+name: kept
+people: [lisa, oscar]
+steps:
+  - ask: { question: What do you sell? }
+  - save: { who: Oscar Ramsaran, folder: people/of today }`;
+    await play(yaml, cast(), { effects: "simulate" });
+    await expect(project.read("people/of today/oscar-ramsaran.person.json")).rejects.toThrow("ENOENT");
+    await play(yaml, cast());
+    await expect(project.read("people/of today/lisa-brannigan.person.json")).rejects.toThrow("ENOENT");
+    const { requests } = await play(
+      `
+name: next
+people: [people/of today/oscar-ramsaran.person.json]
+steps:
+  - ask: { question: And today? }`,
+      cast(),
+    );
+    expect(promptOf(requests[0])).toContain("What do you sell?");
+    const { error } = await play(yaml.replace("Oscar Ramsaran", "Nobody"), cast());
+    expect(error).toMatchObject({ code: "STUDY_INVALID", data: { issues: [{ path: "steps.1.save.who" }] } });
+  });
   it("switches a safety rule off for everybody", async () => {
     const yaml = `
 name: safety
