@@ -38,7 +38,8 @@ export interface TrustReason {
 }
 
 /** What somebody seems to hold on something, by what they said in this event. */
-export interface PerceivedStance extends Pick<Stance, "topic" | "stance" | "firmness"> {
+export interface PerceivedStance extends Pick<Stance, "topic" | "firmness"> {
+  readonly stance: Exclude<Stance["stance"], "undecided">;
   readonly event: EventId;
   readonly time?: string;
 }

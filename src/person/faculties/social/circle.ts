@@ -44,6 +44,9 @@ const lettersOfTopic = 90;
 /** What somebody says is about a topic when it has so many of its telling words. */
 const wordsInCommon = 2;
 
+/** With fewer telling words a sentence claims nothing by which it could be known again. */
+const wordsOfClaim = 2;
+
 /** How a person comes to know the people whom they hear. */
 export function circleTelling(ear: Ear): Telling<Circle> {
   return {
@@ -117,16 +120,18 @@ function stancesIn(
   const words = matters(stimulus.content);
   const touched = circle.topics.filter((topic) => shared(matters(topic), words) >= wordsInCommon);
   const topics = [...(answered === undefined ? [] : [claimIn(answered.text, words)]), ...touched];
-  const firmness = stance === "undecided" ? 0.3 : heard.hedges ? 0.4 : heard.givesReason ? 0.8 : 0.6;
+  const firmness = heard.hedges ? 0.4 : heard.givesReason ? 0.8 : 0.6;
   return topics
     .filter((topic) => topic !== "")
     .map((topic) => ({ topic, stance, firmness, event: id, ...(time !== undefined && { time }) }));
 }
 
-/** The sentence that shares most with its answer; of several the longest, as it says most. */
+/** The sentence that shares most with its answer; of several the longest, as it says most; "" where nothing is claimed. */
 function claimIn(text: string, answer: ReadonlySet<string>): string {
-  const [first = text] = sentences(text)
-    .map((sentence) => ({ sentence, common: shared(matters(sentence), answer) }))
+  const [first = ""] = sentences(text)
+    .map((sentence) => ({ sentence, words: matters(sentence) }))
+    .filter(({ words }) => words.size >= wordsOfClaim)
+    .map(({ sentence, words }) => ({ sentence, common: shared(words, answer) }))
     .toSorted((one, other) => other.common - one.common || other.sentence.length - one.sentence.length)
     .map(({ sentence }) => sentence);
   return shortened(first, lettersOfTopic);
@@ -153,8 +158,7 @@ function cuesIn({ heard, name }: Hearing, { answered, taken, before }: Answering
 }
 
 function isOpposite(one: PerceivedStance, other: PerceivedStance): boolean {
-  if (one.stance === "undecided" || other.stance === "undecided" || one.stance === other.stance) return false;
-  return sameTopic(one.topic, other.topic);
+  return one.stance !== other.stance && sameTopic(one.topic, other.topic);
 }
 
 function withStance(known: readonly PerceivedStance[], taken: PerceivedStance): readonly PerceivedStance[] {

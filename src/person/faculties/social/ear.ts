@@ -4,7 +4,7 @@ import { type LanguageCode, surelyIn } from "../../../kernel/language/tongues.ts
 /** What somebody does by saying something, as far as words tell. */
 export interface Heard {
   /** To what was said before; undefined where nothing shows it. */
-  readonly stance: "for" | "against" | "undecided" | undefined;
+  readonly stance: "for" | "against" | undefined;
   readonly praises: boolean;
   readonly givesReason: boolean;
   readonly hedges: boolean;
@@ -22,7 +22,8 @@ export class Ear {
     const agrees = reader.opens("agreement", text);
     const disagrees = reader.opens("disagreement", text);
     return {
-      stance: agrees && disagrees ? "undecided" : agrees ? "for" : disagrees ? "against" : undefined,
+      // Who says "I do not agree with you", or "true, but", says the words of agreement, too.
+      stance: disagrees ? "against" : agrees ? "for" : undefined,
       praises: reader.opens("praise", text),
       givesReason: reader.count("reasons", text) > 0,
       hedges: reader.count("hedges", text) > 0,

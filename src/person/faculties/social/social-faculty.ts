@@ -5,7 +5,7 @@ import type { Persona } from "../../../persona/schema.ts";
 import type { NoteQuery } from "../../memory/notes/note-query.ts";
 import { LifeFold } from "../life-fold.ts";
 import { linesWithin, shortened } from "../lines-within.ts";
-import type { Acquaintance, PerceivedStance, TrustCue } from "./acquaintance.ts";
+import type { Acquaintance, TrustCue } from "./acquaintance.ts";
 import { type Circle, circleTelling, type Other } from "./circle.ts";
 import { Ear } from "./ear.ts";
 import { trustOf } from "./trust.ts";
@@ -90,15 +90,11 @@ function pictureOf(name: string, { credit, stances }: Other, notes: readonly Mem
   const told = [
     ...(relation === undefined ? [] : [shortened(relation, lettersInMind)]),
     ...trust,
-    ...stances.slice(-stancesInMind).map(stanceText),
+    ...stances.slice(-stancesInMind).map(({ topic, stance }) => `${stance} “${topic}”`),
   ];
   return told.length === 0 ? [] : [`What you think of ${name}: ${told.join("; ")}`];
 }
 
 function timesIn(cue: TrustCue, times = 0): readonly string[] {
   return times === 0 ? [] : [times === 1 ? once[cue] : `${once[cue]} (${times} times)`];
-}
-
-function stanceText({ topic, stance }: PerceivedStance): string {
-  return `${stance === "undecided" ? "of two minds about" : stance} “${topic}”`;
 }

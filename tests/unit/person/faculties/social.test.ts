@@ -29,7 +29,7 @@ describe("the picture of somebody", () => {
   });
 
   it("has their stance on what they answer, and loses trust where they contradict without a reason", async () => {
-    const { oscar } = await hears("A kettle should be repairable.", ["No, I don't buy that."]);
+    const { oscar } = await hears("A kettle should be repairable.", ["I do not agree with you."]);
     expect((await oscar())?.stances).toMatchObject([
       { topic: "A kettle should be repairable.", stance: "against", firmness: 0.6 },
     ]);
@@ -38,9 +38,9 @@ describe("the picture of somebody", () => {
   });
 
   it("takes up the sentence that is answered, of whoever is named", async () => {
-    const said = "The harbour should have a longer bridge for everybody who walks. A kettle should last.";
-    const { oscar } = await hears(said, ["Lisa, I don't buy that about the kettle, because mine broke."]);
-    expect((await oscar())?.stances).toMatchObject([{ topic: "A kettle should last.", stance: "against" }]);
+    const said = "The harbour should have a longer bridge for everybody who walks. Kettles should have spare parts.";
+    const { oscar } = await hears(said, ["Lisa, I don't buy that about kettles, because mine broke."]);
+    expect((await oscar())?.stances).toMatchObject([{ topic: "Kettles should have spare parts.", stance: "against" }]);
   });
 
   it("keeps trust where a contradiction has its reason, and gains by agreement", async () => {
@@ -101,7 +101,7 @@ describe("what comes to mind of those who are there", () => {
     const { person, model } = testPerson(answers, { faculties: [social] });
     for (let turn = 0; turn < 3; turn++) {
       for (const name of names)
-        person.listen(`No, I disagree. ${"That is not what we want to have here. ".repeat(50)}`, name);
+        person.listen(`No, I disagree. ${"The harbour and the bridge are not what we want here. ".repeat(50)}`, name);
       await person.act();
     }
     expect(await social.others(person)).toHaveLength(150);
