@@ -12,6 +12,7 @@ const names = [
   "factory",
   "memory",
   "recall",
+  "quality",
   "repeat",
   "runs",
   "prompt",
