@@ -22,7 +22,7 @@ export function freeTime({ busy, within, least, hours }: FreeTimeWanted): Span[]
     for (const taken of ordered) {
       if (taken.to <= from || taken.from >= to) continue;
       if (taken.from - from >= least) free.push({ from, to: taken.from });
-      from = Math.max(from, taken.to);
+      from = taken.to;
     }
     if (to - from >= least) free.push({ from, to });
   }

@@ -344,6 +344,7 @@ describe("iCalendar", () => {
     expect(whole.filter((line) => line === "BEGIN:VEVENT")).toHaveLength(2);
     expect(whole.filter((line) => /^(?:ATTACH|X-EVIL)/u.test(line))).toEqual([]);
     expect(whole).toContain("DTSTART:20300131T090000Z");
+    expect(whole).toContain("DTSTAMP:20300131T090000Z");
     expect(whole).toContain("X-SIMULATED:TRUE");
     expect(whole).toContain("STATUS:CANCELLED");
     expect(whole.find((line) => line.includes("MAILTO:oscar@"))).toContain("PARTSTAT=ACCEPTED");
