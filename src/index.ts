@@ -34,7 +34,7 @@ export {
 } from "./judge/judge.ts";
 export type { Judged, Proposition } from "./judge/proposition.ts";
 export { rubrics } from "./judge/rubrics.ts";
-export type { Context, Subject } from "./kernel/contracts/context.ts";
+export type { Context, Outside, Subject } from "./kernel/contracts/context.ts";
 export type {
   EffectBegun,
   EffectDone,
@@ -158,6 +158,12 @@ export { type Artifact, ArtifactExporter } from "./person/tools/artifacts/artifa
 export type { ArtifactContent, ArtifactFormat, DocumentFormat } from "./person/tools/artifacts/render.ts";
 export type { Attendee, CalendarEvent } from "./person/tools/calendar/events.ts";
 export { type CalendarOptions, type FixedEvent, TinyCalendar } from "./person/tools/calendar/tiny-calendar.ts";
+export { type McpOptions, type McpTools, mcpTools } from "./person/tools/mcp/mcp-tools.ts";
+export type { McpServer } from "./person/tools/mcp/server.ts";
+export type { SearchEngine, SearchMeans, SearchResult } from "./person/tools/search/engine.ts";
+export { braveSearch, type ServiceOptions, searxngSearch, tavilySearch } from "./person/tools/search/engines.ts";
+export { offlineSearch } from "./person/tools/search/offline-search.ts";
+export { type WebSearchOptions, webSearch } from "./person/tools/search/web-search.ts";
 export type { CellValue, Sheet, SheetRow } from "./person/tools/spreadsheet/sheets.ts";
 export { type SpreadsheetOptions, TinySpreadsheet } from "./person/tools/spreadsheet/tiny-spreadsheet.ts";
 export { type TinyTool, toolUse } from "./person/tools/tiny-tool.ts";

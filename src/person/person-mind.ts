@@ -41,7 +41,7 @@ export class PersonMind implements Mind {
   readonly stances: StanceKeeper | undefined;
   /** The person's own list of who is within reach, with the relation. */
   readonly acquaintances = new Map<string, string | undefined>();
-  readonly effectsSoFar = new Map<string, number>();
+  readonly timesSoFar = new Map<string, number>();
   state: CognitiveState = {};
   #persona: Persona;
   #portrait: Message;

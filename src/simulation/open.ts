@@ -27,6 +27,7 @@ import { createGates } from "./run/fork/gates.ts";
 import { parentOfFork } from "./run/fork/parent.ts";
 import { createRevisions } from "./run/fork/revisions.ts";
 import { checkedName, runIdOf } from "./run/identity.ts";
+import { openOutside } from "./run/outside.ts";
 import { ownStore, projectStore, resultsFolder } from "./run/project-store.ts";
 import { createWatchers } from "./run/watchers.ts";
 import { Simulation } from "./simulation.ts";
@@ -92,12 +93,15 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
   const paid = paidModels(models, { options, limiters, priceOf, purse, calls, isNew, seed: run.seed, signals, watch });
   const embedder = await lateEmbedder(embedderFor(options, models.actor), { environment, watch });
   const closing = [...prepared.opened, ...(typeof options.embedder === "object" ? [] : [() => embedder.close?.()])];
+  const { outside, close: closeOutside } = openOutside(environment);
+  closing.push(closeOutside);
   const context = createContext({
     ...{ run: run.id, random: createRandom(run.seed), clock, watch, streaming: options.stream ?? false },
     ...{ models: { ...paid.models, embedder }, journal: journal.journal, signal: signals.stopping },
     approve: createApproval(options, signals),
     simulating: simulatingOf(prepared),
     ...{ arriveAt, revise: revisions.revise },
+    outside,
   });
   return new Simulation({
     ...{ name: run.name, seed: run.seed, heuristic: run.heuristic ?? false, choice, context, store },

@@ -15,6 +15,7 @@ import { readStory } from "../store/story.ts";
 import type { WorldOptions } from "../world/options.ts";
 import { TinyWorld } from "../world/tiny-world.ts";
 import type { SimulationOptions } from "./options.ts";
+import { type Closing, closeAll } from "./run/ending/closing.ts";
 import type { Arrival } from "./run/fork/gates.ts";
 import type { Revisions, RunEdit } from "./run/fork/revisions.ts";
 import { checkedName } from "./run/identity.ts";
@@ -219,9 +220,9 @@ export class Simulation implements AsyncDisposable {
     return this.#ending;
   }
 
-  /** Ends the run, if that was not done, and lets go of models and store. */
+  /** Ends the run, if that was not done, and lets go of models, store and what faculties hold open. */
   async close(status?: RunRecord["status"]): Promise<void> {
-    this.#closing ??= this.end(status).finally(() => this.#parts.release());
+    this.#closing ??= this.end(status).finally(() => closeAll([this.#parts.release, ...this.#held()]));
     await this.#closing;
   }
 
@@ -229,6 +230,12 @@ export class Simulation implements AsyncDisposable {
     // Nobody came in: the block was left before its story began, and an earlier one stays.
     const isEmpty = this.#people.size === 0 && this.#worlds.size === 0;
     await this.close(isEmpty ? "stopped" : undefined);
+  }
+
+  /** What faculties hold open, each once, however many people share it. */
+  #held(): readonly Closing[] {
+    const faculties = new Set(this.people.flatMap((person) => person.faculties));
+    return [...faculties].map((faculty) => () => faculty.close?.());
   }
 
   get #sources(): Sources {

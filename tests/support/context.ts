@@ -30,6 +30,8 @@ export interface TestContextOptions {
   /** Default: everything may happen. */
   readonly approve?: Context["approve"];
   readonly simulating?: Context["simulating"];
+  /** Of the environment; default: none. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** What earlier openings of the run did, by the effects' ids. */
   readonly effects?: ReadonlyMap<string, EarlierEffect>;
 }
@@ -71,6 +73,7 @@ export function testContext(options: TestContextOptions = {}): TestContext {
     simulating: options.simulating ?? false,
     arriveAt: async () => undefined,
     revise: (stimulus) => stimulus,
+    outside: { variable: (name) => options.variables?.[name], fetch: globalThis.fetch },
     streaming: options.streaming ?? false,
     events: root.events,
     shown,

@@ -4,6 +4,7 @@ import { digestJson } from "../../kernel/values/hash.ts";
 import type { SourceDocument } from "../document.ts";
 import { revived } from "../refusal.ts";
 import { fetchPage, type PageOptions, pageAddress } from "./fetch-page.ts";
+import { keepCall } from "./kept-call.ts";
 import type { Robots } from "./robots.ts";
 
 /** For which run a page is read. */
@@ -52,27 +53,13 @@ interface Once extends PageReading {
 
 async function readOnce(url: URL, { calls, failures, fetch }: Once): Promise<SourceDocument> {
   const key = digestJson({ page: url.href });
-  const place = { scope: `page:${key.slice(0, 16)}`, key, ordinal: 0, occurrence: 0 };
+  const place = { scope: `page:${key.slice(0, 16)}`, key, occurrence: 0, by: "web" };
   const known = await calls.find(place.scope, key, 0);
   if (known?.error !== undefined && failures === "served") throw revived(known.error);
   if (known !== undefined && known.error === undefined) return known.value as SourceDocument;
   const started = performance.now();
   const keep = (outcome: Pick<CallRecord, "value" | "error">): Promise<void> =>
-    calls.append(
-      {
-        ...place,
-        ...outcome,
-        model: "web",
-        purpose: "other",
-        head: key,
-        schema: key,
-        parameters: "{}",
-        usage: { input: 0, output: 0 },
-        at: new Date().toISOString(),
-        durationMs: Math.round(performance.now() - started),
-      },
-      { links: [], texts: new Map() },
-    );
+    keepCall(calls, place, { ...outcome, durationMs: performance.now() - started });
   try {
     const fetched = await fetch();
     // Whoever was first has told the run what the page says.

@@ -34,6 +34,7 @@ export interface Context {
   readonly arriveAt: (place: string) => Promise<void>;
   /** What people are told from outside, as it is to be told in this run. */
   readonly revise: (stimulus: Stimulus) => Stimulus;
+  readonly outside: Outside;
   /** Shows a live event to those who watch the run. */
   readonly watch: Listener;
   /** Somebody is watching words as they are produced: calls stream only then. */
@@ -42,6 +43,14 @@ export interface Context {
   fork(name: string): Context;
   /** A fork for one of many of a kind, numbered from 1 in the order of the calls: `extract:1`, `extract:2`. */
   forkNext(kind: string): Context;
+}
+
+/** The world outside of the run. */
+export interface Outside {
+  /** A variable of the environment, as the project settles it: where the keys of services are. Never to be kept or shown. */
+  variable(name: string): string | undefined;
+  /** Goes through the proxy that the environment names, as models do, and ends with the run; redirections stay within their origin. */
+  readonly fetch: typeof globalThis.fetch;
 }
 
 /**

@@ -9,6 +9,8 @@ export interface Faculty {
   readonly name: string;
   readonly actions: readonly ActionKind[];
   recall?(moment: Moment): Promise<readonly Note[]>;
+  /** Lets go of what it holds open, a process say, when the simulation closes; another one may use it after that. */
+  close?(): Promise<void>;
 }
 
 /**
@@ -23,6 +25,11 @@ export interface ActionKind<A = unknown> {
   /** The fields beside `type`. What does not pass comes back to the person, who can write it again in the same turn. */
   readonly args: z.ZodObject;
   readonly kind: "expressive" | "query" | "effect";
+  /**
+   * Of a `query`: somebody outside of the run is asked. The answer is kept in the journal, failed or not, so that a run
+   * that is opened again is told the same and asks nobody; a dry run asks nobody at all.
+   */
+  readonly asksOutside?: true;
   /** Who may do it, by name: others learn that it is not theirs, and nothing is run. Default: whoever has it. */
   readonly owner?: string;
   /** What of an effect the runtime has to know. */

@@ -38,6 +38,9 @@ export interface ErrorCatalogue {
   APPROVAL_NEEDED: { question: ApprovalQuestion };
   FACULTY_MISSING: { person: string; missing: readonly string[] };
   TARGET_UNKNOWN: { target: string; known: readonly string[] };
+  // tools of others
+  TOOLS_UNAVAILABLE: { server: string; detail?: string };
+  TOOL_UNUSABLE: { server: string; tool: string; detail: string };
   // the store and the run
   STORE_LOCKED: { location: string };
   STORE_NEWER: { location: string; version: number; known: number };

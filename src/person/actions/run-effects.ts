@@ -44,10 +44,10 @@ export async function* runEffects(mind: Mind, turn: JournalEvent<TurnTaken>): As
 }
 
 /** The same in every telling: over who does it, what, and how often they did the same before. */
-function effectId({ context, effectsSoFar }: Mind, { type, args }: Action): string {
+function effectId({ context, timesSoFar }: Mind, { type, args }: Action): string {
   const what = digestJson({ scope: context.scope, type, args });
-  const before = effectsSoFar.get(what) ?? 0;
-  effectsSoFar.set(what, before + 1);
+  const before = timesSoFar.get(what) ?? 0;
+  timesSoFar.set(what, before + 1);
   return `${slug(type)}-${digestJson([what, before]).slice(0, 12)}`;
 }
 

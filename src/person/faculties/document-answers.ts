@@ -58,7 +58,8 @@ export function searchText(query: string, passages: readonly Passage[]): string 
     .join("\n\n");
 }
 
-function portionOf(one: NamedDocument, asked: number): Outcome {
+/** A document, or the portion of it that was asked for. */
+export function portionOf(one: NamedDocument, asked: number): Outcome {
   const { text } = one.document;
   const starts = portionStarts(text);
   const start = starts[asked - 1];
@@ -66,7 +67,7 @@ function portionOf(one: NamedDocument, asked: number): Outcome {
   const shown = text.slice(start, starts[asked]).trim();
   const sources = [one.document.location];
   if (starts.length === 1) return { text: `${called(one)}:\n\n${shown}`, sources };
-  const next = asked < starts.length ? ` (CONSULT it with portion ${asked + 1} to read on)` : "";
+  const next = asked < starts.length ? ` (ask for portion ${asked + 1} to read on)` : "";
   return { text: `${called(one)}, portion ${asked} of ${starts.length}${next}:\n\n${shown}`, sources };
 }
 

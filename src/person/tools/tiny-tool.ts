@@ -10,6 +10,8 @@ export interface TinyTool {
   readonly realWorld?: boolean;
   /** Whether its effects happen. Default: `simulate` for a tool that reaches beyond the run, `allow` for all else. */
   readonly policy?: EffectPolicy;
+  /** As a faculty's. */
+  close?(): Promise<void>;
 }
 
 /**
@@ -20,7 +22,13 @@ export interface TinyTool {
  * toolUse([writer]).actions.map((action) => action.type); // => ["WRITE_DOCUMENT"]
  */
 export function toolUse(tools: readonly TinyTool[]): Faculty {
-  return { name: "tools", actions: tools.flatMap((tool) => tool.actions.map((action) => ofTool(action, tool))) };
+  return {
+    name: "tools",
+    actions: tools.flatMap((tool) => tool.actions.map((action) => ofTool(action, tool))),
+    close: async () => {
+      await Promise.all(tools.map((tool) => tool.close?.()));
+    },
+  };
 }
 
 function ofTool(action: ActionKind, { owner, realWorld, policy }: TinyTool): ActionKind {

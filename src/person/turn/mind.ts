@@ -35,7 +35,7 @@ export interface Mind {
   readonly location: string | undefined;
   /** Who can be reached where no world says it. */
   readonly reachable: readonly Reachable[] | undefined;
-  /** How often each effect was come to since the run was opened, by a digest of what it is. */
-  readonly effectsSoFar: Map<string, number>;
+  /** How often each effect, and each question to somebody outside, was come to since the run was opened, by a digest of what it is. */
+  readonly timesSoFar: Map<string, number>;
   state: CognitiveState;
 }

@@ -97,7 +97,7 @@ describe("reporting an error", () => {
         "OPTION_INVALID",
         "PATH_OUTSIDE",
       ],
-      ...["PERSONA_INVALID", "STUDY_INVALID", "TARGET_UNKNOWN"],
+      ...["PERSONA_INVALID", "STUDY_INVALID", "TARGET_UNKNOWN", "TOOL_UNUSABLE"],
     ]);
   });
 });

@@ -91,7 +91,7 @@ describe("what people can look up", () => {
   it("is shown in portions that together are the whole document", async () => {
     const portions = [1, 2, 3, 4].map((portion) => ["CONSULT", { name: "long.txt", portion }] as const);
     const shown = await told(portions);
-    expect(shown[0]).toContain("long.txt, portion 1 of 3 (CONSULT it with portion 2 to read on):");
+    expect(shown[0]).toContain("long.txt, portion 1 of 3 (ask for portion 2 to read on):");
     expect(shown[2]).toContain("long.txt, portion 3 of 3:");
     expect(shown[3]).toContain("long.txt has 3 portions only.");
     expect(Math.max(...shown.map((text) => text.length))).toBeLessThan(6_200);

@@ -61,6 +61,7 @@ async function play(store: ReturnType<typeof createMemoryStore>, model: Model) {
     simulating: false,
     arriveAt: async () => undefined,
     revise: (stimulus) => stimulus,
+    outside: { variable: () => undefined, fetch: globalThis.fetch },
   });
   const people = names.map((name) => new TinyPerson(parsePersona({ name }), context.fork(`person:${name}`)));
   const room = new TinyWorld("Room", people, { context: context.fork("world:room") }).makeEveryoneAccessible();

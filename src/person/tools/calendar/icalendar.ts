@@ -1,5 +1,5 @@
 import { slug } from "../../../kernel/values/ids.ts";
-import { loaded } from "../artifacts/formats/packages.ts";
+import { loaded } from "../packages.ts";
 import { type CalendarEvent, oneLine } from "./events.ts";
 
 const simulated = "Simulated: no real people took part.";
@@ -13,7 +13,10 @@ export async function asICalendar(name: string, events: readonly CalendarEvent[]
     default: ical,
     ICalAttendeeStatus,
     ICalEventStatus,
-  } = await loaded("ical-generator@11", () => import("ical-generator"));
+  } = await loaded(
+    { packages: "ical-generator@11", whatFor: "Documents of this format" },
+    () => import("ical-generator"),
+  );
   const { ACCEPTED: accepted, DECLINED: declined, NEEDSACTION: invited } = ICalAttendeeStatus;
   const states = { accepted, declined, invited };
   const calendar = ical({ name: `${oneLine(name)} (simulated)`, prodId: "//tinytroupe//simulated//EN" });

@@ -1,7 +1,7 @@
 import type { Paragraph, ParagraphChild, Table } from "docx";
+import { loaded } from "../../packages.ts";
 import { type Block, blocksOf, type Run } from "./blocks.ts";
 import type { DocumentHead } from "./html.ts";
-import { loaded } from "./packages.ts";
 
 type Docx = typeof import("docx");
 
@@ -10,8 +10,9 @@ const moment = new Date("2000-01-01T00:00:00Z");
 
 /** A Markdown text as a Word document; the same text gives the same bytes. Throws PACKAGE_MISSING. */
 export async function markdownAsDocx(markdown: string, { title, author }: DocumentHead): Promise<Uint8Array> {
-  const [docx, { strToU8, strFromU8, unzipSync, zipSync }] = await loaded("docx@9 fflate@0.8", () =>
-    Promise.all([import("docx"), import("fflate")]),
+  const [docx, { strToU8, strFromU8, unzipSync, zipSync }] = await loaded(
+    { packages: "docx@9 fflate@0.8", whatFor: "Documents of this format" },
+    () => Promise.all([import("docx"), import("fflate")]),
   );
   const blocks = await blocksOf(markdown);
   const document = new docx.Document({

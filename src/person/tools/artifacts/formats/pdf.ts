@@ -2,9 +2,9 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Content } from "pdfmake";
 import { TinyTroupeError } from "../../../../kernel/values/errors.ts";
+import { loaded } from "../../packages.ts";
 import { type Block, blocksOf, type Run } from "./blocks.ts";
 import type { DocumentHead } from "./html.ts";
-import { loaded } from "./packages.ts";
 
 /** Any moment does, as long as it is always the same: a document is told by its content. */
 const moment = new Date("2000-01-01T00:00:00Z");
@@ -18,7 +18,10 @@ export async function markdownAsPdf(markdown: string, { title, author }: Documen
     markdown,
   );
   if (strange !== null) throw noSigns(strange[0]);
-  const { default: pdfmake } = await loaded("pdfmake@0.3", () => import("pdfmake"));
+  const { default: pdfmake } = await loaded(
+    { packages: "pdfmake@0.3", whatFor: "Documents of this format" },
+    () => import("pdfmake"),
+  );
   const folder = join(dirname(createRequire(import.meta.url).resolve("pdfmake/package.json")), "fonts", "Roboto");
   pdfmake.setFonts(fonts(folder));
   // Nothing is fetched, and no file is read but the fonts.

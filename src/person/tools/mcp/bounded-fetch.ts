@@ -1,0 +1,17 @@
+/** `fetch`, whose answers end with an error when they have more than so many bytes. */
+export function boundedFetch(fetch: typeof globalThis.fetch, most: number): typeof globalThis.fetch {
+  return async (input, init) => {
+    const response = await fetch(input, init);
+    if (response.body === null) return response;
+    let size = 0;
+    const bound = new TransformStream<Uint8Array, Uint8Array>({
+      transform: (chunk, rest) => {
+        size += chunk.byteLength;
+        if (size <= most) rest.enqueue(chunk);
+        else rest.error(new TypeError("terminated", { cause: new Error(`The answer has more than ${most} bytes.`) }));
+      },
+    });
+    const { status, statusText, headers } = response;
+    return new Response(response.body.pipeThrough(bound), { status, statusText, headers });
+  };
+}
