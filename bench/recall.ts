@@ -1,12 +1,43 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { openSimulation } from "../src/index.ts";
 import { recallSettings } from "../src/person/memory/recall/options.ts";
 import { Recollection } from "../src/person/memory/recall/recollection.ts";
-import { createMemoryStore } from "../src/stores.ts";
-import type { Scenario } from "./harness/scenario.ts";
+import { createMemoryStore, openSqliteStore } from "../src/stores.ts";
+import type { Bench, Scenario } from "./harness/scenario.ts";
 import { stimulus } from "./support/people.ts";
 
 const kept = 10_000;
 const asked = 300;
+/** As many as a person keeps of their own, unless told. */
+const ofAPerson = 1_000;
+const rests = 9;
+
+/** The first recall of somebody who had to give way each time, from a file on disk: notes, vectors and index are made again. */
+async function atRest({ row }: Pick<Bench, "row">): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "tinytroupe-bench-"));
+  const store = await openSqliteStore(join(folder, "troupe.db"));
+  const times: number[] = [];
+  try {
+    await using simulation = await openSimulation({ name: "rest", model: "builtin", embedder: "lexical", store });
+    const ann = await simulation.person({ name: "Ann Okafor" });
+    await ann.memory.rememberAll(Array.from({ length: ofAPerson }, (_, at) => ({ text: stimulus(at) })));
+    await simulation.context.journal.settle();
+    for (let rest = 0; rest < rests; rest++) {
+      simulation.context.shelf.place<string>().put("somebody else", 2 ** 30);
+      const started = performance.now();
+      await ann.memory.recall(stimulus(kept + rest), { limit: 6 });
+      times.push(performance.now() - started);
+    }
+  } finally {
+    await store.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+  const value = times.toSorted((one, other) => one - other)[Math.floor(rests / 2)] ?? Number.NaN;
+  const scenario = `${ofAPerson} notes in SQLite`;
+  row({ scenario, metric: "the first recall of somebody at rest, half of them", value, unit: "ms" });
+}
 
 export const scenario: Scenario = {
   measures:
@@ -49,5 +80,7 @@ export const scenario: Scenario = {
     const after = process.memoryUsage();
     const freed = before.heapUsed + before.arrayBuffers - after.heapUsed - after.arrayBuffers;
     row({ scenario, metric: "memory that gives way to somebody else", value: freed / 1e6, unit: "MB" });
+    progress("at rest in SQLite");
+    await atRest({ row });
   },
 };
