@@ -1,4 +1,4 @@
-import { gramsOf, isDense, weightOf, wordsOf } from "../../kernel/text/terms.ts";
+import { gramsOf, isDense, stemOf, weightOf, wordsOf } from "../../kernel/language/terms.ts";
 
 /** How alike each text is to a question, in [0, 1]. */
 export type Matcher = (question: string) => Float64Array;
@@ -41,13 +41,13 @@ export function matcherOf(texts: readonly string[]): Matcher {
   };
 }
 
-/** Words without a plural's s; two characters at a time where words are not parted. */
+/** Stems; two characters at a time where words are not parted. */
 function termsOf(text: string): string[] {
   return wordsOf(text).flatMap((word) => {
     // Without those that stand for the ends of a word: there, a word is a whole phrase.
     const grams = isDense(word) ? [...gramsOf(word)].slice(1, -1) : [];
     if (grams.length > 0) return grams;
-    return [word.length > 3 ? word.replace(/(?<!s)s$/u, "") : word];
+    return [stemOf(word)];
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Embedder } from "../../kernel/contracts/embedder.ts";
-import { gramsOf, isDense, stemOf, weightOf, wordsOf } from "../../kernel/text/terms.ts";
+import { gramsOf, isDense, stemOf, weightOf, wordsOf } from "../../kernel/language/terms.ts";
 import { aborted } from "../flow/time.ts";
 import { ofNormOne } from "./unit.ts";
 

@@ -1,4 +1,4 @@
-import { gramsOf, isDense, stemOf, weightOf, wordsOf } from "../../../kernel/text/terms.ts";
+import { gramsOf, isDense, stemOf, weightOf, wordsOf } from "../../../kernel/language/terms.ts";
 
 /** What a text is compared by: its terms and how much each tells by itself. */
 export type Terms = ReadonlyMap<string, number>;

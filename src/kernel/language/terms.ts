@@ -26,17 +26,19 @@ export function weightOf(word: string): number {
   return isDense(word) ? 1 : Math.min(1, word.length / 6) ** 2;
 }
 
+/** Endings of European languages, a plural's among them, and particles of Korean. */
+const ending =
+  /(?:ings?|edly|ed|ions?|ly|ness|ments?|en|er|es?|(?<![isu])s|이|가|은|는|을|를|의|에서|에게|에|으로|로|와|과|도)$/u;
+
 /**
- * A word without common endings of European languages and particles of Korean, where enough of it is left.
+ * A word without a common ending, where enough of it is left: the forms of a word meet, whatever is searched.
  * @example
  * stemOf("loudly"); // => "loud"
  */
 export function stemOf(word: string): string {
-  const bare = word.replace(
-    /(?:ings?|edly|ed|ies|ions?|ly|ness|ments?|es|en|er|s|이|가|은|는|을|를|의|에서|에게|에|으로|로|와|과|도)$/u,
-    "",
-  );
-  return [...bare].length >= (/^\p{Script=Hangul}/u.test(word) ? 2 : 3) ? bare : word;
+  const single = word.replace(/(?<=..)ies$/u, "y");
+  const bare = single.replace(ending, "");
+  return [...bare].length >= (/^\p{Script=Hangul}/u.test(word) ? 2 : 3) ? bare : single;
 }
 
 /** Three characters at a time with the ends marked; two where a character is a syllable or a word. */
