@@ -13,6 +13,7 @@ const names = [
   "memory",
   "recall",
   "quality",
+  "rest",
   "repeat",
   "runs",
   "prompt",
