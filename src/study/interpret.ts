@@ -37,7 +37,7 @@ export function studyOf(document: StudyDocument, folder: string): Study<Tables> 
     run: async (simulation) => {
       const cast: TinyPerson[] = [];
       for (const entrance of await entrancesOf(document, simulation)) cast.push(await entrance());
-      const room = world && simulation.world(world.name, cast, world.order ? { order: world.order } : {});
+      const room = world && simulation.world(world.name, cast, world.schedule ? { schedule: world.schedule } : {});
       if (world?.accessible !== "nobody") room?.makeEveryoneAccessible();
       const scene: Scene = { simulation, people: cast, world: room, tables: new Map(), silent: new Map() };
       for (const [place, step] of steps.entries()) checkNames(step, place, cast);

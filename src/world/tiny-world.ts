@@ -1,24 +1,29 @@
 import type { Context, Subject } from "../kernel/contracts/context.ts";
 import type { EventBody, JournalEvent, TranscriptEntry } from "../kernel/contracts/events.ts";
-import type { Actor, StepOutcome, Stimulus } from "../kernel/contracts/person.ts";
-import type { PersonId, WorldId } from "../kernel/values/ids.ts";
-import { Ticker } from "./calendar.ts";
-import { Chronicle } from "./chronicle.ts";
-import { type Access, createAccess } from "./delivery/access.ts";
-import { Delivery } from "./delivery/delivery.ts";
-import { nameWords } from "./delivery/names.ts";
-import { Acquaintance } from "./delivery/reach.ts";
-import { Roster } from "./delivery/roster.ts";
-import { busy, endOf } from "./end-of-run.ts";
-import { Feed } from "./feed.ts";
-import { acting, checkCount, type RunOptions, type RunResult, type StepResult, type WorldOptions } from "./options.ts";
-import { hasAnswers, type OpenStep, openStep, type Played, playStep, type Stage, turnEvent } from "./schedule.ts";
-import { TimedRuns } from "./timed-runs.ts";
+import type { ActOptions, Actor, StepOutcome } from "../kernel/contracts/person.ts";
+import type { WorldId } from "../kernel/values/ids.ts";
+import { checkCount } from "./check-count.ts";
+import { type Commons, Gathering } from "./gathering.ts";
+import { acting, type RunOptions, type WorldOptions } from "./options.ts";
+import { Chronicle } from "./play/chronicle.ts";
+import { busy, endOf } from "./play/end-of-run.ts";
+import { Feed } from "./play/feed.ts";
+import { hasAnswers, type OpenStep, openStep, type Stage, turnEvent } from "./play/open-step.ts";
+import { type Played, playStep } from "./play/play-step.ts";
+import type { RunResult, StepResult } from "./play/results.ts";
+import { Silence } from "./play/silence.ts";
+import { scheduleOf } from "./schedule/named.ts";
+import type { Schedule, StepPlan } from "./schedule/schedule.ts";
+import { createSociety, type Society } from "./society.ts";
+import type { When } from "./time/agenda.ts";
+import { Ticker } from "./time/calendar.ts";
 
-export type { RunOptions, RunResult, StepResult, WorldOptions } from "./options.ts";
+export type { RunOptions, WorldOptions } from "./options.ts";
+export type { RunResult, StepResult } from "./play/results.ts";
 
 interface Playing {
   readonly options: RunOptions;
+  readonly schedule: Schedule;
   readonly feed: Feed<JournalEvent>;
   readonly ticker: Ticker | undefined;
 }
@@ -27,122 +32,55 @@ interface Playing {
  * A place where people meet. In each step everybody acts; what they say reaches those who can hear them.
  *
  * At first nobody can hear anybody: call `makeEveryoneAccessible`, or let people REACH_OUT to each other. What is
- * broadcast into a world everybody hears.
+ * broadcast into a world everybody hears. Who acts when, who perceives what, when words arrive, what becomes of actions
+ * and when a run ends are parts that can be replaced, one by one, among the options.
  */
-export class TinyWorld<P extends Actor = Actor> extends TimedRuns implements Subject {
+export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements Subject {
   readonly name: string;
-  readonly id: WorldId;
+  override readonly id: WorldId;
   override readonly context: Context;
+  protected override readonly commons: Commons<P>;
   readonly #options: WorldOptions;
-  readonly #roster = new Roster<P>();
-  readonly #access: Access;
-  readonly #acquaintance: Acquaintance<P>;
-  readonly #delivery: Delivery<P>;
-  readonly #outside = new Set<string>();
+  readonly #society: Society<P>;
   readonly #chronicle = new Chronicle();
+  readonly #silence = new Silence();
   #steps = 0;
   #answered = false;
   #open: OpenStep<P> | undefined;
   #feed: Feed<JournalEvent> | undefined;
 
-  /** A world with its own context, forked as `world:<id>`. NAME_TAKEN when two people have the same name. */
+  /**
+   * A world with its own context, forked as `world:<id>`. NAME_TAKEN when two people have the same name, OPTION_INVALID
+   * for a delivery by simulated time where there is none.
+   */
   constructor(name: string, people: readonly P[], options: WorldOptions & { readonly context: Context }) {
     super();
+    const { context } = options;
     this.name = name;
-    this.context = options.context;
-    this.id = this.context.scope.replace(/^world:/, "");
+    this.context = context;
+    this.id = context.scope.replace(/^world:/, "");
     this.#options = options;
-    this.#access = options.access ?? createAccess();
-    this.#acquaintance = new Acquaintance(this.#roster, this.#access, options.namesInReach ?? 20);
-    this.#delivery = new Delivery({
-      id: this.id,
-      world: name,
-      roster: this.#roster,
-      access: this.#access,
-      acquaintance: this.#acquaintance,
-      unknownTarget: options.unknownTarget ?? "feedback",
-      isOutside: (target) => this.#outside.has(nameWords(target).join(" ")),
-      record: (body) => this.#record(body),
-    });
-    this.#enter(people);
-    this.#record({ type: "world-created", world: this.id, name, people: people.map((person) => person.id) });
-  }
-
-  /** Everybody who is here, in the order of entering. */
-  get people(): readonly P[] {
-    return this.#roster.list;
-  }
-
-  /** The person so called, by full name or a part that means one person only; TARGET_UNKNOWN otherwise. */
-  person(name: string): P {
-    return this.#roster.one(name);
-  }
-
-  /** Lets people in; they act from the next step on. NAME_TAKEN, and nobody enters, when a name is here already. */
-  add(...people: readonly P[]): this {
-    this.#enter(people);
-    for (const person of people) this.#record({ type: "person-entered", world: this.id, person: person.id });
-    return this;
-  }
-
-  /** Lets people go: who has not begun to act acts no more, and hears nothing. TARGET_UNKNOWN when somebody is not here. */
-  remove(...people: readonly (P | string)[]): this {
-    for (const person of people.map((who) => this.#roster.member(who))) {
-      this.#roster.remove(person);
-      this.#record({ type: "person-left", world: this.id, person: person.id });
-    }
-    return this;
-  }
-
-  /** Everyone can hear everyone, those who come later too; exceptions made before are forgotten. */
-  makeEveryoneAccessible(): this {
-    this.#access.openEveryone();
-    this.#record({ type: "access-changed", world: this.id, between: "everyone", accessible: true });
-    return this;
-  }
-
-  /** These two can hear each other from now on. */
-  makeAccessible(one: P | string, other: P | string): this {
-    return this.#setAccess([one, other], true);
-  }
-
-  /** These two cannot hear each other, and REACH_OUT does not change it. */
-  makeInaccessible(one: P | string, other: P | string): this {
-    return this.#setAccess([one, other], false);
+    const record = <B extends EventBody>(body: B): JournalEvent<B> => this.#record(body);
+    this.#society = createSociety<P>({ id: this.id, name, context, options, step: () => this.#steps, record });
+    const { roster, access, outside, announced, tell } = this.#society;
+    const meet = (newcomers: readonly P[]): void => this.#chronicle.meet(newcomers);
+    this.commons = {
+      ...{ roster, access, outside, announced, meet, record },
+      told: (who, what) => tell(who, what, false),
+    };
+    roster.add(people);
+    meet(people);
+    record({ type: "world-created", world: this.id, name, people: people.map((person) => person.id) });
   }
 
   /**
-   * Everybody hears these words, but the one they come from. Who is named in `from` without being here can be answered:
-   * words to them go to the transcript.
+   * Has somebody act in a later step though nothing is new to them, where the schedule goes by what wakes people
+   * (`eventDriven`): before so many steps from here, by default the next, or once a moment has come. TARGET_UNKNOWN when
+   * they are not here.
    */
-  broadcast(speech: string, options: { readonly from?: string | Actor } = {}): this {
-    const source = typeof options.from === "object" ? options.from.name : options.from;
-    if (source !== undefined && this.#roster.exact(source) === undefined) {
-      this.#outside.add(nameWords(source).join(" "));
-    }
-    const said: Stimulus = { type: "CONVERSATION", content: speech, ...(source !== undefined && { source }) };
-    return this.#broadcast(said, (person, stimulus) => person.observe(stimulus));
-  }
-
-  /** Everybody has this thought. */
-  broadcastThought(thought: string): this {
-    return this.#broadcast({ type: "THOUGHT", content: thought }, (person, stimulus) => person.observe(stimulus));
-  }
-
-  /** Everybody takes this as a goal. */
-  broadcastInternalGoal(goal: string): this {
-    return this.#broadcast({ type: "INTERNAL_GOAL_FORMULATION", content: goal }, (person, stimulus) =>
-      person.observe(stimulus),
-    );
-  }
-
-  /** Everybody is in these circumstances from now on; they take the place of the former ones. */
-  broadcastContext(context: string | readonly string[]): this {
-    const circumstances = [context].flat();
-    return this.#broadcast({ type: "LOCATION", content: circumstances.join("\n") }, (person, stimulus) => {
-      if (person.changeContext) person.changeContext(circumstances);
-      else person.observe(stimulus);
-    });
+  wake(who: P | string, when: When = { inSteps: 1 }): this {
+    this.#society.attention.wake(this.#society.roster.member(who).id, when, this.#steps);
+    return this;
   }
 
   /**
@@ -165,12 +103,14 @@ export class TinyWorld<P extends Actor = Actor> extends TimedRuns implements Sub
    */
   async *play(steps: number, options: RunOptions = {}): AsyncGenerator<JournalEvent, RunResult> {
     checkCount(steps, "steps");
+    const schedule = scheduleOf(options.schedule ?? this.#options.schedule);
     if (this.#feed !== undefined) throw busy(this.name);
     const feed = new Feed<JournalEvent>();
     using ticker = options.delta === undefined ? undefined : new Ticker(this.context.clock, options.delta).hold(this);
     this.#feed = feed;
     try {
-      const result = yield* this.#playSteps(steps, { options, ticker, feed });
+      this.#society.attention.begin(this.people, schedule.attentive === true);
+      const result = yield* this.#playSteps(steps, { options, schedule, ticker, feed });
       yield* feed.rest();
       return result;
     } finally {
@@ -181,27 +121,27 @@ export class TinyWorld<P extends Actor = Actor> extends TimedRuns implements Sub
   /** What happened here, once each, in order; what people did elsewhere is not part of it. */
   transcript(): readonly TranscriptEntry[] {
     const step = this.#open;
-    const waiting = step?.cast.filter((person) => !step.outcomes.has(person.id)) ?? [];
+    const waiting = step?.plan?.cast.filter((person) => !step.outcomes.has(person.id)) ?? [];
     const turns = waiting.flatMap((person) => step?.turns.get(person.id) ?? []);
     return this.#chronicle.transcript(turns.flatMap((turn) => turnEvent(turn, this.#time()) ?? []));
   }
 
   async *#playSteps(steps: number, playing: Playing): AsyncGenerator<JournalEvent, RunResult> {
-    const { options, feed } = playing;
     const results: StepResult[] = [];
-    const ended = (stopped: RunResult["stopped"]): RunResult => endOf(this.context.signal, results, stopped);
+    const ended = (stopped: RunResult["stopped"], reason?: string): RunResult =>
+      endOf(this.context.signal, { steps: results, stopped, ...(reason !== undefined && { reason }) });
     while (results.length < steps) {
       if (this.#isStopped(playing)) return ended("signal");
       if (this.#open === undefined) await this.context.arriveAt(`${this.id}/${this.#steps + 1}`);
       if (this.#isStopped(playing)) return ended("signal");
       const step = this.#open ?? this.#begin(playing);
       const play = playStep(step, this.#stage(step, playing)).then((played) => this.#finish(step, played));
-      const { result, cut } = yield* feed.during(play);
+      const { result, cut } = yield* playing.feed.during(play);
       results.push(result);
       if (cut !== undefined) return ended(cut);
-      for (const error of this.#delivery.takeErrors()) throw error;
-      if (await options.until?.(result)) return ended("until");
-      if (result.quiet && (options.stopWhenQuiet ?? options.delta === undefined)) return ended("quiet");
+      for (const error of this.#society.delivery.takeErrors()) throw error;
+      const [stopped, reason] = await this.#end(results, playing);
+      if (stopped !== undefined) return ended(stopped, reason);
     }
     return ended("steps");
   }
@@ -210,34 +150,79 @@ export class TinyWorld<P extends Actor = Actor> extends TimedRuns implements Sub
     return feed.left || this.context.signal.aborted || options.signal?.aborted === true;
   }
 
-  #begin({ options, ticker }: Playing): OpenStep<P> {
+  /** Whether the run ends after the last of these steps, and why. */
+  async #end(steps: readonly StepResult[], { options }: Playing): Promise<[RunResult["stopped"]?, string?]> {
+    const step = steps.at(-1) as StepResult;
+    if (await options.until?.(step)) return ["until"];
+    const idle = this.#silence.isComplete && !this.#hasMoreToCome(options);
+    const termination = options.termination ?? this.#options.termination;
+    const run = { step, played: steps.length, idle, time: this.context.clock.now(), people: this.people };
+    const reason = await termination?.({ ...run, transcript: () => this.transcript() });
+    if (reason !== undefined) {
+      this.#record({ type: "ended", world: this.id, step: step.step, reason });
+      return ["termination", reason];
+    }
+    return idle && (options.stopWhenQuiet ?? options.delta === undefined) ? ["quiet"] : [];
+  }
+
+  #hasMoreToCome({ delta }: RunOptions): boolean {
+    const { post, attention } = this.#society;
+    return (
+      post.awaitsSteps || attention.awaitsSteps || (delta !== undefined && (post.awaitsTime || attention.awaitsTime))
+    );
+  }
+
+  #begin({ ticker }: Playing): OpenStep<P> {
     ticker?.tick();
     this.#steps += 1;
-    const order = options.order ?? this.#options.order ?? "simultaneous";
-    const dice = this.context.random.fork(`step:${this.#steps}`);
-    const cast = order === "shuffled" ? dice.shuffle(this.people) : this.people;
-    this.#open = openStep({ number: this.#steps, order, cast, afterAnswers: this.#answered });
+    const due = this.#society.attention.due(this.#steps, this.context.clock.now());
+    this.#open = openStep({ number: this.#steps, due, afterAnswers: this.#answered });
     this.#record({ type: "step-started", world: this.id, step: this.#steps });
+    this.#society.post.bring();
     return this.#open;
   }
 
   #stage(step: OpenStep<P>, playing: Playing): Stage<P> {
+    const { roster, acquaintance, attention, referee } = this.#society;
     const asked = { ...acting(playing.options), step: `${this.id}/${step.number}` };
+    const call = { step: asked.step, ...(asked.signal && { signal: asked.signal }) };
     return {
       isStopped: () => this.#isStopped(playing),
-      isHere: (person) => this.#roster.get(person.id) === person,
+      isHere: (person) => roster.get(person.id) === person,
+      plan: () => this.#plan(step, playing.schedule, call),
       act: async (person) => {
-        const turn = await person.act({ ...this.#acquaintance.of(person), ...asked });
+        const prompted = step.plan?.prompted?.has(person.id) ? ({ idle: "ask" } as const) : {};
+        const options: ActOptions = { ...acquaintance.of(person), ...asked, ...prompted };
+        const turn = await attention.during(person, step.number, () => person.act(options));
         const event = turnEvent(turn, this.#time());
         if (event) playing.feed.push(event);
         return turn;
       },
-      commit: (person, outcome) => this.#commit(step.number, person, outcome),
+      ...(referee && {
+        resolve: (taken) => {
+          const scene = { world: this.name, step: step.number, people: this.people, context: this.context, call };
+          return referee.rule(taken, step, { ...scene, transcript: () => this.transcript() });
+        },
+      }),
+      commit: (person, outcome) => this.#commit(step, person, outcome),
     };
   }
 
-  #commit(step: number, person: P, outcome: StepOutcome): void {
-    const at = { world: this.id, step, person: person.id };
+  async #plan(step: OpenStep<P>, schedule: Schedule, call: { readonly step: string }): Promise<StepPlan<P>> {
+    const { roster, attention } = this.#society;
+    return schedule.plan<P>({
+      ...{ world: this.id, step: step.number, people: this.people, call, due: step.due, kept: step.kept },
+      person: (id) => roster.get(id),
+      random: this.context.random.fork(`step:${step.number}`),
+      time: this.context.clock.now(),
+      news: attention.news,
+      lastActed: (person) => attention.lastActed(person),
+      record: (body) => this.#record(body),
+    });
+  }
+
+  #commit(step: OpenStep<P>, person: P, outcome: StepOutcome): void {
+    const at = { world: this.id, step: step.number, person: person.id };
     if ("error" in outcome) {
       this.#record({ type: "failed", ...at, error: outcome.error });
       return;
@@ -246,46 +231,29 @@ export class TinyWorld<P extends Actor = Actor> extends TimedRuns implements Sub
     if (event === undefined) return;
     this.#chronicle.add(event);
     this.#record({ type: "acted", ...at, turn: event.id });
-    this.#delivery.deliver(person, outcome.turn);
-    this.#delivery.tell(person, person.settle?.(outcome.turn) ?? []);
+    const { delivery, referee } = this.#society;
+    delivery.deliver(
+      person,
+      outcome.turn,
+      referee && ((reference, action) => referee.apply({ person, action, reference }, step)),
+    );
+    delivery.tell(person, person.settle?.(outcome.turn) ?? []);
   }
 
-  #finish({ number }: OpenStep<P>, { cut, outcomes }: Played): { result: StepResult; cut: Played["cut"] } {
+  #finish(step: OpenStep<P>, { cut, outcomes }: Played): { result: StepResult; cut: Played["cut"] } {
     const quiet = outcomes.every((one) => "turn" in one && one.turn.actions.every((action) => action.type === "DONE"));
     if (cut === undefined) {
-      this.#record({ type: "step-finished", world: this.id, step: number, quiet });
+      this.#record({ type: "step-finished", world: this.id, step: step.number, quiet });
       this.#answered = hasAnswers(outcomes) ?? this.#answered;
+      this.#silence.after(step.plan, quiet, this.people);
       this.#open = undefined;
     }
-    return { result: { step: number, ...this.#time(), outcomes, quiet, ...(cut && { open: true }) }, cut };
+    return { result: { step: step.number, ...this.#time(), outcomes, quiet, ...(cut && { open: true }) }, cut };
   }
 
   #time(): { readonly time?: string } {
     const now = this.context.clock.now();
     return now === undefined ? {} : { time: now.toISOString() };
-  }
-
-  #enter(people: readonly P[]): void {
-    this.#roster.add(people);
-    this.#chronicle.meet(people);
-  }
-
-  #setAccess(between: readonly [P | string, P | string], accessible: boolean): this {
-    const [one, other] = between.map((who) => this.#roster.member(who).id) as [PersonId, PersonId];
-    if (accessible) this.#access.open(one, other);
-    else this.#access.close(one, other);
-    this.#record({ type: "access-changed", world: this.id, between: [one, other], accessible });
-    return this;
-  }
-
-  #broadcast(given: Stimulus, tell: (person: P, stimulus: Stimulus) => void): this {
-    const said = this.context.revise(given);
-    const hearers = this.people.filter((person) => person.name !== said.source);
-    const to = hearers.length > 1 ? "everyone" : hearers.map((person) => person.id);
-    const { id: via } = this.#record({ type: "broadcast", world: this.id, stimulus: said, to });
-    const stimulus = { ...said, via };
-    for (const person of hearers) tell(person, stimulus);
-    return this;
   }
 
   #record<B extends EventBody>(body: B): JournalEvent<B> {

@@ -108,7 +108,7 @@ it("A2: a default is asked for as if it had been said", async () => {
     const room = run.simulation.world(
       "Room",
       [person],
-      said ? { order: "simultaneous", unknownTarget: "feedback", namesInReach: 20 } : {},
+      said ? { schedule: "simultaneous", unknownTarget: "feedback", namesInReach: 20 } : {},
     );
     room.broadcast("Tea?");
     await room.run(1, said ? { stopWhenQuiet: true } : {});

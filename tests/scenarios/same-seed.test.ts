@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { defineStudy, extract, extractEach, type Order, renderTranscript, z } from "../../src/index.ts";
+import { defineStudy, extract, extractEach, renderTranscript, type ScheduleName, z } from "../../src/index.ts";
 import { markOf } from "../support/fake-provider/cast.ts";
 import type { Director, FakeProvider } from "../support/fake-provider/server.ts";
 import { sameStory } from "../support/faults/same-story.ts";
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 
 /** Two worlds at once, people who are made up and asked meanwhile, and all of them read at once. */
-const festival = (seed: number, orders: readonly [Order, Order]) =>
+const festival = (seed: number, orders: readonly [ScheduleName, ScheduleName]) =>
   defineStudy({
     name: "festival",
     seed,
@@ -25,8 +25,8 @@ const festival = (seed: number, orders: readonly [Order, Order]) =>
         await simulation.loadPeople("lisa", "oscar", "marcos", "minji"),
         await simulation.loadPeople("doreen", "raghav", "rasha"),
       ];
-      const stage = simulation.world("Stage", north, { order: orders[0] }).makeEveryoneAccessible();
-      const camp = simulation.world("Camp", south, { order: orders[1] });
+      const stage = simulation.world("Stage", north, { schedule: orders[0] }).makeEveryoneAccessible();
+      const camp = simulation.world("Camp", south, { schedule: orders[1] });
       camp.makeAccessible("Doreen", "Raghav");
       stage.broadcast("The band is an hour late.");
       camp.broadcast("It begins to rain.");

@@ -94,6 +94,7 @@ const reasons = {
   ambiguous: "several people are called so",
   inaccessible: "out of reach",
   self: "spoke to nobody else",
+  left: "not here any more",
 } as const;
 
 /** What is told of an event beside what people do, in a live view and in a transcript; empty for what is not shown. */

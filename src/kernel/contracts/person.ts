@@ -202,6 +202,12 @@ export interface Actor {
   changeContext?(context: readonly string[]): void;
   /** The turn has its place in the story: what it changes for others takes effect, and they are told. Once a turn. */
   settle?(turn: Turn): readonly Notice[];
+  /** What is new to them: the next turn reacts to it. */
+  readonly pending?: readonly Stimulus[];
+  /** Where they are; those who are nowhere are there together. */
+  readonly location?: string | undefined;
+  /** What they care about, in a few words each. */
+  readonly interests?: readonly string[];
 }
 
 /** What became of one person in one step of a world: a turn, or why there is none. */

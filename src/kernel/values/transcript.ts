@@ -99,9 +99,17 @@ function read(events: readonly JournalEvent[], known: ReadonlyMap<PersonId, stri
     if (event.type === "turn") turns.set(event.id, event);
     if (event.type === "turn" || event.type === "person-created") names.set(event.person, event.name);
     if (event.type === "acted") taken.add(event.turn);
-    if (event.type === "delivered") heard.set(event.action, event.to);
+    if (event.type === "delivered" || event.type === "sent" || event.type === "lost") {
+      heard.set(event.action, both(heard.get(event.action), event.to));
+    }
   }
   return { nameOf: (id) => names.get(id) ?? id, turns, taken, heard };
+}
+
+/** Words may reach some now, others later or never: they were for all of these. */
+function both(some: Hearers | undefined, others: Hearers): Hearers {
+  if (some === undefined) return others;
+  return some === "everyone" || others === "everyone" ? "everyone" : [...new Set([...some, ...others])];
 }
 
 function entriesOf(event: JournalEvent, story: Story): readonly Entry[] {
@@ -119,6 +127,12 @@ function entriesOf(event: JournalEvent, story: Story): readonly Entry[] {
       const whom = event.target.trim() === "" ? "anybody" : event.target;
       return [narrated(event, `${story.nameOf(event.from)} did not reach ${whom}: ${reasons[event.reason]}.`)];
     }
+    case "overheard":
+      return [narrated(event, `${event.by.map(story.nameOf).join(", ")} overheard ${story.nameOf(event.from)}.`)];
+    case "lost":
+      return [narrated(event, `What ${story.nameOf(event.from)} said was lost on the way.`)];
+    case "resolved":
+      return event.outcome === "accepted" ? [] : [narrated(event, ruled(event, story))];
     case "person-entered":
       return [narrated(event, `${story.nameOf(event.person)} comes in.`)];
     case "person-left":
@@ -128,11 +142,17 @@ function entriesOf(event: JournalEvent, story: Story): readonly Entry[] {
   }
 }
 
+function ruled(event: Extract<JournalEvent, { type: "resolved" }>, story: Story): string {
+  const what = event.outcome === "refused" ? "did not come about" : "came about otherwise";
+  return `What ${story.nameOf(event.person)} did ${what}: ${event.reason}`;
+}
+
 const reasons = {
   unknown: "nobody here is called so",
   ambiguous: "several people are called so",
   inaccessible: "out of reach",
   self: "spoke to nobody else",
+  left: "not here any more",
 } as const;
 
 function perceived(

@@ -38,7 +38,7 @@ const PersonSource = z
 
 const World = z.strictObject({
   name: z.string().min(1),
-  order: z.enum(["simultaneous", "sequential", "shuffled"]).optional(),
+  schedule: z.enum(["simultaneous", "sequential", "shuffled", "round robin"]).optional(),
   accessible: z
     .enum(["everyone", "nobody"])
     .describe("Who can address whom at the beginning. Default: everyone.")

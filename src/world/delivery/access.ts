@@ -11,6 +11,8 @@ export interface Access {
   circle(who: PersonId): Circle;
   /** Whether a REACH_OUT of one to the other may make them accessible to each other. */
   mayReachOut(who: PersonId, whom: PersonId): boolean;
+  /** These two do not hear each other, whatever ways there are around. Default: no such pairs. */
+  forbids?(one: PersonId, other: PersonId): boolean;
   openEveryone(): void;
   open(one: PersonId, other: PersonId): void;
   close(one: PersonId, other: PersonId): void;
@@ -27,6 +29,7 @@ export function createAccess(): Access {
   return {
     circle: (who) => (everyone ? { everyoneBut: closed.of(who) } : { only: opened.of(who) }),
     mayReachOut: (who, whom) => !closed.of(who).has(whom),
+    forbids: (one, other) => closed.of(one).has(other),
     openEveryone: () => {
       everyone = true;
       closed.clear();

@@ -1,5 +1,5 @@
 import type { Actor } from "../../kernel/contracts/person.ts";
-import { type Access, reaches } from "./access.ts";
+import { type Circle, reaches } from "./access.ts";
 import type { Missed } from "./feedback.ts";
 import { nameWords } from "./names.ts";
 import type { Roster } from "./roster.ts";
@@ -21,7 +21,8 @@ export interface Aim<P> {
 
 export interface Field<P extends Actor> {
   readonly roster: Roster<P>;
-  readonly access: Access;
+  /** Whom somebody can address now. */
+  circle(who: P): Circle;
   /** Ways to address everyone beside the common ones: the world's own name. */
   readonly world: string;
   /** Whether somebody so called spoke to the world from outside. */
@@ -73,7 +74,7 @@ export function personMeant<P extends Actor>(from: P, target: string, field: Fie
 export const isVague = (one: Miss): boolean => one.reason === "unknown" || one.reason === "ambiguous";
 
 function single<P extends Actor>(from: P, target: string, field: Field<P>): Single<P> {
-  const { roster, access } = field;
+  const { roster } = field;
   const exact = roster.exact(target);
   if (exact === undefined && isGroup(target, field.world)) return { found: "everyone" };
   if (exact === undefined && field.isOutside(target)) return { found: "outside" };
@@ -84,7 +85,7 @@ function single<P extends Actor>(from: P, target: string, field: Field<P>): Sing
   }
   const others = meant.filter((person) => person !== from);
   if (others.length === 0) return { miss: miss(target, "self") };
-  const circle = access.circle(from.id);
+  const circle = field.circle(from);
   const near = others.filter((person) => reaches(circle, person.id));
   const [one] = near;
   if (one === undefined) return { miss: miss(target, "inaccessible") };

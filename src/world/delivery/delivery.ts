@@ -2,9 +2,12 @@ import type { EventBody, Hearers, JournalEvent } from "../../kernel/contracts/ev
 import type { Action, Actor, Notice, Stimulus, Turn } from "../../kernel/contracts/person.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import type { WorldId } from "../../kernel/values/ids.ts";
-import { reaches } from "./access.ts";
+import type { Random } from "../../kernel/values/random.ts";
+import type { Surroundings, Visibility } from "../visibility/visibility.ts";
+import { type Access, reaches } from "./access.ts";
 import { type Aim, aimOf, type Field, isVague, type Miss, personMeant } from "./aim.ts";
-import { feedbackText, socialText, untold } from "./feedback.ts";
+import { feedbackText, overheardText, socialText, untold } from "./feedback.ts";
+import type { Post } from "./post.ts";
 import type { Acquaintance } from "./reach.ts";
 
 /**
@@ -15,8 +18,16 @@ export type UnknownTarget = "feedback" | "broadcast" | "drop" | "error";
 
 export interface DeliveryParts<P extends Actor> extends Field<P> {
   readonly id: WorldId;
+  readonly access: Access;
+  readonly visibility: Visibility;
+  readonly surroundings: Surroundings<P>;
   readonly acquaintance: Acquaintance<P>;
   readonly unknownTarget: UnknownTarget;
+  readonly post: Post<P>;
+  /** The dice of what is heard by chance. */
+  readonly random: Random;
+  /** Has somebody perceive something; `addressed`: it is meant for them, and not for all who can hear it. */
+  tell(person: P, stimulus: Stimulus, addressed: boolean): void;
   readonly record: <B extends EventBody>(body: B) => JournalEvent<B>;
 }
 
@@ -26,6 +37,9 @@ interface Letter<P> {
   /** `<turn event>.<index of the action>` */
   readonly reference: string;
 }
+
+/** What becomes of an action as it is delivered: itself, another in its place, or nothing. */
+export type Settled = (reference: string, action: Action) => Action | undefined;
 
 /** Brings what people say to those who hear it. One stimulus is shared by all its hearers. */
 export class Delivery<P extends Actor> {
@@ -37,11 +51,12 @@ export class Delivery<P extends Actor> {
   }
 
   /** Delivers the actions of one turn in their order. Actions other than TALK and REACH_OUT stay with the person. */
-  deliver(from: P, turn: Turn): void {
-    for (const [index, action] of turn.actions.entries()) {
-      const letter = { from, action, reference: `${turn.event}.${index}` };
-      if (action.type === "TALK") this.#talk(letter);
-      else if (action.type === "REACH_OUT") this.#reachOut(letter);
+  deliver(from: P, turn: Turn, settled: Settled = (_reference, action) => action): void {
+    for (const [index, done] of turn.actions.entries()) {
+      const reference = `${turn.event}.${index}`;
+      const action = settled(reference, done);
+      if (action?.type === "TALK") this.#talk({ from, action, reference });
+      else if (action?.type === "REACH_OUT") this.#reachOut({ from, action, reference });
     }
   }
 
@@ -65,33 +80,27 @@ export class Delivery<P extends Actor> {
   }
 
   #notify(hearers: readonly P[], said: Stimulus): void {
-    const { id, record } = this.#parts;
+    const { id, record, tell } = this.#parts;
     const to = hearers.map((hearer) => hearer.id);
     const { id: via } = record({ type: "broadcast", world: id, stimulus: said, to });
-    for (const hearer of hearers) hearer.observe({ ...said, via });
+    for (const hearer of hearers) tell(hearer, { ...said, via }, true);
   }
 
   #talk(letter: Letter<P>): void {
-    if ((letter.action.content ?? "").trim() === "") return;
-    const aim = aimOf(letter.from, letter.action.target ?? "", this.#parts);
+    const { action, from } = letter;
+    if ((action.content ?? "").trim() === "") return;
+    const aim = aimOf(from, action.target ?? "", this.#parts);
     const lost = aim.missed.some(isVague) && this.#parts.unknownTarget === "broadcast";
+    if ((aim.everyone || lost) && this.#parts.visibility.addressedOnly) {
+      this.#miss(letter, { target: "", reason: "unknown", candidates: [] });
+      return;
+    }
     if (aim.everyone || lost) {
       this.#toEveryone(letter);
       return;
     }
     if (aim.outside || aim.people.length > 0) this.#toPeople(letter, aim);
     for (const miss of aim.missed) this.#miss(letter, miss);
-  }
-
-  /** Everybody in reach, in the order of the world. */
-  #near(from: P): readonly P[] {
-    const { roster, access } = this.#parts;
-    const circle = access.circle(from.id);
-    const near =
-      "only" in circle
-        ? [...circle.only].flatMap((id) => roster.get(id) ?? []).sort((a, b) => roster.place(a.id) - roster.place(b.id))
-        : roster.list.filter((person) => reaches(circle, person.id));
-    return near.filter((person) => person !== from);
   }
 
   #toEveryone(letter: Letter<P>): void {
@@ -103,6 +112,17 @@ export class Delivery<P extends Actor> {
     acquaintance.spoke(letter.from.id);
   }
 
+  /** Everybody in reach, in the order of the world. */
+  #near(from: P): readonly P[] {
+    const { roster } = this.#parts;
+    const circle = this.#parts.circle(from);
+    const near =
+      "only" in circle
+        ? [...circle.only].flatMap((id) => roster.get(id) ?? []).sort((a, b) => roster.place(a.id) - roster.place(b.id))
+        : roster.list.filter((person) => reaches(circle, person.id));
+    return near.filter((person) => person !== from);
+  }
+
   #toPeople(letter: Letter<P>, { people }: Aim<P>): void {
     this.#bring(
       letter,
@@ -110,18 +130,29 @@ export class Delivery<P extends Actor> {
       people.map((person) => person.id),
     );
     for (const person of people) this.#parts.acquaintance.met(letter.from.id, person.id);
+    this.#overhear(letter, people);
+  }
+
+  #overhear({ from, action, reference }: Letter<P>, to: readonly P[]): void {
+    const { id, visibility, surroundings, random, record, tell } = this.#parts;
+    if (visibility.overhearing === undefined || to.length === 0) return;
+    const words = { from, to, random: random.fork(`ears:${reference}`) };
+    const heard = visibility.overhearing(words, surroundings);
+    const others = new Set(heard.filter((person) => person !== from && !to.includes(person)));
+    if (others.size === 0) return;
+    const by = [...others].map((person) => person.id);
+    const { id: via } = record({ type: "overheard", world: id, from: from.id, by, action: reference });
+    const names = to.map((person) => person.name);
+    const content = overheardText(from.name, names, action.content ?? "");
+    for (const person of others) tell(person, { type: "SOCIAL", content, source: from.name, via }, false);
   }
 
   #bring({ from, action, reference }: Letter<P>, hearers: readonly P[], to: Hearers): void {
-    const { id, record } = this.#parts;
-    const event = record({ type: "delivered", world: id, from: from.id, to, action: reference });
-    const stimulus: Stimulus = {
-      type: "CONVERSATION",
-      content: action.content ?? "",
-      source: from.name,
-      via: event.id,
-    };
-    for (const hearer of hearers) hearer.observe(stimulus);
+    this.#parts.post.send(
+      { from, content: action.content ?? "", reference, addressed: to !== "everyone" },
+      hearers,
+      to,
+    );
   }
 
   #reachOut(letter: Letter<P>): void {
@@ -129,31 +160,38 @@ export class Delivery<P extends Actor> {
     const other = personMeant(letter.from, target, this.#parts);
     if ("reason" in other && other.reason === "unknown" && this.#parts.isOutside(target)) this.#meetOutside(letter);
     else if ("reason" in other) this.#miss(letter, other);
-    else if (this.#parts.access.mayReachOut(letter.from.id, other.id)) this.#introduce(letter, other);
+    else if (this.#mayReachOut(letter.from, other)) this.#introduce(letter, other);
     else this.#miss(letter, { target, reason: "inaccessible", candidates: [] });
   }
 
+  #mayReachOut(from: P, other: P): boolean {
+    const { access, visibility, surroundings } = this.#parts;
+    if (!access.mayReachOut(from.id, other.id)) return false;
+    return visibility.mayReachOut?.(from, other, surroundings) ?? true;
+  }
+
   #introduce({ from, action, reference }: Letter<P>, other: P): void {
-    const { id, access, acquaintance, record } = this.#parts;
+    const { id, access, acquaintance, record, tell } = this.#parts;
     if (!reaches(access.circle(from.id), other.id)) {
       access.open(from.id, other.id);
       record({ type: "access-changed", world: id, between: [from.id, other.id], accessible: true });
     }
     acquaintance.met(from.id, other.id);
     const { id: via } = record({ type: "delivered", world: id, from: from.id, to: [other.id], action: reference });
-    other.observe({ type: "SOCIAL", content: socialText.toOther(from.name, action.content), source: from.name, via });
-    from.observe({ type: "SOCIAL", content: socialText.toSelf(other.name), via });
+    const content = socialText.toOther(from.name, action.content);
+    tell(other, { type: "SOCIAL", content, source: from.name, via }, true);
+    tell(from, { type: "SOCIAL", content: socialText.toSelf(other.name), via }, true);
   }
 
   /** Who spoke from outside can be answered as it is: nothing has to be opened. */
   #meetOutside({ from, action, reference }: Letter<P>): void {
-    const { id, record } = this.#parts;
+    const { id, record, tell } = this.#parts;
     const { id: via } = record({ type: "delivered", world: id, from: from.id, to: [], action: reference });
-    from.observe({ type: "SOCIAL", content: socialText.toSelf(action.target ?? ""), via });
+    tell(from, { type: "SOCIAL", content: socialText.toSelf(action.target ?? ""), via }, true);
   }
 
   #miss(letter: Letter<P>, miss: Miss): void {
-    const { id, record, acquaintance, unknownTarget } = this.#parts;
+    const { id, record, acquaintance, unknownTarget, tell } = this.#parts;
     const { from, action, reference } = letter;
     const { target, reason, candidates } = miss;
     const event = record({ type: "undelivered", world: id, from: from.id, target, action: reference, reason });
@@ -169,7 +207,7 @@ export class Delivery<P extends Actor> {
       action: action.type,
       reach: acquaintance.of(from),
     });
-    from.observe({ type: "FEEDBACK", content, via: event.id });
+    tell(from, { type: "FEEDBACK", content, via: event.id }, true);
   }
 
   #unknown(from: P, { target, reason, candidates }: Miss): TinyTroupeError<"TARGET_UNKNOWN"> {

@@ -51,5 +51,15 @@ export const socialText = {
   toSelf: (to: string): string => `You reached out to ${to}; you can talk to each other now.`,
 };
 
+/** What somebody perceives of words that are meant for others; a pure function. */
+export function overheardText(from: string, to: readonly string[], words: string): string {
+  return `You overhear what ${from} says to ${to.join(" and ")}; it is not meant for you.${quoted(words)}`;
+}
+
+/** What a person is told whose words got lost on their way, where they are to know; a pure function. */
+export function lostText(to: readonly string[]): string {
+  return `What you said did not arrive: it got lost on the way to ${to.join(" and ")}.`;
+}
+
 const quoted = (words: string | undefined): string =>
   words === undefined || words.trim() === "" ? "" : ` ${JSON.stringify(words)}`;

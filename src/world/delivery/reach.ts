@@ -1,10 +1,15 @@
 import type { ActOptions, Actor, Reachable } from "../../kernel/contracts/person.ts";
 import type { PersonId } from "../../kernel/values/ids.ts";
-import { type Access, type Circle, reaches } from "./access.ts";
+import { type Circle, reaches } from "./access.ts";
 import type { Roster } from "./roster.ts";
 
 /** What a person is told about who can be reached. */
 export type Reach = Required<Pick<ActOptions, "reachable" | "alsoReachable">>;
+
+/** Whom each person can address now. */
+export interface Circles<P extends Actor> {
+  circle(who: P): Circle;
+}
 
 /**
  * Knows whom each person can reach, and of many names those who matter now: recent partners first, then those who
@@ -12,14 +17,14 @@ export type Reach = Required<Pick<ActOptions, "reachable" | "alsoReachable">>;
  */
 export class Acquaintance<P extends Actor> {
   readonly #roster: Roster<P>;
-  readonly #access: Access;
+  readonly #circles: Circles<P>;
   readonly #limit: number;
   readonly #partners = new Map<PersonId, PersonId[]>();
   readonly #speakers: PersonId[] = [];
 
-  constructor(roster: Roster<P>, access: Access, limit: number) {
+  constructor(roster: Roster<P>, circles: Circles<P>, limit: number) {
     this.#roster = roster;
-    this.#access = access;
+    this.#circles = circles;
     this.#limit = limit;
   }
 
@@ -36,7 +41,7 @@ export class Acquaintance<P extends Actor> {
 
   /** Whom this person can reach now. */
   of(person: P): Reach {
-    const circle = this.#access.circle(person.id);
+    const circle = this.#circles.circle(person);
     const total = this.#count(person.id, circle);
     const reachable: Reachable[] = [];
     for (const id of total <= this.#limit ? this.#inOrder(person.id, circle) : this.#byInterest(person.id, circle)) {

@@ -37,7 +37,7 @@ const studyOf = ({ people, steps, seed, order, chain }: Shape): Study<number> =>
     run: async (simulation) => {
       const cast = [];
       for (const name of names.slice(0, people)) cast.push(await simulation.person({ name, occupation: "baker" }));
-      const room = simulation.world("Room", cast, { order });
+      const room = simulation.world("Room", cast, { schedule: order });
       if (!chain) room.makeEveryoneAccessible();
       else for (const [place, one] of cast.slice(1).entries()) room.makeAccessible(cast[place] ?? one, one);
       room.broadcast("What is a good kettle worth?");

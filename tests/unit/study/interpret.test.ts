@@ -116,7 +116,7 @@ steps: [{ ask: { question: Rain? } }]`;
 name: hours
 startAt: 2030-01-31T09:00
 people: [lisa, oscar]
-world: { name: Room, order: sequential }
+world: { name: Room, schedule: sequential }
 steps:
   - broadcast: Good morning.
   - run: { steps: 2, minutes: 90 }`;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createClock } from "../../../src/kernel/values/clock.ts";
-import { after, Ticker } from "../../../src/world/calendar.ts";
+import { after, Ticker } from "../../../src/world/time/calendar.ts";
 
 const at = (text: string) => new Date(text);
 

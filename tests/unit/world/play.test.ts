@@ -95,7 +95,7 @@ describe("play", () => {
     expect((await room.run(1)).steps).toMatchObject([{ step: 2 }]);
   });
   it("left early, sequential: the step stays open and goes on with those who had not begun", async () => {
-    const { room, acting, people } = playing({ order: "sequential" });
+    const { room, acting, people } = playing({ schedule: "sequential" });
     for await (const event of room.play(5)) if (event.type === "turn") break;
     expect(acting()).toEqual({ begun: 2, ended: 2 }); // Bob was acting already when Ann's turn was read
     const { steps } = await room.run(1);
@@ -104,7 +104,7 @@ describe("play", () => {
     expect(people[0]?.heard.map((one) => one.content)).toEqual(["Go.", "Hm.", "Hm."]);
   });
   it("gives no turn to who left before it, and leaves standing what was said before", async () => {
-    const { room, people } = playing({ order: "sequential" });
+    const { room, people } = playing({ schedule: "sequential" });
     for await (const event of room.play(1)) if (event.type === "turn" && event.name === "Ann") room.remove("Cleo");
     expect(people.map((person) => person.asked.length)).toEqual([1, 1, 0]);
     const controller = new AbortController();

@@ -74,7 +74,7 @@ describe("the order of acting", () => {
   });
   it("sequential: each hears what came before", async () => {
     const echo: Script = (news) => [talk(`heard ${news.map((one) => one.content).join("+")}`)];
-    const room = worldOf(testContext(), { Ann: echo, Bob: echo, Cleo: echo }, { world: { order: "sequential" } });
+    const room = worldOf(testContext(), { Ann: echo, Bob: echo, Cleo: echo }, { world: { schedule: "sequential" } });
     room.broadcast("Go");
     await room.run(1);
     expect(room.transcript().map((entry) => entry.text)).toEqual([
@@ -93,7 +93,7 @@ describe("the order of acting", () => {
         if (elsewhere) room.context.random.next();
         return false;
       };
-      const { steps } = await room.run(6, { order: "shuffled", until });
+      const { steps } = await room.run(6, { schedule: "shuffled", until });
       return steps.map((step) => step.outcomes.map((outcome) => outcome.name).join(""));
     };
     const first = await orders(1);
@@ -132,7 +132,7 @@ describe("a failure", () => {
       const context = testContext();
       let keyed = false;
       const script: Script = () => (keyed ? [talk("Now."), done] : noKey());
-      const room = worldOf(context, { Ann: script, Bob: script }, { world: { order } });
+      const room = worldOf(context, { Ann: script, Bob: script }, { world: { schedule: order } });
       room.broadcast("Go.");
       await expect(room.run(5)).rejects.toMatchObject({ code: "KEY_MISSING" });
       expect(context.events.filter((event) => event.type === "failed")).toEqual([]);
@@ -145,7 +145,7 @@ describe("a failure", () => {
   it("that is nobody's own but spares somebody is an outcome", async () => {
     for (const order of ["simultaneous", "sequential"] as const) {
       const context = testContext();
-      const room = worldOf(context, { Ann: () => noKey(), Bob: always(talk("B")) }, { world: { order } });
+      const room = worldOf(context, { Ann: () => noKey(), Bob: always(talk("B")) }, { world: { schedule: order } });
       room.broadcast("Go.");
       const { steps } = await room.run(1);
       expect(steps[0]?.outcomes).toMatchObject([{ error: { code: "KEY_MISSING" } }, { turn: { stop: "done" } }]);
@@ -184,7 +184,7 @@ describe("a failure", () => {
         (name: string): Script =>
         () =>
           able ? [talk("Now."), done] : refused(name);
-      const room = worldOf(context, { Ann: script("Ann"), Bob: script("Bob") }, { world: { order } });
+      const room = worldOf(context, { Ann: script("Ann"), Bob: script("Bob") }, { world: { schedule: order } });
       room.broadcast("Go.");
       await expect(room.run(2)).rejects.toMatchObject({
         code: "MODEL_REFUSED",
@@ -200,12 +200,12 @@ describe("a failure", () => {
     for (const order of ["simultaneous", "sequential"] as const) {
       let [answers, asked] = [1, 0];
       const alone: Script = () => (asked++ < answers ? [talk("Here.")] : refused("Ann"));
-      const room = worldOf(testContext(), { Ann: alone }, { world: { order }, player: { restless: true } });
+      const room = worldOf(testContext(), { Ann: alone }, { world: { schedule: order }, player: { restless: true } });
       await expect(room.run(9)).rejects.toMatchObject({ code: "MODEL_REFUSED", message: "Ann refused." });
       // One answer; one turn lost, since the model has shown what it can; and then no more.
       expect(asked).toBe(3);
       [answers, asked] = [0, 0];
-      const dumb = worldOf(testContext(), { Ann: alone }, { world: { order }, player: { restless: true } });
+      const dumb = worldOf(testContext(), { Ann: alone }, { world: { schedule: order }, player: { restless: true } });
       await expect(dumb.run(9)).rejects.toMatchObject({ code: "MODEL_REFUSED" });
       expect(asked).toBe(1);
     }
@@ -270,7 +270,7 @@ describe("the end of a run", () => {
           (news, options, turn) =>
             turn === 1 && waiting.delete(name) ? error() : gossip(name)(news, options, turn);
         const room = worldOf(context, Object.fromEntries(names.map((name) => [name, stopping(name)])), {
-          world: { order },
+          world: { schedule: order },
         });
         room.broadcast("Go.");
         const first = await room.run(6);

@@ -50,7 +50,7 @@ function crowd(size: number, limit: number) {
   const roster = new Roster<(typeof people)[number]>();
   roster.add(people);
   const access = createAccess();
-  const acquaintance = new Acquaintance(roster, access, limit);
+  const acquaintance = new Acquaintance(roster, { circle: (who) => access.circle(who.id) }, limit);
   const of = (place: number) => {
     const { reachable, alsoReachable } = acquaintance.of(people[place] as (typeof people)[number]);
     return { names: reachable.map((one) => one.name), alsoReachable };

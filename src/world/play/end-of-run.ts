@@ -1,16 +1,12 @@
-import { TinyTroupeError } from "../kernel/values/errors.ts";
-import type { RunResult } from "./options.ts";
+import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import type { RunResult } from "./results.ts";
 
 /**
  * What a run of a world came to. Throws why the whole simulation is over when that is what ended it: a study that went
  * on as if its world had played would tell another story than the one that is to be resumed.
  */
-export function endOf(
-  { aborted, reason }: AbortSignal,
-  steps: RunResult["steps"],
-  stopped: RunResult["stopped"],
-): RunResult {
-  if (!aborted || (stopped !== "signal" && stopped !== "budget")) return { steps, stopped };
+export function endOf({ aborted, reason }: AbortSignal, result: RunResult): RunResult {
+  if (!aborted || (result.stopped !== "signal" && result.stopped !== "budget")) return result;
   if (reason instanceof TinyTroupeError) throw reason;
   throw new TinyTroupeError("ABORTED", "The simulation was stopped in the middle of a run.", {
     data: { reason: reason instanceof Error ? reason.message : String(reason) },

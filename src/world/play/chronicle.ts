@@ -1,7 +1,7 @@
-import type { JournalEvent, TranscriptEntry } from "../kernel/contracts/events.ts";
-import type { Actor } from "../kernel/contracts/person.ts";
-import type { PersonId } from "../kernel/values/ids.ts";
-import { transcriptOf } from "../kernel/values/transcript.ts";
+import type { JournalEvent, TranscriptEntry } from "../../kernel/contracts/events.ts";
+import type { Actor } from "../../kernel/contracts/person.ts";
+import type { PersonId } from "../../kernel/values/ids.ts";
+import { transcriptOf } from "../../kernel/values/transcript.ts";
 
 /**
  * What happened in a world, as the world itself recorded it. Nothing that comes after a step changes how it is told: of

@@ -1,6 +1,8 @@
-import type { Context } from "../kernel/contracts/context.ts";
+import type { Context } from "../../kernel/contracts/context.ts";
+import { checkCount } from "../check-count.ts";
+import type { RunOptions } from "../options.ts";
+import type { RunResult } from "../play/results.ts";
 import { type Duration, Ticker } from "./calendar.ts";
-import { checkCount, type RunOptions, type RunResult } from "./options.ts";
 
 /** Options of a run whose time is said by its name, as in `runDays`. */
 export type TimedRunOptions = Omit<RunOptions, "delta">;

@@ -1,5 +1,5 @@
-import type { Clock } from "../kernel/values/clock.ts";
-import { TinyTroupeError } from "../kernel/values/errors.ts";
+import type { Clock } from "../../kernel/values/clock.ts";
+import { TinyTroupeError } from "../../kernel/values/errors.ts";
 
 /** A span of simulated time; months and years are those of the calendar (UTC). */
 export interface Duration {

@@ -1,0 +1,135 @@
+import type { EventBody, Hearers, JournalEvent } from "../kernel/contracts/events.ts";
+import type { Actor, Stimulus } from "../kernel/contracts/person.ts";
+import type { PersonId, WorldId } from "../kernel/values/ids.ts";
+import { type Access, type Circle, reaches } from "./delivery/access.ts";
+import { nameWords } from "./delivery/names.ts";
+import type { Roster } from "./delivery/roster.ts";
+import { TimedRuns } from "./time/timed-runs.ts";
+
+/** What the people of a world have in common. */
+export interface Commons<P extends Actor> {
+  readonly roster: Roster<P>;
+  readonly access: Access;
+  /** Who spoke to the world without being here, as their names are compared. */
+  readonly outside: Set<string>;
+  /** Who hears what is broadcast in somebody's name; undefined when everybody does. */
+  announced(who: P): Circle | undefined;
+  /** These people may appear in what follows. */
+  meet(people: readonly P[]): void;
+  /** Somebody perceives something that was for all who can hear it. */
+  told(person: P, stimulus: Stimulus): void;
+  record<B extends EventBody>(body: B): JournalEvent<B>;
+}
+
+/** Who is in a world, who can hear whom, and what all of them are told. */
+export abstract class Gathering<P extends Actor> extends TimedRuns {
+  abstract readonly id: WorldId;
+  protected abstract readonly commons: Commons<P>;
+
+  /** Everybody who is here, in the order of entering. */
+  get people(): readonly P[] {
+    return this.commons.roster.list;
+  }
+
+  /** The person so called, by full name or a part that means one person only; TARGET_UNKNOWN otherwise. */
+  person(name: string): P {
+    return this.commons.roster.one(name);
+  }
+
+  /** Lets people in; they act from the next step on. NAME_TAKEN, and nobody enters, when a name is here already. */
+  add(...people: readonly P[]): this {
+    const { roster, meet, record } = this.commons;
+    roster.add(people);
+    meet(people);
+    for (const person of people) record({ type: "person-entered", world: this.id, person: person.id });
+    return this;
+  }
+
+  /** Lets people go: who has not begun to act acts no more, and hears nothing. TARGET_UNKNOWN when somebody is not here. */
+  remove(...people: readonly (P | string)[]): this {
+    const { roster, record } = this.commons;
+    for (const person of people.map((who) => roster.member(who))) {
+      roster.remove(person);
+      record({ type: "person-left", world: this.id, person: person.id });
+    }
+    return this;
+  }
+
+  /** Everyone can hear everyone, those who come later too; exceptions made before are forgotten. */
+  makeEveryoneAccessible(): this {
+    const { access, record } = this.commons;
+    access.openEveryone();
+    record({ type: "access-changed", world: this.id, between: "everyone", accessible: true });
+    return this;
+  }
+
+  /** These two can hear each other from now on. */
+  makeAccessible(one: P | string, other: P | string): this {
+    return this.#setAccess([one, other], true);
+  }
+
+  /** These two cannot hear each other, and REACH_OUT does not change it. */
+  makeInaccessible(one: P | string, other: P | string): this {
+    return this.#setAccess([one, other], false);
+  }
+
+  /**
+   * Everybody hears these words, but the one they come from; those of somebody who is here only whom the world's
+   * visibility lets hear them, where it says so. Who is named in `from` without being here can be answered: words to
+   * them go to the transcript.
+   */
+  broadcast(speech: string, options: { readonly from?: string | Actor } = {}): this {
+    const { roster, outside } = this.commons;
+    const source = typeof options.from === "object" ? options.from.name : options.from;
+    if (source !== undefined && roster.exact(source) === undefined) outside.add(nameWords(source).join(" "));
+    return this.#tellAll({ type: "CONVERSATION", content: speech, ...(source !== undefined && { source }) });
+  }
+
+  /** Everybody has this thought. */
+  broadcastThought(thought: string): this {
+    return this.#tellAll({ type: "THOUGHT", content: thought });
+  }
+
+  /** Everybody takes this as a goal. */
+  broadcastInternalGoal(goal: string): this {
+    return this.#tellAll({ type: "INTERNAL_GOAL_FORMULATION", content: goal });
+  }
+
+  /** Everybody is in these circumstances from now on; they take the place of the former ones. */
+  broadcastContext(context: string | readonly string[]): this {
+    const circumstances = [context].flat();
+    return this.#tellAll({ type: "LOCATION", content: circumstances.join("\n") }, (person, stimulus) => {
+      if (person.changeContext) person.changeContext(circumstances);
+      else this.commons.told(person, stimulus);
+    });
+  }
+
+  #tellAll(given: Stimulus, tell = this.commons.told): this {
+    const { record } = this.commons;
+    const said = this.context.revise(given);
+    const { hearers, to } = this.#audience(said.source);
+    const { id: via } = record({ type: "broadcast", world: this.id, stimulus: said, to });
+    const stimulus = { ...said, via };
+    for (const person of hearers) tell(person, stimulus);
+    return this;
+  }
+
+  #audience(source: string | undefined): { hearers: readonly P[]; to: Hearers } {
+    const { roster, announced } = this.commons;
+    const speaker = source === undefined ? undefined : roster.exact(source);
+    const circle = speaker && announced(speaker);
+    const others = this.people.filter((person) => person.name !== source);
+    const hearers = circle === undefined ? others : others.filter((person) => reaches(circle, person.id));
+    const everyone = hearers.length > 1 && hearers.length === others.length;
+    return { hearers, to: everyone ? "everyone" : hearers.map((person) => person.id) };
+  }
+
+  #setAccess(between: readonly [P | string, P | string], accessible: boolean): this {
+    const { roster, access, record } = this.commons;
+    const [one, other] = between.map((who) => roster.member(who).id) as [PersonId, PersonId];
+    if (accessible) access.open(one, other);
+    else access.close(one, other);
+    record({ type: "access-changed", world: this.id, between: [one, other], accessible });
+    return this;
+  }
+}

@@ -1,0 +1,88 @@
+import type { Context } from "../kernel/contracts/context.ts";
+import type { EventBody, JournalEvent } from "../kernel/contracts/events.ts";
+import type { Actor, Stimulus } from "../kernel/contracts/person.ts";
+import { TinyTroupeError } from "../kernel/values/errors.ts";
+import type { WorldId } from "../kernel/values/ids.ts";
+import { type Access, type Circle, createAccess } from "./delivery/access.ts";
+import { Delivery } from "./delivery/delivery.ts";
+import { nameWords } from "./delivery/names.ts";
+import { immediate } from "./delivery/policies/immediate.ts";
+import { Post } from "./delivery/post.ts";
+import { Acquaintance } from "./delivery/reach.ts";
+import { Roster } from "./delivery/roster.ts";
+import type { WorldOptions } from "./options.ts";
+import { Referee } from "./resolution/referee.ts";
+import { Attention } from "./schedule/attention.ts";
+import { inReach } from "./visibility/in-reach.ts";
+
+export interface SocietyParts {
+  readonly id: WorldId;
+  readonly name: string;
+  readonly context: Context;
+  readonly options: WorldOptions;
+  /** The step that is played, or was last. */
+  readonly step: () => number;
+  readonly record: <B extends EventBody>(body: B) => JournalEvent<B>;
+}
+
+/** The people of a world and all that stands between them. */
+export interface Society<P extends Actor> {
+  readonly roster: Roster<P>;
+  readonly access: Access;
+  readonly attention: Attention<P>;
+  readonly acquaintance: Acquaintance<P>;
+  readonly delivery: Delivery<P>;
+  readonly post: Post<P>;
+  readonly referee: Referee<P> | undefined;
+  /** Who spoke to the world without being here, as their names are compared. */
+  readonly outside: Set<string>;
+  /** Who hears what is broadcast in somebody's name; undefined when everybody does. */
+  announced(who: P): Circle | undefined;
+  /** Has somebody perceive something; `addressed`: it is meant for them, and not for all who can hear it. */
+  tell(person: P, stimulus: Stimulus, addressed: boolean): void;
+}
+
+/** Puts a world's parts together. OPTION_INVALID for a delivery by simulated time where there is none. */
+export function createSociety<P extends Actor>(parts: SocietyParts): Society<P> {
+  const { id, name, context, options, step, record } = parts;
+  const { visibility = inReach(), delivery: policy = immediate(), access = createAccess(), resolution } = options;
+  if (policy.needsCalendar && context.clock.now() === undefined) throw withoutCalendar(policy.name);
+  const roster = new Roster<P>();
+  const attention = new Attention<P>();
+  const outside = new Set<string>();
+  const surroundings = {
+    get people(): readonly P[] {
+      return roster.list;
+    },
+    person: (one: string) => roster.get(one),
+    access,
+  };
+  const circle = (who: P): Circle => visibility.circle(who, surroundings);
+  const tell = (person: P, stimulus: Stimulus, addressed: boolean): void => {
+    person.observe(stimulus);
+    attention.told(person, { stimulus, addressed });
+  };
+  const { random } = context;
+  const now = () => ({ step: step(), time: context.clock.now() });
+  const post = new Post<P>({ id, roster, policy, random, now, tell, record });
+  const acquaintance = new Acquaintance<P>(roster, { circle }, options.namesInReach ?? 20);
+  const delivery = new Delivery<P>({
+    ...{ id, world: name, roster, access, visibility, surroundings, circle, acquaintance, post, random, tell, record },
+    unknownTarget: options.unknownTarget ?? "feedback",
+    isOutside: (target) => outside.has(nameWords(target).join(" ")),
+  });
+  const announced = (who: P): Circle | undefined => visibility.announced?.(who, surroundings);
+  const referee = resolution && new Referee<P>({ id, roster, resolution, tell, record });
+  return { roster, access, attention, acquaintance, delivery, post, referee, outside, announced, tell };
+}
+
+function withoutCalendar(name: string): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError(
+    "OPTION_INVALID",
+    `The delivery '${name}' goes by time: this simulation has no calendar.`,
+    {
+      data: { option: "delivery", value: name },
+      hint: "Open the simulation with startAt, as in startAt: '2030-01-31T09:00', or delay by steps.",
+    },
+  );
+}

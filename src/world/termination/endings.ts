@@ -1,0 +1,18 @@
+import { checkCount } from "../check-count.ts";
+import type { Termination } from "./termination.ts";
+
+/** Ends a run when everybody had the chance to do something and nobody did. */
+export function whenQuiet(): Termination {
+  return ({ idle }) => (idle ? "nobody did anything" : undefined);
+}
+
+/** Ends a run after so many of its steps. */
+export function afterSteps(count: number): Termination {
+  checkCount(count, "steps");
+  return ({ played }) => (played >= count ? `${count} steps were played` : undefined);
+}
+
+/** Ends a run once a moment of simulated time has come. */
+export function atTime(moment: Date): Termination {
+  return ({ time }) => (time !== undefined && time >= moment ? `it is ${moment.toISOString()}` : undefined);
+}

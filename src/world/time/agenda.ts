@@ -1,0 +1,57 @@
+/** When something is due: before so many steps from here, or once a moment of simulated time has come. */
+export type When = { readonly inSteps: number } | { readonly at: Date };
+
+interface Timed<T> {
+  readonly at: number;
+  readonly item: T;
+}
+
+/** Things that wait for a step or a moment. Looking for what is due costs nothing while nothing is. */
+export class Agenda<T> {
+  readonly #bySteps = new Map<number, T[]>();
+  /** By their moment; of equals the one that was put down first. */
+  #byTime: Timed<T>[] = [];
+
+  /** Something waits for a step that will come. */
+  get awaitsSteps(): boolean {
+    return this.#bySteps.size > 0;
+  }
+
+  /** Something waits for a moment. */
+  get awaitsTime(): boolean {
+    return this.#byTime.length > 0;
+  }
+
+  add(item: T, when: When, step: number): void {
+    if ("inSteps" in when) {
+      const due = step + Math.max(1, when.inSteps);
+      const others = this.#bySteps.get(due);
+      if (others === undefined) this.#bySteps.set(due, [item]);
+      else others.push(item);
+      return;
+    }
+    const at = when.at.getTime();
+    this.#byTime.splice(this.#placeOf(at), 0, { at, item });
+  }
+
+  /** Takes what is due before this step, at this time: by its moment first, then in the order of putting it down. */
+  take(step: number, now: Date | undefined): T[] {
+    const due = now === undefined ? 0 : this.#placeOf(now.getTime());
+    const timed = this.#byTime.slice(0, due);
+    if (due > 0) this.#byTime = this.#byTime.slice(due);
+    const stepped = this.#bySteps.get(step) ?? [];
+    this.#bySteps.delete(step);
+    return [...timed.map((one) => one.item), ...stepped];
+  }
+
+  /** After all that are due at this moment or before. */
+  #placeOf(at: number): number {
+    let [low, high] = [0, this.#byTime.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#byTime[middle] as Timed<T>).at <= at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

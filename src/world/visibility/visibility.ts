@@ -1,0 +1,46 @@
+import type { Actor } from "../../kernel/contracts/person.ts";
+import type { PersonId } from "../../kernel/values/ids.ts";
+import type { Random } from "../../kernel/values/random.ts";
+import type { Access, Circle } from "../delivery/access.ts";
+
+/**
+ * Who perceives what somebody says in a world. Names in reach, REACH_OUT and what is broadcast in somebody's name go
+ * by it.
+ * @example
+ * const rows = {
+ *   name: "rows of ten",
+ *   circle: (who, { people }) => {
+ *     const row = Math.floor(people.indexOf(who) / 10) * 10;
+ *     return { only: new Set(people.slice(row, row + 10).map((person) => person.id)) };
+ *   },
+ * };
+ */
+export interface Visibility {
+  readonly name: string;
+  /** Whom somebody can address, and who hears words of theirs that name nobody. Of themselves it says nothing. */
+  circle<P extends Actor>(who: P, scene: Surroundings<P>): Circle;
+  /** Words that name nobody are heard by nobody, and the speaker is told so. */
+  readonly addressedOnly?: true;
+  /** Whether one can draw near to the other, where the world's access lets them. Default: yes. */
+  mayReachOut?<P extends Actor>(who: P, whom: P, scene: Surroundings<P>): boolean;
+  /** Who hears what is broadcast in the name of somebody who is here. Default: everybody. */
+  announced?<P extends Actor>(who: P, scene: Surroundings<P>): Circle;
+  /** Who else hears words that are meant for others. Default: nobody. */
+  overhearing?<P extends Actor>(words: Overheard<P>, scene: Surroundings<P>): readonly P[];
+}
+
+/** What a visibility can look at. */
+export interface Surroundings<P extends Actor> {
+  /** Everybody who is here, in the order of entering. */
+  readonly people: readonly P[];
+  person(id: PersonId): P | undefined;
+  readonly access: Access;
+}
+
+/** Words that are meant for some. */
+export interface Overheard<P extends Actor> {
+  readonly from: P;
+  readonly to: readonly P[];
+  /** The dice of these words. */
+  readonly random: Random;
+}
