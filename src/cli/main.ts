@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { TinyTroupeError } from "../index.ts";
 import { chatCommand } from "./commands/chat.ts";
 import { completeCommand, completionsCommand } from "./commands/completions/completions.ts";
+import { forkCommand } from "./commands/forks/fork.ts";
 import { modelsCommand } from "./commands/models.ts";
 import { personaCommand } from "./commands/persona.ts";
 import { configCommand } from "./commands/project/config.ts";
@@ -53,6 +54,7 @@ const commands = [
   initCommand,
   validateCommand,
   runCommand,
+  forkCommand,
   chatCommand,
   runsCommand,
   personaCommand,

@@ -127,7 +127,8 @@ async function begin(prepared: Prepared, watch: Listener) {
   const identity = identityOf(prepared);
   const prices = await pricesOf(prepared, identity.id);
   const priceOf = priceList(prices);
-  const run = { ...identity, ...(Object.keys(prices).length > 0 && { details: { prices } }) };
+  const details = { ...options.details, ...(Object.keys(prices).length > 0 && { prices }) };
+  const run = { ...identity, ...(Object.keys(details).length > 0 && { details }) };
   const reused = createLedger();
   const count = (call: CallRecord): void => reused.record(reusedEntry(call, priceOf));
   const spent = () => openPurse(options.budget, { models, id: run.id, store, priceOf });

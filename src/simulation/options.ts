@@ -74,6 +74,8 @@ export interface SimulationOptions extends ApprovalOptions {
   readonly retry?: { readonly attempts?: number; readonly firstMs?: number; readonly longestMs?: number };
   /** Stops the run cleanly when aborted: nothing new begins, calls in flight return. */
   readonly signal?: AbortSignal;
+  /** Kept with the run, as plain data. */
+  readonly details?: Readonly<Record<string, unknown>>;
   /** Calls stream, so that those who watch see words as they are produced. Default false. */
   readonly stream?: boolean;
   readonly onEvent?: Listener;

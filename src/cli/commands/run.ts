@@ -21,10 +21,13 @@ import { plainResult, resultLines } from "../results.ts";
 import { type Session, shellWord } from "../session.ts";
 import { harmless } from "../terminal/text.ts";
 import { caveat, type ModelFlags, modelOptions, withExamples, withModelFlags } from "./flags.ts";
+import { sourceOf } from "./forks/source.ts";
+import { reusedText } from "./money/amounts.ts";
 import { dryRun } from "./money/dry-run.ts";
 import { readStudy, resumedRun } from "./study.ts";
 
-interface RunFlags extends ModelFlags, ApprovalFlags {
+/** The flags of a command that plays a study. */
+export interface RunFlags extends ModelFlags, ApprovalFlags {
   readonly resume?: string | true;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -34,20 +37,16 @@ interface RunFlags extends ModelFlags, ApprovalFlags {
 
 /** `tinytroupe run`: plays a study, shows it as it happens, and ends with its tables. */
 export function runCommand(session: Session): Command {
-  const command = withModelFlags(new Command("run"))
-    .summary("play a study")
-    .description("Play a study: a YAML file, or a program (.ts, .js) that exports one with defineStudy.")
-    .usage("[options] <study>")
-    .argument("[study]", "study.yaml, main.ts, …")
-    .option("--resume [run]", "go on with this run, or with the newest unfinished one of this study")
-    .option("--approve <what>", "let an effect happen: a question's id, or a type of action; repeatable", collected)
-    .option("--refuse <what>", "do not let it happen; repeatable", collected)
+  const command = withPlayFlags(
+    withModelFlags(new Command("run"))
+      .summary("play a study")
+      .description("Play a study: a YAML file, or a program (.ts, .js) that exports one with defineStudy.")
+      .usage("[options] <study>")
+      .argument("[study]", "study.yaml, main.ts, …")
+      .option("--resume [run]", "go on with this run, or with the newest unfinished one of this study"),
+  )
     .option("--dry-run", "ask no model: play it by rules, and say what it would use and cost")
-    .option("--json", "print one JSON document with the results, for programs")
-    .option("-q, --quiet", "show results only")
-    .option("--thoughts", "show what people think", true)
-    .option("--no-thoughts", "do not show what people think")
-    .action(async (file: string | undefined, flags: RunFlags) => play(session, ...studyAmong(file, flags)));
+    .action(async (file: string | undefined, flags: RunFlags) => playFile(session, ...studyAmong(file, flags)));
   return withExamples(
     command,
     ["run study.yaml --model builtin", "rehearse it, free of charge"],
@@ -60,6 +59,17 @@ export function runCommand(session: Session): Command {
     ["run study.yaml --seed 8", "the same people on another day: another run"],
     ["run main.ts --json > results.json", "for programs: ok, run, model, result, files"],
   ).addHelpText("after", help);
+}
+
+/** Adds what every command has that plays a study and shows it: approvals, `--json`, `--quiet`, `--thoughts`. */
+export function withPlayFlags(command: Command): Command {
+  return command
+    .option("--approve <what>", "let an effect happen: a question's id, or a type of action; repeatable", collected)
+    .option("--refuse <what>", "do not let it happen; repeatable", collected)
+    .option("--json", "print one JSON document with the results, for programs")
+    .option("-q, --quiet", "show results only")
+    .option("--thoughts", "show what people think", true)
+    .option("--no-thoughts", "do not show what people think");
 }
 
 /** `run --resume study.yaml` means the study, not a run of that name. */
@@ -80,31 +90,46 @@ People and status appear on standard error, results on standard output.
 A dry run ends with 3 where the budget would not hold.
 ${exitCodes}`;
 
-interface Opening {
-  readonly study: Study;
+interface Opening extends Play {
   readonly view: LiveView | undefined;
-  readonly preparation: Preparation;
   readonly interrupt: Interrupt;
 }
 
-async function play(session: Session, file: string, flags: RunFlags): Promise<void> {
+async function playFile(session: Session, file: string, flags: RunFlags): Promise<void> {
   const preparation = createPreparation(session.err, () => performance.now());
   const study = await preparation.during(`Reading ${file}`, readStudy(file));
   if (flags.dryRun) return dryRun(session, study, flags);
+  await play(session, flags, { study, file, preparation, words: ["run", file] });
+}
+
+/** What is to be played. */
+export interface Play {
+  readonly study: Study;
+  /** The file that the study comes from. */
+  readonly file: string;
+  readonly preparation: Preparation;
+  /** The command that plays it, without the flags of a model. */
+  readonly words: readonly string[];
+  /** What else its run is to keep. */
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** Plays a study, shows it as it happens, and ends with its tables. */
+export async function play(session: Session, flags: RunFlags, toPlay: Play): Promise<void> {
   const view = flags.quiet || flags.json ? undefined : viewOn(session, flags);
   const interrupt = onInterrupt(session, view);
   try {
-    const simulation = await openRun(session, flags, { study, view, preparation, interrupt });
+    const simulation = await openRun(session, flags, { ...toPlay, view, interrupt });
     interrupt.attach(simulation);
     if (!flags.json) announce(session, simulation, flags.quiet === true);
-    await perform(session, simulation, { study, view, flags, file });
+    await perform(session, simulation, { ...toPlay, view, flags });
   } finally {
     interrupt.release();
   }
 }
 
 async function openRun(session: Session, flags: RunFlags, opening: Opening): Promise<Simulation> {
-  const { study, view, preparation, interrupt } = opening;
+  const { study, view, preparation, interrupt, file } = opening;
   const options = await modelOptions(session, flags, { preparation, study });
   const run = await resumedRun(session, study, flags);
   const simulation = openSimulation({
@@ -112,6 +137,7 @@ async function openRun(session: Session, flags: RunFlags, opening: Opening): Pro
     ...options,
     ...approvalOptions(session, flags, view),
     ...(run ? { resume: run.id } : {}),
+    details: { ...opening.details, study: await sourceOf(session, file) },
     signal: interrupt.signal,
     stream: view !== undefined && session.err.live,
     ...(view ? { onEvent: view.listener } : {}),
@@ -119,15 +145,13 @@ async function openRun(session: Session, flags: RunFlags, opening: Opening): Pro
   return preparation.during("Opening the run", simulation);
 }
 
-interface Performance {
-  readonly study: Study;
+interface Performance extends Play {
   readonly view: LiveView | undefined;
   readonly flags: RunFlags;
-  readonly file: string;
 }
 
 async function perform(session: Session, simulation: Simulation, performance: Performance): Promise<void> {
-  const { study, view, flags, file } = performance;
+  const { study, view, flags, words } = performance;
   const timer = view && setInterval(view.tick, 500);
   try {
     const result = await study.run(simulation);
@@ -138,7 +162,7 @@ async function perform(session: Session, simulation: Simulation, performance: Pe
     const spent = isTinyTroupeError(error, "BUDGET_EXCEEDED");
     // What failed before anybody was asked has left nothing to go on from.
     const isBegun = spent || isTinyTroupeError(error, "ABORTED") || hasAsked(simulation);
-    const command = isBegun && commandOf(session, { file, flags, run: simulation.run, spent });
+    const command = isBegun && commandOf(session, { words, flags, run: simulation.run, spent });
     await giveUp(session, simulation, { view, ...(command && { command }) });
     throw error;
   }
@@ -154,8 +178,13 @@ function viewOn(session: Session, flags: RunFlags): LiveView {
 }
 
 /** What of a study's own head nobody else can settle. */
-function stageOf({ name, folder, startAt }: Study): Parameters<typeof openSimulation>[0] {
-  return { name, ...(folder !== undefined && { folder }), ...(startAt !== undefined && { startAt }) };
+function stageOf({ name, folder, startAt, fork }: Study): Parameters<typeof openSimulation>[0] {
+  return {
+    name,
+    ...(folder !== undefined && { folder }),
+    ...(startAt !== undefined && { startAt }),
+    ...(fork !== undefined && { fork }),
+  };
 }
 
 function announce({ err, errStyle: style }: Session, simulation: Simulation, quiet: boolean): void {
@@ -179,12 +208,16 @@ async function finish(
   const files = await saveOutcome({ folder: simulation.resultsFolder, title, events: simulation.story(), result });
   await simulation.close();
   if (session.json) {
-    return reply(session, { simulated: true, heuristic, run, seed, model: choice.spec, result, files });
+    const { calls, input, output, usd } = simulation.reused.replayed;
+    const reused = calls > 0 && { reused: { calls, input, output, usd } };
+    return reply(session, { simulated: true, heuristic, run, seed, model: choice.spec, ...reused, result, files });
   }
   const { out, outStyle: style } = session;
   out.print(...resultLines(result, { width: out.width, style }));
+  const saved = reusedText(simulation.reused.replayed);
   const notes = [
     ...(used ? ["", used] : []),
+    ...(saved ? [saved] : []),
     "Simulated: a program played these people. Ask real ones before you decide.",
   ];
   for (const note of notes) out.say(note, style.dim);
@@ -216,15 +249,21 @@ const hasAsked = ({ ledger }: Simulation): boolean => ledger.paid.calls + ledger
 function commandOf(
   { program }: Session,
   {
-    file,
+    words,
     flags,
     run,
     spent,
-  }: { readonly file: string; readonly flags: RunFlags; readonly run: string; spent: boolean },
+  }: { readonly words: readonly string[]; readonly flags: RunFlags; readonly run: string; spent: boolean },
 ): string {
   const { model, store, concurrency } = flags;
   const budget = spent && flags.budget !== undefined ? doubled(flags.budget) : flags.budget;
-  const given = Object.entries({ resume: run, model, budget, store, concurrency: concurrency?.toString() });
+  const given = Object.entries({
+    resume: words[0] === "run" ? run : undefined,
+    model,
+    budget,
+    store,
+    concurrency: concurrency?.toString(),
+  });
   const values = given.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
   const switches = [
     flags.json && "--json",
@@ -232,7 +271,7 @@ function commandOf(
     flags.yes && "--yes",
     !flags.thoughts && "--no-thoughts",
   ].filter((word) => typeof word === "string");
-  return [program, ...["run", file, ...values, ...switches, ...approvalWords(flags)].map(shellWord)].join(" ");
+  return [program, ...[...words, ...values, ...switches, ...approvalWords(flags)].map(shellWord)].join(" ");
 }
 
 /** A budget of twice the amounts. */

@@ -65,3 +65,11 @@ export function priceText(price: Price | undefined): string {
 function rate(usd: number): string {
   return `$${Number.isInteger(usd * 100) ? usd.toFixed(2) : usd}`;
 }
+
+/** What a fork did not have to ask, and what that saved; nothing where it reused nothing. */
+export function reusedText(reused: LedgerSums): string | undefined {
+  const { calls, input, output } = reused;
+  if (calls === 0) return undefined;
+  const answers = `${grouped(calls)} ${calls === 1 ? "answer" : "answers"}`;
+  return `Reused ${answers} of the run that it comes from: ${grouped(input + output)} tokens, ${costOf(reused)} saved.`;
+}

@@ -1,7 +1,7 @@
 import { lstat, rm } from "node:fs/promises";
 import { Command } from "commander";
 import { TinyTroupeError } from "../../../index.ts";
-import { inspectSqliteStore, type Store } from "../../../stores.ts";
+import { inspectSqliteStore, type RunRecord, type Store } from "../../../stores.ts";
 import { createPreparation } from "../../live/preparation.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
@@ -9,11 +9,21 @@ import { harmless, sizeText } from "../../terminal/text.ts";
 import { withExamples } from "../flags.ts";
 import { grouped } from "../money/amounts.ts";
 import { findRun, mustBeWritable, reading, type StoreFlags } from "../study.ts";
-import { type Filters, type Listed, listed, localTime, momentAgo, withFates, withFilters } from "./listing.ts";
+import {
+  type Filters,
+  type Listed,
+  listed,
+  localTime,
+  momentAgo,
+  withFates,
+  withFilters,
+  withTheirForks,
+} from "./listing.ts";
 import { resultFiles, resultsOf } from "./show.ts";
 
 interface DeleteFlags extends StoreFlags, Filters {
   readonly olderThan?: string;
+  readonly withForks?: boolean;
   readonly yes?: boolean;
 }
 
@@ -30,6 +40,7 @@ export function deleteCommand(session: Session): Command {
       .description("delete runs and what they left, after a yes")
       .option("--older-than <when>", "last played before then, as in 30d or 2030-01-31", momentAgo),
   )
+    .option("--with-forks", "their forks too, which cannot be without them")
     .option("-y, --yes", "do not ask")
     .option("--store <file>", "the journal (default: .tinytroupe/troupe.db)")
     .option("--json", "for programs; needs --yes")
@@ -51,7 +62,12 @@ interface Wanted {
 
 async function remove(session: Session, store: Store, wanted: Wanted): Promise<void> {
   await mustBeWritable(store.location);
-  const meant = await meantBy(store, wanted);
+  const named = await meantBy(store, wanted);
+  const going = named.filter(({ status }) => status !== "running");
+  const meant = [
+    ...named.filter(({ status }) => status === "running"),
+    ...(await withFates(store, await withTheirForks(store, going.map(asKept), wanted.flags.withForks))),
+  ];
   const playing = meant.filter(({ status }) => status === "running");
   const [busy] = playing;
   if (busy && wanted.ids.length > 0) throw beingPlayed(busy.id);
@@ -77,6 +93,9 @@ async function remove(session: Session, store: Store, wanted: Wanted): Promise<v
   ];
   for (const line of said) session.out.say(line);
 }
+
+/** A run that was cut off is one that is running, as far as the journal knows. */
+const asKept = (run: Listed): RunRecord => ({ ...run, status: run.status === "cut-off" ? "running" : run.status });
 
 async function meantBy(store: Store, { ids, flags }: Wanted): Promise<readonly Listed[]> {
   const { name, model, status, olderThan } = flags;

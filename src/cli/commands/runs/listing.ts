@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { TinyTroupeError } from "../../../index.ts";
 import type { RunQuery, RunRecord, Store } from "../../../stores.ts";
 
 /** What became of a run: a running one that nobody plays was cut off. */
@@ -51,8 +52,10 @@ export interface Listed extends Omit<RunRecord, "status"> {
 }
 
 /** A run as programs read it: what its journal keeps of it for itself is no part of that. */
-export function runDocument({ id, name, seed, model, status, heuristic, takes, createdAt, updatedAt }: Listed) {
-  return { run: id, name, seed, model, status, heuristic: heuristic ?? false, takes, createdAt, updatedAt };
+export function runDocument(run: Listed) {
+  const { id, name, seed, model, status, heuristic, takes, createdAt, updatedAt, parent } = run;
+  const from = parent && { parent: { run: parent.run, at: parent.at ?? null } };
+  return { run: id, name, seed, model, status, heuristic: heuristic ?? false, takes, createdAt, updatedAt, ...from };
 }
 
 /** The runs that are meant, the last played first, and how many there are in all. */
@@ -88,4 +91,36 @@ export async function withFates(store: Store, runs: readonly RunRecord[]): Promi
 export function localTime(iso: string): string {
   const date = new Date(iso);
   return Number.isNaN(date.getTime()) ? iso : date.toLocaleString("sv-SE").slice(0, 16);
+}
+
+/** The forks of these runs that are not among them, and the forks of those. */
+async function forksOf(store: Store, runs: readonly RunRecord[]): Promise<readonly RunRecord[]> {
+  const seen = new Set(runs.map(({ id }) => id));
+  const found: RunRecord[] = [];
+  const open = [...runs];
+  for (let run = open.pop(); run !== undefined; run = open.pop()) {
+    for (const fork of await store.listRuns({ parent: run.id })) {
+      if (seen.has(fork.id)) continue;
+      seen.add(fork.id);
+      found.push(fork);
+      open.push(fork);
+    }
+  }
+  return found;
+}
+
+/** These runs and, where that is wanted, their forks; RUN_NEEDED where forks would be left without them. */
+export async function withTheirForks(
+  store: Store,
+  runs: readonly RunRecord[],
+  wanted: boolean | undefined,
+): Promise<readonly RunRecord[]> {
+  const forks = await forksOf(store, runs);
+  const [first] = forks;
+  if (wanted || first === undefined) return [...runs, ...forks];
+  const run = first.parent?.run ?? "";
+  throw new TinyTroupeError("RUN_NEEDED", `The run ${run} is needed by its fork ${first.id}: nothing was deleted.`, {
+    data: { run, forks: forks.map(({ id }) => id) },
+    hint: "Say --with-forks to delete the forks too.",
+  });
 }

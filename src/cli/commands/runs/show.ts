@@ -1,14 +1,14 @@
 import { readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { Command } from "commander";
-import { isTinyTroupeError, resultsFolder } from "../../../index.ts";
+import { isTinyTroupeError, type LedgerSums, resultsFolder } from "../../../index.ts";
 import { type RunRecord, readLedger, readStory, type Store } from "../../../stores.ts";
 import { effectFate } from "../../live/lines.ts";
 import { reply } from "../../reply.ts";
 import { type Session, shellWord } from "../../session.ts";
 import { facts } from "../../terminal/table.ts";
 import { withExamples } from "../flags.ts";
-import { costOf, grouped, percent, unknownText } from "../money/amounts.ts";
+import { costOf, grouped, percent, reusedText, unknownText } from "../money/amounts.ts";
 import { findRun, reading, type StoreFlags } from "../study.ts";
 import { type Listed, localTime, runDocument, withFates } from "./listing.ts";
 
@@ -50,6 +50,10 @@ async function show(session: Session, store: Store, record: RunRecord): Promise<
     model: `${run.model}${run.heuristic ? " (a rehearsal: no language model)" : ""}`,
     seed: run.seed,
     opened: run.takes === 1 ? "once" : `${run.takes} times`,
+    ...(run.parent && {
+      "fork of": `${run.parent.run}${run.parent.at === undefined ? "" : `, from ${run.parent.at} on`}`,
+    }),
+    ...reusedLine(run),
     begun: localTime(run.createdAt),
     played: localTime(run.updatedAt),
     calls: grouped(calls),
@@ -66,6 +70,13 @@ async function show(session: Session, store: Store, record: RunRecord): Promise<
 
 const counted = (counts: Readonly<Record<string, number>>): readonly string[] =>
   Object.entries(counts).map(([what, count]) => `${grouped(count)} ${what}`);
+
+/** What a fork reused, as its last opening kept it. */
+function reusedLine({ details }: Listed): { readonly reused?: string } {
+  const kept = details?.["reused"] as LedgerSums | undefined;
+  const text = kept && reusedText(kept);
+  return text === undefined ? {} : { reused: text.replace(/^Reused /, "").replace(/\.$/, "") };
+}
 
 /** Where what a run leaves for people lies: beside its journal. A run of a file from elsewhere may have no such place. */
 export function resultsOf(store: Store, run: string): string | undefined {
@@ -88,7 +99,8 @@ export async function resultFiles(store: Store, run: string): Promise<readonly s
   return names.sort().map((name) => join(folder, name));
 }
 
-function goOn({ program }: Session, { id, name }: Listed): string {
+function goOn({ program }: Session, { id, name, parent }: Listed): string {
+  if (parent !== undefined) return "the same command or program that forked it";
   const command = name.startsWith("chat ") ? "chat <persona>" : "run <study>";
   return `${program} ${command} --resume ${shellWord(id)}`;
 }

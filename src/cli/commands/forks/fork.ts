@@ -1,0 +1,75 @@
+import { Command } from "commander";
+import { forkOf, type Study } from "../../../index.ts";
+import { exitCodes } from "../../failure.ts";
+import { createPreparation } from "../../live/preparation.ts";
+import type { Session } from "../../session.ts";
+import { withExamples, withModelFlags } from "../flags.ts";
+import { play, type RunFlags, withPlayFlags } from "../run.ts";
+import { type ChangeFlags, planOf, withChangeFlags } from "./change.ts";
+import { studyNamed } from "./source.ts";
+
+interface ForkFlags extends RunFlags, ChangeFlags {
+  readonly as: string;
+  readonly of?: string;
+}
+
+const help = `
+A fork is another run of the same program. What goes as in the run that it comes
+from is answered from there, for nothing, and nothing of it is copied; only what
+depends on the change is asked. Started again under the same name, it goes on.
+The study's file may have been edited: what it says otherwise is asked.
+Effects on the real world are simulated, but for those that were done before.
+A place is <world>/<step>, and means before that step, or a checkpoint's label.
+${exitCodes}`;
+
+/** `tinytroupe fork`: a run of a study that goes another way from some place on. */
+export function forkCommand(session: Session): Command {
+  const command = withPlayFlags(
+    withModelFlags(
+      withChangeFlags(
+        new Command("fork")
+          .summary("go another way from any step of a run")
+          .description("Play a study once more from any step of a run on, with something changed there.")
+          .usage("[options] <study or run>")
+          .argument("<study>", "study.yaml, main.ts, or the beginning of a run's name")
+          .requiredOption("--as <name>", "the fork's name, as in treatment")
+          .option("--of <run>", "the run that it comes from (default: the study's last with this seed and model)"),
+      ),
+    ),
+  ).action((name: string, flags: ForkFlags) => fork(session, name, flags));
+  return withExamples(
+    command,
+    ['fork study.yaml --as dearer --at room/2 --say "It costs 200 euros."'],
+    ['fork brainstorming --as told --at room/3 --say "No." --to Lisa'],
+    ['fork study.yaml --as alone --at room/3 --away "Oscar Ramsaran"'],
+    ["fork edited.yaml --as edited --of brainstorming", "asks what the edit touches"],
+  ).addHelpText("after", help);
+}
+
+async function fork(session: Session, name: string, flags: ForkFlags): Promise<void> {
+  const preparation = createPreparation(session.err, () => performance.now());
+  const { study, file, of } = await preparation.during(`Reading ${name}`, studyNamed(session, name, flags.store));
+  const { as, at, say, to, from, away } = flags;
+  const from_ = flags.of ?? of;
+  const plan = { ...planOf(as, flags), ...(from_ !== undefined && { of: from_ }) };
+  const forked: Study = forkOf(study, plan);
+  const kept = JSON.parse(JSON.stringify({ as, at, say, to, from, away })) as Record<string, unknown>;
+  await play(session, flags, {
+    study: forked,
+    file,
+    preparation,
+    words: wordsOf(name, flags),
+    details: { fork: kept },
+  });
+}
+
+/** The command, for going on: a fork's name says which run it is. */
+function wordsOf(name: string, { as, of, at, say = [], to = [], from, away = [] }: ForkFlags): readonly string[] {
+  const one = Object.entries({ as, of, at, from }).flatMap(([flag, value]) =>
+    value === undefined ? [] : [`--${flag}`, value],
+  );
+  const many = Object.entries({ say, to, away }).flatMap(([flag, values]) =>
+    values.flatMap((value) => [`--${flag}`, value]),
+  );
+  return ["fork", name, ...one, ...many];
+}
