@@ -208,6 +208,7 @@ export type { ApprovalOptions } from "./simulation/run/approvals.ts";
 export type { Arrival } from "./simulation/run/fork/gates.ts";
 export type { RunEdit } from "./simulation/run/fork/revisions.ts";
 export { projectStore, resultsFolder } from "./simulation/run/project-store.ts";
+export { createSharedBudget, type SharedBudget } from "./simulation/run/shared-budget.ts";
 export type { Simulation } from "./simulation/simulation.ts";
 export type { CastOptions } from "./simulation/sources.ts";
 export { defineStudy, type Study } from "./study/define.ts";
@@ -216,6 +217,8 @@ export { type Estimate, type EstimateOptions, estimate } from "./study/estimate/
 export { loadStudy } from "./study/files.ts";
 export type { Difference, Edit } from "./study/forks/difference.ts";
 export { type ForkPlan, fork, forkOf } from "./study/forks/fork.ts";
+export type { PairedRow } from "./study/forks/paired-rows.ts";
+export { type TwinRun, type Twins, type TwinsPlan, twins } from "./study/forks/twins.ts";
 export { type Played, type PlayOptions, playStudy } from "./study/play.ts";
 export { type Count, tally, winners } from "./study/tables.ts";
 export { type FileReport, validateFiles } from "./study/validate.ts";

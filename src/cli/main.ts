@@ -3,6 +3,7 @@ import { TinyTroupeError } from "../index.ts";
 import { chatCommand } from "./commands/chat.ts";
 import { completeCommand, completionsCommand } from "./commands/completions/completions.ts";
 import { forkCommand } from "./commands/forks/fork.ts";
+import { twinsCommand } from "./commands/forks/twins.ts";
 import { modelsCommand } from "./commands/models.ts";
 import { personaCommand } from "./commands/persona.ts";
 import { configCommand } from "./commands/project/config.ts";
@@ -55,6 +56,7 @@ const commands = [
   validateCommand,
   runCommand,
   forkCommand,
+  twinsCommand,
   chatCommand,
   runsCommand,
   personaCommand,

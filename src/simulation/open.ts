@@ -131,7 +131,7 @@ async function begin(prepared: Prepared, watch: Listener) {
   const run = { ...identity, ...(Object.keys(details).length > 0 && { details }) };
   const reused = createLedger();
   const count = (call: CallRecord): void => reused.record(reusedEntry(call, priceOf));
-  const spent = () => openPurse(options.budget, { models, id: run.id, store, priceOf });
+  const spent = () => openPurse(options.sharedBudget ?? options.budget, { models, id: run.id, store, priceOf });
   const opening = () => openJournal(store, { run, clock, watch, reused: count });
   return { run, priceOf, reused, ...(await take(spent, opening, watch)) };
 }

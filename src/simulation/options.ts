@@ -9,6 +9,7 @@ import type { EmbedderSpec, ModelSpec } from "../model/open.ts";
 import type { Configuration } from "./configuration/settings.ts";
 import type { Environment } from "./environment.ts";
 import type { ApprovalOptions } from "./run/approvals.ts";
+import type { SharedBudget } from "./run/shared-budget.ts";
 
 /** How far a long preparation is. */
 export interface Progress {
@@ -44,6 +45,8 @@ export interface SimulationOptions extends ApprovalOptions {
    * that were in flight when its process was killed are in no ledger: each kill can cost so much more.
    */
   readonly budget?: Budget;
+  /** A wall for several runs together, in place of a budget of its own. */
+  readonly sharedBudget?: SharedBudget;
   /** Prices of one's own, in US dollars for a million tokens, by the id of the model; they come over the known ones. */
   readonly prices?: Readonly<Record<string, Price>>;
   /**

@@ -14,6 +14,7 @@ import { withReplay } from "../model/replay/replay.ts";
 import type { SimulationOptions } from "./options.ts";
 import { createInFlight } from "./run/ending/in-flight.ts";
 import type { Signals } from "./run/ending/signals.ts";
+import type { SharedBudget } from "./run/shared-budget.ts";
 import { ledgerOf } from "./stored-ledger.ts";
 
 /** The models of a run before and after all that stands around them; the same one twice is the same one after. */
@@ -80,7 +81,7 @@ export function paidModels({ actor, judge }: RunModels, paying: Paying): PaidMod
  * money is limited and a model's price is not known.
  */
 export async function openPurse(
-  budget: Budget | undefined,
+  budget: Budget | SharedBudget | undefined,
   run: { readonly models: RunModels; readonly id: RunRecord["id"]; readonly store: Store; readonly priceOf: PriceOf },
 ): Promise<Purse | undefined> {
   if (budget === undefined) return undefined;
@@ -88,11 +89,13 @@ export async function openPurse(
     priceOf,
     models: { actor, judge },
   } = run;
-  const empty = createPurse(budget, { priceOf });
+  const isShared = "join" in budget;
+  const empty = createPurse(isShared ? budget.limit : budget, { priceOf });
   for (const model of [actor, judge]) empty.priceOf(model.id);
   const earlier = await ledgerOf(run.store.listAttempts(run.id), empty.priceOf.bind(empty));
   const { calls, input, output, usd, unknownTokens, unknownUsd } = earlier.paid;
   const spent = { calls, tokens: input + output + unknownTokens, usd: usd + unknownUsd };
+  if (isShared) return budget.join({ id: run.id, models: [actor.id, judge.id], priceOf, spent });
   return createPurse(budget, { priceOf, spent });
 }
 

@@ -1,0 +1,166 @@
+import { resolve } from "node:path";
+import type { Store } from "../../kernel/contracts/store.ts";
+import type { Budget } from "../../kernel/values/errors.ts";
+import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import type { RunId } from "../../kernel/values/ids.ts";
+import { createLimiters } from "../../model/flow/limit/limits.ts";
+import { type Environment, readEnvironment } from "../../simulation/environment.ts";
+import { ownStore, projectStore } from "../../simulation/run/project-store.ts";
+import { createSharedBudget } from "../../simulation/run/shared-budget.ts";
+import type { Study } from "../define.ts";
+import { headedBy, type Played, type PlayOptions, playStudy } from "../play.ts";
+import { type Difference, differing } from "./difference.ts";
+import { forkOf } from "./fork.ts";
+import { type PairedRow, pairedRows } from "./paired-rows.ts";
+
+/** Arms that share people, dice and schedule, and differ in what is said of each. */
+export interface TwinsPlan extends Omit<PlayOptions, "seed" | "resume" | "sharedBudget"> {
+  /** By name; the first is what the others are held against, and where it has no difference it is the study itself. */
+  readonly arms: Readonly<Record<string, Difference>>;
+  /** Each arm is played once with each. Default: the study's own. */
+  readonly seeds?: readonly (number | string)[];
+  /** One wall for all runs of all arms. */
+  readonly budget?: Budget;
+  /** Told when an arm has come to its end. */
+  readonly onPlayed?: (played: TwinRun<unknown>) => void;
+}
+
+/** One arm with one seed. */
+export interface TwinRun<R> extends Played<R> {
+  readonly seed: string;
+  readonly arm: string;
+}
+
+/** What became of all arms. */
+export interface Twins<R> {
+  readonly runs: readonly TwinRun<R>[];
+  /** What each person said and did in each step of each arm, beside what they did there in the first arm. */
+  readonly rows: readonly PairedRow[];
+}
+
+/** Seeds that are played at the same time, each with its arms. */
+const seedsAtOnce = 8;
+
+/**
+ * Plays a study in several arms, with one or more seeds: the first arm, then the others as its forks, so that each call
+ * that the difference does not touch is the very same answer. Started again, it goes on where it was.
+ * @throws OPTION_INVALID for fewer than two arms, as `fork`, and what the study throws, once the other runs are home
+ * @example
+ * const study = defineStudy({
+ *   name: "kettles for two",
+ *   model: "builtin",
+ *   run: async (simulation) => {
+ *     const room = simulation.world("Room", await simulation.loadPeople("lisa", "oscar")).makeEveryoneAccessible();
+ *     await room.broadcast("What is a good kettle worth?").run(2);
+ *   },
+ * });
+ * const { rows } = await twins(study, {
+ *   arms: { control: {}, dearer: { at: "room/2", change: ({ worlds: [room] }) => room?.broadcast("200 euros.") } },
+ *   seeds: [7, 8],
+ * });
+ * rows.filter((row) => row.step === "room/1").every((row) => row.reused); // => true
+ */
+export async function twins<R>(study: Study<R>, plan: TwinsPlan): Promise<Twins<R>> {
+  const { arms, seeds, budget, onPlayed, concurrency, limits = {}, ...options } = plan;
+  const names = Object.keys(arms);
+  if (names.length < 2) throw tooFew(names.length);
+  const environment = options.environment ?? readEnvironment();
+  const configuration = options.configuration ?? (await headedBy(study, environment));
+  const { settings } = configuration;
+  const limiters =
+    "of" in limits
+      ? limits
+      : createLimiters({ ...settings.limits, ...limits, ...concurrent(concurrency ?? settings.concurrency) });
+  const wall = budget ?? settings.budget;
+  const shared = wall && createSharedBudget(wall);
+  return inOneStore(options.store ?? settings.store, environment, async (store) => {
+    const all = {
+      ...options,
+      environment,
+      configuration,
+      limits: limiters,
+      store,
+      ...(shared && { sharedBudget: shared }),
+    };
+    const playing = { study, arms, options: all, store, ...(onPlayed && { onPlayed }) };
+    const wanted = (seeds ?? [study.seed ?? settings.seed ?? 1]).map(String);
+    const sets = await inTurns(wanted, (seed) => playArms<R>(seed, playing));
+    return { runs: sets.flatMap(({ runs }) => runs), rows: sets.flatMap(({ rows }) => rows) };
+  });
+}
+
+interface Playing<R> {
+  readonly study: Study<R>;
+  readonly arms: TwinsPlan["arms"];
+  readonly options: PlayOptions;
+  readonly store: Store;
+  readonly onPlayed?: (played: TwinRun<unknown>) => void;
+}
+
+async function playArms<R>(seed: string, { study, arms, options, store, onPlayed }: Playing<R>): Promise<Twins<R>> {
+  const [[first, base], ...others] = Object.entries(arms) as [[string, Difference], ...[string, Difference][]];
+  const play = async (arm: string, armed: Study<R>): Promise<TwinRun<R>> => {
+    const run = { seed, arm, ...(await playStudy(armed, { ...options, seed })) };
+    onPlayed?.(run);
+    return run;
+  };
+  const isPlain = base.change === undefined && base.edit === undefined;
+  const changed = { ...differing(study, base), name: `${study.name} / ${first}` };
+  const control = await play(first, isPlain ? study : changed);
+  const forks = await allHome(
+    others.map(([arm, difference]) => {
+      const { at: place, ...rest } = difference;
+      const at = place === undefined || (rest.change === undefined && rest.edit === undefined) ? {} : { at: place };
+      return play(arm, forkOf(study, { ...rest, ...at, name: arm, of: control.run }));
+    }),
+  );
+  const runOf = ({ arm, run }: { arm: string; run: RunId }) => ({ arm, run });
+  const rows = await pairedRows(store, { seed, base: runOf(control), arms: forks.map(runOf) });
+  return { runs: [control, ...forks], rows };
+}
+
+/** Waits for all, and then throws what the first of them that failed threw: whatever came home is kept. */
+async function allHome<T>(work: readonly Promise<T>[]): Promise<T[]> {
+  const ended = await Promise.allSettled(work);
+  return ended.map((one) => {
+    if (one.status === "rejected") throw one.reason;
+    return one.value;
+  });
+}
+
+/** Works through all, some at the same time, and keeps their order. */
+async function inTurns<In, Out>(all: readonly In[], work: (one: In) => Promise<Out>): Promise<Out[]> {
+  const results = new Map<number, Out>();
+  const open = [...all.entries()];
+  const worker = async (): Promise<void> => {
+    for (let next = open.shift(); next !== undefined; next = open.shift()) results.set(next[0], await work(next[1]));
+  };
+  await allHome(Array.from({ length: Math.min(seedsAtOnce, all.length) }, worker));
+  return all.map((_, place) => results.get(place) as Out);
+}
+
+async function inOneStore<T>(
+  given: Store | string | undefined,
+  environment: Environment,
+  use: (store: Store) => Promise<T>,
+): Promise<T> {
+  if (typeof given === "object") return use(given);
+  const store = await ownStore(
+    given === undefined ? projectStore(environment) : resolve(environment.folder, given),
+    given === undefined,
+  );
+  try {
+    return await use(store);
+  } finally {
+    await store.close();
+  }
+}
+
+const concurrent = (concurrency: number | undefined) => (concurrency === undefined ? {} : { concurrency });
+
+function tooFew(arms: number): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", `There is nothing to compare: ${arms} arms.`, {
+    data: { option: "arms", value: arms },
+    hint: "Give two arms or more, as in arms: { control: {}, dearer: { at, change } }.",
+  });
+}

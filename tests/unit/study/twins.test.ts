@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import { defineStudy, noConfiguration, type Simulation, twins } from "../../../src/index.ts";
+import { type Model, type ModelRequest, openModel } from "../../../src/models.ts";
+import { createMemoryStore } from "../../../src/stores.ts";
+
+const study = defineStudy({
+  name: "kettles",
+  run: async (simulation) => {
+    const cast = [];
+    for (const name of ["Ada", "Ben", "Cleo"]) cast.push(await simulation.person({ name, occupation: "baker" }));
+    const [ada, ben, cleo] = cast as [(typeof cast)[0], (typeof cast)[0], (typeof cast)[0]];
+    const room = simulation.world("Room", cast).makeAccessible(ada, ben);
+    room.broadcast("What is a good kettle worth?");
+    await room.run(3, { stopWhenQuiet: false });
+    await cleo.listenAndAct("And you?");
+    return room.transcript().length;
+  },
+});
+
+async function stage() {
+  const rules = await openModel("builtin", { environment: {} });
+  const asked: string[] = [];
+  const generate = <T>(request: ModelRequest<T>) => {
+    asked.push(request.scope);
+    return rules.generate(request);
+  };
+  const model: Model = { ...rules, generate };
+  return { asked, options: { model, store: createMemoryStore(), configuration: noConfiguration } };
+}
+
+const tells =
+  (words: string) =>
+  ({ people: [ada] }: Simulation): unknown =>
+    ada?.listen(words);
+const arms = {
+  control: {},
+  dearer: { at: "room/2", change: tells("It is 200 euros.") },
+  cheaper: { at: "room/2", change: tells("It is 2 euros.") },
+};
+
+describe("twins", () => {
+  it("pair what each person said and did in each step, and ask what an arm's difference touches", async () => {
+    const { asked, options } = await stage();
+    const { runs, rows } = await twins(study, { ...options, arms, seeds: [7, 8] });
+    expect(runs.map(({ arm, seed }) => [seed, arm])).toEqual(
+      ["7", "8"].flatMap((seed) => ["control", "dearer", "cheaper"].map((arm) => [seed, arm])),
+    );
+    for (const arm of ["dearer", "cheaper"]) {
+      for (const seed of ["7", "8"]) {
+        const own = rows.filter((row) => row.arm === arm && row.seed === seed);
+        const untouched = own.filter(({ step, person }) => step === "room/1" || person === "Cleo");
+        expect(untouched.length).toBeGreaterThanOrEqual(4);
+        for (const row of untouched) expect(row).toMatchObject({ same: true, reused: true, said: row.baseSaid });
+        const told = own.find(({ step, person }) => step === "room/2" && person === "Ada");
+        expect(told).toMatchObject({ base: "control", reused: false });
+      }
+    }
+    expect(rows.some((row) => !row.same && row.said !== row.baseSaid)).toBe(true);
+    const control = asked.filter((scope) => scope === "person:cleo").length;
+    expect(control).toBe(2 * 2);
+    const paid = runs.map(({ ledger }) => ledger.paid.calls);
+    expect(paid.reduce((sum, calls) => sum + calls, 0)).toBe(asked.length);
+  });
+
+  it("started again ask nothing and give the same rows", async () => {
+    const { asked, options } = await stage();
+    const first = await twins(study, { ...options, arms });
+    asked.splice(0);
+    const again = await twins(study, { ...options, arms });
+    expect(asked).toEqual([]);
+    expect(again.rows).toEqual(first.rows);
+    expect(again.runs.map(({ run }) => run)).toEqual(first.runs.map(({ run }) => run));
+  });
+
+  it("spend no more than one budget for all, over all starts", async () => {
+    const { asked, options } = await stage();
+    const { asked: all, options: free } = await stage();
+    await twins(study, { ...free, arms, seeds: [7, 8] });
+    const calls = all.length - 2;
+    const limited = { ...options, arms, seeds: [7, 8], budget: { calls } };
+    await expect(twins(study, limited)).rejects.toMatchObject({ code: "BUDGET_EXCEEDED" });
+    expect(asked.length).toBeLessThanOrEqual(calls);
+    await expect(twins(study, limited)).rejects.toMatchObject({ code: "BUDGET_EXCEEDED" });
+    expect(asked.length).toBeLessThanOrEqual(calls);
+    await twins(study, { ...limited, budget: { calls: all.length } });
+    expect(asked.length).toBe(all.length);
+  });
+
+  it("can all differ from the study, and need to be two", async () => {
+    const { options } = await stage();
+    const { control: _none, ...changed } = arms;
+    const { runs, rows } = await twins(study, { ...options, arms: changed });
+    const names = await Promise.all(runs.map(async ({ run }) => (await options.store.getRun(run))?.name));
+    expect(names).toEqual(["kettles / dearer", "kettles / cheaper"]);
+    expect(rows.every(({ base, arm }) => base === "dearer" && arm === "cheaper")).toBe(true);
+    await expect(twins(study, { ...options, arms: { control: {} } })).rejects.toMatchObject({ code: "OPTION_INVALID" });
+  });
+});
