@@ -76,7 +76,7 @@ async function ask({ subject, asked, context, entries }: Reading, messages: read
   // Of a person's record, only the person's own words answer for the person; the rest is what they heard.
   const isPerson = entries.some((entry) => entry.kind === "action" && entry.from === subject);
   const heard = entries
-    .filter((entry) => entry.kind !== "narration")
+    .filter((entry) => entry.kind === "stimulus" || entry.type === "TALK" || entry.type === "THINK")
     .filter((entry) => !isPerson || entry.from === undefined || entry.from === subject)
     .map((entry) => ({ from: entry.from ?? "", text: entry.text }));
   const reply = await context.models.judge.generate({

@@ -22,7 +22,7 @@ export const judgeOf =
   (bad: string, low = 2): Script =>
   ({ messages, schema }) => {
     const draft = textOf(messages.at(-1));
-    const lines = [...draft.matchAll(/^\[(\d+)\] [^:]*: (.*)$/gmu)];
+    const lines = [...draft.matchAll(/^\[(\d+)\] (?:[^:[]*: |[^:[]*\[\w+\] )(.*)$/gmu)];
     const fault = lines.find(([, , text = ""]) => text.includes(bad));
     const [, entry, quote] = fault ?? lines[0] ?? [];
     const verdict = {

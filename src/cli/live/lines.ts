@@ -1,6 +1,5 @@
-import type { Action, Hearers, JournalEvent, Stimulus } from "../../index.ts";
+import { type Action, actionText, type Hearers, type JournalEvent, type Stimulus } from "../../index.ts";
 import type { Style } from "../terminal/style.ts";
-import { cellText } from "../terminal/table.ts";
 import { fit, harmless, isolate, widthOf, wrap, wrapWhole } from "../terminal/text.ts";
 
 /** How people and worlds appear: colours by person, the width, whether thoughts are shown. */
@@ -62,7 +61,7 @@ export function body(line: string, type: string, look: Look): string {
 /** An action as it stands in the terminal; empty for what is not shown. */
 export function actionLines(name: string, action: Action, look: Look): string[] {
   if (!isShown(action.type, look)) return [];
-  const text = action.content ?? cellText(action.args);
+  const text = actionText(action);
   return [speaker(name, action, look), ...(text === "" ? [] : words(text, action.type, look))];
 }
 

@@ -1,7 +1,7 @@
 import type { Hearers, JournalEvent, TranscriptEntry, TurnTaken } from "../contracts/events.ts";
 import type { Action, Stimulus } from "../contracts/person.ts";
 import { withoutControls } from "../text/controls.ts";
-import { canonicalJson } from "./hash.ts";
+import { plainData } from "../text/plain-data.ts";
 import type { EventId, PersonId, WorldId } from "./ids.ts";
 
 /**
@@ -190,9 +190,15 @@ function addressees(action: Action, heard: Hearers | undefined, story: Story): r
   return target === "" && heard.length > 1 ? [] : heard.map(story.nameOf);
 }
 
-/** What an action says: its content, or its arguments where it has none. */
-export function actionText({ content, args }: Action): string {
-  return content ?? (args === undefined ? "" : canonicalJson(args));
+/**
+ * What an action says, in plain words: its content, below what else it was told; or all that it was told.
+ * @example
+ * actionText({ type: "SEARCH_WEB", args: { query: "rye bread" } }); // => "query: rye bread"
+ */
+export function actionText({ content, args, target }: Action): string {
+  if (typeof args !== "object" || args === null) return content ?? plainData(args);
+  const told = Object.entries(args).filter(([, value]) => value !== content && value !== target);
+  return [plainData(Object.fromEntries(told)), content ?? ""].filter((part) => part !== "").join("\n");
 }
 
 const narrated = (event: JournalEvent, text: string): Entry => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { JournalEvent, TranscriptEntry } from "../../../src/kernel/contracts/events.ts";
 import { withoutControls, withoutTerminalCodes } from "../../../src/kernel/text/controls.ts";
-import { perceivedText, renderTranscript, transcriptOf } from "../../../src/kernel/values/transcript.ts";
+import { actionText, perceivedText, renderTranscript, transcriptOf } from "../../../src/kernel/values/transcript.ts";
 
 const entry = (rest: Partial<TranscriptEntry>): TranscriptEntry => ({
   id: "a#0",
@@ -158,5 +158,39 @@ describe("what people answer when they are asked alone", () => {
     const hello = { type: "CONVERSATION", content: "Hello." } as const;
     const said: JournalEvent = { type: "broadcast", id: "world:w#1", world: "w", stimulus: hello, to: "everyone" };
     expect(ids([asked("ann", 1), said, answered("ann", 2)])).toEqual(["person:ann#1", "world:w#1", "person:ann#2.0"]);
+  });
+});
+
+describe("what an action says", () => {
+  const said = (type: string, args: unknown, content?: string): string =>
+    actionText({ type, args, ...(content !== undefined && { content }) });
+
+  it("is told in plain words, and never as JSON", () => {
+    const steps = [{ step: "Ask somebody", by: "2030-01-10" }, { step: "Try it" }];
+    expect(said("PLAN", { goal: "I want a library.", steps })).toBe(
+      "goal: I want a library; steps: 1. Ask somebody (by 2030-01-10) 2. Try it",
+    );
+    expect(said("CREATE_EVENT", { title: "Shelves", end: undefined, attendees: ["Ann", "Bo"] })).toBe(
+      "title: Shelves; attendees: Ann, Bo",
+    );
+    expect(said("ADD_ROWS", { table: "Prices", rows: [["Ann", 13]] })).toBe("table: Prices; rows: Ann, 13");
+    expect(
+      said("SET", {
+        rows: [
+          ["Ann", 13],
+          ["Bo", 2],
+        ],
+        rest: { a: { b: [] } },
+      }),
+    ).toBe("rows: 1. Ann, 13 2. Bo, 2");
+    expect(said("STEP_DONE", { plan: 1 })).toBe("plan: 1");
+  });
+
+  it("stands below the rest of what the action was told, each once", () => {
+    expect(said("WRITE_DOCUMENT", { title: "Costs", content: "Shelves: 120." }, "Shelves: 120.")).toBe(
+      "title: Costs\nShelves: 120.",
+    );
+    expect(said("TALK", undefined, "Hello.")).toBe("Hello.");
+    expect(actionText({ type: "GIVE", target: "Bo", args: { target: "Bo", sum: 3 } })).toBe("sum: 3");
   });
 });
