@@ -13,6 +13,12 @@ export abstract class Being {
   /** Takes on a changed persona; from the next prompt on it is the one that the model reads. */
   protected abstract become(persona: Persona): this;
 
+  /** What the person is interested in, as the persona says; what is no plain text is left out. */
+  get interests(): readonly string[] {
+    const { interests = [] } = this.persona.preferences ?? {};
+    return interests.filter((interest) => typeof interest === "string");
+  }
+
   /** What the persona says in a place, by dotted path; undefined where it says nothing. */
   get(path: Path): unknown {
     return getAt(this.persona, path);

@@ -2,7 +2,7 @@ import type { Context, Subject } from "../kernel/contracts/context.ts";
 import type { EventBody, JournalEvent, TranscriptEntry } from "../kernel/contracts/events.ts";
 import type { ActOptions, Actor, StepOutcome } from "../kernel/contracts/person.ts";
 import type { WorldId } from "../kernel/values/ids.ts";
-import { checkCount } from "./check-count.ts";
+import { checkCount } from "./check-number.ts";
 import { type Commons, Gathering } from "./gathering.ts";
 import { acting, type RunOptions, type WorldOptions } from "./options.ts";
 import { Chronicle } from "./play/chronicle.ts";

@@ -9,6 +9,8 @@ export type Purpose =
   | "consolidate"
   | "recall"
   | "elicit"
+  | "bid"
+  | "resolve"
   | "repair"
   | "other";
 

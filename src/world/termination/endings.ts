@@ -1,4 +1,4 @@
-import { checkCount } from "../check-count.ts";
+import { checkCount } from "../check-number.ts";
 import type { Termination } from "./termination.ts";
 
 /** Ends a run when everybody had the chance to do something and nobody did. */

@@ -1,5 +1,5 @@
 import type { Context } from "../../kernel/contracts/context.ts";
-import { checkCount } from "../check-count.ts";
+import { checkCount } from "../check-number.ts";
 import type { RunOptions } from "../options.ts";
 import type { RunResult } from "../play/results.ts";
 import { type Duration, Ticker } from "./calendar.ts";

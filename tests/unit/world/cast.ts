@@ -10,6 +10,8 @@ export interface Player extends Actor {
   readonly heard: readonly Stimulus[];
   /** The options of every call of `act`. */
   readonly asked: readonly ActOptions[];
+  readonly pending: readonly Stimulus[];
+  location?: string | undefined;
 }
 
 export interface PlayerOptions {
@@ -18,6 +20,8 @@ export interface PlayerOptions {
   readonly delay?: () => number;
   /** Acts without news, too. */
   readonly restless?: boolean;
+  readonly location?: string;
+  readonly interests?: readonly string[];
 }
 
 /** A person without a model who keeps the Actor contract: news since the last committed turn, all or nothing. */
@@ -41,6 +45,11 @@ export function player(name: string, context: Context, options: PlayerOptions = 
     name,
     heard,
     asked,
+    location: options.location,
+    ...(options.interests && { interests: options.interests }),
+    get pending() {
+      return heard.slice(seen);
+    },
     observe: (...stimuli) => {
       heard.push(...stimuli);
       for (const stimulus of stimuli) journal.record({ type: "stimulus", person: id, stimulus });
@@ -48,7 +57,7 @@ export function player(name: string, context: Context, options: PlayerOptions = 
     act: async (act = {}) => {
       asked.push(act);
       const upTo = heard.length;
-      if (upTo === seen && !options.restless) return turnOf({ actions: [], stop: "idle" });
+      if (upTo === seen && !options.restless && act.idle !== "ask") return turnOf({ actions: [], stop: "idle" });
       for (let wait = options.delay?.() ?? 0; wait > 0; wait--) await new Promise((next) => setImmediate(next));
       const actions = options.script?.(heard.slice(seen, upTo), act, turns) ?? [];
       if (actions instanceof Error) throw actions;

@@ -14,6 +14,7 @@ import { consolidationDraft } from "./record/consolidate.ts";
 import { extractDraft } from "./record/extract.ts";
 import { readRecord } from "./record/findings.ts";
 import { recallDraft } from "./record/recall.ts";
+import { decisionsDraft } from "./review/decisions.ts";
 import { judgeDraft } from "./review/judge.ts";
 import { repairDraft } from "./review/repair.ts";
 
@@ -57,6 +58,8 @@ export function scriptFor(casting: Casting): Script {
       const { messages } = request;
       return { draft: repairDraft(scene, { shape, author, messages, reader: casting.reader }), author };
     }
+    case "resolve":
+      return { draft: decisionsDraft(request.messages, casting), author };
     default:
       return { draft: undefined, author };
   }

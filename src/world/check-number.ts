@@ -8,3 +8,12 @@ export function checkCount(count: number, option: string): void {
     hint: "Give a whole number from 0.",
   });
 }
+
+/** OPTION_INVALID for what is no probability. */
+export function checkProbability(probability: number, option: string): void {
+  if (probability >= 0 && probability <= 1) return;
+  throw new TinyTroupeError("OPTION_INVALID", `${probability} is no probability.`, {
+    data: { option, value: probability },
+    hint: "Give a number from 0 to 1.",
+  });
+}

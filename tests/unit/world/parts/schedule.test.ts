@@ -1,0 +1,196 @@
+import { describe, expect, it } from "vitest";
+import type { JournalEvent } from "../../../../src/kernel/contracts/events.ts";
+import { createClock } from "../../../../src/kernel/values/clock.ts";
+import { TinyTroupeError } from "../../../../src/kernel/values/errors.ts";
+import { byUrgency } from "../../../../src/world/schedule/auction/by-urgency.ts";
+import { urgencyAuction } from "../../../../src/world/schedule/auction/urgency-auction.ts";
+import { eventDriven, interested } from "../../../../src/world/schedule/event-driven.ts";
+import type { Schedule } from "../../../../src/world/schedule/schedule.ts";
+import { TinyWorld, type WorldOptions } from "../../../../src/world/tiny-world.ts";
+import { type TestContextOptions, testContext } from "../../../support/context.ts";
+import { always, done, type PlayerOptions, player, talk, think } from "../cast.ts";
+
+const names = ["Ann", "Bob", "Cleo", "Dora"];
+
+function world(
+  options: WorldOptions,
+  each: (name: string) => PlayerOptions = () => ({}),
+  more: TestContextOptions = {},
+) {
+  const context = testContext(more);
+  const people = names.map((name) => player(name, context, each(name)));
+  const room = new TinyWorld("Room", people, { ...options, context: context.fork("world:room") });
+  const told = <T extends JournalEvent["type"]>(type: T) =>
+    context.events.filter((event): event is Extract<JournalEvent, { type: T }> => event.type === type);
+  const acted = () => told("acted").map((event) => `${event.step} ${event.person}`);
+  return { context, room: room.makeEveryoneAccessible(), people, told, acted };
+}
+
+const invalid = () =>
+  new TinyTroupeError("MODEL_INVALID", "No.", { data: { model: "m", text: "", issues: [] }, hint: "Ask again." });
+
+describe("a schedule", () => {
+  it("of one's own takes a few lines", async () => {
+    const pairs: Schedule = {
+      name: "pairs",
+      plan: ({ people, step }) => ({ cast: people.filter((_, place) => place % 2 === step % 2), together: true }),
+    };
+    const { room, acted } = world({ schedule: pairs }, () => ({ script: always(think("Hm.")), restless: true }));
+    await room.run(2);
+    expect(acted()).toEqual(["1 bob", "1 dora", "2 ann", "2 cleo"]);
+  });
+  it("round robin has one act in each step, all in turn, also those who come later", async () => {
+    const { room, acted, context } = world({ schedule: "round robin" }, () => ({
+      script: always(think("Hm.")),
+      restless: true,
+    }));
+    await room.run(3);
+    room.remove("Bob").add(player("Eve", context, { script: always(think("Hm.")), restless: true }));
+    await room.run(5);
+    expect(acted().map((one) => one.split(" ")[1])).toEqual([
+      "ann",
+      "bob",
+      "cleo",
+      "dora",
+      "eve",
+      "ann",
+      "cleo",
+      "dora",
+    ]);
+  });
+  it("is quiet once everybody had the chance to act", async () => {
+    const { room } = world({ schedule: "round robin" });
+    expect(await room.run(20)).toMatchObject({ stopped: "quiet", steps: { length: 4 } });
+  });
+  it("that is unknown is refused", async () => {
+    const { room } = world({ schedule: "backwards" as never });
+    await expect(room.run(1)).rejects.toMatchObject({ code: "OPTION_INVALID", data: { option: "schedule" } });
+  });
+});
+
+describe("an urgency auction", () => {
+  const urgency: Record<string, number> = { Ann: 3, Bob: 7, Cleo: 0, Dora: 7 };
+  const bidder = ({ person }: { person: { name: string } }) => ({ urgency: urgency[person.name] ?? 0, reason: "so" });
+  const speaking = () => ({ script: always(talk("I say."), done) });
+
+  it("lets the highest bid act, by lot among equals, and puts every bid on record", async () => {
+    const winners = new Set<string>();
+    for (let seed = 0; seed < 12; seed++) {
+      const { room, told, acted } = world({ schedule: urgencyAuction({ bidder }) }, speaking, { seed });
+      room.broadcast("Who begins?");
+      await room.run(1);
+      expect(told("bid").map((bid) => [bid.person, bid.urgency, bid.reason])).toEqual(
+        names.map((name) => [name.toLowerCase(), urgency[name], "so"]),
+      );
+      expect(acted()).toHaveLength(1);
+      winners.add(acted()[0] as string);
+    }
+    expect([...winners].sort()).toEqual(["1 bob", "1 dora"]);
+  });
+  it("lets everybody keep silent, and ends the run then; nobody bids to whom nothing is new", async () => {
+    const { room, told } = world({ schedule: urgencyAuction({ bidder: () => ({ urgency: 0 }) }) }, speaking);
+    room.broadcast("Who begins?");
+    expect(await room.run(9)).toMatchObject({ stopped: "quiet", steps: [{ outcomes: [], quiet: true }] });
+    const { room: still, told: bids } = world({ schedule: urgencyAuction({ bidder }) }, speaking);
+    expect(await still.run(9)).toMatchObject({ stopped: "quiet" });
+    expect([told("bid").length, bids("bid").length]).toEqual([4, 0]);
+  });
+  it("counts a failed bid as silence, and ends the run when all fail", async () => {
+    const failing = (who: readonly string[]) =>
+      urgencyAuction({
+        bidder: ({ person }) => {
+          if (who.includes(person.name)) throw invalid();
+          return { urgency: 1 };
+        },
+      });
+    const { room, told, acted } = world({ schedule: failing(["Ann", "Bob", "Cleo"]) }, speaking);
+    room.broadcast("Who begins?");
+    await room.run(1);
+    expect([acted(), told("bid").filter((bid) => bid.error?.code === "MODEL_INVALID").length]).toEqual([["1 dora"], 3]);
+    const dumb = world({ schedule: failing(names) }, speaking);
+    dumb.room.broadcast("Who begins?");
+    await expect(dumb.room.run(1)).rejects.toMatchObject({ code: "MODEL_INVALID" });
+  });
+  it("that is cut short by the budget asks nobody twice who had bid", async () => {
+    const asked: string[] = [];
+    let broke = true;
+    const schedule = urgencyAuction({
+      bidder: async ({ person }) => {
+        asked.push(person.name);
+        if (person.name === "Cleo" && broke) {
+          throw new TinyTroupeError("BUDGET_EXCEEDED", "Spent.", {
+            data: { limit: {}, spent: {}, wanted: {} },
+            hint: ".",
+          });
+        }
+        return { urgency: 1 };
+      },
+    });
+    const { room, told } = world({ schedule }, speaking);
+    room.broadcast("Who begins?");
+    expect(await room.run(1)).toMatchObject({ stopped: "budget", steps: [{ open: true, outcomes: [] }] });
+    expect(told("bid")).toEqual([]);
+    broke = false;
+    expect(await room.run(1)).toMatchObject({ stopped: "steps" });
+    expect(asked.sort()).toEqual([...names, "Cleo"].sort());
+    expect([told("step-started").length, told("bid").length]).toEqual([1, 4]);
+  });
+  it("without a model goes by what is meant for somebody and is asked, and less by who has just spoken", () => {
+    const bid = (news: { content: string; addressed: boolean }[], last?: number) =>
+      (byUrgency() as (asked: object) => { urgency: number })({
+        person: { id: "ann" },
+        news: news.map(({ content, addressed }) => ({ stimulus: { type: "CONVERSATION", content }, addressed })),
+        round: { step: 4, lastActed: () => last },
+      }).urgency;
+    expect(bid([{ content: "Hm.", addressed: false }])).toBe(3);
+    expect(bid([{ content: "Ann?", addressed: true }])).toBe(8);
+    expect(bid([{ content: "Ann?", addressed: true }], 3)).toBe(6);
+  });
+});
+
+describe("an event-driven world", () => {
+  it("has only those act whom something woke, says why, and asks nobody else", async () => {
+    const { room, people, told, acted } = world({ schedule: eventDriven() }, (name) => ({
+      script: always(...(name === "Ann" ? [talk("Bob, come.", "Bob")] : []), done),
+    }));
+    people[0]?.observe({ type: "THOUGHT", content: "Now." });
+    await room.run(9);
+    expect(acted()).toEqual(["1 ann", "2 bob"]);
+    expect(people.map((person) => person.asked.length)).toEqual([1, 1, 0, 0]);
+    expect(told("woken").map(({ person, by }) => [person, by])).toEqual([
+      ["ann", "news"],
+      ["bob", "news"],
+    ]);
+  });
+  it("wakes people at a step or a moment, though nothing is new to them", async () => {
+    const clock = createClock(new Date("2030-01-01T09:00:00Z"));
+    const { room, acted, told } = world({ schedule: eventDriven() }, () => ({ script: always(done) }), { clock });
+    room.wake("Cleo", { inSteps: 3 }).wake("Dora", { at: new Date("2030-01-01T10:30:00Z") });
+    const { steps } = await room.runHours(4);
+    expect([steps.length, acted()]).toEqual([4, ["2 dora", "3 cleo"]]);
+    expect(told("woken").map(({ by }) => by)).toEqual(["time", "time"]);
+    const waiting = world({ schedule: eventDriven() }, () => ({ script: always(done) }));
+    waiting.room.wake("Ann", { inSteps: 5 });
+    expect(await waiting.room.run(20)).toMatchObject({ stopped: "quiet", steps: { length: 5 } });
+  });
+  it("asks somebody again who could not act when woken", async () => {
+    let failures = 1;
+    const script = () => (failures-- > 0 ? invalid() : [think("Now.")]);
+    const { room, acted } = world({ schedule: eventDriven() }, (name) => ({
+      script: name === "Ann" ? script : always(think("Hm.")),
+    }));
+    room.wake("Ann").wake("Bob");
+    await room.run(3);
+    expect(acted()).toEqual(["1 bob", "2 ann"]);
+  });
+  it("can wake people by their interests; what does not wake them waits", async () => {
+    const { room, people, acted } = world({ schedule: eventDriven({ wakes: interested }) }, (name) => ({
+      script: always(...(name === "Ann" ? [talk("Sailing boats are cheap this year.")] : []), done),
+      interests: name === "Bob" ? ["sailing"] : ["opera"],
+    }));
+    people[0]?.observe({ type: "THOUGHT", content: "Now." });
+    await room.run(9);
+    expect(acted()).toEqual(["1 ann", "2 bob"]);
+    expect(people[2]?.pending.map((one) => one.content)).toEqual(["Sailing boats are cheap this year."]);
+  });
+});
