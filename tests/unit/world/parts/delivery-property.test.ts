@@ -240,12 +240,29 @@ it("nobody hears what is not for them, nothing is lost and nothing arrives twice
         }
         seen.overheard += overheardBy(person, expected, ground);
       }
+      const { waiting, twice } = turnsOf(events);
+      expect([waiting.length > 0 && !isOpen(events), twice]).toEqual([false, []]);
       seen.cut += events.filter((event) => event.type === "step-started").length;
     }),
     { numRuns: 400 },
   );
   for (const [what, count] of Object.entries(seen)) expect(count, what).toBeGreaterThan(5);
 });
+
+/** Turns that were taken and not taken up, and those that were taken up twice. */
+function turnsOf(events: readonly JournalEvent[]) {
+  const taken = events.flatMap((event) => (event.type === "acted" ? [event.turn] : []));
+  const turns = events.flatMap((event) => (event.type === "turn" ? [event.id] : []));
+  return {
+    waiting: turns.filter((id) => !taken.includes(id)),
+    twice: taken.filter((id, at) => taken.indexOf(id) !== at),
+  };
+}
+
+/** The last step is still to be gone on with. */
+const isOpen = (events: readonly JournalEvent[]): boolean =>
+  events.findLastIndex((event) => event.type === "step-started") >
+  events.findLastIndex((event) => event.type === "step-finished");
 
 /** Whoever overhears was in the speaker's circle, and the words were for somebody else. */
 function overheardBy(person: Player, expected: ReadonlyMap<string, Expected>, ground: Ground): number {
