@@ -88,18 +88,22 @@ export async function openEmbedder(spec: EmbedderSpec | undefined, options: Open
   return withEmbeddingCache(embedder, cacheEntries === undefined ? {} : { entries: cacheEntries });
 }
 
-/** What an embedder's id will be, without opening it. */
-export async function embedderId(spec: EmbedderSpec | undefined): Promise<string> {
-  if (typeof spec === "object") return spec.id;
+/** What an embedder will be, by its name alone: nothing is opened or asked. */
+export async function describeEmbedder(
+  spec: EmbedderSpec | undefined,
+): Promise<Pick<Embedder, "id" | "instant" | "billed">> {
+  if (typeof spec === "object") return spec;
   const { lexicalEmbedderId } = await import("./embed/lexical.ts");
   const { hasSentencePackages } = await import("./embed/sentence/embedder.ts");
   const name = spec ?? (hasSentencePackages() ? "sentence" : "lexical");
-  return name === "sentence" ? sentenceEmbedderId : name === "lexical" ? lexicalEmbedderId : name;
+  if (name === "sentence") return { id: sentenceEmbedderId };
+  if (name === "lexical") return { id: lexicalEmbedderId, instant: true };
+  return { id: name, ...(!name.startsWith("local/") && { billed: true }) };
 }
 
 async function embedderNamed(spec: string | undefined, options: OpenEmbedderOptions): Promise<Embedder> {
   const { createLexicalEmbedder, lexicalEmbedderId } = await import("./embed/lexical.ts");
-  const id = await embedderId(spec);
+  const { id } = await describeEmbedder(spec);
   if (id === sentenceEmbedderId) return (await import("./embed/sentence/embedder.ts")).createSentenceEmbedder();
   if (spec === undefined) {
     const packages = sentencePackages.map((name) => `${name}@0.2`).join(" ");

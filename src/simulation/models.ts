@@ -2,10 +2,9 @@ import type { Embedder } from "../kernel/contracts/embedder.ts";
 import type { Listener } from "../kernel/contracts/events.ts";
 import type { Model } from "../kernel/contracts/model.ts";
 import { chooseModel, type ModelChoice, probesOf } from "../model/default.ts";
-import { lexicalEmbedderId } from "../model/embed/lexical.ts";
 import type { LocalOptions, WeightsOffer } from "../model/local/options.ts";
 import { modelCacheFolder } from "../model/local/weights/folder.ts";
-import { type EmbedderSpec, embedderId, type ModelSpec, openEmbedder, openModel } from "../model/open.ts";
+import { describeEmbedder, type EmbedderSpec, type ModelSpec, openEmbedder, openModel } from "../model/open.ts";
 import type { Environment } from "./environment.ts";
 import type { SimulationOptions } from "./options.ts";
 
@@ -54,29 +53,29 @@ export async function openRunModel(
 
 /**
  * An embedder that is opened when it is first asked: most runs never need one. It remembers nothing: vectors are kept
- * with the run.
+ * with the run. One that is billed is opened behind what pays for it.
  */
 export async function lateEmbedder(
   spec: EmbedderSpec | undefined,
-  machine: { environment: Environment; watch: Listener },
+  machine: { environment: Environment; watch: Listener; paid: (embedder: Embedder) => Embedder },
 ): Promise<Embedder> {
-  if (typeof spec === "object") return spec;
-  const id = await embedderId(spec);
+  const paid = (embedder: Embedder): Embedder => (embedder.billed ? machine.paid(embedder) : embedder);
+  if (typeof spec === "object") return paid(spec);
+  const described = await describeEmbedder(spec);
   let opening: Promise<Embedder> | undefined;
   let opened: Embedder | undefined;
   const open = (): Promise<Embedder> => {
     const { environment, watch } = machine;
-    opening ??= openEmbedder(spec, { environment: environment.variables, watch, cacheEntries: 0 }).catch(
-      (error: unknown) => {
+    opening ??= openEmbedder(spec, { environment: environment.variables, watch, cacheEntries: 0 })
+      .then(paid)
+      .catch((error: unknown) => {
         opening = undefined; // whoever asks next tries again, and there is nothing to close
         throw error;
-      },
-    );
+      });
     return opening;
   };
   return {
-    id,
-    ...(id === lexicalEmbedderId && { instant: true }),
+    ...described,
     get dimensions() {
       return opened?.dimensions ?? 0;
     },

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Context } from "../kernel/contracts/context.ts";
+import type { Embedder } from "../kernel/contracts/embedder.ts";
 import type { Listener } from "../kernel/contracts/events.ts";
 import type { CallRecord } from "../kernel/contracts/journal.ts";
 import type { Model } from "../kernel/contracts/model.ts";
@@ -12,6 +13,7 @@ import type { ModelChoice } from "../model/default.ts";
 import type { Limiters } from "../model/flow/limit/limits.ts";
 import { createLedger, type LedgerEntry } from "../model/flow/money/ledger.ts";
 import type { PriceOf } from "../model/flow/money/price.ts";
+import { describeEmbedder } from "../model/open.ts";
 import { type OpenJournal, openJournal, type RunData } from "../store/journal.ts";
 import { knownRun } from "../store/story.ts";
 import { configured } from "./configuration/configuration.ts";
@@ -84,14 +86,15 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
   const { watch, subscribe } = createWatchers(options.onEvent);
   for (const message of prepared.warnings) watch({ type: "warning", message });
   const results = resultsFolder(prepared.own ? store.location : projectStore(environment), identityOf(prepared).id);
-  const { run, journal, purse, priceOf, reused } = await begin(prepared, watch);
+  const spec = embedderFor(options, models.actor);
+  const { run, journal, purse, priceOf, reused } = await begin(prepared, await describeEmbedder(spec), watch);
   const signals = createSignals(options.signal);
   const { calls } = journal.journal;
   const isNew = journal.take === 1 && prepared.parent === undefined;
   const { arriveAt, onArrival } = createGates();
   const revisions = createRevisions();
   const paid = paidModels(models, { options, limiters, priceOf, purse, calls, isNew, seed: run.seed, signals, watch });
-  const embedder = await lateEmbedder(embedderFor(options, models.actor), { environment, watch });
+  const embedder = await lateEmbedder(spec, { environment, watch, paid: paid.embedder });
   const closing = [...prepared.opened, ...(typeof options.embedder === "object" ? [] : [() => embedder.close?.()])];
   const { outside, close: closeOutside } = openOutside(environment);
   closing.push(closeOutside);
@@ -122,7 +125,7 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
 }
 
 /** The run taken for oneself, with its prices and its purse. */
-async function begin(prepared: Prepared, watch: Listener) {
+async function begin(prepared: Prepared, embedder: Pick<Embedder, "id" | "billed">, watch: Listener) {
   const { options, clock, store, models } = prepared;
   const identity = identityOf(prepared);
   const prices = await pricesOf(prepared, identity.id);
@@ -131,7 +134,8 @@ async function begin(prepared: Prepared, watch: Listener) {
   const run = { ...identity, ...(Object.keys(details).length > 0 && { details }) };
   const reused = createLedger();
   const count = (call: CallRecord): void => reused.record(reusedEntry(call, priceOf));
-  const spent = () => openPurse(options.sharedBudget ?? options.budget, { models, id: run.id, store, priceOf });
+  const asked = [models.actor, models.judge, ...(embedder.billed ? [embedder] : [])];
+  const spent = () => openPurse(options.sharedBudget ?? options.budget, { asked, id: run.id, store, priceOf });
   const opening = () => openJournal(store, { run, clock, watch, reused: count });
   return { run, priceOf, reused, ...(await take(spent, opening, watch)) };
 }

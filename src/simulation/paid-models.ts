@@ -1,9 +1,11 @@
+import type { Embedder } from "../kernel/contracts/embedder.ts";
 import type { Listener } from "../kernel/contracts/events.ts";
 import type { CallLog } from "../kernel/contracts/journal.ts";
 import type { Layer, Model } from "../kernel/contracts/model.ts";
 import type { RunRecord, Store } from "../kernel/contracts/store.ts";
 import { type Budget, isTinyTroupeError } from "../kernel/values/errors.ts";
 import { createRandom } from "../kernel/values/random.ts";
+import { askedAsModel } from "../model/embed/asked-as-model.ts";
 import type { Limiters } from "../model/flow/limit/limits.ts";
 import { createLedger, type Ledger, withReplayLedger } from "../model/flow/money/ledger.ts";
 import type { PriceOf } from "../model/flow/money/price.ts";
@@ -39,6 +41,8 @@ interface Paying {
 export interface PaidModels {
   readonly models: RunModels;
   readonly ledger: Ledger;
+  /** An embedder with the same around it, but for the replay: what it made is kept as vectors. */
+  embedder(embedder: Embedder): Embedder;
   /** Resolves when no call is under way. */
   home(): Promise<void>;
 }
@@ -54,8 +58,9 @@ export function paidModels({ actor, judge }: RunModels, paying: Paying): PaidMod
   });
   const replay = withReplay(calls, { seed, watch, isNew: paying.isNew });
   const inFlight = createInFlight();
-  const paid = (model: Model): Model => {
-    const stacked = stack(model, {
+  const ending = endingWithMoney(signals);
+  const stacked = (model: Model): Model =>
+    stack(model, {
       limit: limiters.of(model.id),
       ...(options.deadlineMs !== undefined && { deadlineMs: options.deadlineMs }),
       ...(options.retry && { retry: options.retry }),
@@ -65,12 +70,13 @@ export function paidModels({ actor, judge }: RunModels, paying: Paying): PaidMod
       signal: signals.aborting,
       stopping: signals.stopping,
     });
-    return wrap(stacked, endingWithMoney(signals), replay, withReplayLedger(ledger, priceOf), inFlight.layer);
-  };
+  const paid = (model: Model): Model =>
+    wrap(stacked(model), ending, replay, withReplayLedger(ledger, priceOf), inFlight.layer);
   const paidActor = paid(actor);
   return {
     models: { actor: paidActor, judge: judge === actor ? paidActor : paid(judge) },
     ledger,
+    embedder: (embedder) => askedAsModel(embedder, (model) => wrap(stacked(model), ending, inFlight.layer)),
     home: inFlight.home,
   };
 }
@@ -78,24 +84,26 @@ export function paidModels({ actor, judge }: RunModels, paying: Paying): PaidMod
 /**
  * The purse of a run, with what its earlier openings have spent: a budget is a wall for the run, however often it is
  * started. What nobody can know of an attempt counts as the most that it can have cost. Throws `PRICE_UNKNOWN` when
- * money is limited and a model's price is not known.
+ * money is limited and the price of a model that may be asked is not known.
  */
 export async function openPurse(
   budget: Budget | SharedBudget | undefined,
-  run: { readonly models: RunModels; readonly id: RunRecord["id"]; readonly store: Store; readonly priceOf: PriceOf },
+  run: {
+    readonly asked: readonly Pick<Model, "id">[];
+    readonly id: RunRecord["id"];
+    readonly store: Store;
+    readonly priceOf: PriceOf;
+  },
 ): Promise<Purse | undefined> {
   if (budget === undefined) return undefined;
-  const {
-    priceOf,
-    models: { actor, judge },
-  } = run;
+  const { priceOf, asked } = run;
   const isShared = "join" in budget;
   const empty = createPurse(isShared ? budget.limit : budget, { priceOf });
-  for (const model of [actor, judge]) empty.priceOf(model.id);
+  for (const { id } of asked) empty.priceOf(id);
   const earlier = await ledgerOf(run.store.listAttempts(run.id), empty.priceOf.bind(empty));
   const { calls, input, output, usd, unknownTokens, unknownUsd } = earlier.paid;
   const spent = { calls, tokens: input + output + unknownTokens, usd: usd + unknownUsd };
-  if (isShared) return budget.join({ id: run.id, models: [actor.id, judge.id], priceOf, spent });
+  if (isShared) return budget.join({ id: run.id, models: asked.map(({ id }) => id), priceOf, spent });
   return createPurse(budget, { priceOf, spent });
 }
 

@@ -238,7 +238,7 @@ function vectorsIn(kept: Kept, check: Check): VectorStore {
       for (const digest of digests) {
         const vector = kept.vectors.get(digest);
         if (vector === undefined) continue;
-        needed(run).add(digest);
+        if (run !== undefined) needed(run).add(digest);
         found.set(digest, vector.slice());
       }
       return found;

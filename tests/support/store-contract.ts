@@ -321,6 +321,7 @@ export function storeContract(open: () => Promise<Store>, reopen?: (store: Store
       for (const run of ["a", "b", "c"]) await store.putRun(runRecord(run));
       await store.putVectors("a", new Map(["both", "mine"].map((key) => [key, vector(1)])));
       expect((await store.findVectors("b", ["both"])).size).toBe(1);
+      expect((await store.findVectors(undefined, ["mine"])).size).toBe(1);
       await store.removeRun("a");
       const later = await again(store);
       expect([...(await later.findVectors("c", ["both", "mine"])).keys()]).toEqual(["both"]);

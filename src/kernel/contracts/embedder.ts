@@ -1,3 +1,5 @@
+import type { Usage } from "./model.ts";
+
 /** Texts to vectors of one length, each of norm 1. */
 export interface Embedder {
   /** As in `provider/model`; vectors of different embedders are never compared. */
@@ -6,8 +8,19 @@ export interface Embedder {
   readonly dimensions: number;
   /** It takes next to nothing: what it made is made again rather than kept. */
   readonly instant?: true;
-  embed(texts: readonly string[], options?: { readonly signal?: AbortSignal }): Promise<Float32Array[]>;
+  /** Somebody counts what it is asked: a run keeps it within limits and budget, as it does models. */
+  readonly billed?: true;
+  /** So many texts go into one request; any number where absent. */
+  readonly batch?: number;
+  embed(texts: readonly string[], options?: EmbedOptions): Promise<Float32Array[]>;
   close?(): Promise<void>;
+}
+
+/** How an embedder is asked. */
+export interface EmbedOptions {
+  readonly signal?: AbortSignal;
+  /** Told what a request used, by those who know it. */
+  onUsage?(usage: Usage): void;
 }
 
 /** The vectors of a run: each text is embedded once for all runs of its store, but for what takes next to nothing. */

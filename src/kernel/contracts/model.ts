@@ -12,6 +12,7 @@ export type Purpose =
   | "bid"
   | "resolve"
   | "repair"
+  | "embed"
   | "other";
 
 /** Text, or a picture with the digest of its bytes. */

@@ -69,8 +69,8 @@ export interface AttemptStore {
 export interface VectorStore {
   /** What stands under a digest stays as it is. */
   putVectors(run: RunId, vectors: ReadonlyMap<Digest, Float32Array>): Promise<void>;
-  /** Those that are known, whichever run brought them; from here on this run needs them, too. */
-  findVectors(run: RunId, digests: readonly Digest[]): Promise<ReadonlyMap<Digest, Float32Array>>;
+  /** Those that are known, whichever run brought them; from here on this run needs them, too. Without a run it only looks. */
+  findVectors(run: RunId | undefined, digests: readonly Digest[]): Promise<ReadonlyMap<Digest, Float32Array>>;
 }
 
 /** The right to write to a run, until it is released. */

@@ -57,8 +57,8 @@ export async function openProvider(spec: string, options: ProviderOptions): Prom
 }
 
 /**
- * Opens a provider's embeddings, as in `openai/text-embedding-3-small` or `ollama/nomic-embed-text`. When the length
- * of its vectors is not known, one text is embedded to learn it.
+ * Opens a provider's embeddings, as in `openai/text-embedding-3-small` or `ollama/nomic-embed-text`. Where the length
+ * of its vectors is not well known, `dimensions` is 0 until the first came.
  * @throws as `openProvider`
  */
 export async function openProviderEmbedder(spec: string, options: ProviderOptions): Promise<Embedder> {

@@ -22,6 +22,11 @@ const openaiOlder: Source = {
   page: "openai.com pricing page, as transcribed in public; cached input there not stated",
   asOf: "2026-03",
 };
+const openaiEmbeddings: Source = { page: "developers.openai.com model pages, as repeated in public", asOf: "2026-05" };
+const geminiEmbeddings: Source = {
+  page: "ai.google.dev/gemini-api/docs/pricing, as repeated in public",
+  asOf: "2026-04",
+};
 const copilot: Source = { page: "github/docs, models-and-pricing, which repeats the makers' prices", asOf: "2026-08" };
 const gemini: Source = { page: "ai.google.dev/gemini-api/docs/pricing, as transcribed in public", asOf: "2026-09" };
 const geminiLite: Source = { page: "ai.google.dev/gemini-api/docs/pricing, as repeated in public", asOf: "2026-07" };
@@ -72,6 +77,9 @@ export const prices: Readonly<Record<string, readonly PriceEntry[]>> = {
     { models: ["gpt-4.1-nano"], input: 0.1, output: 0.4, source: openaiOlder },
     { models: ["gpt-4o"], input: 2.5, output: 10, source: openaiOlder },
     { models: ["gpt-4o-mini"], input: 0.15, output: 0.6, source: openaiOlder },
+    { models: ["text-embedding-3-small"], input: 0.02, output: 0, source: openaiEmbeddings },
+    { models: ["text-embedding-3-large"], input: 0.13, output: 0, source: openaiEmbeddings },
+    { models: ["text-embedding-ada-002"], input: 0.1, output: 0, source: openaiEmbeddings },
     { models: ["o3"], input: 2, output: 8, source: openaiOlder },
     { models: ["o3-mini", "o4-mini"], input: 1.1, output: 4.4, source: openaiOlder },
   ],
@@ -121,6 +129,7 @@ export const prices: Readonly<Record<string, readonly PriceEntry[]>> = {
     { models: ["gemini-3.5-flash-lite"], input: 0.3, cachedInput: 0.03, output: 2.5, source: geminiLite },
     { models: ["gemini-3.5-flash"], input: 1.5, cachedInput: 0.15, output: 9, source: copilot },
     { models: ["gemini-3.1-pro-preview"], input: 2, cachedInput: 0.2, output: 12, source: copilot },
+    { models: ["gemini-embedding-001"], input: 0.15, output: 0, source: geminiEmbeddings },
     { models: ["gemini-2.5-flash"], input: 0.3, output: 2.5, source: gemini },
     { models: ["gemini-2.5-flash-lite"], input: 0.1, output: 0.4, source: gemini },
   ],

@@ -26,7 +26,11 @@ export function withEmbeddingCache(
   };
   return {
     id: embedder.id,
-    dimensions: embedder.dimensions,
+    get dimensions() {
+      return embedder.dimensions;
+    },
+    ...(embedder.billed && { billed: true }),
+    ...(embedder.batch !== undefined && { batch: embedder.batch }),
     ...(embedder.close === undefined ? {} : { close: async () => embedder.close?.() }),
     embed: async (texts, options) => {
       const keys = texts.map((text) => digest(text));

@@ -34,6 +34,11 @@ export function createVectors(options: VectorsOptions): Vectors {
   return new KeptVectors(options);
 }
 
+/** Under what a text's vector is kept. */
+export function vectorKey({ id }: Pick<Embedder, "id">, text: string): Digest {
+  return digest(`${id}\n${text}`);
+}
+
 class KeptVectors implements Vectors {
   readonly #options: VectorsOptions;
   readonly #wanted = new Map<Digest, Wanted>();
@@ -47,7 +52,7 @@ class KeptVectors implements Vectors {
   async of(texts: readonly string[]): Promise<readonly Float32Array[] | undefined> {
     if (this.#failed) return undefined;
     const { embedder, log, signal } = this.#options;
-    const keys = texts.map((text) => digest(`${embedder.id}\n${text}`));
+    const keys = texts.map((text) => vectorKey(embedder, text));
     const known = await log.find([...new Set(keys)]);
     if (signal.aborted) throw aborted(signal);
     const vectors = await Promise.all(keys.map((key, at) => known.get(key) ?? this.#want(key, texts[at] ?? "")));

@@ -112,13 +112,17 @@ export interface FoundVectors {
   readonly foreign: Map<Digest, Float32Array>;
 }
 
-export async function findVectors(database: Database, run: RunId, digests: readonly Digest[]): Promise<FoundVectors> {
+export async function findVectors(
+  database: Database,
+  run: RunId | undefined,
+  digests: readonly Digest[],
+): Promise<FoundVectors> {
   const found: FoundVectors = { vectors: new Map(), foreign: new Map() };
   for (let from = 0; from < digests.length; from += page) {
     const rows = await database
       .selectFrom("vectors")
       .leftJoin("run_vectors", (join) =>
-        join.onRef("run_vectors.digest", "=", "vectors.digest").on("run_vectors.run", "=", run),
+        join.onRef("run_vectors.digest", "=", "vectors.digest").on("run_vectors.run", "=", run ?? ""),
       )
       .select(["vectors.digest", "vectors.vector", "run_vectors.run"])
       .where("vectors.digest", "in", digests.slice(from, from + page))

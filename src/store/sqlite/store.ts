@@ -76,14 +76,14 @@ export function sqliteStore(handles: Handles): Store {
 }
 
 function vectorsIn(
-  find: (run: RunId, digests: readonly Digest[]) => Promise<reads.FoundVectors>,
+  find: (run: RunId | undefined, digests: readonly Digest[]) => Promise<reads.FoundVectors>,
   write: (one: Write) => Promise<void>,
 ): VectorStore {
   return {
     putVectors: (run, vectors) => write({ vectorsOf: run, vectors }),
     findVectors: async (run, digests) => {
       const { vectors, foreign } = await find(run, digests);
-      if (foreign.size > 0) await write({ vectorsOf: run, vectors: foreign });
+      if (run !== undefined && foreign.size > 0) await write({ vectorsOf: run, vectors: foreign });
       return vectors;
     },
   };

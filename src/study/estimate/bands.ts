@@ -60,7 +60,10 @@ export function assumptionsOf(models: readonly string[]): readonly string[] {
   ];
 }
 
+/** Embedders have older tokenizers, which make more of other languages. */
 const bandOf = (model: string) =>
-  /^(openai|azure)\/|^openrouter\/openai\//.test(model) ? promptBand.o200k : promptBand.others;
+  !model.includes("embed") && /^(openai|azure)\/|^openrouter\/openai\//.test(model)
+    ? promptBand.o200k
+    : promptBand.others;
 
 const thinks = (model: string): boolean => traitsOf(model).thinksByDefault;

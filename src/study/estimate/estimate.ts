@@ -21,6 +21,7 @@ export type EstimateOptions = Pick<
   SimulationOptions,
   | "model"
   | "judge"
+  | "embedder"
   | "seed"
   | "budget"
   | "prices"

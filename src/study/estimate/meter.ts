@@ -1,4 +1,6 @@
+import type { Embedder } from "../../kernel/contracts/embedder.ts";
 import type { Message, Model, ModelRequest, Purpose } from "../../kernel/contracts/model.ts";
+import { embeddingScope } from "../../model/embed/asked-as-model.ts";
 import { createTokenCounter, likelyTokens, type TokenCounter } from "../../model/flow/money/likely-tokens.ts";
 import { createKeys, type Keys } from "../../model/replay/keys.ts";
 
@@ -19,7 +21,12 @@ export interface Meter {
   /** In the order in which they were answered. */
   readonly calls: readonly MeteredCall[];
   model(real: Pick<Model, "id" | "limits" | "choose">, standIn: Model): Model;
+  /** What is `kept` of the texts has vectors already, and is not asked for. */
+  embedder(real: Pick<Embedder, "id">, standIn: Embedder, kept: (texts: readonly string[]) => Promise<Kept>): Embedder;
 }
+
+/** The texts that have vectors. */
+export type Kept = ReadonlySet<string>;
 
 /** Providers cache no prefix that is shorter than this, most of them; those with a longer least are flattered a little. */
 const leastPrefix = 1024;
@@ -45,6 +52,16 @@ export function createMeter(): Meter {
         return reply;
       },
       ...(choose && standIn.choose && { choose: standIn.choose.bind(standIn) }),
+    }),
+    embedder: ({ id }, standIn, kept) => ({
+      ...{ id, dimensions: standIn.dimensions },
+      embed: async (texts, options) => {
+        const known = await kept(texts);
+        const prompt = texts.reduce((sum, text) => sum + (known.has(text) ? 0 : likelyTokens(text)), 0);
+        const asked = { scope: embeddingScope, purpose: "embed", model: id, cacheable: 0, answer: 0, room: 0 } as const;
+        if (prompt > 0) calls.push({ ...asked, prompt });
+        return standIn.embed(texts, options);
+      },
     }),
   };
 }

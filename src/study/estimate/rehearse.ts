@@ -4,13 +4,15 @@ import type { Model } from "../../kernel/contracts/model.ts";
 import type { Store } from "../../kernel/contracts/store.ts";
 import type { RunId } from "../../kernel/values/ids.ts";
 import { createBuiltin } from "../../model/builtin/builtin.ts";
+import { vectorKey } from "../../model/embed/vectors.ts";
+import { describeEmbedder, type EmbedderSpec, openEmbedder } from "../../model/open.ts";
 import { noConfiguration } from "../../simulation/configuration/settings.ts";
 import type { Environment } from "../../simulation/environment.ts";
 import { openSimulation } from "../../simulation/open.ts";
 import type { SimulationOptions } from "../../simulation/options.ts";
 import { projectStore } from "../../simulation/run/project-store.ts";
 import type { Study } from "../define.ts";
-import { createMeter, type MeteredCall } from "./meter.ts";
+import { createMeter, type Meter, type MeteredCall } from "./meter.ts";
 import { createRehearsalStore } from "./rehearsal-store.ts";
 
 export interface Rehearsed {
@@ -26,15 +28,21 @@ type Described = Pick<Model, "id" | "limits" | "choose">;
 /** Plays a study by rules, as the real models would be asked, and forgets all but the count. */
 export async function rehearse(
   study: Study,
-  playing: { options: SimulationOptions; actor: Described; judge: Described; real: Store | undefined },
+  playing: {
+    readonly options: SimulationOptions;
+    readonly actor: Described;
+    readonly judge: Described;
+    readonly real: Store | undefined;
+  },
 ): Promise<Rehearsed> {
   const { options, actor, judge, real } = playing;
-  const { budget: _budget, prices: _prices, limits: _limits, embedder: _embedder, resume: _resume, ...rest } = options;
+  const { budget: _budget, prices: _prices, limits: _limits, embedder, resume: _resume, ...rest } = options;
   const meter = createMeter();
   const standIn = createBuiltin();
   const acting = meter.model(actor, standIn);
   const simulation = await openSimulation({
-    ...{ ...rest, configuration: noConfiguration, embedder: "lexical", store: createRehearsalStore(real) },
+    ...{ ...rest, configuration: noConfiguration, store: createRehearsalStore(real) },
+    embedder: await meteredEmbedder(meter, embedder, real),
     effects: "simulate",
     ...{ model: acting, judge: judge === actor ? acting : meter.model(judge, standIn) },
   });
@@ -45,6 +53,18 @@ export async function rehearse(
   } finally {
     await simulation.close();
   }
+}
+
+/** Words stand in for vectors; what a billed embedder would be asked for them is noted. */
+async function meteredEmbedder(meter: Meter, spec: EmbedderSpec | undefined, real: Store | undefined) {
+  const described = await describeEmbedder(spec);
+  if (!described.billed) return "lexical";
+  const standIn = await openEmbedder("lexical", { environment: {} });
+  return meter.embedder(described, standIn, async (texts) => {
+    const keys = texts.map((text) => vectorKey(described, text));
+    const found = await real?.findVectors(undefined, keys);
+    return new Set(texts.filter((_text, at) => found?.has(keys[at] ?? "")));
+  });
 }
 
 /** Opens the store in which the real run would be kept, for reading; `undefined` where there is none yet. */

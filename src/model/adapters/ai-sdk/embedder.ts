@@ -1,5 +1,5 @@
 import type { EmbeddingModelV4 } from "@ai-sdk/provider";
-import type { Embedder } from "../../../kernel/contracts/embedder.ts";
+import type { Embedder, EmbedOptions } from "../../../kernel/contracts/embedder.ts";
 import { TinyTroupeError } from "../../../kernel/values/errors.ts";
 import { aborted, countable, modelTimeout } from "../../flow/time.ts";
 import { closedError } from "../connection.ts";
@@ -16,7 +16,7 @@ export interface SdkEmbedderSettings {
 /** How many texts go into one call when the provider names no limit of its own. */
 const usualBatch = 100;
 
-/** Lengths of well-known embeddings; others are asked for one vector first. */
+/** Lengths of well-known embeddings; that of others is known from the first vectors on. */
 const dimensionsOf: Readonly<Record<string, number>> = {
   "text-embedding-3-small": 1536,
   "text-embedding-3-large": 3072,
@@ -28,24 +28,23 @@ const dimensionsOf: Readonly<Record<string, number>> = {
 /** An embedding model of the AI SDK behind our contract: batched, and every vector of norm 1. */
 export async function createSdkEmbedder(settings: SdkEmbedderSettings): Promise<Embedder> {
   const { id, embedding } = settings;
+  const batch = Math.min((await embedding.maxEmbeddingsPerCall) ?? usualBatch, usualBatch);
+  let dimensions = dimensionsOf[embedding.modelId] ?? 0;
   let closed = false;
-  const embed: Embedder["embed"] = async (texts, options) => {
-    if (closed) throw closedError(id);
-    const size = (await embedding.maxEmbeddingsPerCall) ?? usualBatch;
-    const batch = Math.min(size, usualBatch);
-    const vectors: Float32Array[] = [];
-    for (let start = 0; start < texts.length; start += batch) {
-      const part = texts.slice(start, start + batch);
-      vectors.push(...(await embedBatch(settings, part, options?.signal)));
-    }
-    return vectors;
-  };
-  const known = dimensionsOf[embedding.modelId];
-  const dimensions = known ?? (await embed(["dimensions"]))[0]?.length ?? 0;
   return {
-    id,
-    dimensions,
-    embed,
+    ...{ id, batch, billed: true },
+    get dimensions() {
+      return dimensions;
+    },
+    embed: async (texts, options = {}) => {
+      if (closed) throw closedError(id);
+      const vectors: Float32Array[] = [];
+      for (let start = 0; start < texts.length; start += batch) {
+        vectors.push(...(await embedBatch(settings, texts.slice(start, start + batch), options)));
+      }
+      dimensions = vectors[0]?.length ?? dimensions;
+      return vectors;
+    },
     close: async () => {
       if (closed) return;
       closed = true;
@@ -57,13 +56,14 @@ export async function createSdkEmbedder(settings: SdkEmbedderSettings): Promise<
 async function embedBatch(
   { id, embedding, deadlineMs, secrets }: SdkEmbedderSettings,
   texts: readonly string[],
-  signal: AbortSignal | undefined,
+  { signal, onUsage }: EmbedOptions,
 ): Promise<Float32Array[]> {
   const deadline = AbortSignal.timeout(countable(deadlineMs));
   const abortSignal = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
   try {
     abortSignal.throwIfAborted();
-    const { embeddings } = await embedding.doEmbed({ values: [...texts], abortSignal });
+    const { embeddings, usage } = await embedding.doEmbed({ values: [...texts], abortSignal });
+    if (usage !== undefined) onUsage?.({ input: usage.tokens, output: 0 });
     if (embeddings.length === texts.length) return embeddings.map(unitVector);
   } catch (error) {
     if (signal?.aborted) throw aborted(signal);

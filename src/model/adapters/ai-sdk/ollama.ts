@@ -192,8 +192,9 @@ export function openOllamaEmbedding(place: OllamaPlace): EmbeddingModelV4 {
     doEmbed: async ({ values, abortSignal }) => {
       const body = { model: place.name, input: values, truncate: true };
       const response = await post(place, "/api/embed", { body, signal: abortSignal });
-      const { embeddings = [] } = (await response.json()) as { embeddings?: number[][] };
-      return { embeddings, warnings: [] };
+      const answer = (await response.json()) as { embeddings?: number[][]; prompt_eval_count?: number };
+      const { embeddings = [], prompt_eval_count: tokens } = answer;
+      return { embeddings, ...(tokens !== undefined && { usage: { tokens } }), warnings: [] };
     },
   };
 }

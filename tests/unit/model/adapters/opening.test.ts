@@ -148,8 +148,12 @@ describe("embeddings", () => {
   });
   it("fail with the same errors", async () => {
     server.direct(() => ({ status: 429, headers: { "retry-after": "2" } }));
-    const call = openProviderEmbedder("openai/unknown-embedding", options(env()));
-    await expect(call).rejects.toMatchObject({ code: "MODEL_UNAVAILABLE", data: { retryAfterMs: 2_000 } });
+    const unknown = await openProviderEmbedder("openai/unknown-embedding", options(env()));
+    await expect(unknown.embed(["x"])).rejects.toMatchObject({
+      code: "MODEL_UNAVAILABLE",
+      data: { retryAfterMs: 2_000 },
+    });
+    await unknown.close?.();
     server.direct(() => undefined);
     await expect(openProviderEmbedder("anthropic/x", options(env()))).rejects.toMatchObject({ code: "MODEL_UNKNOWN" });
     const embedder = await openProviderEmbedder("compatible/e5", options(env()));
