@@ -1,5 +1,5 @@
 // The door to models: the contract, how one is opened, and what stands around a call.
-export type { Embedder } from "./kernel/contracts/embedder.ts";
+export type { Embedder, EmbedOptions } from "./kernel/contracts/embedder.ts";
 export type {
   ChoiceReply,
   ChoiceRequest,
