@@ -4,6 +4,7 @@ import type { ActOptions, Actor, StepOutcome } from "../kernel/contracts/person.
 import type { WorldId } from "../kernel/values/ids.ts";
 import { checkCount } from "./check-number.ts";
 import { type Commons, Gathering } from "./gathering.ts";
+import { keepOnRecord } from "./network/on-record.ts";
 import { acting, type RunOptions, type WorldOptions } from "./options.ts";
 import { Chronicle } from "./play/chronicle.ts";
 import { busy, endOf } from "./play/end-of-run.ts";
@@ -62,8 +63,11 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     this.#options = options;
     const record = <B extends EventBody>(body: B): JournalEvent<B> => this.#record(body);
     this.#society = createSociety<P>({ id: this.id, name, context, options, step: () => this.#steps, record });
-    const { roster, access, outside, announced, tell } = this.#society;
-    const meet = (newcomers: readonly P[]): void => this.#chronicle.meet(newcomers);
+    const { roster, access, network, outside, announced, tell } = this.#society;
+    const meet = (newcomers: readonly P[]): void => {
+      network?.admit(newcomers);
+      this.#chronicle.meet(newcomers);
+    };
     this.commons = {
       ...{ roster, access, outside, announced, meet, record },
       told: (who, what) => tell(who, what, false),
@@ -71,6 +75,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     roster.add(people);
     meet(people);
     record({ type: "world-created", world: this.id, name, people: people.map((person) => person.id) });
+    if (network !== undefined) keepOnRecord(network, this.id, record);
   }
 
   /**
