@@ -40,6 +40,7 @@ export type {
   EffectDone,
   EventBody,
   EventType,
+  Hearers,
   JournalEvent,
   Listener,
   LiveEvent,
@@ -91,8 +92,6 @@ export type {
   TurnQuality,
   Verdict,
 } from "./kernel/contracts/person.ts";
-export type { Hearers } from "./kernel/contracts/world/events.ts";
-export type { Relation, RelationChange, SocialGraph } from "./kernel/contracts/world/network.ts";
 export { type Stance, type StanceLedger, stanceLedger } from "./kernel/stances/ledger.ts";
 export type { Clock } from "./kernel/values/clock.ts";
 export {
@@ -229,18 +228,7 @@ export { delayed } from "./world/delivery/policies/delayed.ts";
 export { immediate, nextStep } from "./world/delivery/policies/immediate.ts";
 export { lossy } from "./world/delivery/policies/lossy.ts";
 export type { DeliveryPolicy, Parcel, Transit } from "./world/delivery/policies/policy.ts";
-export { alongNetwork, type NetworkPolicy, type NetworkReachOut } from "./world/network/along-network.ts";
-export type { NetworkReach, NetworkWay } from "./world/network/reach.ts";
-export { readRelations } from "./world/network/read-relations.ts";
-export type { RelationGiven, RelationOptions, SavedNetwork } from "./world/network/relation.ts";
-export { networkFrom } from "./world/network/saved.ts";
-export { type NetworkPlan, TinySocialNetwork } from "./world/network/social-network.ts";
-export { type RandomGraphOptions, randomGraph } from "./world/network/topologies/random-graph.ts";
-export { type ScaleFreeOptions, scaleFree } from "./world/network/topologies/scale-free.ts";
-export { type SmallWorldOptions, smallWorld } from "./world/network/topologies/small-world.ts";
-export { type StochasticBlockOptions, stochasticBlock } from "./world/network/topologies/stochastic-block.ts";
-export type { Tie, TieOptions, Topology } from "./world/network/topologies/topology.ts";
-export type { RunOptions, WorldOptions } from "./world/options.ts";
+export type { WorldOptions } from "./world/options.ts";
 export type { RunResult, StepResult } from "./world/play/results.ts";
 export { type GameMasterOptions, gameMaster } from "./world/resolution/game-master.ts";
 export type { Attempt, Narration, Resolution, ResolutionScene, Ruling } from "./world/resolution/resolution.ts";
@@ -261,9 +249,10 @@ export { whenAllAgree } from "./world/termination/when-all-agree.ts";
 export { whenDone } from "./world/termination/when-done.ts";
 export type { When } from "./world/time/agenda.ts";
 export type { Duration } from "./world/time/calendar.ts";
+export type { RunOptions, RunPlan } from "./world/time/run-options.ts";
 export { TinyWorld } from "./world/tiny-world.ts";
 export { eavesdropping } from "./world/visibility/eavesdropping.ts";
 export { hops, type Neighbours, neighbours } from "./world/visibility/hops.ts";
 export { addressedOnly, inReach } from "./world/visibility/in-reach.ts";
 export { samePlace } from "./world/visibility/same-place.ts";
-export type { Overheard, Surroundings, Visibility, WorldNetwork } from "./world/visibility/visibility.ts";
+export type { Overheard, Surroundings, Visibility } from "./world/visibility/visibility.ts";

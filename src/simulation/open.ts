@@ -19,7 +19,7 @@ import { knownRun } from "../store/story.ts";
 import { configured } from "./configuration/configuration.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
 import { choiceOf, lateEmbedder, openRunModel } from "./models.ts";
-import { checkedPrices, limitersOf, momentOf, type SimulationOptions } from "./options.ts";
+import { beginningOf, checkedPrices, limitersOf, type SimulationOptions } from "./options.ts";
 import { openPurse, paidModels, type RunModels } from "./paid-models.ts";
 import { createApproval } from "./run/approvals.ts";
 import { createContext } from "./run/context.ts";
@@ -47,7 +47,8 @@ import { pricesIn } from "./stored-ledger.ts";
 export async function openSimulation(given: SimulationOptions): Promise<Simulation> {
   const environment = given.environment ?? readEnvironment();
   const { options, modelFrom, warnings } = await configured(given, environment);
-  const clock = createClock(momentOf(options.startAt));
+  const { moment, zone } = beginningOf(options.startAt) ?? {};
+  const clock = createClock(moment, zone);
   const limiters = limitersOf(options);
   checkedName(options.name);
   const opened: Closing[] = [];

@@ -1,6 +1,8 @@
 import type { Listener } from "../kernel/contracts/events.ts";
 import type { Store } from "../kernel/contracts/store.ts";
 import { issuesInWords } from "../kernel/text/issues.ts";
+import { readMoment, type WrittenMoment } from "../kernel/time/moment.ts";
+import { utc } from "../kernel/time/zone.ts";
 import type { Budget } from "../kernel/values/errors.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { createLimiters, type Limiters, type Limits } from "../model/flow/limit/limits.ts";
@@ -60,7 +62,10 @@ export interface SimulationOptions extends ApprovalOptions {
   readonly store?: Store | string;
   /** Go on with this run: its name, seed and model count, whatever is said here. OPTION_INVALID for another model object. */
   readonly resume?: string;
-  /** The simulated moment at which the study begins. Default: no calendar. */
+  /**
+   * The simulated moment at which the study begins, with the zone in which it takes place in brackets:
+   * `2030-01-31T09:00[Europe/Berlin]`. UTC unless it says otherwise. Default: no calendar.
+   */
   readonly startAt?: Date | string;
   /** Where relative paths start. Default: the working folder. */
   readonly folder?: string;
@@ -120,27 +125,18 @@ export function limitersOf({ concurrency, limits = {} }: Pick<SimulationOptions,
 
 const isShared = (limits: Limits | Limiters): limits is Limiters => "of" in limits;
 
-const iso = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:\d{2})?)?$/;
-
 /**
- * The study's first moment as a date; a text without a zone is UTC, so that the same study is the same everywhere.
- * OPTION_INVALID when it is no moment.
+ * The study's first moment, and the zone in which it takes place; a text without a zone is UTC, so that the same study is
+ * the same everywhere. OPTION_INVALID when it is no moment, or the zone is none.
  * @example
- * momentOf("2030-01-31T09:00")?.toISOString(); // => "2030-01-31T09:00:00.000Z"
+ * beginningOf("2030-01-31T09:00[Europe/Berlin]")?.moment.toISOString(); // => "2030-01-31T08:00:00.000Z"
  */
-export function momentOf(value: Date | string | undefined): Date | undefined {
+export function beginningOf(value: Date | string | undefined): WrittenMoment | undefined {
   if (value === undefined) return undefined;
-  const moment = typeof value === "string" ? parsedMoment(value) : new Date(value);
-  if (moment !== undefined && !Number.isNaN(moment.getTime())) return moment;
+  const read = typeof value === "string" ? readMoment(value) : { moment: new Date(value), zone: utc };
+  if (read !== undefined && !Number.isNaN(read.moment.getTime())) return read;
   throw new TinyTroupeError("OPTION_INVALID", `'${String(value)}' is no moment of the calendar.`, {
     data: { option: "startAt", value: String(value) },
-    hint: "Write it as in 2030-01-31 or 2030-01-31T09:00.",
+    hint: "Write it as in 2030-01-31, 2030-01-31T09:00 or 2030-01-31T09:00[Europe/Berlin].",
   });
-}
-
-function parsedMoment(text: string): Date | undefined {
-  const [, day, time = "00:00", zone = "Z"] = iso.exec(text.trim()) ?? [];
-  const isDay = day !== undefined && Date.parse(day) > Number.NEGATIVE_INFINITY;
-  // A day that the month does not have would become one of the next month.
-  return isDay && new Date(day).toISOString().startsWith(day) ? new Date(`${day}T${time}${zone}`) : undefined;
 }

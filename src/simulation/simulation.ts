@@ -12,7 +12,6 @@ import { TinyPerson } from "../person/tiny-person.ts";
 import type { Persona } from "../persona/schema.ts";
 import { TinyPersonFactory } from "../population/factory.ts";
 import { readStory } from "../store/story.ts";
-import { type NetworkPlan, TinySocialNetwork } from "../world/network/social-network.ts";
 import type { WorldOptions } from "../world/options.ts";
 import { TinyWorld } from "../world/tiny-world.ts";
 import type { SimulationOptions } from "./options.ts";
@@ -156,17 +155,6 @@ export class Simulation implements AsyncDisposable {
     const world = new TinyWorld(name, people, { ...options, context: this.context.fork(`world:${id}`) });
     this.#worlds.set(id, world);
     return world;
-  }
-
-  /**
-   * A network of these people, by default without relations; a topology is drawn with dice that go by the name.
-   * OPTION_INVALID for one that does not fit, TARGET_UNKNOWN for somebody who is not among them.
-   * @example
-   * const village = simulation.network("village", simulation.people, smallWorld({ neighbours: 0, rewired: 0.1 }));
-   */
-  network(name: string, people: readonly TinyPerson[], plan: NetworkPlan<TinyPerson> = []) {
-    const dice = this.context.random.fork(`network:${slug(checkedName(name))}`);
-    return new TinySocialNetwork(people).grow(plan, dice);
   }
 
   /** A path of the study, relative paths from its folder. */

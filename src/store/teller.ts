@@ -73,7 +73,7 @@ export function createTeller(options: TellerOptions): Teller {
       if (ended) throw closed(lineage.at(-1)?.run ?? "");
       const scope = scopes.get(name) ?? { name, before: [], next: 0, diverged: false };
       scopes.set(name, scope);
-      const time = clock.now()?.toISOString();
+      const time = clock.written();
       const event = { ...body, id: `${name}#${scope.next}`, ...(time !== undefined && { time }) };
       write(scope, event as JournalEvent);
       scope.next += 1;

@@ -84,7 +84,7 @@ async function perform(step: Step, scene: Scene): Promise<void> {
 
 async function runWorld(run: number | { steps: number; minutes: number }, scene: Scene): Promise<void> {
   const world = worldOf(scene);
-  const played = typeof run === "number" ? world.run(run) : world.run(run.steps, { delta: { minutes: run.minutes } });
+  const played = typeof run === "number" ? world.run(run) : world.run(run.steps, { every: { minutes: run.minutes } });
   const outcomes = (await played).steps.flatMap((step) => step.outcomes);
   for (const person of scene.people) {
     const last = outcomes.findLast((outcome) => outcome.person === person.id);

@@ -1,6 +1,5 @@
-import type { EventBody, JournalEvent } from "../kernel/contracts/events.ts";
+import type { EventBody, Hearers, JournalEvent } from "../kernel/contracts/events.ts";
 import type { Actor, Stimulus } from "../kernel/contracts/person.ts";
-import type { Hearers } from "../kernel/contracts/world/events.ts";
 import type { PersonId, WorldId } from "../kernel/values/ids.ts";
 import { type Access, type Circle, reaches } from "./delivery/access.ts";
 import { nameWords } from "./delivery/names.ts";

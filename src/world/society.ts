@@ -10,12 +10,10 @@ import { immediate } from "./delivery/policies/immediate.ts";
 import { Post } from "./delivery/post.ts";
 import { Acquaintance } from "./delivery/reach.ts";
 import { Roster } from "./delivery/roster.ts";
-import { alongNetwork } from "./network/along-network.ts";
 import type { WorldOptions } from "./options.ts";
 import { Referee } from "./resolution/referee.ts";
 import { Attention } from "./schedule/attention.ts";
 import { inReach } from "./visibility/in-reach.ts";
-import type { WorldNetwork } from "./visibility/visibility.ts";
 
 export interface SocietyParts {
   readonly id: WorldId;
@@ -31,7 +29,6 @@ export interface SocietyParts {
 export interface Society<P extends Actor> {
   readonly roster: Roster<P>;
   readonly access: Access;
-  readonly network: WorldNetwork | undefined;
   readonly attention: Attention<P>;
   readonly acquaintance: Acquaintance<P>;
   readonly delivery: Delivery<P>;
@@ -48,9 +45,7 @@ export interface Society<P extends Actor> {
 /** Puts a world's parts together. OPTION_INVALID for a delivery by simulated time where there is none. */
 export function createSociety<P extends Actor>(parts: SocietyParts): Society<P> {
   const { id, name, context, options, step, record } = parts;
-  const { delivery: policy = immediate(), access = createAccess(), resolution } = options;
-  const visibility = options.visibility ?? (options.network ? alongNetwork(options.network) : inReach());
-  const network = options.network ?? visibility.network;
+  const { visibility = inReach(), delivery: policy = immediate(), access = createAccess(), resolution } = options;
   if (policy.needsCalendar && context.clock.now() === undefined) throw withoutCalendar(policy.name);
   const roster = new Roster<P>();
   const attention = new Attention<P>();
@@ -63,7 +58,6 @@ export function createSociety<P extends Actor>(parts: SocietyParts): Society<P> 
     access,
   };
   const circle = (who: P): Circle => visibility.circle(who, surroundings);
-  const relation = (who: P, whom: P): string | undefined => network?.describe(who.id, whom.id);
   const tell = (person: P, stimulus: Stimulus, addressed: boolean): void => {
     person.observe(stimulus);
     attention.told(person, { stimulus, addressed });
@@ -71,7 +65,7 @@ export function createSociety<P extends Actor>(parts: SocietyParts): Society<P> 
   const { random } = context;
   const now = () => ({ step: step(), time: context.clock.now() });
   const post = new Post<P>({ id, roster, policy, random, now, tell, record });
-  const acquaintance = new Acquaintance<P>(roster, { circle, relation }, options.namesInReach ?? 20);
+  const acquaintance = new Acquaintance<P>(roster, { circle }, options.namesInReach ?? 20);
   const delivery = new Delivery<P>({
     ...{ id, world: name, roster, access, visibility, surroundings, circle, acquaintance, post, random, tell, record },
     unknownTarget: options.unknownTarget ?? "feedback",
@@ -79,7 +73,7 @@ export function createSociety<P extends Actor>(parts: SocietyParts): Society<P> 
   });
   const announced = (who: P): Circle | undefined => visibility.announced?.(who, surroundings);
   const referee = resolution && new Referee<P>({ id, roster, resolution, tell, record });
-  return { roster, access, network, attention, acquaintance, delivery, post, referee, outside, announced, tell };
+  return { roster, access, attention, acquaintance, delivery, post, referee, outside, announced, tell };
 }
 
 function withoutCalendar(name: string): TinyTroupeError<"OPTION_INVALID"> {

@@ -2,10 +2,8 @@ import type { Context, Subject } from "../kernel/contracts/context.ts";
 import type { EventBody, JournalEvent, TranscriptEntry } from "../kernel/contracts/events.ts";
 import type { ActOptions, Actor, StepOutcome } from "../kernel/contracts/person.ts";
 import type { WorldId } from "../kernel/values/ids.ts";
-import { checkCount } from "./check-number.ts";
 import { type Commons, Gathering } from "./gathering.ts";
-import { keepOnRecord } from "./network/on-record.ts";
-import { acting, type RunOptions, type WorldOptions } from "./options.ts";
+import type { WorldOptions } from "./options.ts";
 import { Chronicle } from "./play/chronicle.ts";
 import { busy, endOf } from "./play/end-of-run.ts";
 import { Feed } from "./play/feed.ts";
@@ -17,16 +15,18 @@ import { scheduleOf } from "./schedule/named.ts";
 import type { Schedule, StepPlan } from "./schedule/schedule.ts";
 import { createSociety, type Society } from "./society.ts";
 import type { When } from "./time/agenda.ts";
-import { Ticker } from "./time/calendar.ts";
+import { countedPace, type Pace, plannedPace } from "./time/pace.ts";
+import { acting, type RunOptions, type RunPlan } from "./time/run-options.ts";
 
-export type { RunOptions, WorldOptions } from "./options.ts";
+export type { WorldOptions } from "./options.ts";
 export type { RunResult, StepResult } from "./play/results.ts";
+export type { RunOptions, RunPlan } from "./time/run-options.ts";
 
 interface Playing {
-  readonly options: RunOptions;
+  readonly options: RunOptions | RunPlan;
   readonly schedule: Schedule;
   readonly feed: Feed<JournalEvent>;
-  readonly ticker: Ticker | undefined;
+  readonly pace: Pace;
 }
 
 /**
@@ -63,11 +63,8 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     this.#options = options;
     const record = <B extends EventBody>(body: B): JournalEvent<B> => this.#record(body);
     this.#society = createSociety<P>({ id: this.id, name, context, options, step: () => this.#steps, record });
-    const { roster, access, network, outside, announced, tell } = this.#society;
-    const meet = (newcomers: readonly P[]): void => {
-      network?.admit(newcomers);
-      this.#chronicle.meet(newcomers);
-    };
+    const { roster, access, outside, announced, tell } = this.#society;
+    const meet = (newcomers: readonly P[]): void => this.#chronicle.meet(newcomers);
     this.commons = {
       ...{ roster, access, outside, announced, meet, record },
       told: (who, what) => tell(who, what, false),
@@ -75,7 +72,6 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     roster.add(people);
     meet(people);
     record({ type: "world-created", world: this.id, name, people: people.map((person) => person.id) });
-    if (network !== undefined) keepOnRecord(network, this.id, record);
   }
 
   /**
@@ -89,13 +85,16 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
   }
 
   /**
-   * Plays so many steps, fewer when a stop condition holds (`RunResult.stopped` says which). A person's failure is an
-   * outcome of the step; when nobody who tried has an answer, why is thrown, and so is the reason when the whole simulation
-   * is over (ABORTED, BUDGET_EXCEEDED). After a stop by budget or signal, or a thrown error, the step stays open and the
-   * next run goes on with it. RUN_BUSY when the world is being played already.
+   * Plays so many steps, or steps until a moment, for a span of time or until something holds, as in
+   * `run({ until: "2030-03-01", every: { hours: 6 } })`; fewer when a stop condition holds (`RunResult.stopped` says
+   * which). A person's failure is an outcome of the step; when nobody who tried has an answer, why is thrown, and so is
+   * the reason when the whole simulation is over (ABORTED, BUDGET_EXCEEDED). After a stop by budget or signal, or a thrown
+   * error, the step stays open and the next run goes on with it. RUN_BUSY when the world is being played already.
    */
-  override async run(steps: number, options: RunOptions = {}): Promise<RunResult> {
-    const play = this.play(steps, options);
+  override run(steps: number, options?: RunOptions): Promise<RunResult>;
+  override run(plan: RunPlan): Promise<RunResult>;
+  override async run(steps: number | RunPlan, options: RunOptions = {}): Promise<RunResult> {
+    const play = this.#play(steps, options);
     let next = await play.next();
     while (!next.done) next = await play.next();
     return next.value;
@@ -106,16 +105,23 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
    * begins when all events of this one were read; who leaves the loop early waits for those who are acting, and the
    * world is then as after a stop by signal.
    */
-  async *play(steps: number, options: RunOptions = {}): AsyncGenerator<JournalEvent, RunResult> {
-    checkCount(steps, "steps");
+  play(steps: number, options?: RunOptions): AsyncGenerator<JournalEvent, RunResult>;
+  play(plan: RunPlan): AsyncGenerator<JournalEvent, RunResult>;
+  play(steps: number | RunPlan, options: RunOptions = {}): AsyncGenerator<JournalEvent, RunResult> {
+    return this.#play(steps, options);
+  }
+
+  async *#play(given: number | RunPlan, more: RunOptions): AsyncGenerator<JournalEvent, RunResult> {
+    const options = typeof given === "number" ? more : given;
     const schedule = scheduleOf(options.schedule ?? this.#options.schedule);
     if (this.#feed !== undefined) throw busy(this.name);
     const feed = new Feed<JournalEvent>();
-    using ticker = options.delta === undefined ? undefined : new Ticker(this.context.clock, options.delta).hold(this);
+    const timing = { clock: this.context.clock, world: this };
+    using pace = typeof given === "number" ? countedPace(given, options, timing) : plannedPace(given, timing);
     this.#feed = feed;
     try {
       this.#society.attention.begin(this.people, schedule.attentive === true);
-      const result = yield* this.#playSteps(steps, { options, schedule, ticker, feed });
+      const result = yield* this.#playSteps({ options, schedule, pace, feed });
       yield* feed.rest();
       return result;
     } finally {
@@ -131,11 +137,11 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     return this.#chronicle.transcript(turns.flatMap((turn) => turnEvent(turn, this.#time()) ?? []));
   }
 
-  async *#playSteps(steps: number, playing: Playing): AsyncGenerator<JournalEvent, RunResult> {
+  async *#playSteps(playing: Playing): AsyncGenerator<JournalEvent, RunResult> {
     const results: StepResult[] = [];
     const ended = (stopped: RunResult["stopped"], reason?: string): RunResult =>
       endOf(this.context.signal, { steps: results, stopped, ...(reason !== undefined && { reason }) });
-    while (results.length < steps) {
+    while (playing.pace.goesOn(results.length, this.#open !== undefined)) {
       if (this.#isStopped(playing)) return ended("signal");
       if (this.#open === undefined) await this.context.arriveAt(`${this.id}/${this.#steps + 1}`);
       if (this.#isStopped(playing)) return ended("signal");
@@ -148,7 +154,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
       const [stopped, reason] = await this.#end(results, playing);
       if (stopped !== undefined) return ended(stopped, reason);
     }
-    return ended("steps");
+    return ended(playing.pace.end);
   }
 
   #isStopped({ options, feed }: Playing): boolean {
@@ -156,29 +162,27 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
   }
 
   /** Whether the run ends after the last of these steps, and why. */
-  async #end(steps: readonly StepResult[], { options }: Playing): Promise<[RunResult["stopped"]?, string?]> {
+  async #end(steps: readonly StepResult[], { options, pace }: Playing): Promise<[RunResult["stopped"]?, string?]> {
     const step = steps.at(-1) as StepResult;
-    if (await options.until?.(step)) return ["until"];
-    const idle = this.#silence.isComplete && !this.#hasMoreToCome(options);
-    const termination = options.termination ?? this.#options.termination;
+    if (typeof options.until === "function" && (await options.until(step))) return ["until"];
+    const idle = this.#silence.isComplete && !this.#hasMoreToCome(pace);
+    const termination = options.stopWhen ?? this.#options.termination;
     const run = { step, played: steps.length, idle, time: this.context.clock.now(), people: this.people };
     const reason = await termination?.({ ...run, transcript: () => this.transcript() });
     if (reason !== undefined) {
       this.#record({ type: "ended", world: this.id, step: step.step, reason });
       return ["termination", reason];
     }
-    return idle && (options.stopWhenQuiet ?? options.delta === undefined) ? ["quiet"] : [];
+    return idle && (options.stopWhenQuiet ?? !pace.movesTime) ? ["quiet"] : [];
   }
 
-  #hasMoreToCome({ delta }: RunOptions): boolean {
+  #hasMoreToCome({ movesTime }: Pace): boolean {
     const { post, attention } = this.#society;
-    return (
-      post.awaitsSteps || attention.awaitsSteps || (delta !== undefined && (post.awaitsTime || attention.awaitsTime))
-    );
+    return post.awaitsSteps || attention.awaitsSteps || (movesTime && (post.awaitsTime || attention.awaitsTime));
   }
 
-  #begin({ ticker }: Playing): OpenStep<P> {
-    ticker?.tick();
+  #begin({ pace }: Playing): OpenStep<P> {
+    pace.advance();
     this.#steps += 1;
     const due = this.#society.attention.due(this.#steps, this.context.clock.now());
     this.#open = openStep({ number: this.#steps, due, afterAnswers: this.#answered });
@@ -257,8 +261,8 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
   }
 
   #time(): { readonly time?: string } {
-    const now = this.context.clock.now();
-    return now === undefined ? {} : { time: now.toISOString() };
+    const time = this.context.clock.written();
+    return time === undefined ? {} : { time };
   }
 
   #record<B extends EventBody>(body: B): JournalEvent<B> {

@@ -118,11 +118,11 @@ function memoryJournal(options: MemoryJournalOptions): MemoryJournal {
     record<B extends EventBody>(body: B): JournalEvent<B> {
       const ordinal = ordinals.get(scope) ?? 0;
       ordinals.set(scope, ordinal + 1);
-      const now = options.clock.now();
+      const time = options.clock.written();
       const event: JournalEvent<B> = {
         ...body,
         id: `${scope}#${ordinal}`,
-        ...(now ? { time: now.toISOString() } : {}),
+        ...(time === undefined ? {} : { time }),
       };
       events.push(event as JournalEvent);
       options.show(event as JournalEvent);

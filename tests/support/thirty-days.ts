@@ -72,7 +72,7 @@ for (; day < days; day++) {
   if (day === 1) garden.broadcastInternalGoal("I want to start a seed library for the garden.");
   if (day === 3) garden.broadcast(fact, { from: "Ilse" });
   garden.broadcast(topics[day % topics.length] as string);
-  await garden.run(2, { delta: { hours: 12 } });
+  await garden.run(2, { every: { hours: 12 } });
 }
 const answers: Turn[] = [];
 for (const person of people) {

@@ -12,7 +12,6 @@ import type {
   TurnQuality,
   Verdict,
 } from "./person.ts";
-import type { Hearers, WorldEvent } from "./world/events.ts";
 
 /** What the journal keeps. Past tense, data only; the same study with the same seed writes the same events. */
 export type EventBody =
@@ -105,6 +104,56 @@ export type EventBody =
   /** A place of the run with a name of its own. */
   | { readonly type: "checkpoint"; readonly label: string }
   | { readonly type: "noted"; readonly label: string; readonly value: unknown };
+
+/** What happens in worlds whose parts are not the plain ones. */
+export type WorldEvent = { readonly world: WorldId } & (
+  | {
+      /** Somebody was asked how much they want to act in this step. */
+      readonly type: "bid";
+      readonly step: number;
+      readonly person: PersonId;
+      /** From 0, to keep silent, to 9. */
+      readonly urgency: number;
+      readonly reason?: string;
+      /** Why there is no bid; it counts as silence. */
+      readonly error?: ErrorRecord;
+    }
+  | {
+      readonly type: "woken";
+      readonly step: number;
+      readonly person: PersonId;
+      readonly by: "news" | "time";
+    }
+  /** Words on their way, from when they were said until they are delivered. */
+  | {
+      readonly type: "sent";
+      readonly from: PersonId;
+      readonly to: Hearers;
+      readonly action: string;
+      /** Before which step, or from which moment on (ISO 8601), they arrive. */
+      readonly due: number | string;
+    }
+  | { readonly type: "lost"; readonly from: PersonId; readonly to: readonly PersonId[]; readonly action: string }
+  /** Words that were meant for others. */
+  | { readonly type: "overheard"; readonly from: PersonId; readonly by: readonly PersonId[]; readonly action: string }
+  /** Somebody or some rule decided what becomes of an action. */
+  | {
+      readonly type: "resolved";
+      readonly step: number;
+      readonly person: PersonId;
+      readonly action: string;
+      readonly outcome: "accepted" | "changed" | "refused";
+      readonly reason?: string;
+      /** What came about in its place. */
+      readonly instead?: Action;
+      readonly by: string;
+    }
+  /** A run came to its end by itself. */
+  | { readonly type: "ended"; readonly step: number; readonly reason: string }
+);
+
+/** Who heard it: these people, or all who were in the world but the one it came from, however many they are. */
+export type Hearers = readonly PersonId[] | "everyone";
 
 /** A committed turn, all or nothing. */
 export interface TurnTaken {

@@ -266,7 +266,7 @@ export class LifeMemory implements PersonMemory, Kept {
   #draftOf({ text, kind = "fact", importance = 0.5, time, ...rest }: Remembered): NoteDraft {
     if (text.trim() === "") throw invalid("text", text, "some words");
     if (!(importance >= 0 && importance <= 1)) throw invalid("importance", importance, "a number from 0 to 1");
-    const now = time ?? this.#context.clock.now()?.toISOString();
+    const now = time ?? this.#context.clock.written();
     const { sources = [], drawnFrom = [], about = [], from } = rest;
     return {
       kind,

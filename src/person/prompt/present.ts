@@ -9,7 +9,8 @@ export interface Present {
   readonly name: string;
   /** The one language that the person speaks, when there is one only: what was heard in others pulls an answer there. */
   readonly language?: string;
-  readonly time?: Date;
+  /** ISO 8601, as clocks show it where the person is. */
+  readonly time?: string;
   readonly location?: string;
   /** Who can be reached, those who matter most first; undefined when nobody said. */
   readonly reachable?: readonly Reachable[];
@@ -41,7 +42,9 @@ export function presentMessage(present: Present): Message {
 export function presentText(present: Present): string {
   const { state } = present;
   const lines = [
-    ...(present.time ? [`Time: ${weekdays[present.time.getUTCDay()]} ${clockTime(present.time.toISOString())}`] : []),
+    ...(present.time
+      ? [`Time: ${weekdays[new Date(present.time.slice(0, 10)).getUTCDay()]} ${clockTime(present.time)}`]
+      : []),
     ...labelled("Place", present.location),
     ...(present.reachable ? [`Within reach: ${people(present.reachable, present.alsoReachable)}`] : []),
     ...labelled("Your goals", state.goals),

@@ -79,7 +79,7 @@ function ask(
 }
 
 function presentOf(mind: Mind, draft: Draft, options: ActOptions): Present {
-  const time = mind.context.clock.now();
+  const time = mind.context.clock.written();
   const reachable = options.reachable ?? mind.reachable;
   const { queries, pause } = draft;
   const asked = queries < mind.settings.maxQueries ? "answered" : "last";

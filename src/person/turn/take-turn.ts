@@ -111,7 +111,7 @@ async function effectsOf(mind: Mind, turn: JournalEvent<TurnTaken>): Promise<Pic
 export function perceive(mind: Mind, given: Stimulus, wakes = true): void {
   const stimulus = given.via === undefined ? mind.context.revise(given) : given;
   if (stimulus.via !== undefined) {
-    const time = mind.context.clock.now()?.toISOString();
+    const time = mind.context.clock.written();
     mind.log.perceive({ id: stimulus.via, stimulus, wakes, ...(time === undefined ? {} : { time }) });
     return;
   }

@@ -1,5 +1,5 @@
 import { type Issue, isTinyTroupeError } from "../../kernel/values/errors.ts";
-import { momentOf } from "../../simulation/options.ts";
+import { beginningOf } from "../../simulation/options.ts";
 import { checkedName } from "../../simulation/run/identity.ts";
 import { addedColumns } from "../tables.ts";
 import type { Step, StudyDocument } from "./document.ts";
@@ -46,7 +46,7 @@ export function forbiddenIn(value: unknown, path: readonly string[] = []): reado
 
 function momentIssues(startAt: string | undefined): readonly Issue[] {
   try {
-    momentOf(startAt);
+    beginningOf(startAt);
     return [];
   } catch (error) {
     return [{ path: "startAt", message: wordsOf(error) }];

@@ -131,7 +131,9 @@ export const StudyDocument = z
     safety: settings.safety,
     startAt: z
       .string()
-      .describe("The simulated moment at which the study begins, as in 2030-01-31T09:00; UTC unless it says otherwise.")
+      .describe(
+        "The simulated moment at which the study begins, as in 2030-01-31T09:00[Europe/Berlin]; UTC unless it says otherwise.",
+      )
       .optional(),
     quality: Quality.optional(),
     people: z.array(PersonSource).min(1),

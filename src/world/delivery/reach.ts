@@ -9,8 +9,6 @@ export type Reach = Required<Pick<ActOptions, "reachable" | "alsoReachable">>;
 /** Whom each person can address now. */
 export interface Circles<P extends Actor> {
   circle(who: P): Circle;
-  /** What the other is to somebody. */
-  relation?(who: P, whom: P): string | undefined;
 }
 
 /**
@@ -49,9 +47,7 @@ export class Acquaintance<P extends Actor> {
     for (const id of total <= this.#limit ? this.#inOrder(person.id, circle) : this.#byInterest(person.id, circle)) {
       if (reachable.length === this.#limit) break;
       const someone = this.#roster.get(id);
-      if (someone === undefined) continue;
-      const relation = this.#circles.relation?.(person, someone);
-      reachable.push({ name: someone.name, ...(relation !== undefined && { relation }) });
+      if (someone !== undefined) reachable.push({ name: someone.name });
     }
     return { reachable, alsoReachable: total - reachable.length };
   }

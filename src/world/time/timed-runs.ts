@@ -1,49 +1,50 @@
 import type { Context } from "../../kernel/contracts/context.ts";
 import { checkCount } from "../check-number.ts";
-import type { RunOptions } from "../options.ts";
 import type { RunResult } from "../play/results.ts";
 import { type Duration, Ticker } from "./calendar.ts";
+import type { RunOptions, RunPlan } from "./run-options.ts";
 
 /** Options of a run whose time is said by its name, as in `runDays`. */
-export type TimedRunOptions = Omit<RunOptions, "delta">;
+export type TimedRunOptions = Omit<RunOptions, "every">;
 
 /**
  * Runs in units of the calendar. `runDays(3)` plays three steps with a day before each; `skipDays(3)` lets three days
- * pass in which nobody acts. Months and years are those of the calendar (UTC). All throw OPTION_INVALID when the
- * simulation has no calendar (`startAt`), and while another world's run moves the time.
+ * pass in which nobody acts. Days, weeks, months and years are those of the calendar where
+ * the simulation takes place. All throw OPTION_INVALID when the simulation has no calendar (`startAt`), and while another world's run moves the time.
  */
 export abstract class TimedRuns {
   abstract readonly context: Context;
   abstract run(steps: number, options?: RunOptions): Promise<RunResult>;
+  abstract run(plan: RunPlan): Promise<RunResult>;
 
   /** Plays a step for each of so many minutes. */
   runMinutes(minutes: number, options: TimedRunOptions = {}): Promise<RunResult> {
-    return this.run(minutes, { ...options, delta: { minutes: 1 } });
+    return this.run(minutes, { ...options, every: { minutes: 1 } });
   }
 
   /** Plays a step for each of so many hours. */
   runHours(hours: number, options: TimedRunOptions = {}): Promise<RunResult> {
-    return this.run(hours, { ...options, delta: { hours: 1 } });
+    return this.run(hours, { ...options, every: { hours: 1 } });
   }
 
   /** Plays a step for each of so many days. */
   runDays(days: number, options: TimedRunOptions = {}): Promise<RunResult> {
-    return this.run(days, { ...options, delta: { days: 1 } });
+    return this.run(days, { ...options, every: { days: 1 } });
   }
 
   /** Plays a step for each of so many weeks. */
   runWeeks(weeks: number, options: TimedRunOptions = {}): Promise<RunResult> {
-    return this.run(weeks, { ...options, delta: { weeks: 1 } });
+    return this.run(weeks, { ...options, every: { weeks: 1 } });
   }
 
   /** Plays a step for each of so many months of the calendar. */
   runMonths(months: number, options: TimedRunOptions = {}): Promise<RunResult> {
-    return this.run(months, { ...options, delta: { months: 1 } });
+    return this.run(months, { ...options, every: { months: 1 } });
   }
 
   /** Plays a step for each of so many years of the calendar. */
   runYears(years: number, options: TimedRunOptions = {}): Promise<RunResult> {
-    return this.run(years, { ...options, delta: { years: 1 } });
+    return this.run(years, { ...options, every: { years: 1 } });
   }
 
   /** Lets so many minutes pass in which nobody acts. */

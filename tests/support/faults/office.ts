@@ -11,7 +11,7 @@ export default defineStudy({
     const people = await Promise.all(["lisa", "oscar", "marcos"].map((name) => simulation.person(name, { faculties })));
     const room = simulation.world("Office", people).makeEveryoneAccessible();
     room.broadcast("Please plan a meeting about the launch in the calendar.");
-    const { stopped } = await room.run(4, { delta: { hours: 1 } });
+    const { stopped } = await room.run(4, { every: { hours: 1 } });
     return { stopped, events: calendar.events };
   },
 });

@@ -190,7 +190,7 @@ describe("present", () => {
   it("is short, last, and says what holds now", () => {
     const text = presentText({
       name: "Lisa",
-      time: new Date("2030-01-01T09:00:00Z"),
+      time: "2030-01-01T09:00:00.000Z",
       location: "the break room",
       reachable: [{ name: "Oscar Ruiz", relation: "colleague" }, { name: "Marcos" }],
       alsoReachable: 12,

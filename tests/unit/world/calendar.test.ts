@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createZone } from "../../../src/kernel/time/zone.ts";
 import { createClock } from "../../../src/kernel/values/clock.ts";
 import { after, Ticker } from "../../../src/world/time/calendar.ts";
 
@@ -31,6 +32,39 @@ describe("spans of the calendar", () => {
         expect(end.getUTCDate()).toBeLessThanOrEqual(start.getUTCDate());
         expect(end.getTime() % 86_400_000).toBe(start.getTime() % 86_400_000);
       }),
+    );
+  });
+});
+
+describe("spans where clocks are put forward and back", () => {
+  const berlin = createZone("Europe/Berlin");
+  it.each([
+    ["a day of 23 hours", "2030-03-30T11:00:00Z", { days: 1 }, "2030-03-31T10:00:00.000Z"],
+    ["a day of 25 hours", "2030-10-26T10:00:00Z", { days: 1 }, "2030-10-27T11:00:00.000Z"],
+    ["hours, which are all as long", "2030-03-30T11:00:00Z", { hours: 24 }, "2030-03-31T11:00:00.000Z"],
+    ["a week", "2030-03-29T11:00:00Z", { weeks: 1 }, "2030-04-05T10:00:00.000Z"],
+    ["a month that begins the day before in London", "2030-01-30T23:30:00Z", { months: 1 }, "2030-02-27T23:30:00.000Z"],
+    ["a time that the day does not have", "2030-03-30T01:30:00Z", { days: 1 }, "2030-03-31T01:30:00.000Z"],
+    ["a day and an hour", "2030-03-30T00:30:00Z", { days: 1, hours: 1 }, "2030-03-31T01:30:00.000Z"],
+  ])("%s", (_what, start, span, end) => {
+    expect(after(at(start), span, { zone: berlin }).toISOString()).toBe(end);
+  });
+  it("the same hour every day of a year, whatever the zone", () => {
+    const zones = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu"];
+    fc.assert(
+      fc.property(fc.constantFrom(...zones), fc.integer({ min: 4, max: 23 }), (name, hour) => {
+        const zone = createZone(name);
+        const start = new Date(zone.moment(Date.UTC(2030, 0, 1, hour)));
+        const days = Array.from({ length: 366 }, (_, times) => after(start, { days: 1 }, { times, zone }));
+        for (const [times, day] of days.entries()) {
+          expect(zone.local(day.getTime())).toBe(Date.UTC(2030, 0, 1 + times, hour));
+        }
+        const lengths = days
+          .slice(1)
+          .map((day, index) => (day.getTime() - (days[index] as Date).getTime()) / 3_600_000);
+        expect(lengths.reduce((sum, one) => sum + one)).toBe(365 * 24);
+      }),
+      { numRuns: 20 },
     );
   });
 });

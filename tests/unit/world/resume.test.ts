@@ -66,7 +66,7 @@ async function play(store: ReturnType<typeof createMemoryStore>, model: Model) {
   const people = names.map((name) => new TinyPerson(parsePersona({ name }), context.fork(`person:${name}`)));
   const room = new TinyWorld("Room", people, { context: context.fork("world:room") }).makeEveryoneAccessible();
   room.broadcast("Speak.");
-  const result: RunResult = await room.run(4, { delta: { hours: 1 } });
+  const result: RunResult = await room.run(4, { every: { hours: 1 } });
   await finish(result.stopped === "budget" ? "stopped" : "finished");
   const story: JournalEvent[] = [];
   for await (const event of readStory(store, "study")) story.push(event);

@@ -336,7 +336,7 @@ describe("time", () => {
     const context = testContext({ clock: start() });
     const [one, other] = [worldOf(context, { Ann: once([done]) }), worldOf(context, { Bob: once([done]) })];
     const running = one.runDays(2);
-    await expect(other.runDays(1)).rejects.toMatchObject({ code: "OPTION_INVALID", data: { option: "delta" } });
+    await expect(other.runDays(1)).rejects.toMatchObject({ code: "OPTION_INVALID", data: { option: "every" } });
     expect(() => other.skipDays(1)).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }));
     await running;
     await other.runDays(1);

@@ -14,7 +14,7 @@ async function twelveDays(goal: string | undefined, seed: number) {
   const world = simulation.world("Home", [kim]);
   for (let day = 0; day < 12; day++) {
     world.broadcast(`Day ${day} begins, and it is cold outside.`);
-    await world.run(1, { delta: { days: 1 } });
+    await world.run(1, { every: { days: 1 } });
   }
   return planning.plans(kim);
 }

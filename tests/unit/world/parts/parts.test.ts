@@ -199,7 +199,7 @@ describe("a termination", () => {
       steps: { length: 3 },
     });
     expect(told("ended")).toMatchObject([{ step: 3, reason: "3 steps were played" }]);
-    expect(await room.run(9, { termination: whenDone(/^I SAY/i) })).toMatchObject({
+    expect(await room.run(9, { stopWhen: whenDone(/^I SAY/i) })).toMatchObject({
       stopped: "termination",
       steps: { length: 1 },
     });
@@ -207,22 +207,22 @@ describe("a termination", () => {
   it("is composed of others", async () => {
     const { room } = world({}, talking);
     const [two, four] = [afterSteps(2), afterSteps(4)];
-    expect((await room.run(9, { termination: anyOf(four, two) })).steps.length).toBe(2);
-    expect((await room.run(9, { termination: allOf(four, two) })).steps.length).toBe(4);
-    expect((await room.run(3, { termination: allOf() })).stopped).toBe("steps");
+    expect((await room.run(9, { stopWhen: anyOf(four, two) })).steps.length).toBe(2);
+    expect((await room.run(9, { stopWhen: allOf(four, two) })).steps.length).toBe(4);
+    expect((await room.run(3, { stopWhen: allOf() })).stopped).toBe("steps");
   });
   it("goes by silence, by time, by what people hold", async () => {
     const clock = createClock(new Date("2030-01-01T09:00:00Z"));
     const { room } = world({}, () => ({}), { clock });
-    const quiet = { stopWhenQuiet: false, termination: allOf(whenQuiet(), afterSteps(3)) };
+    const quiet = { stopWhenQuiet: false, stopWhen: allOf(whenQuiet(), afterSteps(3)) };
     expect(await room.run(9, quiet)).toMatchObject({ stopped: "termination", steps: { length: 3 } });
     const until = atTime(new Date("2030-01-01T12:00:00Z"));
-    expect((await room.runHours(9, { termination: until })).steps.length).toBe(3);
+    expect((await room.runHours(9, { stopWhen: until })).steps.length).toBe(3);
     const holds: Record<string, string> = { Ann: "for" };
     const agreed = whenAllAgree(["Ann", "Bob"], (name) => holds[name]);
-    expect((await room.runHours(2, { termination: agreed })).stopped).toBe("steps");
+    expect((await room.runHours(2, { stopWhen: agreed })).stopped).toBe("steps");
     holds["Bob"] = "for";
-    expect(await room.runHours(2, { termination: agreed })).toMatchObject({
+    expect(await room.runHours(2, { stopWhen: agreed })).toMatchObject({
       stopped: "termination",
       reason: 'all hold "for"',
     });

@@ -1,0 +1,60 @@
+import { createZone, utc, type Zone } from "./zone.ts";
+
+const minute = 60_000;
+const written =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?(Z|[+-]\d{2}:\d{2})?)?(?:\[([\w+/-]+)\])?$/u;
+
+/** A moment as somebody wrote it, and the zone that they named with it. */
+export interface WrittenMoment {
+  readonly moment: Date;
+  readonly zone: Zone;
+}
+
+/**
+ * A moment of ISO 8601, with a zone in brackets (RFC 9557) where one is named; a date alone is its midnight, and a time
+ * without an offset is that of the zone. Undefined for what no calendar or no clock of that zone has.
+ * OPTION_INVALID for a zone that there is not.
+ * @example
+ * readMoment("2030-07-01T09:00[Europe/Berlin]")?.moment.toISOString(); // => "2030-07-01T07:00:00.000Z"
+ * readMoment("2030-02-30"); // => undefined
+ */
+export function readMoment(text: string, otherwise: Zone = utc): WrittenMoment | undefined {
+  const match = written.exec(text.trim());
+  if (match === null) return undefined;
+  const [, year, month, date, hour = "0", minutes = "0", second = "0", fraction = ""] = match;
+  const [offset, name] = match.slice(8);
+  const [hours, ...rest] = [hour, minutes, second].map(Number) as [number, number, number];
+  const midnight = new Date(0).setUTCFullYear(Number(year), Number(month) - 1, Number(date));
+  const isDay = new Date(midnight).toISOString().startsWith(`${year}-${month}-${date}`);
+  if (!isDay || hours > 23 || rest.some((part) => part > 59)) return undefined;
+  const zone = name === undefined ? otherwise : createZone(name);
+  const local = midnight + 1000 * (rest[1] + 60 * (rest[0] + 60 * hours)) + Number(fraction.padEnd(3, "0"));
+  if (offset === undefined) return { moment: new Date(zone.moment(local)), zone };
+  const shift = shiftOf(offset);
+  if (shift === undefined) return undefined;
+  const moment = local - shift;
+  // What says two different things says nothing.
+  return name !== undefined && zone.local(moment) !== local ? undefined : { moment: new Date(moment), zone };
+}
+
+function shiftOf(offset: string): number | undefined {
+  if (offset === "Z") return 0;
+  const [hours, minutes] = offset.slice(1).split(":").map(Number) as [number, number];
+  if (hours > 23 || minutes > 59) return undefined;
+  return (offset.startsWith("-") ? -1 : 1) * (60 * hours + minutes) * minute;
+}
+
+/**
+ * A moment in ISO 8601 as clocks of a zone show it, with their offset.
+ * @example
+ * writeMoment(new Date("2030-07-01T07:00:00Z"), createZone("Europe/Berlin")); // => "2030-07-01T09:00:00.000+02:00"
+ */
+export function writeMoment(moment: Date, zone: Zone): string {
+  if (zone === utc) return moment.toISOString();
+  const local = zone.local(moment.getTime());
+  const shift = Math.round((local - moment.getTime()) / minute);
+  const [hours, minutes] = [Math.floor(Math.abs(shift) / 60), Math.abs(shift) % 60].map((part) =>
+    String(part).padStart(2, "0"),
+  );
+  return new Date(local).toISOString().replace("Z", `${shift < 0 ? "-" : "+"}${hours}:${minutes}`);
+}

@@ -1,0 +1,97 @@
+import { readMoment } from "../../kernel/time/moment.ts";
+import type { Clock } from "../../kernel/values/clock.ts";
+import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import { checkCount } from "../check-number.ts";
+import { after, type Duration, present, Ticker } from "./calendar.ts";
+import type { RunOptions, RunPlan } from "./run-options.ts";
+
+/** How a run goes from step to step, and through time. */
+export interface Pace extends Disposable {
+  /** Whether another step comes after so many; `open`: one is to be gone on with. A run that ends at a moment is there then. */
+  goesOn(played: number, open: boolean): boolean;
+  /** Brings the time to the step that begins. */
+  advance(): void;
+  /** Why the run ends when it goes on no more. */
+  readonly end: "steps" | "until";
+  readonly movesTime: boolean;
+}
+
+/** What a pace goes by. */
+export interface Timing {
+  readonly clock: Clock;
+  /** The world whose run it is. */
+  readonly world: object;
+}
+
+/** So many steps, with some time before each or none. OPTION_INVALID for a count that is none, and as a ticker. */
+export function countedPace(steps: number, { every }: Pick<RunOptions, "every">, { clock, world }: Timing): Pace {
+  checkCount(steps, "steps");
+  const ticker = every === undefined ? undefined : new Ticker(clock, every).hold(world);
+  return {
+    end: "steps",
+    movesTime: ticker !== undefined,
+    goesOn: (played) => played < steps,
+    advance: () => ticker?.tick(),
+    [Symbol.dispose]: () => ticker?.[Symbol.dispose](),
+  };
+}
+
+/** Steps with a span of time between, the last one no later than the end. */
+function pacedUntil(end: Date, every: Duration | number, { clock, world }: Timing): Pace {
+  const ticker = new Ticker(clock, every).hold(world);
+  return {
+    end: "until",
+    movesTime: true,
+    goesOn: (_played, open) => {
+      if (open || ticker.next <= end) return true;
+      if (present(clock) < end) clock.set(end);
+      return false;
+    },
+    advance: () => ticker.tick(),
+    [Symbol.dispose]: () => ticker[Symbol.dispose](),
+  };
+}
+
+const units = ["milliseconds", "seconds", "minutes", "hours", "days", "weeks", "months", "years"] as const;
+
+/**
+ * When a planned run ends: its moment, or its span from here; undefined when no time is said. OPTION_INVALID when both
+ * are, and for what is none.
+ */
+function endOfPlan(plan: RunPlan, clock: Clock): Date | undefined {
+  const span: Duration = Object.fromEntries(
+    units.flatMap((unit) => (plan[unit] === undefined ? [] : [[unit, plan[unit]]])),
+  );
+  const isSpan = Object.keys(span).length > 0;
+  const { until } = plan;
+  if (typeof until !== "string" && !(until instanceof Date)) {
+    if (!isSpan) return undefined;
+    const end = after(present(clock), span, { zone: clock.zone });
+    if (end >= present(clock)) return end;
+    throw wrong(span, "Give a span forward, as in { days: 30 }.");
+  }
+  if (isSpan) throw wrong(until, "Give the moment or the span, not both.");
+  present(clock);
+  const moment = typeof until === "string" ? readMoment(until, clock.zone)?.moment : until;
+  if (moment !== undefined && !Number.isNaN(moment.getTime())) return moment;
+  throw wrong(until, "Write it as in 2030-03-01 or 2030-03-01T09:00.");
+}
+
+function wrong(value: unknown, hint: string): TinyTroupeError<"OPTION_INVALID"> {
+  const said = value instanceof Date || typeof value === "string" ? String(value) : JSON.stringify(value);
+  return new TinyTroupeError("OPTION_INVALID", `A run cannot end at ${said}.`, {
+    data: { option: "until", value: said },
+    hint,
+  });
+}
+
+/** The pace of a planned run. OPTION_INVALID when it has an end in time and nothing that moves the time. */
+export function plannedPace(plan: RunPlan, timing: Timing): Pace {
+  const end = endOfPlan(plan, timing.clock);
+  if (end === undefined) return countedPace(Number.POSITIVE_INFINITY, plan, timing);
+  if (plan.every !== undefined) return pacedUntil(end, plan.every, timing);
+  throw new TinyTroupeError("OPTION_INVALID", "Nothing moves the time to the end of this run.", {
+    data: { option: "every" },
+    hint: "Say how much time passes before each step, as in every: { hours: 6 }, or what wakes people.",
+  });
+}

@@ -1,0 +1,39 @@
+import type { ActOptions } from "../../kernel/contracts/person.ts";
+import type { StepResult } from "../play/results.ts";
+import type { ScheduleName } from "../schedule/named.ts";
+import type { Schedule } from "../schedule/schedule.ts";
+import type { Termination } from "../termination/termination.ts";
+import type { Duration } from "./calendar.ts";
+
+/** How a world is run: in which order, how time passes, and what ends it. */
+export interface RunOptions extends Pick<ActOptions, "idle" | "maxActions"> {
+  /** Who acts in this run, instead of the world's schedule. */
+  readonly schedule?: ScheduleName | Schedule;
+  /** When this run ends by itself, instead of the world's termination. */
+  readonly stopWhen?: Termination;
+  /** How much simulated time passes before each step: milliseconds or calendar units. Needs a calendar, which one world moves at a time. */
+  readonly every?: Duration | number;
+  /** Asked after each step; true ends the run. */
+  readonly until?: (step: StepResult) => boolean | Promise<boolean>;
+  /**
+   * End the run once everybody had the chance to do something, nobody did, and nothing is under way. Default true; false
+   * when time passes from step to step, since quiet days are days too (they cost no calls).
+   */
+  readonly stopWhenQuiet?: boolean;
+  /** Ends the run; calls in flight are aborted. */
+  readonly signal?: AbortSignal;
+}
+
+/** A run whose steps are not counted: it goes on until a moment, for a span of time (`{ days: 30 }`), or until something holds. */
+export interface RunPlan extends Omit<RunOptions, "until">, Duration {
+  /**
+   * The moment at which it ends, a step at that very moment played; as clocks show it where the simulation takes place,
+   * as in `2030-03-01` or `2030-03-01T09:00`. Or what is asked after each step; true ends the run.
+   */
+  readonly until?: Date | string | RunOptions["until"];
+}
+
+/** What of these options each turn is given. */
+export function acting({ signal, idle, maxActions }: RunOptions | RunPlan): ActOptions {
+  return { ...(signal && { signal }), ...(idle && { idle }), ...(maxActions !== undefined && { maxActions }) };
+}
