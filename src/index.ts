@@ -204,6 +204,9 @@ export {
 export { type Environment, readEnvironment } from "./simulation/environment.ts";
 export { openSimulation } from "./simulation/open.ts";
 export type { ForkOptions, Progress, SimulationOptions } from "./simulation/options.ts";
+export type { AskedThen } from "./simulation/past/asked.ts";
+export type { PastMoment } from "./simulation/past/moment.ts";
+export type { PersonThen } from "./simulation/past/people.ts";
 export type { ApprovalOptions } from "./simulation/run/approvals.ts";
 export type { Arrival } from "./simulation/run/fork/gates.ts";
 export type { RunEdit } from "./simulation/run/fork/revisions.ts";
@@ -215,6 +218,7 @@ export { defineStudy, type Study } from "./study/define.ts";
 export type { BudgetCheck } from "./study/estimate/budget-check.ts";
 export { type Estimate, type EstimateOptions, estimate } from "./study/estimate/estimate.ts";
 export { loadStudy } from "./study/files.ts";
+export { type DebugOptions, debug, type Pause } from "./study/forks/debug.ts";
 export type { Difference, Edit } from "./study/forks/difference.ts";
 export { type ForkPlan, fork, forkOf } from "./study/forks/fork.ts";
 export type { PairedRow } from "./study/forks/paired-rows.ts";

@@ -3,6 +3,7 @@ import { TinyTroupeError } from "../index.ts";
 import { chatCommand } from "./commands/chat.ts";
 import { completeCommand, completionsCommand } from "./commands/completions/completions.ts";
 import { forkCommand } from "./commands/forks/fork.ts";
+import { stepCommand } from "./commands/forks/step.ts";
 import { twinsCommand } from "./commands/forks/twins.ts";
 import { modelsCommand } from "./commands/models.ts";
 import { personaCommand } from "./commands/persona.ts";
@@ -57,6 +58,7 @@ const commands = [
   runCommand,
   forkCommand,
   twinsCommand,
+  stepCommand,
   chatCommand,
   runsCommand,
   personaCommand,

@@ -92,7 +92,7 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
   const signals = createSignals(options.signal);
   const { calls } = journal.journal;
   const isNew = journal.take === 1 && prepared.parent === undefined;
-  const { arriveAt, onArrival } = createGates();
+  const { arriveAt, ...gates } = createGates();
   const revisions = createRevisions();
   const paid = paidModels(models, { options, limiters, priceOf, purse, calls, isNew, seed: run.seed, signals, watch });
   const embedder = await lateEmbedder(spec, { environment, watch, paid: paid.embedder });
@@ -109,7 +109,7 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
   });
   return new Simulation({
     ...{ name: run.name, seed: run.seed, heuristic: run.heuristic ?? false, choice, context, store },
-    ...{ subscribe, onArrival, revisions, reused, ledger: paid.ledger },
+    ...{ subscribe, gates, revisions, reused, ledger: paid.ledger },
     folder: resolve(environment.folder, options.folder ?? "."),
     resultsFolder: results,
     safety: options.safety,

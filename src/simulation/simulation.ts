@@ -15,8 +15,9 @@ import { readStory } from "../store/story.ts";
 import type { WorldOptions } from "../world/options.ts";
 import { TinyWorld } from "../world/tiny-world.ts";
 import type { SimulationOptions } from "./options.ts";
+import { type PastMoment, readMoment } from "./past/moment.ts";
 import { type Closing, closeAll } from "./run/ending/closing.ts";
-import type { Arrival } from "./run/fork/gates.ts";
+import type { Arrival, Gates } from "./run/fork/gates.ts";
 import type { Revisions, RunEdit } from "./run/fork/revisions.ts";
 import { checkedName } from "./run/identity.ts";
 import {
@@ -44,7 +45,7 @@ export interface SimulationParts {
   readonly heuristic: boolean;
   readonly safety: SimulationOptions["safety"];
   readonly subscribe: (listener: Listener) => () => void;
-  readonly onArrival: (listener: Arrival) => () => void;
+  readonly gates: Omit<Gates, "arriveAt">;
   readonly revisions: Revisions;
   /** What the run that this one is a fork of had answered. */
   readonly reused: Ledger;
@@ -168,6 +169,14 @@ export class Simulation implements AsyncDisposable {
     yield* readStory(this.#parts.store, this.run);
   }
 
+  /** The run as it was before a step (`room/3`) or at a checkpoint: read-only, from what is kept. PLACE_UNKNOWN. */
+  async at(place: string): Promise<PastMoment> {
+    if (this.#ending === undefined) await this.context.journal.settle();
+    const { store, gates } = this.#parts;
+    // Where it waits just now its story ends, unless an earlier opening told more.
+    return readMoment(store, this.run, { at: place, isEnd: place === gates.here() });
+  }
+
   /** Calls the listener for every event from now on; the returned function ends that. */
   onEvent(listener: Listener): () => void {
     return this.#parts.subscribe(listener);
@@ -178,7 +187,7 @@ export class Simulation implements AsyncDisposable {
    * or moved by it meanwhile knows when the step begins. The returned function ends that.
    */
   onArrival(listener: Arrival): () => void {
-    return this.#parts.onArrival(listener);
+    return this.#parts.gates.onArrival(listener);
   }
 
   /** From now on people enter and are told things as this says; what was edited before stays. PERSONA_INVALID. */

@@ -28,7 +28,7 @@ export async function headedBy(study: Study, environment: Environment): Promise<
 }
 
 /** Opens the run of a study; what is said here comes over the study's own head. Throws as `openSimulation`. */
-async function openStudy(study: Study, given: PlayOptions = {}): Promise<Simulation> {
+export async function openStudy(study: Study, given: PlayOptions = {}): Promise<Simulation> {
   const environment = given.environment ?? readEnvironment();
   const configuration = given.configuration ?? (await headedBy(study, environment));
   const { name, folder, startAt, fork } = study;

@@ -60,7 +60,7 @@ export function twinsCommand(session: Session): Command {
     command,
     ['twins study.yaml --at room/2 --arm "dearer=It costs 200 euros."'],
     ['twins study.yaml --at room/2 --arm "a=Yes." --arm "b=No."'],
-    ['twins study.yaml --at room/2 --arm "a=Yes." --seeds 7,8 --csv rows.csv'],
+    ['twins study.yaml --at room/2 --arm "a=Yes." --seeds 7,8 --json'],
   ).addHelpText("after", help);
 }
 

@@ -4,6 +4,8 @@ export type Arrival = (place: string) => void | Promise<void>;
 /** The places of a run, at which it waits for those who have something to do there. */
 export interface Gates {
   readonly arriveAt: (place: string) => Promise<void>;
+  /** The place at which it arrived last. */
+  here(): string | undefined;
   /** The returned function ends it. */
   onArrival(listener: Arrival): () => void;
 }
@@ -14,8 +16,11 @@ export interface Gates {
  */
 export function createGates(): Gates {
   const listeners = new Set<Arrival>();
+  let last: string | undefined;
   return {
+    here: () => last,
     arriveAt: async (place) => {
+      last = place;
       for (const listener of [...listeners].reverse()) await listener(place);
     },
     onArrival: (listener) => {
