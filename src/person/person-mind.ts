@@ -6,7 +6,7 @@ import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { slug } from "../kernel/values/ids.ts";
 import { languagesOf, personaProse } from "../persona/prose.ts";
 import type { Persona } from "../persona/schema.ts";
-import { ownActions } from "./actions/own-actions.ts";
+import { ownActions, ownKinds } from "./actions/own-actions.ts";
 import { EpisodicLog } from "./memory/episodic-log.ts";
 import { History, type HistoryLimits } from "./memory/history.ts";
 import { LifeMemory } from "./memory/life-memory.ts";
@@ -39,13 +39,12 @@ export class PersonMind implements Mind {
   readonly queue = new TurnQueue();
   readonly quality: QualityControl | undefined;
   readonly stances: StanceKeeper | undefined;
-  /** The person's own list of who is within reach, with the relation. */
-  readonly acquaintances = new Map<string, string | undefined>();
-  readonly timesSoFar = new Map<string, number>();
   state: CognitiveState = {};
   #persona: Persona;
   #portrait: Message;
   #location: string | undefined;
+  #times: Map<string, number> | undefined;
+  #acquaintances: Map<string, string | undefined> | undefined;
 
   constructor(persona: Persona, context: Context, settings: PersonSettings) {
     const { limits, id } = context.models.actor;
@@ -54,7 +53,7 @@ export class PersonMind implements Mind {
     const stances = limits.following === "small" ? undefined : settings.stances;
     const kinds = allKinds(settings, stances === undefined ? [] : [holdAction]);
     if (limits.following === "small" && kinds.length > ownActions.length) throw cannotBear(id);
-    this.kinds = new Map(kinds.map((kind) => [kind.type, kind]));
+    this.kinds = kinds.length === ownActions.length ? ownKinds : new Map(kinds.map((kind) => [kind.type, kind]));
     this.shape = shapeFor({ kinds, following: limits.following, safety: settings.safety });
     const exclusive = <T>(job: () => Promise<T>): Promise<T> => this.queue.run(job);
     const recalled: Reminder["recalled"] = (about, bounds) => this.reminder.recalled(about, bounds);
@@ -98,9 +97,27 @@ export class PersonMind implements Mind {
     return this.#location;
   }
 
+  /** The person's own list of who is within reach. */
   get reachable(): readonly Reachable[] | undefined {
-    if (this.acquaintances.size === 0) return undefined;
-    return [...this.acquaintances].map(([name, relation]) => (relation === undefined ? { name } : { name, relation }));
+    if (this.#acquaintances === undefined || this.#acquaintances.size === 0) return undefined;
+    return [...this.#acquaintances].map(([name, relation]) => (relation === undefined ? { name } : { name, relation }));
+  }
+
+  /** Has somebody within reach from now on, or no longer. */
+  reach(name: string, relation?: string): void {
+    this.#acquaintances ??= new Map();
+    this.#acquaintances.set(name, relation);
+  }
+
+  lose(name: string): void {
+    this.#acquaintances?.delete(name);
+  }
+
+  timesBefore(what: string): number {
+    this.#times ??= new Map();
+    const before = this.#times.get(what) ?? 0;
+    this.#times.set(what, before + 1);
+    return before;
   }
 
   /** Takes on a changed persona. Throws OPTION_INVALID for another name: it is how others know the person. */

@@ -41,7 +41,7 @@ export class TinyPerson extends Being implements Actor, Subject {
   readonly context: Context;
   readonly #options: PersonOptions;
   readonly #mind: PersonMind;
-  readonly #biographer: Biographer;
+  #biographer: Biographer | undefined;
 
   /**
    * Records `person-created`. The context is the person's own: `context.fork("person:lisa")`.
@@ -52,7 +52,6 @@ export class TinyPerson extends Being implements Actor, Subject {
     this.context = context;
     this.#options = options;
     this.#mind = new PersonMind(persona, context, personSettings(options));
-    this.#biographer = new Biographer(context);
     this.id = this.#mind.who.id;
     const created = context.journal.record({ type: "person-created", person: this.id, name: this.name, persona });
     this.#mind.stances?.begin(persona, created.id);
@@ -241,6 +240,7 @@ export class TinyPerson extends Being implements Actor, Subject {
    * each persona and wish. Without a model: `minibio(person.persona)`.
    */
   minibio(options: MinibioOptions = {}): Promise<string> {
+    this.#biographer ??= new Biographer(this.context);
     return this.#biographer.write(this.persona, options);
   }
 
@@ -267,13 +267,13 @@ export class TinyPerson extends Being implements Actor, Subject {
 
   /** Lets the person know that somebody is within reach. */
   makeAccessible(person: { readonly name: string }, relation?: string): this {
-    this.#mind.acquaintances.set(person.name, relation);
+    this.#mind.reach(person.name, relation);
     return this;
   }
 
   /** Takes somebody out of reach. */
   makeInaccessible(person: { readonly name: string }): this {
-    this.#mind.acquaintances.delete(person.name);
+    this.#mind.lose(person.name);
     return this;
   }
 

@@ -1,4 +1,4 @@
-import type { Listener } from "../kernel/contracts/events.ts";
+import type { EventBody, EventType, JournalEvent, Listener } from "../kernel/contracts/events.ts";
 import type { CallLog, CallRecord, EffectLog, Journal, VectorLog } from "../kernel/contracts/journal.ts";
 import type { Parent, RunRecord, Store } from "../kernel/contracts/store.ts";
 import type { Clock } from "../kernel/values/clock.ts";
@@ -71,7 +71,9 @@ export async function openJournal(store: Store, options: JournalOptions): Promis
       }
     };
     return {
-      journal: journalAt("", { lineage, store, teller, calls: calls.log, vectors, effects, settle: writer.settle }),
+      journal: new JournalPlace("", {
+        ...{ run: run.id, lineage, store, teller, calls: calls.log, vectors, effects, settle: writer.settle },
+      }),
       take: record.takes,
       resumedEvents: [...before.values()].reduce((sum, { length }) => sum + length, 0),
       finish: (status, more = {}) => (ending ??= end(status, more)),
@@ -105,6 +107,7 @@ async function startTake(store: Store, run: RunData, known: RunRecord | undefine
 }
 
 interface JournalParts {
+  readonly run: RunId;
   readonly lineage: Lineage;
   readonly store: Store;
   readonly teller: Teller;
@@ -114,19 +117,51 @@ interface JournalParts {
   settle(): Promise<void>;
 }
 
-function journalAt(scope: string, parts: JournalParts): Journal {
-  const { lineage, calls, effects, settle, store, teller, vectors } = parts;
-  const run = lineage[lineage.length - 1]?.run ?? "";
-  return {
-    ...{ run, scope, calls, vectors, effects, settle },
-    told: async function* (types) {
-      const until = teller.toldIn(scope);
-      await settle();
-      yield* readScope(store, lineage, { scope, until, ...(types !== undefined && { types }) });
-    },
-    record: (body) => teller.tell(scope, body),
-    fork: (name) => journalAt(scope === "" ? name : `${scope}/${name}`, parts),
-  };
+/** One scope's place. Every person has some: what they share is held once. */
+class JournalPlace implements Journal {
+  readonly scope: string;
+  readonly #parts: JournalParts;
+
+  constructor(scope: string, parts: JournalParts) {
+    this.scope = scope;
+    this.#parts = parts;
+  }
+
+  get run(): RunId {
+    return this.#parts.run;
+  }
+
+  get calls(): CallLog {
+    return this.#parts.calls;
+  }
+
+  get vectors(): VectorLog {
+    return this.#parts.vectors;
+  }
+
+  get effects(): EffectLog {
+    return this.#parts.effects;
+  }
+
+  record<B extends EventBody>(body: B): JournalEvent<B> {
+    return this.#parts.teller.tell(this.scope, body);
+  }
+
+  settle(): Promise<void> {
+    return this.#parts.settle();
+  }
+
+  async *told(types?: readonly EventType[]): AsyncIterable<JournalEvent> {
+    const { scope } = this;
+    const { lineage, store, teller } = this.#parts;
+    const until = teller.toldIn(scope);
+    await this.settle();
+    yield* readScope(store, lineage, { scope, until, ...(types !== undefined && { types }) });
+  }
+
+  fork(name: string): Journal {
+    return new JournalPlace(this.scope === "" ? name : `${this.scope}/${name}`, this.#parts);
+  }
 }
 
 // As of an attempt, a failure to keep a vector is the writer's to remember.

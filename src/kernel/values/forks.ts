@@ -7,10 +7,11 @@ export function numberedForks<C>(fork: (name: string) => C): {
   fork: (name: string) => C;
   forkNext: (kind: string) => C;
 } {
-  const counts = new Map<string, number>();
+  let counts: Map<string, number> | undefined;
   return {
     fork,
     forkNext: (kind) => {
+      counts ??= new Map();
       const count = (counts.get(kind) ?? 0) + 1;
       counts.set(kind, count);
       return fork(`${kind}:${count}`);

@@ -24,32 +24,44 @@ export interface Random {
  * createRandom(7).fork("cast").integer(6) === createRandom(7).fork("cast").integer(6); // => true
  */
 export function createRandom(seed: number | string): Random {
-  return diceAt(String(seed));
+  return new Dice(String(seed));
 }
 
-function diceAt(path: string): Random {
-  const next = sfc32(path);
-  const integer = (below: number): number => Math.floor(next() * below);
-  return {
-    path,
-    next,
-    integer,
-    pick: (items) => {
-      if (items.length === 0) throw new RangeError("Cannot pick from an empty list.");
-      return items[integer(items.length)] as (typeof items)[number];
-    },
-    shuffle: (items) => shuffled(items, integer),
-    fork: (name) => diceAt(`${path}/${name.replaceAll("/", "∕")}`),
-  };
-}
+/** Who never throws them has no more than a path: most parts of a run fork dice and leave them. */
+class Dice implements Random {
+  readonly path: string;
+  #sequence: (() => number) | undefined;
 
-function shuffled<T>(items: readonly T[], integer: (below: number) => number): T[] {
-  const result = [...items];
-  for (let last = result.length - 1; last > 0; last--) {
-    const other = integer(last + 1);
-    [result[last], result[other]] = [result[other] as T, result[last] as T];
+  constructor(path: string) {
+    this.path = path;
   }
-  return result;
+
+  next(): number {
+    this.#sequence ??= sfc32(this.path);
+    return this.#sequence();
+  }
+
+  integer(below: number): number {
+    return Math.floor(this.next() * below);
+  }
+
+  pick<T>(items: readonly T[]): T {
+    if (items.length === 0) throw new RangeError("Cannot pick from an empty list.");
+    return items[this.integer(items.length)] as T;
+  }
+
+  shuffle<T>(items: readonly T[]): T[] {
+    const result = [...items];
+    for (let last = result.length - 1; last > 0; last--) {
+      const other = this.integer(last + 1);
+      [result[last], result[other]] = [result[other] as T, result[last] as T];
+    }
+    return result;
+  }
+
+  fork(name: string): Random {
+    return new Dice(`${this.path}/${name.replaceAll("/", "∕")}`);
+  }
 }
 
 function sfc32(path: string): () => number {

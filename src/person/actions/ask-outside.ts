@@ -8,11 +8,10 @@ import type { Mind } from "../turn/mind.ts";
  * now, and kept.
  */
 export async function askOutside(mind: Mind, action: Action, ask: () => Promise<Outcome>): Promise<Outcome> {
-  const { context, timesSoFar } = mind;
+  const { context } = mind;
   const key = digestJson({ outside: action.type, args: action.args });
   const scope = `${context.scope}/outside:${key.slice(0, 16)}`;
-  const occurrence = timesSoFar.get(scope) ?? 0;
-  timesSoFar.set(scope, occurrence + 1);
+  const occurrence = mind.timesBefore(scope);
   const { calls } = context.journal;
   const known = await calls.find(scope, key, occurrence);
   if (known !== undefined) return known.value as Outcome;

@@ -28,3 +28,6 @@ export const ownActions: readonly ActionKind[] = [
     args: z.object({}),
   },
 ];
+
+/** The same by their types, for all who can do nothing else. */
+export const ownKinds: ReadonlyMap<string, ActionKind> = new Map(ownActions.map((kind) => [kind.type, kind]));

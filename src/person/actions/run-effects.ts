@@ -44,10 +44,9 @@ export async function* runEffects(mind: Mind, turn: JournalEvent<TurnTaken>): As
 }
 
 /** The same in every telling: over who does it, what, and how often they did the same before. */
-function effectId({ context, timesSoFar }: Mind, { type, args }: Action): string {
-  const what = digestJson({ scope: context.scope, type, args });
-  const before = timesSoFar.get(what) ?? 0;
-  timesSoFar.set(what, before + 1);
+function effectId(mind: Mind, { type, args }: Action): string {
+  const what = digestJson({ scope: mind.context.scope, type, args });
+  const before = mind.timesBefore(what);
   return `${slug(type)}-${digestJson([what, before]).slice(0, 12)}`;
 }
 

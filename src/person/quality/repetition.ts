@@ -30,7 +30,7 @@ export interface Sifted {
 export class RepetitionGuard {
   readonly #options: RepetitionOptions;
   /** Of the turn that is being planned: looked at several times before it is committed. */
-  #known = new Map<Action, Saying>();
+  #known: Map<Action, Saying> | undefined;
   #said: readonly Saying[] = [];
   #asked: readonly string[] = [];
 
@@ -61,7 +61,7 @@ export class RepetitionGuard {
     const said = actions.flatMap((action) => this.#saying(action) ?? []);
     this.#said = lastOfEach([...this.#said, ...said], this.#options.lookback).slice(-sayingsRemembered);
     this.#asked = [...this.#asked, ...questionsIn(stimuli)].slice(-questionsRemembered);
-    this.#known = new Map();
+    this.#known = undefined;
   }
 
   #isRepeated(fresh: Saying, said: readonly Saying[]): boolean {
@@ -82,11 +82,12 @@ export class RepetitionGuard {
 
   #saying(action: Action): Saying | undefined {
     if (!guarded.has(action.type) || action.content === undefined) return undefined;
-    const known = this.#known.get(action);
+    const known = this.#known?.get(action);
     if (known !== undefined) return known;
     const found = words(action.content);
     const key = `${action.type} ${action.target ?? ""}`;
     const saying = { key, shingles: shinglesOf(found), short: found.length <= shortWords };
+    this.#known ??= new Map();
     this.#known.set(action, saying);
     return saying;
   }

@@ -58,7 +58,7 @@ export function restoreLife(mind: PersonMind, life: SavedLife): void {
   const episodes = episodesOf(life, pictures);
   const pending = life.pending.map((place) => episodes[place] as StimulusEpisode);
   mind.restore({ state: life.state as PersonMind["state"], location: life.location });
-  for (const { name, relation } of life.acquaintances ?? []) mind.acquaintances.set(name, relation);
+  for (const { name, relation } of life.acquaintances ?? []) mind.reach(name, relation);
   mind.log.restore(episodes, pending);
   const turns = episodes.filter((episode) => episode.kind === "turn");
   for (const { actions, presented } of turns) mind.guard?.remember(actions, presented.map(stimulusOf));

@@ -63,15 +63,11 @@ function lifeOf(mind: PersonMind, memory: MemoryParts): SavedLife {
   };
   const history = historyOf(mind, gathering);
   const saved = episodes.map((episode, place) => episodeOf(episode, { ...gathering, isFormer: place < former }));
-  const { acquaintances, location, state } = mind;
+  const { location, reachable, state } = mind;
   return {
     state: { ...state, ...(state.context && { context: [...state.context] }) } as SavedLife["state"],
     ...(location !== undefined && { location }),
-    ...(acquaintances.size > 0 && {
-      acquaintances: [...acquaintances].map(([name, relation]) =>
-        relation === undefined ? { name } : { name, relation },
-      ),
-    }),
+    ...(reachable !== undefined && { acquaintances: [...reachable] }),
     episodes: saved,
     pending: pending.map(gathering.placeOf),
     history,

@@ -35,7 +35,7 @@ export interface Mind {
   readonly location: string | undefined;
   /** Who can be reached where no world says it. */
   readonly reachable: readonly Reachable[] | undefined;
-  /** How often each effect, and each question to somebody outside, was come to since the run was opened, by a digest of what it is. */
-  readonly timesSoFar: Map<string, number>;
+  /** Counts an effect, or a question to somebody outside, by a digest of what it is; gives how often it came before since the run was opened. */
+  timesBefore(what: string): number;
   state: CognitiveState;
 }

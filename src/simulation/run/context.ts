@@ -6,6 +6,9 @@ import { createShelf } from "./shelf.ts";
 /** What a run is opened with; the rest of a context follows from it. */
 type Given = Omit<Context, "fork" | "forkNext" | "scope" | "shelf" | "vectors">;
 
+/** What is the same everywhere in a run. */
+type Common = Omit<Context, "fork" | "forkNext" | "scope" | "random" | "journal">;
+
 /** Bytes of memory for the notes and vectors of a run's people: those of some ten thousand notes each for a few, or of a hundred for many. */
 const shelfBytes = 192 * 2 ** 20;
 
@@ -13,15 +16,11 @@ const shelfBytes = 192 * 2 ** 20;
 export function createContext(given: Given): Context {
   const { journal, models, watch, signal } = given;
   const vectors = createVectors({ embedder: models.embedder, log: journal.vectors, watch, signal });
-  return contextOf({ ...given, vectors, shelf: createShelf(shelfBytes) });
+  return contextOf({ ...given, vectors, shelf: createShelf(shelfBytes) }, given);
 }
 
-function contextOf(shared: Omit<Context, "fork" | "forkNext" | "scope">): Context {
-  return {
-    ...shared,
-    scope: shared.journal.scope,
-    ...numberedForks((name) =>
-      contextOf({ ...shared, random: shared.random.fork(name), journal: shared.journal.fork(name) }),
-    ),
-  };
+/** What all contexts of a run have in common is held once, as their prototype: a person has several of them. */
+function contextOf(common: Common, { random, journal }: Pick<Context, "random" | "journal">): Context {
+  const forks = numberedForks((name) => contextOf(common, { random: random.fork(name), journal: journal.fork(name) }));
+  return Object.assign(Object.create(common) as Context, { random, journal, scope: journal.scope, ...forks });
 }

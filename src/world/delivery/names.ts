@@ -36,23 +36,20 @@ export function nameWords(text: string): readonly string[] {
  */
 export class NameIndex<P extends Named> {
   readonly #exact = new Map<string, P>();
-  readonly #whole = new Map<string, Set<P>>();
-  readonly #parts = new Map<string, Set<P>>();
+  readonly #whole = new Map<string, readonly P[]>();
+  readonly #parts = new Map<string, readonly P[]>();
 
   add(person: P): void {
     this.#exact.set(person.name.normalize("NFC"), person);
-    for (const [map, key] of this.#keys(person)) {
-      const found = map.get(key);
-      if (found === undefined) map.set(key, new Set([person]));
-      else found.add(person);
-    }
+    for (const [map, key] of this.#keys(person)) map.set(key, [...(map.get(key) ?? []), person]);
   }
 
   remove(person: P): void {
     this.#exact.delete(person.name.normalize("NFC"));
     for (const [map, key] of this.#keys(person)) {
-      map.get(key)?.delete(person);
-      if (map.get(key)?.size === 0) map.delete(key);
+      const others = (map.get(key) ?? []).filter((one) => one !== person);
+      if (others.length > 0) map.set(key, others);
+      else map.delete(key);
     }
   }
 
@@ -69,20 +66,16 @@ export class NameIndex<P extends Named> {
     for (const words of [asWritten, asWritten.map((word) => word.replace(suffixes, ""))]) {
       const key = words.join(" ");
       const found = this.#whole.get(key) ?? this.#parts.get(key) ?? this.#within(words);
-      if (found.size > 0) return [...found];
+      if (found.length > 0) return found;
     }
     return [];
   }
 
-  #within(words: readonly string[]): ReadonlySet<P> {
-    const found = new Set<P>();
-    for (const run of runs(words)) {
-      for (const person of this.#whole.get(run) ?? []) found.add(person);
-    }
-    return found;
+  #within(words: readonly string[]): readonly P[] {
+    return [...new Set(runs(words).flatMap((run) => this.#whole.get(run) ?? []))];
   }
 
-  *#keys(person: P): Iterable<readonly [Map<string, Set<P>>, string]> {
+  *#keys(person: P): Iterable<readonly [Map<string, readonly P[]>, string]> {
     const words = nameWords(person.name);
     if (words.length > 0) yield [this.#whole, words.join(" ")];
     for (const run of new Set([...runs(words), ...words.flatMap(pieces)])) yield [this.#parts, run];

@@ -59,8 +59,9 @@ export interface Ledger {
   readonly replayed: LedgerSums;
 }
 
-/** Sums as they are counted: money in whole billionths of a dollar. */
-type Counted = { -readonly [field in Exclude<keyof LedgerSums, "hitRate">]: number };
+type Counted = Exclude<keyof LedgerSums, "hitRate">;
+/** Sums as they are counted, money in whole billionths of a dollar. There are as many as turns, so what is zero is left out. */
+type Sums = { [field in Counted]?: number };
 /** All but the step, of which a scope has many: told once for all of its cells. */
 type Key = { readonly [field in Exclude<LedgerField, "step" | "person">]: string } & {
   readonly person: string | undefined;
@@ -68,7 +69,7 @@ type Key = { readonly [field in Exclude<LedgerField, "step" | "person">]: string
 interface Cell {
   readonly key: Key;
   readonly step: string | undefined;
-  readonly sums: Counted;
+  readonly sums: Sums;
 }
 
 export interface LedgerOptions {
@@ -94,7 +95,7 @@ export function createLedger({ keep }: LedgerOptions = {}): Ledger {
       steps: new Map(),
     };
     known.set(name, row);
-    const cell = row.steps.get(step) ?? { key: row.key, step, sums: zero() };
+    const cell = row.steps.get(step) ?? { key: row.key, step, sums: {} };
     if (!row.steps.has(step)) cells.push(cell);
     row.steps.set(step, cell);
     return cell;
@@ -204,30 +205,34 @@ function keyOf(group: readonly Cell[], fields: readonly LedgerField[]): { [field
   return Object.fromEntries(named.filter(([, value]) => value !== undefined));
 }
 
-function count(sums: Counted, { usage, atMost, price }: LedgerEntry): void {
-  sums.calls += 1;
+function count(sums: Sums, { usage, atMost, price }: LedgerEntry): void {
+  plus(sums, "calls", 1);
   if (usage === undefined) {
-    sums.unknown += 1;
-    if (price === undefined) sums.unpriced += 1;
+    plus(sums, "unknown", 1);
+    if (price === undefined) plus(sums, "unpriced", 1);
     if (atMost === undefined) return;
-    sums.unknownTokens += atMost.input + atMost.output;
-    sums.unknownUsd += price === undefined ? 0 : mostNanoUsd(atMost, price);
+    plus(sums, "unknownTokens", atMost.input + atMost.output);
+    plus(sums, "unknownUsd", price === undefined ? 0 : mostNanoUsd(atMost, price));
     return;
   }
-  for (const field of ["input", "output", ...usageParts] as const) sums[field] += usage[field] ?? 0;
+  for (const field of ["input", "output", ...usageParts] as const) plus(sums, field, usage[field] ?? 0);
   if (price === undefined) {
-    if (usage.input + usage.output > 0) sums.unpriced += 1;
+    if (usage.input + usage.output > 0) plus(sums, "unpriced", 1);
     return;
   }
   const cost = nanoUsd(usage, price);
-  sums.usd += cost;
-  sums.savedUsd += nanoUsd({ input: usage.input, output: usage.output }, price) - cost;
+  plus(sums, "usd", cost);
+  plus(sums, "savedUsd", nanoUsd({ input: usage.input, output: usage.output }, price) - cost);
 }
 
-function added(many: readonly Counted[]): LedgerSums {
+function plus(sums: Sums, field: Counted, value: number): void {
+  if (value !== 0) sums[field] = (sums[field] ?? 0) + value;
+}
+
+function added(many: readonly Sums[]): LedgerSums {
   const total = zero();
   for (const sums of many) {
-    for (const field of Object.keys(total) as (keyof Counted)[]) total[field] += sums[field];
+    for (const field of Object.keys(sums) as Counted[]) total[field] += sums[field] ?? 0;
   }
   return {
     ...total,
@@ -238,7 +243,7 @@ function added(many: readonly Counted[]): LedgerSums {
   };
 }
 
-function zero(): Counted {
+function zero(): { [field in Counted]: number } {
   return {
     calls: 0,
     input: 0,

@@ -128,7 +128,10 @@ function counting(shelf: Shelf, missed: () => void): Shelf {
   return {
     place: () => {
       const place = shelf.place<never>();
-      return { put: place.put, take: () => place.take() ?? void missed() };
+      return {
+        put: (value: never, bytes: number) => place.put(value, bytes),
+        take: () => place.take() ?? void missed(),
+      };
     },
   };
 }
