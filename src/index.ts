@@ -232,6 +232,8 @@ export { delayed } from "./world/delivery/policies/delayed.ts";
 export { immediate, nextStep } from "./world/delivery/policies/immediate.ts";
 export { lossy } from "./world/delivery/policies/lossy.ts";
 export type { DeliveryPolicy, Parcel, Transit } from "./world/delivery/policies/policy.ts";
+export type { Claim } from "./world/intervention/claim.ts";
+export type { Intervention, InterventionScene } from "./world/intervention/intervention.ts";
 export type { WorldOptions } from "./world/options.ts";
 export type { RunResult, StepResult } from "./world/play/results.ts";
 export { type GameMasterOptions, gameMaster } from "./world/resolution/game-master.ts";

@@ -1,5 +1,5 @@
 import type { Context, Subject } from "../kernel/contracts/context.ts";
-import type { ModelReply, Rehearsal, Usage } from "../kernel/contracts/model.ts";
+import type { ModelReply, Purpose, Rehearsal, Usage } from "../kernel/contracts/model.ts";
 import type { Verdict } from "../kernel/contracts/person.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { personaProse } from "../persona/prose.ts";
@@ -20,6 +20,10 @@ export interface JudgeOptions {
   readonly last?: number;
   /** Who the people are; unless told, whom the subject is or holds. */
   readonly personas?: readonly Persona[];
+  /** What the ledger adds it up by. Default `judge`. */
+  readonly purpose?: Purpose;
+  /** The step of a world in which it is asked, as in `focus-group/3`. */
+  readonly step?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -46,7 +50,7 @@ export async function judge(
   propositions: readonly Proposition[],
   options: JudgeOptions = {},
 ): Promise<Judgement> {
-  const { last, personas = personasOf(subject), signal } = options;
+  const { last, personas = personasOf(subject), ...asked } = options;
   const record = last === undefined ? subject.transcript() : lastOf(subject.transcript(), last);
   if (record.length === 0) throw nothingHappened(subject.name);
   if (propositions.some((proposition) => proposition.needsPersona) && personas.length === 0) throw nobody(subject.name);
@@ -55,7 +59,7 @@ export async function judge(
   if (ask === undefined) throw tooSmall(context.models.judge.id);
   const portrayed = personas.map((one) => ({ name: one.name, prose: personaProse(one, { for: "full" }) }));
   const judged: Judged = { subject: subject.name, record, draft: [] };
-  const { problem, verdicts, usage, heuristic } = await ask({ judged, personas: portrayed, ...(signal && { signal }) });
+  const { problem, verdicts, usage, heuristic } = await ask({ judged, personas: portrayed, ...asked });
   if (problem !== undefined) throw problem;
   context.journal.record({ type: "judged", subject: subject.name, verdicts, ...(heuristic && { heuristic }) });
   return { verdicts, usage, ...(heuristic && { heuristic }) };
@@ -92,6 +96,7 @@ async function one(subject: Judgeable, proposition: Proposition, options?: Judge
 export interface Case {
   readonly judged: Judged;
   readonly personas: readonly Portrayed[];
+  readonly purpose?: Purpose;
   readonly step?: string;
   readonly signal?: AbortSignal;
   readonly rehearsal?: Rehearsal;
@@ -113,7 +118,7 @@ export function createJudge(propositions: readonly Proposition[], context: Conte
   const model = context.models.judge;
   if (model.limits.following === "small") return undefined;
   const schemas = new Map<string, ReturnType<typeof judgeSchema>>();
-  return async ({ judged, personas, step, signal, rehearsal }) => {
+  return async ({ judged, personas, purpose = "judge", step, signal, rehearsal }) => {
     const applying = known.filter(({ precondition }) => precondition?.(judged) ?? true);
     if (applying.length === 0) {
       return { verdicts: inOrder(known, []), usage: { input: 0, output: 0 }, calls: 0 };
@@ -124,7 +129,7 @@ export function createJudge(propositions: readonly Proposition[], context: Conte
     const reply: ModelReply<JudgeAnswer> = await model.generate({
       messages: judgeMessages(applying, judged, personas),
       schema,
-      purpose: "judge",
+      purpose,
       scope: context.scope,
       temperature: 0,
       ...(rehearsal && { rehearsal }),

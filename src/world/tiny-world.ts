@@ -3,6 +3,8 @@ import type { EventBody, JournalEvent, TranscriptEntry } from "../kernel/contrac
 import type { ActOptions, Actor, StepOutcome } from "../kernel/contracts/person.ts";
 import type { WorldId } from "../kernel/values/ids.ts";
 import { type Commons, Gathering } from "./gathering.ts";
+import type { Intervention } from "./intervention/intervention.ts";
+import { Interventions } from "./intervention/interventions.ts";
 import type { WorldOptions } from "./options.ts";
 import { Chronicle } from "./play/chronicle.ts";
 import { busy, endOf } from "./play/end-of-run.ts";
@@ -43,6 +45,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
   protected override readonly commons: Commons<P>;
   readonly #options: WorldOptions;
   readonly #society: Society<P>;
+  readonly #interventions: Interventions<P>;
   readonly #chronicle = new Chronicle();
   readonly #silence = new Silence();
   #steps = 0;
@@ -69,6 +72,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
       ...{ roster, access, outside, announced, meet, record },
       told: (who, what) => tell(who, what, false),
     };
+    this.#interventions = new Interventions({ id: this.id, world: this, context, record });
     roster.add(people);
     meet(people);
     record({ type: "world-created", world: this.id, name, people: people.map((person) => person.id) });
@@ -81,6 +85,15 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
    */
   wake(who: P | string, when: When = { inSteps: 1 }): this {
     this.#society.attention.wake(this.#society.roster.member(who).id, when, this.#steps);
+    return this;
+  }
+
+  /**
+   * From the next step on, looks in each, before anybody acts, whether these are due. NAME_TAKEN for a second one of a
+   * name, OPTION_INVALID for limits and claims that are none.
+   */
+  intervene(...interventions: readonly Intervention<P>[]): this {
+    this.#interventions.add(interventions);
     return this;
   }
 
@@ -219,6 +232,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
 
   async #plan(step: OpenStep<P>, schedule: Schedule, call: { readonly step: string }): Promise<StepPlan<P>> {
     const { roster, attention } = this.#society;
+    await this.#interventions.look({ number: step.number, ...call });
     return schedule.plan<P>({
       ...{ world: this.id, step: step.number, people: this.people, call, due: step.due, kept: step.kept },
       person: (id) => roster.get(id),

@@ -221,7 +221,7 @@ const around: Rows = {
   ],
   A32: ["H", "Normalising loses elements and invents labels.", later("normalisers")],
   A33: ["M", "A story is told on from a history that it does not keep.", later("stories")],
-  A34: ["M", "An intervention's condition turns round when it has a threshold.", later("interventions")],
+  A34: ["M", "An intervention's condition turns round when it has a threshold.", within("world")],
   A35: ["H", "Scoring a claim always fails, and a judge without evidence gives full marks.", within("quality")],
   A36: ["M", "Only the first of several actions is judged.", within("quality")],
   A37: ["M", "Validating a person changes that person and shows the judge the answers.", later("validators")],

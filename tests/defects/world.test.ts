@@ -3,6 +3,7 @@ import { createClock } from "../../src/kernel/values/clock.ts";
 import { TinyPerson } from "../../src/person/tiny-person.ts";
 import { parsePersona } from "../../src/persona/schema.ts";
 import type { Access } from "../../src/world/delivery/access.ts";
+import type { Claim } from "../../src/world/intervention/claim.ts";
 import { TinyWorld, type WorldOptions } from "../../src/world/tiny-world.ts";
 import { type TestContextOptions, testContext } from "../support/context.ts";
 import { promptOf, says, textOf } from "../support/person.ts";
@@ -156,4 +157,36 @@ it("A12: who comes in later is found by name, and a refusal is told once", async
     ["FEEDBACK", expect.stringContaining('"Cleo" is out of your reach')],
   ]);
   expect(people[2]?.pending).toEqual([]);
+});
+
+it("A7: what one world looks out for is no other's", async () => {
+  const { people, world } = cast(["Ann", "Bob"]);
+  const [ann, bob] = people;
+  const looked: string[] = [];
+  const one = world("One", [ann!]).intervene({ name: "look", do: ({ world: here }) => looked.push(here.id) });
+  const other = world("Other", [bob!]);
+  await one.run(1);
+  await other.run(1);
+  other.intervene({ name: "look", do: ({ world: here }) => looked.push(here.id) });
+  await other.run(1);
+  expect(looked).toEqual(["one", "other"]);
+});
+
+it("A34: an intervention is due when its claim holds, with a threshold as without one", async () => {
+  const verdicts = { high: { score: 8 }, low: { score: 2 }, yes: { holds: true }, no: { holds: false } };
+  const due = async (verdict: keyof typeof verdicts, claim: Claim) => {
+    const evidence = [{ entry: 1, quote: "Hello" }];
+    const { people, world } = cast(["Ann"], (request) =>
+      request.purpose === "intervene" ? { claim: { why: "", evidence, ...verdicts[verdict] } } : { actions: [done] },
+    );
+    const fired: number[] = [];
+    const room = world("Room", people).intervene({ name: "look", claim, do: ({ step }) => fired.push(step) });
+    room.broadcast("Hello.");
+    await room.run(1);
+    return fired.length > 0;
+  };
+  const claim = "They talk.";
+  expect([await due("yes", { claim }), await due("no", { claim })]).toEqual([true, false]);
+  expect([await due("high", { claim, atLeast: 5 }), await due("low", { claim, atLeast: 5 })]).toEqual([true, false]);
+  expect([await due("high", { claim, atMost: 5 }), await due("low", { claim, atMost: 5 })]).toEqual([false, true]);
 });

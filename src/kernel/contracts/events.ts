@@ -148,6 +148,30 @@ export type WorldEvent = { readonly world: WorldId } & (
       readonly instead?: Action;
       readonly by: string;
     }
+  /** What was waited for holds: what an intervention does follows. */
+  | {
+      readonly type: "intervention-fired";
+      readonly step: number;
+      readonly intervention: string;
+      /** Whom it is about, where that is one person. */
+      readonly about?: PersonId;
+      /** The how manieth time it is, from 1. */
+      readonly firing: number;
+      /** What its own condition said. */
+      readonly reason?: string;
+      /** What the judge said. */
+      readonly evidence?: Verdict;
+    }
+  /** Nobody could judge whether an intervention is due. */
+  | {
+      readonly type: "intervention-failed";
+      readonly step: number;
+      readonly intervention: string;
+      readonly about?: PersonId;
+      readonly error: ErrorRecord;
+    }
+  /** Time in which nobody had anything to do (ISO 8601). */
+  | { readonly type: "time-skipped"; readonly from: string; readonly to: string }
   /** A run came to its end by itself. */
   | { readonly type: "ended"; readonly step: number; readonly reason: string }
 );

@@ -6,6 +6,7 @@ export type Purpose =
   | "extract"
   | "generate"
   | "judge"
+  | "intervene"
   | "consolidate"
   | "recall"
   | "elicit"

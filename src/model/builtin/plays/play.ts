@@ -53,6 +53,7 @@ export function scriptFor(casting: Casting): Script {
     case "generate":
       return { draft: generated(casting), author };
     case "judge":
+    case "intervene":
       return { draft: judgeDraft(shape, { ...casting, messages: request.messages }), author };
     case "repair": {
       const { messages } = request;
