@@ -262,3 +262,6 @@ export { hops, type Neighbours, neighbours } from "./world/visibility/hops.ts";
 export { addressedOnly, inReach } from "./world/visibility/in-reach.ts";
 export { samePlace } from "./world/visibility/same-place.ts";
 export type { Overheard, Surroundings, Visibility } from "./world/visibility/visibility.ts";
+export type { Appointment } from "./world/waking/appointments.ts";
+export type { Routine, Weekday } from "./world/waking/routine.ts";
+export type { Wake } from "./world/waking/wake.ts";

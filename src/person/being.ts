@@ -19,6 +19,12 @@ export abstract class Being {
     return interests.filter((interest) => typeof interest === "string");
   }
 
+  /** What the person does regularly, as the persona says. */
+  get routines(): readonly string[] {
+    const { routines = [] } = this.persona.behaviors ?? {};
+    return [Object.values(routines)].flat(2).filter((routine) => typeof routine === "string");
+  }
+
   /** What the persona says in a place, by dotted path; undefined where it says nothing. */
   get(path: Path): unknown {
     return getAt(this.persona, path);

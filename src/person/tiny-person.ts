@@ -1,12 +1,13 @@
 import type { Context, Subject } from "../kernel/contracts/context.ts";
 import type { TranscriptEntry } from "../kernel/contracts/events.ts";
 import type { Faculty, LivedTurn } from "../kernel/contracts/faculty.ts";
-import type { ActOptions, Actor, CognitiveState, Reachable, Stimulus, Turn } from "../kernel/contracts/person.ts";
+import type { ActOptions, Actor, CognitiveState, Gap, Reachable, Stimulus, Turn } from "../kernel/contracts/person.ts";
 import type { Stance } from "../kernel/stances/ledger.ts";
 import type { PersonId } from "../kernel/values/ids.ts";
 import type { Persona } from "../persona/schema.ts";
 import { settleTurn } from "./actions/settle-turn.ts";
 import { Being } from "./being.ts";
+import { liveThrough } from "./meanwhile.ts";
 import { type TurnEpisode, transcriptOfLog } from "./memory/episodic-log.ts";
 import type { PersonMemory } from "./memory/person-memory.ts";
 import { Biographer, type MinibioOptions } from "./minibio.ts";
@@ -127,8 +128,6 @@ export class TinyPerson extends Being implements Actor, Subject {
     return transcriptOfLog(this.#mind.log.ofThisRun, this.name);
   }
 
-  // ── perceiving ──
-
   /** Hears speech, from somebody by name or from nobody in particular. */
   listen(speech: string, source?: string): this {
     return this.#perceive("CONVERSATION", speech, { source });
@@ -187,8 +186,6 @@ export class TinyPerson extends Being implements Actor, Subject {
     return this;
   }
 
-  // ── acting ──
-
   /**
    * Takes a turn: reacts to all that is new, in one model call (more only where it asks its faculties something).
    * Turns of one person wait for each other. When nothing is new there is no call (`idle`). An error or an abort
@@ -201,6 +198,11 @@ export class TinyPerson extends Being implements Actor, Subject {
   /** What a turn changes for others takes effect: a world says when; outside of worlds it does at once. */
   settle(turn: Turn) {
     return settleTurn(this.#mind, turn);
+  }
+
+  /** Says in one call what they did in a time that was not played, and remembers it. */
+  liveThrough(gap: Gap, call: Pick<ActOptions, "step" | "signal">): Promise<void> {
+    return this.#mind.queue.run(() => liveThrough(this.#mind, gap, call), call.signal);
   }
 
   async listenAndAct(speech: string, source?: string, options?: ActOptions): Promise<Turn> {
@@ -224,8 +226,6 @@ export class TinyPerson extends Being implements Actor, Subject {
     return this.internalizeGoal(goal).act(options);
   }
 
-  // ── being ──
-
   /**
    * Somebody new with this persona under another name, with the same options and nothing in memory; who is to remember
    * what this person does comes by `simulation.person(person, { name })`.
@@ -244,8 +244,6 @@ export class TinyPerson extends Being implements Actor, Subject {
     return this.#biographer.write(this.persona, options);
   }
 
-  // ── being kept ──
-
   /** The whole person as data, once the turn that is being taken has ended and what the memory has under way is there. */
   snapshot(): Promise<SavedPerson> {
     return this.#mind.queue.run(() => snapshotOf(this.#mind, this.#options));
@@ -262,8 +260,6 @@ export class TinyPerson extends Being implements Actor, Subject {
     await this.context.journal.settle();
     await savePerson(file, saved);
   }
-
-  // ── reaching others, where no world decides it ──
 
   /** Lets the person know that somebody is within reach. */
   makeAccessible(person: { readonly name: string }, relation?: string): this {

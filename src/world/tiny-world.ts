@@ -19,16 +19,17 @@ import { createSociety, type Society } from "./society.ts";
 import type { When } from "./time/agenda.ts";
 import { countedPace, type Pace, plannedPace } from "./time/pace.ts";
 import { acting, type RunOptions, type RunPlan } from "./time/run-options.ts";
+import { wakingPace, wakingSchedule } from "./waking/waking.ts";
 
 export type { WorldOptions } from "./options.ts";
 export type { RunResult, StepResult } from "./play/results.ts";
 export type { RunOptions, RunPlan } from "./time/run-options.ts";
 
-interface Playing {
+interface Playing<P extends Actor> {
   readonly options: RunOptions | RunPlan;
   readonly schedule: Schedule;
   readonly feed: Feed<JournalEvent>;
-  readonly pace: Pace;
+  readonly pace: Pace<P>;
 }
 
 /**
@@ -126,11 +127,12 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
 
   async *#play(given: number | RunPlan, more: RunOptions): AsyncGenerator<JournalEvent, RunResult> {
     const options = typeof given === "number" ? more : given;
-    const schedule = scheduleOf(options.schedule ?? this.#options.schedule);
+    const usual = scheduleOf(options.schedule ?? this.#options.schedule);
     if (this.#feed !== undefined) throw busy(this.name);
     const feed = new Feed<JournalEvent>();
     const timing = { clock: this.context.clock, world: this };
-    using pace = typeof given === "number" ? countedPace(given, options, timing) : plannedPace(given, timing);
+    using pace = typeof given === "number" ? countedPace(given, options, timing) : this.#paceOf(given);
+    const schedule = "wake" in options ? wakingSchedule(usual) : usual;
     this.#feed = feed;
     try {
       this.#society.attention.begin(this.people, schedule.attentive === true);
@@ -150,7 +152,15 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     return this.#chronicle.transcript(turns.flatMap((turn) => turnEvent(turn, this.#time()) ?? []));
   }
 
-  async *#playSteps(playing: Playing): AsyncGenerator<JournalEvent, RunResult> {
+  #paceOf(plan: RunPlan): Pace<P> {
+    const { clock } = this.context;
+    const { wake } = plan;
+    if (wake === undefined) return plannedPace(plan, { clock, world: this });
+    const parts = { ...this.#society, id: this.id, clock, record: this.commons.record };
+    return wakingPace({ ...plan, wake }, parts, this);
+  }
+
+  async *#playSteps(playing: Playing<P>): AsyncGenerator<JournalEvent, RunResult> {
     const results: StepResult[] = [];
     const ended = (stopped: RunResult["stopped"], reason?: string): RunResult =>
       endOf(this.context.signal, { steps: results, stopped, ...(reason !== undefined && { reason }) });
@@ -170,12 +180,12 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     return ended(playing.pace.end);
   }
 
-  #isStopped({ options, feed }: Playing): boolean {
+  #isStopped({ options, feed }: Playing<P>): boolean {
     return feed.left || this.context.signal.aborted || options.signal?.aborted === true;
   }
 
   /** Whether the run ends after the last of these steps, and why. */
-  async #end(steps: readonly StepResult[], { options, pace }: Playing): Promise<[RunResult["stopped"]?, string?]> {
+  async #end(steps: readonly StepResult[], { options, pace }: Playing<P>): Promise<[RunResult["stopped"]?, string?]> {
     const step = steps.at(-1) as StepResult;
     if (typeof options.until === "function" && (await options.until(step))) return ["until"];
     const idle = this.#silence.isComplete && !this.#hasMoreToCome(pace);
@@ -189,12 +199,12 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     return idle && (options.stopWhenQuiet ?? !pace.movesTime) ? ["quiet"] : [];
   }
 
-  #hasMoreToCome({ movesTime }: Pace): boolean {
+  #hasMoreToCome({ movesTime }: Pace<P>): boolean {
     const { post, attention } = this.#society;
     return post.awaitsSteps || attention.awaitsSteps || (movesTime && (post.awaitsTime || attention.awaitsTime));
   }
 
-  #begin({ pace }: Playing): OpenStep<P> {
+  #begin({ pace }: Playing<P>): OpenStep<P> {
     pace.advance();
     this.#steps += 1;
     const due = this.#society.attention.due(this.#steps, this.context.clock.now());
@@ -204,7 +214,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     return this.#open;
   }
 
-  #stage(step: OpenStep<P>, playing: Playing): Stage<P> {
+  #stage(step: OpenStep<P>, playing: Playing<P>): Stage<P> {
     const { roster, acquaintance, attention, referee } = this.#society;
     const asked = { ...acting(playing.options), step: `${this.id}/${step.number}` };
     const call = { step: asked.step, ...(asked.signal && { signal: asked.signal }) };
@@ -215,6 +225,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
       act: async (person) => {
         const prompted = step.plan?.prompted?.has(person.id) ? ({ idle: "ask" } as const) : {};
         const options: ActOptions = { ...acquaintance.of(person), ...asked, ...prompted };
+        await playing.pace.meanwhile?.(person, call);
         const turn = await attention.during(person, step.number, () => person.act(options));
         const event = turnEvent(turn, this.#time());
         if (event) playing.feed.push(event);

@@ -12,6 +12,9 @@ import type {
   TurnQuality,
   Verdict,
 } from "./person.ts";
+import type { Hearers, WorldEvent } from "./world/events.ts";
+
+export type { Hearers, WorldEvent } from "./world/events.ts";
 
 /** What the journal keeps. Past tense, data only; the same study with the same seed writes the same events. */
 export type EventBody =
@@ -29,6 +32,15 @@ export type EventBody =
   | TurnTaken
   | StanceTaken
   | { readonly type: "turn-failed"; readonly person: PersonId; readonly error: ErrorRecord }
+  /** What somebody says they did in a time that was not played (ISO 8601), or why nobody knows. */
+  | {
+      readonly type: "meanwhile";
+      readonly person: PersonId;
+      readonly from: string;
+      readonly to: string;
+      readonly summary?: string;
+      readonly error?: ErrorRecord;
+    }
   | EffectBegun
   | EffectDone
   | EpisodeClosed
@@ -104,80 +116,6 @@ export type EventBody =
   /** A place of the run with a name of its own. */
   | { readonly type: "checkpoint"; readonly label: string }
   | { readonly type: "noted"; readonly label: string; readonly value: unknown };
-
-/** What happens in worlds whose parts are not the plain ones. */
-export type WorldEvent = { readonly world: WorldId } & (
-  | {
-      /** Somebody was asked how much they want to act in this step. */
-      readonly type: "bid";
-      readonly step: number;
-      readonly person: PersonId;
-      /** From 0, to keep silent, to 9. */
-      readonly urgency: number;
-      readonly reason?: string;
-      /** Why there is no bid; it counts as silence. */
-      readonly error?: ErrorRecord;
-    }
-  | {
-      readonly type: "woken";
-      readonly step: number;
-      readonly person: PersonId;
-      readonly by: "news" | "time";
-    }
-  /** Words on their way, from when they were said until they are delivered. */
-  | {
-      readonly type: "sent";
-      readonly from: PersonId;
-      readonly to: Hearers;
-      readonly action: string;
-      /** Before which step, or from which moment on (ISO 8601), they arrive. */
-      readonly due: number | string;
-    }
-  | { readonly type: "lost"; readonly from: PersonId; readonly to: readonly PersonId[]; readonly action: string }
-  /** Words that were meant for others. */
-  | { readonly type: "overheard"; readonly from: PersonId; readonly by: readonly PersonId[]; readonly action: string }
-  /** Somebody or some rule decided what becomes of an action. */
-  | {
-      readonly type: "resolved";
-      readonly step: number;
-      readonly person: PersonId;
-      readonly action: string;
-      readonly outcome: "accepted" | "changed" | "refused";
-      readonly reason?: string;
-      /** What came about in its place. */
-      readonly instead?: Action;
-      readonly by: string;
-    }
-  /** What was waited for holds: what an intervention does follows. */
-  | {
-      readonly type: "intervention-fired";
-      readonly step: number;
-      readonly intervention: string;
-      /** Whom it is about, where that is one person. */
-      readonly about?: PersonId;
-      /** The how manieth time it is, from 1. */
-      readonly firing: number;
-      /** What its own condition said. */
-      readonly reason?: string;
-      /** What the judge said. */
-      readonly evidence?: Verdict;
-    }
-  /** Nobody could judge whether an intervention is due. */
-  | {
-      readonly type: "intervention-failed";
-      readonly step: number;
-      readonly intervention: string;
-      readonly about?: PersonId;
-      readonly error: ErrorRecord;
-    }
-  /** Time in which nobody had anything to do (ISO 8601). */
-  | { readonly type: "time-skipped"; readonly from: string; readonly to: string }
-  /** A run came to its end by itself. */
-  | { readonly type: "ended"; readonly step: number; readonly reason: string }
-);
-
-/** Who heard it: these people, or all who were in the world but the one it came from, however many they are. */
-export type Hearers = readonly PersonId[] | "everyone";
 
 /** A committed turn, all or nothing. */
 export interface TurnTaken {

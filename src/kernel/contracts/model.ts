@@ -7,6 +7,7 @@ export type Purpose =
   | "generate"
   | "judge"
   | "intervene"
+  | "meanwhile"
   | "consolidate"
   | "recall"
   | "elicit"

@@ -192,6 +192,12 @@ export interface Notice {
   readonly content: string;
 }
 
+/** A time that was not played (ISO 8601). */
+export interface Gap {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** What a world knows of a person. */
 export interface Actor {
   readonly id: PersonId;
@@ -208,6 +214,10 @@ export interface Actor {
   readonly location?: string | undefined;
   /** What they care about, in a few words each. */
   readonly interests?: readonly string[];
+  /** What they do regularly, as their persona says it. */
+  readonly routines?: readonly string[];
+  /** Says what they did in a time that was not played, and remembers it. */
+  liveThrough?(gap: Gap, call: Pick<ActOptions, "step" | "signal">): Promise<void>;
 }
 
 /** What became of one person in one step of a world: a turn, or why there is none. */

@@ -47,6 +47,11 @@ export class Post<P extends Actor> {
     return this.#underWay.awaitsSteps;
   }
 
+  /** When words arrive next. */
+  get next(): Date | undefined {
+    return this.#underWay.next;
+  }
+
   /** Words wait for a moment. */
   get awaitsTime(): boolean {
     return this.#underWay.awaitsTime;

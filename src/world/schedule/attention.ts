@@ -17,6 +17,11 @@ export class Attention<P extends Actor> {
     return this.#alarms.awaitsSteps || this.#again.size > 0;
   }
 
+  /** When somebody is to be woken next. */
+  get next(): Date | undefined {
+    return this.#alarms.next;
+  }
+
   /** Somebody is to be woken at a moment of simulated time. */
   get awaitsTime(): boolean {
     return this.#alarms.awaitsTime;

@@ -17,6 +17,12 @@ export class Agenda<T> {
     return this.#bySteps.size > 0;
   }
 
+  /** The first moment that something waits for. */
+  get next(): Date | undefined {
+    const [first] = this.#byTime;
+    return first && new Date(first.at);
+  }
+
   /** Something waits for a moment. */
   get awaitsTime(): boolean {
     return this.#byTime.length > 0;

@@ -118,7 +118,7 @@ export function present(clock: Clock): Date {
 }
 
 /** Takes the clock for a world that moves it; OPTION_INVALID when another one has it. */
-function hold(clock: Clock, world: object): { giveBack(): void } {
+export function hold(clock: Clock, world: object): { giveBack(): void } {
   const taken = clock.take(world);
   if (taken !== undefined) return taken;
   throw new TinyTroupeError("OPTION_INVALID", "Another world of this simulation is moving the time at this moment.", {

@@ -6,7 +6,7 @@ import { after, type Duration, present, Ticker } from "./calendar.ts";
 import type { RunOptions, RunPlan } from "./run-options.ts";
 
 /** How a run goes from step to step, and through time. */
-export interface Pace extends Disposable {
+export interface Pace<P = never> extends Disposable {
   /** Whether another step comes after so many; `open`: one is to be gone on with. A run that ends at a moment is there then. */
   goesOn(played: number, open: boolean): boolean;
   /** Brings the time to the step that begins. */
@@ -14,6 +14,8 @@ export interface Pace extends Disposable {
   /** Why the run ends when it goes on no more. */
   readonly end: "steps" | "until";
   readonly movesTime: boolean;
+  /** Has somebody who is to act catch up with the time that was not played. */
+  meanwhile?(person: P, call: { readonly step: string; readonly signal?: AbortSignal }): Promise<void>;
 }
 
 /** What a pace goes by. */
@@ -58,7 +60,7 @@ const units = ["milliseconds", "seconds", "minutes", "hours", "days", "weeks", "
  * When a planned run ends: its moment, or its span from here; undefined when no time is said. OPTION_INVALID when both
  * are, and for what is none.
  */
-function endOfPlan(plan: RunPlan, clock: Clock): Date | undefined {
+export function endOfPlan(plan: RunPlan, clock: Clock): Date | undefined {
   const span: Duration = Object.fromEntries(
     units.flatMap((unit) => (plan[unit] === undefined ? [] : [[unit, plan[unit]]])),
   );

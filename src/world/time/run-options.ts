@@ -3,6 +3,7 @@ import type { StepResult } from "../play/results.ts";
 import type { ScheduleName } from "../schedule/named.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import type { Termination } from "../termination/termination.ts";
+import type { Wake } from "../waking/wake.ts";
 import type { Duration } from "./calendar.ts";
 
 /** How a world is run: in which order, how time passes, and what ends it. */
@@ -31,6 +32,8 @@ export interface RunPlan extends Omit<RunOptions, "until">, Duration {
    * as in `2030-03-01` or `2030-03-01T09:00`. Or what is asked after each step; true ends the run.
    */
   readonly until?: Date | string | RunOptions["until"];
+  /** Only those act whom something wakes, at their moment; the rest of the time is skipped, and costs nothing. Needs an end in time. */
+  readonly wake?: Wake;
 }
 
 /** What of these options each turn is given. */
