@@ -163,6 +163,7 @@ export type { McpServer } from "./person/tools/mcp/server.ts";
 export type { SearchEngine, SearchMeans, SearchResult } from "./person/tools/search/engine.ts";
 export { braveSearch, type ServiceOptions, searxngSearch, tavilySearch } from "./person/tools/search/engines.ts";
 export { offlineSearch } from "./person/tools/search/offline-search.ts";
+export type { PageReaderOptions } from "./person/tools/search/page-reader.ts";
 export { type WebSearchOptions, webSearch } from "./person/tools/search/web-search.ts";
 export type { CellValue, Sheet, SheetRow } from "./person/tools/spreadsheet/sheets.ts";
 export { type SpreadsheetOptions, TinySpreadsheet } from "./person/tools/spreadsheet/tiny-spreadsheet.ts";

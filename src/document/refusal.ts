@@ -20,6 +20,7 @@ const hints: Readonly<Record<DocumentReason, string>> = {
   robots: "Ask the owners of the site, or save the page and read the file.",
   redirects: "Give the address to which it leads in the end.",
   status: "Open the address in a browser, and check that it needs no login.",
+  proxy: "Have the proxy connect to the page's address and port, or name the site in NO_PROXY.",
   network: "Check the address and the connection, and try again.",
 };
 

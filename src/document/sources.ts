@@ -1,9 +1,8 @@
-import type { CallLog } from "../kernel/contracts/journal.ts";
 import { type ErrorRecord, errorRecord } from "../kernel/values/errors.ts";
 import type { ReadOptions, SourceDocument } from "./document.ts";
 import { readDocumentFile } from "./files/file.ts";
 import { type Reading, readFolder } from "./files/folder.ts";
-import type { Pages } from "./web/pages.ts";
+import type { PageReading, Pages } from "./web/pages.ts";
 
 /** Where documents are. Paths are relative to the working folder, as all of Node's. */
 export interface DocumentSources {
@@ -26,13 +25,13 @@ export async function readFiles({ folders = [], files = [] }: DocumentSources, o
 /** Reads web pages as the run reads them, in their order. */
 export function readPages(
   addresses: readonly string[],
-  { pages, calls, signal }: { readonly pages: Pages; readonly calls: CallLog; readonly signal?: AbortSignal },
+  { pages, ...how }: { readonly pages: Pages } & Omit<PageReading, "failures">,
 ): Promise<Reading> {
   const one = (address: string) => async () => ({
-    documents: [await pages.read(address, { calls, failures: "served", ...(signal && { signal }) })],
+    documents: [await pages.read(address, { ...how, failures: "served" })],
     refused: [],
   });
-  return gathered(addresses.map(one), signal);
+  return gathered(addresses.map(one), how.signal);
 }
 
 async function gathered(

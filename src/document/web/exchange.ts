@@ -1,7 +1,9 @@
 import type { Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import type { Dispatcher } from "undici";
+import type { Outside } from "../../kernel/contracts/context.ts";
 import { refusal, within } from "../refusal.ts";
+import { publicConnector } from "./proxy.ts";
 import { publicGate } from "./public-address.ts";
 
 /** What a server sent, its body unread. */
@@ -18,6 +20,7 @@ export type Exchange = (url: URL, accept: string) => Promise<Received>;
 
 export interface ExchangeOptions {
   readonly allowAddresses: readonly string[];
+  readonly variable: Outside["variable"];
   readonly signal: AbortSignal;
 }
 
@@ -33,11 +36,12 @@ const unpackers: Readonly<Record<string, () => NodeJS.ReadWriteStream & Readable
 
 /** Runs with sockets of its own, which connect to public addresses alone and are closed at the end. */
 export async function withExchange<T>(
-  { allowAddresses, signal }: ExchangeOptions,
+  { allowAddresses, variable, signal }: ExchangeOptions,
   use: (exchange: Exchange) => Promise<T>,
 ): Promise<T> {
-  const [{ Agent }, gate] = await Promise.all([import("undici"), publicGate(allowAddresses)]);
-  const agent = new Agent({ connect: { lookup: gate.lookup }, headersTimeout: 0, bodyTimeout: 0 });
+  const [undici, gate] = await Promise.all([import("undici"), publicGate(allowAddresses)]);
+  const connect = publicConnector({ undici, gate, variable, signal });
+  const agent = new undici.Agent({ connect, headersTimeout: 0, bodyTimeout: 0 });
   try {
     return await use(async (url, accept) => {
       gate.check(url.hostname);

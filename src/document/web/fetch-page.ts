@@ -1,7 +1,9 @@
+import type { Outside } from "../../kernel/contracts/context.ts";
 import { type ReadOptions, readLimits, type SourceDocument } from "../document.ts";
 import { documentOf } from "../read/document-of.ts";
 import { asRefusal, refusal } from "../refusal.ts";
 import { type Exchange, type Received, withExchange } from "./exchange.ts";
+import { UnusableProxy } from "./proxy.ts";
 import { RefusedAddress } from "./public-address.ts";
 import { obeyRobots, type Robots } from "./robots.ts";
 
@@ -35,14 +37,15 @@ export function pageAddress(address: string | URL, base?: URL): URL {
  */
 export async function fetchPage(
   address: URL,
-  { robots, ...options }: PageOptions & { robots: Robots },
+  { robots, variable, ...options }: PageOptions & { readonly robots: Robots; readonly variable: Outside["variable"] },
 ): Promise<SourceDocument> {
   const limits = readLimits(options.limits);
   const late = AbortSignal.timeout(limits.seconds * 1_000);
   const signal = options.signal === undefined ? late : AbortSignal.any([options.signal, late]);
   const location = address.href;
+  const { allowAddresses = [] } = options;
   try {
-    const source = await withExchange({ allowAddresses: options.allowAddresses ?? [], signal }, async (exchange) => {
+    const source = await withExchange({ allowAddresses, variable, signal }, async (exchange) => {
       const { answer, type } = await arrived(address, { exchange, robots });
       const { mediaType, charset } = type;
       const bytes = await answer.body(limits.bytes);
@@ -53,6 +56,7 @@ export async function fetchPage(
     options.signal?.throwIfAborted();
     if (late.aborted) throw refusal(location, "time", { words: `it takes longer than ${limits.seconds} s`, cause });
     if (cause instanceof RefusedAddress) throw refusal(location, "address", { words: cause.message, cause });
+    if (cause instanceof UnusableProxy) throw refusal(location, "proxy", { words: cause.message, cause });
     throw asRefusal(location, cause, "network");
   }
 }

@@ -1,3 +1,4 @@
+import type { Outside } from "../../kernel/contracts/context.ts";
 import type { CallLog, CallRecord } from "../../kernel/contracts/journal.ts";
 import { errorRecord, isTinyTroupeError } from "../../kernel/values/errors.ts";
 import { digestJson } from "../../kernel/values/hash.ts";
@@ -12,6 +13,8 @@ export interface PageReading {
   readonly calls: CallLog;
   /** Whether a failure of an earlier reading holds: it became a part of the story, or only its caller met it. */
   readonly failures: "served" | "forgotten";
+  /** The proxies that the environment names are used. */
+  readonly variable: Outside["variable"];
   readonly signal?: AbortSignal;
 }
 
@@ -24,12 +27,17 @@ export interface Pages {
   read(address: string | URL, how: PageReading): Promise<SourceDocument>;
 }
 
+/** By what two addresses are known to be of one page, whatever they are addresses of. */
+export function pageKey(address: string): string {
+  return URL.parse(address)?.href.replace(/#.*$/, "") ?? address;
+}
+
 /** Reads web pages for a run, each once. */
 export function createPages(options: PageOptions): Pages {
   const robots: Robots = new Map();
   const underWay = new WeakMap<CallLog, Map<string, Promise<SourceDocument>>>();
   return {
-    read: async (address, { calls, failures, signal }) => {
+    read: async (address, { calls, failures, variable, signal }) => {
       const url = pageAddress(address);
       const pages = underWay.get(calls) ?? new Map<string, Promise<SourceDocument>>();
       underWay.set(calls, pages);
@@ -38,7 +46,7 @@ export function createPages(options: PageOptions): Pages {
       const page = readOnce(url, {
         calls,
         failures,
-        fetch: () => fetchPage(url, { ...options, ...(signal && { signal }), robots }),
+        fetch: () => fetchPage(url, { ...options, ...(signal && { signal }), robots, variable }),
       });
       const ended = page.finally(() => pages.delete(url.href));
       pages.set(url.href, ended);
@@ -47,7 +55,7 @@ export function createPages(options: PageOptions): Pages {
   };
 }
 
-interface Once extends PageReading {
+interface Once extends Pick<PageReading, "calls" | "failures"> {
   fetch(): Promise<SourceDocument>;
 }
 

@@ -1,4 +1,4 @@
-import { lookup as lookUp } from "node:dns";
+import { type LookupAddress, lookup as lookUp } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
 
 /** An address that pages are not read from. */
@@ -24,6 +24,8 @@ export interface Gate {
    * what was looked at here, so that a name that changes its mind in between gains nothing.
    */
   readonly lookup: LookupFunction;
+  /** All addresses of a name, refused as by `lookup`. */
+  addresses(host: string): Promise<readonly LookupAddress[]>;
 }
 
 /**
@@ -42,21 +44,28 @@ export async function publicGate(allowed: readonly string[] = []): Promise<Gate>
   const isPublic = (address: string): boolean =>
     ipaddr.isValid(address) &&
     (ipaddr.process(address).range() === "unicast" || allowed.some((range) => isAllowed(address, range)));
+  const lookup: LookupFunction = (host, options, callback) => {
+    lookUp(host, { ...options, all: true }, (error, found) => {
+      if (error !== null) return callback(error, "", 0);
+      const refused = found.find(({ address }) => !isPublic(address));
+      if (refused !== undefined) return callback(new RefusedAddress(host, refused.address), "", 0);
+      const [first] = found;
+      if (options.all === true) callback(null, found);
+      else callback(null, first?.address ?? "", first?.family ?? 0);
+    });
+  };
   return {
-    isPublic,
+    ...{ isPublic, lookup },
     check: (host) => {
       const bare = host.replace(/^\[|\]$/g, "");
       if (isIP(bare) !== 0 && !isPublic(bare)) throw new RefusedAddress(bare, bare);
     },
-    lookup: (host, options, callback) => {
-      lookUp(host, { ...options, all: true }, (error, found) => {
-        if (error !== null) return callback(error, "", 0);
-        const refused = found.find(({ address }) => !isPublic(address));
-        if (refused !== undefined) return callback(new RefusedAddress(host, refused.address), "", 0);
-        const [first] = found;
-        if (options.all === true) callback(null, found);
-        else callback(null, first?.address ?? "", first?.family ?? 0);
-      });
-    },
+    addresses: (host) =>
+      new Promise((resolve, reject) => {
+        lookup(host, { all: true }, (error, found) => {
+          if (error === null) resolve(found as LookupAddress[]);
+          else reject(error);
+        });
+      }),
   };
 }

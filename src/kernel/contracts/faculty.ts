@@ -30,6 +30,11 @@ export interface ActionKind<A = unknown> {
    * that is opened again is told the same and asks nobody; a dry run asks nobody at all.
    */
   readonly asksOutside?: true;
+  /**
+   * Of what `asksOutside`: told of each answer, of one from the journal, too, so that what it keeps in this process is the
+   * same when the run is opened again.
+   */
+  answered?(outcome: Outcome, who: ActorView, context: Context): void;
   /** Who may do it, by name: others learn that it is not theirs, and nothing is run. Default: whoever has it. */
   readonly owner?: string;
   /** What of an effect the runtime has to know. */

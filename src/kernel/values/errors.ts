@@ -70,6 +70,7 @@ export type DocumentReason =
   | "robots"
   | "redirects"
   | "status"
+  | "proxy"
   | "network";
 
 /** One thing wrong with some input, and where: `path` is dotted, as in `persona.age`; line and column count from 1. */

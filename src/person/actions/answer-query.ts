@@ -18,6 +18,7 @@ export async function answerQuery(mind: Mind, action: Action): Promise<QueryAnsw
   if (notTheirs !== undefined) return { outcome: notTheirs, warnings: [] };
   if (kind?.asksOutside) {
     const outcome = await askOutside(mind, action, async () => (await tried(mind, kind, action)).outcome);
+    kind.answered?.(outcome, mind.who, mind.context);
     return { outcome, warnings: outcome.failed === undefined ? [] : [outcomeWarning(action, outcome)] };
   }
   return tried(mind, kind, action);

@@ -96,7 +96,7 @@ class DocumentShelf {
     return shelf;
   }
 
-  async #fill({ journal, signal, watch }: Context): Promise<Shelf> {
+  async #fill({ journal, outside, signal, watch }: Context): Promise<Shelf> {
     const { limits, charset, pages = [] } = this.#options;
     const options: ReadOptions = { ...(limits && { limits }), ...(charset && { charset }), signal };
     this.#files ??= readFiles(this.#options, options);
@@ -104,7 +104,8 @@ class DocumentShelf {
       this.#files = undefined;
       throw error;
     });
-    const web = await readPages(pages, { pages: this.#pages, calls: journal.calls, signal });
+    const how = { calls: journal.calls, variable: outside.variable, signal };
+    const web = await readPages(pages, { pages: this.#pages, ...how });
     const refused = [...files.refused, ...web.refused];
     for (const { message } of refused) watch({ type: "warning", message });
     return { library: new Library([...files.documents, ...web.documents]), refused };

@@ -120,8 +120,9 @@ export class LifeMemory implements PersonMemory, Kept {
   }
 
   async read(source: string | TextToRead, options: ReadMemoryOptions = {}): Promise<ReadReport> {
-    const { calls } = this.#context.journal;
-    const { documents, refused } = await readSource(source, { signal: this.#context.signal, ...options, calls });
+    const { journal, outside, signal } = this.#context;
+    const { calls } = journal;
+    const { documents, refused } = await readSource(source, { signal, ...options, calls, variable: outside.variable });
     const read = await this.resting.use((book) => {
       const from = (location: string) => selectNotes(book.notes, { from: location });
       const keep = (notes: readonly Remembered[]) => this.#takeIn(book, notes);

@@ -30,8 +30,10 @@ async function site(pages: Record<string, Answer | string>): Promise<Loopback & 
 }
 
 const local: PageOptions = { allowAddresses: ["127.0.0.1"] };
+/** No proxy. */
+const unset = (): undefined => undefined;
 const read = (address: string, options: PageOptions = local) =>
-  createPages(options).read(address, { calls: testContext().journal.calls, failures: "forgotten" });
+  createPages(options).read(address, { calls: testContext().journal.calls, failures: "forgotten", variable: unset });
 const refused = (reason: string, words = "") =>
   expect.objectContaining({
     code: "DOCUMENT_UNREADABLE",
@@ -209,7 +211,7 @@ describe("robots.txt", () => {
       "/c": page,
     });
     const pages = createPages(local);
-    const how = { calls: testContext().journal.calls, failures: "forgotten" } as const;
+    const how = { calls: testContext().journal.calls, failures: "forgotten", variable: unset } as const;
     await expect(pages.read(`${server.url}/a`, how)).rejects.toEqual(refused("robots"));
     expect(other.seen).toEqual(["/robots.txt"]);
     await pages.read(`${server.url}/b`, how);
@@ -222,7 +224,7 @@ describe("a run", () => {
   it("reads a page once, however many ask at once, and again from its journal", async () => {
     await using server = await site({ "/page": "<p>page" });
     const { calls } = testContext().journal;
-    const how = { calls, failures: "forgotten" } as const;
+    const how = { calls, failures: "forgotten", variable: unset } as const;
     const pages = createPages(local);
     const [one, other] = await Promise.all([
       pages.read(`${server.url}/page`, how),
@@ -239,12 +241,16 @@ describe("a run", () => {
     await using server = await site({ "/page": answer });
     const { calls } = testContext().journal;
     const address = `${server.url}/page`;
-    await expect(createPages(local).read(address, { calls, failures: "served" })).rejects.toEqual(refused("status"));
+    await expect(createPages(local).read(address, { calls, failures: "served", variable: unset })).rejects.toEqual(
+      refused("status"),
+    );
     answer.status = 200;
-    await expect(createPages(local).read(address, { calls, failures: "served" })).rejects.toEqual(
+    await expect(createPages(local).read(address, { calls, failures: "served", variable: unset })).rejects.toEqual(
       refused("status", "answers 500"),
     );
-    expect((await createPages(local).read(address, { calls, failures: "forgotten" })).text).toBe("page");
-    expect((await createPages(local).read(address, { calls, failures: "served" })).text).toBe("page");
+    expect((await createPages(local).read(address, { calls, failures: "forgotten", variable: unset })).text).toBe(
+      "page",
+    );
+    expect((await createPages(local).read(address, { calls, failures: "served", variable: unset })).text).toBe("page");
   });
 });

@@ -3,8 +3,7 @@ import { readDocumentFile, slashed } from "../../../document/files/file.ts";
 import { isFolder, type Reading, readFolder } from "../../../document/files/folder.ts";
 import { documentOf } from "../../../document/read/document-of.ts";
 import { partsOf } from "../../../document/search/parts.ts";
-import { createPages } from "../../../document/web/pages.ts";
-import type { CallLog } from "../../../kernel/contracts/journal.ts";
+import { createPages, type PageReading } from "../../../document/web/pages.ts";
 import type { MemoryNote } from "../../../kernel/contracts/memory/notes.ts";
 import type { DocumentRead, ReadMemoryOptions, Remembered, TextToRead } from "../person-memory.ts";
 
@@ -20,7 +19,7 @@ function isAddress(source: string): boolean {
 /** Reads a file, a folder, a page or a text. Throws DOCUMENT_UNREADABLE, PATH_OUTSIDE. */
 export async function readSource(
   source: string | TextToRead,
-  options: ReadMemoryOptions & { readonly calls: CallLog },
+  options: ReadMemoryOptions & Pick<PageReading, "calls" | "variable">,
 ): Promise<Reading> {
   const only = (document: SourceDocument): Reading => ({ documents: [document], refused: [] });
   if (typeof source !== "string") {
@@ -30,8 +29,9 @@ export async function readSource(
     return only({ ...read, ...(title === undefined ? {} : { title }) });
   }
   if (isAddress(source)) {
-    const { calls, signal, ...how } = options;
-    return only(await createPages(how).read(source, { calls, failures: "forgotten", ...(signal && { signal }) }));
+    const { calls, variable, signal, ...how } = options;
+    const reading = { calls, variable, failures: "forgotten", ...(signal && { signal }) } as const;
+    return only(await createPages(how).read(source, reading));
   }
   return (await isFolder(source))
     ? readFolder(source, options)

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { PageOptions } from "../../../document/web/fetch-page.ts";
 import type { Context } from "../../../kernel/contracts/context.ts";
 import type { ActionKind } from "../../../kernel/contracts/faculty.ts";
 import type { Outcome } from "../../../kernel/contracts/person.ts";
@@ -9,7 +8,7 @@ import { atLeast } from "../../invalid-option.ts";
 import { turnAborted } from "../../turn/turn-queue.ts";
 import type { TinyTool } from "../tiny-tool.ts";
 import type { SearchEngine, SearchResult } from "./engine.ts";
-import { pageReader } from "./page-reader.ts";
+import { FoundPages, type PageReaderOptions, pageReader } from "./page-reader.ts";
 
 /** With what people search the web. */
 export interface WebSearchOptions {
@@ -18,8 +17,8 @@ export interface WebSearchOptions {
   readonly limit?: number;
   /** How long the engine may take; 20 unless told. */
   readonly seconds?: number;
-  /** Lets people read what they found, and any other public page, by its address; `{}` takes the usual limits. */
-  readonly pages?: Omit<PageOptions, "signal">;
+  /** Lets people read the pages that they found, by their addresses; `{}` takes the usual limits. */
+  readonly pages?: PageReaderOptions;
   /** Who may use it, by name. Default: whoever has it. */
   readonly owner?: string;
 }
@@ -29,7 +28,7 @@ const longest = { line: 300, snippet: 600 };
 
 /**
  * Lets people search the web: SEARCH_WEB brings titles, addresses and snippets within the turn; with `pages` they read a
- * page by READ_PAGE. What an engine answered stands in the journal: a run that is opened again asks none. An engine that
+ * page that they found by READ_PAGE. What an engine answered stands in the journal: a run that is opened again asks none. An engine that
  * fails is told to the person, and the turn goes on. Throws OPTION_INVALID.
  * @example
  * const search = webSearch({ engine: offlineSearch({ folders: ["market-research"] }) });
@@ -39,6 +38,7 @@ export function webSearch(options: WebSearchOptions): TinyTool {
   const { engine, owner, pages } = options;
   const limit = atLeast(1, "limit", options.limit ?? 5);
   const seconds = atLeast(1, "seconds", options.seconds ?? 20);
+  const foundPages = new FoundPages();
   const search = defineAction({
     type: "SEARCH_WEB",
     kind: "query",
@@ -46,8 +46,9 @@ export function webSearch(options: WebSearchOptions): TinyTool {
     description: "search the web for `query`",
     args: z.object({ query: z.string().min(1).describe("what you look for, in a few words") }),
     run: ({ query }, _who, context) => found(query, context, { engine, limit, seconds }),
+    answered: (outcome, who, context) => foundPages.add(outcome, who, context),
   });
-  const actions: readonly ActionKind[] = [search, ...(pages === undefined ? [] : [pageReader(pages)])];
+  const actions: readonly ActionKind[] = [search, ...(pages === undefined ? [] : [pageReader(pages, foundPages)])];
   return { name: "web search", actions, ...(owner !== undefined && { owner }) };
 }
 

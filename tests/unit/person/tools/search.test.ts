@@ -3,14 +3,19 @@ import type { IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { openSimulation } from "../../../../src/index.ts";
+import type { ActorView } from "../../../../src/kernel/contracts/faculty.ts";
 import type { SearchEngine } from "../../../../src/person/tools/search/engine.ts";
 import { braveSearch, searxngSearch, tavilySearch } from "../../../../src/person/tools/search/engines.ts";
 import { offlineSearch } from "../../../../src/person/tools/search/offline-search.ts";
 import { type WebSearchOptions, webSearch } from "../../../../src/person/tools/search/web-search.ts";
 import { toolUse } from "../../../../src/person/tools/tiny-tool.ts";
+import { createMemoryStore } from "../../../../src/stores.ts";
+import { connectProxy } from "../../../support/connect-proxy.ts";
 import type { TestContextOptions } from "../../../support/context.ts";
 import { type Loopback, loopback } from "../../../support/loopback.ts";
 import { says, testPerson, textOf } from "../../../support/person.ts";
+import { scriptedModel } from "../../../support/scripted-model.ts";
 import { secretKey } from "../../../support/served.ts";
 
 interface Seen {
@@ -32,6 +37,9 @@ async function service(answer: unknown, status = 200): Promise<Loopback & { read
 }
 
 const search = { actions: [{ type: "SEARCH_WEB", query: "rye bread" }] };
+
+/** A machine without any variable. */
+const nowhere = { folder: tmpdir(), home: tmpdir(), platform: "linux", variables: {} } as const;
 
 /** What a person is told who searches. */
 async function told(options: WebSearchOptions, more: { script?: unknown[]; context?: TestContextOptions } = {}) {
@@ -170,20 +178,92 @@ describe("searching the web", () => {
     expect(asked).toBe(0);
     expect((await told({ engine })).result).toContain('Nothing was found for "rye bread"');
   });
+});
 
-  it("lets people read a page that they found, once a run", async () => {
-    const page = await loopback((_body, response) => {
-      response.setHeader("content-type", "text/plain");
-      response.end("Rye is a grass.");
+describe("READ_PAGE", () => {
+  const local = { allowAddresses: ["127.0.0.1"] };
+  const reads = (address: string) => ({ actions: [{ type: "READ_PAGE", address }] });
+
+  /** A site of one page, what was asked of it, and an engine that finds that page. */
+  async function ryeSite() {
+    const seen: string[] = [];
+    const server = await loopback((_body, response, _inFlight, { url = "" }) => {
+      seen.push(url);
+      response.writeHead(url === "/robots.txt" ? 404 : 200, { "content-type": "text/plain" }).end("Rye is a grass.");
     });
-    await using server = page;
-    const reads = { actions: [{ type: "READ_PAGE", address: `${server.url}/rye` }] };
-    const engine: SearchEngine = async () => [];
-    const script = [reads, says("Good.")];
-    const { result } = await told({ engine, pages: { allowAddresses: ["127.0.0.1"] } }, { script });
+    const page = `${server.url}/rye`;
+    const engine: SearchEngine = async () => [{ title: "Rye", address: `${page}#grass`, snippet: "" }];
+    return Object.assign(server, { seen, page, engine });
+  }
+
+  it("reads what the person found, and fetches it only once", async () => {
+    await using site = await ryeSite();
+    const script = [search, reads(site.page), reads(`${site.page}#grass`), says("Good.")];
+    const { result, turn } = await told({ engine: site.engine, pages: local }, { script });
     expect(result).toContain("Rye is a grass.");
-    const refused = await told({ engine, pages: {} }, { script });
-    expect(refused.result).toContain("no public address");
+    expect(turn.warnings).toEqual([]);
+    expect(site.seen).toEqual(["/robots.txt", "/rye"]);
+    const inside = await told({ engine: site.engine, pages: {} }, { script });
+    expect(inside.result).toContain("no public address");
+  });
+
+  it("reads nothing else, so that no page has people send what they know in an address", async () => {
+    await using site = await ryeSite();
+    const options = { engine: site.engine, pages: local };
+    for (const address of [`${site.page}?secret=4711`, `${site.url}/secret-4711`, "secret-4711"]) {
+      const { result } = await told(options, { script: [search, reads(address), says("Good.")] });
+      expect(result).toContain("only pages that you found");
+      expect(result).not.toContain("4711");
+    }
+    const { person, context } = testPerson([]);
+    const view = { id: person.id } as ActorView;
+    const asked = webSearch(options).actions[1]?.run?.({ address: site.page }, view, context);
+    expect(await asked).toMatchObject({ failed: { code: "PAGE_UNKNOWN" } });
+    expect(site.seen).toEqual([]);
+    const anywhere = { engine: site.engine, pages: { ...local, anywhere: true } };
+    const { result } = await told(anywhere, { script: [reads(`${site.url}/other`), says("Good.")] });
+    expect(result).toContain("Rye is a grass.");
+  });
+
+  it("reads what each found for themselves, though they share the tool", async () => {
+    await using site = await ryeSite();
+    const tool = webSearch({ engine: site.engine, pages: local });
+    const scripts = { ann: [search, says("Good.")], ben: [reads(site.page), says("A pity.")] };
+    const store = createMemoryStore();
+    const model = scriptedModel(({ scope }) => scripts[scope === "person:ann" ? "ann" : "ben"].shift());
+    await using run = await openSimulation({ name: "sharing", model, store, environment: nowhere });
+    for (const name of ["Ann", "Ben"]) {
+      const person = await run.person({ name }, { faculties: [toolUse([tool])] });
+      await person.listenAndAct("Look it up.");
+    }
+    expect(Object.values(scripts).flat()).toEqual([]);
+    expect(site.seen).toEqual([]);
+  });
+
+  it("knows what was found when the run is opened again, and asks nobody", async () => {
+    await using site = await ryeSite();
+    const store = createMemoryStore();
+    const play = async (script: readonly unknown[]) => {
+      const model = scriptedModel(script);
+      await using run = await openSimulation({ name: "again", model, store, environment: nowhere });
+      const tool = webSearch({ engine: site.engine, pages: local });
+      const ann = await run.person({ name: "Ann" }, { faculties: [toolUse([tool])] });
+      await ann.listenAndAct("Look it up.");
+      return model.requests.length;
+    };
+    expect(await play([search, reads(site.page), says("Good.")])).toBe(3);
+    expect(await play([])).toBe(0);
+    expect(site.seen).toEqual(["/robots.txt", "/rye"]);
+  });
+
+  it("goes through the proxy of the run's environment", async () => {
+    await using site = await ryeSite();
+    await using proxy = await connectProxy();
+    const context = { variables: { http_proxy: proxy.url, no_proxy: "none" } };
+    const script = [search, reads(site.page), says("Good.")];
+    const { result } = await told({ engine: site.engine, pages: local }, { script, context });
+    expect(result).toContain("Rye is a grass.");
+    expect(new Set(proxy.targets)).toEqual(new Set([new URL(site.url).host]));
   });
 });
 
