@@ -11,6 +11,7 @@ import type { TinyWorld } from "../world/tiny-world.ts";
 import { defineStudy, type Study } from "./define.ts";
 import type { PersonSource, Step, StudyDocument } from "./document/document.ts";
 import { schemaOfFields } from "./document/fields.ts";
+import { interventionOf } from "./interventions.ts";
 import { type Row, rowsOf, type Tables, tally, winners } from "./tables.ts";
 
 /** Somebody by name. */
@@ -29,7 +30,7 @@ interface Scene {
 
 /** The study that a file describes; relative paths in it start at `folder`. */
 export function studyOf(document: StudyDocument, folder: string): Study<Tables> {
-  const { people, world, steps, quality: _forPeople, ...head } = document;
+  const { people, world, steps, interventions = [], quality: _forPeople, ...head } = document;
   return defineStudy({
     ...Object.fromEntries(Object.entries(head).filter(([, value]) => value !== undefined)),
     name: document.name,
@@ -39,6 +40,10 @@ export function studyOf(document: StudyDocument, folder: string): Study<Tables> 
       for (const entrance of await entrancesOf(document, simulation)) cast.push(await entrance());
       const room = world && simulation.world(world.name, cast, world.schedule ? { schedule: world.schedule } : {});
       if (world?.accessible !== "nobody") room?.makeEveryoneAccessible();
+      const steering = interventions.map((one, place) =>
+        interventionOf(one, (names) => named(names, cast, `interventions.${place}.of`)),
+      );
+      room?.intervene(...steering);
       const scene: Scene = { simulation, people: cast, world: room, tables: new Map(), silent: new Map() };
       for (const [place, step] of steps.entries()) checkNames(step, place, cast);
       for (const step of steps) await perform(step, scene);
@@ -191,7 +196,8 @@ export function checkNames(step: Step, place: number, people: readonly Called[])
   }
 }
 
-function named<Person extends Called>(
+/** The people whom these names mean, all of them for none; STUDY_INVALID for a name that means nobody or several. */
+export function named<Person extends Called>(
   who: string | readonly string[] | undefined,
   people: readonly Person[],
   path = "steps",

@@ -13,7 +13,7 @@ import { parsePersona } from "../persona/schema.ts";
 import { readConfigFile } from "../simulation/configuration/files.ts";
 import type { PersonSource, StudyDocument } from "./document/document.ts";
 import { readStudyDocument } from "./files.ts";
-import { type Called, checkNames } from "./interpret.ts";
+import { type Called, checkNames, named as peopleNamed } from "./interpret.ts";
 
 /** What was found in a file, without running anything. */
 export interface FileReport {
@@ -224,16 +224,23 @@ function personaWritten(value: unknown, { path, found }: Place): Called | undefi
   }
 }
 
-function nameIssues({ steps }: StudyDocument, cast: readonly Called[]): readonly Issue[] {
-  return steps.flatMap((step, place) => {
-    try {
-      checkNames(step, place, cast);
-      return [];
-    } catch (error) {
-      if (!isTinyTroupeError(error, "STUDY_INVALID")) throw error;
-      return error.data.issues;
-    }
-  });
+function nameIssues({ steps, interventions = [] }: StudyDocument, cast: readonly Called[]): readonly Issue[] {
+  return [
+    ...steps.flatMap((step, place) => issuesOf(() => checkNames(step, place, cast))),
+    ...interventions.flatMap(({ of }, place) =>
+      typeof of === "object" ? issuesOf(() => peopleNamed(of, cast, `interventions.${place}.of`)) : [],
+    ),
+  ];
+}
+
+function issuesOf(check: () => unknown): readonly Issue[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (!isTinyTroupeError(error, "STUDY_INVALID")) throw error;
+    return error.data.issues;
+  }
 }
 
 async function pictureIssues({ steps }: StudyDocument, folder: string): Promise<readonly Issue[]> {

@@ -47,7 +47,8 @@ function shiftOf(offset: string): number | undefined {
 /**
  * A moment in ISO 8601 as clocks of a zone show it, with their offset.
  * @example
- * writeMoment(new Date("2030-07-01T07:00:00Z"), createZone("Europe/Berlin")); // => "2030-07-01T09:00:00.000+02:00"
+ * const { moment, zone } = readMoment("2030-07-01T09:00[Europe/Berlin]");
+ * writeMoment(moment, zone); // => "2030-07-01T09:00:00.000+02:00"
  */
 export function writeMoment(moment: Date, zone: Zone): string {
   if (zone === utc) return moment.toISOString();

@@ -4,6 +4,7 @@ import { checkedName } from "../../simulation/run/identity.ts";
 import { addedColumns } from "../tables.ts";
 import type { Step, StudyDocument } from "./document.ts";
 import type { Field, Fields } from "./fields.ts";
+import type { InterventionDocument } from "./interventions.ts";
 
 /** What is wrong with a study though each part of it is written well: found before anybody is asked anything. */
 export function contradictionsIn(study: StudyDocument): readonly Issue[] {
@@ -15,7 +16,7 @@ export function contradictionsIn(study: StudyDocument): readonly Issue[] {
       message,
     }));
   });
-  return [...nameIssues(study), ...momentIssues(study.startAt), ...issues];
+  return [...nameIssues(study), ...momentIssues(study.startAt), ...interventionIssues(study), ...issues];
 }
 
 function nameIssues({ name, world }: StudyDocument): readonly Issue[] {
@@ -56,6 +57,40 @@ function momentIssues(startAt: string | undefined): readonly Issue[] {
 function wordsOf(error: unknown): string {
   if (!isTinyTroupeError(error)) throw error;
   return `${error.message} ${error.hint}`;
+}
+
+function interventionIssues({ interventions = [], world, startAt }: StudyDocument): readonly Issue[] {
+  const names = interventions.map(({ name }) => name);
+  const needed = world === undefined && interventions.length > 0;
+  const noWorld = "This needs a world. Add `world: { name: … }` to the study.";
+  return [
+    ...(needed ? [{ path: "interventions", message: noWorld }] : []),
+    ...interventions.flatMap((one, place) =>
+      wrongIn(one, { startAt, isSecond: names.indexOf(one.name) < place }).map(([key, message]) => ({
+        path: `interventions.${place}.${key}`,
+        message,
+      })),
+    ),
+  ];
+}
+
+function wrongIn(
+  { claim, holds, atLeast, atMost, last, cooldown }: InterventionDocument,
+  { startAt, isSecond }: { readonly startAt: string | undefined; readonly isSecond: boolean },
+): readonly (readonly [key: string, message: string])[] {
+  const isScored = atLeast !== undefined || atMost !== undefined;
+  const judged = Object.entries({ holds, atLeast, atMost, last }).filter(([, value]) => value !== undefined);
+  return [
+    ...(isSecond ? [["name", "There is an intervention of this name already."] as const] : []),
+    ...(claim === undefined
+      ? judged.map(([key]) => [key, "This is about a `claim`, and there is none."] as const)
+      : []),
+    ...(holds !== undefined && isScored ? [["holds", "Give `holds`, or bounds of a score, not both."] as const] : []),
+    ...((atLeast ?? 0) > (atMost ?? 9) ? [["atLeast", "`atLeast` is above `atMost`."] as const] : []),
+    ...(typeof cooldown === "object" && startAt === undefined
+      ? [["cooldown", "Time passes only in a study that begins at a moment: add `startAt`."] as const]
+      : []),
+  ];
 }
 
 /** Steps that need a world or a calendar that the study does not have. */

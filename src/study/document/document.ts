@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { SettingsDocument } from "../../simulation/configuration/document.ts";
 import { Fields } from "./fields.ts";
+import { InterventionDocument } from "./interventions.ts";
 
 const settings = SettingsDocument.shape;
 const said = z.string().min(1);
@@ -138,6 +139,7 @@ export const StudyDocument = z
     quality: Quality.optional(),
     people: z.array(PersonSource).min(1),
     world: World.optional(),
+    interventions: z.array(InterventionDocument).describe("What is done in the world when something holds.").optional(),
     steps: z.array(Step).min(1),
   })
   .describe("A study for `tinytroupe run`.");

@@ -7,7 +7,7 @@ import type { Claim } from "./claim.ts";
 /**
  * When this holds, do that. Looked at once in each step, before anybody acts, in the order of the list.
  * @example
- * const nudge: Intervention<TinyPerson> = {
+ * const nudge = {
  *   name: "nudge",
  *   of: "each",
  *   when: ({ step }) => step > 3,

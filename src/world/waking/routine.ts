@@ -38,8 +38,7 @@ const groups: Readonly<Record<string, readonly number[]>> = {
  * A routine that is written out or said in a sentence: `weekdays at 08:00 open the bakery`, `Mondays and Fridays at 18:30
  * sing in the choir`. Undefined for what says no day or no time.
  * @example
- * const [monday] = [new Date("2030-01-07T09:00:00Z")];
- * recurrence("weekdays at 08:00 open the bakery")?.next(monday, utc).toISOString(); // => "2030-01-08T08:00:00.000Z"
+ * recurrence("weekdays at 08:00 open the bakery")?.what; // => "open the bakery"
  */
 export function recurrence(routine: string | Routine): Recurrence | undefined {
   const [days, at, what] =

@@ -47,6 +47,25 @@ describe("a study file with a mistake", () => {
     `);
   });
 
+  it("knows which interventions cannot be", () => {
+    const steered = (one: string) =>
+      complaints(`${room}interventions: [{ name: a, do: [{ tell: Hi }], ${one} }]\nsteps: [{ run: 1 }]`);
+    expect(steered("claim: They talk., atLeast: 6, once: true, of: each, cooldown: 2")).toBe("");
+    expect(steered("atLeast: 6")).toContain("interventions.0.atLeast: This is about a `claim`");
+    expect(steered("claim: They talk., atLeast: 6, atMost: 3")).toContain(
+      "interventions.0.atLeast: `atLeast` is above",
+    );
+    expect(steered("claim: They talk., holds: false, atMost: 3")).toContain("interventions.0.holds: Give `holds`, or");
+    expect(steered("cooldown: { minutes: 5 }")).toContain("interventions.0.cooldown: Time passes only in a study");
+    expect(steered("when: 3")).toContain("There is no 'when' here");
+    const two = "[{ name: a, do: [{ tell: Hi }] }, { name: a, do: [{ tell: Hi }] }]";
+    expect(complaints(`${head}interventions: ${two}\nsteps: [{ ask: { question: Why? } }]`)).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        interventions: This needs a world. Add \`world: { name: … }\` to the study.
+        interventions.1.name: There is an intervention of this name already."
+    `);
+  });
+
   it("knows which step was meant", () => {
     expect(complaints(`${head}steps: [{ aks: { question: Why? } }]`)).toMatchInlineSnapshot(`
       "The study study.yaml is not valid:
@@ -131,7 +150,7 @@ describe("a study file with a mistake", () => {
     `);
     expect(complaints(`${head}startAt: tomorrow\nsteps: [{ tell: { what: Hi } }]`)).toMatchInlineSnapshot(`
       "The study study.yaml is not valid:
-        startAt: 'tomorrow' is no moment of the calendar. Write it as in 2030-01-31 or 2030-01-31T09:00."
+        startAt: 'tomorrow' is no moment of the calendar. Write it as in 2030-01-31, 2030-01-31T09:00 or 2030-01-31T09:00[Europe/Berlin]."
     `);
     const extract = (rest: string) => `{ extract: { objective: o, ${rest} } }`;
     expect(

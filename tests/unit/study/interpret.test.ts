@@ -57,6 +57,34 @@ steps:
     const { error } = await play(yaml.replace("Oscar Ramsaran", "Nobody"), cast());
     expect(error).toMatchObject({ code: "STUDY_INVALID", data: { issues: [{ path: "steps.1.save.who" }] } });
   });
+  it("steers its world: each of those who are named alone, and all of them, when it holds", async () => {
+    const yaml = `
+name: steered
+people: [lisa, oscar]
+world: { name: Room }
+interventions:
+  - { name: rain, fromStep: 2, once: true, do: [{ broadcast: It rains. }] }
+  - { name: nudge, of: [Oscar], claim: Somebody talks., atLeast: 5, maxFirings: 1, do: [{ think: I am late. }, { tell: Hurry! }] }
+steps:
+  - broadcast: Hello.
+  - run: 3`;
+    const judge = () => ({ claim: { why: "So it is.", evidence: [{ entry: 1, quote: "Hello." }], score: 7 } });
+    const { requests } = await play(yaml, cast(judge));
+    const judged = requests.filter(({ purpose }) => purpose === "intervene");
+    expect(judged.map(({ scope, step }) => [scope, step])).toEqual([["person:oscar-ramsaran/judge:1", "room/1"]]);
+    const heard = (who: string, step: string, text: string) =>
+      requests.some((one) => one.scope.includes(who) && one.step === step && promptOf(one).includes(text));
+    expect(["It rains.", "I am late.", "Hurry!"].map((text) => heard("oscar", "room/2", text))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(heard("oscar", "room/1", "It rains.")).toBe(false);
+    expect(heard("lisa", "room/3", "Hurry!")).toBe(false);
+    const wrong = await play(yaml.replace("[Oscar]", "[Zoe]").replace("steered", "wrong"), cast());
+    expect(wrong).toMatchObject({ error: { data: { issues: [{ path: "interventions.1.of" }] } } });
+  });
+
   it("switches a safety rule off for everybody", async () => {
     const yaml = `
 name: safety
