@@ -26,6 +26,13 @@ export function freshIn(messages: readonly Message[], reader: Pick<Reader, "text
     .join("\n");
 }
 
+/** All that the person wrote before. */
+export const writtenIn = (messages: readonly Message[], reader: Pick<Reader, "text">): string =>
+  messages
+    .filter(({ role }) => role === "assistant")
+    .map(reader.text)
+    .join("\n");
+
 /** What a picture costs, roughly, with the providers that count pixels. */
 const tokensOfPicture = 800;
 /** Role, separators. */

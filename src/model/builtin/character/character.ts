@@ -2,7 +2,8 @@ import { stems } from "../../../kernel/language/stems.ts";
 import type { LanguageCode } from "../../../kernel/language/tongues.ts";
 import { languageAtHome, languageNamed } from "../../../kernel/language/tongues.ts";
 import { digest } from "../../../kernel/values/hash.ts";
-import { asSaid, listOf, lookIn, textOf } from "./persona-data.ts";
+import { catchphrasesIn } from "./catchphrases.ts";
+import { listOf, lookIn, textOf } from "./persona-data.ts";
 
 export const bigFive = ["openness", "conscientiousness", "extraversion", "agreeableness", "neuroticism"] as const;
 export type BigFive = (typeof bigFive)[number];
@@ -44,7 +45,7 @@ export function readCharacter(persona: unknown): Character {
   const residence = textOf(lookIn(persona, "residence") ?? lookIn(persona, "country_of_residence"));
   const lists = listsOf(persona);
   const work = lookIn(persona, "occupation") ?? lookIn(persona, "job");
-  const job = asSaid(textOf(lookIn(work, "title") ?? (typeof work === "string" ? work : "")));
+  const job = textOf(lookIn(work, "title") ?? (typeof work === "string" ? work : "")).replace(/[.。]+$/u, "");
   const style = textOf(lookIn(persona, "style"));
   const name = textOf(lookIn(persona, "name")).trim();
   return {
@@ -55,9 +56,7 @@ export function readCharacter(persona: unknown): Character {
     job,
     organization: textOf(lookIn(work, "organization")),
     style,
-    catchphrases: [...style.matchAll(/["“«„']([^"”»“']{2,40})["”»“']/gu)]
-      .map((match) => (match[1] as string).trim())
-      .filter((words) => words.includes(" ") || /[^a-z]$/i.test(words)),
+    catchphrases: catchphrasesIn(style),
     ...lists,
     temper: temperOf(persona, `${lists.traits.join(" ")} ${style}`),
     sceptical: /scept|skept|critical|doubt|cynic|suspicious|distrust|contrar|argumentative|stubborn|비판|회의/iu.test(

@@ -1,6 +1,6 @@
 import type { Message, Rehearsal } from "../../../kernel/contracts/model.ts";
 import type { Reader } from "../reading.ts";
-import { keyPhrases, strong, weighedPhrases } from "./key-phrases.ts";
+import { keyPhrases, strong, weighedPhrases } from "./topics/key-phrases.ts";
 
 export interface Line {
   /** "" when nobody in particular said it. */
@@ -26,6 +26,8 @@ export interface Conversation {
   readonly turns: number;
   /** What it is about, the most telling first. */
   readonly topics: readonly string[];
+  /** The words that name it. */
+  readonly matter: string;
   /** What this person said and thought, and what the others said last: none of it should be said again. */
   readonly said: string;
 }
@@ -49,13 +51,16 @@ export function readConversation(hearing: Hearing): Conversation {
     prompt,
     answered: lines.length > 0 && lines.at(-1)?.own === true,
     turns: sincePrompt.filter((line) => line.own).length,
-    topics: topicsOf(lines, prompt?.text ?? lastUserText(hearing)),
+    ...topicsOf(lines, prompt?.text ?? lastUserText(hearing)),
     said: saidBefore(lines, hearing),
   };
 }
 
+/** How near to the first a topic must be to stand for it. */
+const nearlyAsTelling = 0.75;
+
 /** What the last prompt names for sure, else an earlier one, else whatever words there are. */
-function topicsOf(lines: readonly Line[], about: string): string[] {
+function topicsOf(lines: readonly Line[], about: string): Pick<Conversation, "topics" | "matter"> {
   const earlier = lines
     .filter((line) => line.outside)
     .toReversed()
@@ -63,10 +68,12 @@ function topicsOf(lines: readonly Line[], about: string): string[] {
     .map((line) => line.text);
   for (const text of [about, ...earlier]) {
     const sure = weighedPhrases(text).filter((phrase) => phrase.weight >= strong);
-    if (sure.length > 0) return sure.slice(0, 6).map((phrase) => phrase.words);
+    const least = (sure[0]?.weight ?? 0) * nearlyAsTelling;
+    const topics = sure.filter(({ weight }) => weight >= least).slice(0, 6);
+    if (topics.length > 0) return { topics: topics.map(({ words }) => words), matter: text };
   }
   const any = keyPhrases(about);
-  return any.length > 0 ? any : keyPhrases(lines.map((line) => line.text).join("\n"));
+  return { topics: any.length > 0 ? any : keyPhrases(lines.map((line) => line.text).join("\n")), matter: about };
 }
 
 const remembered = 24;

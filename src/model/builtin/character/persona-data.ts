@@ -55,10 +55,12 @@ const changes: readonly (readonly [RegExp, string])[] = [
   [/\byours\b/gi, "mine"],
   [/\byour\b/gi, "my"],
   [
-    /\b(to|for|with|of|at|from|about|by|than|behind|beside|on|in|around|near|tell|tells|ask|asks|call|calls|make|makes|made|gives|give|told|left|drives?) you\b/gi,
+    /\b(to|for|with|of|at|from|about|by|than|behind|beside|on|in|around|near|without|against|towards?|between|beyond|past|tell|tells|ask|asks|call|calls|make|makes|made|gives|give|told|left|drives?) you\b/gi,
     "$1 me",
   ],
-  [/\byou(?=[.,;:!?]|$)/gi, "me"],
+  [/(?<=[a-z] )you(?=[.,;:!?]|$)/g, "me"],
+  // What a verb is done to stands before an amount or an article: "has owed you 200 dollars".
+  [/(?<=[a-z] )you(?= (?:a|an|the|my|his|her|their|that|to|in|on|for|with|as|from|at|into|money|\d)\b)/g, "me"],
   [/\byou\b/gi, "I"],
 ];
 
@@ -70,6 +72,6 @@ const changes: readonly (readonly [RegExp, string])[] = [
 export function inFirstPerson(text: string): string {
   const plain = text.trim().replace(/[.。]+$/u, "");
   if (/^(?:he|she|they|his|her|their)\b/i.test(plain)) return "";
-  if (!/\byou/i.test(plain)) return asSaid(plain);
-  return asSaid(changes.reduce((said, [pattern, replacement]) => said.replace(pattern, replacement), plain));
+  if (!/\byou/i.test(plain)) return plain;
+  return changes.reduce((said, [pattern, replacement]) => said.replace(pattern, replacement), plain);
 }

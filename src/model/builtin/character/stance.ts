@@ -8,17 +8,18 @@ const cold =
 
 /**
  * How a person stands towards what a text is about, from -1 (against) to 1 (for): likes, dislikes and beliefs that share
- * words with it count most, then temper, then a part that is fixed for this person and this text.
+ * words with it count most, then a part that is fixed for this person and the topic, then temper.
+ * @param topic what the text is about, so that other words about the same change nothing; by itself all of the text
  */
-export function stanceOf(character: Character, text: string): number {
+export function stanceOf(character: Character, text: string, topic?: string): number {
   const about = stems(text);
   const hit = (list: keyof Character["stems"]): number => Math.min(2, shared(about, character.stems[list]));
   const beliefs = hit("beliefs") === 0 ? 0 : beliefsOn(character, about);
   const matched = hit("likes") * 0.6 + hit("interests") * 0.6 + hit("job") * 0.15 - hit("dislikes") * 0.75 + beliefs;
   const temper =
-    character.temper.agreeableness * 0.3 + character.temper.openness * 0.15 - character.temper.neuroticism * 0.08;
-  const fixed = (noise(`${character.key}/${[...about].join(" ")}`) - 0.5) * 0.8;
-  return Math.max(-1, Math.min(1, matched + temper + fixed - (character.sceptical ? 0.35 : 0)));
+    character.temper.agreeableness * 0.2 + character.temper.openness * 0.1 - character.temper.neuroticism * 0.05;
+  const fixed = (noise(`${character.key}/${topic ?? [...about].join(" ")}`) - 0.5) * 1.2;
+  return Math.max(-1, Math.min(1, matched + temper + fixed - (character.sceptical ? 0.2 : 0)));
 }
 
 /** What the beliefs that speak of it say about it. */
@@ -30,3 +31,6 @@ function beliefsOn({ beliefs }: Character, about: ReadonlySet<string>): number {
   }
   return Math.max(-0.6, Math.min(0.6, sum));
 }
+
+/** Nearer to the middle than this, somebody is for neither side. */
+export const undecided = 0.1;

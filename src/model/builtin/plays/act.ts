@@ -1,12 +1,12 @@
 import { shared, stems } from "../../../kernel/language/stems.ts";
-import { stanceOf } from "../character/stance.ts";
+import { undecided } from "../character/stance.ts";
 import type { Author } from "../fill/author.ts";
 import { absent } from "../fill/author.ts";
 import type { FieldShape, Shape } from "../shape/shape.ts";
 import { core } from "../shape/shape.ts";
 import { speech, thought } from "../speech/compose.ts";
 import type { Scene } from "../speech/scene.ts";
-import { firstName } from "../speech/scene.ts";
+import { firstName } from "../speech/slots.ts";
 import { planKinds, planned } from "./plan.ts";
 import { stateDraft } from "./state.ts";
 import { appointments, ofCalendars } from "./tools/appointments.ts";
@@ -25,18 +25,20 @@ interface Kind {
 /** What a turn is made of beside what was said. */
 export interface TurnParts {
   readonly author: Author;
+  /** All that the person wrote before. */
+  readonly written: string;
   /** What is new to the person, and the present, as the prompt tells it. */
   readonly fresh: string;
 }
 
 /** A turn: state, then a thought, what is said and to whom, and DONE; for flat schemas the same in single fields. */
-export function turnDraft(scene: Scene, shape: Shape, { author, fresh }: TurnParts): Draft {
+export function turnDraft(scene: Scene, shape: Shape, { author, fresh, written }: TurnParts): Draft {
   const root = core(shape);
   const kinds = root.body.kind === "object" ? kindsIn(root.body.fields) : [];
   const words = staysQuiet(scene) ? undefined : speech(scene);
   const thinks = words !== undefined || scene.dice.next() < 0.6 ? thought(scene, words === undefined) : undefined;
   const target = targetOf(scene);
-  const actions = actionsOf(scene, kinds, { words, thinks, target, fresh });
+  const actions = actionsOf(scene, kinds, { words, thinks, target, fresh, written });
   const state = stateDraft(scene, author);
   return {
     state,
@@ -87,9 +89,10 @@ interface Doing {
   readonly thinks: string | undefined;
   readonly target: string;
   readonly fresh: string;
+  readonly written: string;
 }
 
-function actionsOf(scene: Scene, kinds: readonly Kind[], { words, thinks, target, fresh }: Doing): Draft[] {
+function actionsOf(scene: Scene, kinds: readonly Kind[], { words, thinks, target, fresh, written }: Doing): Draft[] {
   const byType = new Map(kinds.map((kind) => [kind.type.toUpperCase(), kind]));
   const made = (type: string, rest: Draft | undefined): Draft[] => {
     const kind = byType.get(type);
@@ -100,7 +103,7 @@ function actionsOf(scene: Scene, kinds: readonly Kind[], { words, thinks, target
   return [
     ...(thinks === undefined ? [] : made("THINK", { content: thinks, target: absent })),
     ...made("HOLD", words !== undefined && byType.has("HOLD") ? heldDraft(scene) : undefined),
-    ...planned(scene, kinds).flatMap(({ type, ...rest }) => made(type, rest)),
+    ...planned(scene, kinds, written).flatMap(({ type, ...rest }) => made(type, rest)),
     ...facultyActions(scene, kinds, fresh),
     ...(reaching ? made("REACH_OUT", { target, content: absent }) : []),
     ...(words === undefined ? [] : made("TALK", { target: target === "" ? absent : target, content: words })),
@@ -111,12 +114,11 @@ function actionsOf(scene: Scene, kinds: readonly Kind[], { words, thinks, target
 const own = new Set(["TALK", "THINK", "REACH_OUT", "DONE", "HOLD", ...planKinds]);
 
 /** What the person holds on what they talk about, once a topic: these people do not change their minds. */
-function heldDraft({ character, conversation, voice }: Scene): Draft | undefined {
+function heldDraft({ leaning, conversation, voice }: Scene): Draft | undefined {
   const [topic] = conversation.topics;
   if (topic === undefined || conversation.said.includes(`"topic":${JSON.stringify(topic)}`)) return undefined;
-  const lean = stanceOf(character, topic);
-  const stance = lean > 0.15 ? "for" : lean < -0.15 ? "against" : "undecided";
-  const firmness = Math.round(10 * Math.abs(lean)) / 10;
+  const stance = Math.abs(leaning) < undecided ? "undecided" : leaning > 0 ? "for" : "against";
+  const firmness = Math.round(10 * Math.abs(leaning)) / 10;
   return { topic, stance, firmness, because: voice.say(voice.phrases.because) ?? "" };
 }
 

@@ -1,5 +1,5 @@
 import { sentences, shared, stems, tokens } from "../../../kernel/language/stems.ts";
-import { feelingIn } from "../speech/cues.ts";
+import { feelingIn } from "../speech/listening/cues.ts";
 
 /**
  * Which option a text speaks for: the one named in the warmest sentences, the first of equals; options such as

@@ -59,13 +59,15 @@ function ownWords(scene: Scene, { meaning, path, name }: Spot): string | undefin
       return voice.word(meaning);
     case "skill":
       return character.skills[place];
-    case "title":
     case "keyword":
+      // A search is for what was spoken of last, wherever it stands among the actions.
+      return conversation.topics.slice(0, 2).join(" ") || voice.word("interest");
+    case "title":
     case "product":
     case "choice":
-      return conversation.topics[place] ?? voice.word("interest");
+      return conversation.topics[place % Math.max(1, conversation.topics.length)] ?? voice.word("interest");
     default:
-      return voice.word("interest") ?? conversation.topics[place];
+      return voice.word("interest") ?? conversation.topics[0];
   }
 }
 

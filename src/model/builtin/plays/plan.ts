@@ -20,21 +20,29 @@ const millisecondsOfADay = 86_400_000;
 
 /**
  * What somebody does about their plans: they plan for what they came to want, or now and then for a goal of their own;
- * go on step by step; and put off what is overdue, or rarely give it up.
+ * go on step by step; and put off what is overdue, or rarely give it up. What they planned once, they do not plan again.
+ * @param written all that the person wrote so far, as it stands in the prompt
  */
-export function planned(scene: Scene, kinds: readonly { readonly type: string }[]): readonly PlanDraft[] {
+export function planned(
+  scene: Scene,
+  kinds: readonly { readonly type: string }[],
+  written: string,
+): readonly PlanDraft[] {
   const offered = new Set(kinds.map(({ type }) => type));
   if (!planKinds.every((kind) => offered.has(kind))) return [];
-  const { now, dice, voice, conversation } = scene;
+  const { now, dice, voice } = scene;
   const [, wish] = /You came to want “(.+?)”/u.exec(now) ?? [];
-  if (wish !== undefined) return [{ type: "PLAN", goal: wish, steps: stepsFrom(scene, 0) }];
+  if (wish !== undefined && !wasPlanned(wish, written))
+    return [{ type: "PLAN", goal: wish, steps: stepsFrom(scene, 0) }];
   const seen = plansIn(now);
   const due = seen.find(({ overdue }) => overdue) ?? seen[0];
   if (due !== undefined) return aboutPlan(scene, due);
-  const isFirst = !conversation.said.includes('"PLAN"') && dice.next() < 0.2;
-  const goal = isFirst ? voice.word("goal") : undefined;
+  const goal = dice.next() < 0.2 && !written.includes('"PLAN"') ? voice.word("goal") : undefined;
   return goal === undefined ? [] : [{ type: "PLAN", goal, steps: stepsFrom(scene, 0) }];
 }
+
+const wasPlanned = (goal: string, written: string): boolean =>
+  written.includes(`"type":"PLAN","goal":${JSON.stringify(goal.replace(/…$/u, "")).slice(0, -1)}`);
 
 function aboutPlan(scene: Scene, { plan, step, of, overdue }: Seen): readonly PlanDraft[] {
   const chance = scene.dice.next();

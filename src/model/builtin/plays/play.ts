@@ -2,7 +2,7 @@ import type { ModelRequest } from "../../../kernel/contracts/model.ts";
 import type { Random } from "../../../kernel/values/random.ts";
 import type { Character } from "../character/character.ts";
 import type { Author } from "../fill/author.ts";
-import { freshIn, type Reader } from "../reading.ts";
+import { freshIn, type Reader, writtenIn } from "../reading.ts";
 import type { Shape } from "../shape/shape.ts";
 import { core } from "../shape/shape.ts";
 import { readScene } from "../speech/scene.ts";
@@ -40,8 +40,11 @@ export function scriptFor(casting: Casting): Script {
   const scene = readScene(casting);
   const author = authorFor(scene);
   switch (request.purpose) {
-    case "act":
-      return { draft: turnDraft(scene, shape, { author, fresh: freshIn(request.messages, casting.reader) }), author };
+    case "act": {
+      const { messages } = request;
+      const parts = { fresh: freshIn(messages, casting.reader), written: writtenIn(messages, casting.reader) };
+      return { draft: turnDraft(scene, shape, { author, ...parts }), author };
+    }
     case "extract": {
       const record = readRecord(scene.conversation.lines, request.messages, casting.reader);
       return { draft: extractDraft(shape, record, scene.voice.phrases.nothing), author };

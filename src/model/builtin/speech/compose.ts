@@ -1,68 +1,103 @@
+import { sentences } from "../../../kernel/language/stems.ts";
 import { noise } from "../character/noise.ts";
-import { stanceOf } from "../character/stance.ts";
+import { stanceOf, undecided } from "../character/stance.ts";
+import { proposalSentences } from "./listening/cues.ts";
+import type { Wanted } from "./listening/question.ts";
+import { optionsIn, wantedBy } from "./listening/question.ts";
+import { leaningIn } from "./listening/templates.ts";
 import type { Phrases } from "./phrases.ts";
-import { optionsIn, wantedBy } from "./question.ts";
 import type { Scene } from "./scene.ts";
-import { firstName } from "./scene.ts";
+import { firstName } from "./slots.ts";
+import { catchphraseOf, withCatchphrase } from "./voice/catchphrase.ts";
 
 type Part = string | undefined;
 
 /** What the person says now, in full, or undefined when there is nothing new to say. */
 export function speech(scene: Scene): string | undefined {
-  const { conversation, character, voice } = scene;
+  const { conversation, voice } = scene;
+  const wanted = sentencesWanted(scene);
   const main = mainParts(scene).filter((part) => part !== undefined);
   const reason = voice.say(voice.phrases.because);
   const reaction = reactionTo(scene);
   if (main.length === 0 && (reason === undefined || conversation.last?.outside === false)) return undefined;
-  const wanted = sentencesWanted(scene);
-  const sentences = [reaction, ...main.slice(0, Math.max(1, wanted - 1)), reason].filter((part) => part !== undefined);
-  if (sentences.length < wanted)
-    sentences.push(...[voice.say(voice.phrases.because)].filter((part) => part !== undefined));
+  // Who is short of words reacts, once they have answered the question.
+  const answer = reaction !== undefined && conversation.turns > 0 && wanted === 1 ? [] : main;
+  const room = Math.max(1, wanted - 1);
+  const reasons = wanted > 1 || answer.length + (reaction === undefined ? 0 : 1) === 0 ? [reason] : [];
+  const parts = [reaction, ...answer.slice(0, room), ...reasons].filter((part) => part !== undefined);
+  if (parts.length < wanted) parts.push(...[voice.say(voice.phrases.because)].filter((part) => part !== undefined));
   const asked = mayAsk(scene) ? voice.say(voice.phrases.ask) : undefined;
-  if (asked !== undefined) sentences.push(asked);
-  const phrase = character.catchphrases.find((words) => !conversation.said.includes(words));
-  if (phrase !== undefined && scene.dice.next() < 0.35)
-    sentences.push(`${phrase[0]?.toUpperCase()}${phrase.slice(1).replace(/[.,]$/, "")}.`);
-  return inManner(sentences, scene);
+  if (asked !== undefined) parts.push(asked);
+  return inManner(parts, scene);
 }
 
-/** Agreement or disagreement with what one of the others said. */
-function reactionTo({ conversation, character, voice }: Scene): Part {
+/** Agreement or disagreement with what one of the others proposed, holds, or said in words of their own. */
+function reactionTo({ conversation, character, voice, leaning }: Scene): Part {
   const { last } = conversation;
   if (last === undefined || last.outside || conversation.answered) return undefined;
-  return voice.say(stanceOf(character, last.text) >= 0 ? voice.phrases.agree : voice.phrases.disagree);
+  const { phrases } = voice;
+  const theirs = leaningIn(last.text, phrases);
+  const about = proposalSentences(last.text).join(" ");
+  if (theirs !== undefined && about === "" && theirs * leaning !== 0)
+    return voice.say(theirs * leaning > 0 ? phrases.concur : phrases.differ);
+  const likes = stanceOf(character, about === "" ? last.text : about) >= 0;
+  if (voice.word("word") !== undefined) return voice.say(likes ? phrases.agree : phrases.disagree);
+  return voice.say(likes ? phrases.concur : phrases.differ);
 }
 
+/** Praise, doubt, or neither, as the person stands to what is talked about. */
+const view = ({ leaning, voice: { phrases } }: Scene): readonly string[] =>
+  Math.abs(leaning) < undecided ? phrases.mixed : leaning > 0 ? phrases.praise : phrases.doubt;
+
+/** What speaks for it or against it, as the person stands to it. */
+const ground = ({ leaning, voice: { phrases } }: Scene): readonly string[] =>
+  leaning > 0 ? phrases.merits : phrases.worries;
+
 function mainParts(scene: Scene): Part[] {
-  const { conversation, voice, character } = scene;
+  const { conversation, voice, leaning } = scene;
   const { phrases } = voice;
-  const asked = conversation.last ?? conversation.prompt;
-  const own = asked === undefined || !isForMe(scene) ? "nothing" : wantedBy(asked.text);
-  const general = conversation.prompt === undefined ? "nothing" : wantedBy(conversation.prompt.text);
-  const wanted = own === "nothing" || (own === "opinion" && asked?.outside === false) ? general : own;
-  const text = `${asked?.text ?? ""} ${conversation.prompt?.text ?? ""}`;
-  const opinion = stanceOf(character, text) >= 0 ? phrases.praise : phrases.doubt;
+  const again = conversation.turns > 0;
+  const opinion = (): Part[] =>
+    again && scene.dice.next() < 0.75
+      ? [voice.say(ground(scene)), voice.say(view(scene))]
+      : [voice.say(view(scene)), voice.say(ground(scene))];
+  const wanted = wantedNow(scene);
   switch (wanted) {
     case "ideas":
       return proposals(scene);
     case "choice":
-      return [chosenOption(scene, text)];
+      return [chosenOption(scene, `${conversation.last?.text ?? ""} ${conversation.prompt?.text ?? ""}`)];
     case "self":
       return [voice.say(phrases.self), voice.say(phrases.self), voice.say(phrases.self)];
     case "why":
-      return [voice.say(phrases.because), voice.say(opinion)];
+      return [voice.say(phrases.because), ...opinion()];
     case "yes-or-no":
-      return [voice.say(stanceOf(character, text) >= 0 ? phrases.yes : phrases.no), voice.say(opinion)];
+      return again ? opinion() : [voice.say(leaning >= 0 ? phrases.yes : phrases.no), ...opinion()];
     case "greeting":
       return [voice.say(phrases.greet), voice.say(phrases.self)];
     case "opinion":
-      return [voice.say(opinion)];
+      return opinion();
     case "nothing":
-      return [voice.say(conversation.lines.length === 0 ? phrases.self : opinion)];
+      return conversation.lines.length === 0 ? [voice.say(phrases.self)] : opinion();
     default:
       return wanted satisfies never;
   }
 }
+
+/** What the last line wants of this person, else what everybody was asked. */
+function wantedNow(scene: Scene): Wanted {
+  const { last, prompt } = scene.conversation;
+  const general = prompt === undefined ? "nothing" : wantedBy(prompt.text);
+  if (last === undefined || last === prompt || !isForMe(scene)) return general;
+  const asked = last.outside ? last.text : questionsIn(last.text);
+  const own = asked === "" ? "nothing" : wantedBy(asked);
+  return own === "nothing" || (own === "opinion" && !last.outside) ? general : own;
+}
+
+const questionsIn = (text: string): string =>
+  sentences(text)
+    .filter((sentence) => /[?？؟]["”»’]?$/u.test(sentence))
+    .join(" ");
 
 /** What comes from outside is for everybody; what one of the others says is for those whom it names. */
 function isForMe({ conversation, character }: Scene): boolean {
@@ -71,8 +106,9 @@ function isForMe({ conversation, character }: Scene): boolean {
   return character.name !== "" && last.text.includes(firstName(character.name));
 }
 
-function proposals({ voice, character, dice, conversation }: Scene): Part[] {
-  if (conversation.turns > 1 && dice.next() < 0.4) return [voice.say(voice.phrases.praise)];
+function proposals(scene: Scene): Part[] {
+  const { voice, character, dice, conversation } = scene;
+  if (conversation.turns > 1 && dice.next() < 0.4) return [voice.say(ground(scene))];
   const two = character.temper.extraversion > 0.3 || character.temper.openness > 0.5;
   return [voice.say(voice.phrases.propose), two ? voice.say(voice.phrases.propose) : undefined];
 }
@@ -105,27 +141,33 @@ export function favourite<T>(options: readonly T[], scoreOf: (option: T) => numb
   return best;
 }
 
-/** Extraverted people say more, and so do people whose style says so. */
+/** Extraverted people say more, and so do people whose style says so; everybody is short at times, and long at others. */
 function sentencesWanted({ character, brief, dice }: Scene): number {
   const { style, temper } = character;
-  const curt = /short|brief|terse|laconic|few words|concise|curt|blunt|간결|짧/i.test(style) ? 1 : 0;
-  const long = /long|verbose|elaborate|detailed|talkative|rambl|verbos|길게/i.test(style) ? 1 : 0;
-  const wanted = 2 + Math.round(temper.extraversion * 1.3 + dice.next() - 0.5) - curt + long;
-  return Math.max(1, Math.round(Math.min(5, wanted) * brief));
+  const curt = /short|brief|terse|laconic|few words|concise|curt|blunt|간결|짧|短|knapp|bref|breve|مختصر/i.test(style)
+    ? 1
+    : 0;
+  const long = /long|verbose|elaborate|detailed|talkative|rambl|verbos|길게|ausführlich|bavard/i.test(style) ? 1 : 0;
+  const mood = dice.next();
+  const now = mood < 0.25 ? -1 : mood > 0.8 ? 2 : 0;
+  const wanted = 2 + Math.round(temper.extraversion * 1.3 + dice.next() - 0.5) - curt + long + now;
+  return Math.max(1, Math.round(Math.min(6, wanted) * brief));
 }
 
 function mayAsk({ conversation, others, dice, brief }: Scene): boolean {
   return brief === 1 && others.length > 1 && conversation.turns < 2 && dice.next() < 0.22;
 }
 
-function inManner(sentences: readonly string[], { character, voice, dice }: Scene): string {
+function inManner(parts: readonly string[], { character, conversation, voice, dice }: Scene): string {
   const lively = /enthusias|energetic|excit|cheerful|lively|exuberant/i.test(
     `${character.style} ${character.traits.join(" ")}`,
   );
-  const said = sentences.map((sentence, index) =>
-    lively && index === 0 && dice.next() < 0.7 ? sentence.replace(/\.$/, "!") : sentence,
+  const said = parts.map((sentence, index) =>
+    lively && index === 0 && dice.next() < 0.5 ? sentence.replace(/\.$/, "!") : sentence,
   );
-  return said.join(voice.language === "ja" ? "" : " ");
+  const phrase = catchphraseOf(character, voice.language, conversation.said);
+  const marked = phrase !== undefined && dice.next() < 0.35 ? withCatchphrase(said, phrase, voice.language) : said;
+  return marked.join(voice.language === "ja" ? "" : " ");
 }
 
 /** A thought before words, or instead of them. */

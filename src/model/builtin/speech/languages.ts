@@ -1,6 +1,6 @@
 import type { LanguageCode } from "../../../kernel/language/tongues.ts";
 import { arabic } from "./languages/arabic.ts";
-import { english } from "./languages/english.ts";
+import { english } from "./languages/english/english.ts";
 import { french } from "./languages/french.ts";
 import { german } from "./languages/german.ts";
 import { japanese } from "./languages/japanese.ts";

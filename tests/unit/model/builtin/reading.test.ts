@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { readCharacter } from "../../../../src/model/builtin/character/character.ts";
 import { personaFromText } from "../../../../src/model/builtin/character/from-text.ts";
-import { keyPhrases } from "../../../../src/model/builtin/character/key-phrases.ts";
 import { inFirstPerson } from "../../../../src/model/builtin/character/persona-data.ts";
 import { stanceOf } from "../../../../src/model/builtin/character/stance.ts";
-import { optionsIn, wantedBy } from "../../../../src/model/builtin/speech/question.ts";
+import { keyPhrases } from "../../../../src/model/builtin/character/topics/key-phrases.ts";
+import { optionsIn, wantedBy } from "../../../../src/model/builtin/speech/listening/question.ts";
 import { lisa, marcos, oscar } from "./people.ts";
 
 describe("what a text is about", () => {
@@ -48,7 +48,7 @@ describe("a persona as it is read", () => {
     expect(inFirstPerson("You love your garden.")).toBe("I love my garden");
     expect(inFirstPerson("You are slow, and people wait for you.")).toBe("I am slow, and people wait for me");
     expect(inFirstPerson("Korean food.")).toBe("Korean food");
-    expect(inFirstPerson("Clean code.")).toBe("clean code");
+    expect(inFirstPerson("Clean code.")).toBe("Clean code");
     expect(inFirstPerson("She hates rain.")).toBe("");
   });
 

@@ -1,7 +1,7 @@
 import type { ModelRequest } from "../../../../kernel/contracts/model.ts";
 import { sentences } from "../../../../kernel/language/stems.ts";
 import type { Reader } from "../../reading.ts";
-import { feelingIn, proposalSentences } from "../../speech/cues.ts";
+import { feelingIn, proposalSentences } from "../../speech/listening/cues.ts";
 import type { Scene } from "../../speech/scene.ts";
 import { feelingsOf } from "../state.ts";
 

@@ -1,11 +1,11 @@
 import { sentences, shared, stems } from "../../../../kernel/language/stems.ts";
-import { keyPhrases } from "../../character/key-phrases.ts";
+import { keyPhrases } from "../../character/topics/key-phrases.ts";
 import { absent } from "../../fill/author.ts";
 import type { Meaning } from "../../shape/meaning.ts";
 import { wordsOf } from "../../shape/meaning.ts";
 import type { FieldShape, ObjectBody, Shape } from "../../shape/shape.ts";
 import { core } from "../../shape/shape.ts";
-import { feelingIn, reasonIn } from "../../speech/cues.ts";
+import { feelingIn, reasonIn } from "../../speech/listening/cues.ts";
 import { choosing, decided } from "../decide.ts";
 import type { Finding, Said } from "./findings.ts";
 import { wordsOfSpeaker } from "./findings.ts";

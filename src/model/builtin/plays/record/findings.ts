@@ -3,7 +3,7 @@ import { sentences, shared, stems } from "../../../../kernel/language/stems.ts";
 import type { Line } from "../../character/conversation.ts";
 import { transcriptLines } from "../../character/conversation.ts";
 import type { Reader } from "../../reading.ts";
-import { feelingIn, proposalIn, proposalSentences } from "../../speech/cues.ts";
+import { feelingIn, proposalIn, proposalSentences } from "../../speech/listening/cues.ts";
 
 /** A sentence that somebody really said. */
 export interface Finding {

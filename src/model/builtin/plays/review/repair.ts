@@ -1,6 +1,6 @@
 import type { Message } from "../../../../kernel/contracts/model.ts";
 import type { Author } from "../../fill/author.ts";
-import { freshIn, type Reader } from "../../reading.ts";
+import { freshIn, type Reader, writtenIn } from "../../reading.ts";
 import type { Shape } from "../../shape/shape.ts";
 import { core } from "../../shape/shape.ts";
 import { speech, thought } from "../../speech/compose.ts";
@@ -18,7 +18,8 @@ interface Mending {
 export function repairDraft(scene: Scene, { shape, author, messages, reader }: Mending): unknown {
   const { body } = core(shape);
   const asksForTexts = body.kind === "object" && body.fields.some((field) => field.name === "texts");
-  if (!asksForTexts) return turnDraft(scene, shape, { author, fresh: freshIn(messages, reader) });
+  const parts = { author, fresh: freshIn(messages, reader), written: writtenIn(messages, reader) };
+  if (!asksForTexts) return turnDraft(scene, shape, parts);
   const asked = reader.text(messages.at(-1) ?? { role: "user", content: "" });
   const texts = [...asked.matchAll(/^\[(\d+)\] (TALK|THINK)\b/gmu)].map(([, number, type]) => ({
     number: Number(number),

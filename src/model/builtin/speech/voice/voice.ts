@@ -1,6 +1,7 @@
-import type { LanguageCode } from "../../../kernel/language/tongues.ts";
-import type { Random } from "../../../kernel/values/random.ts";
-import type { Phrases } from "./phrases.ts";
+import type { LanguageCode } from "../../../../kernel/language/tongues.ts";
+import type { Random } from "../../../../kernel/values/random.ts";
+import type { Phrases } from "../phrases.ts";
+import { finished } from "./sentence.ts";
 
 export type Slots = Readonly<Partial<Record<string, readonly string[]>>>;
 
@@ -11,10 +12,17 @@ interface Speaking {
   readonly dice: Random;
   /** What must not be said again. */
   readonly said: string;
+  /** Which of so many who speak this is: each begins with phrases of their own. */
+  readonly place: { readonly rank: number; readonly of: number };
 }
 
 /** A text shorter than this may occur twice without being a repetition. */
 const tellingLength = 9;
+
+/** Whole sentences: nobody says them twice. */
+const statements: ReadonlySet<string> = new Set(["belief", "fact", "habit", "trait", "goal"]);
+/** The same throughout what somebody says at once. */
+const once: ReadonlySet<string> = new Set(["topic", "thing", "word", "from", "other", "option", "name", "job"]);
 
 /** Says phrases of one language with a person's own words in them, none of them twice. */
 export class Voice {
@@ -60,14 +68,21 @@ export class Voice {
   }
 
   #expand(pool: readonly string[], depth: number): string | undefined {
-    const start = this.#speaking.dice.integer(Math.max(1, pool.length));
-    for (let index = 0; index < pool.length; index++) {
-      const template = pool[(start + index) % pool.length] as string;
+    for (const template of this.#inOrder(pool)) {
       if (this.#wasSaid(template)) continue;
       const text = this.#filled(template, depth);
       if (text !== undefined) return text;
     }
     return undefined;
+  }
+
+  /** From a place that the dice tell, and the person's own before those of the others, who speak at the same time. */
+  #inOrder(pool: readonly string[]): readonly string[] {
+    const { dice, place } = this.#speaking;
+    const start = dice.integer(Math.max(1, pool.length));
+    const order = pool.map((_, index) => (start + index) % pool.length);
+    const isOwn = (index: number): boolean => index % place.of === place.rank;
+    return [...order.filter(isOwn), ...order.filter((index) => !isOwn(index))].map((index) => pool[index] as string);
   }
 
   #filled(template: string, depth: number): string | undefined {
@@ -89,8 +104,9 @@ export class Voice {
     const words = slots[slot] ?? [];
     if (words.length === 0) return undefined;
     const fresh = words.filter((word) => !this.#said.includes(word.toLowerCase()));
+    if (fresh.length === 0 && statements.has(slot)) return undefined;
     const word = dice.pick(fresh.length > 0 ? fresh : words);
-    if (["topic", "word", "from", "other", "option", "name", "job"].includes(slot)) this.#fixed.set(slot, word);
+    if (once.has(slot)) this.#fixed.set(slot, word);
     return word;
   }
 
@@ -101,15 +117,4 @@ export class Voice {
       words.length >= tellingLength / (/^[\x20-\x7e\u00a0-\u024f]*$/.test(words) ? 1 : 2) && this.#said.includes(words)
     );
   }
-}
-
-/** A sentence as it stands in a text: with a capital, an end, and English articles that fit. */
-function finished(words: string, language: LanguageCode): string {
-  const articled = language === "en" ? words.replace(/\b([Aa]) (?=[aeiouAEIOU])/g, "$1n ") : words;
-  const capital = articled.replace(
-    /^([¿¡]?)(\p{Ll})/u,
-    (_whole, before: string, letter: string) => before + letter.toUpperCase(),
-  );
-  const doubled = capital.replace(/([.!?。])\.+$/u, "$1");
-  return /[.!?。؟…]["”»’]?$/u.test(doubled) ? doubled : doubled + (language === "ja" ? "。" : ".");
 }

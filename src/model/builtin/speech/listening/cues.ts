@@ -1,15 +1,15 @@
-import { sentences } from "../../../kernel/language/stems.ts";
+import { sentences } from "../../../../kernel/language/stems.ts";
 
 /** How a proposal begins, in each language; the idea stands behind it. */
 const proposing = [
   /\b(?:i(?:['’]d| would)(?: (?:also|really|like to|love to))* (?:add|see|have|build|make|offer|include|create|try|give|put|design|introduce)|i(?:['’]d| would) (?:like|love)(?= (?:an?|some|the|more)\b)|i (?:also )?(?:propose|suggest)(?: (?:that we|adding|building))?|i want(?= (?:an?|some)\b)|how about|what about|what if (?:there (?:were|was)|we (?:had|could|made|added)|it (?:could|had))|we (?:could|should|might|can)(?: also)?(?: (?:add|build|make|offer|include|create|try|have))?|let(?:'|’)?s (?:try|add|build|make|have)|imagine|give me|they should (?:offer|add|build)|my (?:suggestion|idea|proposal) (?:is|would be)|(?:it|there) (?:could|should) (?:be|have)|it would be (?:great|nice|good|cool) (?:to have|if))\s*:?\s+/iu,
-  /(?:ich würde|wie wäre es mit(?: folgendem:)?|mein vorschlag(?: ist|:)|ich wünsche mir|man könnte|wir (?:könnten|sollten)|ich schlage vor,?)\s+/iu,
+  /(?:ich würde(?: folgendes einbauen:)?|wie wäre es mit(?: folgendem:)?|mein vorschlag(?: ist|:)|ich wünsche mir|man könnte(?: folgendes anbieten:)?|wir (?:könnten|sollten)|ich schlage(?: folgendes)? vor[,:]?)\s+/iu,
   /(?:j['’](?:ajouterais|aimerais)|et si on (?:créait|ajoutait)|je propose(?:rais)?|on pourrait (?:offrir|ajouter|créer)|nous (?:pourrions|devrions))\s+/iu,
   /(?:(?:yo )?añadiría|¿qué tal|propongo|me gustaría|podríamos (?:ofrecer|añadir|crear)?|sugiero)\s+/iu,
   /(?:eu acrescentaria|que tal|proponho|eu gostaria de|poderíamos (?:oferecer|criar)?|sugiro)\s+/iu,
   /(?:이런 걸 추가하겠어요:|이건 어떨까요\?|제안을 하나 드리면,|이런 게 있으면 좋겠어요:|제안합니다[:,]?|추가하면 좋겠)\s*/u,
   /(?:私なら|提案ですが、)/u,
-  /(?:أنا أضيف|ما رأيكم في|أقترح|أتمنى|يمكننا(?: تقديم)?)\s+/u,
+  /(?:أضيف(?: ما يلي:)?|ما رأيكم في(?: هذا:)?|أقترح|اقتراحي:|أتمنى(?: شيئا كهذا:)?|يمكننا(?: تقديم(?: هذا:)?)?)\s+/u,
 ];
 
 /** Where an idea ends and its benefit begins. */
