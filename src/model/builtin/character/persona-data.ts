@@ -51,6 +51,7 @@ const changes: readonly (readonly [RegExp, string])[] = [
   [/\byou(?: are|'re|’re)\b/gi, "I am"],
   [/\byou were\b/gi, "I was"],
   [/^you\b/i, "I"],
+  [/\bthan you(?= (?:do|did|are|were|have|had|will|can)\b)/gi, "than I"],
   [/\byourself\b/gi, "myself"],
   [/\byours\b/gi, "mine"],
   [/\byour\b/gi, "my"],

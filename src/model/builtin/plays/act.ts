@@ -1,4 +1,5 @@
-import { shared, stems } from "../../../kernel/language/stems.ts";
+import { sentences, shared, stems } from "../../../kernel/language/stems.ts";
+import type { Character } from "../character/character.ts";
 import { undecided } from "../character/stance.ts";
 import type { Author } from "../fill/author.ts";
 import { absent } from "../fill/author.ts";
@@ -36,8 +37,8 @@ export function turnDraft(scene: Scene, shape: Shape, { author, fresh, written }
   const root = core(shape);
   const kinds = root.body.kind === "object" ? kindsIn(root.body.fields) : [];
   const words = staysQuiet(scene) ? undefined : speech(scene);
-  const thinks = words !== undefined || scene.dice.next() < 0.6 ? thought(scene, words === undefined) : undefined;
-  const target = targetOf(scene);
+  const thinks = words !== undefined || scene.dice.next() < 0.85 ? thought(scene, words === undefined) : undefined;
+  const target = targetOf(scene, words ?? "");
   const actions = actionsOf(scene, kinds, { words, thinks, target, fresh, written });
   const state = stateDraft(scene, author);
   return {
@@ -72,16 +73,22 @@ function staysQuiet({ conversation, character, dice }: Scene): boolean {
   if (lines.length === 0) return false;
   if (answered) return dice.next() < 0.8;
   if (last === undefined || last.outside || (turns === 0 && conversation.prompt?.outside === true)) return false;
-  const called = character.name !== "" && last.text.includes(firstName(character.name));
-  if (called && /[?？؟]/.test(last.text) && turns < 5) return false;
+  if (isCalled(character, last.text) && turns < 5) return false;
   return dice.next() > 0.95 + character.temper.extraversion * 0.15 - 0.18 * turns;
 }
 
-/** The one who asked, if within reach; else somebody who is; else whoever listens. */
-function targetOf({ conversation, others, dice }: Scene): string {
-  const asked = conversation.last?.from ?? "";
-  if (others.length === 0) return asked;
-  return others.includes(asked) ? asked : dice.pick(others);
+/** Whether a text names the person and asks something. */
+const isCalled = ({ name }: Character, text: string): boolean =>
+  name !== "" && text.includes(firstName(name)) && /[?？؟]/.test(text);
+
+/** Whom the words ask by name; else the one who spoke last, if within reach; else somebody who is; else whoever listens. */
+function targetOf({ conversation, character, others, dice }: Scene, words: string): string {
+  const { from: heard = "", text = "" } = conversation.last ?? {};
+  if (others.length === 0) return heard;
+  if (others.includes(heard) && isCalled(character, text)) return heard;
+  const questions = sentences(words).filter((sentence) => /[?？؟]$/u.test(sentence));
+  const asked = others.find((name) => questions.some((question) => question.includes(firstName(name))));
+  return asked ?? (others.includes(heard) ? heard : dice.pick(others));
 }
 
 interface Doing {

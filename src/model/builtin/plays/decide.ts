@@ -1,5 +1,8 @@
 import { sentences, shared, stems, tokens } from "../../../kernel/language/stems.ts";
+import { detectLanguage } from "../../../kernel/language/tongues.ts";
+import { phrasesIn } from "../speech/languages.ts";
 import { feelingIn } from "../speech/listening/cues.ts";
+import { leaningIn } from "../speech/listening/templates.ts";
 
 /**
  * Which option a text speaks for: the one named in the warmest sentences, the first of equals; options such as
@@ -8,6 +11,9 @@ import { feelingIn } from "../speech/listening/cues.ts";
 export function decided(options: readonly unknown[], text: string, question: string): unknown {
   if (options.every((option) => typeof option === "boolean")) return yesOrNo(text, question);
   const spoken = options.filter((option) => option !== null && option !== undefined);
+  // "For" and "yes" are said in any sentence: what people hold tells more.
+  const stance = spoken.some((option) => side.test(String(option))) ? byStance(spoken, text) : undefined;
+  if (stance !== undefined) return stance;
   const parts = sentences(text);
   let [best, most]: [unknown, number] = [undefined, 0];
   for (const option of spoken) {
@@ -47,12 +53,20 @@ function letter(option: string, sentence: string): number {
   return 1 + feeling * 0.95 + (choosing.test(sentence) && feeling >= 0 ? 1.5 : 0);
 }
 
-function byFeeling(options: readonly unknown[], text: string): unknown {
-  const feeling = feelingIn(text);
+const side = /^(?:for|against|pro|contra|in favou?r|opposed)$/i;
+
+function byStance(options: readonly unknown[], text: string): unknown {
+  const leaning = leaningIn(text, phrasesIn[detectLanguage(text) ?? "en"]);
+  return leaning === undefined ? undefined : bySign(options, leaning);
+}
+
+const byFeeling = (options: readonly unknown[], text: string): unknown => bySign(options, feelingIn(text));
+
+function bySign(options: readonly unknown[], feeling: number): unknown {
   const word = (pattern: RegExp): unknown => options.find((option) => pattern.test(String(option)));
   const [good, bad] = [
-    /^(?:very )?(?:positive|yes|agree|favou?r|support|good|accept|for|happy|satisfied|like)/i,
-    /^(?:very )?(?:negative|no|disagree|against|oppos|bad|reject|unhappy|dissatisfied|dislike)/i,
+    /^(?:very )?(?:positive|yes|agree|favou?r|in favou?r|support|good|accept|for|pro|happy|satisfied|like)/i,
+    /^(?:very )?(?:negative|no|disagree|against|oppos|contra|bad|reject|unhappy|dissatisfied|dislike)/i,
   ];
   if (word(good) === undefined || word(bad) === undefined) return undefined;
   const middle = word(/neutral|mixed|undecided|unsure|unknown|neither|none/i);

@@ -1,3 +1,4 @@
+import { asSaid } from "../character/persona-data.ts";
 import type { Spot } from "../fill/author.ts";
 import type { Scene } from "../speech/scene.ts";
 
@@ -48,7 +49,7 @@ function ownWords(scene: Scene, { meaning, path, name }: Spot): string | undefin
     case "nationality":
       return character.nationality;
     case "job":
-      return character.job;
+      return voice.language === "en" ? asSaid(character.job) : character.job;
     case "company":
       return character.organization;
     case "interest":

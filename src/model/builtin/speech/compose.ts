@@ -17,7 +17,7 @@ export function speech(scene: Scene): string | undefined {
   const { conversation, voice } = scene;
   const wanted = sentencesWanted(scene);
   const main = mainParts(scene).filter((part) => part !== undefined);
-  const reason = voice.say(voice.phrases.because);
+  const reason = reasonOf(scene);
   const reaction = reactionTo(scene);
   if (main.length === 0 && (reason === undefined || conversation.last?.outside === false)) return undefined;
   // Who is short of words reacts, once they have answered the question.
@@ -29,6 +29,13 @@ export function speech(scene: Scene): string | undefined {
   const asked = mayAsk(scene) ? voice.say(voice.phrases.ask) : undefined;
   if (asked !== undefined) parts.push(asked);
   return inManner(parts, scene);
+}
+
+/** A reason, mostly one that only this person could give. */
+function reasonOf({ voice, dice }: Scene): Part {
+  const { because } = voice.phrases;
+  const own = dice.next() < 0.8 ? voice.say(because.filter((phrase) => phrase.includes("{"))) : undefined;
+  return own ?? voice.say(because);
 }
 
 /** Agreement or disagreement with what one of the others proposed, holds, or said in words of their own. */
@@ -89,6 +96,8 @@ function wantedNow(scene: Scene): Wanted {
   const { last, prompt } = scene.conversation;
   const general = prompt === undefined ? "nothing" : wantedBy(prompt.text);
   if (last === undefined || last === prompt || !isForMe(scene)) return general;
+  // What everybody was asked comes before what one of them asks.
+  if (!last.outside && scene.conversation.turns === 0 && general !== "nothing") return general;
   const asked = last.outside ? last.text : questionsIn(last.text);
   const own = asked === "" ? "nothing" : wantedBy(asked);
   return own === "nothing" || (own === "opinion" && !last.outside) ? general : own;
@@ -142,7 +151,7 @@ export function favourite<T>(options: readonly T[], scoreOf: (option: T) => numb
 }
 
 /** Extraverted people say more, and so do people whose style says so; everybody is short at times, and long at others. */
-function sentencesWanted({ character, brief, dice }: Scene): number {
+function sentencesWanted({ character, conversation, others, brief, dice }: Scene): number {
   const { style, temper } = character;
   const curt = /short|brief|terse|laconic|few words|concise|curt|blunt|간결|짧|短|knapp|bref|breve|مختصر/i.test(style)
     ? 1
@@ -151,11 +160,13 @@ function sentencesWanted({ character, brief, dice }: Scene): number {
   const mood = dice.next();
   const now = mood < 0.25 ? -1 : mood > 0.8 ? 2 : 0;
   const wanted = 2 + Math.round(temper.extraversion * 1.3 + dice.next() - 0.5) - curt + long + now;
-  return Math.max(1, Math.round(Math.min(6, wanted) * brief));
+  // Who is asked alone has nobody else to fill the silence, and a first answer is more than a nod.
+  const least = brief < 1 ? 1 : others.length === 0 ? 2 : conversation.turns === 0 ? 2 : 1;
+  return Math.max(least, Math.round(Math.min(6, wanted) * brief));
 }
 
 function mayAsk({ conversation, others, dice, brief }: Scene): boolean {
-  return brief === 1 && others.length > 1 && conversation.turns < 2 && dice.next() < 0.22;
+  return brief === 1 && others.length > 1 && conversation.turns < 4 && dice.next() < 0.25;
 }
 
 function inManner(parts: readonly string[], { character, conversation, voice, dice }: Scene): string {

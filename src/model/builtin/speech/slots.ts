@@ -7,6 +7,7 @@ import { keyPhrases } from "../character/topics/key-phrases.ts";
 import { phrasesIn } from "./languages.ts";
 import { proposalIn, proposalSentences } from "./listening/cues.ts";
 import { recognised } from "./listening/templates.ts";
+import { goingOn } from "./voice/sentence.ts";
 import type { Slots } from "./voice/voice.ts";
 
 interface Manner {
@@ -21,7 +22,7 @@ export function slotsFor(character: Character, conversation: Conversation, { lan
   const things = (items: readonly string[]): string[] =>
     near(items.map((item) => nounOf(item, language)).filter(Boolean));
   const statements = (items: readonly string[]): string[] =>
-    near(items.map(inFirstPerson).map(clipped).filter(Boolean));
+    near(items.map((item) => clipped(afterColon(inFirstPerson(item), language))).filter(Boolean));
   const words = wordsHeard(conversation, [character.name, ...others], language);
   return {
     topic: topics.slice(0, 2),
@@ -61,12 +62,14 @@ function wordsHeard(
   const names = people.flatMap((name) => name.split(" ")).filter(Boolean);
   const words = subjectsOf(last.text, language).filter((words) => !names.some((name) => words.includes(name)));
   const fresh = words.filter((word) => !topics.slice(0, 2).includes(word));
-  return fresh.length > 0 ? fresh : words;
+  return (fresh.length > 0 ? fresh : words).slice(0, 1);
 }
 
 function subjectsOf(text: string, language: LanguageCode): string[] {
   const proposed = proposalSentences(text).map((sentence) => proposalIn(sentence)?.idea ?? "");
-  if (proposed.length > 0) return keyPhrases(proposed.join(". "), 3);
+  const idea = proposed[0]?.toLowerCase();
+  // What an idea is stands at its beginning.
+  if (idea !== undefined) return keyPhrases(idea, 4).toSorted((one, other) => idea.indexOf(one) - idea.indexOf(other));
   const own = sentences(text).filter((sentence) => recognised(sentence, phrasesIn[language]) === undefined);
   const [longest] = own.toSorted((one, other) => other.length - one.length);
   return longest === undefined ? [] : keyPhrases(longest, 2);
@@ -78,6 +81,10 @@ export function firstName(name: string): string {
     /[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}]|^(?:the|a|an|dr|mr|mrs|ms|prof|der|die|das|el|la|le|l'|un|une|o|frau|herr)\b/iu;
   return whole.test(name) ? name : (name.split(/\s+/)[0] ?? name);
 }
+
+/** Romance languages go on small after a colon. */
+const afterColon = (statement: string, language: LanguageCode): string =>
+  ["es", "fr", "pt"].includes(language) ? (goingOn(statement) ?? statement) : statement;
 
 const longest = 100;
 
@@ -111,7 +118,7 @@ const goalOf = (goal: string, language: LanguageCode): string => {
 
 function jobInShort(job: string): string {
   const first = job.split(/[,;(]/)[0]?.trim() ?? job;
-  return first.length <= 36 ? first : (first.split(/ (?:at|in|for|and) /)[0] ?? first);
+  return first.length <= 44 ? first : (first.split(/ (?:at|in|for|and) /)[0] ?? first);
 }
 
 /** "curious" becomes "I am curious"; sentences stay. */

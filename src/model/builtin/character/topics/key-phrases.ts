@@ -1,6 +1,6 @@
 import { isTelling } from "../../../../kernel/language/stems.ts";
 import { detectLanguage } from "../../../../kernel/language/tongues.ts";
-import { passing } from "./passing-words.ts";
+import { ofTime, passing } from "./passing-words.ts";
 
 /** Words before which a noun stands … */
 const articles = new Set(
@@ -63,7 +63,7 @@ function weigh(words: string, [before, earlier]: readonly [string, string]): num
   const place = earlier === "about" ? 6 : /^(?:in|on|at|from|by)$/.test(earlier) ? -4 : 0;
   const company = articles.has(before) ? 8 + place : prepositions.has(before) ? 6 : pronouns.has(before) ? -6 : 0;
   const dense = /[\p{sc=Han}\p{sc=Hangul}\p{sc=Katakana}\p{sc=Arabic}]/u.test(words) ? 10 : 0;
-  const attached = /^ل(?!ل)\p{L}{4}/u.test(words) ? -8 : 0;
+  const attached = /^ل(?!ل)\p{L}{4}/u.test(words) ? -24 : 0;
   return Math.min(18, words.length) + (words.includes(" ") ? 6 : 0) + company + dense + attached;
 }
 
@@ -79,7 +79,7 @@ function runs(piece: string): Phrase[] {
   let [last, earlier] = ["", ""];
   for (const { word, ends } of wordsIn(piece)) {
     const small = word.toLowerCase();
-    const telling = isTelling(small) && !passing.has(small);
+    const telling = isTelling(small) && !passing.has(small) && (run.length > 0 || !ofTime.has(small));
     if (!telling || run.length === 3) close(small);
     if (telling) {
       if (run.length === 0) before = [last, earlier];
@@ -122,7 +122,7 @@ const japaneseNouns = (word: string): string[] => [
 
 /** A Korean noun without its particle, which ends it; verbs give a word too short to tell anything. */
 function koreanNoun(word: string): Word {
-  if (/(?:요|다|까|죠|네|게|고|면|서|며|려|있는|하는|되는|주는|같은|나도|씀해)$/u.test(word))
+  if (/(?:요|다|까|죠|네|게|고|면|서|며|려|있는|하는|되는|주는|같은|나도|씀해|.한)$|^\d/u.test(word))
     return { word: "가", ends: true };
   const bare = word.replace(/(?:에서|으로|에게|까지|부터|을|를|은|는|이|가|의|에|로|와|과|도|만)$/u, "");
   const known = bare.length === word.length || bare.length > 1 ? bare : "가";

@@ -3,7 +3,7 @@ const words = (list: string): readonly string[] => list.split(" ");
 /** Words that nobody talks about, however telling their place: adverbs, what a study asks for, and the means to write. */
 export const passing: ReadonlySet<string> = new Set([
   ...words(
-    "until without tomorrow yesterday tonight instead really week month year weeks months years soon together further whether everyone included maybe later next again thinking",
+    "days until without tomorrow yesterday tonight instead really weeks months years soon together further whether everyone included maybe later next again thinking",
   ),
   ...words(
     "table tables document documents calendar web internet spreadsheet motion row rows column columns paragraph summary search look looks plan plans write writes speaks company companies hours minutes euros dollars side person meeting meetings",
@@ -20,3 +20,6 @@ export const passing: ReadonlySet<string> = new Set([
   ...words("自分 皆 機能 追加 意見 理由 質問 紹介 自己紹介 提案 今日 最近 改善"),
   ...words("الفكرة فكرة تقترحون إضافتها إضافة رأي سؤال السبب"),
 ]);
+
+/** Stretches of time: of weight only in company, as in “four-day week”. */
+export const ofTime: ReadonlySet<string> = new Set(words("week month year day evening morning"));

@@ -111,7 +111,11 @@ function rowsFor(spot: Spot, body: ObjectBody, { said, speaker }: About): Partia
   const own = kinds.find(([meaning]) => meaning === spot.meaning) ?? kinds.find(([meaning]) => meanings.has(meaning));
   if (own === undefined && !meanings.has("benefit")) return said.speakers.map((name) => ({ speaker: name }));
   const findings = (own?.[1] ?? said.proposals).filter((finding) => speaker === undefined || finding.from === speaker);
-  return findings.map((finding) => ({ finding, speaker: finding.from }));
+  const rows = findings.map((finding) => ({ finding, speaker: finding.from }));
+  // What each person holds is one thing, however often they say so.
+  return own?.[1] === said.opinions
+    ? rows.filter(({ speaker: one }, at) => rows.findIndex((row) => row.speaker === one) === at)
+    : rows;
 }
 
 function textsFor({ meaning }: Spot, { said, speaker, finding }: About): unknown {
@@ -198,7 +202,9 @@ function reasonFor({ said, speaker, finding }: About): string | undefined {
   const all = sentences(line?.text ?? wordsOfSpeaker(said, speaker));
   const main = all.findIndex((sentence) => finding?.sentence.includes(sentence) ?? choosing.test(sentence));
   const near = main < 0 ? all : all.slice(main, main + 3);
-  return near.map(reasonIn).find((reason) => reason !== undefined) ?? all[main + 1] ?? all.at(-1);
+  const told = all.filter((sentence) => !/[?？؟]$/u.test(sentence));
+  const next = told.find((sentence) => all.indexOf(sentence) > main);
+  return near.map(reasonIn).find((reason) => reason !== undefined) ?? next ?? told.at(-1);
 }
 
 /** Who said what first and last, shortly. */

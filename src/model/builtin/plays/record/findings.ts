@@ -1,9 +1,13 @@
 import type { Message } from "../../../../kernel/contracts/model.ts";
 import { sentences, shared, stems } from "../../../../kernel/language/stems.ts";
+import { detectLanguage } from "../../../../kernel/language/tongues.ts";
 import type { Line } from "../../character/conversation.ts";
 import { transcriptLines } from "../../character/conversation.ts";
 import type { Reader } from "../../reading.ts";
+import { phrasesIn } from "../../speech/languages.ts";
 import { feelingIn, proposalIn, proposalSentences } from "../../speech/listening/cues.ts";
+import { recognised } from "../../speech/listening/templates.ts";
+import type { Phrases } from "../../speech/phrases.ts";
 
 /** A sentence that somebody really said. */
 export interface Finding {
@@ -48,10 +52,26 @@ export function readRecord(lines: readonly Line[], messages: readonly Message[],
     speakers: [...new Set(spoken.map((line) => line.from))],
     proposals: distinct(spoken.flatMap((line) => proposalsIn(line, evidenceOf))),
     worries: distinct(all.filter(({ sentence }) => feelingIn(sentence) < -0.2).map(found)),
-    opinions: distinct(all.filter(({ sentence }) => feelingIn(sentence) !== 0 && !/[?？؟]$/.test(sentence)).map(found)),
+    opinions: distinct(
+      all
+        .filter(({ sentence }) => isOpinion(sentence))
+        .toSorted(clearFirst)
+        .map(found),
+    ),
     questions: distinct(all.filter(({ sentence }) => /[?？؟]$/.test(sentence)).map(found)),
   };
 }
+
+const phrasesOf = (text: string): Phrases => phrasesIn[detectLanguage(text) ?? "en"];
+const isClear = (sentence: string): boolean =>
+  ["praise", "doubt", "mixed"].includes(recognised(sentence, phrasesOf(sentence))?.kind ?? "");
+
+const isOpinion = (sentence: string): boolean =>
+  !/[?？؟]$/u.test(sentence) && (isClear(sentence) || feelingIn(sentence) !== 0);
+
+/** Praise and doubt tell what somebody holds better than a sentence that only sounds pleased. */
+const clearFirst = (one: { sentence: string }, other: { sentence: string }): number =>
+  Number(isClear(other.sentence)) - Number(isClear(one.sentence));
 
 /** What was said aloud by those whom it is about: thoughts count only where nothing else is there. */
 function spokenOf(lines: readonly Line[], shown: ReturnType<typeof transcriptLines>): readonly Line[] {

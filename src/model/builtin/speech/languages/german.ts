@@ -111,7 +111,7 @@ export const german: Phrases = {
     "Eher nicht.",
   ],
   choose: [
-    "Ich nehme {option}.",
+    "Ich entscheide mich so: {option}.",
     "Für mich ist es {option}.",
     "Meine Wahl: {option}.",
     "{option} spricht mich am meisten an.",

@@ -14,7 +14,7 @@ const proposing = [
 
 /** Where an idea ends and its benefit begins. */
 const turning =
-  /[,;:.]?\s*(?:so that|because then|because|which means|that way,?|which would|in order to|so we|so people|damit|pour que|para que|그러면|そうすれば|حتى)\s*|(?<=^.{8,}):\s+|を加えます。|はどうでしょうか。|を作りませんか。|がほしいです。/iu;
+  /[,;:.]?\s*(?:so that|because then|because|which means|that way,?|which would|in order to|so we|so people|damit|pour qu(?:e|(?=['’]))|para que|그러면|そうすれば|حتى)\s*|(?<=^.{8,}):\s+|を加えます。|はどうでしょうか。|を作りませんか。|がほしいです。/iu;
 
 export interface Proposal {
   readonly idea: string;

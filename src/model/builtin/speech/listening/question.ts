@@ -1,4 +1,5 @@
 import { sentences } from "../../../../kernel/language/stems.ts";
+import { detectLanguage } from "../../../../kernel/language/tongues.ts";
 
 /** What somebody wants to hear. */
 export type Wanted = "ideas" | "choice" | "self" | "why" | "yes-or-no" | "greeting" | "opinion" | "nothing";
@@ -36,7 +37,7 @@ export function wantedBy(text: string): Wanted {
 }
 
 const closing: readonly RegExp[] = [
-  /^(?:and |so |but |well,? )?(?:do|does|did|is|are|was|were|can|could|would|will|have|has|should|may)\b.*\?$/i,
+  /^(?:and |so |but |well,? )?(?:do|does|did|is|are|was(?= (?:it|this|that|he|she|there|the|your|i)\b)|were|can|could|would|will|have|has|should|may)\b.*\?$/i,
   /^(?:und |aber )?(?:würde|hätte|wäre|möchte|könnte|soll|will|kann|darf|ist|sind|war|gibt|hab|hast|hat|find|glaub|denk|kauf|nutz|benutz)\p{L}* (?:sie|du|ihr|es|man|das|er|der|die)\b.*\?$/iu,
   /^(?:est-ce que|avez-vous|êtes-vous|seriez-vous|voudriez-vous|aimeriez-vous|payeriez-vous|paieriez-vous|pensez-vous que|croyez-vous)\b.*\?$/iu,
   /^¿(?:(?:le|les|te|se) )?(?:usaría|pagaría|compraría|cree|creen|piensa que|está|están|tiene|tienen|hay|gusta|gustaría|quiere|quieren|puede|pueden)\p{L}*\b.*\?$/iu,
@@ -61,16 +62,21 @@ export function optionsIn(text: string): string[] {
   if (listed.length > 1) return listed.slice(0, 12).map((match) => shortest(match[1], (match[2] as string).trim()));
   for (const sentence of sentences(text).toReversed()) {
     if (!/[?？؟]$/.test(sentence)) continue;
+    // "O" is "or" in Spanish, and an article in Portuguese.
+    const isPortuguese = detectLanguage(sentence) === "pt";
     const tail = sentence
       .replace(/[?？؟]+$/, "")
+      .replace(/^(?:(?:are|do|would|will|should) you|is it|should it) (?:like|want|take|buy|have|use|be )?\s*/i, "")
       .replace(/^.*(?::|\b(?:between|prefer|choose|among|like better|rather)\b)\s*/iu, "");
-    const options = tail
+    const options = (isPortuguese ? tail : tail.replaceAll(/ o /giu, " ou "))
       .split(
-        /\s*,\s*(?:or\s+|oder\s+|ou\s+|o\s+)?|\s+(?:or|oder|ou|o|versus|vs\.?)\s+|\s+또는\s+|\s+아니면\s+|、|それとも|\s+أو\s+|\s+أم\s+/iu,
+        /\s*,\s*(?:or\s+|oder\s+|ou\s+)?|\s+(?:or|oder|ou|versus|vs\.?)\s+|\s+또는\s+|\s+아니면\s+|、|それとも|\s+أو\s+|\s+أم\s+/iu,
       )
       .map((option) => option.trim())
       .filter(Boolean);
-    const joined = /\b(?:or|oder|ou|versus|vs)\b|\so\s|또는|아니면|それとも|\sأو\s|\sأم\s/iu.test(tail);
+    const joined = (
+      isPortuguese ? / ou /iu : /\b(?:or|oder|ou|versus|vs)\b|\so\s|또는|아니면|それとも|\sأو\s|\sأم\s/iu
+    ).test(tail);
     if (joined && options.length > 1 && options.every((option) => option.split(" ").length <= mostWords))
       return options.slice(0, 12);
   }

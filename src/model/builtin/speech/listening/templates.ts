@@ -18,19 +18,28 @@ const kinds = [
 /** Fewer letters are in any sentence. */
 const tellingLetters = 6;
 
-/** Which phrase somebody said; an opening such as "To be fair," may stand before it. */
+/** Which phrase somebody said; what they keep saying may stand before it ("To be fair, …") or behind it. */
 export function recognised(sentence: string, phrases: Phrases): Recognised | undefined {
   const whole = plain(sentence);
-  const opened = whole.slice(whole.indexOf(", ") + 1).trim();
-  for (const text of opened === whole ? [whole] : [whole, opened]) {
+  const [, opened] = /^[^,]{2,60}?(?:, but|,| that| but) (.+)$/u.exec(whole) ?? [];
+  const [, closed] = /^(.+), [^,]{2,30}$/u.exec(whole) ?? [];
+  for (const text of [whole, opened, closed].filter((part) => part !== undefined)) {
     for (const kind of kinds) {
       for (const template of phrases[kind]) {
-        const slots = slotsIn(text, template);
+        const slots = mayBe(text, template) ? slotsIn(text, template) : undefined;
         if (slots !== undefined) return { kind, slots };
       }
     }
   }
   return undefined;
+}
+
+/** Whether the first letters, or the last, are those of the phrase: it costs little, and rules out nearly all of them. */
+function mayBe(text: string, template: string): boolean {
+  const first = template.indexOf("{");
+  if (first !== 0) return text.startsWith(template.slice(0, first < 0 ? 6 : Math.min(first, 6)).toLowerCase());
+  const last = template.slice(template.lastIndexOf("}") + 1).replace(/[.!?。？！؟]+$/u, "");
+  return text.endsWith(last.toLowerCase());
 }
 
 const plain = (text: string): string =>

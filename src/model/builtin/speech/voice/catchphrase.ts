@@ -33,7 +33,8 @@ export function withCatchphrase(said: readonly string[], phrase: string, languag
   const wantsMore = /(?:…|\.\.\.|,)$|\b(?:but|that|and|to say)$/iu.test(phrase);
   if (wantsMore) return after === undefined ? said : [finished(`${words} ${after}`, language), ...rest];
   const isShort = words.split(/\s+/).length <= fewWords && !["ko", "ja", "ar"].includes(language);
-  if (!isShort || /[.!?。！？؟]$/u.test(phrase)) return [...said, finished(phrase, language)];
+  const isClause = /^(?:I|you|we|they|it|that)\b/iu.test(phrase);
+  if (!isShort || isClause || /[.!?。！？؟]$/u.test(phrase)) return [...said, finished(phrase, language)];
   if (after !== undefined) return [finished(`${words}, ${after}`, language), ...rest];
   const last = said.at(-1) ?? "";
   if (!last.endsWith(".")) return [...said, finished(phrase, language)];

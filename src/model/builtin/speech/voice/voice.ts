@@ -60,7 +60,8 @@ export class Voice {
 
   /** One of a slot's own words, if there are any. */
   word(slot: string): string | undefined {
-    return this.#slot(slot, 0);
+    const words = this.#speaking.slots[slot] ?? [];
+    return this.#slot(slot, 0) ?? (words.length > 0 ? this.#speaking.dice.pick(words) : undefined);
   }
 
   remember(text: string): void {
@@ -111,10 +112,14 @@ export class Voice {
   }
 
   #wasSaid(template: string): boolean {
-    const longest = template.split(/\{\w+\}/).reduce((one, other) => (other.length > one.length ? other : one));
-    const words = longest.trim().toLowerCase();
-    return (
-      words.length >= tellingLength / (/^[\x20-\x7e\u00a0-\u024f]*$/.test(words) ? 1 : 2) && this.#said.includes(words)
-    );
+    const pieces = template
+      .toLowerCase()
+      .split(/\{\w+\}/)
+      .map((piece) => piece.trim().replace(/[.!?。？！؟]+$/u, ""));
+    const longest = pieces.reduce((one, other) => (other.length > one.length ? other : one));
+    if (longest.length >= tellingLength / (/^[\x20-\x7e\u00a0-\u024f]*$/.test(longest) ? 1 : 2))
+      return this.#said.includes(longest);
+    const telling = pieces.filter((piece) => piece.length > 3);
+    return telling.length > 1 && telling.every((piece) => this.#said.includes(piece));
   }
 }
