@@ -120,7 +120,9 @@ describe("what the built-in people say", () => {
         const said = await rounds(six, question, { seed, count: 4 });
         const texts = said.flatMap(({ text, thought }) => [text, thought]).filter((text) => text !== "");
         expect(texts.flatMap((text) => faultsOf(text).map((fault) => `${fault}: ${text}`))).toEqual([]);
-        expect(texts.filter((text) => /\breach out\b|(?<!['’])\bM not\b|\bwithout I\b|\bowed I\b/i.test(text))).toEqual([]);
+        expect(texts.filter((text) => /\breach out\b|(?<!['’])\bM not\b|\bwithout I\b|\bowed I\b/i.test(text))).toEqual(
+          [],
+        );
       }
     }
   });
