@@ -6,23 +6,19 @@ import { concernsOneAnswer, isTinyTroupeError, metByAll, TinyTroupeError } from 
 import type { TinyPerson } from "../person/tiny-person.ts";
 import type { Simulation } from "../simulation/simulation.ts";
 import { type CastOptions, fragmentsOf, personOf } from "../simulation/sources.ts";
-import { NameIndex } from "../world/delivery/names.ts";
 import type { TinyWorld } from "../world/tiny-world.ts";
 import { defineStudy, type Study } from "./define.ts";
 import type { PersonSource, Step, StudyDocument } from "./document/document.ts";
 import { schemaOfFields } from "./document/fields.ts";
 import { interventionOf } from "./interventions.ts";
 import { type Row, rowsOf, type Tables, tally, winners } from "./tables.ts";
-
-/** Somebody by name. */
-export interface Called {
-  readonly name: string;
-}
+import { type Called, named } from "./worlds/names.ts";
+import { checkWorld, held, type Place, placeOf } from "./worlds/place.ts";
 
 interface Scene {
   readonly simulation: Simulation;
   readonly people: readonly TinyPerson[];
-  readonly world: TinyWorld | undefined;
+  readonly place: Place | undefined;
   readonly tables: Map<string, readonly Row[]>;
   /** Why people did not answer when they were last asked. */
   readonly silent: Map<TinyPerson, string>;
@@ -38,14 +34,14 @@ export function studyOf(document: StudyDocument, folder: string): Study<Tables> 
     run: async (simulation) => {
       const cast: TinyPerson[] = [];
       for (const entrance of await entrancesOf(document, simulation)) cast.push(await entrance());
-      const room = world && simulation.world(world.name, cast, world.schedule ? { schedule: world.schedule } : {});
-      if (world?.accessible !== "nobody") room?.makeEveryoneAccessible();
-      const steering = interventions.map((one, place) =>
-        interventionOf(one, (names) => named(names, cast, `interventions.${place}.of`)),
+      checkWorld(world, cast);
+      const place = world && placeOf(world, simulation, cast);
+      const steering = interventions.map((one, number) =>
+        interventionOf(one, (names) => named(names, cast, `interventions.${number}.of`)),
       );
-      room?.intervene(...steering);
-      const scene: Scene = { simulation, people: cast, world: room, tables: new Map(), silent: new Map() };
-      for (const [place, step] of steps.entries()) checkNames(step, place, cast);
+      place?.world.intervene(...steering);
+      const scene: Scene = { simulation, people: cast, place, tables: new Map(), silent: new Map() };
+      for (const [number, step] of steps.entries()) checkNames(step, number, cast);
       for (const step of steps) await perform(step, scene);
       return Object.fromEntries(scene.tables);
     },
@@ -77,6 +73,7 @@ async function perform(step: Step, scene: Scene): Promise<void> {
   else if ("broadcastThought" in step) worldOf(scene).broadcastThought(step.broadcastThought);
   else if ("broadcastGoal" in step) worldOf(scene).broadcastInternalGoal(step.broadcastGoal);
   else if ("context" in step) for (const person of scene.people) person.changeContext(step.context);
+  else if ("hold" in step) scene.tables.set(step.hold.as, await held(placeIn(scene)));
   else if ("run" in step) await runWorld(step.run, scene);
   else if ("ask" in step) await askPeople(step.ask, scene);
   else if ("tell" in step) for (const person of named(step.tell.who, scene.people)) person.listen(step.tell.what);
@@ -150,7 +147,7 @@ async function extractTable(step: Extraction, scene: Scene): Promise<readonly Ro
     : schemaOfFields(fields ?? { answer: objective });
   const options = { objective, schema, evidence, ...(situation === undefined ? {} : { situation }) };
   const form = { many: rows !== undefined, evidence };
-  const from = step.from ?? (scene.world ? "world" : "each");
+  const from = step.from ?? (scene.place ? "world" : "each");
   const sources = from === "each" || from === "world" ? scene.people : named(from, scene.people);
   const readable = sources.filter(({ turns }) => turns.length > 0);
   if (readable.length === 0) throw nobodyActed(sources, scene);
@@ -196,28 +193,10 @@ export function checkNames(step: Step, place: number, people: readonly Called[])
   }
 }
 
-/** The people whom these names mean, all of them for none; STUDY_INVALID for a name that means nobody or several. */
-export function named<Person extends Called>(
-  who: string | readonly string[] | undefined,
-  people: readonly Person[],
-  path = "steps",
-): readonly Person[] {
-  if (who === undefined) return people;
-  const index = new NameIndex<Person>();
-  for (const person of people) index.add(person);
-  return [who].flat().map((name) => {
-    const found = index.find(name);
-    if (found.length === 1) return found[0] as Person;
-    const message = `'${name}' names ${found.length === 0 ? "nobody" : "several people"} of this study.`;
-    throw new TinyTroupeError("STUDY_INVALID", message, {
-      data: { issues: [{ path, message }] },
-      hint: `Its people: ${people.map((person) => person.name).join(", ")}.`,
-    });
-  });
-}
-
 /** The study's world: that steps which need one have one was checked when the study was read. */
-function worldOf({ world }: Scene): TinyWorld {
-  if (world) return world;
+function placeIn({ place }: Scene): Place {
+  if (place) return place;
   throw new TypeError("This study has no world.");
 }
+
+const worldOf = (scene: Scene): TinyWorld<TinyPerson> => placeIn(scene).world;

@@ -13,7 +13,9 @@ import { parsePersona } from "../persona/schema.ts";
 import { readConfigFile } from "../simulation/configuration/files.ts";
 import type { PersonSource, StudyDocument } from "./document/document.ts";
 import { readStudyDocument } from "./files.ts";
-import { type Called, checkNames, named as peopleNamed } from "./interpret.ts";
+import { checkNames } from "./interpret.ts";
+import { type Called, named as peopleNamed } from "./worlds/names.ts";
+import { checkWorld } from "./worlds/place.ts";
 
 /** What was found in a file, without running anything. */
 export interface FileReport {
@@ -224,8 +226,9 @@ function personaWritten(value: unknown, { path, found }: Place): Called | undefi
   }
 }
 
-function nameIssues({ steps, interventions = [] }: StudyDocument, cast: readonly Called[]): readonly Issue[] {
+function nameIssues({ steps, interventions = [], world }: StudyDocument, cast: readonly Called[]): readonly Issue[] {
   return [
+    ...issuesOf(() => checkWorld(world, cast)),
     ...steps.flatMap((step, place) => issuesOf(() => checkNames(step, place, cast))),
     ...interventions.flatMap(({ of }, place) =>
       typeof of === "object" ? issuesOf(() => peopleNamed(of, cast, `interventions.${place}.of`)) : [],

@@ -1,10 +1,15 @@
 import type { EventBody, Hearers, JournalEvent } from "../kernel/contracts/events.ts";
+import type { Stage } from "../kernel/contracts/kinds/stage.ts";
+import type { Vote } from "../kernel/contracts/kinds/talk.ts";
 import type { Actor, Stimulus } from "../kernel/contracts/person.ts";
 import type { PersonId, WorldId } from "../kernel/values/ids.ts";
 import { type Access, type Circle, reaches } from "./delivery/access.ts";
 import { nameWords } from "./delivery/names.ts";
 import type { Roster } from "./delivery/roster.ts";
 import { TimedRuns } from "./time/timed-runs.ts";
+
+/** What a meeting tells beside what people do in it. */
+export type MeetingEvent = Stage | Vote;
 
 /** What the people of a world have in common. */
 export interface Commons<P extends Actor> {
@@ -83,6 +88,11 @@ export abstract class Gathering<P extends Actor> extends TimedRuns {
     const source = typeof options.from === "object" ? options.from.name : options.from;
     if (source !== undefined && roster.exact(source) === undefined) outside.add(nameWords(source).join(" "));
     return this.#tellAll({ type: "CONVERSATION", content: speech, ...(source !== undefined && { source }) });
+  }
+
+  /** Adds to the story what a meeting tells beside what people do in it: a stage, a vote. */
+  record(event: MeetingEvent): JournalEvent {
+    return this.commons.record({ ...event, world: this.id });
   }
 
   /** Everybody has this thought. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type JournalEvent, type Study, transcriptOf } from "../../src/index.ts";
 import { exampleFile, type Played, type Project, study, tempProject } from "../support/project.ts";
 
-const names = ["01-interview", "02-tv-ad", "03-brainstorming"] as const;
+const names = ["01-interview", "02-tv-ad", "03-brainstorming", "04-focus-group", "07-interview-in-depth"] as const;
 const files = ["main.ts", "study.yaml"] as const;
 const examples = names.flatMap((name) => files.map((file) => [name, file] as const));
 type Tables = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
@@ -93,6 +93,31 @@ describe("what the examples bring home", () => {
         expect(`${idea} ${benefit}`).toMatch(/\w+ \w+/);
       }
       expect(new Set(ideas.map(({ who }) => who)).size).toBeGreaterThan(1);
+    }
+  });
+
+  it("04: who took part in which topic, and what each wished for", () => {
+    for (const file of files) {
+      const { result, story } = the("04-focus-group", file);
+      const { participation = [], wishes = [] } = result;
+      expect(participation).toHaveLength(6);
+      expect(participation.map(({ person }) => person)).not.toContain("Doreen Mumby");
+      const spoke = participation.reduce((sum, row) => sum + Number(row["spoke"]), 0);
+      const talked = turns(story).filter(({ actions, name }) =>
+        actions.some(({ type }) => type === "TALK" && name !== "Doreen Mumby"),
+      );
+      expect(spoke).toBe(talked.length);
+      expect(wishes.length).toBeGreaterThan(1);
+    }
+  });
+
+  it("07: every question as it was put, with an answer that stands where the row says", () => {
+    for (const file of files) {
+      const { result, story } = the("07-interview-in-depth", file);
+      const { answers = [] } = result;
+      expect(answers.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["question", "follow-up", "deviation"]));
+      const transcript = new Map(transcriptOf(story).map(({ id, text }) => [id, text]));
+      for (const { answer, event } of answers) if (answer !== "") expect(transcript.get(String(event))).toBe(answer);
     }
   });
 

@@ -68,7 +68,8 @@ export function actionLines(name: string, action: Action, look: Look): string[] 
 /** What the world or the experimenter says to people. */
 function stimulusLines(to: string, stimulus: Stimulus, look: Look): string[] {
   const name = (who: string): string => isolate(fit(inLine(who), Math.max(8, Math.floor(look.width / 2) - 8)));
-  const head = look.style.bold(`${name(stimulus.source ?? "You")} → ${name(to)}`);
+  const from = stimulus.source === to ? "" : `${name(stimulus.source ?? "You")} → `;
+  const head = look.style.bold(`${from}${name(to)}`);
   const kind = kinds[stimulus.type] ?? harmless(stimulus.type.toLowerCase());
   return [
     head + (stimulus.type === "CONVERSATION" ? "" : look.style.dim(` (${kind})`)),
@@ -107,6 +108,10 @@ export function eventLines(event: JournalEvent, names: (id: string) => string, l
     case "stimulus":
       if (event.stimulus.via !== undefined || event.stimulus.type === "FEEDBACK") return [];
       return ["", ...stimulusLines(names(event.person), event.stimulus, look)];
+    case "stage-entered":
+      return ["", ...wrapWhole(inLine(event.stage), look.width).map(look.style.bold)];
+    case "voted":
+      return note(`(${names(event.person)} ${voteText(event)})`, look);
     case "undelivered":
       return note(`(${names(event.from)} did not reach ${event.target || "anybody"}: ${reasons[event.reason]})`, look);
     case "effect-begun":
@@ -124,6 +129,11 @@ export function eventLines(event: JournalEvent, names: (id: string) => string, l
     default:
       return [];
   }
+}
+
+function voteText({ ballot, because, choice, error }: Extract<JournalEvent, { type: "voted" }>): string {
+  if (choice === undefined) return `does not vote ${ballot}: ${error?.message}`;
+  return `votes ${choice}, ${ballot}: ${because}`;
 }
 
 /** What became of an effect, in a word. */

@@ -1,5 +1,6 @@
 import type { ErrorRecord } from "../values/errors.ts";
 import type { EventId, PersonId, WorldId } from "../values/ids.ts";
+import type { TalkEvent } from "./kinds/talk.ts";
 import type { ConsolidationFailed, EpisodeClosed, NotesChanged } from "./memory/events.ts";
 import type { Usage } from "./model.ts";
 import type {
@@ -82,6 +83,8 @@ export type EventBody =
       readonly to: Hearers;
       /** `<turn event>.<index of the action>` */
       readonly action: string;
+      /** Whom it was meant for, where others heard it, too. */
+      readonly meant?: readonly PersonId[];
     }
   | {
       readonly type: "undelivered";
@@ -93,6 +96,7 @@ export type EventBody =
       readonly reason: "unknown" | "ambiguous" | "inaccessible" | "self" | "left";
     }
   | WorldEvent
+  | TalkEvent
   | {
       readonly type: "broadcast";
       readonly world: WorldId;

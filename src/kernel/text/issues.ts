@@ -76,10 +76,19 @@ function inWords(issue: SchemaIssue, checked: Checked): readonly Issue[] {
   if (issue.code === "unrecognized_keys") return strangeKeys(issue, checked.schema);
   const path = issue.path.map(String).join(".");
   const value = valueAt(checked.whole, issue.path);
+  if (issue.code === "invalid_union" && "discriminator" in issue) return [{ path, message: strangeKind(issue, value) }];
   if (issue.code !== "invalid_union" || issue.errors.length === 0) return [{ path, message: worded(issue, value) }];
   const meant = alternativeMeant(issue.errors, value);
   if (meant === undefined) return [{ path, message: noneFits(issue.errors, value) }];
   return meant.flatMap((inner) => inWords({ ...inner, path: [...issue.path, ...inner.path] }, checked));
+}
+
+/** What says which alternative is meant names none of them. */
+function strangeKind(issue: z.core.$ZodIssueInvalidUnion, value: unknown): string {
+  const known = ((issue as { options?: readonly unknown[] }).options ?? []).filter((one) => typeof one === "string");
+  const near = typeof value === "string" ? nearest(value, known).slice(0, 1) : [];
+  const meant = near.length > 0 ? ` Did you mean ${orList(near)}?` : "";
+  return `${JSON.stringify(value)} is none of ${known.map((one) => JSON.stringify(one)).join(", ")}.${meant}`;
 }
 
 type Alternatives = readonly (readonly SchemaIssue[])[];

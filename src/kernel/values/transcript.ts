@@ -88,6 +88,8 @@ interface Story {
   /** Turns that a world took up. */
   readonly taken: ReadonlySet<EventId>;
   readonly heard: ReadonlyMap<string, Hearers>;
+  /** Words for some that all heard, and for whom they were. */
+  readonly meant: ReadonlyMap<string, readonly PersonId[]>;
 }
 
 function read(events: readonly JournalEvent[], known: ReadonlyMap<PersonId, string> = new Map()): Story {
@@ -95,15 +97,17 @@ function read(events: readonly JournalEvent[], known: ReadonlyMap<PersonId, stri
   const turns = new Map<EventId, Turned>();
   const taken = new Set<EventId>();
   const heard = new Map<string, Hearers>();
+  const meant = new Map<string, readonly PersonId[]>();
   for (const event of events) {
     if (event.type === "turn") turns.set(event.id, event);
     if (event.type === "turn" || event.type === "person-created") names.set(event.person, event.name);
     if (event.type === "acted") taken.add(event.turn);
+    if (event.type === "delivered" && event.meant !== undefined) meant.set(event.action, event.meant);
     if (event.type === "delivered" || event.type === "sent" || event.type === "lost") {
       heard.set(event.action, both(heard.get(event.action), event.to));
     }
   }
-  return { nameOf: (id) => names.get(id) ?? id, turns, taken, heard };
+  return { nameOf: (id) => names.get(id) ?? id, turns, taken, heard, meant };
 }
 
 /** Words may reach some now, others later or never: they were for all of these. */
@@ -133,6 +137,10 @@ function entriesOf(event: JournalEvent, story: Story): readonly Entry[] {
       return [narrated(event, `What ${story.nameOf(event.from)} said was lost on the way.`)];
     case "resolved":
       return event.outcome === "accepted" ? [] : [narrated(event, ruled(event, story))];
+    case "stage-entered":
+      return [narrated(event, event.stage)];
+    case "voted":
+      return [narrated(event, voted(event, story))];
     case "person-entered":
       return [narrated(event, `${story.nameOf(event.person)} comes in.`)];
     case "person-left":
@@ -140,6 +148,14 @@ function entriesOf(event: JournalEvent, story: Story): readonly Entry[] {
     default:
       return [];
   }
+}
+
+function voted(
+  { ballot, choice, because, error, person }: Extract<JournalEvent, { type: "voted" }>,
+  story: Story,
+): string {
+  if (choice === undefined) return `${story.nameOf(person)} does not vote (${ballot}): ${error?.message}`;
+  return `${story.nameOf(person)} votes ${JSON.stringify(choice)} (${ballot}): ${because}`;
 }
 
 function ruled(event: Extract<JournalEvent, { type: "resolved" }>, story: Story): string {
@@ -177,7 +193,8 @@ function actionsOf(turn: Turned, story: Story): Entry[] {
   return turn.actions.flatMap((action, index) => {
     if (action.type === "DONE") return [];
     const id = `${turn.id}.${index}`;
-    const to = addressees(action, story.heard.get(id), story);
+    const meant = story.meant.get(id)?.map(story.nameOf);
+    const to = meant ?? addressees(action, story.heard.get(id), story);
     return [{ id, kind: "action", type: action.type, from: turn.name, to, text: actionText(action) }];
   });
 }

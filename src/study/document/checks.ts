@@ -5,6 +5,7 @@ import { addedColumns } from "../tables.ts";
 import type { Step, StudyDocument } from "./document.ts";
 import type { Field, Fields } from "./fields.ts";
 import type { InterventionDocument } from "./interventions.ts";
+import { heldColumns } from "./worlds.ts";
 
 /** What is wrong with a study though each part of it is written well: found before anybody is asked anything. */
 export function contradictionsIn(study: StudyDocument): readonly Issue[] {
@@ -97,9 +98,12 @@ function wrongIn(
 function stageIssues(step: Step, { world, startAt }: StudyDocument): readonly Issue[] {
   const [kind = ""] = Object.keys(step);
   const issues: Issue[] = [];
-  if (world === undefined && ["broadcast", "broadcastThought", "broadcastGoal", "run"].includes(kind)) {
+  if (world === undefined && ["broadcast", "broadcastThought", "broadcastGoal", "run", "hold"].includes(kind)) {
     const message = "This needs a world. Add `world: { name: … }` to the study, or use `ask`, `tell` or `think`.";
     issues.push({ path: kind, message });
+  }
+  if ("hold" in step && world !== undefined && heldColumns[world.kind ?? "room"] === undefined) {
+    issues.push({ path: "hold", message: "A room is no meeting: `run` it, or give the world a `kind`." });
   }
   if ("run" in step && typeof step.run !== "number" && startAt === undefined) {
     issues.push({
@@ -118,6 +122,9 @@ interface Scene {
 
 function tableIssues(step: Step, { study, columns }: Scene): readonly Issue[] {
   if ("extract" in step) return extractIssues(step.extract, { study, columns });
+  if ("hold" in step) {
+    return newTable(step.hold.as, ["hold.as", heldColumns[study.world?.kind ?? "room"] ?? []], columns);
+  }
   if (!("tally" in step)) return [];
   const { table, by, as, winner } = step.tally;
   const known = columns.get(table);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { SettingsDocument } from "../../simulation/configuration/document.ts";
 import { Fields } from "./fields.ts";
 import { InterventionDocument } from "./interventions.ts";
+import { World } from "./worlds.ts";
 
 const settings = SettingsDocument.shape;
 const said = z.string().min(1);
@@ -36,15 +37,6 @@ const PersonSource = z
       .describe("A persona written out here."),
   ])
   .describe("One person.");
-
-const World = z.strictObject({
-  name: z.string().min(1),
-  schedule: z.enum(["simultaneous", "sequential", "shuffled", "round robin"]).optional(),
-  accessible: z
-    .enum(["everyone", "nobody"])
-    .describe("Who can address whom at the beginning. Default: everyone.")
-    .optional(),
-});
 
 const Quality = z
   .union([
@@ -87,6 +79,11 @@ const Step = z
             .describe("So many steps, with so many minutes of simulated time before each; the study needs `startAt`."),
         ])
         .describe("Everybody acts, in each step once."),
+    }),
+    z.strictObject({
+      hold: z
+        .strictObject({ as: said.describe("The name of the resulting table.") })
+        .describe("The meeting that the world is takes place, from its beginning to its end."),
     }),
     z.strictObject({
       ask: z

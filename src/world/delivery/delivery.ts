@@ -36,6 +36,8 @@ interface Letter<P> {
   readonly action: Action;
   /** `<turn event>.<index of the action>` */
   readonly reference: string;
+  /** Whom it is meant for, where all in the circle hear it. */
+  readonly meant?: readonly P[];
 }
 
 /** What becomes of an action as it is delivered: itself, another in its place, or nothing. */
@@ -103,12 +105,12 @@ export class Delivery<P extends Actor> {
     for (const miss of aim.missed) this.#miss(letter, miss);
   }
 
-  #toEveryone(letter: Letter<P>): void {
+  #toEveryone(letter: Letter<P>, meant?: readonly P[]): void {
     const { roster, acquaintance } = this.#parts;
     const hearers = this.#near(letter.from);
     const others = roster.size - (roster.has(letter.from.id) ? 1 : 0);
     const all = hearers.length > 1 && hearers.length === others;
-    this.#bring(letter, hearers, all ? "everyone" : hearers.map((person) => person.id));
+    this.#bring({ ...letter, ...(meant && { meant }) }, hearers, all ? "everyone" : hearers.map((person) => person.id));
     acquaintance.spoke(letter.from.id);
   }
 
@@ -124,12 +126,16 @@ export class Delivery<P extends Actor> {
   }
 
   #toPeople(letter: Letter<P>, { people }: Aim<P>): void {
+    for (const person of people) this.#parts.acquaintance.met(letter.from.id, person.id);
+    if (this.#parts.visibility.aloud?.(letter.from)) {
+      this.#toEveryone(letter, people.length > 0 ? people : undefined);
+      return;
+    }
     this.#bring(
       letter,
       people,
       people.map((person) => person.id),
     );
-    for (const person of people) this.#parts.acquaintance.met(letter.from.id, person.id);
     this.#overhear(letter, people);
   }
 
@@ -147,12 +153,10 @@ export class Delivery<P extends Actor> {
     for (const person of others) tell(person, { type: "SOCIAL", content, source: from.name, via }, false);
   }
 
-  #bring({ from, action, reference }: Letter<P>, hearers: readonly P[], to: Hearers): void {
-    this.#parts.post.send(
-      { from, content: action.content ?? "", reference, addressed: to !== "everyone" },
-      hearers,
-      to,
-    );
+  #bring({ from, action, reference, meant }: Letter<P>, hearers: readonly P[], to: Hearers): void {
+    const addressed = meant !== undefined || to !== "everyone";
+    const words = { from, content: action.content ?? "", reference, addressed, ...(meant && { meant }) };
+    this.#parts.post.send(words, hearers, to);
   }
 
   #reachOut(letter: Letter<P>): void {

@@ -25,6 +25,8 @@ export interface Words<P> {
   readonly reference: string;
   /** They are for those who hear them, and not for whoever is here. */
   readonly addressed: boolean;
+  /** Whom they are meant for, where others hear them, too. */
+  readonly meant?: readonly P[];
 }
 
 /** Words that wait, and who is to hear them. */
@@ -110,11 +112,12 @@ export class Post<P extends Actor> {
     };
   }
 
-  #arrive({ from, content, reference, addressed }: Words<P>, hearers: readonly P[], to: Hearers): void {
+  #arrive({ from, content, reference, addressed, meant }: Words<P>, hearers: readonly P[], to: Hearers): void {
     const { id, record, tell } = this.#parts;
-    const event = record({ type: "delivered", world: id, from: from.id, to, action: reference });
+    const whom = meant === undefined ? {} : { meant: meant.map(idOf) };
+    const event = record({ type: "delivered", world: id, from: from.id, to, action: reference, ...whom });
     const stimulus: Stimulus = { type: "CONVERSATION", content, source: from.name, via: event.id };
-    for (const hearer of hearers) tell(hearer, stimulus, addressed);
+    for (const hearer of hearers) tell(hearer, stimulus, addressed && meant?.includes(hearer) !== false);
   }
 
   #keep(words: Words<P>, hearers: readonly P[], when: When): void {

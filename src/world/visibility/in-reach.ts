@@ -5,6 +5,11 @@ export function inReach(): Visibility {
   return { name: "in reach", circle: (who, { access }) => access.circle(who.id) };
 }
 
+/** Whoever can hear the speaker hears all of it, whomever it is meant for: people around one table. */
+export function aloud(): Visibility {
+  return { ...inReach(), name: "aloud", aloud: () => true };
+}
+
 /** Only those who are named. */
 export function addressedOnly(): Visibility {
   return { ...inReach(), name: "addressed only", addressedOnly: true };

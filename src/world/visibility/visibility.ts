@@ -21,6 +21,8 @@ export interface Visibility {
   circle<P extends Actor>(who: P, scene: Surroundings<P>): Circle;
   /** Words that name nobody are heard by nobody, and the speaker is told so. */
   readonly addressedOnly?: true;
+  /** Words of theirs that are meant for some are heard by their whole circle. Default: by those whom they are meant for. */
+  aloud?<P extends Actor>(who: P): boolean;
   /** Whether one can draw near to the other, where the world's access lets them. Default: yes. */
   mayReachOut?<P extends Actor>(who: P, whom: P, scene: Surroundings<P>): boolean;
   /** Who hears what is broadcast in the name of somebody who is here. Default: everybody. */

@@ -1,4 +1,5 @@
 import type { Message, Rehearsal } from "../../../kernel/contracts/model.ts";
+import { sentences } from "../../../kernel/language/stems.ts";
 import type { Reader } from "../reading.ts";
 import { keyPhrases, strong, weighedPhrases } from "./topics/key-phrases.ts";
 
@@ -7,7 +8,7 @@ export interface Line {
   readonly from: string;
   readonly text: string;
   readonly own: boolean;
-  /** It comes from the experimenter: from nobody, or from somebody who asks and is none of the others. */
+  /** It comes from the experimenter: from nobody, or from somebody who asks and is none of the others, or does nothing else. */
   readonly outside: boolean;
   /** The event, where the transcript names it: `world:room#3.0`. */
   readonly id?: string;
@@ -95,7 +96,8 @@ function linesOf(hearing: Hearing): Line[] {
     const from = /^\(?(?:someone|somebody|from outside)\)?$/.test(line.from) ? "" : line.from;
     const own = name !== "" && from === name;
     const stranger = !others.includes(from) && (others.length === 0 || /[?？؟]/.test(line.text));
-    return { ...line, from, own, outside: !own && (from === "" || stranger) };
+    const asks = sentences(line.text).every((sentence) => /[?？؟]$/.test(sentence));
+    return { ...line, from, own, outside: !own && (from === "" || stranger || asks) };
   });
 }
 

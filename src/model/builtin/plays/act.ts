@@ -8,6 +8,7 @@ import { core } from "../shape/shape.ts";
 import { speech, thought } from "../speech/compose.ts";
 import type { Scene } from "../speech/scene.ts";
 import { firstName } from "../speech/slots.ts";
+import { leading } from "./lead.ts";
 import { planKinds, planned } from "./plan.ts";
 import { stateDraft } from "./state.ts";
 import { appointments, ofCalendars } from "./tools/appointments.ts";
@@ -36,9 +37,10 @@ export interface TurnParts {
 export function turnDraft(scene: Scene, shape: Shape, { author, fresh, written }: TurnParts): Draft {
   const root = core(shape);
   const kinds = root.body.kind === "object" ? kindsIn(root.body.fields) : [];
-  const words = staysQuiet(scene) ? undefined : speech(scene);
+  const led = leading(scene, fresh);
+  const words = led === undefined ? unled(scene) : led.words;
   const thinks = words !== undefined || scene.dice.next() < 0.85 ? thought(scene, words === undefined) : undefined;
-  const target = targetOf(scene, words ?? "");
+  const target = led?.target ?? targetOf(scene, words ?? "");
   const actions = actionsOf(scene, kinds, { words, thinks, target, fresh, written });
   const state = stateDraft(scene, author);
   return {
@@ -57,6 +59,8 @@ export function turnDraft(scene: Scene, shape: Shape, { author, fresh, written }
     ...flat(["done", "quiet", "finished"], words === undefined),
   };
 }
+
+const unled = (scene: Scene): string | undefined => (staysQuiet(scene) ? undefined : speech(scene));
 
 const flat = (names: readonly string[], value: unknown): Draft =>
   Object.fromEntries(names.map((name) => [name, value]));
