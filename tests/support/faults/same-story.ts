@@ -27,8 +27,15 @@ export function rowsOf(file: string, but: readonly string[] = mayDiffer): Readon
   return Object.fromEntries(tables.map(({ name }) => [String(name), rows(String(name))]));
 }
 
-/** Expects that two journals (their files) hold the same story, row by row; `interrupted` allows several openings. */
-export function sameStory(one: string, other: string, { interrupted = false } = {}): void {
-  const but = interrupted ? [...mayDiffer, ...openings] : mayDiffer;
+/**
+ * Expects that two journals (their files) hold the same story, row by row; `interrupted` allows several openings, and
+ * `besides` are columns that may differ, too.
+ */
+export function sameStory(
+  one: string,
+  other: string,
+  { interrupted = false, besides = [] as readonly string[] } = {},
+): void {
+  const but = [...mayDiffer, ...(interrupted ? openings : []), ...besides];
   expect(rowsOf(one, but)).toEqual(rowsOf(other, but));
 }
