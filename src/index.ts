@@ -235,6 +235,23 @@ export { lossy } from "./world/delivery/policies/lossy.ts";
 export type { DeliveryPolicy, Parcel, Transit } from "./world/delivery/policies/policy.ts";
 export type { Claim } from "./world/intervention/claim.ts";
 export type { Intervention, InterventionScene } from "./world/intervention/intervention.ts";
+export type { KindRow, WorldKind } from "./world/kinds/kind.ts";
+export type { Engagement, Exposure, FeedComment, FeedPost } from "./world/kinds/places/feed/posts.ts";
+export {
+  byInterests,
+  byLikes,
+  chronological,
+  type Ranking,
+  type RankingName,
+} from "./world/kinds/places/feed/ranking.ts";
+export { SocialFeed, type SocialFeedOptions } from "./world/kinds/places/feed/social-feed.ts";
+export { MailAndChat, type MailAndChatOptions } from "./world/kinds/places/mail/mail-and-chat.ts";
+export type { ChannelMessage, SentMail } from "./world/kinds/places/mail/rules.ts";
+export type { Holdings, Trader } from "./world/kinds/places/market/accounts.ts";
+export type { MarketOrder, MarketTrade } from "./world/kinds/places/market/book.ts";
+export { Marketplace, type MarketplaceOptions } from "./world/kinds/places/market/marketplace.ts";
+export type { Stay, WorkplacePlace } from "./world/kinds/places/workplace/floor.ts";
+export { Workplace, type WorkplaceOptions } from "./world/kinds/places/workplace/workplace.ts";
 export { FocusGroup, type FocusGroupOptions, focusGroup, type Participation } from "./world/kinds/talk/focus-group.ts";
 export type { Guide, Topic } from "./world/kinds/talk/guide.ts";
 export { type Answered, Interview, type InterviewOptions, interview } from "./world/kinds/talk/interview.ts";
@@ -242,7 +259,15 @@ export type { KindOptions, Venue } from "./world/kinds/venue.ts";
 export type { WorldOptions } from "./world/options.ts";
 export type { RunResult, StepResult } from "./world/play/results.ts";
 export { type GameMasterOptions, gameMaster } from "./world/resolution/game-master.ts";
-export type { Attempt, Narration, Resolution, ResolutionScene, Ruling } from "./world/resolution/resolution.ts";
+export type {
+  Attempt,
+  Consequences,
+  Letter,
+  Narration,
+  Resolution,
+  ResolutionScene,
+  Ruling,
+} from "./world/resolution/resolution.ts";
 export { type Ruled, rule } from "./world/resolution/rule.ts";
 export type { Bid, Bidder, BidQuestion } from "./world/schedule/auction/bidder.ts";
 export { byModel } from "./world/schedule/auction/by-model.ts";

@@ -72,7 +72,7 @@ export function createSociety<P extends Actor>(parts: SocietyParts): Society<P> 
     isOutside: (target) => outside.has(nameWords(target).join(" ")),
   });
   const announced = (who: P): Circle | undefined => visibility.announced?.(who, surroundings);
-  const referee = resolution && new Referee<P>({ id, roster, resolution, tell, record });
+  const referee = resolution && new Referee<P>({ id, roster, resolution, post, tell, record });
   return { roster, access, attention, acquaintance, delivery, post, referee, outside, announced, tell };
 }
 

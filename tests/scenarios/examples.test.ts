@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type JournalEvent, type Study, transcriptOf } from "../../src/index.ts";
+import { actionText, type JournalEvent, type Study, transcriptOf } from "../../src/index.ts";
 import { exampleFile, type Played, type Project, study, tempProject } from "../support/project.ts";
 
 const names = ["01-interview", "02-tv-ad", "03-brainstorming", "04-focus-group", "07-interview-in-depth"] as const;
 const files = ["main.ts", "study.yaml"] as const;
-const examples = names.flatMap((name) => files.map((file) => [name, file] as const));
+const programs = ["08-social-feed", "09-marketplace", "10-workplace", "11-mail-and-chat"] as const;
+const examples = [
+  ...names.flatMap((name) => files.map((file) => [name, file] as const)),
+  ...programs.map((name) => [name, "main.ts"] as const),
+];
 type Tables = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
 const played = new Map<string, Played<Tables>>();
 const projects: Project[] = [];
@@ -37,7 +41,7 @@ describe.each(examples)("example %s/%s on the built-in model", (name, file) => {
     expect(new Set(transcript.map(({ id }) => id)).size).toBe(transcript.length);
     const said = turns(story).flatMap((turn) =>
       turn.actions.flatMap((action, place) =>
-        action.type === "DONE" ? [] : [`${turn.id}.${place} ${action.content}`],
+        action.type === "DONE" ? [] : [`${turn.id}.${place} ${actionText(action)}`],
       ),
     );
     const acted = transcript.filter(({ kind }) => kind === "action").map(({ id, text }) => `${id} ${text}`);
@@ -119,6 +123,39 @@ describe("what the examples bring home", () => {
       const transcript = new Map(transcriptOf(story).map(({ id, text }) => [id, text]));
       for (const { answer, event } of answers) if (answer !== "") expect(transcript.get(String(event))).toBe(answer);
     }
+  });
+
+  it("08: what was posted, who saw it, and what they did with it", () => {
+    const { result, story } = the("08-social-feed", "main.ts");
+    const { posts = [], exposures = [], engagement = [] } = result;
+    const seen = story.flatMap((event) => (event.type === "exposed" ? event.posts : []));
+    expect(exposures).toHaveLength(seen.length);
+    expect(posts.reduce((sum, post) => sum + Number(post["exposures"]), 0)).toBe(seen.length);
+    expect(engagement.filter(({ action }) => action === "post")).toHaveLength(posts.length);
+    expect(new Set(engagement.map(({ action }) => action)).size).toBeGreaterThan(2);
+  });
+
+  it("09: what was traded and what it cost, and nothing made or lost", () => {
+    const { result } = the("09-marketplace", "main.ts");
+    const { trades = [], prices = [], holdings = [] } = result;
+    expect(trades.length).toBeGreaterThan(0);
+    expect(prices.length).toBeGreaterThan(0);
+    const sum = (column: string): number => holdings.reduce((total, row) => total + Number(row[column]), 0);
+    expect([sum("money"), sum("apples"), sum("bread")]).toEqual([135, 36, 12]);
+  });
+
+  it("10: who was where, each at a place that there is", () => {
+    const { whereabouts = [] } = the("10-workplace", "main.ts").result;
+    expect(new Set(whereabouts.map(({ person }) => person)).size).toBe(5);
+    for (const { place } of whereabouts) expect(["Desks", "Kitchen", "Meeting room"]).toContain(place);
+  });
+
+  it("11: what was sent and written, from and to people of the team", () => {
+    const { mails = [], messages = [] } = the("11-mail-and-chat", "main.ts").result;
+    expect(mails.length + messages.length).toBeGreaterThan(3);
+    const people = ["Lisa Brannigan", "Oscar Ramsaran", "Doreen Mumby", "Raghav Deshpande"];
+    for (const { from } of [...mails, ...messages]) expect(people).toContain(from);
+    for (const { channel } of messages) expect(["#release", "#coffee"]).toContain(channel);
   });
 
   it.each(names)("%s: the program and the file tell the same story", (name) => {

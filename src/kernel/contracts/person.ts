@@ -206,6 +206,8 @@ export interface Actor {
   act(options?: ActOptions): Promise<Turn>;
   /** Puts the person into these circumstances; who cannot be put anywhere perceives them as a LOCATION instead. */
   changeContext?(context: readonly string[]): void;
+  /** Brings the person to a place, which they perceive. */
+  moveTo?(location: string): void;
   /** The turn has its place in the story: what it changes for others takes effect, and they are told. Once a turn. */
   settle?(turn: Turn): readonly Notice[];
   /** What is new to them: the next turn reacts to it. */

@@ -199,9 +199,10 @@ function actionsOf(turn: Turned, story: Story): Entry[] {
   });
 }
 
-/** Those who heard it when it was meant for them; a target as it was written otherwise; nobody when all heard it. */
+/** A channel as it was written; those who heard it when it was meant for them; a target as it was written otherwise; nobody when all heard it. */
 function addressees(action: Action, heard: Hearers | undefined, story: Story): readonly string[] {
   const target = action.target?.trim() ?? "";
+  if (target.startsWith("#")) return [target];
   if (heard === "everyone") return [];
   if (heard === undefined || heard.length === 0) return target === "" ? [] : [target];
   return target === "" && heard.length > 1 ? [] : heard.map(story.nameOf);

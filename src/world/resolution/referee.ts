@@ -2,14 +2,16 @@ import type { EventBody, JournalEvent } from "../../kernel/contracts/events.ts";
 import type { Action, Actor, Stimulus } from "../../kernel/contracts/person.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import type { WorldId } from "../../kernel/values/ids.ts";
+import type { Post } from "../delivery/post.ts";
 import type { Roster } from "../delivery/roster.ts";
 import type { OpenStep, Taken } from "../play/open-step.ts";
-import type { Attempt, Narration, Resolution, ResolutionScene, Ruling } from "./resolution.ts";
+import type { Attempt, Letter, Narration, Resolution, ResolutionScene, Ruling } from "./resolution.ts";
 
 export interface RefereeParts<P extends Actor> {
   readonly id: WorldId;
   readonly roster: Roster<P>;
   readonly resolution: Resolution;
+  readonly post: Post<P>;
   tell(person: P, stimulus: Stimulus, addressed: boolean): void;
   readonly record: <B extends EventBody>(body: B) => JournalEvent<B>;
 }
@@ -37,8 +39,17 @@ export class Referee<P extends Actor> {
     const ruling = step.rulings.get(reference);
     if (ruling === undefined) return action;
     this.#tell({ person, action, reference }, ruling, step.number);
+    ruling.effect?.();
+    for (const letter of ruling.letters ?? []) this.#send({ person, action, reference }, letter);
     if (ruling.outcome === "refused") return undefined;
     return ruling.outcome === "changed" ? ruling.action : action;
+  }
+
+  #send({ person, reference }: Attempt<P>, { content, to, addressed = true }: Letter): void {
+    const hearers = to.flatMap((id) => this.#parts.roster.get(id) ?? []);
+    if (hearers.length === 0) return;
+    const ids = hearers.map((hearer) => hearer.id);
+    this.#parts.post.send({ from: person, content, reference, addressed }, hearers, ids);
   }
 
   #tell({ person, reference, action }: Attempt<P>, ruling: Ruling, step: number): void {
@@ -58,10 +69,10 @@ export class Referee<P extends Actor> {
     if (narration !== undefined) this.#narrate(narration);
   }
 
-  #narrate({ text, to }: Narration): void {
+  #narrate({ text, source, to }: Narration): void {
     const { id, roster, record, tell } = this.#parts;
     const hearers = to === undefined ? roster.list : to.flatMap((one) => roster.get(one) ?? []);
-    const stimulus: Stimulus = { type: "VISUAL", content: text };
+    const stimulus: Stimulus = { type: "VISUAL", content: text, ...(source !== undefined && { source }) };
     const all = hearers.length > 1 && hearers.length === roster.size;
     const whom = all ? ("everyone" as const) : hearers.map((person) => person.id);
     const { id: via } = record({ type: "broadcast", world: id, stimulus, to: whom });

@@ -33,19 +33,35 @@ export interface Attempt<P extends Actor> {
 }
 
 /** What becomes of it. The person is told the reason of what was changed or refused. */
-export type Ruling =
-  | { readonly outcome: "accepted"; readonly reason?: string; readonly narration?: Narration }
-  | {
-      readonly outcome: "changed";
-      readonly action: Action;
-      readonly reason: string;
-      readonly narration?: Narration;
-    }
-  | { readonly outcome: "refused"; readonly reason: string; readonly narration?: Narration };
+export type Ruling = Consequences &
+  (
+    | { readonly outcome: "accepted"; readonly reason?: string }
+    | { readonly outcome: "changed"; readonly action: Action; readonly reason: string }
+    | { readonly outcome: "refused"; readonly reason: string }
+  );
+
+/** What comes of it for others, in its place among all that is done: after what came before, ahead of the rest. */
+export interface Consequences {
+  readonly narration?: Narration;
+  /** Words of the person that it sends to others: the world's delivery says when they arrive. */
+  readonly letters?: readonly Letter[];
+  /** What changes in the world. */
+  readonly effect?: () => void;
+}
+
+/** Words to some, by another way than TALK. */
+export interface Letter {
+  readonly content: string;
+  readonly to: readonly PersonId[];
+  /** It is meant for each of them, and not for whoever reads along. Default true. */
+  readonly addressed?: boolean;
+}
 
 /** What people see come of it. */
 export interface Narration {
   readonly text: string;
+  /** Who tells it. Default: nobody in particular. */
+  readonly source?: string;
   /** Default: everybody who is here. */
   readonly to?: readonly PersonId[];
 }

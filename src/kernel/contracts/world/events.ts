@@ -22,6 +22,13 @@ export type WorldEvent = { readonly world: WorldId } & (
       readonly person: PersonId;
       readonly by: "news" | "time";
     }
+  /** Somebody was shown these posts, the first at the top, before they acted. */
+  | {
+      readonly type: "exposed";
+      readonly step: number;
+      readonly person: PersonId;
+      readonly posts: readonly string[];
+    }
   /** Words on their way, from when they were said until they are delivered. */
   | {
       readonly type: "sent";

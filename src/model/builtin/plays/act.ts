@@ -11,8 +11,7 @@ import { firstName } from "../speech/slots.ts";
 import { leading } from "./lead.ts";
 import { planKinds, planned } from "./plan.ts";
 import { stateDraft } from "./state.ts";
-import { appointments, ofCalendars } from "./tools/appointments.ts";
-import { ofTables, tableWork } from "./tools/tables.ts";
+import { workWith } from "./tools/work.ts";
 
 type Draft = Readonly<Record<string, unknown>>;
 
@@ -41,7 +40,8 @@ export function turnDraft(scene: Scene, shape: Shape, { author, fresh, written }
   const words = led === undefined ? unled(scene) : led.words;
   const thinks = words !== undefined || scene.dice.next() < 0.85 ? thought(scene, words === undefined) : undefined;
   const target = led?.target ?? targetOf(scene, words ?? "");
-  const actions = actionsOf(scene, kinds, { words, thinks, target, fresh, written });
+  const works = workWith(new Set(kinds.map(({ type }) => type)));
+  const actions = actionsOf(scene, kinds, { words, thinks, target, fresh, written, works });
   const state = stateDraft(scene, author);
   return {
     state,
@@ -101,9 +101,12 @@ interface Doing {
   readonly target: string;
   readonly fresh: string;
   readonly written: string;
+  readonly works: ReturnType<typeof workWith>;
 }
 
-function actionsOf(scene: Scene, kinds: readonly Kind[], { words, thinks, target, fresh, written }: Doing): Draft[] {
+function actionsOf(scene: Scene, kinds: readonly Kind[], doing: Doing): Draft[] {
+  const { words, thinks, target, works } = doing;
+  const talks = works.every((work) => !work.insteadOfTalk);
   const byType = new Map(kinds.map((kind) => [kind.type.toUpperCase(), kind]));
   const made = (type: string, rest: Draft | undefined): Draft[] => {
     const kind = byType.get(type);
@@ -114,10 +117,10 @@ function actionsOf(scene: Scene, kinds: readonly Kind[], { words, thinks, target
   return [
     ...(thinks === undefined ? [] : made("THINK", { content: thinks, target: absent })),
     ...made("HOLD", words !== undefined && byType.has("HOLD") ? heldDraft(scene) : undefined),
-    ...planned(scene, kinds, written).flatMap(({ type, ...rest }) => made(type, rest)),
-    ...facultyActions(scene, kinds, fresh),
-    ...(reaching ? made("REACH_OUT", { target, content: absent }) : []),
-    ...(words === undefined ? [] : made("TALK", { target: target === "" ? absent : target, content: words })),
+    ...planned(scene, kinds, doing.written).flatMap(({ type, ...rest }) => made(type, rest)),
+    ...facultyActions(scene, kinds, doing),
+    ...(reaching && talks ? made("REACH_OUT", { target, content: absent }) : []),
+    ...(words === undefined || !talks ? [] : made("TALK", { target: target === "" ? absent : target, content: words })),
     ...done,
   ];
 }
@@ -133,21 +136,17 @@ function heldDraft({ leaning, conversation, voice }: Scene): Draft | undefined {
   return { topic, stance, firmness, because: voice.say(voice.phrases.because) ?? "" };
 }
 
-/** What a calendar or a table is for, else at most one other action: the one that what was said calls for, now and then any; not twice in a row. */
-function facultyActions(scene: Scene, kinds: readonly Kind[], fresh: string): Draft[] {
+/** What the actions that belong together are for, else at most one other: the one that what was said calls for, now and then any; not twice in a row. */
+function facultyActions(scene: Scene, kinds: readonly Kind[], { works, ...given }: Doing): Draft[] {
   const { conversation, dice } = scene;
-  const has = (types: ReadonlySet<string>): boolean => kinds.some((kind) => types.has(kind.type));
-  const arranged = [
-    ...(has(ofCalendars) ? appointments(scene, fresh) : []),
-    ...(has(ofTables) ? tableWork(scene, fresh) : []),
-  ];
+  const arranged = works.flatMap((work) => work.do(scene, given));
   const plans = arranged.flatMap(({ type, args }) => {
     const kind = kinds.find((one) => one.type === type);
     return kind === undefined ? [] : [{ [kind.mark]: type, ...args }];
   });
   if (plans.length > 0) return plans;
   const others = kinds.filter(
-    ({ type }) => !own.has(type.toUpperCase()) && !ofCalendars.has(type) && !ofTables.has(type),
+    ({ type }) => !own.has(type.toUpperCase()) && !works.some((work) => work.kinds.has(type)),
   );
   if (others.length === 0) return [];
   const heard = stems(conversation.last?.text ?? "");

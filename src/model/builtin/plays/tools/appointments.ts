@@ -9,6 +9,14 @@ export interface Appointment {
   readonly args: Draft;
 }
 
+/** What the person has to go by. */
+export interface Given {
+  /** What is new to the person, and the present, as the prompt tells it. */
+  readonly fresh: string;
+  /** What they would say. */
+  readonly words: string | undefined;
+}
+
 /** What people do with a calendar, and nothing by chance alone. */
 export const ofCalendars: ReadonlySet<string> = new Set([
   "CREATE_EVENT",

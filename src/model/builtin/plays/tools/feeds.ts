@@ -1,0 +1,37 @@
+import { stanceOf } from "../../character/stance.ts";
+import type { Scene } from "../../speech/scene.ts";
+import type { Appointment, Given } from "./appointments.ts";
+
+/** What people do in a social feed, and nothing by chance alone. */
+export const ofFeeds: ReadonlySet<string> = new Set(["POST", "COMMENT", "LIKE", "REPOST"]);
+
+const post = /^\[([^\]\s]+)\] (?:.+? reposts: )?.+?: “(.*)”(?: \([^)]*\))?$/gmu;
+
+/**
+ * What somebody does in a social feed in this turn: likes what suits them, says something below one post at the most,
+ * seldom passes one on, and writes one of their own, at first more readily than later.
+ */
+export function feedWork(scene: Scene, { fresh, words }: Given): readonly Appointment[] {
+  const { character, conversation, dice, voice } = scene;
+  const shown = [...fresh.matchAll(post)].map(([, target = "", text = ""]) => {
+    return { target, lean: stanceOf(character, text), roll: dice.next() };
+  });
+  const liked = shown.filter(({ lean, roll }) => roll < 0.2 + 0.5 * Math.max(0, lean)).slice(0, 2);
+  const keenest = shown.toSorted((one, other) => Math.abs(other.lean) - Math.abs(one.lean))[0];
+  const { extraversion, openness } = character.temper;
+  const { agree, disagree, praise, doubt, because } = voice.phrases;
+  const pools = (keenest?.lean ?? 0) >= 0 ? [agree, praise, because] : [disagree, doubt, because];
+  const comments = keenest !== undefined && dice.next() < 0.3 + 0.15 * extraversion;
+  const comment = comments ? pools.map((pool) => voice.say(pool)).find((said) => said !== undefined) : undefined;
+  const passed = dice.next() < 0.3 + 0.15 * openness ? liked[0] : undefined;
+  const eager = conversation.said.includes('"POST"') ? 0.2 : 0.7;
+  const writes = words !== undefined && dice.next() < eager + 0.15 * extraversion;
+  return [
+    ...liked.map(({ target }) => ({ type: "LIKE", args: { target } })),
+    ...(passed === undefined ? [] : [{ type: "REPOST", args: { target: passed.target } }]),
+    ...(keenest === undefined || comment === undefined
+      ? []
+      : [{ type: "COMMENT", args: { target: keenest.target, content: comment } }]),
+    ...(writes ? [{ type: "POST", args: { content: words } }] : []),
+  ];
+}

@@ -1,0 +1,71 @@
+import type { PersonId } from "../../../../kernel/values/ids.ts";
+import type { Random } from "../../../../kernel/values/random.ts";
+import type { FeedEntry, FeedPost, Posts } from "./posts.ts";
+
+/** Whose page is filled, and with how many posts to choose from. */
+export interface Search {
+  readonly most: number;
+  readonly dice: Random;
+  /** Whom the reader follows; absent where everybody's posts come by. */
+  readonly follows?: readonly PersonId[];
+}
+
+/**
+ * The posts that one page may be made of: a bounded number, however many there are. Half of it is for the posts that
+ * most people did something with, the rest for the newest; where one step brought more than there is room for, each
+ * reader meets another stretch of them.
+ */
+export class Candidates {
+  readonly #posts: Posts;
+  readonly #most: number;
+  #popular: readonly FeedEntry[] = [];
+
+  constructor(posts: Posts, most: number) {
+    this.#posts = posts;
+    this.#most = most;
+  }
+
+  /** Looks once a step which posts people did most with. */
+  refresh(): void {
+    const known = new Map(this.#popular.map((entry) => [entry.post, entry]));
+    for (const post of this.#posts.takeTouched()) {
+      known.set(post, { post, by: { id: post.author, name: post.name }, step: post.step });
+    }
+    this.#popular = [...known.values()]
+      .sort((one, other) => heat(other.post) - heat(one.post))
+      .slice(0, this.#most / 2);
+  }
+
+  /** The newest first, each post once: by the first who brings it. */
+  of({ most, dice, follows }: Search): readonly FeedEntry[] {
+    const entries = follows === undefined ? this.#newest(most, dice) : this.#followed(follows, { most, dice });
+    const popular = follows === undefined ? this.#popular : [];
+    const seen = new Set<FeedPost>();
+    return [...entries, ...popular].filter(({ post }) => !seen.has(post) && seen.add(post));
+  }
+
+  #newest(most: number, dice: Random): FeedEntry[] {
+    const { bySteps } = this.#posts;
+    const found: FeedEntry[] = [];
+    for (let step = bySteps.length - 1; step >= 0 && found.length < most; step--) {
+      found.push(...stretch(bySteps[step] as readonly FeedEntry[], most - found.length, dice));
+    }
+    return found;
+  }
+
+  #followed(follows: readonly PersonId[], { most, dice }: Omit<Search, "follows">): FeedEntry[] {
+    const authors = stretch(follows, most, dice);
+    const each = Math.max(1, Math.ceil(most / Math.max(1, authors.length)));
+    const found = authors.flatMap((author) => this.#posts.by(author).slice(-each).toReversed());
+    return found.sort((one, other) => other.step - one.step).slice(0, most);
+  }
+}
+
+const heat = ({ likes, reposts, comments }: FeedPost): number => likes + reposts + comments.length;
+
+/** All of them from the last to the first, or so many in a row from any place on, the list being a ring. */
+function stretch<T>(items: readonly T[], most: number, dice: Random): T[] {
+  const count = Math.min(most, items.length);
+  const start = items.length > most ? dice.integer(items.length) : items.length - 1;
+  return Array.from({ length: count }, (_, index) => items[(start - index + items.length) % items.length] as T);
+}

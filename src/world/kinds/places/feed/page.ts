@@ -1,0 +1,46 @@
+import { oneLine } from "../one-line.ts";
+import type { Engagement, FeedEntry, FeedPost } from "./posts.ts";
+
+/** Of the comments below a post and of what is new about one's own posts, this many are shown. */
+const most = { comments: 2, news: 5 };
+
+/** What somebody sees when they open the feed. */
+export function pageText(entries: readonly FeedEntry[], news: readonly Engagement[]): string {
+  const posts = entries.length === 0 ? ["Nothing is new in your feed."] : ["Your feed:", ...entries.map(entryLine)];
+  return [...posts, ...newsLines(news)].join("\n");
+}
+
+function entryLine({ post, by }: FeedEntry): string {
+  const passed = by.id === post.author ? "" : `${by.name} reposts: `;
+  const below = post.comments
+    .slice(-most.comments)
+    .map((one) => `  ${one.name} comments: “${oneLine(one.content, 200)}”`);
+  const counts = countsOf(post);
+  return [`[${post.id}] ${passed}${post.name}: “${oneLine(post.content)}”${counts && ` (${counts})`}`, ...below].join(
+    "\n",
+  );
+}
+
+function countsOf({ likes, reposts, comments }: FeedPost): string {
+  const counted = [
+    [likes, "like"],
+    [reposts, "repost"],
+    [comments.length, "comment"],
+  ] as const;
+  return counted
+    .flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}${count === 1 ? "" : "s"}`]))
+    .join(", ");
+}
+
+const does = { like: "likes", repost: "reposts", comment: "comments on" } as const;
+
+function newsLines(news: readonly Engagement[]): string[] {
+  if (news.length === 0) return [];
+  const told = news.slice(-most.news).flatMap(({ name, action, post, content }) => {
+    if (action === "post") return [];
+    const words = content === undefined ? "" : `: “${oneLine(content, 200)}”`;
+    return [`  ${name} ${does[action]} [${post.id}]${words}`];
+  });
+  const more = news.length - told.length;
+  return ["About your posts:", ...told, ...(more > 0 ? [`  and ${more} more`] : [])];
+}
