@@ -24,6 +24,8 @@ export {
   type Standing,
 } from "./insight/likeness/likeness.ts";
 export { rowsToCsv, rowsToMarkdown } from "./insight/table.ts";
+export { filterTranscript, type TranscriptFilter } from "./insight/transcripts/filter.ts";
+export { type RenderOptions, renderTranscript, transcriptFormats } from "./insight/transcripts/render.ts";
 export {
   checkProposition,
   computeScore,
@@ -109,7 +111,7 @@ export {
 } from "./kernel/values/errors.ts";
 export { type EventId, type PersonId, type RunId, slug, type WorldId } from "./kernel/values/ids.ts";
 export { createRandom, type Random } from "./kernel/values/random.ts";
-export { actionText, renderTranscript, transcriptOf } from "./kernel/values/transcript.ts";
+export { actionText, transcriptOf } from "./kernel/values/transcript.ts";
 export type { ModelChoice } from "./model/default.ts";
 export type { Allowance, Limiter } from "./model/flow/limit/limiter.ts";
 export { createLimiters, type Limiters, type Limits } from "./model/flow/limit/limits.ts";

@@ -11,6 +11,7 @@ import { configCommand } from "./commands/project/config.ts";
 import { doctorCommand } from "./commands/project/doctor.ts";
 import { initCommand } from "./commands/project/init.ts";
 import { validateCommand } from "./commands/project/validate.ts";
+import { replayCommand } from "./commands/replay/replay.ts";
 import { runCommand } from "./commands/run.ts";
 import { runsCommand } from "./commands/runs/runs.ts";
 import { exitCodes, reportError } from "./failure.ts";
@@ -59,6 +60,7 @@ const commands = [
   forkCommand,
   twinsCommand,
   stepCommand,
+  replayCommand,
   chatCommand,
   runsCommand,
   personaCommand,

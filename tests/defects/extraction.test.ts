@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { z } from "zod";
 import { extract, extractEach } from "../../src/insight/extract.ts";
 import type { ModelRequest } from "../../src/kernel/contracts/model.ts";
-import { renderTranscript } from "../../src/kernel/values/transcript.ts";
+import { transcriptText } from "../../src/kernel/values/transcript.ts";
 import { display } from "../../src/notebook/display.ts";
 import { says, scriptedModel, testSimulation } from "../../src/testing/index.ts";
 import { promptOf } from "../support/person.ts";
@@ -90,7 +90,7 @@ it("B53: words keep their brackets and their lines wherever they are read, by pe
   const words = "[laughs] Well [/x]:\n- one\n- two\n  [bold]three[/bold]";
   const { run, room, people, readings } = await talked(words);
   await extract(room, { objective: "The gist.", schema: Gist });
-  const plain = renderTranscript(people[0]!.transcript());
+  const plain = transcriptText(people[0]!.transcript());
   for (const line of words.split("\n")) {
     expect(plain).toContain(line);
     expect(readings()[0]).toContain(line);

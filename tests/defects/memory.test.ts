@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { z } from "zod";
 import type { ActionKind, Faculty } from "../../src/kernel/contracts/faculty.ts";
-import { renderTranscript, transcriptOf } from "../../src/kernel/values/transcript.ts";
+import { transcriptText, transcriptOf } from "../../src/kernel/values/transcript.ts";
 import { History } from "../../src/person/memory/history.ts";
 import { parsePerson } from "../../src/person/state/parse.ts";
 import { TinyPerson } from "../../src/person/tiny-person.ts";
@@ -26,7 +26,7 @@ it("B21: no limit of a display cuts what a person reads, says or is quoted with"
   expect(promptOf(model.requests[0])).toContain(`${long}THE END`);
   for (const end of ["THE END", "MY END"]) expect(promptOf(model.requests[1])).toContain(`${long}${end}`);
   expect(person.transcript()[0]?.text).toBe(`${long}THE END`);
-  expect(renderTranscript(person.transcript())).toContain(`${long}MY END`);
+  expect(transcriptText(person.transcript())).toContain(`${long}MY END`);
 });
 
 it("B22: nothing stands in a prompt twice, and nothing is said to be left out while nothing is", async () => {
@@ -133,7 +133,7 @@ async function talkOn(store: Store, turns: number) {
     model,
     asked,
     last: model.requests.at(-1),
-    said: renderTranscript(lisa.transcript()),
+    said: transcriptText(lisa.transcript()),
   };
 }
 
@@ -182,7 +182,7 @@ it("B52: what a person remembers is the same after a run was stored and opened a
   expect(promptOf(resumed.last)).toContain("Which day was it? (1)");
   expect(resumed.said).toBe(unbroken.said);
   expect(resumed.story).toEqual(unbroken.story);
-  expect(renderTranscript(transcriptOf(resumed.story))).toBe(resumed.said);
+  expect(transcriptText(transcriptOf(resumed.story))).toBe(resumed.said);
 });
 
 it("B52: what a person remembers is the same once they were saved and loaded, to the letter", async () => {

@@ -116,7 +116,7 @@ export interface Play {
 
 /** Plays a study, shows it as it happens, and ends with its tables. */
 export async function play(session: Session, flags: RunFlags, toPlay: Play): Promise<void> {
-  const view = flags.quiet || flags.json ? undefined : viewOn(session, flags);
+  const view = flags.quiet || flags.json ? undefined : viewOn(session, flags, toPlay.study);
   const interrupt = onInterrupt(session, view);
   try {
     const simulation = await openRun(session, flags, { ...toPlay, view, interrupt });
@@ -168,12 +168,13 @@ async function perform(session: Session, simulation: Simulation, performance: Pe
   }
 }
 
-function viewOn(session: Session, flags: RunFlags): LiveView {
+function viewOn(session: Session, flags: RunFlags, { fork }: Study): LiveView {
   return createView({
     screen: session.err,
     style: session.errStyle,
     thoughts: flags.thoughts,
     now: () => performance.now(),
+    isFork: fork !== undefined,
   });
 }
 

@@ -114,6 +114,14 @@ export function eventLines(event: JournalEvent, names: (id: string) => string, l
       return note(`(${names(event.person)} ${voteText(event)})`, look);
     case "undelivered":
       return note(`(${names(event.from)} did not reach ${event.target || "anybody"}: ${reasons[event.reason]})`, look);
+    case "bid":
+    case "woken":
+    case "sent":
+    case "lost":
+    case "overheard":
+    case "resolved":
+    case "ended":
+      return worldLines(event, names, look);
     case "effect-begun":
       if (!event.approved) return [];
       return note(`(${names(event.person)}, ${effectName(event.effect)}: asked, and approved of)`, look);
@@ -135,6 +143,46 @@ function voteText({ ballot, because, choice, error }: Extract<JournalEvent, { ty
   if (choice === undefined) return `does not vote ${ballot}: ${error?.message}`;
   return `votes ${choice}, ${ballot}: ${because}`;
 }
+
+/** What happens in a world beside what people do, on one line; bids are as private as thoughts. */
+function worldLines(event: WorldEvent, names: (id: string) => string, look: Look): string[] {
+  const line = worldLine(event, names, look);
+  return line === undefined ? [] : [look.style.dim(indent + isolate(fit(inLine(`(${line})`), wordsWidth(look))))];
+}
+
+function worldLine(event: WorldEvent, names: (id: string) => string, { thoughts }: Look): string | undefined {
+  switch (event.type) {
+    case "bid": {
+      const why = event.error?.message ?? event.reason ?? "";
+      return thoughts ? `${names(event.person)} bids ${event.urgency} of 9${why && `: ${why}`}` : undefined;
+    }
+    case "woken":
+      // News that wakes somebody stand right above.
+      return event.by === "time" ? `${names(event.person)} wakes: it is time` : undefined;
+    case "sent": {
+      const when = typeof event.due === "number" ? `before step ${event.due}` : `at ${event.due}`;
+      return `what ${names(event.from)} said reaches ${hearers(event.to, names)} ${when}`;
+    }
+    case "lost":
+      return `what ${names(event.from)} said never reaches ${hearers(event.to, names)}`;
+    case "overheard":
+      return `overheard by ${hearers(event.by, names)}`;
+    case "resolved":
+      return event.outcome === "accepted" ? undefined : `${names(event.person)}: ${ruling(event)}`;
+    case "ended":
+      return `it ends here: ${event.reason}`;
+  }
+}
+
+function ruling({ outcome, reason, by }: Extract<WorldEvent, { type: "resolved" }>): string {
+  const what = outcome === "refused" ? "it did not come about" : "it came about otherwise";
+  return `${what}, by ${by}${reason === undefined ? "" : `: ${reason}`}`;
+}
+
+type WorldEvent = Extract<
+  JournalEvent,
+  { type: "bid" | "woken" | "sent" | "lost" | "overheard" | "resolved" | "ended" }
+>;
 
 /** What became of an effect, in a word. */
 export function effectFate({ how, outcome }: Pick<EffectDone, "how" | "outcome">): string {

@@ -1,7 +1,7 @@
 import type { Listener, LiveEvent, SimulationEvent } from "../../index.ts";
 import type { Screen } from "../terminal/screen.ts";
 import type { Style } from "../terminal/style.ts";
-import { eventLines, type Look, numbering, warning } from "./lines.ts";
+import { eventLines, type Look, note, numbering, warning } from "./lines.ts";
 import { createProgress } from "./progress.ts";
 import { createStage, type Stage } from "./stage.ts";
 
@@ -11,6 +11,10 @@ export interface ViewOptions {
   readonly thoughts: boolean;
   /** A clock in milliseconds. */
   readonly now: () => number;
+  /** The run is a fork: it is meant to differ from its journal, and one line says from where on. */
+  readonly isFork?: boolean;
+  /** What the last line says in place of calls and cost, within so many columns. */
+  readonly status?: (width: number) => string;
 }
 
 export interface LiveView {
@@ -34,6 +38,7 @@ export interface LiveView {
 export function createView(options: ViewOptions): LiveView {
   const { screen, style } = options;
   const progress = createProgress(options.now);
+  const status = options.status ?? progress.line;
   let thoughts = options.thoughts;
   const look: Look = {
     style,
@@ -45,10 +50,10 @@ export function createView(options: ViewOptions): LiveView {
     },
     indexOf: numbering(),
   };
-  const scene = { stage: createStage(screen, look), look, names: new Map(), casts: new Map() };
+  const { isFork = false } = options;
+  const scene: Scene = { stage: createStage(screen, look), look, names: new Map(), casts: new Map(), isFork };
   let notices: readonly string[] = [];
-  const footer = (): void =>
-    screen.footer([...scene.stage.open(), ...notices, style.dim(progress.line(screen.width - 2))]);
+  const footer = (): void => screen.footer([...scene.stage.open(), ...notices, style.dim(status(screen.width - 2))]);
   const rest = (): void => {
     scene.stage.end();
     screen.footer([]);
@@ -86,6 +91,9 @@ interface Scene {
   readonly names: Map<string, string>;
   /** Who is in which world, in its order. */
   readonly casts: Map<string, readonly string[]>;
+  readonly isFork: boolean;
+  /** A fork has begun to go its own way, and that was said. */
+  parted?: boolean;
 }
 
 /** Follows who is where: in a step, people are shown in the order of their world. */
@@ -106,8 +114,13 @@ function follow(event: SimulationEvent, { stage, names, casts }: Scene): void {
   else if (type === "step-started") stage.enter(cast);
 }
 
-function show(event: SimulationEvent, { look, stage, names }: Scene): void {
+function show(event: SimulationEvent, scene: Scene): void {
+  const { look, stage, names } = scene;
   switch (event.type) {
+    case "diverged":
+      if (!scene.parted) stage.say(partingLines(event, scene));
+      scene.parted = scene.isFork;
+      break;
     case "acted":
       stage.takeUp(event.person);
       break;
@@ -135,12 +148,17 @@ function show(event: SimulationEvent, { look, stage, names }: Scene): void {
   }
 }
 
+function partingLines({ scope, what }: Diverged, { look, isFork }: Scene): string[] {
+  if (isFork) return note(`(from here the fork goes its own way, first in ${scope})`, look);
+  return warning(`From here the journal differs (${scope}): ${what}`, look);
+}
+
+type Diverged = Extract<LiveEvent, { type: "diverged" }>;
+
 /** What is told of an event beside the words that people speak. */
 function linesOf(event: SimulationEvent, look: Look, names: ReadonlyMap<string, string>): string[] {
   const nameOf = (id: string): string => names.get(id) ?? id;
   switch (event.type) {
-    case "diverged":
-      return warning(`From here the journal differs (${event.scope}): ${event.what}`, look);
     case "warning":
       return warning(event.message, look);
     default:

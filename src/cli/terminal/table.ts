@@ -24,7 +24,8 @@ export function table(rows: readonly Row[], look: Look): string[] {
   const head = columns.map(headText);
   const whole = columns.map((column) => look.whole?.includes(column) === true);
   const widths = columnWidths([head, ...cells], look.width - 2 * (columns.length - 1), whole);
-  if (widths === undefined) return rows.flatMap((row, index) => [...(index > 0 ? [""] : []), ...facts(row, look)]);
+  if (widths === undefined)
+    return rows.flatMap((row, index) => [...(index > 0 ? [""] : []), ...facts(told(row), look)]);
   const numeric = columns.map((column) => rows.every((row) => isAmountOrAbsent(valueIn(row, column))));
   const line = (texts: readonly string[]): string[] => {
     const wrapped = texts.map((text, index) => (whole[index] ? wrapWhole : wrap)(text, widths[index] as number));
@@ -47,6 +48,9 @@ export function table(rows: readonly Row[], look: Look): string[] {
     ...body,
   ];
 }
+
+/** A row without the fields that it does not have. */
+const told = (row: Row): Row => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));
 
 /** Fields by name, one below the other, the values in a column of their own. */
 export function facts(row: Row, { width, style, whole = [] }: Look): string[] {

@@ -244,6 +244,8 @@ export type Listener = (event: SimulationEvent) => void;
 export interface TranscriptEntry {
   /** The event, or `<event>.<index>` for an action of a turn: evidence points here. */
   readonly id: string;
+  /** The world in which it happened. */
+  readonly world?: WorldId;
   readonly step?: number;
   /** Simulated time, ISO 8601. */
   readonly time?: string;

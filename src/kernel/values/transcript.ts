@@ -8,9 +8,9 @@ import type { EventId, PersonId, WorldId } from "./ids.ts";
  * A transcript as plain lines for a model or a text file; nothing is cut, and each entry appears once. Only entries
  * begin at the margin: the further lines of a text are indented, so that no text can pass for an entry.
  * @example
- * renderTranscript([{ id: "a#0.0", kind: "action", type: "TALK", from: "Lisa", to: ["Oscar"], text: "Hello." }]); // => "Lisa to Oscar: Hello."
+ * transcriptText([{ id: "a#0.0", kind: "action", type: "TALK", from: "Lisa", to: ["Oscar"], text: "Hello." }]); // => "Lisa to Oscar: Hello."
  */
-export function renderTranscript(entries: readonly TranscriptEntry[], options: { ids?: boolean } = {}): string {
+export function transcriptText(entries: readonly TranscriptEntry[], options: { ids?: boolean } = {}): string {
   return entries.map((entry) => (options.ids ? `[${entry.id}] ` : "") + transcriptLine(entry)).join("\n");
 }
 
@@ -51,9 +51,11 @@ export function transcriptOf(
   return answersInPlace(events, story.taken).flatMap((event) => {
     if (event.type === "step-started") steps.set(event.world, event.step);
     if (event.type === "step-finished") steps.delete(event.world);
-    const step = "world" in event ? steps.get(event.world) : undefined;
+    const world = "world" in event ? event.world : undefined;
+    const step = world === undefined ? undefined : steps.get(world);
     return entriesOf(event, story).map((entry) => ({
       ...entry,
+      ...(world !== undefined && { world }),
       ...(step !== undefined && { step }),
       ...(event.time !== undefined && { time: event.time }),
     }));
@@ -79,7 +81,7 @@ function answersInPlace(events: readonly JournalEvent[], taken: ReadonlySet<Even
   return placed.flat();
 }
 
-type Entry = Omit<TranscriptEntry, "step" | "time">;
+type Entry = Omit<TranscriptEntry, "world" | "step" | "time">;
 type Turned = JournalEvent<TurnTaken>;
 
 interface Story {
@@ -133,8 +135,14 @@ function entriesOf(event: JournalEvent, story: Story): readonly Entry[] {
     }
     case "overheard":
       return [narrated(event, `${event.by.map(story.nameOf).join(", ")} overheard ${story.nameOf(event.from)}.`)];
+    case "sent": {
+      const when = typeof event.due === "number" ? `before step ${event.due}` : `at ${event.due}`;
+      return [narrated(event, `What ${story.nameOf(event.from)} said is under way, and arrives ${when}.`)];
+    }
     case "lost":
       return [narrated(event, `What ${story.nameOf(event.from)} said was lost on the way.`)];
+    case "ended":
+      return [narrated(event, `It ends here: ${event.reason}`)];
     case "resolved":
       return event.outcome === "accepted" ? [] : [narrated(event, ruled(event, story))];
     case "stage-entered":

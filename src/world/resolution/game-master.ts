@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Message } from "../../kernel/contracts/model.ts";
 import type { Action, Actor } from "../../kernel/contracts/person.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
-import { actionText, renderTranscript } from "../../kernel/values/transcript.ts";
+import { actionText, transcriptText } from "../../kernel/values/transcript.ts";
 import type { Attempt, Resolution, ResolutionScene, Ruling } from "./resolution.ts";
 
 /** How a game master decides. */
@@ -91,7 +91,7 @@ function messagesOf<P extends Actor>(
   { world, people, transcript }: ResolutionScene<P>,
   { rules, last = 30 }: GameMasterOptions,
 ): Message[] {
-  const before = renderTranscript(transcript().slice(-last));
+  const before = transcriptText(transcript().slice(-last));
   const list = brought.map(({ person, action }, index) => {
     const to = action.target === undefined ? "" : ` to ${action.target}`;
     return `${index + 1}. ${person.name}${to} [${action.type}] ${actionText(action)}`;

@@ -27,6 +27,7 @@ function* commandsUnder(command: Command, path: string): Iterable<readonly [stri
 const withoutDocument: Readonly<Record<string, string>> = {
   "runs export": "lines of JSON, one an event, for whatever size a run has",
   completions: "a script for a shell",
+  replay: "a show for people; programs use runs transcript --json",
   step: "a talk with somebody who looks on; programs use debug()",
 };
 

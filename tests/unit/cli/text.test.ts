@@ -122,6 +122,15 @@ describe("wrapWhole", () => {
 });
 
 describe("table", () => {
+  it("leaves out, where rows are lists of fields, those that a row does not have", () => {
+    const rows = [
+      { run: "a".repeat(30), "fork of": undefined },
+      { run: "b".repeat(30), "fork of": "c".repeat(30) },
+    ];
+    const lines = table(rows, { width: 45, style: plain, whole: ["run"] });
+    expect(lines.filter((line) => line.startsWith("fork of"))).toEqual([`fork of  ${"c".repeat(30)}`]);
+    expect(table(rows, { width: 80, style: plain }).join("\n")).toContain("fork of");
+  });
   it("never breaks a name or a path in a column that is to stay whole", () => {
     const run = "a-study-with-a-long-name-about-kettles-a20daf";
     const [rows, look] = [[{ run, note: "words ".repeat(20) }], { style: plain, whole: ["run"] }];

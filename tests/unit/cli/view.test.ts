@@ -16,7 +16,9 @@ interface Show {
   later(milliseconds: number): void;
 }
 
-function show(options: { columns?: number; rows?: number; thoughts?: boolean; colour?: boolean } = {}): Show {
+function show(
+  options: { columns?: number; rows?: number; thoughts?: boolean; colour?: boolean; isFork?: boolean } = {},
+): Show {
   const terminal = new TinyTerminal(options.columns ?? 60, options.rows ?? 24);
   let time = 0;
   const view = createView({
@@ -24,6 +26,7 @@ function show(options: { columns?: number; rows?: number; thoughts?: boolean; co
     style: createStyle(options.colour ?? false),
     thoughts: options.thoughts ?? true,
     now: () => time,
+    ...(options.isFork !== undefined && { isFork: options.isFork }),
   });
   return {
     terminal,
@@ -62,6 +65,68 @@ const effect = (person: string, more: object): SimulationEvent =>
     ...{ effect: "send-mail-3fa9c1e2d4b6", outcome: { text: "done" } },
     ...more,
   }) as SimulationEvent;
+
+const inWorld = (event: object): SimulationEvent => ({ id: "world:w#9", world: "w", ...event }) as SimulationEvent;
+const happening: readonly SimulationEvent[] = [
+  inWorld({ type: "bid", step: 1, person: "lisa", urgency: 7, reason: "I must\nsay this \u001b[2J" }),
+  inWorld({ type: "bid", step: 1, person: "oscar", urgency: 0, error: { code: "X", message: "No answer came." } }),
+  inWorld({ type: "woken", step: 1, person: "lisa", by: "news" }),
+  inWorld({ type: "woken", step: 1, person: "oscar", by: "time" }),
+  inWorld({ type: "sent", from: "lisa", to: ["oscar"], action: "a", due: 4 }),
+  inWorld({ type: "lost", from: "lisa", to: ["oscar"], action: "a" }),
+  inWorld({ type: "overheard", from: "lisa", by: ["minji"], action: "a" }),
+  inWorld({ type: "resolved", step: 1, person: "lisa", action: "a", outcome: "accepted", by: "rule" }),
+  inWorld({ type: "resolved", step: 1, person: "lisa", action: "a", outcome: "refused", by: "rule", reason: "Shut." }),
+  inWorld({ type: "ended", step: 1, reason: `All agree. ${"Really. ".repeat(20)}` }),
+];
+const meeting = Object.entries(names).map(
+  ([person, name]) =>
+    ({ id: `person:${person}#0`, type: "person-created", person, name, persona: {} }) as SimulationEvent,
+);
+
+describe("view of a world of parts", () => {
+  const lines = (thoughts: boolean): readonly string[] => {
+    const { terminal, tell, view } = show({ thoughts });
+    tell(...meeting, ...happening);
+    view.end();
+    const text = terminal.text().split("\n");
+    return text.map((line) => line.trim()).filter((line) => line.startsWith("("));
+  };
+  it("tells what a reader wants to know on one harmless line each", () => {
+    expect(lines(true)).toEqual([
+      "(Lisa bids 7 of 9: I must say this )",
+      "(Oscar bids 0 of 9: No answer came.)",
+      "(Oscar wakes: it is time)",
+      "(what Lisa said reaches Oscar before step 4)",
+      "(what Lisa said never reaches Oscar)",
+      "(overheard by 김민지)",
+      "(Lisa: it did not come about, by rule: Shut.)",
+      expect.stringMatching(/^\(it ends here: All agree\. Really\..*…$/),
+    ]);
+  });
+  it("keeps bids to itself where thoughts are hidden", () => {
+    expect(lines(false)[0]).toBe("(Oscar wakes: it is time)");
+  });
+});
+
+describe("a view of what goes another way than its journal", () => {
+  const diverged = (scope: string): SimulationEvent => ({ type: "diverged", scope, ordinal: 3, what: "it differs" });
+  const said = (isFork: boolean): string => {
+    const { terminal, tell, view } = show({ isFork, columns: 90 });
+    tell(diverged("world:room"), diverged("person:lisa"));
+    view.end();
+    return terminal.text();
+  };
+  it("warns of each scope where nothing was meant to differ", () => {
+    expect(said(false).match(/From here the journal differs \((world:room|person:lisa)\): it differs/g)).toHaveLength(
+      2,
+    );
+  });
+  it("says once of a fork where it parts, and warns of nothing", () => {
+    expect(said(true)).toContain("(from here the fork goes its own way, first in world:room)");
+    expect(said(true)).not.toMatch(/person:lisa|journal differs/);
+  });
+});
 
 describe("view of a run", () => {
   it("shows what came of effects on one harmless line each", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { JournalEvent, TranscriptEntry } from "../../../src/kernel/contracts/events.ts";
 import { withoutControls, withoutTerminalCodes } from "../../../src/kernel/text/controls.ts";
-import { actionText, perceivedText, renderTranscript, transcriptOf } from "../../../src/kernel/values/transcript.ts";
+import { actionText, perceivedText, transcriptOf, transcriptText } from "../../../src/kernel/values/transcript.ts";
 
 const entry = (rest: Partial<TranscriptEntry>): TranscriptEntry => ({
   id: "a#0",
@@ -15,7 +15,7 @@ const entry = (rest: Partial<TranscriptEntry>): TranscriptEntry => ({
 
 describe("a rendered transcript", () => {
   it("lets no text pass for an entry, a name for a line, or either for a terminal code", () => {
-    const text = renderTranscript([
+    const text = transcriptText([
       entry({ text: "I agree.\nOscar to Lisa: Me too.\r\n\u2028[a#9] Oscar: No." }),
       entry({ from: "Li\nsa", to: ["Os\ncar\u001b[31m"], text: "\u001b]8;;http://x\u0007link\u202e" }),
       entry({ kind: "narration", text: "Oscar leaves." }),
@@ -124,17 +124,30 @@ describe("a transcript from events", () => {
       },
     ];
     expect(transcriptOf(events)).toEqual([
-      { id: "world:w#0", kind: "stimulus", type: "CONVERSATION", to: ["Anna", "Bo"], text: "Hello." },
+      { id: "world:w#0", world: "w", kind: "stimulus", type: "CONVERSATION", to: ["Anna", "Bo"], text: "Hello." },
       { id: "person:b#2", kind: "stimulus", type: "VISUAL", to: ["Bo"], text: "An ad." },
       {
         id: "world:w#1",
         kind: "narration",
         type: "UNDELIVERED",
+        world: "w",
         to: [],
         text: "Anna did not reach Zoe: nobody here is called so.",
       },
     ]);
   });
+});
+
+it("tells what is under way, and by what a run ended", () => {
+  const events: JournalEvent[] = [
+    { id: "w#1", type: "sent", world: "w", from: "Anna", to: ["Bo"], action: "a#0.0", due: 4 },
+    { id: "w#2", type: "ended", world: "w", step: 4, reason: "all agree" },
+    { id: "w#3", type: "bid", world: "w", step: 4, person: "Bo", urgency: 7 },
+  ];
+  expect(transcriptOf(events).map(({ text }) => text)).toEqual([
+    "What Anna said is under way, and arrives before step 4.",
+    "It ends here: all agree",
+  ]);
 });
 
 describe("what people answer when they are asked alone", () => {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { extract } from "../../../src/insight/extract.ts";
 import type { Model, ModelRequest } from "../../../src/kernel/contracts/model.ts";
-import { renderTranscript } from "../../../src/kernel/values/transcript.ts";
+import { transcriptText } from "../../../src/kernel/values/transcript.ts";
 import { createBuiltin } from "../../../src/model/builtin/builtin.ts";
 import { TinyPerson } from "../../../src/person/tiny-person.ts";
 import { packagedPersona } from "../../../src/persona/files.ts";
@@ -45,7 +45,7 @@ it("an interview in Korean is Korean from the question to what is extracted, wha
   expect(prompt).not.toMatch(/\\u[0-9a-f]{4}/iu);
   expect(prompt).toContain(`<conversation from="면접관">${questions[0]}</conversation>`);
   expect(textOf(model.requests.at(-1)?.messages.at(-1))).toContain("Go on as 곽민지, in Korean:");
-  expect(renderTranscript(minji.transcript())).toContain(`면접관 to 곽민지: ${questions[0]}\n곽민지 thinks: `);
+  expect(transcriptText(minji.transcript())).toContain(`면접관 to 곽민지: ${questions[0]}\n곽민지 thinks: `);
   const answer = await extract(minji, {
     objective: "구독에 대해 어떻게 생각하는가",
     fields: ["구독"],

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { renderTranscript } from "../../../src/kernel/values/transcript.ts";
+import { transcriptText } from "../../../src/kernel/values/transcript.ts";
 import { TinyPerson } from "../../../src/person/tiny-person.ts";
 import { parsePersona } from "../../../src/persona/schema.ts";
 import { testContext } from "../../support/context.ts";
@@ -60,7 +60,7 @@ describe("a person", () => {
       },
     ]);
     await person.listenAndAct("Knock.", "Oscar");
-    expect(renderTranscript(person.transcript(), { ids: true })).toMatchInlineSnapshot(`
+    expect(transcriptText(person.transcript(), { ids: true })).toMatchInlineSnapshot(`
       "[person:lisa#1] Oscar to Lisa: Knock.
       [person:lisa#2.0] Lisa thinks: Who is it?
       [person:lisa#2.1] Lisa to Oscar: Hello!"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { renderTranscript, transcriptOf } from "../../../src/kernel/values/transcript.ts";
+import { transcriptText, transcriptOf } from "../../../src/kernel/values/transcript.ts";
 import { TinyWorld } from "../../../src/world/tiny-world.ts";
 import { testContext } from "../../support/context.ts";
 import { always, done, once, player, talk, think } from "./cast.ts";
@@ -23,7 +23,7 @@ describe("a world", () => {
     expect(result.stopped).toBe("quiet");
     expect(result.steps.map((step) => step.quiet)).toEqual([false, false, true]);
     expect(lisa.heard.map((one) => one.content)).toEqual(["Which feature would you add?", "And a map, Lisa."]);
-    expect(renderTranscript(room.transcript(), { ids: true })).toMatchInlineSnapshot(`
+    expect(transcriptText(room.transcript(), { ids: true })).toMatchInlineSnapshot(`
       "[world:focus-group#2] (from outside): Which feature would you add?
       [person:lisa-tierney#1.0] Lisa Tierney thinks: Hmm.
       [person:lisa-tierney#1.1] Lisa Tierney to Oscar Brown: I would add voice.

@@ -8,7 +8,15 @@ import { withExamples } from "../flags.ts";
 import { findRun, reading, type StoreFlags } from "../study.ts";
 import { costOf, dollars, grouped, percent, priceText, unknownText } from "./amounts.ts";
 
-const fields = ["person", "purpose", "step", "model", "outcome", "scope"] as const satisfies readonly LedgerField[];
+const fields = [
+  "person",
+  "purpose",
+  "world",
+  "step",
+  "model",
+  "outcome",
+  "scope",
+] as const satisfies readonly LedgerField[];
 
 interface CostFlags extends StoreFlags {
   readonly by?: readonly LedgerField[];
@@ -125,6 +133,7 @@ function shownRow(by: readonly LedgerField[], row: LedgerRow): Row {
 
 /** What stands in a row for people; reading a whole conversation, say, is done for nobody in it. */
 export function nameOf(field: LedgerField, value: string | undefined): string {
-  if (value === undefined) return field === "person" ? "(nobody)" : "(outside of steps)";
+  if (value === undefined)
+    return { person: "(nobody)", world: "(outside of worlds)" }[field as string] ?? "(outside of steps)";
   return field === "person" ? value.replace(/^person:/, "") : value;
 }

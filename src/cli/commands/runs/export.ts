@@ -1,14 +1,10 @@
 import { once } from "node:events";
-import { createWriteStream } from "node:fs";
-import { open, rename, rm } from "node:fs/promises";
-import { resolve } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { Command } from "commander";
-import { isTinyTroupeError, TinyTroupeError } from "../../../index.ts";
 import { exportJsonl } from "../../../stores.ts";
 import { createPreparation } from "../../live/preparation.ts";
+import { writeNewFile } from "../../new-file.ts";
 import type { Session } from "../../session.ts";
-import { harmless, harmlessJson, sizeText } from "../../terminal/text.ts";
+import { harmlessJson } from "../../terminal/text.ts";
 import { withExamples } from "../flags.ts";
 import { findRun, reading, type StoreFlags } from "../study.ts";
 
@@ -26,7 +22,8 @@ export function exportCommand(session: Session): Command {
       reading(session, flags, async (store) => {
         const { id: run } = await findRun(store, id);
         const lines = exportJsonl(store, run);
-        const writing = flags.out === undefined ? toOutput(lines) : toFile(session, lines, flags.out);
+        const writing =
+          flags.out === undefined ? toOutput(lines) : writeNewFile(session, harmlessLines(lines), flags.out);
         // In the midst of the lines on the same terminal a status would be in the way.
         if (flags.out === undefined && session.out.live) return writing;
         return createPreparation(session.err, () => performance.now()).during(`Exporting ${run}`, writing);
@@ -42,41 +39,6 @@ async function toOutput(lines: AsyncIterable<string>): Promise<void> {
   }
 }
 
-/** Writes a draft beside the file, and only then puts it in its place: the file is never half of one. */
-async function toFile(session: Session, lines: AsyncIterable<string>, file: string): Promise<void> {
-  const path = resolve(session.environment.folder, file);
-  const draft = `${path}.${process.pid}.draft`;
-  await reserve(path).catch((cause: NodeJS.ErrnoException) => {
-    const why = cause.code === "EEXIST" ? "it is there already" : cause.message;
-    throw unwritable(file, path, { why, hint: "Name another file with --out, or remove that one.", cause });
-  });
-  const stream = createWriteStream(draft);
-  try {
-    await pipeline(harmlessLines(lines), stream);
-    await rename(draft, path);
-  } catch (cause) {
-    await Promise.all([draft, path].map((half) => rm(half, { force: true })));
-    if (isTinyTroupeError(cause)) throw cause;
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw unwritable(file, path, { why, hint: "Make room, or name a file on another disk with --out.", cause });
-  }
-  session.out.print(harmless(`Written to ${file}: ${sizeText(stream.bytesWritten)}.`));
-}
-
-/** Makes the file, empty, so that nobody else's can be written over. */
-async function reserve(path: string): Promise<void> {
-  await (await open(path, "wx")).close();
-}
-
 async function* harmlessLines(lines: AsyncIterable<string>): AsyncIterable<string> {
   for await (const line of lines) yield `${harmlessJson(line)}\n`;
-}
-
-function unwritable(
-  file: string,
-  path: string,
-  { why, hint, cause }: { readonly why: string; readonly hint: string; readonly cause: unknown },
-): TinyTroupeError<"FILE_UNWRITABLE"> {
-  const message = `${file} cannot be written: ${why}.`;
-  return new TinyTroupeError("FILE_UNWRITABLE", message, { data: { file: path }, hint, cause });
 }

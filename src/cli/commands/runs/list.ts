@@ -55,7 +55,7 @@ async function list(session: Session, store: Store, flags: ListFlags): Promise<v
   if (total === 0) return out.say(await nothing(store));
   const rows = runs.map((run) => ({
     run: run.id,
-    ...(runs.some((one) => one.parent) && { "fork of": run.parent?.run ?? "" }),
+    ...(runs.some((one) => one.parent) && { "fork of": run.parent?.run }),
     status: run.status.replace("-", " "),
     model: run.model + (run.heuristic ? " (rehearsal)" : ""),
     seed: run.seed,

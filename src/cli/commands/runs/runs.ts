@@ -6,8 +6,8 @@ import { deleteCommand } from "./delete.ts";
 import { exportCommand } from "./export.ts";
 import { likenessCommand } from "./likeness.ts";
 import { listCommand } from "./list.ts";
+import { transcriptCommand } from "./reading/transcript.ts";
 import { showCommand } from "./show.ts";
-import { transcriptCommand } from "./transcript.ts";
 
 const help = `
 Where a run is wanted, the beginning of its name will do, and without one it is

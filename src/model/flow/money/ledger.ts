@@ -44,8 +44,8 @@ export interface LedgerSums {
 }
 
 /** What the rows of a ledger can be told apart by. */
-export type LedgerField = "scope" | "person" | "purpose" | "step" | "model" | "outcome";
-/** Sums of the ledger under the fields that they were asked by; what was asked outside of a world has no `step`, what was asked for nobody no `person`. */
+export type LedgerField = "scope" | "person" | "purpose" | "world" | "step" | "model" | "outcome";
+/** Sums of the ledger under the fields that they were asked by; what was asked outside of a world has no `world` and no `step`, what was asked for nobody no `person`. */
 export type LedgerRow = { readonly [field in LedgerField]?: string } & LedgerSums;
 
 /** What the calls of a run cost. */
@@ -63,7 +63,7 @@ type Counted = Exclude<keyof LedgerSums, "hitRate">;
 /** Sums as they are counted, money in whole billionths of a dollar. There are as many as turns, so what is zero is left out. */
 type Sums = { [field in Counted]?: number };
 /** All but the step, of which a scope has many: told once for all of its cells. */
-type Key = { readonly [field in Exclude<LedgerField, "step" | "person">]: string } & {
+type Key = { readonly [field in Exclude<LedgerField, "world" | "step" | "person">]: string } & {
   readonly person: string | undefined;
 };
 interface Cell {
@@ -196,7 +196,13 @@ function personOf(scope: string): string | undefined {
 }
 
 function fieldOf(cell: Cell, field: LedgerField): string | undefined {
+  if (field === "world") return worldOf(cell.step);
   return field === "step" ? cell.step : cell.key[field];
+}
+
+/** The world in a step such as `room/3`. */
+function worldOf(step: string | undefined): string | undefined {
+  return step?.slice(0, step.lastIndexOf("/"));
 }
 
 function keyOf(group: readonly Cell[], fields: readonly LedgerField[]): { [field in LedgerField]?: string } {

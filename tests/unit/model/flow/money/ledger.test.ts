@@ -132,6 +132,11 @@ describe("ledger", () => {
       ["room/1", 2],
       [undefined, 1],
     ]);
+    await wrap(scriptedModel([said]), withLedger(ledger)).generate(request({ step: "room/12" }));
+    expect(ledger.by("world").map((row) => [row.world, row.calls])).toEqual([
+      ["room", 3],
+      [undefined, 1],
+    ]);
   });
 
   it("says how much what nobody can know can have been at most", async () => {

@@ -1,0 +1,105 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import {
+  filterTranscript,
+  type JournalEvent,
+  TinyTroupeError,
+  type TranscriptEntry,
+  transcriptFormats,
+  transcriptOf,
+} from "../../../../index.ts";
+import { collected } from "../../../live/approval.ts";
+import { harmless } from "../../../terminal/text.ts";
+
+/** What of a transcript is wanted, and how. */
+export interface WantedFlags {
+  readonly format?: (typeof transcriptFormats)[number];
+  readonly world?: string;
+  readonly person?: readonly string[];
+  readonly kind?: readonly string[];
+  readonly from?: number | string;
+  readonly to?: number | string;
+  readonly out?: string;
+  readonly thoughts: boolean;
+}
+
+/** Adds the flags that say what of a transcript is wanted, and how. */
+export function withWantedFlags(command: Command): Command {
+  return command
+    .addOption(new Option("--format <format>", "a document of that kind").choices(transcriptFormats).conflicts("json"))
+    .option("--world <world>", "what happened in this world alone")
+    .option("--person <name>", "what they did, or was said to them by name; repeatable", collected)
+    .option("--kind <kind>", "action, stimulus, narration, talk, think, …; repeatable", collected)
+    .option("--from <when>", "from a step on, as in 3, or a simulated time, as in 2030-02-01T09:00", placed)
+    .option("--to <when>", "up to that step or time, which is still in it", placed)
+    .addOption(
+      new Option(
+        "--out <file>",
+        "write it there, never over another file; .md, .html, .jsonl say the format",
+      ).conflicts("json"),
+    );
+}
+
+/** A step, or a beginning of a time as clocks show it. */
+function placed(value: string): number | string {
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  if (/^\d{4}-\d\d(?:-\d\d(?:T\d\d(?::\d\d(?::\d\d)?)?)?)?$/.test(value)) return value;
+  throw new InvalidArgumentError("Write it as in 3, a step, or 2030-02, 2030-02-01 or 2030-02-01T09:00.");
+}
+
+/** The format that was asked for, by its name or by that of the file; undefined for what the terminal shows. */
+export function formatOf({ format, out, world, person, kind, from, to }: WantedFlags): WantedFlags["format"] {
+  if (format !== undefined) return format;
+  const ends = { md: "markdown", markdown: "markdown", html: "html", htm: "html", jsonl: "jsonl" } as const;
+  if (out !== undefined) return ends[/\.(md|markdown|html?|jsonl)$/i.exec(out)?.[1]?.toLowerCase() as "md"] ?? "text";
+  return [world, person, kind, from, to].some((flag) => flag !== undefined) ? "text" : undefined;
+}
+
+/** The entries that are wanted. OPTION_INVALID where a flag names what the run does not have. */
+export function wantedEntries(events: readonly JournalEvent[], flags: WantedFlags): readonly TranscriptEntry[] {
+  const { world, person, kind, from, to, thoughts } = flags;
+  const entries = transcriptOf(events).filter((entry) => thoughts || entry.type !== "THINK");
+  const names = [
+    ...new Set(entries.flatMap((entry) => [...(entry.from === undefined ? [] : [entry.from]), ...entry.to])),
+  ];
+  const kinds = ["action", "stimulus", "narration", ...new Set(entries.map(({ type }) => type.toLowerCase()))];
+  return filterTranscript(entries, {
+    ...(world !== undefined && { world: worldNamed(events, world) }),
+    ...(person && { people: person.flatMap((name) => peopleNamed(names, name)) }),
+    ...(kind && { kinds: kind.map((one) => kindNamed(kinds, one)) }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+  });
+}
+
+function worldNamed(events: readonly JournalEvent[], wanted: string): string {
+  const worlds = events.filter((event) => event.type === "world-created");
+  const found = worlds.find(({ world, name }) => world === wanted || name.toLowerCase() === wanted.toLowerCase());
+  if (found) return found.world;
+  throw unknown(
+    "world",
+    wanted,
+    worlds.map(({ world }) => world),
+  );
+}
+
+/** Those who are so called: by the whole name, or else by a word of it. */
+function peopleNamed(names: readonly string[], wanted: string): readonly string[] {
+  const word = wanted.trim().toLowerCase();
+  const whole = names.filter((name) => name.toLowerCase() === word);
+  const found = whole.length > 0 ? whole : names.filter((name) => name.toLowerCase().split(/\s+/).includes(word));
+  if (found.length > 0) return found;
+  throw unknown("person", wanted, names);
+}
+
+function kindNamed(kinds: readonly string[], wanted: string): string {
+  if (kinds.includes(wanted.trim().toLowerCase())) return wanted;
+  throw unknown("kind", wanted, kinds);
+}
+
+function unknown(what: string, value: string, there: readonly string[]): TinyTroupeError<"OPTION_INVALID"> {
+  const some = there.slice(0, 12).join(", ");
+  return new TinyTroupeError("OPTION_INVALID", harmless(`The transcript has no ${what} '${value}'.`), {
+    data: { option: what, value },
+    hint: some === "" ? `It has no ${what} at all.` : harmless(`It has ${some}${there.length > 12 ? ", …" : ""}.`),
+  });
+}

@@ -1,0 +1,45 @@
+import { createWriteStream } from "node:fs";
+import { open, rename, rm } from "node:fs/promises";
+import { resolve } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { isTinyTroupeError, TinyTroupeError } from "../index.ts";
+import type { Session } from "./session.ts";
+import { harmless, sizeText } from "./terminal/text.ts";
+
+/**
+ * Writes a file that is not there yet, and says how large it is. A draft beside it is put in its place when it is whole:
+ * the file is never half of one. Throws FILE_UNWRITABLE.
+ */
+export async function writeNewFile(session: Session, pieces: AsyncIterable<string>, file: string): Promise<void> {
+  const path = resolve(session.environment.folder, file);
+  const draft = `${path}.${process.pid}.draft`;
+  await reserve(path).catch((cause: NodeJS.ErrnoException) => {
+    const why = cause.code === "EEXIST" ? "it is there already" : cause.message;
+    throw unwritable(file, path, { why, hint: "Name another file with --out, or remove that one.", cause });
+  });
+  const stream = createWriteStream(draft);
+  try {
+    await pipeline(pieces, stream);
+    await rename(draft, path);
+  } catch (cause) {
+    await Promise.all([draft, path].map((half) => rm(half, { force: true })));
+    if (isTinyTroupeError(cause)) throw cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw unwritable(file, path, { why, hint: "Make room, or name a file on another disk with --out.", cause });
+  }
+  session.out.print(harmless(`Written to ${file}: ${sizeText(stream.bytesWritten)}.`));
+}
+
+/** Makes the file, empty, so that nobody else's can be written over. */
+async function reserve(path: string): Promise<void> {
+  await (await open(path, "wx")).close();
+}
+
+function unwritable(
+  file: string,
+  path: string,
+  { why, hint, cause }: { readonly why: string; readonly hint: string; readonly cause: unknown },
+): TinyTroupeError<"FILE_UNWRITABLE"> {
+  const message = `${file} cannot be written: ${why}.`;
+  return new TinyTroupeError("FILE_UNWRITABLE", message, { data: { file: path }, hint, cause });
+}

@@ -1,0 +1,46 @@
+import type { TranscriptEntry } from "../../kernel/contracts/events.ts";
+import { withoutControls } from "../../kernel/text/controls.ts";
+
+/** What every document of a transcript says of itself. */
+export const notice = "Simulated: what people say here was produced by a program, not by people.";
+
+/** Entries that stand together: of one step of a world, or outside of any. */
+export interface Passage {
+  /** As in `room · step 3 · 2030-01-31 09:00`; empty for what comes before any world. */
+  readonly heading: string;
+  readonly entries: readonly TranscriptEntry[];
+}
+
+/** The entries by the world and step in which they stand, in their order. */
+export function passagesOf(entries: readonly TranscriptEntry[]): readonly Passage[] {
+  const passages: { heading: string; place: string; entries: TranscriptEntry[] }[] = [];
+  for (const entry of entries) {
+    const place = JSON.stringify([entry.world, entry.step]);
+    const last = passages.at(-1);
+    if (last?.place === place) last.entries.push(entry);
+    else passages.push({ heading: headingOf(entry, last === undefined), place, entries: [entry] });
+  }
+  return passages;
+}
+
+function headingOf({ world, step, time }: TranscriptEntry, isFirst: boolean): string {
+  const when = time === undefined ? undefined : time.slice(0, 16).replace("T", " ");
+  const where = world ?? (isFirst ? undefined : "elsewhere");
+  const parts = [where, step === undefined ? undefined : `step ${step}`, when];
+  return parts.filter((part) => part !== undefined).join(" · ");
+}
+
+/** What somebody does, in a word or two; nothing for talk. */
+export function manner({ type }: TranscriptEntry): string {
+  if (type === "TALK" || type === "CONVERSATION") return "";
+  return type === "THINK" ? "thinks" : type.toLowerCase().replaceAll("_", " ");
+}
+
+/** Who it came from, as a reader is told it. */
+export const sourceOf = ({ from }: TranscriptEntry): string => from ?? "(from outside)";
+
+/** A text without terminal codes, with line ends of one kind. */
+export const plainLines = (text: string): string => withoutControls(text).replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n");
+
+/** The same on one line, for names and titles. */
+export const plainLine = (text: string): string => plainLines(text).replace(/\s+/g, " ").trim();

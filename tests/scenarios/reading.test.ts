@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { type Project, tempProject } from "../support/project.ts";
+import { inTerminal } from "../support/pseudo-terminal.ts";
+
+const study = `
+name: kettles
+seed: 7
+people: [lisa, oscar]
+world: { name: Tea room }
+steps:
+  - broadcast: Would you <b>pay</b> for a kettle that can be repaired?
+  - run: 2
+`;
+
+let project: Project;
+beforeEach(async () => {
+  project = await tempProject();
+  await project.write("kettles.yaml", study);
+});
+afterEach(() => project[Symbol.asyncDispose]());
+
+async function output(...args: readonly string[]): Promise<string> {
+  const ended = await project.cli(args).ended;
+  expect(ended.code, ended.stderr).toBe(0);
+  return ended.stdout;
+}
+
+it("writes a run as a page, as Markdown, as lines of JSON and as text, filtered, and never over a file", async () => {
+  await output("run", "kettles.yaml", "-m", "builtin", "--quiet");
+  const plain = await output("runs", "transcript", "--plain");
+  await output("runs", "transcript", "--out", "talk.html");
+  const page = await project.read("talk.html");
+  expect(page).toMatch(/^<!doctype html>[\s\S]*Content-Security-Policy[\s\S]*<\/html>\n$/);
+  expect(page).toContain("Would you &#60;b&#62;pay");
+  expect(page).not.toMatch(/<script|<b>pay/);
+  const again = await project.cli(["runs", "transcript", "--out", "talk.html"]).ended;
+  expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining("FILE_UNWRITABLE") });
+  expect(await output("runs", "transcript", "--format", "markdown")).toMatch(
+    /^# kettles [\s\S]*\n## tea-room · step 1\n/,
+  );
+  const [head, ...lines] = (await output("runs", "transcript", "--format", "jsonl")).trimEnd().split("\n");
+  expect(JSON.parse(head ?? "")).toMatchObject({ simulated: true, format: "tinytroupe-transcript" });
+  expect(await output("runs", "transcript", "--format", "text")).toBe(plain);
+  const { entries } = JSON.parse(
+    await output(
+      "runs",
+      "transcript",
+      "--json",
+      "--world",
+      "Tea room",
+      "--person",
+      "lisa",
+      "--kind",
+      "talk",
+      "--from",
+      "2",
+    ),
+  );
+  expect(entries.length).toBeGreaterThan(0);
+  expect(entries.length).toBeLessThan(lines.length);
+  for (const entry of entries) {
+    expect(entry).toMatchObject({ world: "tea-room", type: "TALK", step: 2 });
+    expect([entry.from, ...entry.to].join()).toContain("Lisa");
+  }
+  const wrong = await project.cli(["runs", "transcript", "--person", "nobody"]).ended;
+  expect(wrong).toMatchObject({ code: 2, stderr: expect.stringMatching(/no person 'nobody'[\s\S]*Lisa Brannigan/) });
+  expect(await output("runs", "cost", "--by", "world")).toContain("tea-room");
+});
+
+it("plays a run again: at once into a pipe, at its pace in a terminal, until Ctrl-C", async () => {
+  await output("run", "kettles.yaml", "-m", "builtin", "--quiet");
+  const piped = await output("replay", "--speed", "1");
+  expect(piped).toMatch(/simulated[\s\S]*Tea room · step 2[\s\S]*Lisa Brannigan/);
+  expect(piped).not.toContain("\u001b");
+  const terminal = inTerminal(["replay", "--speed", "0.5"], { folder: project.folder });
+  await terminal.shows("a replay of kettles");
+  terminal.type("\u0003");
+  expect(await terminal.ended).toBe(130);
+  expect(terminal.text()).not.toMatch(/a replay of|step 2|Error/);
+  const stepped = inTerminal(["replay", "--speed", "max", "--step"], { folder: project.folder });
+  await stepped.shows("Return goes on to tea-room/1");
+  expect(stepped.text()).not.toContain("Tea room · step 1");
+  stepped.type("\r");
+  await stepped.shows("Return goes on to tea-room/2");
+  stepped.type("\u0004");
+  expect(await stepped.ended).toBe(130);
+});
