@@ -121,6 +121,10 @@ export function eventLines(event: JournalEvent, names: (id: string) => string, l
     case "overheard":
     case "resolved":
     case "ended":
+    case "time-skipped":
+    case "meanwhile":
+    case "intervention-fired":
+    case "intervention-failed":
       return worldLines(event, names, look);
     case "effect-begun":
       if (!event.approved) return [];
@@ -171,6 +175,14 @@ function worldLine(event: WorldEvent, names: (id: string) => string, { thoughts 
       return event.outcome === "accepted" ? undefined : `${names(event.person)}: ${ruling(event)}`;
     case "ended":
       return `it ends here: ${event.reason}`;
+    case "time-skipped":
+      return `time goes on to ${event.to.slice(0, 16).replace("T", " ")}`;
+    case "meanwhile":
+      return `${names(event.person)} meanwhile: ${event.summary ?? event.error?.message ?? "nobody knows"}`;
+    case "intervention-fired":
+      return `intervention ${event.intervention}${event.reason === undefined ? "" : `: ${event.reason}`}`;
+    case "intervention-failed":
+      return `intervention ${event.intervention} failed: ${event.error.message}`;
   }
 }
 
@@ -179,10 +191,9 @@ function ruling({ outcome, reason, by }: Extract<WorldEvent, { type: "resolved" 
   return `${what}, by ${by}${reason === undefined ? "" : `: ${reason}`}`;
 }
 
-type WorldEvent = Extract<
-  JournalEvent,
-  { type: "bid" | "woken" | "sent" | "lost" | "overheard" | "resolved" | "ended" }
->;
+type Parts = "bid" | "woken" | "sent" | "lost" | "overheard" | "resolved" | "ended";
+type Interventions = "intervention-fired" | "intervention-failed";
+type WorldEvent = Extract<JournalEvent, { type: Parts | Interventions | "time-skipped" | "meanwhile" }>;
 
 /** What became of an effect, in a word. */
 export function effectFate({ how, outcome }: Pick<EffectDone, "how" | "outcome">): string {

@@ -77,6 +77,10 @@ const happening: readonly SimulationEvent[] = [
   inWorld({ type: "overheard", from: "lisa", by: ["minji"], action: "a" }),
   inWorld({ type: "resolved", step: 1, person: "lisa", action: "a", outcome: "accepted", by: "rule" }),
   inWorld({ type: "resolved", step: 1, person: "lisa", action: "a", outcome: "refused", by: "rule", reason: "Shut." }),
+  inWorld({ type: "time-skipped", from: "2030-01-31T09:00:00Z", to: "2030-02-02T08:30:00Z" }),
+  inWorld({ type: "meanwhile", person: "lisa", from: "a", to: "b", summary: "I sold\nthree kettles." }),
+  inWorld({ type: "intervention-fired", step: 1, intervention: "price", firing: 1, reason: "nobody spoke" }),
+  inWorld({ type: "intervention-failed", step: 1, intervention: "price", error: { code: "X", message: "No judge." } }),
   inWorld({ type: "ended", step: 1, reason: `All agree. ${"Really. ".repeat(20)}` }),
 ];
 const meeting = Object.entries(names).map(
@@ -101,6 +105,10 @@ describe("view of a world of parts", () => {
       "(what Lisa said never reaches Oscar)",
       "(overheard by 김민지)",
       "(Lisa: it did not come about, by rule: Shut.)",
+      "(time goes on to 2030-02-02 08:30)",
+      "(Lisa meanwhile: I sold three kettles.)",
+      "(intervention price: nobody spoke)",
+      "(intervention price failed: No judge.)",
       expect.stringMatching(/^\(it ends here: All agree\. Really\..*…$/),
     ]);
   });
