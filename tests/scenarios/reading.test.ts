@@ -34,7 +34,7 @@ it("writes a run as a page, as Markdown, as lines of JSON and as text, filtered,
   expect(page).toContain("Would you &#60;b&#62;pay");
   expect(page).not.toMatch(/<script|<b>pay/);
   const again = await project.cli(["runs", "transcript", "--out", "talk.html"]).ended;
-  expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining("FILE_UNWRITABLE") });
+  expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining("FILE_UNWRITABLE") });
   expect(await output("runs", "transcript", "--format", "markdown")).toMatch(
     /^# kettles [\s\S]*\n## tea-room · step 1\n/,
   );

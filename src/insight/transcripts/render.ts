@@ -7,6 +7,7 @@ import { plainLine } from "./passages.ts";
 /** The formats of a transcript. */
 export const transcriptFormats = ["text", "markdown", "jsonl", "html"] as const;
 
+/** How a transcript is written out. */
 export interface RenderOptions {
   /** `text` unless told: plain lines, as models read them. The others are whole documents, which say that they are simulated. */
   readonly format?: (typeof transcriptFormats)[number];
