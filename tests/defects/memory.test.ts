@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { z } from "zod";
 import type { ActionKind, Faculty } from "../../src/kernel/contracts/faculty.ts";
-import { transcriptText, transcriptOf } from "../../src/kernel/values/transcript.ts";
+import { transcriptOf, transcriptText } from "../../src/kernel/values/transcript.ts";
 import { History } from "../../src/person/memory/history.ts";
 import { parsePerson } from "../../src/person/state/parse.ts";
 import { TinyPerson } from "../../src/person/tiny-person.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { transcriptText, transcriptOf } from "../../../src/kernel/values/transcript.ts";
+import { transcriptOf, transcriptText } from "../../../src/kernel/values/transcript.ts";
 import { TinyWorld } from "../../../src/world/tiny-world.ts";
 import { testContext } from "../../support/context.ts";
 import { always, done, once, player, talk, think } from "./cast.ts";
