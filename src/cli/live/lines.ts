@@ -114,18 +114,6 @@ export function eventLines(event: JournalEvent, names: (id: string) => string, l
       return note(`(${names(event.person)} ${voteText(event)})`, look);
     case "undelivered":
       return note(`(${names(event.from)} did not reach ${event.target || "anybody"}: ${reasons[event.reason]})`, look);
-    case "bid":
-    case "woken":
-    case "sent":
-    case "lost":
-    case "overheard":
-    case "resolved":
-    case "ended":
-    case "time-skipped":
-    case "meanwhile":
-    case "intervention-fired":
-    case "intervention-failed":
-      return worldLines(event, names, look);
     case "effect-begun":
       if (!event.approved) return [];
       return note(`(${names(event.person)}, ${effectName(event.effect)}: asked, and approved of)`, look);
@@ -139,7 +127,7 @@ export function eventLines(event: JournalEvent, names: (id: string) => string, l
         ...wrapWhole(inLine(`Extracted from ${event.subject}: ${event.objective}`), look.width).map(look.style.dim),
       ];
     default:
-      return [];
+      return worldLines(event, names, look);
   }
 }
 
@@ -149,12 +137,12 @@ function voteText({ ballot, because, choice, error }: Extract<JournalEvent, { ty
 }
 
 /** What happens in a world beside what people do, on one line; bids are as private as thoughts. */
-function worldLines(event: WorldEvent, names: (id: string) => string, look: Look): string[] {
+function worldLines(event: JournalEvent, names: (id: string) => string, look: Look): string[] {
   const line = worldLine(event, names, look);
   return line === undefined ? [] : [look.style.dim(indent + isolate(fit(inLine(`(${line})`), wordsWidth(look))))];
 }
 
-function worldLine(event: WorldEvent, names: (id: string) => string, { thoughts }: Look): string | undefined {
+function worldLine(event: JournalEvent, names: (id: string) => string, { thoughts }: Look): string | undefined {
   switch (event.type) {
     case "bid": {
       const why = event.error?.message ?? event.reason ?? "";
@@ -183,17 +171,15 @@ function worldLine(event: WorldEvent, names: (id: string) => string, { thoughts 
       return `intervention ${event.intervention}${event.reason === undefined ? "" : `: ${event.reason}`}`;
     case "intervention-failed":
       return `intervention ${event.intervention} failed: ${event.error.message}`;
+    default:
+      return undefined;
   }
 }
 
-function ruling({ outcome, reason, by }: Extract<WorldEvent, { type: "resolved" }>): string {
+function ruling({ outcome, reason, by }: Extract<JournalEvent, { type: "resolved" }>): string {
   const what = outcome === "refused" ? "it did not come about" : "it came about otherwise";
   return `${what}, by ${by}${reason === undefined ? "" : `: ${reason}`}`;
 }
-
-type Parts = "bid" | "woken" | "sent" | "lost" | "overheard" | "resolved" | "ended";
-type Interventions = "intervention-fired" | "intervention-failed";
-type WorldEvent = Extract<JournalEvent, { type: Parts | Interventions | "time-skipped" | "meanwhile" }>;
 
 /** What became of an effect, in a word. */
 export function effectFate({ how, outcome }: Pick<EffectDone, "how" | "outcome">): string {
