@@ -1,6 +1,12 @@
+import {
+  isLoaded,
+  loadedPicture,
+  loadPicture,
+  type Picture,
+  type PictureSource,
+} from "../document/pictures/load-picture.ts";
 import type { Context } from "../kernel/contracts/context.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
-import { isLoaded, loadedPicture, loadPicture, type Picture, type PictureSource } from "./pictures/load-picture.ts";
 
 /** Something to look at: pictures, a description, or both. */
 export interface Sight {

@@ -1,3 +1,4 @@
+import { loadedPicture } from "../document/pictures/load-picture.ts";
 import type { Context, Subject } from "../kernel/contracts/context.ts";
 import type { TranscriptEntry } from "../kernel/contracts/events.ts";
 import type { Faculty, LivedTurn } from "../kernel/contracts/faculty.ts";
@@ -13,7 +14,6 @@ import type { PersonMemory } from "./memory/person-memory.ts";
 import { Biographer, type MinibioOptions } from "./minibio.ts";
 import { type PersonOptions, personSettings } from "./options.ts";
 import { PersonMind } from "./person-mind.ts";
-import { loadedPicture } from "./pictures/load-picture.ts";
 import type { QualityReport } from "./quality/statistics.ts";
 import { needsEyes, picturesOf, type SeeOptions, type Sight } from "./sight.ts";
 import type { SavedPerson } from "./state/document.ts";

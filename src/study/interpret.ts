@@ -12,6 +12,7 @@ import type { PersonSource, Step, StudyDocument } from "./document/document.ts";
 import { schemaOfFields } from "./document/fields.ts";
 import { interventionOf } from "./interventions.ts";
 import { type Row, rowsOf, type Tables, tally, winners } from "./tables.ts";
+import { showPeople, type Tales, tellStory } from "./told.ts";
 import { type Called, named } from "./worlds/names.ts";
 import { checkWorld, held, type Place, placeOf } from "./worlds/place.ts";
 
@@ -20,6 +21,8 @@ interface Scene {
   readonly people: readonly TinyPerson[];
   readonly place: Place | undefined;
   readonly tables: Map<string, readonly Row[]>;
+  /** Stories that have begun, by the table of their beats. */
+  readonly tales: Tales;
   /** Why people did not answer when they were last asked. */
   readonly silent: Map<TinyPerson, string>;
 }
@@ -40,7 +43,7 @@ export function studyOf(document: StudyDocument, folder: string): Study<Tables> 
         interventionOf(one, (names) => named(names, cast, `interventions.${number}.of`)),
       );
       place?.world.intervene(...steering);
-      const scene: Scene = { simulation, people: cast, place, tables: new Map(), silent: new Map() };
+      const scene: Scene = { simulation, people: cast, place, tables: new Map(), tales: new Map(), silent: new Map() };
       for (const [number, step] of steps.entries()) checkNames(step, number, cast);
       for (const step of steps) await perform(step, scene);
       return Object.fromEntries(scene.tables);
@@ -78,7 +81,16 @@ async function perform(step: Step, scene: Scene): Promise<void> {
   else if ("ask" in step) await askPeople(step.ask, scene);
   else if ("tell" in step) for (const person of named(step.tell.who, scene.people)) person.listen(step.tell.what);
   else if ("think" in step) for (const person of named(step.think.who, scene.people)) person.think(step.think.what);
-  else if ("show" in step) await showPeople(step.show, scene);
+  else if ("show" in step)
+    await showPeople(step.show, named(step.show.who, scene.people), {
+      simulation: scene.simulation,
+      world: scene.place?.world,
+    });
+  else if ("story" in step)
+    scene.tables.set(
+      step.story.as,
+      await tellStory(step.story, subjectOf(step.story.from ?? "world", scene), scene.tales),
+    );
   else if ("extract" in step) scene.tables.set(step.extract.as, await extractTable(step.extract, scene));
   else if ("save" in step) await savePeople(step.save, scene);
   else countTable(step.tally, scene.tables);
@@ -96,7 +108,6 @@ async function runWorld(run: number | { steps: number; minutes: number }, scene:
 }
 
 type Ask = Extract<Step, { ask: unknown }>["ask"];
-type Show = Extract<Step, { show: unknown }>["show"];
 type Save = Extract<Step, { save: unknown }>["save"];
 type Extraction = Extract<Step, { extract: unknown }>["extract"];
 type Tally = Extract<Step, { tally: unknown }>["tally"];
@@ -125,11 +136,6 @@ function isSpared([person, ...more]: readonly TinyPerson[], failures: readonly u
   if (person === undefined || more.length > 0 || !concernsOneAnswer(failures[0])) return false;
   const answered = scene.people.filter(({ turns }) => turns.length > 0);
   return answered.some((one) => one !== person || !scene.silent.has(person));
-}
-
-async function showPeople({ who, what, image }: Show, { people, simulation }: Scene): Promise<void> {
-  const picture = image === undefined ? {} : { image: /^https?:/.test(image) ? image : simulation.pathOf(image) };
-  await Promise.all(named(who, people).map((person) => person.see({ description: what, ...picture })));
 }
 
 /** A rehearsal of a run leaves nobody behind. */
@@ -188,6 +194,9 @@ export function checkNames(step: Step, place: number, people: readonly Called[])
   const [kind, body] = Object.entries(step)[0] as [string, { who?: string | string[]; from?: string }];
   if (typeof body !== "object") return;
   if (body.who !== undefined) named(body.who, people, `steps.${place}.${kind}.who`);
+  if (kind === "story" && body.from !== undefined && body.from !== "world") {
+    named(body.from, people, `steps.${place}.story.from`);
+  }
   if (kind === "extract" && body.from !== undefined && body.from !== "world" && body.from !== "each") {
     named(body.from, people, `steps.${place}.extract.from`);
   }

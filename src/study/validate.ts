@@ -141,7 +141,7 @@ async function inStudy({ file }: FileKind): Promise<Found> {
     if (person !== undefined) cast.push(person);
   }
   if (cast.length === document.people.length) found.issues.push(...nameIssues(document, cast));
-  found.issues.push(...(await pictureIssues(document, folder)));
+  found.issues.push(...(await shownIssues(document, folder)));
   return { issues: found.issues.map(placed), warnings: found.warnings.map(placed), needs: found.needs };
 }
 
@@ -246,14 +246,18 @@ function issuesOf(check: () => unknown): readonly Issue[] {
   }
 }
 
-async function pictureIssues({ steps }: StudyDocument, folder: string): Promise<readonly Issue[]> {
+async function shownIssues({ steps }: StudyDocument, folder: string): Promise<readonly Issue[]> {
   const looked = steps.map(async (step, place): Promise<readonly Issue[]> => {
-    if (!("show" in step) || step.show.image === undefined || /^https?:/.test(step.show.image)) return [];
-    const file = resolve(folder, step.show.image);
+    if (!("show" in step)) return [];
+    const { image, document } = step.show;
+    const [kind, path, what] =
+      document === undefined ? ["image", image, "picture"] : ["document", document, "document"];
+    if (path === undefined || (kind === "image" && /^https?:/.test(path))) return [];
+    const file = resolve(folder, path);
     return access(file).then(
       () => [],
       (cause: unknown) => [
-        { path: `steps.${place}.show.image`, message: `Cannot read the picture ${file}: ${fileReason(cause)}.` },
+        { path: `steps.${place}.show.${kind}`, message: `Cannot read the ${what} ${file}: ${fileReason(cause)}.` },
       ],
     );
   });

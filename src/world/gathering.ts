@@ -2,10 +2,13 @@ import type { EventBody, Hearers, JournalEvent } from "../kernel/contracts/event
 import type { Stage } from "../kernel/contracts/kinds/stage.ts";
 import type { Vote } from "../kernel/contracts/kinds/talk.ts";
 import type { Actor, Stimulus } from "../kernel/contracts/person.ts";
+import type { Shown } from "../kernel/contracts/told/shown.ts";
 import type { PersonId, WorldId } from "../kernel/values/ids.ts";
 import { type Access, type Circle, reaches } from "./delivery/access.ts";
 import { nameWords } from "./delivery/names.ts";
 import type { Roster } from "./delivery/roster.ts";
+import type { Exhibit } from "./exhibits/exhibit.ts";
+import type { Gallery, Showing } from "./exhibits/gallery.ts";
 import { TimedRuns } from "./time/timed-runs.ts";
 
 /** What a meeting tells beside what people do in it. */
@@ -15,6 +18,7 @@ export type MeetingEvent = Stage | Vote;
 export interface Commons<P extends Actor> {
   readonly roster: Roster<P>;
   readonly access: Access;
+  readonly gallery: Gallery;
   /** Who spoke to the world without being here, as their names are compared. */
   readonly outside: Set<string>;
   /** Who hears what is broadcast in somebody's name; undefined when everybody does. */
@@ -84,10 +88,7 @@ export abstract class Gathering<P extends Actor> extends TimedRuns {
    * them go to the transcript.
    */
   broadcast(speech: string, options: { readonly from?: string | Actor } = {}): this {
-    const { roster, outside } = this.commons;
-    const source = typeof options.from === "object" ? options.from.name : options.from;
-    if (source !== undefined && roster.exact(source) === undefined) outside.add(nameWords(source).join(" "));
-    return this.#tellAll({ type: "CONVERSATION", content: speech, ...(source !== undefined && { source }) });
+    return this.#tellAll({ type: "CONVERSATION", content: speech, ...this.#sourceOf(options) });
   }
 
   /** Adds to the story what a meeting tells beside what people do in it: a stage, a vote. */
@@ -103,6 +104,25 @@ export abstract class Gathering<P extends Actor> extends TimedRuns {
   /** Everybody takes this as a goal. */
   broadcastInternalGoal(goal: string): this {
     return this.#tellAll({ type: "INTERNAL_GOAL_FORMULATION", content: goal });
+  }
+
+  /** Everybody perceives that this happens. */
+  narrate(event: string): this {
+    return this.#tellAll({ type: "VISUAL", content: event });
+  }
+
+  /**
+   * Everybody sees this picture, or reads this document, but whoever shows it. Its content is kept once in the journal,
+   * which serves it when the run is opened again: the file is read once. Other content of the same name is another
+   * version, and people are told that it takes the place of the one before. A document is given up to `tokens`, as data.
+   * Where the model takes no pictures people get the description, with a warning.
+   *
+   * Throws MODEL_UNSUPPORTED where there is none, DOCUMENT_UNREADABLE, FILE_UNREADABLE and OPTION_INVALID.
+   * @example
+   * await room.show({ document: { location: "price.md", bytes: Buffer.from("It costs 40 euros.") }, description: "The offer" });
+   */
+  async show(exhibit: Exhibit): Promise<Shown> {
+    return this.commons.gallery.show(exhibit, (showing) => this.#present(showing, this.#sourceOf(exhibit)));
   }
 
   /** Everybody is in these circumstances from now on; they take the place of the former ones. */
@@ -122,6 +142,26 @@ export abstract class Gathering<P extends Actor> extends TimedRuns {
     const stimulus = { ...said, via };
     for (const person of hearers) tell(person, stimulus);
     return this;
+  }
+
+  /** All perceive the whole of it; the journal refers to it by digest. */
+  #present({ told, text, shown }: Showing, source: Pick<Stimulus, "source">): void {
+    const seen = this.context.revise({ ...told, ...source });
+    const images = seen.images?.map((image) => ({ ...image, data: new Uint8Array(0) }));
+    const { hearers, to } = this.#audience(seen.source);
+    const stimulus = { ...seen, ...(images && { images }) };
+    const { id: via } = this.commons.record({ type: "broadcast", world: this.id, stimulus, to, shown });
+    const content = text === undefined ? seen.content : `${seen.content}\n${text}`;
+    for (const person of hearers) this.commons.told(person, { ...seen, content, via });
+  }
+
+  /** In whose name something is said or shown; words to those who are not here go to the transcript. */
+  #sourceOf({ from }: { readonly from?: string | Actor | undefined }): { readonly source?: string } {
+    const { roster, outside } = this.commons;
+    const source = typeof from === "object" ? from.name : from;
+    if (source === undefined) return {};
+    if (roster.exact(source) === undefined) outside.add(nameWords(source).join(" "));
+    return { source };
   }
 
   #audience(source: string | undefined): { hearers: readonly P[]; to: Hearers } {

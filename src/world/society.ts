@@ -10,6 +10,7 @@ import { immediate } from "./delivery/policies/immediate.ts";
 import { Post } from "./delivery/post.ts";
 import { Acquaintance } from "./delivery/reach.ts";
 import { Roster } from "./delivery/roster.ts";
+import { Gallery } from "./exhibits/gallery.ts";
 import type { WorldOptions } from "./options.ts";
 import { Referee } from "./resolution/referee.ts";
 import { Attention } from "./schedule/attention.ts";
@@ -34,6 +35,7 @@ export interface Society<P extends Actor> {
   readonly delivery: Delivery<P>;
   readonly post: Post<P>;
   readonly referee: Referee<P> | undefined;
+  readonly gallery: Gallery;
   /** Who spoke to the world without being here, as their names are compared. */
   readonly outside: Set<string>;
   /** Who hears what is broadcast in somebody's name; undefined when everybody does. */
@@ -73,7 +75,8 @@ export function createSociety<P extends Actor>(parts: SocietyParts): Society<P> 
   });
   const announced = (who: P): Circle | undefined => visibility.announced?.(who, surroundings);
   const referee = resolution && new Referee<P>({ id, roster, resolution, post, tell, record });
-  return { roster, access, attention, acquaintance, delivery, post, referee, outside, announced, tell };
+  const gallery = new Gallery(context);
+  return { roster, access, attention, acquaintance, delivery, post, referee, gallery, outside, announced, tell };
 }
 
 function withoutCalendar(name: string): TinyTroupeError<"OPTION_INVALID"> {

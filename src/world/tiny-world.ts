@@ -67,10 +67,10 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     this.#options = options;
     const record = <B extends EventBody>(body: B): JournalEvent<B> => this.#record(body);
     this.#society = createSociety<P>({ id: this.id, name, context, options, step: () => this.#steps, record });
-    const { roster, access, outside, announced, tell } = this.#society;
+    const { roster, access, gallery, outside, announced, tell } = this.#society;
     const meet = (newcomers: readonly P[]): void => this.#chronicle.meet(newcomers);
     this.commons = {
-      ...{ roster, access, outside, announced, meet, record },
+      ...{ roster, access, gallery, outside, announced, meet, record },
       told: (who, what) => tell(who, what, false),
     };
     this.#interventions = new Interventions({ id: this.id, world: this, context, record });

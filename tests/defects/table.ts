@@ -220,7 +220,14 @@ const around: Rows = {
     ),
   ],
   A32: ["H", "Normalising loses elements and invents labels.", later("normalisers")],
-  A33: ["M", "A story is told on from a history that it does not keep.", later("stories")],
+  A33: [
+    "M",
+    "A story is told on from a history that it does not keep.",
+    elsewhere(
+      "unit/world/story.test.ts",
+      "a story > A33: goes on from all that it told and has read, has its twist from the start, and survives a failed call",
+    ),
+  ],
   A34: ["M", "An intervention's condition turns round when it has a threshold.", within("world")],
   A35: ["H", "Scoring a claim always fails, and a judge without evidence gives full marks.", within("quality")],
   A36: ["M", "Only the first of several actions is judged.", within("quality")],

@@ -13,6 +13,8 @@ import type {
   TurnQuality,
   Verdict,
 } from "./person.ts";
+import type { Shown } from "./told/shown.ts";
+import type { StoryTold } from "./told/story.ts";
 import type { Hearers, WorldEvent } from "./world/events.ts";
 
 export type { Hearers, WorldEvent } from "./world/events.ts";
@@ -102,6 +104,7 @@ export type EventBody =
       readonly world: WorldId;
       readonly stimulus: Stimulus;
       readonly to: Hearers;
+      readonly shown?: Shown;
     }
   | {
       readonly type: "step-finished";
@@ -117,6 +120,7 @@ export type EventBody =
       readonly verdicts: readonly Verdict[];
       readonly heuristic?: true;
     }
+  | StoryTold
   /** A place of the run with a name of its own. */
   | { readonly type: "checkpoint"; readonly label: string }
   | { readonly type: "noted"; readonly label: string; readonly value: unknown };

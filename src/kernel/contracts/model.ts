@@ -13,6 +13,7 @@ export type Purpose =
   | "elicit"
   | "bid"
   | "resolve"
+  | "story"
   | "repair"
   | "embed"
   | "other";

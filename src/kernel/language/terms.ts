@@ -21,6 +21,16 @@ export function wordsOf(text: string): string[] {
   );
 }
 
+/**
+ * How many words a text has, in any script; where a character is a syllable or a word, two of them are one.
+ * @example
+ * wordCount("It rains, and nobody minds."); // => 5
+ */
+export function wordCount(text: string): number {
+  const counts = wordsOf(text).map((word) => (isDense(word) ? [...word].length / 2 : 1));
+  return Math.ceil(counts.reduce((sum, count) => sum + count, 0));
+}
+
 /** How much a word tells: short words of alphabets are mostly grammar; a syllable or an ideogram is a word by itself. */
 export function weightOf(word: string): number {
   return isDense(word) ? 1 : Math.min(1, word.length / 6) ** 2;

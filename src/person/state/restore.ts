@@ -1,3 +1,5 @@
+import type { Picture } from "../../document/pictures/load-picture.ts";
+import { loadedPicture } from "../../document/pictures/load-picture.ts";
 import type { MemoryNote } from "../../kernel/contracts/memory/notes.ts";
 import type { Message, Part } from "../../kernel/contracts/model.ts";
 import type { Stimulus } from "../../kernel/contracts/person.ts";
@@ -10,8 +12,6 @@ import type { Block } from "../memory/history.ts";
 import type { MemoryParts } from "../memory/life-memory.ts";
 import type { PersonOptions } from "../options.ts";
 import type { PersonMind } from "../person-mind.ts";
-import type { Picture } from "../pictures/load-picture.ts";
-import { loadedPicture } from "../pictures/load-picture.ts";
 import { needsEyes } from "../sight.ts";
 import type {
   SavedBlock,

@@ -1,3 +1,4 @@
+import type { Picture } from "../../document/pictures/load-picture.ts";
 import type { Message, Part } from "../../kernel/contracts/model.ts";
 import type { EventId } from "../../kernel/values/ids.ts";
 import type { Persona } from "../../persona/schema.ts";
@@ -7,7 +8,6 @@ import type { Block } from "../memory/history.ts";
 import type { MemoryParts } from "../memory/life-memory.ts";
 import type { PersonOptions } from "../options.ts";
 import type { PersonMind } from "../person-mind.ts";
-import type { Picture } from "../pictures/load-picture.ts";
 import {
   formatVersion,
   type SavedBlock,

@@ -7,6 +7,9 @@ import type { Field, Fields } from "./fields.ts";
 import type { InterventionDocument } from "./interventions.ts";
 import { heldColumns } from "./worlds.ts";
 
+type ShowStep = Extract<Step, { show: unknown }>["show"];
+type StoryStep = Extract<Step, { story: unknown }>["story"];
+
 /** What is wrong with a study though each part of it is written well: found before anybody is asked anything. */
 export function contradictionsIn(study: StudyDocument): readonly Issue[] {
   const columns = new Map<string, readonly string[]>();
@@ -105,6 +108,13 @@ function stageIssues(step: Step, { world, startAt }: StudyDocument): readonly Is
   if ("hold" in step && world !== undefined && heldColumns[world.kind ?? "room"] === undefined) {
     issues.push({ path: "hold", message: "A room is no meeting: `run` it, or give the world a `kind`." });
   }
+  if ("story" in step && world === undefined && (step.story.from ?? "world") === "world") {
+    issues.push({ path: "story.from", message: "The study has no world: name a person." });
+  }
+  if ("story" in step && step.story.broadcast === true && (step.story.from ?? "world") !== "world") {
+    issues.push({ path: "story.broadcast", message: "Only the story of a world is broadcast." });
+  }
+  if ("show" in step) issues.push(...showIssues(step.show, world !== undefined));
   if ("run" in step && typeof step.run !== "number" && startAt === undefined) {
     issues.push({
       path: "run.minutes",
@@ -112,6 +122,16 @@ function stageIssues(step: Step, { world, startAt }: StudyDocument): readonly Is
     });
   }
   return issues;
+}
+
+function showIssues({ who, image, document, name }: ShowStep, hasWorld: boolean): readonly Issue[] {
+  if (image !== undefined && document !== undefined) {
+    return [{ path: "show", message: "Give an `image` or a `document`, each a step of its own." }];
+  }
+  const isForAll = hasWorld && who === undefined;
+  const path = document !== undefined ? "show.document" : "show.name";
+  const message = "This is for everybody in a world: the study needs one, and the step no `who`.";
+  return !isForAll && (document ?? name) !== undefined ? [{ path, message }] : [];
 }
 
 interface Scene {
@@ -125,6 +145,7 @@ function tableIssues(step: Step, { study, columns }: Scene): readonly Issue[] {
   if ("hold" in step) {
     return newTable(step.hold.as, ["hold.as", heldColumns[study.world?.kind ?? "room"] ?? []], columns);
   }
+  if ("story" in step) return storyIssues(step.story, columns);
   if (!("tally" in step)) return [];
   const { table, by, as, winner } = step.tally;
   const known = columns.get(table);
@@ -136,6 +157,16 @@ function tableIssues(step: Step, { study, columns }: Scene): readonly Issue[] {
   }
   if (known.includes(by)) return issues;
   return [...issues, { path: "tally.by", message: `The table '${table}' has no '${by}'. It has: ${listed(known)}.` }];
+}
+
+const beatColumns = ["heading", "text", "people", "from"];
+
+/** A story goes on under its name; what it is of and for stands where it begins. */
+function storyIssues({ as, from, purpose }: StoryStep, columns: Scene["columns"]): readonly Issue[] {
+  if (columns.get(as) !== beatColumns) return newTable(as, ["story.as", beatColumns], columns);
+  if ((from ?? purpose) === undefined) return [];
+  const path = from === undefined ? "story.purpose" : "story.from";
+  return [{ path, message: `The story '${as}' has begun: this stands in its first step.` }];
 }
 
 function extractIssues(step: Extract<Step, { extract: unknown }>["extract"], scene: Scene): readonly Issue[] {

@@ -64,6 +64,29 @@ const Extract = z.strictObject({
   as: z.string().min(1).describe("The name of the resulting table."),
 });
 
+const Show = z
+  .strictObject({
+    who: Names.optional(),
+    what: said.describe("What it is, in words."),
+    image: z.string().optional(),
+    document: said.describe("A file that everybody in the world reads: text, Markdown, HTML, PDF or DOCX.").optional(),
+    name: said.describe("What it is called; other content of the same name takes the place of it.").optional(),
+    tokens: z.int().positive().describe("Most tokens of the document, about. Default 4000.").optional(),
+  })
+  .describe("People see this; without `who`, everybody in the world sees the same once.");
+
+const Story = z
+  .strictObject({
+    as: said.describe("The name of the table of beats; a later step of the same name goes on with the story."),
+    from: said.describe("The world, or one person by name. Default: the world.").optional(),
+    purpose: said.optional(),
+    words: z.int().positive().describe("Most words of this stretch. Default 100.").optional(),
+    requirements: said.describe("What has to be in it.").optional(),
+    plotTwist: z.boolean().optional(),
+    broadcast: z.boolean().describe("Everybody in the world perceives it as things that happen.").optional(),
+  })
+  .describe("A story is told of what happened, or goes on.");
+
 const Step = z
   .union([
     z.strictObject({ broadcast: said.describe("Everybody hears this.") }),
@@ -91,7 +114,8 @@ const Step = z
         .describe("Each is asked alone, and acts."),
     }),
     z.strictObject({ tell: z.strictObject({ who: Names.optional(), what: said }) }),
-    z.strictObject({ show: z.strictObject({ who: Names.optional(), what: said, image: z.string().optional() }) }),
+    z.strictObject({ show: Show }),
+    z.strictObject({ story: Story }),
     z.strictObject({ think: z.strictObject({ who: Names.optional(), what: said }) }),
     z.strictObject({ extract: Extract }),
     z.strictObject({

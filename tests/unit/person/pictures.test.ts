@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadPicture } from "../../../src/person/pictures/load-picture.ts";
-import { pictureType } from "../../../src/person/pictures/picture-type.ts";
+import { loadPicture } from "../../../src/document/pictures/load-picture.ts";
+import { pictureType } from "../../../src/document/pictures/picture-type.ts";
 import { promptOf, says, testPerson } from "../../support/person.ts";
 
 const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3);

@@ -14,6 +14,7 @@ import { consolidationDraft } from "./record/consolidate.ts";
 import { extractDraft } from "./record/extract.ts";
 import { readRecord } from "./record/findings.ts";
 import { recallDraft } from "./record/recall.ts";
+import { storyDraft } from "./record/story.ts";
 import { decisionsDraft } from "./review/decisions.ts";
 import { judgeDraft } from "./review/judge.ts";
 import { repairDraft } from "./review/repair.ts";
@@ -61,6 +62,10 @@ export function scriptFor(casting: Casting): Script {
     case "repair": {
       const { messages } = request;
       return { draft: repairDraft(scene, { shape, author, messages, reader: casting.reader }), author };
+    }
+    case "story": {
+      const people = request.rehearsal?.others ?? [];
+      return { draft: storyDraft({ ...casting, messages: request.messages, people }), author };
     }
     case "resolve":
       return { draft: decisionsDraft(request.messages, casting), author };
