@@ -148,6 +148,26 @@ describe("a study file with a mistake", () => {
       "The study study.yaml is not valid:
         steps.0.run.minutes: Time passes only in a study that begins at a moment: add \`startAt\`."
     `);
+    const beats =
+      "{ story: { as: a } }, { story: { as: a, purpose: x } }, { story: { as: b, from: Ann, broadcast: true } }";
+    expect(complaints(`${room}steps: [${beats}, { tally: { table: a, by: words, as: b } }]`)).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        steps.1.story.purpose: The story 'a' has begun: this stands in its first step.
+        steps.2.story.broadcast: Only the story of a world is broadcast.
+        steps.3.tally.as: There is a table 'b' already: give this one another name.
+        steps.3.tally.by: The table 'a' has no 'words'. It has: heading, text, people, from."
+    `);
+    const shows =
+      "{ show: { what: x, document: a.md } }, { show: { what: x, image: a.png, name: A } }, { story: { as: a } }";
+    expect(
+      complaints(`${head}steps: [${shows}, { show: { what: x, image: a, document: b } }]`),
+    ).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        steps.0.show.document: This is for everybody in a world: the study needs one, and the step no \`who\`.
+        steps.1.show.name: This is for everybody in a world: the study needs one, and the step no \`who\`.
+        steps.2.story.from: The study has no world: name a person.
+        steps.3.show: Give an \`image\` or a \`document\`, each a step of its own."
+    `);
     expect(complaints(`${head}startAt: tomorrow\nsteps: [{ tell: { what: Hi } }]`)).toMatchInlineSnapshot(`
       "The study study.yaml is not valid:
         startAt: 'tomorrow' is no moment of the calendar. Write it as in 2030-01-31, 2030-01-31T09:00 or 2030-01-31T09:00[Europe/Berlin]."

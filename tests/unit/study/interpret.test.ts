@@ -124,6 +124,37 @@ steps:
     expect(story.filter(({ type }) => type === "turn").length).toBe(3);
   });
 
+  it("shows everybody in a world the same once, and tells a story of it in as many steps as there are", async () => {
+    await project.write("offer.md", "Forty euros.");
+    const yaml = `
+name: stories
+people: [lisa, oscar]
+world: { name: Room }
+steps:
+  - show: { what: The offer, document: offer.md, name: Offer }
+  - run: 1
+  - story: { as: beats, purpose: To warn., words: 30 }
+  - story: { as: beats, words: 20, plotTwist: true, broadcast: true }
+  - story: { as: hers, from: Lisa }`;
+    const beat = { heading: "H", text: "It rains.", people: ["Lisa"], from: [1] };
+    const { error, requests, result, story } = await play(
+      yaml,
+      cast(() => ({ beats: [beat, beat] })),
+    );
+    expect(error).toBeUndefined();
+    const row = { ...beat, people: ["Lisa Brannigan"], from: [expect.stringMatching(/^world:room#\d+$/)] };
+    expect(result).toEqual({
+      beats: [row, row, row, row],
+      hers: Array.from({ length: 2 }, () => ({ ...row, from: ["world:room#2"] })),
+    });
+    const asked = requests.filter(({ purpose }) => purpose === "story").map(promptOf);
+    expect(asked.map((prompt) => prompt.includes("a plot twist"))).toEqual([false, true, false]);
+    expect(asked[1]).toContain("Its purpose: To warn.");
+    const broadcasts = story.filter((event) => event.type === "broadcast");
+    expect(broadcasts).toMatchObject([{ shown: { name: "Offer", version: 1 }, to: "everyone" }, {}, {}]);
+    expect(promptOf(requests[0])).toContain("The offer\n(The document Offer.)\nForty euros.");
+  });
+
   it("lays fragments over people before they enter, and takes personas written out", async () => {
     const fragment = { type: "Fragment", persona: { beliefs: ["Umbrellas are for cowards."] } };
     await project.write("brave.json", JSON.stringify(fragment));
