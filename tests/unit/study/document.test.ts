@@ -159,9 +159,7 @@ describe("a study file with a mistake", () => {
     `);
     const shows =
       "{ show: { what: x, document: a.md } }, { show: { what: x, image: a.png, name: A } }, { story: { as: a } }";
-    expect(
-      complaints(`${head}steps: [${shows}, { show: { what: x, image: a, document: b } }]`),
-    ).toMatchInlineSnapshot(`
+    expect(complaints(`${head}steps: [${shows}, { show: { what: x, image: a, document: b } }]`)).toMatchInlineSnapshot(`
       "The study study.yaml is not valid:
         steps.0.show.document: This is for everybody in a world: the study needs one, and the step no \`who\`.
         steps.1.show.name: This is for everybody in a world: the study needs one, and the step no \`who\`.
