@@ -94,8 +94,6 @@ export type {
   TurnQuality,
   Verdict,
 } from "./kernel/contracts/person.ts";
-export type { Shown } from "./kernel/contracts/told/shown.ts";
-export type { StoryBeat, StoryTold } from "./kernel/contracts/told/story.ts";
 export { type Stance, type StanceLedger, stanceLedger } from "./kernel/stances/ledger.ts";
 export type { Clock } from "./kernel/values/clock.ts";
 export {
@@ -237,7 +235,6 @@ export { delayed } from "./world/delivery/policies/delayed.ts";
 export { immediate, nextStep } from "./world/delivery/policies/immediate.ts";
 export { lossy } from "./world/delivery/policies/lossy.ts";
 export type { DeliveryPolicy, Parcel, Transit } from "./world/delivery/policies/policy.ts";
-export type { Exhibit } from "./world/exhibits/exhibit.ts";
 export type { Claim } from "./world/intervention/claim.ts";
 export type { Intervention, InterventionScene } from "./world/intervention/intervention.ts";
 export type { KindRow, WorldKind } from "./world/kinds/kind.ts";
@@ -261,7 +258,7 @@ export { FocusGroup, type FocusGroupOptions, focusGroup, type Participation } fr
 export type { Guide, Topic } from "./world/kinds/talk/guide.ts";
 export { type Answered, Interview, type InterviewOptions, interview } from "./world/kinds/talk/interview.ts";
 export type { KindOptions, Venue } from "./world/kinds/venue.ts";
-export type { WorldOptions } from "./world/options.ts";
+export type { Exhibit, Shown, WorldOptions } from "./world/options.ts";
 export type { RunResult, StepResult } from "./world/play/results.ts";
 export { type GameMasterOptions, gameMaster } from "./world/resolution/game-master.ts";
 export type {
@@ -283,7 +280,7 @@ export { sequential, shuffled, simultaneous } from "./world/schedule/in-order.ts
 export type { ScheduleName } from "./world/schedule/named.ts";
 export { roundRobin } from "./world/schedule/round-robin.ts";
 export type { News, Round, Schedule, StepPlan } from "./world/schedule/schedule.ts";
-export { type StoryOptions, type StorySubject, type TellOptions, TinyStory } from "./world/story/tiny-story.ts";
+export { type StoryBeat, type StoryOptions, type TellOptions, TinyStory } from "./world/story/tiny-story.ts";
 export { allOf, anyOf } from "./world/termination/compose.ts";
 export { afterSteps, atTime, whenQuiet } from "./world/termination/endings.ts";
 export type { RunSoFar, Termination } from "./world/termination/termination.ts";

@@ -7,6 +7,9 @@ import type { Schedule } from "./schedule/schedule.ts";
 import type { Termination } from "./termination/termination.ts";
 import type { Visibility } from "./visibility/visibility.ts";
 
+export type { Shown } from "../kernel/contracts/told/shown.ts";
+export type { Exhibit } from "./exhibits/exhibit.ts";
+
 /** How a world is made: the parts that it is composed of, and what happens to words that reach nobody. */
 export interface WorldOptions {
   /** Who acts in a step, and in which order. Default `simultaneous`. */

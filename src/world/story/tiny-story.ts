@@ -7,6 +7,8 @@ import { type Narration, narrate } from "./narrate.ts";
 import { storyMarkdown } from "./story-markdown.ts";
 import { framingMessage, wishMessage } from "./story-prompt.ts";
 
+export type { StoryBeat } from "../../kernel/contracts/told/story.ts";
+
 /** Of whom a story is told: a world, a person, or anything else with a transcript. */
 export interface StorySubject extends Subject {
   /** Who is there; the subject itself unless told. */
