@@ -8,6 +8,7 @@ export const rows = [
   ["insight", "survey", "evaluation"],
   ["study", "experiment"],
   ["runner"],
+  ["worlds.ts"],
   ["index.ts", "models.ts", "stores.ts"],
   ["studio", "notebook", "testing"],
   ["cli"],

@@ -1,7 +1,7 @@
 import { csvOf, textOfCell } from "../kernel/text/files/csv.ts";
 
 /** One row of a table: values by column. */
-export type Row = Readonly<Record<string, unknown>>;
+type Row = object;
 
 /**
  * Rows as CSV (RFC 4180: comma, CRLF, quotes doubled), with a last column that says that they are simulated. Columns
@@ -43,7 +43,7 @@ function columnsOf(rows: readonly Row[]): readonly string[] {
   return [...new Set(rows.flatMap((row) => Object.keys(row)))];
 }
 
-const own = (row: Row, column: string): unknown => (Object.hasOwn(row, column) ? row[column] : undefined);
+const own = (row: Row, column: string): unknown => (Object.hasOwn(row, column) ? Reflect.get(row, column) : undefined);
 
 function markdownCell(text: string): string {
   return text

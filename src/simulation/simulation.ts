@@ -12,6 +12,7 @@ import { TinyPerson } from "../person/tiny-person.ts";
 import type { Persona } from "../persona/schema.ts";
 import { TinyPersonFactory } from "../population/factory.ts";
 import { readStory } from "../store/story.ts";
+import { type NetworkPlan, TinySocialNetwork } from "../world/network/social-network.ts";
 import type { WorldOptions } from "../world/options.ts";
 import { TinyWorld } from "../world/tiny-world.ts";
 import type { SimulationOptions } from "./options.ts";
@@ -158,6 +159,11 @@ export class Simulation implements AsyncDisposable {
     return world;
   }
 
+  /** A network of these people: relations as they are listed, or drawn with dice that go by the name. Throws as `grow`. */
+  network(name: string, people: readonly TinyPerson[], plan: NetworkPlan<TinyPerson> = []) {
+    return new TinySocialNetwork(people).grow(plan, this.context.random.fork(`network:${slug(checkedName(name))}`));
+  }
+
   /** A path of the study, relative paths from its folder. */
   pathOf(path: string): string {
     return resolve(this.#parts.folder, path);
@@ -263,11 +269,8 @@ export class Simulation implements AsyncDisposable {
   /** Has somebody enter as these options want them. */
   async #cast(saved: SavedPerson, { fragments, name, memories, ...options }: CastOptions): Promise<TinyPerson> {
     const edits = this.#parts.revisions.personasOf(name ?? saved.persona.name);
-    const wanted = {
-      fragments: [...(fragments ?? []), ...edits],
-      ...(name !== undefined && { name }),
-      memories: memories ?? true,
-    };
+    const laid = [...(fragments ?? []), ...edits];
+    const wanted = { fragments: laid, ...(name !== undefined && { name }), memories: memories ?? true };
     const person = await asCast(saved, wanted, this.#sources);
     const id: PersonId = slug(person.persona.name);
     if (this.#people.has(id)) throw nameTaken(person.persona.name, "person");

@@ -38,7 +38,7 @@ export function studyOf(document: StudyDocument, folder: string): Study<Tables> 
       const cast: TinyPerson[] = [];
       for (const entrance of await entrancesOf(document, simulation)) cast.push(await entrance());
       checkWorld(world, cast);
-      const place = world && placeOf(world, simulation, cast);
+      const place = world && (await placeOf(world, simulation, cast));
       const steering = interventions.map((one, number) =>
         interventionOf(one, (names) => named(names, cast, `interventions.${number}.of`)),
       );

@@ -4,6 +4,7 @@ import { readTextFile } from "../kernel/text/files/read-text.ts";
 import { fileReason } from "../kernel/text/reasons.ts";
 import { readWritten } from "../kernel/text/written.ts";
 import { type Issue, isTinyTroupeError, TinyTroupeError } from "../kernel/values/errors.ts";
+import { slug } from "../kernel/values/ids.ts";
 import { loadPerson } from "../person/state/files.ts";
 import type { ReadPerson } from "../person/state/parse.ts";
 import { isPackagedName, loadFragment, packagedFragment, packagedPersona } from "../persona/files.ts";
@@ -11,6 +12,7 @@ import { misspeltKeys } from "../persona/lint.ts";
 import { isRecord } from "../persona/plain-data.ts";
 import { parsePersona } from "../persona/schema.ts";
 import { readConfigFile } from "../simulation/configuration/files.ts";
+import { readRelations } from "../world/network/read-relations.ts";
 import type { PersonSource, StudyDocument } from "./document/document.ts";
 import { readStudyDocument } from "./files.ts";
 import { checkNames } from "./interpret.ts";
@@ -140,7 +142,9 @@ async function inStudy({ file }: FileKind): Promise<Found> {
     const person = await personIn(source, { folder, path: `people.${place}`, found });
     if (person !== undefined) cast.push(person);
   }
-  if (cast.length === document.people.length) found.issues.push(...nameIssues(document, cast));
+  if (cast.length === document.people.length) {
+    found.issues.push(...nameIssues(document, cast), ...(await relationIssues(document, folder, cast)));
+  }
   found.issues.push(...(await shownIssues(document, folder)));
   return { issues: found.issues.map(placed), warnings: found.warnings.map(placed), needs: found.needs };
 }
@@ -243,6 +247,26 @@ function issuesOf(check: () => unknown): readonly Issue[] {
   } catch (error) {
     if (!isTinyTroupeError(error, "STUDY_INVALID")) throw error;
     return error.data.issues;
+  }
+}
+
+/** What is wrong with the relations that a study reads from a file. */
+async function relationIssues(
+  { world }: StudyDocument,
+  folder: string,
+  cast: readonly Called[],
+): Promise<readonly Issue[]> {
+  const file = world !== undefined && "network" in world ? world.network?.file : undefined;
+  if (file === undefined) return [];
+  try {
+    await readRelations(
+      resolve(folder, file),
+      cast.map(({ name }) => ({ id: slug(name), name })),
+    );
+    return [];
+  } catch (error) {
+    if (!isTinyTroupeError(error, "NETWORK_INVALID", "FILE_UNREADABLE")) throw error;
+    return [{ path: "world.network.file", message: error.message }];
   }
 }
 

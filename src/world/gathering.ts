@@ -1,8 +1,9 @@
-import type { EventBody, Hearers, JournalEvent } from "../kernel/contracts/events.ts";
+import type { EventBody, JournalEvent } from "../kernel/contracts/events.ts";
 import type { Stage } from "../kernel/contracts/kinds/stage.ts";
 import type { Vote } from "../kernel/contracts/kinds/talk.ts";
 import type { Actor, Stimulus } from "../kernel/contracts/person.ts";
 import type { Shown } from "../kernel/contracts/told/shown.ts";
+import type { Hearers } from "../kernel/contracts/world/events.ts";
 import type { PersonId, WorldId } from "../kernel/values/ids.ts";
 import { type Access, type Circle, reaches } from "./delivery/access.ts";
 import { nameWords } from "./delivery/names.ts";

@@ -1,6 +1,7 @@
 import type { Access } from "./delivery/access.ts";
 import type { UnknownTarget } from "./delivery/delivery.ts";
 import type { DeliveryPolicy } from "./delivery/policies/policy.ts";
+import type { TinySocialNetwork } from "./network/social-network.ts";
 import type { Resolution } from "./resolution/resolution.ts";
 import type { ScheduleName } from "./schedule/named.ts";
 import type { Schedule } from "./schedule/schedule.ts";
@@ -14,6 +15,8 @@ export type { Exhibit } from "./exhibits/exhibit.ts";
 export interface WorldOptions {
   /** Who acts in a step, and in which order. Default `simultaneous`. */
   readonly schedule?: ScheduleName | Schedule;
+  /** What people are to each other: words go along it (`alongNetwork`), unless `visibility` says otherwise. */
+  readonly network?: TinySocialNetwork;
   /** Who perceives what somebody says. Default `inReach()`. */
   readonly visibility?: Visibility;
   /** When words arrive. Default `immediate()`. */

@@ -11,10 +11,13 @@ import { Post } from "./delivery/post.ts";
 import { Acquaintance } from "./delivery/reach.ts";
 import { Roster } from "./delivery/roster.ts";
 import { Gallery } from "./exhibits/gallery.ts";
+import { alongNetwork } from "./network/along-network.ts";
+import { keepOnRecord } from "./network/on-record.ts";
 import type { WorldOptions } from "./options.ts";
 import { Referee } from "./resolution/referee.ts";
 import { Attention } from "./schedule/attention.ts";
 import { inReach } from "./visibility/in-reach.ts";
+import type { WorldNetwork } from "./visibility/visibility.ts";
 
 export interface SocietyParts {
   readonly id: WorldId;
@@ -30,6 +33,10 @@ export interface SocietyParts {
 export interface Society<P extends Actor> {
   readonly roster: Roster<P>;
   readonly access: Access;
+  /** These people belong to the network, where there is one. */
+  related(people: readonly P[]): readonly P[];
+  /** Relations are on record from here on. */
+  keepRelations(): void;
   readonly attention: Attention<P>;
   readonly acquaintance: Acquaintance<P>;
   readonly delivery: Delivery<P>;
@@ -47,7 +54,9 @@ export interface Society<P extends Actor> {
 /** Puts a world's parts together. OPTION_INVALID for a delivery by simulated time where there is none. */
 export function createSociety<P extends Actor>(parts: SocietyParts): Society<P> {
   const { id, name, context, options, step, record } = parts;
-  const { visibility = inReach(), delivery: policy = immediate(), access = createAccess(), resolution } = options;
+  const { delivery: policy = immediate(), access = createAccess(), resolution } = options;
+  const visibility = options.visibility ?? (options.network ? alongNetwork(options.network) : inReach());
+  const network = options.network ?? visibility.network;
   if (policy.needsCalendar && context.clock.now() === undefined) throw withoutCalendar(policy.name);
   const roster = new Roster<P>();
   const attention = new Attention<P>();
@@ -60,23 +69,37 @@ export function createSociety<P extends Actor>(parts: SocietyParts): Society<P> 
     access,
   };
   const circle = (who: P): Circle => visibility.circle(who, surroundings);
+  const { related, keepRelations, relation } = kinship<P>(network, parts);
   const tell = (person: P, stimulus: Stimulus, addressed: boolean): void => {
     person.observe(stimulus);
     attention.told(person, { stimulus, addressed });
   };
-  const { random } = context;
   const now = () => ({ step: step(), time: context.clock.now() });
-  const post = new Post<P>({ id, roster, policy, random, now, tell, record });
-  const acquaintance = new Acquaintance<P>(roster, { circle }, options.namesInReach ?? 20);
+  const post = new Post<P>({ id, roster, policy, random: context.random, now, tell, record });
+  const acquaintance = new Acquaintance<P>(roster, { circle, relation }, options.namesInReach ?? 20);
   const delivery = new Delivery<P>({
-    ...{ id, world: name, roster, access, visibility, surroundings, circle, acquaintance, post, random, tell, record },
-    unknownTarget: options.unknownTarget ?? "feedback",
+    ...{ id, world: name, roster, access, visibility, surroundings, circle, acquaintance, post, tell, record },
+    ...{ random: context.random, unknownTarget: options.unknownTarget ?? "feedback" },
     isOutside: (target) => outside.has(nameWords(target).join(" ")),
   });
   const announced = (who: P): Circle | undefined => visibility.announced?.(who, surroundings);
   const referee = resolution && new Referee<P>({ id, roster, resolution, post, tell, record });
-  const gallery = new Gallery(context);
-  return { roster, access, attention, acquaintance, delivery, post, referee, gallery, outside, announced, tell };
+  return {
+    ...{ roster, access, attention, acquaintance, delivery, post, referee, outside, gallery: new Gallery(context) },
+    ...{ related, keepRelations, announced, tell },
+  };
+}
+
+/** What the people of a world are to each other, where it has a network. */
+function kinship<P extends Actor>(network: WorldNetwork | undefined, { id, record }: SocietyParts) {
+  return {
+    related: (people: readonly P[]): readonly P[] => {
+      network?.admit(people);
+      return people;
+    },
+    keepRelations: (): void => network && keepOnRecord(network, id, record),
+    relation: (who: P, whom: P): string | undefined => network?.describe(who.id, whom.id),
+  };
 }
 
 function withoutCalendar(name: string): TinyTroupeError<"OPTION_INVALID"> {

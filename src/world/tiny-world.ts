@@ -68,7 +68,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     const record = <B extends EventBody>(body: B): JournalEvent<B> => this.#record(body);
     this.#society = createSociety<P>({ id: this.id, name, context, options, step: () => this.#steps, record });
     const { roster, access, gallery, outside, announced, tell } = this.#society;
-    const meet = (newcomers: readonly P[]): void => this.#chronicle.meet(newcomers);
+    const meet = (newcomers: readonly P[]): void => this.#chronicle.meet(this.#society.related(newcomers));
     this.commons = {
       ...{ roster, access, gallery, outside, announced, meet, record },
       told: (who, what) => tell(who, what, false),
@@ -77,6 +77,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     roster.add(people);
     meet(people);
     record({ type: "world-created", world: this.id, name, people: people.map((person) => person.id) });
+    this.#society.keepRelations();
   }
 
   /**

@@ -4,6 +4,7 @@ import { TinyPerson } from "../../src/person/tiny-person.ts";
 import { parsePersona } from "../../src/persona/schema.ts";
 import type { Access } from "../../src/world/delivery/access.ts";
 import type { Claim } from "../../src/world/intervention/claim.ts";
+import { TinySocialNetwork } from "../../src/world/network/social-network.ts";
 import { TinyWorld, type WorldOptions } from "../../src/world/tiny-world.ts";
 import { type TestContextOptions, testContext } from "../support/context.ts";
 import { promptOf, says, textOf } from "../support/person.ts";
@@ -189,4 +190,59 @@ it("A34: an intervention is due when its claim holds, with a threshold as withou
   expect([await due("yes", { claim }), await due("no", { claim })]).toEqual([true, false]);
   expect([await due("high", { claim, atLeast: 5 }), await due("low", { claim, atLeast: 5 })]).toEqual([true, false]);
   expect([await due("high", { claim, atMost: 5 }), await due("low", { claim, atMost: 5 })]).toEqual([false, true]);
+});
+
+it("A12: people with relations can be played, and their words go along them", async () => {
+  const { people, world, context } = cast(["Ann", "Bob", "Cleo"], (request) =>
+    asked(request) === "Ann" ? says("Come to the fair!") : { actions: [done] },
+  );
+  const network = new TinySocialNetwork(people).addRelation("Ann", "Bob", { type: "sister" });
+  const played = await world("Village", people, { network }).broadcast("It is May.").run(2);
+  expect(played.steps.map((step) => step.outcomes.length)).toEqual([3, 3]);
+  const heard = context.events.filter((event) => event.type === "delivered").map((event) => event.to);
+  expect(heard[0]).toEqual(["bob"]);
+  expect(heard.flat()).not.toContain("cleo");
+});
+
+it("A12: reaching out is granted or refused, never both", async () => {
+  const { people, world } = cast(["Ann", "Bob", "Cleo"], (request) => {
+    const target = asked(request) === "Ann" ? "Bob" : asked(request) === "Bob" ? "Cleo" : undefined;
+    return { actions: target === undefined ? [done] : [{ type: "REACH_OUT", target, content: "May I?" }, done] };
+  });
+  const network = new TinySocialNetwork(people).addRelation("Ann", "Bob");
+  await world("Village", people, { network }).broadcast("It is May.").run(1);
+  const told = people.map(({ pending }) => pending.map((stimulus) => stimulus.type));
+  expect(told).toEqual([["SOCIAL"], ["SOCIAL", "FEEDBACK"], []]);
+});
+
+it("A12: who enters later is found by name, and nobody is related without being there", async () => {
+  const { people, world, context } = cast(["Ann", "Bob"], (request) =>
+    asked(request) === "Ann" ? says("Bob, look!", "Bob") : { actions: [done] },
+  );
+  const [ann, bob] = people;
+  const network = new TinySocialNetwork([ann!]);
+  const village = world("Village", [ann!], { network });
+  expect(() => network.addRelation("Ann", bob!)).toThrow(expect.objectContaining({ code: "TARGET_UNKNOWN" }));
+  expect(network.people).toEqual([ann]);
+  village.add(bob!).broadcast("It is May.");
+  network.addRelation("Ann", "Bob");
+  await village.run(1);
+  expect(context.events).toContainEqual(expect.objectContaining({ type: "delivered", from: "ann", to: ["bob"] }));
+  const twin = cast(["Bob"]).people[0];
+  expect(() => village.add(twin!)).toThrow(expect.objectContaining({ code: "NAME_TAKEN" }));
+});
+
+it("A12: relations are data, each once and of two people, in a world that takes all options", () => {
+  const { people, world } = cast(["Ann", "Bob"], quiet, { clock: createClock(new Date("2030-01-01")) });
+  const network = new TinySocialNetwork(people).addRelation("Ann", "Bob").addRelation("Ann", "Bob");
+  expect(() => network.addRelation("Ann", "Ann")).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }));
+  expect(JSON.parse(JSON.stringify(network))).toEqual({
+    people: [
+      { id: "ann", name: "Ann" },
+      { id: "bob", name: "Bob" },
+    ],
+    relations: [["ann", "bob", "acquaintance", 1]],
+  });
+  const village = world("Village", people, { network, schedule: "sequential", unknownTarget: "drop" }).skipDays(1);
+  expect(village.people).toEqual(people);
 });

@@ -29,6 +29,7 @@ export interface ErrorCatalogue {
   PERSONA_INVALID: { file?: string; issues: readonly Issue[] };
   STUDY_INVALID: { file?: string; issues: readonly Issue[] };
   CONFIG_INVALID: { file?: string; issues: readonly Issue[] };
+  NETWORK_INVALID: { file?: string; issues: readonly Issue[] };
   OPTION_INVALID: { option: string; value?: unknown };
   FILE_UNREADABLE: { file: string };
   FILE_UNWRITABLE: { file: string };
@@ -195,12 +196,13 @@ export function isFault(error: unknown): boolean {
 }
 
 /**
- * Why nobody has an answer, as one error: the first that they met. Where it is about an answer, it says that all of them
+ * Why nobody has an answer, as one error: the first that is about the whole run, else
+ * the first that they met. Where it is about an answer, it says that all of them
  * went without, since it would else read as one person's.
  * @param errors what each of those who were asked met, in their order; at least one
  */
 export function metByAll(errors: readonly unknown[]): unknown {
-  const [first] = errors;
+  const first = errors.find(concernsTheRun) ?? errors[0];
   if (errors.length === 1 || !(first instanceof TinyTroupeError && concernsOneAnswer(first))) return first;
   const message = `None of the ${errors.length} who were asked has a usable answer. The first: ${first.message}`;
   return new TinyTroupeError(first.code, message, { data: first.data, hint: first.hint, cause: first });

@@ -1,5 +1,6 @@
-import type { Hearers, JournalEvent, TranscriptEntry, TurnTaken } from "../contracts/events.ts";
+import type { JournalEvent, TranscriptEntry, TurnTaken } from "../contracts/events.ts";
 import type { Action, Stimulus } from "../contracts/person.ts";
+import type { Hearers } from "../contracts/world/events.ts";
 import { withoutControls } from "../text/controls.ts";
 import { plainData } from "../text/plain-data.ts";
 import type { EventId, PersonId, WorldId } from "./ids.ts";

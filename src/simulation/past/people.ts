@@ -1,5 +1,6 @@
-import type { Hearers, JournalEvent } from "../../kernel/contracts/events.ts";
+import type { JournalEvent } from "../../kernel/contracts/events.ts";
 import type { CognitiveState, Stimulus } from "../../kernel/contracts/person.ts";
+import type { Hearers } from "../../kernel/contracts/world/events.ts";
 import type { PersonId } from "../../kernel/values/ids.ts";
 import { actionText } from "../../kernel/values/transcript.ts";
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NetworkDocument } from "./network.ts";
 
 const said = z.string().min(1);
 const name = said.describe("The world's name. Default: what kind it is.").optional();
@@ -39,8 +40,9 @@ const Room = z
     schedule: schedule.optional(),
     accessible: z
       .enum(["everyone", "nobody"])
-      .describe("Who can address whom at the beginning. Default: everyone.")
+      .describe("Who can address whom at the beginning. Default: everyone, or along the network where there is one.")
       .optional(),
+    network: NetworkDocument.optional(),
   })
   .describe("People in a room, who act in steps.");
 

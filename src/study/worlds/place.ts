@@ -8,6 +8,7 @@ import type { TinyWorld } from "../../world/tiny-world.ts";
 import type { World } from "../document/worlds.ts";
 import type { Row } from "../tables.ts";
 import { type Called, personOrVoice } from "./names.ts";
+import { checkNetwork, visibilityOf } from "./network.ts";
 
 /** The world of a study, and what it has planned, where it is a meeting. */
 export interface Place {
@@ -16,7 +17,7 @@ export interface Place {
 }
 
 /** Makes the world that a study file describes. */
-export function placeOf(given: World, simulation: Simulation, people: readonly TinyPerson[]): Place {
+export async function placeOf(given: World, simulation: Simulation, people: readonly TinyPerson[]): Promise<Place> {
   const named = given.name === undefined ? {} : { name: given.name };
   switch (given.kind) {
     case "focus group": {
@@ -30,9 +31,13 @@ export function placeOf(given: World, simulation: Simulation, people: readonly T
       return interview(simulation, { ...named, interviewer, interviewee, guide: guideOf(given.guide) });
     }
     default: {
-      const { name, schedule, accessible } = given;
-      const world = simulation.world(name, people, schedule ? { schedule } : {});
-      if (accessible !== "nobody") world.makeEveryoneAccessible();
+      const { name, schedule, accessible, network } = given;
+      const visibility = network && (await visibilityOf(network, name, { simulation, people }));
+      const world = simulation.world(name, people, {
+        ...(schedule && { schedule }),
+        ...(visibility && { visibility }),
+      });
+      if (accessible !== "nobody" && network === undefined) world.makeEveryoneAccessible();
       return { world };
     }
   }
@@ -47,6 +52,7 @@ export async function held(place: Place): Promise<readonly Row[]> {
 /** What the names in a world's description would mean among these people; STUDY_INVALID for what means nobody. */
 export function checkWorld(given: World | undefined, people: readonly Called[]): void {
   if (given?.kind === "interview") bothOf(given.interviewer, people);
+  if (given !== undefined && "network" in given && given.network !== undefined) checkNetwork(given.network, people);
 }
 
 function bothOf<P extends Called>(interviewerName = "The interviewer", people: readonly P[]) {

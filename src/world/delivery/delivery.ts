@@ -1,5 +1,6 @@
-import type { EventBody, Hearers, JournalEvent } from "../../kernel/contracts/events.ts";
+import type { EventBody, JournalEvent } from "../../kernel/contracts/events.ts";
 import type { Action, Actor, Notice, Stimulus, Turn } from "../../kernel/contracts/person.ts";
+import type { Hearers } from "../../kernel/contracts/world/events.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import type { WorldId } from "../../kernel/values/ids.ts";
 import type { Random } from "../../kernel/values/random.ts";
@@ -175,8 +176,9 @@ export class Delivery<P extends Actor> {
   }
 
   #introduce({ from, action, reference }: Letter<P>, other: P): void {
-    const { id, access, acquaintance, record, tell } = this.#parts;
-    if (!reaches(access.circle(from.id), other.id)) {
+    const { id, access, visibility, acquaintance, record, tell } = this.#parts;
+    if (visibility.drawNear !== undefined) visibility.drawNear(from, other);
+    else if (!reaches(access.circle(from.id), other.id)) {
       access.open(from.id, other.id);
       record({ type: "access-changed", world: id, between: [from.id, other.id], accessible: true });
     }

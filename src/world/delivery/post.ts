@@ -1,5 +1,6 @@
-import type { EventBody, Hearers, JournalEvent } from "../../kernel/contracts/events.ts";
+import type { EventBody, JournalEvent } from "../../kernel/contracts/events.ts";
 import type { Actor, Stimulus } from "../../kernel/contracts/person.ts";
+import type { Hearers } from "../../kernel/contracts/world/events.ts";
 import type { WorldId } from "../../kernel/values/ids.ts";
 import type { Random } from "../../kernel/values/random.ts";
 import { Agenda, type When } from "../time/agenda.ts";

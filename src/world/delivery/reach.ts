@@ -9,6 +9,8 @@ export type Reach = Required<Pick<ActOptions, "reachable" | "alsoReachable">>;
 /** Whom each person can address now. */
 export interface Circles<P extends Actor> {
   circle(who: P): Circle;
+  /** What the other is to somebody. */
+  relation?(who: P, whom: P): string | undefined;
 }
 
 /**
@@ -47,7 +49,9 @@ export class Acquaintance<P extends Actor> {
     for (const id of total <= this.#limit ? this.#inOrder(person.id, circle) : this.#byInterest(person.id, circle)) {
       if (reachable.length === this.#limit) break;
       const someone = this.#roster.get(id);
-      if (someone !== undefined) reachable.push({ name: someone.name });
+      if (someone === undefined) continue;
+      const relation = this.#circles.relation?.(person, someone);
+      reachable.push({ name: someone.name, ...(relation !== undefined && { relation }) });
     }
     return { reachable, alsoReachable: total - reachable.length };
   }

@@ -6,7 +6,7 @@ import { NameIndex } from "./names.ts";
 const namesInError = 20;
 
 /** Who is in a world, in the order of entering. */
-export class Roster<P extends Actor> {
+export class Roster<P extends Pick<Actor, "id" | "name">> {
   readonly #byId = new Map<PersonId, P>();
   readonly #names = new NameIndex<P>();
   #list: readonly P[] = [];
@@ -70,18 +70,23 @@ export class Roster<P extends Actor> {
     const found = this.find(name);
     const [person] = found;
     if (person !== undefined && found.length === 1) return person;
-    const known = (found.length > 1 ? found : this.#list).slice(0, namesInError).map((someone) => someone.name);
-    throw new TinyTroupeError(
-      "TARGET_UNKNOWN",
-      found.length > 1 ? `'${name}' may be ${known.join(" or ")}.` : `Nobody here is called '${name}'.`,
-      { data: { target: name, known }, hint: `Use one of these names: ${known.join(", ") || "(nobody is here)"}.` },
-    );
+    throw this.#notOne(name, found);
   }
 
   /** Somebody who is here, given by name or in person; TARGET_UNKNOWN otherwise. */
   member(who: P | string): P {
     if (typeof who === "string") return this.one(who);
-    return this.#byId.get(who.id) === who ? who : this.one(`${who.name} (${who.id})`);
+    if (this.#byId.get(who.id) === who) return who;
+    throw this.#notOne(`${who.name} (${who.id})`, []);
+  }
+
+  #notOne(name: string, found: readonly P[]): TinyTroupeError<"TARGET_UNKNOWN"> {
+    const known = (found.length > 1 ? found : this.#list).slice(0, namesInError).map((someone) => someone.name);
+    return new TinyTroupeError(
+      "TARGET_UNKNOWN",
+      found.length > 1 ? `'${name}' may be ${known.join(" or ")}.` : `Nobody here is called '${name}'.`,
+      { data: { target: name, known }, hint: `Use one of these names: ${known.join(", ") || "(nobody is here)"}.` },
+    );
   }
 
   #take(person: P): void {

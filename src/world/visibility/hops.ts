@@ -33,7 +33,7 @@ function* inAccess<P extends Actor>(who: PersonId, { access, people }: Surroundi
 }
 
 /** Breadth first, the nearest first, without the one it begins with. */
-function within(count: number, start: PersonId, graph: Neighbours): PersonId[] {
+export function within(count: number, start: PersonId, graph: Neighbours): PersonId[] {
   const found = new Set([start]);
   let edge: readonly PersonId[] = [start];
   for (let hop = 0; hop < count && edge.length > 0; hop++) {

@@ -1,4 +1,5 @@
 import type { Actor } from "../../kernel/contracts/person.ts";
+import type { RelationChange, SocialGraph } from "../../kernel/contracts/world/network.ts";
 import type { PersonId } from "../../kernel/values/ids.ts";
 import type { Random } from "../../kernel/values/random.ts";
 import type { Access, Circle } from "../delivery/access.ts";
@@ -25,10 +26,23 @@ export interface Visibility {
   aloud?<P extends Actor>(who: P): boolean;
   /** Whether one can draw near to the other, where the world's access lets them. Default: yes. */
   mayReachOut?<P extends Actor>(who: P, whom: P, scene: Surroundings<P>): boolean;
+  /** One drew near to the other. Default: the world's access opens between them, where they are not in reach yet. */
+  drawNear?<P extends Actor>(who: P, whom: P): void;
+  /** The relations that it goes by: people are shown what others are to them, and what changes is on record. */
+  readonly network?: WorldNetwork;
   /** Who hears what is broadcast in the name of somebody who is here. Default: everybody. */
   announced?<P extends Actor>(who: P, scene: Surroundings<P>): Circle;
   /** Who else hears words that are meant for others. Default: nobody. */
   overhearing?<P extends Actor>(words: Overheard<P>, scene: Surroundings<P>): readonly P[];
+}
+
+/** What a world does with the relations of its people. */
+export interface WorldNetwork extends SocialGraph {
+  /** These people entered the world. */
+  admit(people: readonly Actor[]): void;
+  /** What the other is to somebody, in words; undefined for nothing. */
+  describe(from: PersonId, to: PersonId): string | undefined;
+  onChange(listener: (change: RelationChange) => void): () => void;
 }
 
 /** What a visibility can look at. */

@@ -94,6 +94,7 @@ describe("reporting an error", () => {
         "FILE_UNREADABLE",
         "MODEL_UNKNOWN",
         "NAME_TAKEN",
+        "NETWORK_INVALID",
         "OPTION_INVALID",
         "PATH_OUTSIDE",
       ],

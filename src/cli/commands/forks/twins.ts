@@ -148,7 +148,7 @@ function countsOf(rows: readonly PairedRow[]) {
 }
 
 async function writeRows(file: string, rows: readonly PairedRow[]): Promise<void> {
-  await writeFile(file, rowsToCsv(rows.map((row) => ({ ...row })))).catch((cause: unknown) => {
+  await writeFile(file, rowsToCsv(rows)).catch((cause: unknown) => {
     throw new TinyTroupeError("FILE_UNWRITABLE", `The rows cannot be written to ${file}.`, {
       data: { file },
       hint: "Name a file that can be written, and start it again: it costs nothing.",

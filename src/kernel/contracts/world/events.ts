@@ -56,6 +56,21 @@ export type WorldEvent = { readonly world: WorldId } & (
   | InterventionEvent
   /** Time in which nobody had anything to do (ISO 8601). */
   | { readonly type: "time-skipped"; readonly from: string; readonly to: string }
+  /** How people stand to each other when a world begins: `from`, `to`, what `to` is to `from`, and the weight. */
+  | {
+      readonly type: "relations-formed";
+      readonly relations: readonly (readonly [from: PersonId, to: PersonId, relation: string, weight: number])[];
+    }
+  /** A relation came about or, where there was a weight before, changed. */
+  | {
+      readonly type: "relation-set";
+      readonly from: PersonId;
+      readonly to: PersonId;
+      readonly relation: string;
+      readonly weight: number;
+      readonly before?: number;
+    }
+  | { readonly type: "relation-ended"; readonly from: PersonId; readonly to: PersonId; readonly relation: string }
   /** A run came to its end by itself. */
   | { readonly type: "ended"; readonly step: number; readonly reason: string }
 );

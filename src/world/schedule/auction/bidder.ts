@@ -8,6 +8,7 @@ import type { News, Round } from "../schedule.ts";
  */
 export type Bidder = (asked: BidQuestion) => Bid | Promise<Bid>;
 
+/** What somebody bids. */
 export interface Bid {
   readonly urgency: number;
   /** In a few words. */

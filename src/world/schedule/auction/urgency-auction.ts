@@ -4,6 +4,7 @@ import type { Round, Schedule } from "../schedule.ts";
 import type { Bid, Bidder } from "./bidder.ts";
 import { byUrgency } from "./by-urgency.ts";
 
+/** How an auction is held. */
 export interface AuctionOptions {
   /** How people bid. Default `byUrgency()`, without a model; `byModel()` asks each. */
   readonly bidder?: Bidder;

@@ -1,0 +1,176 @@
+import type { JournalEvent } from "../../kernel/contracts/events.ts";
+import type { Hearers } from "../../kernel/contracts/world/events.ts";
+import { stemOf, wordsOf } from "../../kernel/language/terms.ts";
+import type { EventId, PersonId, WorldId } from "../../kernel/values/ids.ts";
+
+/** How somebody first came to a statement. */
+export interface SpreadRow {
+  readonly person: PersonId;
+  readonly name: string;
+  /**
+   * `told` and `overheard`: by somebody here; `broadcast` and `outside`: to all, or to them alone, by nobody of the run;
+   * `own`: they said it without having heard it.
+   */
+  readonly how: "told" | "overheard" | "broadcast" | "outside" | "own";
+  /** From whom; absent at the root of a tree. */
+  readonly from?: string;
+  /** The step of the world in which it came; absent before the first and outside of worlds. */
+  readonly step?: number;
+  /** Simulated time, ISO 8601. */
+  readonly time?: string;
+  /** How often it was passed on before it came here; 0 at the root. */
+  readonly generation: number;
+  /** How many heard it first from this person. */
+  readonly passedOn: number;
+  /** The event that brought it. */
+  readonly event: EventId;
+}
+
+/** Which words count as the statement: all words of a text, whatever their order and endings; a pattern; or a test. */
+export type SpreadStatement = string | RegExp | ((text: string) => boolean);
+
+/**
+ * Who came to a statement first from whom, at which step: a row for each person whom it reached, in the order of
+ * reaching them; `from` makes trees of them. Read from what was delivered; nobody is asked.
+ * @param events a run's story, in the order in which it was told
+ * @example
+ * spreadOf(await Array.fromAsync(simulation.story()), "The bakery closes"); // => []
+ */
+export function spreadOf(events: readonly JournalEvent[], statement: SpreadStatement): readonly SpreadRow[] {
+  const trace = new Trace(events, testOf(statement));
+  for (const event of events) trace.follow(event);
+  return trace.rows();
+}
+
+function testOf(statement: SpreadStatement): (text: string) => boolean {
+  if (typeof statement === "function") return statement;
+  if (typeof statement !== "string") return (text) => new RegExp(statement.source, statement.flags).test(text);
+  const wanted = wordsOf(statement).map(stemOf);
+  return (text) => {
+    const said = new Set(wordsOf(text).map(stemOf));
+    return wanted.length > 0 && wanted.every((word) => said.has(word));
+  };
+}
+
+type Turned = Extract<JournalEvent, { type: "turn" }>;
+type Arrival = Omit<SpreadRow, "generation" | "passedOn" | "name" | "from"> & { readonly from?: PersonId };
+
+class Trace {
+  readonly #says: (text: string) => boolean;
+  readonly #names = new Map<PersonId, string>();
+  readonly #turns = new Map<EventId, Turned>();
+  /** What came about in the place of what somebody did. */
+  readonly #instead = new Map<string, string>();
+  readonly #here = new Map<WorldId, Set<PersonId>>();
+  readonly #steps = new Map<WorldId, number>();
+  readonly #arrivals = new Map<PersonId, Arrival>();
+
+  constructor(events: readonly JournalEvent[], says: (text: string) => boolean) {
+    this.#says = says;
+    for (const event of events) {
+      if (event.type === "turn") this.#turns.set(event.id, event);
+      if (event.type === "turn" || event.type === "person-created") this.#names.set(event.person, event.name);
+      if (event.type === "resolved" && event.instead) this.#instead.set(event.action, event.instead.content ?? "");
+    }
+  }
+
+  follow(event: JournalEvent): void {
+    switch (event.type) {
+      case "world-created":
+        this.#here.set(event.world, new Set(event.people));
+        return;
+      case "person-entered":
+        this.#here.get(event.world)?.add(event.person);
+        return;
+      case "person-left":
+        this.#here.get(event.world)?.delete(event.person);
+        return;
+      case "step-started":
+        this.#steps.set(event.world, event.step);
+        return;
+      case "stimulus":
+        if (event.stimulus.via === undefined && this.#says(event.stimulus.content)) this.#outside(event);
+        return;
+      case "broadcast":
+        if (this.#says(event.stimulus.content)) this.#broadcast(event);
+        return;
+      case "delivered":
+        if (this.#says(this.#wordsOf(event.action))) this.#spoken(event, event.to, "told");
+        return;
+      case "overheard":
+        if (this.#says(this.#wordsOf(event.action))) this.#spoken(event, event.by, "overheard");
+        return;
+      default:
+    }
+  }
+
+  rows(): readonly SpreadRow[] {
+    const passedOn = new Map<PersonId, number>();
+    for (const { from } of this.#arrivals.values())
+      if (from !== undefined) passedOn.set(from, (passedOn.get(from) ?? 0) + 1);
+    const generations = new Map<PersonId, number>();
+    return [...this.#arrivals.values()].map(({ from, ...arrival }) => {
+      const { person } = arrival;
+      const generation = from === undefined ? 0 : (generations.get(from) ?? 0) + 1;
+      generations.set(person, generation);
+      const { how, event, ...when } = arrival;
+      const whence = from === undefined ? {} : { from: this.#nameOf(from) };
+      const name = this.#nameOf(person);
+      return { ...when, name, how, ...whence, generation, passedOn: passedOn.get(person) ?? 0, event };
+    });
+  }
+
+  #outside(event: Extract<JournalEvent, { type: "stimulus" }>): void {
+    this.#arrive({ person: event.person, how: "outside", ...timeOf(event), event: event.id });
+  }
+
+  #broadcast(event: Extract<JournalEvent, { type: "broadcast" }>): void {
+    const source = event.stimulus.source;
+    const from = [...(this.#here.get(event.world) ?? [])].find((one) => this.#nameOf(one) === source);
+    if (from !== undefined) this.#spoken({ ...event, from }, event.to, "told");
+    else
+      for (const person of this.#hearers(event.world, event.to)) {
+        this.#arrive({ person, how: "broadcast", ...this.#when(event), event: event.id });
+      }
+  }
+
+  #spoken(event: Spoken, to: Hearers, how: "told" | "overheard"): void {
+    const { from, id } = event;
+    const when = this.#when(event);
+    this.#arrive({ person: from, how: "own", ...when, event: id });
+    for (const person of this.#hearers(event.world, to)) this.#arrive({ person, how, from, ...when, event: id });
+  }
+
+  #arrive(arrival: Arrival): void {
+    if (!this.#arrivals.has(arrival.person)) this.#arrivals.set(arrival.person, arrival);
+  }
+
+  #hearers(world: WorldId, to: Hearers): Iterable<PersonId> {
+    return to === "everyone" ? (this.#here.get(world) ?? []) : to;
+  }
+
+  #when(event: { readonly world: WorldId; readonly time?: string }) {
+    const step = this.#steps.get(event.world);
+    return { ...(step !== undefined && { step }), ...timeOf(event) };
+  }
+
+  /** The words of an action, as they came about. */
+  #wordsOf(reference: string): string {
+    const at = reference.lastIndexOf(".");
+    const action = this.#turns.get(reference.slice(0, at))?.actions[Number(reference.slice(at + 1))];
+    return this.#instead.get(reference) ?? action?.content ?? "";
+  }
+
+  #nameOf(person: PersonId): string {
+    return this.#names.get(person) ?? person;
+  }
+}
+
+interface Spoken {
+  readonly id: EventId;
+  readonly world: WorldId;
+  readonly from: PersonId;
+  readonly time?: string;
+}
+
+const timeOf = ({ time }: { readonly time?: string }) => (time === undefined ? {} : { time });

@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { loadStudy, validateFiles } from "../../../src/index.ts";
+import { type Project, tempProject } from "../../support/project.ts";
+
+const head = ["name: village", "seed: 7", "people: [lisa, oscar, marcos, minji]"];
+const world = (...network: readonly string[]): string =>
+  [
+    ...head,
+    "world:",
+    "  name: Village",
+    "  network:",
+    ...network.map((line) => `    ${line}`),
+    "steps:",
+    "  - run: 1",
+    "",
+  ].join("\n");
+
+async function playedOf(project: Project, text: string) {
+  const study = await loadStudy(await project.write("study.yaml", text));
+  const { story, error } = await project.play(study, { model: "builtin" });
+  if (error !== undefined) throw error;
+  return story.flatMap((event) => (event.type === "relation-set" || event.type === "relations-formed" ? [event] : []));
+}
+const relationsIn = async (project: Project, text: string) =>
+  (await playedOf(project, text)).flatMap((event) => (event.type === "relations-formed" ? event.relations : []));
+
+const issuesOf = async (project: Project, text: string): Promise<readonly string[]> => {
+  const [report] = await validateFiles(await project.write("study.yaml", text));
+  return report?.issues.map(({ path, line, message }) => `${line} ${path}: ${message}`) ?? [];
+};
+
+describe("a network in a study", () => {
+  it("is listed, read from a file and drawn", async () => {
+    await using project = await tempProject();
+    await project.write("friends.csv", "from,to,type\nMarcos,Oscar,rival\n");
+    const text = world(
+      "file: friends.csv",
+      "scaleFree: { links: 1, directed: true, type: follows }",
+      "relations:",
+      "  - { from: Lisa, to: Oscar, type: brother, back: sister, weight: 2 }",
+      "  - { from: Lisa, to: Marcos }",
+    );
+    const relations = await relationsIn(project, text);
+    expect(relations).toContainEqual(["lisa-brannigan", "oscar-ramsaran", "brother", 2]);
+    expect(relations).toContainEqual(["oscar-ramsaran", "lisa-brannigan", "sister", 2]);
+    expect(relations.filter(([, , type]) => type === "follows")).toHaveLength(3);
+    expect(relations.filter(([, , type]) => type === "rival")).toHaveLength(1);
+    expect(relations).toHaveLength(7);
+    expect(await issuesOf(project, text)).toEqual([]);
+  });
+  it("governs who hears whom instead of everyone", async () => {
+    await using project = await tempProject();
+    const text = world("hops: 2", "relations: [{ from: Lisa, to: Oscar }, { from: Oscar, to: Marcos }]").replace(
+      "  - run: 1",
+      "  - tell: { who: Lisa, what: The bakery closes. }\n  - run: 1",
+    );
+    const { story } = await project.play(await loadStudy(await project.write("study.yaml", text)), {
+      model: "builtin",
+    });
+    const reached = story.flatMap((event) => (event.type === "delivered" && event.to !== "everyone" ? event.to : []));
+    expect(story.map((event) => event.type)).not.toContain("access-changed");
+    expect(reached.filter((person) => !/^(oscar|marcos)/.test(person))).toEqual([]);
+    expect(reached.length).toBeGreaterThan(0);
+  });
+  it.each([
+    ["smallWorld: { neighbours: 2, rewired: 0.1 }", 8],
+    ["random: { degree: 3 }", 12],
+    ["groups: { sizes: [2, 2], within: 1, between: 0 }", 4],
+  ])("is drawn by %s", async (drawn, count) => {
+    await using project = await tempProject();
+    expect(await relationsIn(project, world(drawn))).toHaveLength(count);
+  });
+  it("is looked over without playing: names, keys, and its file", async () => {
+    await using project = await tempProject();
+    await project.write("friends.csv", "from,to\nLisa,Nobody\n");
+    expect(await issuesOf(project, world("relations:", "  - { from: Lisa, to: Nobody }"))).toEqual([
+      "8 world.network.relations.0.to: 'Nobody' names nobody of this study.",
+    ]);
+    expect(await issuesOf(project, world("relations:", "  - { from: Lisa, to: Lisa }"))).toEqual([
+      "8 world.network.relations.0.to: Nobody is related to themselves.",
+    ]);
+    expect(await issuesOf(project, world("smallworld: { neighbours: 2, rewired: 0.1 }"))).toEqual([
+      "7 world.network.smallworld: There is no 'smallworld' here. Did you mean smallWorld?",
+    ]);
+    expect((await issuesOf(project, world("file: friends.csv"))).join()).toMatch(
+      /^7 world\.network\.file: The network .*friends\.csv is not valid:\n.*friends\.csv:2:6: Nobody here is called 'Nobody'\./,
+    );
+    expect((await issuesOf(project, world("file: none.csv"))).join()).toMatch(/no such file/);
+  });
+});
