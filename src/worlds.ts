@@ -24,9 +24,12 @@ export type { MarketOrder, MarketTrade } from "./world/kinds/places/market/book.
 export { Marketplace, type MarketplaceOptions } from "./world/kinds/places/market/marketplace.ts";
 export type { Stay, WorkplacePlace } from "./world/kinds/places/workplace/floor.ts";
 export { Workplace, type WorkplaceOptions } from "./world/kinds/places/workplace/workplace.ts";
+export type { Voter } from "./world/kinds/talk/ballot.ts";
+export { Debate, type DebateOptions, type DebateVote, debate } from "./world/kinds/talk/debate.ts";
 export { FocusGroup, type FocusGroupOptions, focusGroup, type Participation } from "./world/kinds/talk/focus-group.ts";
 export type { Guide, Topic } from "./world/kinds/talk/guide.ts";
 export { type Answered, Interview, type InterviewOptions, interview } from "./world/kinds/talk/interview.ts";
+export { type AskedInPublic, TownHall, type TownHallOptions, townHall } from "./world/kinds/talk/town-hall.ts";
 export type { KindOptions, Venue } from "./world/kinds/venue.ts";
 export { alongNetwork, type NetworkPolicy, type NetworkReachOut } from "./world/network/along-network.ts";
 export type { NetworkReach, NetworkWay } from "./world/network/reach.ts";
@@ -52,6 +55,7 @@ export type {
   Ruling,
 } from "./world/resolution/resolution.ts";
 export { type Ruled, rule } from "./world/resolution/rule.ts";
+export { timeLimit } from "./world/resolution/time-limit.ts";
 export type { Bid, Bidder, BidQuestion } from "./world/schedule/auction/bidder.ts";
 export { byModel } from "./world/schedule/auction/by-model.ts";
 export { byUrgency } from "./world/schedule/auction/by-urgency.ts";

@@ -2,7 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { actionText, type JournalEvent, type Study, transcriptOf } from "../../src/index.ts";
 import { exampleFile, type Played, type Project, study, tempProject } from "../support/project.ts";
 
-const names = ["01-interview", "02-tv-ad", "03-brainstorming", "04-focus-group", "07-interview-in-depth"] as const;
+const names = [
+  "01-interview",
+  "02-tv-ad",
+  "03-brainstorming",
+  "04-focus-group",
+  "05-debate",
+  "06-town-hall",
+  "07-interview-in-depth",
+] as const;
 const files = ["main.ts", "study.yaml"] as const;
 const programs = ["08-social-feed", "09-marketplace", "10-workplace", "11-mail-and-chat"] as const;
 const examples = [
@@ -112,6 +120,39 @@ describe("what the examples bring home", () => {
       );
       expect(spoke).toBe(talked.length);
       expect(wishes.length).toBeGreaterThan(1);
+    }
+  });
+
+  it("05: how everybody voted before and after, and by whose words they were moved", () => {
+    for (const file of files) {
+      const { result, story } = the("05-debate", file);
+      const { votes = [], before = [], after = [] } = result;
+      expect(votes).toHaveLength(6);
+      for (const { changed, before: was, after: is } of votes) expect(changed).toBe(was !== is);
+      const transcript = new Map(transcriptOf(story).map(({ id, from }) => [id, from]));
+      const moved = votes.filter(({ by }) => by !== null);
+      expect(moved.length, "somebody is moved").toBeGreaterThan(0);
+      for (const { by, byWhom, person } of moved) {
+        expect(transcript.get(String(by))).toBe(byWhom);
+        expect(byWhom).not.toBe(person);
+      }
+      for (const counts of [before, after]) {
+        expect(counts.reduce((sum, { count }) => sum + Number(count), 0)).toBe(6);
+      }
+    }
+  });
+
+  it("06: who asked what, how urgent it was, and the answer, each in its place", () => {
+    for (const file of files) {
+      const { result, story } = the("06-town-hall", file);
+      const { questions = [] } = result;
+      expect(questions).toHaveLength(3);
+      const transcript = new Map(transcriptOf(story).map((entry) => [entry.id, entry]));
+      for (const { person, question, asked, answer, answered, urgency } of questions) {
+        expect(transcript.get(String(asked))).toMatchObject({ from: person, text: question });
+        expect(transcript.get(String(answered))).toMatchObject({ from: "Oscar Ramsaran", text: answer });
+        expect(urgency).toBeGreaterThan(0);
+      }
     }
   });
 

@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => Promise.all([...projects, server].map((one) => one[Symbol.asyncDispose]())));
 
 const onServer = () => ({ model: chatModel, variables: openaiAt(server.url) });
-const meetings = ["04-focus-group", "07-interview-in-depth"];
+const meetings = ["04-focus-group", "05-debate", "06-town-hall", "07-interview-in-depth"];
 
 describe.each(meetings)("%s", (name) => {
   const example = () => study(exampleFile(name, "study.yaml"));

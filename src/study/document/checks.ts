@@ -115,6 +115,9 @@ function stageIssues(step: Step, { world, startAt }: StudyDocument): readonly Is
     issues.push({ path: "story.broadcast", message: "Only the story of a world is broadcast." });
   }
   if ("show" in step) issues.push(...showIssues(step.show, world !== undefined));
+  if ("hold" in step && world?.kind === "debate" && world.minutes !== undefined && startAt === undefined) {
+    issues.push({ path: "hold", message: "Turns take time only in a study that begins at a moment: add `startAt`." });
+  }
   if ("run" in step && typeof step.run !== "number" && startAt === undefined) {
     issues.push({
       path: "run.minutes",

@@ -3,6 +3,7 @@ import { NetworkDocument } from "./network.ts";
 
 const said = z.string().min(1);
 const name = said.describe("The world's name. Default: what kind it is.").optional();
+const Names = z.union([said, z.array(said).min(1)]);
 const schedule = z.enum(["simultaneous", "sequential", "shuffled", "round robin"]);
 
 const Topic = z
@@ -65,13 +66,45 @@ const Interview = z
   })
   .describe("One asks, one answers.");
 
+const Debate = z
+  .strictObject({
+    kind: z.literal("debate"),
+    name,
+    motion: said.describe("What is debated, as a claim."),
+    for: Names.describe("Who speaks for it."),
+    against: Names.describe("Who speaks against it. All others listen and vote."),
+    chair: said.describe("The name of the voice that calls people up.").optional(),
+    rebuttals: z.int().min(0).describe("Rounds of rebuttals after the opening statements. Default 1.").optional(),
+    words: z.int().positive().describe("The most words of a turn; the rest is not heard.").optional(),
+    minutes: z.number().positive().describe("Simulated minutes of a turn; the study needs `startAt`.").optional(),
+    vote: z
+      .enum(["secret", "open", "none"])
+      .describe("A vote before and after: each alone, or one after the other and heard by all. Default: secret.")
+      .optional(),
+  })
+  .describe("Two sides speak in turn, and everybody votes before and after.");
+
+const TownHall = z
+  .strictObject({
+    kind: z.literal("town hall"),
+    name,
+    speaker: said.describe("One of the people; all others are the audience."),
+    opening: said.describe("What the speaker has to say, which they put into their own words."),
+    moderator: said.describe("The name of the voice that calls people up.").optional(),
+    questions: z.int().positive().describe("The most questions. Default 5.").optional(),
+    whispers: z.int().min(0).describe("How many whisper to a neighbour after each answer. Default 0.").optional(),
+  })
+  .describe("A speaker, and an audience whose questions come in the order of urgency.");
+
 /** A world as a study file writes it. */
-export const World = z.discriminatedUnion("kind", [Room, FocusGroup, Interview]);
+export const World = z.discriminatedUnion("kind", [Room, FocusGroup, Interview, Debate, TownHall]);
 export type World = z.infer<typeof World>;
 
 /** The columns of the table that is made when such a world is held; a room has none. */
 export const heldColumns: Readonly<Record<NonNullable<World["kind"]>, readonly string[] | undefined>> = {
   room: undefined,
   "focus group": ["topic", "person", "spoke", "probed"],
+  debate: ["person", "side", "before", "after", "changed", "because", "by", "byWhom"],
+  "town hall": ["person", "urgency", "question", "asked", "answer", "answered"],
   interview: ["question", "kind", "answer", "event"],
 };

@@ -1,13 +1,15 @@
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import type { TinyPerson } from "../../person/tiny-person.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
+import { debate } from "../../world/kinds/talk/debate.ts";
 import { focusGroup } from "../../world/kinds/talk/focus-group.ts";
 import type { Guide } from "../../world/kinds/talk/guide.ts";
 import { interview } from "../../world/kinds/talk/interview.ts";
+import { townHall } from "../../world/kinds/talk/town-hall.ts";
 import type { TinyWorld } from "../../world/tiny-world.ts";
 import type { World } from "../document/worlds.ts";
 import type { Row } from "../tables.ts";
-import { type Called, personOrVoice } from "./names.ts";
+import { type Called, named, personOrVoice } from "./names.ts";
 import { checkNetwork, visibilityOf } from "./network.ts";
 
 /** The world of a study, and what it has planned, where it is a meeting. */
@@ -18,17 +20,25 @@ export interface Place {
 
 /** Makes the world that a study file describes. */
 export async function placeOf(given: World, simulation: Simulation, people: readonly TinyPerson[]): Promise<Place> {
-  const named = given.name === undefined ? {} : { name: given.name };
+  const called = given.name === undefined ? {} : { name: given.name };
   switch (given.kind) {
     case "focus group": {
       const moderator = personOrVoice(given.moderator ?? "The moderator", people);
       const { schedule } = given;
       const guide = guideOf(given.guide);
-      return focusGroup(simulation, { ...named, people, moderator, guide, ...(schedule && { schedule }) });
+      return focusGroup(simulation, { ...called, people, moderator, guide, ...(schedule && { schedule }) });
     }
     case "interview": {
       const { interviewer, interviewee } = bothOf(given.interviewer, people);
-      return interview(simulation, { ...named, interviewer, interviewee, guide: guideOf(given.guide) });
+      return interview(simulation, { ...called, interviewer, interviewee, guide: guideOf(given.guide) });
+    }
+    case "debate": {
+      const { kind: _kind, for: _for, against: _against, ...rest } = given;
+      return debate(simulation, { ...present(rest), ...sidesOf(given, people) });
+    }
+    case "town hall": {
+      const { kind: _kind, ...rest } = given;
+      return townHall(simulation, { ...present(rest), ...hallOf(given, people) });
     }
     default: {
       const { name, schedule, accessible, network } = given;
@@ -53,6 +63,8 @@ export async function held(place: Place): Promise<readonly Row[]> {
 export function checkWorld(given: World | undefined, people: readonly Called[]): void {
   if (given?.kind === "interview") bothOf(given.interviewer, people);
   if (given !== undefined && "network" in given && given.network !== undefined) checkNetwork(given.network, people);
+  if (given?.kind === "town hall") hallOf(given, people);
+  if (given?.kind === "debate") sidesOf(given, people);
 }
 
 function bothOf<P extends Called>(interviewerName = "The interviewer", people: readonly P[]) {
@@ -64,6 +76,27 @@ function bothOf<P extends Called>(interviewerName = "The interviewer", people: r
     data: { issues: [{ path: "world.interviewer", message }] },
     hint: "Give the study one person, or two of whom one is the interviewer; `ask` asks many, each alone.",
   });
+}
+
+/** The two sides, and the rest as their audience. */
+function sidesOf<P extends Called>(given: Extract<World, { kind: "debate" }>, people: readonly P[]) {
+  const sides = {
+    for: named(given.for, people, "world.for"),
+    against: named(given.against, people, "world.against"),
+  };
+  const speakers = [...sides.for, ...sides.against];
+  const twice = speakers.find((person, place) => speakers.indexOf(person) < place);
+  if (twice === undefined) return { sides, audience: people.filter((person) => !speakers.includes(person)) };
+  const message = `${twice.name} can speak once, and on one side.`;
+  throw new TinyTroupeError("STUDY_INVALID", message, {
+    data: { issues: [{ path: "world.against", message }] },
+    hint: "Name each person once, in `for` or in `against`.",
+  });
+}
+
+function hallOf<P extends Called>(given: Extract<World, { kind: "town hall" }>, people: readonly P[]) {
+  const [speaker] = named(given.speaker, people, "world.speaker") as [P];
+  return { speaker, audience: people.filter((person) => person !== speaker) };
 }
 
 type WrittenGuide = Extract<World, { guide: unknown }>["guide"];

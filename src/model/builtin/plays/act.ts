@@ -8,7 +8,7 @@ import { core } from "../shape/shape.ts";
 import { speech, thought } from "../speech/compose.ts";
 import type { Scene } from "../speech/scene.ts";
 import { firstName } from "../speech/slots.ts";
-import { leading } from "./lead.ts";
+import { leading, publicQuestion } from "./lead.ts";
 import { planKinds, planned } from "./plan.ts";
 import { stateDraft } from "./state.ts";
 import { workWith } from "./tools/work.ts";
@@ -60,7 +60,8 @@ export function turnDraft(scene: Scene, shape: Shape, { author, fresh, written }
   };
 }
 
-const unled = (scene: Scene): string | undefined => (staysQuiet(scene) ? undefined : speech(scene));
+const unled = (scene: Scene): string | undefined =>
+  publicQuestion(scene) ?? (staysQuiet(scene) ? undefined : speech(scene));
 
 const flat = (names: readonly string[], value: unknown): Draft =>
   Object.fromEntries(names.map((name) => [name, value]));

@@ -11,6 +11,15 @@ export interface Led {
 const guideLine = /<thought[^>]*>[^<“]*in my own words[^<“]*“([^<]+)”<\/thought>/u;
 const ownQuestion = /<thought[^>]*>[^<“]*in one question[^<“]*“[^<]*”(?: Nothing so far from ([^<]+?)\.)?<\/thought>/u;
 
+const floorOpen = /^Who has (?:a|the next) question for (.+)\?$/u;
+
+/** A question of somebody who may ask one in public, as the last words that they heard offer it. */
+export function publicQuestion({ conversation, voice }: Scene): string | undefined {
+  const [, speaker] = floorOpen.exec(conversation.last?.text ?? "") ?? [];
+  if (speaker === undefined) return undefined;
+  return voice.say(voice.phrases.ask.map((phrase) => phrase.replaceAll("{other}", firstName(speaker))));
+}
+
 /** The part of somebody who leads, as their thoughts tell it; undefined for everybody else. */
 export function leading({ voice, dice, others }: Scene, fresh: string): Led | undefined {
   const [, line] = guideLine.exec(fresh) ?? [];

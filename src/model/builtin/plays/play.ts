@@ -15,6 +15,7 @@ import { extractDraft } from "./record/extract.ts";
 import { readRecord } from "./record/findings.ts";
 import { recallDraft } from "./record/recall.ts";
 import { storyDraft } from "./record/story.ts";
+import { ballotDraft } from "./review/ballot.ts";
 import { decisionsDraft } from "./review/decisions.ts";
 import { judgeDraft } from "./review/judge.ts";
 import { repairDraft } from "./review/repair.ts";
@@ -56,6 +57,8 @@ export function scriptFor(casting: Casting): Script {
       return { draft: recallDraft(request, casting.reader), author };
     case "generate":
       return { draft: generated(casting), author };
+    case "elicit":
+      return { draft: ballotDraft(scene, request.messages, casting.reader), author };
     case "judge":
     case "intervene":
       return { draft: judgeDraft(shape, { ...casting, messages: request.messages }), author };

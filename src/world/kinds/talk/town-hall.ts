@@ -1,0 +1,152 @@
+import type { Actor } from "../../../kernel/contracts/person.ts";
+import type { PersonId } from "../../../kernel/values/ids.ts";
+import type { Bidder } from "../../schedule/auction/bidder.ts";
+import { urgencyAuction } from "../../schedule/auction/urgency-auction.ts";
+import type { Schedule } from "../../schedule/schedule.ts";
+import type { TinyWorld } from "../../tiny-world.ts";
+import { inReach } from "../../visibility/in-reach.ts";
+import type { Visibility } from "../../visibility/visibility.ts";
+import { among, calledUpon } from "../casting.ts";
+import { type KindOptions, partsOf, type Venue } from "../venue.ts";
+import { leadOf } from "./lead.ts";
+import { type Spoken, stepOf } from "./spoken.ts";
+
+/** Who speaks to whom, and how questions are asked. */
+export interface TownHallOptions<P extends Actor> extends KindOptions {
+  readonly speaker: P;
+  /** In the order in which they sit. */
+  readonly audience: readonly P[];
+  /** What the speaker has to say, which they put into their own words. */
+  readonly opening: string;
+  /** Who calls people up. Default `The moderator`. */
+  readonly moderator?: string;
+  /** The most questions. Default 5; fewer when nobody wants to ask. */
+  readonly questions?: number;
+  /** How people bid for the floor. Default `byUrgency()`, without a model. */
+  readonly bidder?: Bidder;
+  /** How many whisper to a neighbour after each answer, those who want it most. Default 0. */
+  readonly whispers?: number;
+}
+
+/** A question from the audience, and what was answered. */
+export interface AskedInPublic {
+  readonly person: string;
+  /** How much they wanted to ask, from 1 to 9. */
+  readonly urgency: number;
+  readonly question: string;
+  /** Where it stands: `<turn event>.<index of the action>`. */
+  readonly asked: string;
+  /** Empty when nothing was said. */
+  readonly answer: string;
+  readonly answered: string | null;
+}
+
+/**
+ * A town hall: a speaker, and an audience whose questions come in the order of urgency. Who has the floor is heard by
+ * all; the others hear no further than the seats beside theirs.
+ * @example
+ * const hall = townHall(simulation, { speaker: lisa, audience: [oscar], opening: "We close the old depot.", questions: 1 });
+ * (await hall.hold()).map(({ person }) => person); // => ["Oscar"]
+ */
+export function townHall<P extends Actor>(venue: Venue<P>, options: TownHallOptions<P>): TownHall<P> {
+  return new TownHall(venue, options);
+}
+
+/** A town hall, and the world in which it is held. */
+export class TownHall<P extends Actor> {
+  readonly world: TinyWorld<P>;
+  readonly #options: TownHallOptions<P>;
+  readonly #moderator: string;
+  /** Whom all can hear. */
+  readonly #floor = new Set<PersonId>();
+  readonly #bids = new Map<PersonId, number>();
+
+  constructor(venue: Venue<P>, options: TownHallOptions<P>) {
+    const { name = "Town hall", speaker, audience, moderator = "The moderator" } = options;
+    const visibility = hallVisibility(this.#floor, audience);
+    this.world = venue
+      .world(name, [speaker, ...audience], { ...partsOf(options), visibility })
+      .makeEveryoneAccessible();
+    this.#options = options;
+    this.#moderator = moderator;
+  }
+
+  /** Holds it once. A row for each question has who asked, how urgent it was, and the answer. Throws as `world.run`. */
+  async hold(): Promise<readonly AskedInPublic[]> {
+    const { speaker, opening, questions = 5, whispers = 0 } = this.#options;
+    this.world.record({ type: "stage-entered", stage: "Opening" });
+    await this.#withFloor([speaker], () => leadOf(this.world, speaker).say(opening, "open"));
+    this.world.record({ type: "stage-entered", stage: "Questions" });
+    const rows: AskedInPublic[] = [];
+    while (rows.length < questions) {
+      const which = rows.length === 0 ? "a question" : "the next question";
+      this.world.broadcast(`Who has ${which} for ${speaker.name}?`, { from: this.#moderator });
+      const row = await this.#question();
+      if (row === undefined) break;
+      rows.push(row);
+      if (whispers > 0) await stepOf(this.world, { schedule: this.#auction(whispers) });
+    }
+    this.world.broadcast("Thank you all for coming.", { from: this.#moderator });
+    return rows;
+  }
+
+  /** Whoever wants it most asks, and the speaker answers; undefined when nobody asks anything. */
+  async #question(): Promise<AskedInPublic | undefined> {
+    const { speaker, audience } = this.#options;
+    const asked = await this.#withFloor(audience, () => stepOf(this.world, { schedule: this.#auction(1) }));
+    const [first] = asked;
+    if (first === undefined) return undefined;
+    const said = await this.#withFloor([speaker], () => stepOf(this.world, { schedule: calledUpon([speaker]) }));
+    return {
+      ...{ person: first.name, urgency: this.#bids.get(first.person) ?? 0 },
+      ...{ question: wordsOf(asked), asked: first.reference },
+      ...{ answer: wordsOf(said), answered: said[0]?.reference ?? null },
+    };
+  }
+
+  /** The audience bids; what each bid is kept for the rows. */
+  #auction(speakers: number): Schedule {
+    const { bidder, audience } = this.#options;
+    const auction = among(audience, urgencyAuction({ speakers, ...(bidder && { bidder }) }));
+    return {
+      ...auction,
+      plan: (round) =>
+        auction.plan({
+          ...round,
+          record: (body) => {
+            if (body.type === "bid") this.#bids.set(body.person, body.urgency);
+            return round.record(body);
+          },
+        }),
+    };
+  }
+
+  async #withFloor<R>(people: readonly P[], speak: () => Promise<R>): Promise<R> {
+    for (const { id } of people) this.#floor.add(id);
+    try {
+      return await speak();
+    } finally {
+      this.#floor.clear();
+    }
+  }
+}
+
+const wordsOf = (said: readonly Spoken[]): string => said.map(({ words }) => words).join(" ");
+
+/** All hear who has the floor; the others reach the seats beside theirs. */
+function hallVisibility(floor: ReadonlySet<PersonId>, seats: readonly Actor[]): Visibility {
+  const reach = inReach();
+  const places = new Map(seats.map(({ id }, place) => [id, place]));
+  return {
+    ...reach,
+    name: "town hall",
+    aloud: (who) => floor.has(who.id),
+    circle: (who, scene) => {
+      if (floor.has(who.id)) return reach.circle(who, scene);
+      const place = places.get(who.id);
+      if (place === undefined) return { only: new Set() };
+      const beside = [seats[place - 1], seats[place + 1]].flatMap((one) => (one === undefined ? [] : [one.id]));
+      return { only: new Set(beside) };
+    },
+  };
+}
