@@ -1,4 +1,5 @@
 import type { Faculty } from "../kernel/contracts/faculty.ts";
+import { checkKeys, type KeysOf } from "../kernel/text/known-keys.ts";
 import { atLeast, invalidOption } from "./invalid-option.ts";
 import { type MemoryOptions, type MemorySettings, memorySettings } from "./memory/options.ts";
 import { type QualityOptions, type QualitySettings, qualitySettings } from "./quality/options.ts";
@@ -62,8 +63,14 @@ export interface PersonSettings {
   readonly maxOutputTokens: number | undefined;
 }
 
+const known: KeysOf<PersonOptions> = {
+  ...{ faculties: true, maxActions: true, maxQueries: true, idle: true, repetition: true, quality: true },
+  ...{ stances: true, safety: true, historyTokens: true, memory: true, temperature: true, maxOutputTokens: true },
+};
+
 /** Options with their defaults; numbers out of range are refused with `OPTION_INVALID`. */
 export function personSettings(options: PersonOptions): PersonSettings {
+  checkKeys(options, known, "the options of a person");
   return {
     faculties: [...(options.faculties ?? [])],
     maxActions: atLeast(1, "maxActions", options.maxActions ?? 15),

@@ -19,7 +19,7 @@ import { knownRun } from "../store/story.ts";
 import { configured } from "./configuration/configuration.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
 import { choiceOf, lateEmbedder, openRunModel } from "./models.ts";
-import { beginningOf, checkedPrices, limitersOf, type SimulationOptions } from "./options.ts";
+import { beginningOf, checkedPrices, checkOptions, limitersOf, type SimulationOptions } from "./options.ts";
 import { openPurse, paidModels, type RunModels } from "./paid-models.ts";
 import { createApproval } from "./run/approvals.ts";
 import { createContext } from "./run/context.ts";
@@ -45,6 +45,7 @@ import { pricesIn } from "./stored-ledger.ts";
  * const [lisa] = await simulation.loadPeople("lisa");
  */
 export async function openSimulation(given: SimulationOptions): Promise<Simulation> {
+  checkOptions(given);
   const environment = given.environment ?? readEnvironment();
   const { options, modelFrom, warnings } = await configured(given, environment);
   const { moment, zone } = beginningOf(options.startAt) ?? {};

@@ -1,6 +1,7 @@
 import type { Listener } from "../kernel/contracts/events.ts";
 import type { Store } from "../kernel/contracts/store.ts";
 import { issuesInWords } from "../kernel/text/issues.ts";
+import { checkKeys, type KeysOf } from "../kernel/text/known-keys.ts";
 import { readMoment, type WrittenMoment } from "../kernel/time/moment.ts";
 import { utc } from "../kernel/time/zone.ts";
 import type { Budget } from "../kernel/values/errors.ts";
@@ -95,6 +96,20 @@ export interface SimulationOptions extends ApprovalOptions {
   /** What the project settles. Default: read from `tinytroupe.config.ts` or `.json` and from variables. */
   readonly configuration?: Configuration;
   readonly safety?: { readonly harmfulContent?: boolean; readonly copyright?: boolean };
+}
+
+const known: KeysOf<SimulationOptions> = {
+  ...{ name: true, seed: true, model: true, judge: true, embedder: true, budget: true, sharedBudget: true },
+  ...{ prices: true, effects: true, fork: true, store: true, resume: true, startAt: true, folder: true },
+  ...{ concurrency: true, limits: true, deadlineMs: true, retry: true, signal: true, details: true, stream: true },
+  ...{ onEvent: true, confirm: true, onProgress: true, environment: true, configuration: true, safety: true },
+  ...{ approve: true, approvals: true },
+};
+
+/** OPTION_INVALID for options of a run that are none, those of its budget included. */
+export function checkOptions(options: SimulationOptions): void {
+  checkKeys(options, known, "the options of a simulation");
+  if (options.budget !== undefined) checkKeys(options.budget, { calls: true, tokens: true, usd: true }, "budget");
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { KeysOf } from "../kernel/text/known-keys.ts";
 import type { Access } from "./delivery/access.ts";
 import type { UnknownTarget } from "./delivery/delivery.ts";
 import type { DeliveryPolicy } from "./delivery/policies/policy.ts";
@@ -32,3 +33,9 @@ export interface WorldOptions {
   /** Who can hear whom. Default: nobody, until somebody reaches out or is made accessible. */
   readonly access?: Access;
 }
+
+/** The names of all options of a world. */
+export const worldOptions: KeysOf<WorldOptions> = {
+  ...{ schedule: true, network: true, visibility: true, delivery: true, resolution: true },
+  ...{ termination: true, unknownTarget: true, namesInReach: true, access: true },
+};

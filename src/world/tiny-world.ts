@@ -18,7 +18,7 @@ import type { Schedule, StepPlan } from "./schedule/schedule.ts";
 import { createSociety, type Society } from "./society.ts";
 import type { When } from "./time/agenda.ts";
 import { countedPace, type Pace, plannedPace } from "./time/pace.ts";
-import { acting, type RunOptions, type RunPlan } from "./time/run-options.ts";
+import { acting, checkedRun, type RunOptions, type RunPlan } from "./time/run-options.ts";
 import { wakingPace, wakingSchedule } from "./waking/waking.ts";
 
 export type { WorldOptions } from "./options.ts";
@@ -127,7 +127,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
   }
 
   async *#play(given: number | RunPlan, more: RunOptions): AsyncGenerator<JournalEvent, RunResult> {
-    const options = typeof given === "number" ? more : given;
+    const options = checkedRun(given, more);
     const usual = scheduleOf(options.schedule ?? this.#options.schedule);
     if (this.#feed !== undefined) throw busy(this.name);
     const feed = new Feed<JournalEvent>();

@@ -1,3 +1,4 @@
+import { checkKeys } from "../../kernel/text/known-keys.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import type { ModelSpec } from "../../model/open.ts";
 import type { RunEdit } from "../../simulation/run/fork/revisions.ts";
@@ -23,6 +24,7 @@ export interface Edit extends RunEdit {
 /** The study with a difference in it, under its own name. */
 export function differing<R>(study: Study<R>, { at, change, edit = {} }: Difference): Study<R> {
   if (change !== undefined && at === undefined) throw noPlace();
+  checkKeys(edit, { personas: true, stimulus: true, model: true, seed: true }, "an edit");
   return Object.freeze<Study<R>>({
     ...study,
     run: async (simulation) => {
@@ -34,6 +36,9 @@ export function differing<R>(study: Study<R>, { at, change, edit = {} }: Differe
       });
       const result = await study.run(simulation);
       leave();
+      const entered = new Set(simulation.people.map(({ name }) => name));
+      const stranger = Object.keys(edit.personas ?? {}).find((name) => !entered.has(name));
+      if (stranger !== undefined) throw nobodyEdited(stranger, [...entered]);
       if (at !== undefined && !passed.has(at)) throw placeUnknown(at, passed);
       return result;
     },
@@ -53,5 +58,13 @@ function placeUnknown(place: string, passed: ReadonlySet<string>): TinyTroupeErr
   return new TinyTroupeError("PLACE_UNKNOWN", `The study never came to '${place}'.`, {
     data: { place, known },
     hint: known.length === 0 ? "It has no steps and no checkpoints." : `It came to: ${some.join(", ")}.`,
+  });
+}
+
+/** A fork that changes nobody would look like a change that makes no difference. */
+function nobodyEdited(name: string, known: readonly string[]): TinyTroupeError<"TARGET_UNKNOWN"> {
+  return new TinyTroupeError("TARGET_UNKNOWN", `The edit is of ${name}, and nobody so called came into the run.`, {
+    data: { target: name, known },
+    hint: `Use a whole name: ${known.join(", ")}.`,
   });
 }

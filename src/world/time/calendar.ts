@@ -1,3 +1,4 @@
+import { checkKeys, type KeysOf } from "../../kernel/text/known-keys.ts";
 import { utc, type Zone } from "../../kernel/time/zone.ts";
 import type { Clock } from "../../kernel/values/clock.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
@@ -13,6 +14,12 @@ export interface Duration {
   readonly months?: number;
   readonly years?: number;
 }
+
+/** The units of a span. */
+export const spans: KeysOf<Duration> = {
+  ...{ milliseconds: true, seconds: true, minutes: true, hours: true },
+  ...{ days: true, weeks: true, months: true, years: true },
+};
 
 /**
  * The moment so many spans after another. Days, weeks, months and years are those of the zone: clocks there show the same
@@ -57,10 +64,11 @@ export class Ticker implements Disposable {
   constructor(clock: Clock, span: Duration | number) {
     this.#clock = clock;
     this.#span = typeof span === "number" ? { milliseconds: span } : span;
+    checkKeys(this.#span, spans, "a span of time");
     this.#start = present(clock);
     this.#last = this.#start.getTime();
     const whole = [this.#span.months, this.#span.years].every((count = 0) => Number.isInteger(count));
-    if (!whole || !(this.#after(1) >= this.#start)) {
+    if (!whole || !(this.#after(1) > this.#start)) {
       throw new TinyTroupeError("OPTION_INVALID", "The time of a step must be a span forward.", {
         data: { option: "every", value: span },
         hint: "Give milliseconds, or units as in { hours: 6 }; months and years are whole numbers.",

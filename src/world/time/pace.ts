@@ -2,7 +2,7 @@ import { readMoment } from "../../kernel/time/moment.ts";
 import type { Clock } from "../../kernel/values/clock.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { checkCount } from "../check-number.ts";
-import { after, type Duration, present, Ticker } from "./calendar.ts";
+import { after, type Duration, present, spans, Ticker } from "./calendar.ts";
 import type { RunOptions, RunPlan } from "./run-options.ts";
 
 /** How a run goes from step to step, and through time. */
@@ -54,15 +54,15 @@ function pacedUntil(end: Date, every: Duration | number, { clock, world }: Timin
   };
 }
 
-const units = ["milliseconds", "seconds", "minutes", "hours", "days", "weeks", "months", "years"] as const;
-
 /**
  * When a planned run ends: its moment, or its span from here; undefined when no time is said. OPTION_INVALID when both
  * are, and for what is none.
  */
 export function endOfPlan(plan: RunPlan, clock: Clock): Date | undefined {
   const span: Duration = Object.fromEntries(
-    units.flatMap((unit) => (plan[unit] === undefined ? [] : [[unit, plan[unit]]])),
+    (Object.keys(spans) as (keyof Duration)[]).flatMap((unit) =>
+      plan[unit] === undefined ? [] : [[unit, plan[unit]]],
+    ),
   );
   const isSpan = Object.keys(span).length > 0;
   const { until } = plan;

@@ -1,10 +1,11 @@
 import type { ActOptions } from "../../kernel/contracts/person.ts";
+import { checkKeys, type KeysOf } from "../../kernel/text/known-keys.ts";
 import type { StepResult } from "../play/results.ts";
 import type { ScheduleName } from "../schedule/named.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import type { Termination } from "../termination/termination.ts";
 import type { Wake } from "../waking/wake.ts";
-import type { Duration } from "./calendar.ts";
+import { type Duration, spans } from "./calendar.ts";
 
 /** How a world is run: in which order, how time passes, and what ends it. */
 export interface RunOptions extends Pick<ActOptions, "idle" | "maxActions"> {
@@ -34,6 +35,18 @@ export interface RunPlan extends Omit<RunOptions, "until">, Duration {
   readonly until?: Date | string | RunOptions["until"];
   /** Only those act whom something wakes, at their moment; the rest of the time is skipped, and costs nothing. Needs an end in time. */
   readonly wake?: Wake;
+}
+
+const common: KeysOf<RunOptions> = {
+  ...{ schedule: true, stopWhen: true, every: true, until: true, stopWhenQuiet: true },
+  ...{ signal: true, idle: true, maxActions: true },
+};
+
+/** What a run is given, where all of it is something; OPTION_INVALID else. */
+export function checkedRun(given: number | RunPlan, options: RunOptions): RunOptions | RunPlan {
+  if (typeof given === "number") checkKeys(options, common, "the options of a run");
+  else checkKeys(given, { ...common, ...spans, wake: true }, "the plan of a run");
+  return typeof given === "number" ? options : given;
 }
 
 /** What of these options each turn is given. */
