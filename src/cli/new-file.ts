@@ -1,4 +1,4 @@
-import { createWriteStream } from "node:fs";
+import { createWriteStream, existsSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -28,6 +28,14 @@ export async function writeNewFile(session: Session, pieces: AsyncIterable<strin
     throw unwritable(file, path, { why, hint: "Make room, or name a file on another disk with --out.", cause });
   }
   session.out.print(harmless(`Written to ${file}: ${sizeText(stream.bytesWritten)}.`));
+}
+
+/** FILE_UNWRITABLE for a file that is there already, before anything was paid for that would go over it. */
+export function refuseTaken(session: Session, file: string, flag: "--out" | "--save"): void {
+  const path = resolve(session.environment.folder, file);
+  if (!existsSync(path)) return;
+  const hint = `Name another file with ${flag}, or remove that one.`;
+  throw unwritable(file, path, { why: "it is there already", hint, cause: undefined });
 }
 
 /** Makes the file, empty, so that nobody else's can be written over. */

@@ -24,7 +24,10 @@ export interface Progress {
 
 /** Which run a fork comes from, and where it is to part from it. */
 export interface ForkOptions {
-  /** The run that it comes from. Default: the one of `study` with this seed and model, else the one played last. */
+  /**
+   * The run that it comes from, by its id or the beginning of it, or by its study's name: the one with this seed and model,
+   * else the one played last. Default: that of `study`.
+   */
   readonly of?: string;
   /** The name of the study that it is a fork of. */
   readonly study?: string;

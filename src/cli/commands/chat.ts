@@ -6,6 +6,7 @@ import { exitCodes } from "../failure.ts";
 import { createConversation } from "../live/conversation.ts";
 import { createPreparation } from "../live/preparation.ts";
 import { createView } from "../live/view.ts";
+import { refuseTaken } from "../new-file.ts";
 import { reply } from "../reply.ts";
 import { type Session, shellWord } from "../session.ts";
 import { harmless } from "../terminal/text.ts";
@@ -51,6 +52,9 @@ export function chatCommand(session: Session): Command {
 
 async function chat(caller: Session, given: string, flags: ChatFlags): Promise<void> {
   const { source } = await findPersona(caller, given);
+  // Who came from a file may be kept there again.
+  const inFolder = (file: string): string => resolve(caller.environment.folder, file);
+  if (flags.save !== undefined && inFolder(flags.save) !== inFolder(given)) refuseTaken(caller, flags.save, "--save");
   // Where standard output is for the document, the talk itself appears on standard error.
   const session = caller.json ? { ...caller, out: caller.err, outStyle: caller.errStyle } : caller;
   const now = (): number => performance.now();

@@ -21,6 +21,7 @@ import {
 import { onInterrupt } from "../live/interrupt.ts";
 import { createPreparation } from "../live/preparation.ts";
 import { createView } from "../live/view.ts";
+import { refuseTaken } from "../new-file.ts";
 import { reply } from "../reply.ts";
 import { type Session, shellWord } from "../session.ts";
 import { harmless, pad, widthOf, wrap } from "../terminal/text.ts";
@@ -154,6 +155,7 @@ function hanging(line: string, width: number): string[] {
 
 async function create(session: Session, description: string, flags: NewFlags): Promise<void> {
   const { err, errStyle: style } = session;
+  if (flags.out !== undefined && !session.json) refuseTaken(session, flags.out, "--out");
   const now = (): number => performance.now();
   const view = createView({ screen: err, style, thoughts: false, now });
   const preparation = createPreparation(err, now);

@@ -91,5 +91,5 @@ describe("the README", () => {
       expect(help, words).toContain(`Usage: tinytroupe ${path}`);
       for (const [flag] of words.matchAll(/--[a-z-]+/g)) expect(help, words).toContain(flag);
     }
-  });
+  }, 120_000); // a process for each command
 });

@@ -252,3 +252,16 @@ describe("a fork", () => {
     expect(sent).toEqual(["once", "once", "again"]);
   });
 });
+
+it("comes from a run by its id, by its beginning, or by the name of its study", async () => {
+  const study = studyOf({ people: 2, steps: 1, seed: 7, order: "sequential", chain: false });
+  const settled = { store: createMemoryStore(), configuration: noConfiguration, model: "builtin" } as const;
+  const { run } = await playStudy(study, settled);
+  for (const of of [run, run.slice(0, -2), "kettles"]) {
+    const forked = await fork(study, { ...settled, of, name: "again" });
+    expect((await settled.store.getRun(forked.run))?.parent?.run).toBe(run);
+  }
+  await expect(fork(study, { ...settled, of: "kettle stories", name: "again" })).rejects.toMatchObject({
+    code: "RUN_UNKNOWN",
+  });
+});
