@@ -117,6 +117,8 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
     stop: signals.stop,
     abort: signals.abort,
     finish: async (status) => {
+      // What was asked in time is asked, however many may be in flight at once: else that would be for the slow to lose.
+      if (status === "finished") await paid.begun();
       signals.stop(ended(run.id));
       await paid.home();
       const saved = reused.replayed.calls > 0 && { reused: reused.replayed };

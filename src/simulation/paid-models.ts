@@ -45,6 +45,8 @@ export interface PaidModels {
   embedder(embedder: Embedder): Embedder;
   /** Resolves when no call is under way. */
   home(): Promise<void>;
+  /** As `InFlight.begun`. */
+  begun(): Promise<void>;
 }
 
 /**
@@ -78,6 +80,7 @@ export function paidModels({ actor, judge }: RunModels, paying: Paying): PaidMod
     ledger,
     embedder: (embedder) => askedAsModel(embedder, (model) => wrap(stacked(model), ending, inFlight.layer)),
     home: inFlight.home,
+    begun: inFlight.begun,
   };
 }
 

@@ -21,8 +21,7 @@ const village = defineStudy({
   seed: 11,
   run: async (simulation) => {
     const people = [];
-    for (let place = 0; place < size; place++)
-      people.push(await simulation.person({ name: `Villager ${place + 1}` }, { memory: false }));
+    for (let place = 0; place < size; place++) people.push(await simulation.person({ name: `Villager ${place + 1}` }));
     const network = simulation.network(
       "village",
       people,

@@ -11,7 +11,6 @@ const study = defineStudy({
     const feed = new SocialFeed({ ranking: "likes", page, activity: 0.8 });
     const people = await simulation.loadPeople(["lisa", "oscar", "marcos", "doreen"], {
       faculties: [feed],
-      memory: false,
     });
     const world = simulation.world("Feed", people, feed.parts).broadcast("The library will close on Sundays.");
     await world.run(4);

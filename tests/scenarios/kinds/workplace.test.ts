@@ -11,7 +11,6 @@ const study = defineStudy({
     const office = new Workplace({ places, start: { "Doreen Mumby": "Kitchen" }, eavesdropping: 0.5 });
     const people = await simulation.loadPeople(["lisa", "oscar", "marcos", "doreen"], {
       faculties: [office],
-      memory: false,
     });
     const world = simulation
       .world("Office", people, office.parts)

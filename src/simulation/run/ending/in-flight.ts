@@ -5,6 +5,8 @@ import { around } from "../../../model/flow/wrap.ts";
 export interface InFlight {
   /** Goes outside of all that a call passes through, so that what counts as home is also kept. */
   readonly layer: Layer;
+  /** Resolves when what is under way now has ended, those that wait for their turn too: they were asked before the end. */
+  begun(): Promise<void>;
   /** Resolves when no call is under way. */
   home(): Promise<void>;
 }
@@ -22,6 +24,7 @@ export function createInFlight(): InFlight {
         calls.add(ended);
         return answer;
       }),
+    begun: async () => void (await Promise.all(calls)),
     home: async () => {
       while (calls.size > 0) await Promise.all(calls);
     },
