@@ -1,4 +1,5 @@
 import type { Outcome } from "../../../kernel/contracts/person.ts";
+import type { Zone } from "../../../kernel/time/zone.ts";
 import type { PersonId } from "../../../kernel/values/ids.ts";
 import {
   type Attendee,
@@ -21,6 +22,8 @@ export interface Planner {
   readonly who: { readonly id: PersonId; readonly name: string };
   readonly entries: Entries;
   readonly now: Date | undefined;
+  /** By whose clocks times are written. */
+  readonly zone: Zone;
 }
 
 /** A new entry, as a person writes it. */
@@ -41,7 +44,7 @@ export function planned(written: EventWritten, planner: Planner): Plan {
   const time = timeOf({ ...written, length: hour }, planner);
   if ("refused" in time) return time;
   const id = freeId(who.id, entries);
-  const event = eventOf(written, { id, organizer: who.name, ...time });
+  const event = eventOf(written, { id, organizer: who.name, zone: planner.zone, ...time });
   const busy = event.attendees.flatMap(({ name }) =>
     collisions(entries, name, time).map((other) => ` ${name} has “${other.title}” then.`),
   );
@@ -60,13 +63,14 @@ function freeId(person: PersonId, entries: Entries): string {
 interface EventPlace extends Span {
   readonly id: string;
   readonly organizer: string;
+  readonly zone: Zone;
 }
 
 /** An entry as it was written, in one line a field. */
-export function eventOf(written: EventWritten, { id, organizer, from, to }: EventPlace): CalendarEvent {
+export function eventOf(written: EventWritten, { id, organizer, from, to, zone }: EventPlace): CalendarEvent {
   const [place, description] = [written.place, written.description].map((text = "") => oneLine(text));
   return {
-    ...{ id, title: oneLine(written.title), start: isoOf(from), end: isoOf(to), organizer, revision: 0 },
+    ...{ id, title: oneLine(written.title), start: isoOf(from, zone), end: isoOf(to, zone), organizer, revision: 0 },
     ...(place && { place }),
     ...(description && { description }),
     attendees: guests(written.attendees ?? [], organizer),
@@ -85,7 +89,7 @@ export function moved(args: { event: string; start: string; end?: string | undef
   const { from, to } = spanOf(event);
   const time = timeOf({ ...args, length: to - from, mine: event }, planner);
   if ("refused" in time) return time;
-  const [start, end] = [isoOf(time.from), isoOf(time.to)];
+  const [start, end] = [isoOf(time.from, planner.zone), isoOf(time.to, planner.zone)];
   const text = `“${event.title}” (${event.id}) is moved to ${whenAndWhere({ ...event, start, end })}.`;
   return { change: { kind: "move", id: event.id, start, end }, text };
 }
@@ -136,9 +140,9 @@ interface TimeWritten {
 
 /** The time that is meant, when the person is free then. */
 function timeOf({ start, end, length, mine }: TimeWritten, planner: Planner): Span | Refused {
-  const from = momentOf(start);
+  const from = momentOf(start, planner.zone);
   if (from === undefined) return no("TIME_INVALID", "start", `${oneLine(start)} is no time of any day.`);
-  const to = end === undefined ? from + length : momentOf(end);
+  const to = end === undefined ? from + length : momentOf(end, planner.zone);
   if (to === undefined) return no("TIME_INVALID", "end", `${oneLine(end ?? "")} is no time of any day.`);
   if (to <= from) return no("TIME_ORDER", "end", "It has to end after it starts.");
   const { now } = planner;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { utc, type Zone } from "../../../kernel/time/zone.ts";
 import type { Context } from "../../../kernel/contracts/context.ts";
 import type { ActionKind, ActorView } from "../../../kernel/contracts/faculty.ts";
 import type { Artefact, Outcome } from "../../../kernel/contracts/person.ts";
@@ -155,7 +156,7 @@ export class TinyCalendar implements TinyTool {
   }
 
   #planner(who: ActorView, { clock }: Context): Planner {
-    return { who, entries: this.#book.seenBy(who.id), now: clock.now() };
+    return { who, entries: this.#book.seenBy(who.id), now: clock.now(), zone: clock.zone };
   }
 
   #stage(plan: Plan, args: unknown, who: ActorView): Outcome {
@@ -171,7 +172,7 @@ export class TinyCalendar implements TinyTool {
         kind: "query",
         description: "read what the calendar has `from` a day until and with the day `to`; the next seven days without",
         args: Listed,
-        run: async (range, who, context) => this.#list(rangeOf(range, context), who),
+        run: async (range, who, context) => this.#list(rangeOf(range, context), who, context),
       }),
       defineAction({
         type: "FIND_FREE_TIME",
@@ -179,27 +180,40 @@ export class TinyCalendar implements TinyTool {
         description:
           "look when you and these `people` are free for so many `minutes`, `from` a day until and with `to`",
         args: FreeTime,
-        run: async (wanted, who, context) => this.#free(wanted, comingIn(rangeOf(wanted, context), context), who),
+        run: async (wanted, who, context) =>
+          this.#free(wanted, { range: comingIn(rangeOf(wanted, context), context), who, zone: context.clock.zone }),
       }),
     ];
   }
 
-  #list(range: Span | Outcome, who: ActorView): Outcome {
+  #list(range: Span | Outcome, who: ActorView, { clock }: Context): Outcome {
     if ("text" in range) return range;
     const events = eventsWithin(this.#book.seenBy(who.id), range);
-    if (events.length === 0) return { text: `The calendar has nothing for ${spanText(range)}.` };
+    if (events.length === 0) return { text: `The calendar has nothing for ${spanText(range, clock.zone)}.` };
     const rest = events.length > shown.events ? [`and ${events.length - shown.events} more`] : [];
     return { text: [...events.slice(0, shown.events).map(listed), ...rest].join("\n") };
   }
 
-  #free({ minutes, people = [] }: z.infer<typeof FreeTime>, range: Span | Outcome, who: ActorView): Outcome {
+  #free({ minutes, people = [] }: z.infer<typeof FreeTime>, { range, who, zone }: Looking): Outcome {
     if ("text" in range) return range;
     const entries = this.#book.seenBy(who.id);
     const busy = [who.name, ...people].flatMap((name) => collisions(entries, name, range).map(spanOf));
-    const free = freeTime({ busy, within: range, least: minutes * 60_000, hours: this.#hours });
-    if (free.length === 0) return { text: `Nothing is free for ${minutes} minutes in ${spanText(range)}.` };
-    return { text: `Free: ${free.slice(0, shown.free).map(spanText).join("; ")}` };
+    const free = freeTime({ busy, within: range, least: minutes * 60_000, hours: this.#hours, zone });
+    if (free.length === 0) return { text: `Nothing is free for ${minutes} minutes in ${spanText(range, zone)}.` };
+    return {
+      text: `Free: ${free
+        .slice(0, shown.free)
+        .map((span) => spanText(span, zone))
+        .join("; ")}`,
+    };
   }
+}
+
+/** Where somebody looks for free time, and by whose clocks. */
+interface Looking {
+  readonly range: Span | Outcome;
+  readonly who: ActorView;
+  readonly zone: Zone;
 }
 
 interface Change<Args extends z.ZodObject> {
@@ -211,9 +225,9 @@ interface Change<Args extends z.ZodObject> {
 
 /** From a day until and with another; from now on and for seven days unless it is said otherwise. */
 function rangeOf(range: { from?: string | undefined; to?: string | undefined }, { clock }: Context): Span | Outcome {
-  const from = range.from === undefined ? clock.now()?.getTime() : dayOrMoment(range.from)?.from;
+  const from = range.from === undefined ? clock.now()?.getTime() : dayOrMoment(range.from, clock.zone)?.from;
   if (from === undefined) return wrongRange("from", "Nobody knows what day it is: say `from` which.");
-  const to = range.to === undefined ? from + 7 * day : dayOrMoment(range.to)?.to;
+  const to = range.to === undefined ? from + 7 * day : dayOrMoment(range.to, clock.zone)?.to;
   if (to === undefined || to <= from) return wrongRange("to", "It has to end after it begins.");
   if (to - from > shown.days * day) return wrongRange("to", `At most ${shown.days} days can be looked at.`);
   return { from, to };
@@ -233,7 +247,7 @@ function wrongRange(path: string, message: string): Outcome {
 function fixedEvent(written: FixedEvent, index: number): CalendarEvent {
   const [from, to] = [momentOf(written.start), momentOf(written.end)];
   if (from === undefined || to === undefined || to <= from) throw invalid(`events[${index}]`, written);
-  const event = eventOf(written, { id: `fixed.${index + 1}`, organizer: written.organizer, from, to });
+  const event = eventOf(written, { id: `fixed.${index + 1}`, organizer: written.organizer, from, to, zone: utc });
   return { ...event, attendees: event.attendees.map(({ name }) => ({ name, answer: "accepted" })) };
 }
 

@@ -1,13 +1,13 @@
 import type { Notice } from "../../../kernel/contracts/person.ts";
 import type { Settled } from "../shared-state.ts";
-import { type CalendarChange, type CalendarEvent, type Entries, spanOf } from "./events.ts";
-import { spanText } from "./moments.ts";
+import type { CalendarChange, CalendarEvent, Entries } from "./events.ts";
+import { writtenSpan } from "./moments.ts";
 
 type Change = Settled<Entries, CalendarChange>;
 
 /** When and where an entry is. */
 export function whenAndWhere(event: CalendarEvent): string {
-  return `${spanText(spanOf(event))}${event.place === undefined ? "" : `, ${event.place}`}`;
+  return `${writtenSpan(event.start, event.end)}${event.place === undefined ? "" : `, ${event.place}`}`;
 }
 
 /** An entry as it is listed. */

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Outcome } from "../../../../src/kernel/contracts/person.ts";
+import { createZone, utc } from "../../../../src/kernel/time/zone.ts";
+import { createClock } from "../../../../src/kernel/values/clock.ts";
 import { ArtifactExporter } from "../../../../src/person/tools/artifacts/artifact-exporter.ts";
 import { collisions } from "../../../../src/person/tools/calendar/events.ts";
 import { freeTime } from "../../../../src/person/tools/calendar/free-time.ts";
@@ -17,10 +19,10 @@ import { scriptedModel } from "../../../support/scripted-model.ts";
 type Args = Readonly<Record<string, unknown>>;
 
 /** A calendar as it is used outside of any world: each action is settled at once unless it is held back. */
-function used(options: CalendarOptions = {}, now?: string) {
+function used(options: CalendarOptions = {}, now?: string, clock = createClock()) {
   const calendar = new TinyCalendar(options);
-  const context = testContext({ model: scriptedModel([]) });
-  context.clock.set(now === undefined ? undefined : new Date(now));
+  const context = testContext({ model: scriptedModel([]), clock });
+  if (now !== undefined) context.clock.set(new Date(now));
   const kinds = new Map(calendar.actions.map((kind) => [kind.type, kind]));
   const who = (name: string) => ({ id: name.toLowerCase(), name, memory: undefined as never, life: [] });
   const settle = (name: string, type: string, args: Args) => kinds.get(type)?.effect?.settle?.(args, who(name)) ?? [];
@@ -207,13 +209,35 @@ describe("turns of one step", () => {
 });
 
 describe("times", () => {
+  it("are those of the zone in which the simulation takes place, through summer time too", async () => {
+    const berlin = createZone("Europe/Berlin");
+    expect(momentOf("2030-07-01 09:00", berlin)).toBe(Date.UTC(2030, 6, 1, 7));
+    expect(momentOf("2030-07-01T09:00Z", berlin)).toBe(Date.UTC(2030, 6, 1, 9));
+    expect(dayOrMoment("2030-03-31", berlin)).toEqual({
+      from: Date.UTC(2030, 2, 30, 23),
+      to: Date.UTC(2030, 2, 31, 22),
+    });
+    const clock = createClock(new Date("2030-03-30T08:00:00Z"), berlin);
+    const { act, run, calendar } = used({}, undefined, clock);
+    const { outcome, notices } = await act("Lisa", "CREATE_EVENT", {
+      ...standup,
+      start: "2030-03-31 09:00",
+      end: "2030-03-31 10:00",
+    });
+    expect(outcome.text).toContain("2030-03-31 09:00–10:00");
+    expect(notices[0]?.content).toContain("2030-03-31 09:00–10:00");
+    expect(calendar.events[0]?.start).toBe("2030-03-31T09:00:00.000+02:00");
+    const free = await run("Lisa", "FIND_FREE_TIME", { minutes: 60, from: "2030-03-30", to: "2030-03-31" });
+    expect(free.text).toBe("Free: 2030-03-30 09:00–18:00; 2030-03-31 08:00–09:00; 2030-03-31 10:00–18:00");
+    expect((await run("Lisa", "LIST_EVENTS", { from: "2030-03-31", to: "2030-03-31" })).text).toContain("09:00–10:00");
+  });
   it("are those that there are", () => {
     expect(momentOf("2028-02-29 09:00")).toBe(Date.UTC(2028, 1, 29, 9));
     expect(momentOf("2030-02-29 09:00")).toBe(undefined);
     expect(momentOf("2030-01-31T09:00:00.000+02:00")).toBe(Date.UTC(2030, 0, 31, 7));
     expect(dayOrMoment("2030-04-31")).toBe(undefined);
     expect(dayOrMoment("2030-04-30")).toEqual({ from: Date.UTC(2030, 3, 30), to: Date.UTC(2030, 4, 1) });
-    expect(spanText({ from: Date.UTC(2030, 0, 31, 23), to: Date.UTC(2030, 1, 1, 1) })).toBe(
+    expect(spanText({ from: Date.UTC(2030, 0, 31, 23), to: Date.UTC(2030, 1, 1, 1) }, utc)).toBe(
       "2030-01-31 23:00–2030-02-01 01:00",
     );
   });
@@ -264,7 +288,7 @@ describe("against an oracle that looks at each quarter of an hour", () => {
             if (end - at >= least) wanted.push({ from: at * quarter, to: end * quarter });
             at = end;
           }
-          expect(freeTime({ busy, within, least: least * quarter, hours: [8, 18] })).toEqual(wanted);
+          expect(freeTime({ busy, within, least: least * quarter, hours: [8, 18], zone: utc })).toEqual(wanted);
         },
       ),
     );
