@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { utc, type Zone } from "../../../kernel/time/zone.ts";
 import type { Context } from "../../../kernel/contracts/context.ts";
 import type { ActionKind, ActorView } from "../../../kernel/contracts/faculty.ts";
 import type { Artefact, Outcome } from "../../../kernel/contracts/person.ts";
+import { utc, type Zone } from "../../../kernel/time/zone.ts";
 import { TinyTroupeError } from "../../../kernel/values/errors.ts";
 import { defineAction } from "../../actions/define-action.ts";
 import type { ArtifactExporter } from "../artifacts/artifact-exporter.ts";
