@@ -14,6 +14,7 @@ const names = [
   "recall",
   "quality",
   "rest",
+  "feed",
   "repeat",
   "runs",
   "prompt",

@@ -2,18 +2,11 @@ import { createRandom } from "../src/kernel/values/random.ts";
 import type { Scenario } from "./harness/scenario.ts";
 import { benchPersona, stimulus } from "./support/people.ts";
 import { withRun } from "./support/played.ts";
+import { memoryUsed } from "./support/rehearsed.ts";
 
 const people = 1_000;
 const kept = 200;
 const asked = 100;
-
-async function memoryUsed(): Promise<number> {
-  globalThis.gc?.();
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  globalThis.gc?.();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
-}
 
 export const scenario: Scenario = {
   measures: `people at rest: ${people} people with ${kept} notes each, in a run that has room for some of them`,

@@ -36,12 +36,16 @@ export function nameWords(text: string): readonly string[] {
  */
 export class NameIndex<P extends Named> {
   readonly #exact = new Map<string, P>();
-  readonly #whole = new Map<string, readonly P[]>();
-  readonly #parts = new Map<string, readonly P[]>();
+  readonly #whole = new Map<string, P[]>();
+  readonly #parts = new Map<string, P[]>();
 
   add(person: P): void {
     this.#exact.set(person.name.normalize("NFC"), person);
-    for (const [map, key] of this.#keys(person)) map.set(key, [...(map.get(key) ?? []), person]);
+    for (const [map, key] of this.#keys(person)) {
+      const others = map.get(key);
+      if (others === undefined) map.set(key, [person]);
+      else others.push(person);
+    }
   }
 
   remove(person: P): void {
@@ -75,7 +79,7 @@ export class NameIndex<P extends Named> {
     return [...new Set(runs(words).flatMap((run) => this.#whole.get(run) ?? []))];
   }
 
-  *#keys(person: P): Iterable<readonly [Map<string, readonly P[]>, string]> {
+  *#keys(person: P): Iterable<readonly [Map<string, P[]>, string]> {
     const words = nameWords(person.name);
     if (words.length > 0) yield [this.#whole, words.join(" ")];
     for (const run of new Set([...runs(words), ...words.flatMap(pieces)])) yield [this.#parts, run];
