@@ -8,7 +8,7 @@ export const rows = [
   ["insight", "survey", "evaluation"],
   ["study", "experiment"],
   ["runner"],
-  ["worlds.ts"],
+  ["worlds.ts", "populations.ts"],
   ["index.ts", "models.ts", "stores.ts"],
   ["studio", "notebook", "testing"],
   ["cli"],

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { savedPersonSchema } from "../src/person/state/document.ts";
 import { partialPersonaSchema, personaSchema } from "../src/persona/schema.ts";
+import { specificationSchema } from "../src/population/specification/schema.ts";
 import { SettingsDocument } from "../src/simulation/configuration/document.ts";
 import { StudyDocument } from "../src/study/document/document.ts";
 
@@ -19,6 +20,7 @@ export function schemaFiles(): Record<string, string> {
     "config.schema.json": schemaText("Settings of a tinytroupe project", SettingsDocument),
     "person.schema.json": schemaText("A simulated person with all that they lived through", savedPersonSchema),
     "persona.schema.json": schemaText("A simulated person", z.union([person.loose(), personaSchema])),
+    "population.schema.json": schemaText("Whom a population for tinytroupe is to consist of", specificationSchema),
     "study.schema.json": schemaText(
       "A study for tinytroupe run",
       StudyDocument.extend({ $schema: z.string().optional() }),

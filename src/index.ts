@@ -208,6 +208,7 @@ export { type Finding, lintPersona } from "./persona/lint.ts";
 export { languagesOf, minibio, type ProseOptions, personaProse } from "./persona/prose.ts";
 export { type ParseOptions, type PartialPersona, type Persona, parsePersona } from "./persona/schema.ts";
 export { type GeneratePersonOptions, TinyPersonFactory, type TinyPersonFactoryOptions } from "./population/factory.ts";
+export * from "./populations.ts";
 export { budgetText, parseBudget } from "./simulation/configuration/budget.ts";
 export { readConfiguration } from "./simulation/configuration/configuration.ts";
 export {

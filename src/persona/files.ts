@@ -48,13 +48,17 @@ export async function savePersona(file: string, persona: Persona): Promise<void>
   await writeJsonFile(file, { type: "TinyPerson", persona }, largestFile);
 }
 
-/**
- * Writes data as JSON, the whole file or none, making the folder where needed. Throws FILE_UNWRITABLE, also for more
- * than can be read again.
- */
+/** Writes data as JSON, as `writeTextFile` does. */
 export async function writeJsonFile(file: string, value: unknown, mostBytes: number): Promise<void> {
+  await writeTextFile(file, `${JSON.stringify(value, null, 2)}\n`, mostBytes);
+}
+
+/**
+ * Writes the whole file or none, making the folder where needed. Throws FILE_UNWRITABLE, also for more than can be read
+ * again.
+ */
+export async function writeTextFile(file: string, text: string, mostBytes: number): Promise<void> {
   const draft = `${file}.${process.pid}.draft`;
-  const text = `${JSON.stringify(value, null, 2)}\n`;
   try {
     const bytes = Buffer.byteLength(text);
     if (bytes > mostBytes) throw new Error(`it would have ${bytes} bytes; at most ${mostBytes} are read`);
@@ -74,7 +78,7 @@ export async function writeJsonFile(file: string, value: unknown, mostBytes: num
 
 /** The names of the personas that come with the package, as `packagedPersona` takes them. */
 export async function listPackagedPersonas(): Promise<readonly string[]> {
-  const names = await readdir(packaged("."));
+  const names = await readdir(packagedPath("."));
   return names
     .filter((name) => name.endsWith(".json"))
     .map((name) => basename(name, ".json"))
@@ -83,7 +87,7 @@ export async function listPackagedPersonas(): Promise<readonly string[]> {
 
 /** The names of the fragments that come with the package, as `packagedFragment` takes them. */
 export async function listPackagedFragments(): Promise<readonly string[]> {
-  const names = await readdir(packaged("fragments"));
+  const names = await readdir(packagedPath("fragments"));
   return names
     .filter((name) => name.endsWith(".json"))
     .map((name) => basename(name, ".json"))
@@ -93,13 +97,13 @@ export async function listPackagedFragments(): Promise<readonly string[]> {
 /** One of the personas that come with the package, by its first name. Throws TARGET_UNKNOWN. */
 export async function packagedPersona(name: string): Promise<Persona> {
   const known = await listPackagedPersonas();
-  return (await loadPersona(packaged(`${one(name, known, "persona")}.json`))).persona;
+  return (await loadPersona(packagedPath(`${one(name, known, "persona")}.json`))).persona;
 }
 
 /** One of the fragments that come with the package. Throws TARGET_UNKNOWN. */
 export async function packagedFragment(name: string): Promise<Fragment> {
   const known = await listPackagedFragments();
-  return (await loadFragment(packaged(join("fragments", `${one(name, known, "fragment")}.json`)))).fragment;
+  return (await loadFragment(packagedPath(join("fragments", `${one(name, known, "fragment")}.json`)))).fragment;
 }
 
 /** Tells a bare name, of what comes with the package, from a path, which has a slash or a dot. */
@@ -107,8 +111,10 @@ export function isPackagedName(source: string): boolean {
   return !/[/\\.]/.test(source);
 }
 
-/** The same two steps up from `src/persona` and from `dist/chunks`. */
-function packaged(path: string): string {
+/**
+ * A file or folder of what comes with the package. The same two steps up from `src/persona` and from `dist/chunks`.
+ */
+export function packagedPath(path: string): string {
   return join(fileURLToPath(new URL("../../personas", import.meta.url)), path);
 }
 

@@ -166,6 +166,8 @@ const Households = z
       })
       .optional(),
     shared: z.array(id).describe("What all of a household have in common: a region, an income.").optional(),
+    source: id.optional(),
+    unverified: z.boolean().optional(),
   })
   .describe("Who lives together: people who were drawn are matched, so that no margin moves.");
 
@@ -199,4 +201,5 @@ export const specificationSchema = z.strictObject({
 export type Specification = z.output<typeof specificationSchema>;
 export type Dimension = z.output<typeof dimensionSchema>;
 export type Where = z.output<typeof whereSchema>;
+export type Band = z.output<typeof Band>;
 export type Level = string | number;

@@ -1,0 +1,9 @@
+// The part of the front door that is about populations; `src/index.ts` passes it on.
+export {
+  listPackagedSpecifications,
+  loadSpecification,
+  saveSpecification,
+} from "./population/specification/files.ts";
+export { parseSpecification, type SpecificationOrigin } from "./population/specification/parse.ts";
+export type { Dimension, Level, Specification, Where } from "./population/specification/schema.ts";
+export { unverifiedIn } from "./population/specification/sourced.ts";
