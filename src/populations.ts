@@ -1,4 +1,5 @@
 // The part of the front door that is about populations; `src/index.ts` passes it on.
+export type { Draw, SamplingMethod } from "./population/draw.ts";
 export {
   listPackagedSpecifications,
   loadSpecification,

@@ -51,7 +51,7 @@ export async function saveSpecification(file: string, specification: Specificati
 }
 
 /** A specification as YAML, as people edit it. */
-export async function specificationText(specification: Specification): Promise<string> {
+async function specificationText(specification: Specification): Promise<string> {
   const { stringify } = await import("yaml");
   return stringify(specification, { lineWidth: 100, aliasDuplicateObjects: false });
 }

@@ -198,8 +198,13 @@ export const specificationSchema = z.strictObject({
   households: Households.optional(),
 });
 
+/** Whom a population is to consist of, as `loadSpecification` reads it and sampling draws from it. */
 export type Specification = z.output<typeof specificationSchema>;
+/** One thing in which people differ: categorical, ordinal, numeric, or free. */
 export type Dimension = z.output<typeof dimensionSchema>;
+/** What must hold of somebody, by dimension: a value, one of several, or a range. */
 export type Where = z.output<typeof whereSchema>;
+/** A part of the range of a numeric dimension, and its share. */
 export type Band = z.output<typeof Band>;
+/** A value of a dimension. */
 export type Level = string | number;
