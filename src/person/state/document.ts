@@ -126,6 +126,14 @@ const Memory = z
   })
   .describe("How far the notes are, and what they are still to be made of.");
 
+const Held = z.strictObject({
+  topic: text,
+  stance: z.enum(["for", "against", "undecided"]),
+  firmness: z.number().min(0).max(1),
+  because: text,
+  causes: z.array(eventId),
+});
+
 const Life = z
   .strictObject({
     state: z.strictObject({
@@ -140,6 +148,7 @@ const Life = z
     pending: z.array(place).describe("What is still new, by its place among the episodes."),
     history: History.optional().describe("Made anew from the episodes where it is missing."),
     notes: z.array(Note).describe("What was kept of it all.").optional(),
+    stances: z.array(Held).describe("What the person came to hold, beside what the persona says.").optional(),
     memory: Memory.optional(),
     pictures: z
       .record(
@@ -151,58 +160,60 @@ const Life = z
   })
   .describe("What the person has lived through, and has on their mind.");
 
-const Options = z
-  .strictObject({
-    maxActions: z.int().optional(),
-    maxQueries: z.int().optional(),
-    idle: z.enum(["skip", "ask"]).optional(),
-    repetition: z
-      .union([z.boolean(), z.strictObject({ threshold: z.number().optional(), lookback: z.int().optional() })])
-      .optional(),
-    safety: z.strictObject({ harmfulContent: z.boolean().optional(), copyright: z.boolean().optional() }).optional(),
-    historyTokens: z.int().optional(),
-    memory: z
-      .union([
-        z.boolean(),
-        z.strictObject({
-          consolidateAfter: z.number().optional(),
-          reflectAfter: z.number().optional(),
-          capacity: z.number().optional(),
-          halfLifeDays: z.number().optional(),
-          recall: z
-            .strictObject({
-              weights: z
-                .strictObject({
-                  relevance: z.number().optional(),
-                  recency: z.number().optional(),
-                  importance: z.number().optional(),
-                })
-                .optional(),
-              halfLife: z.strictObject({ days: z.number().optional(), events: z.number().optional() }).optional(),
-              notes: z.number().optional(),
-              tokens: z.number().optional(),
-            })
-            .optional(),
-        }),
-      ])
-      .optional(),
-    quality: z
-      .union([
-        z.literal("strict"),
-        z.strictObject({
-          rubrics: z.array(z.record(z.string(), z.unknown())).optional(),
-          threshold: z.number().optional(),
-          attempts: z.number().optional(),
-          repair: z.enum(["regenerate", "rewrite"]).optional(),
-          otherwise: z.enum(["best", "drop", "raise"]).optional(),
-          budget: z.strictObject({ calls: z.number().optional(), tokens: z.number().optional() }).optional(),
-        }),
-      ])
-      .optional(),
-    temperature: z.number().optional(),
-    maxOutputTokens: z.int().optional(),
-  })
-  .describe("How the person was set up.");
+/** Every option but the faculties, which are code: one that is forgotten here would make files that nobody can read. */
+const options = {
+  maxActions: z.int().optional(),
+  maxQueries: z.int().optional(),
+  idle: z.enum(["skip", "ask"]).optional(),
+  repetition: z
+    .union([z.boolean(), z.strictObject({ threshold: z.number().optional(), lookback: z.int().optional() })])
+    .optional(),
+  safety: z.strictObject({ harmfulContent: z.boolean().optional(), copyright: z.boolean().optional() }).optional(),
+  historyTokens: z.int().optional(),
+  memory: z
+    .union([
+      z.boolean(),
+      z.strictObject({
+        consolidateAfter: z.number().optional(),
+        reflectAfter: z.number().optional(),
+        capacity: z.number().optional(),
+        halfLifeDays: z.number().optional(),
+        recall: z
+          .strictObject({
+            weights: z
+              .strictObject({
+                relevance: z.number().optional(),
+                recency: z.number().optional(),
+                importance: z.number().optional(),
+              })
+              .optional(),
+            halfLife: z.strictObject({ days: z.number().optional(), events: z.number().optional() }).optional(),
+            notes: z.number().optional(),
+            tokens: z.number().optional(),
+          })
+          .optional(),
+      }),
+    ])
+    .optional(),
+  quality: z
+    .union([
+      z.literal("strict"),
+      z.strictObject({
+        rubrics: z.array(z.record(z.string(), z.unknown())).optional(),
+        threshold: z.number().optional(),
+        attempts: z.number().optional(),
+        repair: z.enum(["regenerate", "rewrite"]).optional(),
+        otherwise: z.enum(["best", "drop", "raise"]).optional(),
+        budget: z.strictObject({ calls: z.number().optional(), tokens: z.number().optional() }).optional(),
+      }),
+    ])
+    .optional(),
+  stances: z.union([z.boolean(), z.strictObject({ feedback: z.boolean().optional() })]).optional(),
+  temperature: z.number().optional(),
+  maxOutputTokens: z.int().optional(),
+} satisfies { readonly [Key in keyof Required<SavedOptions>]: z.ZodType };
+
+const Options = z.strictObject(options).describe("How the person was set up.");
 
 /** A person as a file writes them. */
 export const savedPersonSchema = z.strictObject({

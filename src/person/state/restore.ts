@@ -62,6 +62,7 @@ export function restoreLife(mind: PersonMind, life: SavedLife): void {
   mind.log.restore(episodes, pending);
   const turns = episodes.filter((episode) => episode.kind === "turn");
   for (const { actions, presented } of turns) mind.guard?.remember(actions, presented.map(stimulusOf));
+  mind.stances?.restore(life.stances ?? []);
   mind.memory.restore(memoryOf(life, episodes, turns.length));
   if (life.history?.shape === mind.shape.prose) restoreHistory(mind, life.history, { episodes, pictures });
   else retell(mind, turns);

@@ -72,6 +72,7 @@ function lifeOf(mind: PersonMind, memory: MemoryParts): SavedLife {
     pending: pending.map(gathering.placeOf),
     history,
     ...memoryOf(memory, gathering),
+    ...stancesOf(mind, gathering),
     ...(gathering.pictures.size > 0 && { pictures: picturesOf(gathering.pictures) }),
   };
 }
@@ -88,6 +89,16 @@ function memoryOf(parts: MemoryParts, { placeOf, named }: Gathering): Pick<Saved
   };
   const kept = notes.map((note) => ({ ...note, sources: note.sources.map(named) }));
   return structuredClone({ ...(kept.length > 0 && { notes: kept }), memory }) as Pick<SavedLife, "notes" | "memory">;
+}
+
+/** What the person came to hold; what the persona says they take from there. */
+function stancesOf({ stances }: PersonMind, { named }: Gathering): Pick<SavedLife, "stances"> {
+  const own = (stances?.held ?? []).filter(({ fromPersona }) => !fromPersona);
+  if (own.length === 0) return {};
+  const kept = own.map(({ topic, stance, firmness, because, causes }) => {
+    return { topic, stance, firmness, because, causes: causes.map(named) };
+  });
+  return { stances: kept };
 }
 
 interface Gathering {

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { StanceTaken } from "../../../src/kernel/contracts/events.ts";
 import { stanceLedger } from "../../../src/kernel/stances/ledger.ts";
+import { parsePerson } from "../../../src/person/state/parse.ts";
+import { TinyPerson } from "../../../src/person/tiny-person.ts";
+import { testContext } from "../../support/context.ts";
 import { promptOf, testPerson } from "../../support/person.ts";
+import { scriptedModel } from "../../support/scripted-model.ts";
 
 const topic = "A kettle that can be repaired is worth 60 euros";
 const hold = (stance: string, firmness: number, because: string): unknown => ({
@@ -113,6 +117,17 @@ describe("the stances of a person", () => {
       "Oscar's was repaired.",
     );
     expect(stanceLedger(context.events).get("lisa")).toEqual(person.stances);
+  });
+
+  it("goes with the person into another run, and holds there", async () => {
+    const { person } = testPerson([hold("for", 0.8, "It lasts.")], { stances: true });
+    await person.listenAndAct("Well?");
+    const saved = parsePerson(JSON.parse(JSON.stringify(await person.snapshot()))).person;
+    const context = testContext({ model: scriptedModel([hold("against", 0.9, "No more.")]) });
+    const again = TinyPerson.restore(saved, context.fork("person:lisa"));
+    expect(again.stances).toMatchObject([{ topic, stance: "for", firmness: 0.8, because: "It lasts." }]);
+    await again.listenAndAct("And today?");
+    expect(taken(context.events).at(-1)).toMatchObject({ stance: "against", grounds: "none" });
   });
 
   it("leaves small models without it", async () => {

@@ -71,6 +71,14 @@ export class StanceKeeper {
     }
   }
 
+  /** Holds what was held at the end of an earlier run, since the beginning of this one. */
+  restore(saved: readonly (Held & Pick<Stance, "causes">)[]): void {
+    for (const held of saved) {
+      const before = this.#held.find((one) => sameTopic(one.topic, held.topic));
+      this.#record({ ...held, grounds: "first", ...(before !== undefined && { before: before.id }) });
+    }
+  }
+
   /** What the person reads of it: what they came to hold since; what the persona says they read there. */
   notes(): readonly Note[] {
     const own = this.#held.filter((one) => !one.fromPersona).slice(-notesShown);
