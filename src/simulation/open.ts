@@ -134,7 +134,12 @@ async function begin(prepared: Prepared, embedder: Pick<Embedder, "id" | "billed
   const identity = identityOf(prepared);
   const prices = await pricesOf(prepared, identity.id);
   const priceOf = priceList(prices);
-  const details = { ...options.details, ...(Object.keys(prices).length > 0 && { prices }) };
+  const budget = options.sharedBudget?.name;
+  const details = {
+    ...options.details,
+    ...(Object.keys(prices).length > 0 && { prices }),
+    ...(budget !== undefined && { budget }),
+  };
   const run = { ...identity, ...(Object.keys(details).length > 0 && { details }) };
   const reused = createLedger();
   const count = (call: CallRecord): void => reused.record(reusedEntry(call, priceOf));

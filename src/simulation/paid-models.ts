@@ -103,11 +103,17 @@ export async function openPurse(
   const isShared = "join" in budget;
   const empty = createPurse(isShared ? budget.limit : budget, { priceOf });
   for (const { id } of asked) empty.priceOf(id);
-  const earlier = await ledgerOf(run.store.listAttempts(run.id), empty.priceOf.bind(empty));
-  const { calls, input, output, usd, unknownTokens, unknownUsd } = earlier.paid;
-  const spent = { calls, tokens: input + output + unknownTokens, usd: usd + unknownUsd };
-  if (isShared) return budget.join({ id: run.id, models: asked.map(({ id }) => id), priceOf, spent });
-  return createPurse(budget, { priceOf, spent });
+  const spentBy = async (id: RunRecord["id"]): Promise<Budget> => {
+    const { paid } = await ledgerOf(run.store.listAttempts(id), empty.priceOf.bind(empty));
+    const { calls, input, output, usd, unknownTokens, unknownUsd } = paid;
+    return { calls, tokens: input + output + unknownTokens, usd: usd + unknownUsd };
+  };
+  if (!isShared) return createPurse(budget, { priceOf, spent: await spentBy(run.id) });
+  const runsUnder = async (name: string) => {
+    const runs = await run.store.listRuns();
+    return runs.filter(({ details }) => details?.["budget"] === name).map(({ id }) => id);
+  };
+  return budget.join({ id: run.id, models: asked.map(({ id }) => id), priceOf, spentBy, runsUnder });
 }
 
 const now = (): string => new Date().toISOString();

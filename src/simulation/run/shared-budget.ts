@@ -1,3 +1,4 @@
+import type { RunRecord } from "../../kernel/contracts/store.ts";
 import type { Budget } from "../../kernel/values/errors.ts";
 import { nanoPerUsd, type PriceOf } from "../../model/flow/money/price.ts";
 import { createPurse, nothing, type Purse } from "../../model/flow/money/purse.ts";
@@ -5,36 +6,53 @@ import { createPurse, nothing, type Purse } from "../../model/flow/money/purse.t
 /** One wall for several runs: what each of them spends, and has spent before, counts for all. */
 export interface SharedBudget {
   readonly limit: Budget;
+  /** Known by a name, it counts what runs under it spent in programs before this one, too. */
+  readonly name?: string;
   join(run: Joining): Promise<Purse>;
 }
 
 interface Joining {
-  readonly id: string;
+  readonly id: RunRecord["id"];
   readonly models: readonly string[];
   readonly priceOf: PriceOf;
-  /** What its earlier openings have spent. */
-  readonly spent: Budget;
+  /** What earlier openings of a run have spent. */
+  spentBy(run: RunRecord["id"]): Promise<Budget>;
+  /** The runs that were ever opened under a budget of this name. */
+  runsUnder(name: string): Promise<readonly RunRecord["id"][]>;
 }
 
 /**
- * A budget that runs share: give it to each as `sharedBudget`.
+ * A budget that runs share: give it to each as `sharedBudget`. With a name it is a wall over all starts of a program;
+ * without one, each run counts from when it is opened.
  * @example
- * createSharedBudget({ calls: 200 }).limit; // => { calls: 200 }
+ * createSharedBudget({ calls: 200 }, { name: "pilot" }).limit; // => { calls: 200 }
  */
-export function createSharedBudget(limit: Budget): SharedBudget {
-  const joined = new Set<string>();
+export function createSharedBudget(limit: Budget, { name }: { readonly name?: string } = {}): SharedBudget {
+  const joined = new Map<RunRecord["id"], Promise<void>>();
+  let earlier: Promise<unknown> | undefined;
   let shared: Purse | undefined;
+  const count = (purse: Purse, run: RunRecord["id"], { spentBy }: Joining): Promise<void> => {
+    const counted = joined.get(run) ?? spentBy(run).then((spent) => spend(purse, spent));
+    joined.set(run, counted);
+    return counted;
+  };
   return {
     limit,
-    join: async ({ id, models, priceOf, spent }) => {
-      shared ??= createPurse(limit, { priceOf });
+    ...(name !== undefined && { name }),
+    join: async (run) => {
+      shared ??= createPurse(limit, { priceOf: run.priceOf });
       const purse = shared;
-      for (const model of models) purse.priceOf(model);
-      if (joined.has(id)) return purse;
-      joined.add(id);
-      const { calls = 0, tokens = 0, usd = 0 } = spent;
-      (await purse.reserve(nothing)).settle({ calls, tokens, nanoUsd: Math.round(usd * nanoPerUsd) });
+      for (const model of run.models) purse.priceOf(model);
+      if (name !== undefined) {
+        earlier ??= run.runsUnder(name).then((runs) => Promise.all(runs.map((one) => count(purse, one, run))));
+        await earlier;
+      }
+      await count(purse, run.id, run);
       return purse;
     },
   };
+}
+
+async function spend(purse: Purse, { calls = 0, tokens = 0, usd = 0 }: Budget): Promise<void> {
+  (await purse.reserve(nothing)).settle({ calls, tokens, nanoUsd: Math.round(usd * nanoPerUsd) });
 }

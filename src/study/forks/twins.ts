@@ -72,7 +72,7 @@ export async function twins<R>(study: Study<R>, plan: TwinsPlan): Promise<Twins<
       ? limits
       : createLimiters({ ...settings.limits, ...limits, ...concurrent(concurrency ?? settings.concurrency) });
   const wall = budget ?? settings.budget;
-  const shared = wall && createSharedBudget(wall);
+  const shared = wall && createSharedBudget(wall, { name: `${study.name}: ${names.join(", ")}` });
   return inOneStore(options.store ?? settings.store, environment, async (store) => {
     const all = {
       ...options,
