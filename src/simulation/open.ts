@@ -25,6 +25,7 @@ import { createApproval } from "./run/approvals.ts";
 import { createContext } from "./run/context.ts";
 import { type Closing, closeAll } from "./run/ending/closing.ts";
 import { createSignals } from "./run/ending/signals.ts";
+import { endOf } from "./run/ending/status.ts";
 import { createGates } from "./run/fork/gates.ts";
 import { parentOfFork } from "./run/fork/parent.ts";
 import { createRevisions } from "./run/fork/revisions.ts";
@@ -118,11 +119,11 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
     abort: signals.abort,
     finish: async (status) => {
       // What was asked in time is asked, however many may be in flight at once: else that would be for the slow to lose.
-      if (status === "finished") await paid.begun();
+      if (status === "finished" || status === "left") await paid.begun();
       signals.stop(ended(run.id));
       await paid.home();
       const saved = reused.replayed.calls > 0 && { reused: reused.replayed };
-      await journal.finish(status === "running" ? "stopped" : status, { ...saved });
+      await journal.finish(endOf(status, journal), { ...saved });
     },
     release: () => closeAll(closing),
   });

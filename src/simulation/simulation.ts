@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Context } from "../kernel/contracts/context.ts";
 import type { JournalEvent, Listener } from "../kernel/contracts/events.ts";
-import type { RunRecord, Store } from "../kernel/contracts/store.ts";
+import type { Store } from "../kernel/contracts/store.ts";
 import { checkKeys } from "../kernel/text/known-keys.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { type PersonId, type RunId, slug, type WorldId } from "../kernel/values/ids.ts";
@@ -19,6 +19,7 @@ import { TinyWorld } from "../world/tiny-world.ts";
 import type { SimulationOptions } from "./options.ts";
 import { type PastMoment, readMoment } from "./past/moment.ts";
 import { type Closing, closeAll } from "./run/ending/closing.ts";
+import type { Ending } from "./run/ending/status.ts";
 import type { Arrival, Gates } from "./run/fork/gates.ts";
 import type { Revisions, RunEdit } from "./run/fork/revisions.ts";
 import { checkedName } from "./run/identity.ts";
@@ -54,7 +55,7 @@ export interface SimulationParts {
   readonly stop: (reason?: unknown) => void;
   readonly abort: (reason?: unknown) => void;
   /** Lets the calls in flight come home, and makes the run durable under this status. */
-  readonly finish: (status: RunRecord["status"]) => Promise<void>;
+  readonly finish: (status: Ending) => Promise<void>;
   /** Lets go of models and store. */
   readonly release: () => Promise<void>;
 }
@@ -180,9 +181,8 @@ export class Simulation implements AsyncDisposable {
   /** The run as it was before a step (`room/3`) or at a checkpoint: read-only, from what is kept. PLACE_UNKNOWN. */
   async at(place: string): Promise<PastMoment> {
     if (this.#ending === undefined) await this.context.journal.settle();
-    const { store, gates } = this.#parts;
     // Where it waits just now its story ends, unless an earlier opening told more.
-    return readMoment(store, this.run, { at: place, isEnd: place === gates.here() });
+    return readMoment(this.#parts.store, this.run, { at: place, isEnd: place === this.#parts.gates.here() });
   }
 
   /** Calls the listener for every event from now on; the returned function ends that. */
@@ -223,7 +223,7 @@ export class Simulation implements AsyncDisposable {
     this.#parts.stop(reason);
   }
 
-  /** Cuts off the calls in flight too. What had returned is kept. */
+  /** Cuts off the calls in flight, too; what had returned is kept. */
   abort(reason?: string): void {
     this.#parts.abort(reason);
   }
@@ -232,21 +232,21 @@ export class Simulation implements AsyncDisposable {
    * Ends the run under a status (finished, or stopped after `stop`) once the calls in flight are home, and makes it
    * durable; its story can still be read.
    */
-  end(status?: RunRecord["status"]): Promise<void> {
+  end(status?: Ending): Promise<void> {
     this.#ending ??= this.#parts.finish(status ?? (this.context.signal.aborted ? "stopped" : "finished"));
     return this.#ending;
   }
 
   /** Ends the run, if that was not done, and lets go of models, store and what faculties hold open. */
-  async close(status?: RunRecord["status"]): Promise<void> {
+  async close(status?: Ending): Promise<void> {
     this.#closing ??= this.end(status).finally(() => closeAll([this.#parts.release, ...this.#held()]));
     await this.#closing;
   }
 
+  /** Closes the run; where it is behind what it told in an earlier start, that stays. */
   async [Symbol.asyncDispose](): Promise<void> {
-    // Nobody came in: the block was left before its story began, and an earlier one stays.
     const isEmpty = this.#people.size === 0 && this.#worlds.size === 0;
-    await this.close(isEmpty ? "stopped" : undefined);
+    await this.close(isEmpty ? "stopped" : this.context.signal.aborted ? undefined : "left");
   }
 
   /** What faculties hold open, each once, however many people share it. */

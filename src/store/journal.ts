@@ -31,6 +31,8 @@ export interface OpenJournal {
   readonly take: number;
   /** Events of earlier takes that stand until they are told differently. */
   readonly resumedEvents: number;
+  /** This take went as an earlier one, which told more. */
+  isBehind(): boolean;
   /**
    * Makes all durable and lets the run go. `finished` ends the story with what this take told;
    * `stopped` and `failed` keep what it did not reach. A take that wrote nothing and is not finished leaves the run as
@@ -75,6 +77,7 @@ export async function openJournal(store: Store, options: JournalOptions): Promis
         ...{ run: run.id, lineage, store, teller, calls: calls.log, vectors, effects, settle: writer.settle },
       }),
       take: record.takes,
+      isBehind: teller.isBehind,
       resumedEvents: [...before.values()].reduce((sum, { length }) => sum + length, 0),
       finish: (status, more = {}) => (ending ??= end(status, more)),
     };

@@ -18,6 +18,8 @@ export interface Teller {
   tell<B extends EventBody>(scope: string, body: B): JournalEvent<B>;
   /** How many events a scope told in this take. */
   toldIn(scope: string): number;
+  /** This take went as an earlier one, which told more. */
+  isBehind(): boolean;
   /** Ends the take; a complete one also ends the story here. */
   end(complete: boolean): Promise<void>;
 }
@@ -81,6 +83,7 @@ export function createTeller(options: TellerOptions): Teller {
       return event;
     },
     toldIn: (name) => scopes.get(name)?.next ?? 0,
+    isBehind: () => !parted && [...scopes.values()].some(({ before, next }) => before.length > next),
     end: async (complete) => {
       ended = true;
       if (complete) part();

@@ -7,6 +7,7 @@ import {
   type SimulationOptions,
   z,
 } from "../../../src/index.ts";
+import { readStory } from "../../../src/store/story.ts";
 import { createMemoryStore, type Store } from "../../../src/stores.ts";
 import { says } from "../../support/person.ts";
 import { type Project, tempProject } from "../../support/project.ts";
@@ -137,6 +138,39 @@ describe("closing", () => {
     await simulation.close();
     await simulation.close();
     expect((await store.getRun(simulation.run))?.status).toBe("finished");
+  });
+});
+
+describe("leaving a block", () => {
+  /** Two turns, unless the program fails after the first. */
+  async function play(fails: boolean): Promise<void> {
+    const model = scriptedModel((_request, call) => says(`Word ${"abcdefgh".charAt(call)} number ${call}.`));
+    await using simulation = await openSimulation({ name: "run", environment: project.environment(), model, store });
+    const lisa = await simulation.person({ name: "Lisa" });
+    await lisa.listenAndAct("One?");
+    if (fails) throw new Error("row 2 is broken");
+    await lisa.listenAndAct("And two?");
+  }
+  const kept = async () => {
+    const [run] = await store.listRuns();
+    if (run === undefined) throw new Error("There is no run.");
+    const story = await Array.fromAsync(readStory(store, run.id));
+    return { status: run.status, turns: story.filter(({ type }) => type === "turn").length };
+  };
+
+  it("finishes the run, again when it tells the same", async () => {
+    for (const _start of [1, 2]) {
+      await play(false);
+      expect(await kept()).toEqual({ status: "finished", turns: 2 });
+    }
+  });
+
+  it("by an error leaves a run that told more in an earlier start as it was", async () => {
+    await play(false);
+    await expect(play(true)).rejects.toThrow("row 2");
+    expect(await kept()).toEqual({ status: "finished", turns: 2 });
+    await play(false);
+    expect(await kept()).toEqual({ status: "finished", turns: 2 });
   });
 });
 
