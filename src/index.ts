@@ -207,6 +207,9 @@ export { type Fragment, type FragmentPolicy, layFragment } from "./persona/fragm
 export { type Finding, lintPersona } from "./persona/lint.ts";
 export { languagesOf, minibio, type ProseOptions, personaProse } from "./persona/prose.ts";
 export { type ParseOptions, type PartialPersona, type Persona, parsePersona } from "./persona/schema.ts";
+export type { BarChart, Chart, HeatMap, Histogram, LikertChart, ScatterPlot, TargetChart } from "./plot/chart.ts";
+export { chartSvg, type SvgOptions } from "./plot/svg.ts";
+export { type VegaLiteSpec, vegaLiteSpec } from "./plot/vega-lite.ts";
 export { type GeneratePersonOptions, TinyPersonFactory, type TinyPersonFactoryOptions } from "./population/factory.ts";
 export * from "./populations.ts";
 export { budgetText, parseBudget } from "./simulation/configuration/budget.ts";

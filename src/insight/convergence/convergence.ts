@@ -1,7 +1,7 @@
 import type { Embedder } from "../../kernel/contracts/embedder.ts";
 import type { JournalEvent, TranscriptEntry } from "../../kernel/contracts/events.ts";
 import { createLexicalEmbedder } from "../../model/embed/lexical.ts";
-import { mean } from "../likeness/statistics.ts";
+import { mean } from "../../statistics/moments.ts";
 import { type SpeakerOptions, type SpeechTurn, speechTurns } from "../likeness/turns.ts";
 import { positionSpread } from "./positions.ts";
 import { fewestSteps, type Trend, trendOf } from "./trend.ts";

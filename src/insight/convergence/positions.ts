@@ -2,7 +2,7 @@ import type { JournalEvent, StanceTaken } from "../../kernel/contracts/events.ts
 import { positionOf, type Stance, withStance } from "../../kernel/stances/ledger.ts";
 import { sameTopic } from "../../kernel/stances/topic.ts";
 import type { PersonId } from "../../kernel/values/ids.ts";
-import { mean } from "../likeness/statistics.ts";
+import { mean } from "../../statistics/moments.ts";
 
 /** A stance that changed, with where the others stood. */
 export interface StanceMove {

@@ -1,7 +1,7 @@
 import type { JournalEvent, TranscriptEntry } from "../../kernel/contracts/events.ts";
 import { containment, shinglesOf } from "../../kernel/language/shingles.ts";
+import { mean } from "../../statistics/moments.ts";
 import { readersOf, share } from "../likeness/indicators.ts";
-import { mean } from "../likeness/statistics.ts";
 import {
   bySpeaker,
   languagesOfSpeakers,

@@ -1,4 +1,4 @@
-import { median } from "../likeness/statistics.ts";
+import { median } from "../../statistics/moments.ts";
 
 /** Where a series goes, step by step. */
 export interface Trend {

@@ -1,10 +1,10 @@
 import { type CueReader, cueReader } from "../../kernel/language/cues.ts";
 import { containment, shinglesOf } from "../../kernel/language/shingles.ts";
 import type { LanguageCode } from "../../kernel/language/tongues.ts";
+import { coefficientOfVariation, mean, median } from "../../statistics/moments.ts";
 import { attribution } from "./attribution.ts";
 import type { Indicator } from "./bands.ts";
 import { fewestWords, lexicalDiversity } from "./diversity.ts";
-import { coefficientOfVariation, mean, median } from "./statistics.ts";
 import { bySpeaker, repliesIn, type SpeechTurn } from "./turns.ts";
 
 /** A value and how many turns it rests on, or why there is none. */

@@ -1,5 +1,5 @@
+import { loaded } from "../../../kernel/text/files/packages.ts";
 import { slug } from "../../../kernel/values/ids.ts";
-import { loaded } from "../packages.ts";
 import { type CalendarEvent, oneLine } from "./events.ts";
 
 const simulated = "Simulated: no real people took part.";

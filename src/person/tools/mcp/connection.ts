@@ -1,5 +1,5 @@
 import type { CallToolResult, Client, Tool } from "@modelcontextprotocol/client";
-import { loaded } from "../packages.ts";
+import { loaded } from "../../../kernel/text/files/packages.ts";
 import { boundedFetch } from "./bounded-fetch.ts";
 import { type McpServer, unavailable } from "./server.ts";
 

@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { attribution } from "../../../../src/insight/likeness/attribution.ts";
 import { lexicalDiversity } from "../../../../src/insight/likeness/diversity.ts";
-import { coefficientOfVariation, median } from "../../../../src/insight/likeness/statistics.ts";
+import { coefficientOfVariation, median } from "../../../../src/statistics/moments.ts";
 
 const vocabulary =
   "the a kettle i think it costs too much for me and my sister would not buy one that breaks every winter because we had two of them last year so no".split(

@@ -1,5 +1,5 @@
 import type { Paragraph, ParagraphChild, Table } from "docx";
-import { loaded } from "../../packages.ts";
+import { loaded } from "../../../../kernel/text/files/packages.ts";
 import { type Block, blocksOf, type Run } from "./blocks.ts";
 import type { DocumentHead } from "./html.ts";
 

@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Content } from "pdfmake";
+import { loaded } from "../../../../kernel/text/files/packages.ts";
 import { TinyTroupeError } from "../../../../kernel/values/errors.ts";
-import { loaded } from "../../packages.ts";
 import { type Block, blocksOf, type Run } from "./blocks.ts";
 import type { DocumentHead } from "./html.ts";
 

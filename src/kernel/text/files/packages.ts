@@ -1,4 +1,4 @@
-import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import { TinyTroupeError } from "../../values/errors.ts";
 
 /** Packages that not everybody has, as npm takes them, and who needs them. */
 export interface Wanted {

@@ -1,0 +1,51 @@
+import { loaded } from "../kernel/text/files/packages.ts";
+import type { Chart } from "./chart.ts";
+import { vegaLiteSpec } from "./vega-lite.ts";
+import { inWords, lineOf } from "./words.ts";
+
+/** Where a picture is to stand. */
+export interface SvgOptions {
+  /** In a file of its own, with colours for light and dark; else within a page, whose colour of text it takes. */
+  readonly file?: boolean;
+}
+
+/**
+ * A chart as SVG, drawn without a browser: with a title and a description for who does not see it, without scripts,
+ * styles within or addresses, and the same for the same chart. Throws PACKAGE_MISSING, naming what to install.
+ */
+export async function chartSvg(chart: Chart, { file = false }: SvgOptions = {}): Promise<string> {
+  const wanted = { packages: "vega@6 vega-lite@6 vega-interpreter@2", whatFor: "Plots" };
+  const [vega, { compile }, { expressionInterpreter }] = await loaded(wanted, () =>
+    Promise.all([import("vega"), import("vega-lite"), import("vega-interpreter")]),
+  );
+  const { spec } = compile(vegaLiteSpec(chart) as never, { logger: vega.logger(vega.None) });
+  // Expressions are Vega's own, and walked as trees: no code is made of text.
+  const view = new vega.View(vega.parse(spec, undefined, { ast: true }), {
+    expr: expressionInterpreter,
+    loader: nothingLoaded(vega.loader()),
+    logLevel: vega.None,
+    renderer: "none",
+  } as never);
+  try {
+    return titled(await view.toSVG(), chart, file);
+  } finally {
+    view.finalize();
+  }
+}
+
+/** Nothing that a chart shows is fetched: all of it is in the specification. */
+function nothingLoaded<L extends object>(loader: L): L {
+  const refused = (): Promise<never> => Promise.reject(new Error("A chart fetches nothing."));
+  return { ...loader, load: refused, sanitize: refused, http: refused, file: refused };
+}
+
+const dark =
+  "svg{color:#1c1e21;background:#fff}@media(prefers-color-scheme:dark){svg{color:#e6e6e6;background:#16181b}}";
+
+function titled(svg: string, chart: Chart, file: boolean): string {
+  const head = `<title>${escaped(lineOf(chart.title))}</title><desc>${escaped(inWords(chart))}</desc>`;
+  const style = file ? `<style>${dark}</style>` : "";
+  return svg.replace(/^<svg\b([^>]*)>/, (_, attributes: string) => `<svg role="img"${attributes}>${head}${style}`);
+}
+
+const escaped = (raw: string): string => raw.replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);

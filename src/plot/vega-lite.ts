@@ -1,0 +1,58 @@
+import type { Chart } from "./chart.ts";
+import { ink } from "./look.ts";
+import { barMarks, histogramMarks, targetMarks } from "./marks/bars.ts";
+import { heatMarks } from "./marks/heat-map.ts";
+import { likertMarks } from "./marks/likert.ts";
+import type { Marks } from "./marks/marks.ts";
+import { scatterMarks } from "./marks/scatter.ts";
+import { lineOf } from "./words.ts";
+
+/** A specification of Vega-Lite 6 as plain data. */
+export type VegaLiteSpec = Readonly<Record<string, unknown>>;
+
+/**
+ * A chart as a Vega-Lite specification, which other tools draw as well. What comes from data stands in it as data and
+ * as titles, never as a name of a field, an expression or an address. Texts and lines take the colour of the text
+ * around the picture.
+ */
+export function vegaLiteSpec(chart: Chart): VegaLiteSpec {
+  const note = chart.note === undefined ? {} : { subtitle: lineOf(chart.note) };
+  return {
+    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+    background: null,
+    title: { text: lineOf(chart.title), anchor: "start", frame: "group", offset: 12, ...note },
+    ...marksOf(chart),
+    config,
+  };
+}
+
+function marksOf(chart: Chart): Marks {
+  switch (chart.kind) {
+    case "bars":
+      return barMarks(chart);
+    case "likert":
+      return likertMarks(chart);
+    case "histogram":
+      return histogramMarks(chart);
+    case "heat map":
+      return heatMarks(chart);
+    case "against target":
+      return targetMarks(chart);
+    case "scatter":
+      return scatterMarks(chart);
+    default:
+      return chart satisfies never;
+  }
+}
+
+const written = { labelColor: ink, titleColor: ink, labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal" };
+const config = {
+  // One description for the whole picture; the marks are not read out one by one.
+  aria: false,
+  font: "system-ui, sans-serif",
+  view: { stroke: null },
+  axis: { ...written, labelLimit: 220, domainColor: ink, tickColor: ink, gridColor: ink, gridOpacity: 0.15 },
+  legend: { ...written, orient: "bottom", symbolType: "square", symbolOpacity: 1, labelLimit: 180, columns: 4 },
+  title: { color: ink, subtitleColor: ink, fontSize: 15, subtitleFontSize: 12 },
+  text: { color: ink },
+};

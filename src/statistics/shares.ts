@@ -1,0 +1,69 @@
+import { checkWeights, sum, type Unmeasured } from "./measured.ts";
+
+/**
+ * How much of one distribution would have to move to become the other: half of the sum of the differences, from 0 to 1.
+ * Both are brought to a sum of one.
+ * @example
+ * totalVariation([1, 1], [3, 1]); // => { distance: 0.25 }
+ */
+export function totalVariation(
+  one: readonly number[],
+  other: readonly number[],
+): { readonly distance: number } | Unmeasured {
+  checkWeights("counts", one);
+  checkWeights("counts", other, one.length);
+  const [all, others] = [sum(one), sum(other)];
+  if (all === 0 || others === 0) return { reason: "one of them is empty" };
+  const apart = one.map((count, index) => Math.abs(count / all - (other[index] as number) / others));
+  return { distance: sum(apart) / 2 };
+}
+
+/** How varied a distribution is. */
+export interface Diversity {
+  /** Values that somebody has. */
+  readonly values: number;
+  /** C. E. Shannon's H (1948), in nats. */
+  readonly entropy: number;
+  /** H as a share of its greatest, ln k; absent where there is only one value. */
+  readonly evenness?: number;
+  /** That two who are picked at random differ (E. H. Simpson, 1949): 1 − Σp². */
+  readonly simpson: number;
+}
+
+/**
+ * How varied counts are. Values that nobody has count for nothing.
+ * @example
+ * diversity([1, 1, 0]); // => { values: 2, entropy: 0.6931471805599453, evenness: 1, simpson: 0.5 }
+ */
+export function diversity(counts: readonly number[]): Diversity | Unmeasured {
+  checkWeights("counts", counts);
+  const all = sum(counts);
+  if (all === 0) return { reason: "there are no values" };
+  const shares = counts.filter((count) => count > 0).map((count) => count / all);
+  // Zero and not −0 where all have the same.
+  const entropy = Math.max(0, -sum(shares.map((share) => share * Math.log(share))));
+  return {
+    values: shares.length,
+    entropy,
+    ...(shares.length > 1 && { evenness: entropy / Math.log(shares.length) }),
+    simpson: Math.max(0, 1 - sum(shares.map((share) => share ** 2))),
+  };
+}
+
+/**
+ * p values of several tests corrected for being several (S. Holm, 1979), in their order: that one of them seems to hold
+ * by chance is then no more likely than each says.
+ * @example
+ * holm([0.01, 0.04, 0.03]); // => [0.03, 0.06, 0.06]
+ */
+export function holm(ps: readonly number[]): readonly number[] {
+  checkWeights("ps", ps);
+  const order = [...ps.keys()].sort((one, other) => (ps[one] as number) - (ps[other] as number));
+  const corrected = Array.from(ps, () => 0);
+  let least = 0;
+  for (const [place, index] of order.entries()) {
+    least = Math.max(least, Math.min(1, (ps.length - place) * (ps[index] as number)));
+    corrected[index] = least;
+  }
+  return corrected;
+}
