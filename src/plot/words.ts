@@ -1,5 +1,4 @@
 import { withoutControls } from "../kernel/text/controls.ts";
-import { sum } from "../statistics/measured.ts";
 import type { Chart } from "./chart.ts";
 
 /** In characters: what is longer is no label. */
@@ -60,6 +59,9 @@ function figuresOf(chart: Chart): readonly string[] {
       return chart satisfies never;
   }
 }
+
+/** All counts together. */
+export const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 
 const said = (value: number | undefined): string =>
   value === undefined ? "none" : String(Number(value.toPrecision(3)));

@@ -1,7 +1,6 @@
-import { sum } from "../../statistics/measured.ts";
 import type { LikertChart } from "../chart.ts";
 import { scaleColours } from "../look.ts";
-import { lineOf } from "../words.ts";
+import { lineOf, sum } from "../words.ts";
 import { chartWidth, colours, type Marks, names } from "./marks.ts";
 
 export function likertMarks({ levels, rows }: LikertChart): Marks {
