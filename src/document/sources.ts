@@ -1,7 +1,10 @@
-import { type ErrorRecord, errorRecord } from "../kernel/values/errors.ts";
+import { existsSync } from "node:fs";
+import { withArticle } from "../kernel/text/known-keys.ts";
+import { type ErrorRecord, errorRecord, TinyTroupeError } from "../kernel/values/errors.ts";
 import type { ReadOptions, SourceDocument } from "./document.ts";
-import { readDocumentFile } from "./files/file.ts";
+import { readDocumentFile, slashed } from "./files/file.ts";
 import { type Reading, readFolder } from "./files/folder.ts";
+import { refusal } from "./refusal.ts";
 import type { PageReading, Pages } from "./web/pages.ts";
 
 /** Where documents are. Paths are relative to the working folder, as all of Node's. */
@@ -11,6 +14,28 @@ export interface DocumentSources {
   readonly files?: readonly string[];
   /** Addresses of web pages. */
   readonly pages?: readonly string[];
+}
+
+/**
+ * Looks whether anything that is named can be there at all. Throws OPTION_INVALID for what is no list, DOCUMENT_UNREADABLE
+ * where there is none of the folders and files, and no page is named.
+ */
+export function checkSources(sources: DocumentSources): void {
+  const { folders = [], files = [], pages = [] } = sources;
+  for (const [option, named] of Object.entries({ folders, files, pages })) {
+    if (Array.isArray(named) && named.every((one) => typeof one === "string")) continue;
+    throw new TinyTroupeError(
+      "OPTION_INVALID",
+      `The option ${option} is ${withArticle(named)}, and no list of texts.`,
+      {
+        data: { option },
+        hint: `Give a list, as in ${option}: ["market-research"].`,
+      },
+    );
+  }
+  const [first, ...others] = [...folders, ...files];
+  if (first === undefined || pages.length > 0 || [first, ...others].some((path) => existsSync(path))) return;
+  throw refusal(slashed(first), "missing", { words: "it is not there" });
 }
 
 /** Reads all folders and files, in their order; what cannot be read is told beside what can. */

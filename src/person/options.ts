@@ -1,6 +1,6 @@
 import type { Faculty } from "../kernel/contracts/faculty.ts";
 import { checkKeys, type KeysOf } from "../kernel/text/known-keys.ts";
-import { atLeast, invalidOption } from "./invalid-option.ts";
+import { atLeast, checkBringsActions, invalidOption } from "./invalid-option.ts";
 import { type MemoryOptions, type MemorySettings, memorySettings } from "./memory/options.ts";
 import { type QualityOptions, type QualitySettings, qualitySettings } from "./quality/options.ts";
 import type { StanceOptions } from "./quality/stances/stance-keeper.ts";
@@ -71,6 +71,7 @@ const known: KeysOf<PersonOptions> = {
 /** Options with their defaults; numbers out of range are refused with `OPTION_INVALID`. */
 export function personSettings(options: PersonOptions): PersonSettings {
   checkKeys(options, known, "the options of a person");
+  checkBringsActions("faculties", options.faculties ?? [], "faculties: [new RecallFaculty()]");
   return {
     faculties: [...(options.faculties ?? [])],
     maxActions: atLeast(1, "maxActions", options.maxActions ?? 15),

@@ -49,13 +49,15 @@ export class TinyPersonFactory {
 
   /**
    * One person from a setting and, if you like, what is special about this one. A name that is taken is asked for once
-   * more, with that name forbidden. Throws NAME_TAKEN when it comes again, and the errors of the model.
+   * more, with that name forbidden. Throws NAME_TAKEN when it comes again, OPTION_INVALID where nothing is said, and the
+   * errors of the model.
    */
   async generatePerson(
     context: string,
     particularities?: string,
     options: GeneratePersonOptions = {},
   ): Promise<Persona> {
+    if (context.trim() === "") throw nothingSaid();
     const place = this.#context.fork(String(this.#made));
     this.#made += 1;
     const { following } = place.models.actor.limits;
@@ -113,4 +115,11 @@ async function ask(place: Context, order: PersonOrder, options: GeneratePersonOp
     ...(options.signal !== undefined && { signal: options.signal }),
   });
   return personaFrom(value);
+}
+
+function nothingSaid(): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", "Nothing is said of the person who is to be made.", {
+    data: { option: "context" },
+    hint: 'Describe the person, as in "a tram driver in Porto".',
+  });
 }

@@ -2,7 +2,6 @@ import { resolve } from "node:path";
 import type { Context } from "../kernel/contracts/context.ts";
 import type { JournalEvent, Listener } from "../kernel/contracts/events.ts";
 import type { Store } from "../kernel/contracts/store.ts";
-import { checkKeys } from "../kernel/text/known-keys.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { type PersonId, type RunId, slug, type WorldId } from "../kernel/values/ids.ts";
 import type { ModelChoice } from "../model/default.ts";
@@ -14,7 +13,7 @@ import type { Persona } from "../persona/schema.ts";
 import { TinyPersonFactory } from "../population/factory.ts";
 import { readStory } from "../store/story.ts";
 import { type NetworkPlan, TinySocialNetwork } from "../world/network/social-network.ts";
-import { type WorldOptions, worldOptions } from "../world/options.ts";
+import type { WorldOptions } from "../world/options.ts";
 import { TinyWorld } from "../world/tiny-world.ts";
 import type { SimulationOptions } from "./options.ts";
 import { type PastMoment, readMoment } from "./past/moment.ts";
@@ -154,7 +153,6 @@ export class Simulation implements AsyncDisposable {
 
   /** A world of these people. NAME_TAKEN when the run has one so called, OPTION_INVALID for a name that is none. */
   world(name: string, people: readonly TinyPerson[] = [], options: WorldOptions = {}): TinyWorld<TinyPerson> {
-    checkKeys(options, worldOptions, "the options of a world");
     const id: WorldId = slug(checkedName(name));
     if (this.#worlds.has(id)) throw nameTaken(name, "world");
     const world = new TinyWorld(name, people, { ...options, context: this.context.fork(`world:${id}`) });

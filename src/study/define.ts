@@ -1,3 +1,4 @@
+import { checkAble } from "../kernel/text/known-keys.ts";
 import type { Budget } from "../kernel/values/errors.ts";
 import type { ModelSpec } from "../model/open.ts";
 import type { ForkOptions } from "../simulation/options.ts";
@@ -23,11 +24,12 @@ export interface Study<R = unknown> {
 }
 
 /**
- * Checks and freezes a study, so that a program can export it.
+ * Checks and freezes a study, so that a program can export it. OPTION_INVALID for one that cannot be run.
  * @example
  * defineStudy({ name: "hello", run: async (simulation) => simulation.name }).kind; // => "study"
  */
 export function defineStudy<R>(study: Omit<Study<R>, "kind">): Study<R> {
+  checkAble(study, "run", "study");
   return Object.freeze({ ...study, kind: "study" as const });
 }
 

@@ -4,9 +4,9 @@ import type { Vote } from "../kernel/contracts/kinds/talk.ts";
 import type { Actor, Stimulus } from "../kernel/contracts/person.ts";
 import type { Shown } from "../kernel/contracts/told/shown.ts";
 import type { Hearers } from "../kernel/contracts/world/events.ts";
+import { nameWords } from "../kernel/language/names.ts";
 import type { PersonId, WorldId } from "../kernel/values/ids.ts";
 import { type Access, type Circle, reaches } from "./delivery/access.ts";
-import { nameWords } from "./delivery/names.ts";
 import type { Roster } from "./delivery/roster.ts";
 import type { Exhibit } from "./exhibits/exhibit.ts";
 import type { Gallery, Showing } from "./exhibits/gallery.ts";
@@ -34,6 +34,7 @@ export interface Commons<P extends Actor> {
 /** Who is in a world, who can hear whom, and what all of them are told. */
 export abstract class Gathering<P extends Actor> extends TimedRuns {
   abstract readonly id: WorldId;
+  abstract readonly name: string;
   protected abstract readonly commons: Commons<P>;
 
   /** Everybody who is here, in the order of entering. */
@@ -156,13 +157,25 @@ export abstract class Gathering<P extends Actor> extends TimedRuns {
     for (const person of hearers) this.commons.told(person, { ...seen, content, via });
   }
 
-  /** In whose name something is said or shown; words to those who are not here go to the transcript. */
+  /** In whose name something is said or shown. */
   #sourceOf({ from }: { readonly from?: string | Actor | undefined }): { readonly source?: string } {
-    const { roster, outside } = this.commons;
+    const { roster } = this.commons;
     const source = typeof from === "object" ? from.name : from;
     if (source === undefined) return {};
-    if (roster.exact(source) === undefined) outside.add(nameWords(source).join(" "));
+    if (roster.exact(source) === undefined) this.#hearFromOutside(source);
     return { source };
+  }
+
+  /** Words to them go to the transcript. Who is nearly called like somebody here may be meant to be that one. */
+  #hearFromOutside(source: string): void {
+    const { roster, outside } = this.commons;
+    const name = nameWords(source).join(" ");
+    if (outside.has(name)) return;
+    outside.add(name);
+    const meant = [...roster.find(source), ...roster.near(source)][0];
+    if (meant === undefined) return;
+    const message = `'${source}' is nobody in '${this.name}', and speaks as a voice from outside. Did you mean ${meant.name}?`;
+    this.context.watch({ type: "warning", message });
   }
 
   #audience(source: string | undefined): { hearers: readonly P[]; to: Hearers } {

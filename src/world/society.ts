@@ -1,11 +1,13 @@
 import type { Context } from "../kernel/contracts/context.ts";
 import type { EventBody, JournalEvent } from "../kernel/contracts/events.ts";
 import type { Actor, Stimulus } from "../kernel/contracts/person.ts";
+import { nameWords } from "../kernel/language/names.ts";
+import { checkKeys } from "../kernel/text/known-keys.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import type { WorldId } from "../kernel/values/ids.ts";
+import { checkParts } from "./check-parts.ts";
 import { type Access, type Circle, createAccess } from "./delivery/access.ts";
 import { Delivery } from "./delivery/delivery.ts";
-import { nameWords } from "./delivery/names.ts";
 import { immediate } from "./delivery/policies/immediate.ts";
 import { Post } from "./delivery/post.ts";
 import { Acquaintance } from "./delivery/reach.ts";
@@ -13,7 +15,7 @@ import { Roster } from "./delivery/roster.ts";
 import { Gallery } from "./exhibits/gallery.ts";
 import { alongNetwork } from "./network/along-network.ts";
 import { keepOnRecord } from "./network/on-record.ts";
-import type { WorldOptions } from "./options.ts";
+import { type WorldOptions, worldOptions } from "./options.ts";
 import { Referee } from "./resolution/referee.ts";
 import { Attention } from "./schedule/attention.ts";
 import { inReach } from "./visibility/in-reach.ts";
@@ -23,7 +25,7 @@ export interface SocietyParts {
   readonly id: WorldId;
   readonly name: string;
   readonly context: Context;
-  readonly options: WorldOptions;
+  readonly options: WorldOptions & { readonly context: Context };
   /** The step that is played, or was last. */
   readonly step: () => number;
   readonly record: <B extends EventBody>(body: B) => JournalEvent<B>;
@@ -51,9 +53,11 @@ export interface Society<P extends Actor> {
   tell(person: P, stimulus: Stimulus, addressed: boolean): void;
 }
 
-/** Puts a world's parts together. OPTION_INVALID for a delivery by simulated time where there is none. */
+/** Puts a world's parts together. OPTION_INVALID for what is no part, and for a delivery by simulated time where there is none. */
 export function createSociety<P extends Actor>(parts: SocietyParts): Society<P> {
   const { id, name, context, options, step, record } = parts;
+  checkKeys(options, { ...worldOptions, context: true }, "the options of a world");
+  checkParts(options);
   const { delivery: policy = immediate(), access = createAccess(), resolution } = options;
   const visibility = options.visibility ?? (options.network ? alongNetwork(options.network) : inReach());
   const network = options.network ?? visibility.network;

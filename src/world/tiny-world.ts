@@ -7,7 +7,7 @@ import type { Intervention } from "./intervention/intervention.ts";
 import { Interventions } from "./intervention/interventions.ts";
 import type { WorldOptions } from "./options.ts";
 import { Chronicle } from "./play/chronicle.ts";
-import { busy, endOf } from "./play/end-of-run.ts";
+import { busy, endOf, reasonToEnd } from "./play/end-of-run.ts";
 import { Feed } from "./play/feed.ts";
 import { hasAnswers, type OpenStep, openStep, type Stage, turnEvent } from "./play/open-step.ts";
 import { type Played, playStep } from "./play/play-step.ts";
@@ -40,7 +40,7 @@ interface Playing<P extends Actor> {
  * and when a run ends are parts that can be replaced, one by one, among the options.
  */
 export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements Subject {
-  readonly name: string;
+  override readonly name: string;
   override readonly id: WorldId;
   override readonly context: Context;
   protected override readonly commons: Commons<P>;
@@ -56,7 +56,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
 
   /**
    * A world with its own context, forked as `world:<id>`. NAME_TAKEN when two people have the same name, OPTION_INVALID
-   * for a delivery by simulated time where there is none.
+   * for what is no part of a world, and for a delivery by simulated time where there is none.
    */
   constructor(name: string, people: readonly P[], options: WorldOptions & { readonly context: Context }) {
     super();
@@ -192,7 +192,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     const idle = this.#silence.isComplete && !this.#hasMoreToCome(pace);
     const termination = options.stopWhen ?? this.#options.termination;
     const run = { step, played: steps.length, idle, time: this.context.clock.now(), people: this.people };
-    const reason = await termination?.({ ...run, transcript: () => this.transcript() });
+    const reason = await reasonToEnd(termination, { ...run, transcript: () => this.transcript() });
     if (reason !== undefined) {
       this.#record({ type: "ended", world: this.id, step: step.step, reason });
       return ["termination", reason];

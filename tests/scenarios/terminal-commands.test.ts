@@ -80,6 +80,11 @@ describe("persona", () => {
     const again = await tinytroupe("persona", "new", "Rui, a retired tram driver in Porto", "--model", "builtin");
     expect(again.stdout).toContain(`Written to ${file.replace(".json", "-2.json")}.`);
     expect((await tinytroupe("persona", "show", file.replace(".json", ""))).code).toBe(0);
+    const nobody = await tinytroupe("persona", "new", " ", "--model", "builtin");
+    expect([nobody.code, nobody.stderr]).toEqual([
+      expect.not.stringMatching("0"),
+      expect.stringContaining("Say who it is"),
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import {
   languagesOf,
   lintPersona,
@@ -50,7 +50,7 @@ export function personaCommand(session: Session): Command {
     .description(
       "make a persona from a description, in one call; the same words with the same seed and model make the same person",
     )
-    .argument("<description>", "what must be true of the person")
+    .argument("<description>", "what must be true of the person", something)
     .option("--about <context>", "where the person comes from, as in 'a bank in Lisbon'")
     .option("--out <file>", "where to write it (default: <name>.json here, never over another file)")
     .option("--json", "print it instead of writing a file")
@@ -185,6 +185,11 @@ async function create(session: Session, description: string, flags: NewFlags): P
     view.end();
     interrupt.release();
   }
+}
+
+function something(description: string): string {
+  if (description.trim() !== "") return description;
+  throw new InvalidArgumentError('Say who it is, as in "a tram driver in Porto".');
 }
 
 async function keep(session: Session, persona: Persona, flags: NewFlags): Promise<void> {

@@ -22,9 +22,41 @@ export function checkKeys<T>(given: T, known: KeysOf<T>, of: string): void {
   });
 }
 
+/**
+ * Refuses what cannot do what it is there for. Of a function that makes such a thing, and was not called, it says so.
+ * @throws OPTION_INVALID
+ * @example
+ * checkAble({ plan: () => [] }, "plan", "schedule"); // roundRobin without its brackets would be refused
+ */
+export function checkAble(given: unknown, ability: string, option: string): void {
+  if (typeof given === "object" && given !== null && typeof Reflect.get(given, ability) === "function") return;
+  throw new TinyTroupeError(
+    "OPTION_INVALID",
+    `The option ${option} is ${withArticle(given)}, and has no ${ability}().`,
+    {
+      data: { option },
+      hint: typeof given === "function" ? uncalled(given, option) : `Give an object with a function called ${ability}.`,
+    },
+  );
+}
+
+/** What kind of thing was given: a text, a list, a function by its name. */
+export function withArticle(given: unknown): string {
+  if (given === undefined || given === null) return "nothing";
+  if (Array.isArray(given)) return "a list";
+  if (typeof given === "function") return given.name === "" ? "a function" : `the function ${given.name}`;
+  const kinds: Readonly<Record<string, string>> = { object: "an object", string: `the text '${String(given)}'` };
+  return kinds[typeof given] ?? `the ${typeof given} ${String(given)}`;
+}
+
+/** How a maker would have been called. */
+function uncalled({ name }: { readonly name: string }, option: string): string {
+  return `Call it, as in ${option}: ${/^[A-Z]/.test(name) ? "new " : ""}${name || "it"}(…).`;
+}
+
 function noOptions(given: unknown, known: object, of: string): TinyTroupeError<"OPTION_INVALID"> {
   const names = Object.keys(known).join(", ");
-  return new TinyTroupeError("OPTION_INVALID", `${of} is given as ${String(given)}.`, {
+  return new TinyTroupeError("OPTION_INVALID", `Given as ${of}: ${withArticle(given)}.`, {
     data: { option: of },
     hint: `Give an object with any of: ${names}.`,
   });

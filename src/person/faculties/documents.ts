@@ -2,18 +2,23 @@ import { z } from "zod";
 import type { ReadOptions } from "../../document/document.ts";
 import type { Reading } from "../../document/files/folder.ts";
 import { Library } from "../../document/search/library.ts";
-import { type DocumentSources, readFiles, readPages } from "../../document/sources.ts";
+import { checkSources, type DocumentSources, readFiles, readPages } from "../../document/sources.ts";
 import type { PageOptions } from "../../document/web/fetch-page.ts";
 import { createPages, type Pages } from "../../document/web/pages.ts";
 import type { Context } from "../../kernel/contracts/context.ts";
 import type { ActionKind, Faculty } from "../../kernel/contracts/faculty.ts";
 import type { CallLog } from "../../kernel/contracts/journal.ts";
 import type { Outcome } from "../../kernel/contracts/person.ts";
+import { checkKeys, type KeysOf } from "../../kernel/text/known-keys.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { consultation, listText, type Shelf, searchText } from "./document-answers.ts";
 
 /** What people can look up, and how it is read. */
 export interface DocumentsOptions extends DocumentSources, Omit<PageOptions, "signal"> {}
+
+const known: KeysOf<DocumentsOptions> = {
+  ...{ folders: true, files: true, pages: true, limits: true, charset: true, allowAddresses: true },
+};
 
 const mostPassages = 5;
 
@@ -21,12 +26,14 @@ const mostPassages = 5;
  * Lets people look things up in folders, files and web pages: LIST_DOCUMENTS, SEARCH_DOCUMENTS by relevance, CONSULT by
  * name; answers are of bounded length and come within the turn. What is there is read at the first question, pages once
  * a run; what cannot be read is told to those who watch, and the rest is used. Throws OPTION_INVALID where nothing is
- * named.
+ * named, DOCUMENT_UNREADABLE where nothing of it is there.
  * @example
  * const library = documents({ folders: ["market-research"], pages: ["https://example.org/"] });
  * const lisa = await simulation.person("lisa", { faculties: [library] });
  */
 export function documents(options: DocumentsOptions): Faculty {
+  checkKeys(options, known, "the options of documents");
+  checkSources(options);
   const { folders = [], files = [], pages = [] } = options;
   if (folders.length + files.length + pages.length === 0) throw nothingNamed();
   const shelf = new DocumentShelf(options);

@@ -1,4 +1,5 @@
 import type { ActionKind, EffectPolicy, Faculty } from "../../kernel/contracts/faculty.ts";
+import { checkBringsActions } from "../invalid-option.ts";
 
 /** Something that people use: kinds of actions under one name, one owner and one policy. */
 export interface TinyTool {
@@ -16,12 +17,13 @@ export interface TinyTool {
 
 /**
  * Tools as a faculty. The runtime holds people to each tool's owner and policy, of its own actions alone; what an action
- * says for itself comes over what its tool says.
+ * says for itself comes over what its tool says. OPTION_INVALID for what is no list of tools.
  * @example
  * const writer = new TinyWordProcessor();
  * toolUse([writer]).actions.map((action) => action.type); // => ["WRITE_DOCUMENT"]
  */
 export function toolUse(tools: readonly TinyTool[]): Faculty {
+  checkBringsActions("tools", tools, "toolUse([new TinySpreadsheet()])");
   return {
     name: "tools",
     actions: tools.flatMap((tool) => tool.actions.map((action) => ofTool(action, tool))),

@@ -1,5 +1,5 @@
+import { NameIndex } from "../../kernel/language/names.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
-import { NameIndex } from "../../world/delivery/names.ts";
 
 /** Somebody by name. */
 export interface Called {
@@ -13,26 +13,21 @@ export function named<Person extends Called>(
   path = "steps",
 ): readonly Person[] {
   if (who === undefined) return people;
-  const index = indexOf(people);
+  const index = new NameIndex(people);
   return [who].flat().map((name) => {
     const found = index.find(name);
     if (found.length === 1) return found[0] as Person;
+    const [near] = found.length === 0 ? index.near(name) : [];
     const message = `'${name}' names ${found.length === 0 ? "nobody" : "several people"} of this study.`;
     throw new TinyTroupeError("STUDY_INVALID", message, {
       data: { issues: [{ path, message }] },
-      hint: `Its people: ${people.map((person) => person.name).join(", ")}.`,
+      hint: `${near === undefined ? "" : `Did you mean ${near.name}? `}Its people: ${people.map((person) => person.name).join(", ")}.`,
     });
   });
 }
 
 /** The one person who is called so, or the name itself where nobody is: a voice from outside. */
 export function personOrVoice<Person extends Called>(name: string, people: readonly Person[]): Person | string {
-  const found = indexOf(people).find(name);
+  const found = new NameIndex(people).find(name);
   return found.length === 1 ? (found[0] as Person) : name;
-}
-
-function indexOf<Person extends Called>(people: readonly Person[]): NameIndex<Person> {
-  const index = new NameIndex<Person>();
-  for (const person of people) index.add(person);
-  return index;
 }

@@ -1,7 +1,7 @@
 import type { Actor } from "../../kernel/contracts/person.ts";
+import { nameWords } from "../../kernel/language/names.ts";
 import { type Circle, reaches } from "./access.ts";
 import type { Missed } from "./feedback.ts";
-import { nameWords } from "./names.ts";
 import type { Roster } from "./roster.ts";
 
 /** A target that names nobody who can be reached, and why. */

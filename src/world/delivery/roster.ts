@@ -1,9 +1,11 @@
 import type { Actor } from "../../kernel/contracts/person.ts";
+import { NameIndex } from "../../kernel/language/names.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import type { PersonId } from "../../kernel/values/ids.ts";
-import { NameIndex } from "./names.ts";
+import { checkPeople } from "../check-parts.ts";
 
 const namesInError = 20;
+const mostCompared = 5_000;
 
 /** Who is in a world, in the order of entering. */
 export class Roster<P extends Pick<Actor, "id" | "name">> {
@@ -21,8 +23,12 @@ export class Roster<P extends Pick<Actor, "id" | "name">> {
     return this.#byId.size;
   }
 
-  /** Adds people. NAME_TAKEN, and nobody is added, when one of them is here or has the name of another. */
+  /**
+   * Adds people. NAME_TAKEN, and nobody is added, when one of them is here or has the name of another; OPTION_INVALID for
+   * what is nobody.
+   */
   add(people: readonly P[]): void {
+    checkPeople(people);
     const added: P[] = [];
     try {
       for (const person of people) {
@@ -65,6 +71,11 @@ export class Roster<P extends Pick<Actor, "id" | "name">> {
     return this.#names.find(name);
   }
 
+  /** Those whom a name may mean that means nobody; looked for among a few thousand at most. */
+  near(name: string): readonly P[] {
+    return this.size > mostCompared ? [] : this.#names.near(name);
+  }
+
   /** The one person whom the name means; TARGET_UNKNOWN when it means nobody or several. */
   one(name: string): P {
     const found = this.find(name);
@@ -82,10 +93,12 @@ export class Roster<P extends Pick<Actor, "id" | "name">> {
 
   #notOne(name: string, found: readonly P[]): TinyTroupeError<"TARGET_UNKNOWN"> {
     const known = (found.length > 1 ? found : this.#list).slice(0, namesInError).map((someone) => someone.name);
+    const [meant] = found.length > 1 ? [] : this.near(name);
+    const names = `Use one of these names: ${known.join(", ") || "(nobody is here)"}.`;
     return new TinyTroupeError(
       "TARGET_UNKNOWN",
       found.length > 1 ? `'${name}' may be ${known.join(" or ")}.` : `Nobody here is called '${name}'.`,
-      { data: { target: name, known }, hint: `Use one of these names: ${known.join(", ") || "(nobody is here)"}.` },
+      { data: { target: name, known }, hint: meant === undefined ? names : `Did you mean ${meant.name}? ${names}` },
     );
   }
 

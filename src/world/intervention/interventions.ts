@@ -2,13 +2,20 @@ import type { Judgeable } from "../../judge/judge.ts";
 import type { Context } from "../../kernel/contracts/context.ts";
 import type { EventBody, JournalEvent, TranscriptEntry } from "../../kernel/contracts/events.ts";
 import type { Actor, Verdict } from "../../kernel/contracts/person.ts";
+import { checkAble, checkKeys, type KeysOf } from "../../kernel/text/known-keys.ts";
 import { concernsOneAnswer, errorRecord, TinyTroupeError } from "../../kernel/values/errors.ts";
 import type { PersonId, WorldId } from "../../kernel/values/ids.ts";
 import { checkCount } from "../check-number.ts";
+import { checkFunction } from "../check-parts.ts";
 import type { Gathering } from "../gathering.ts";
 import { checkedClaim, isMet, judged } from "./claim.ts";
 import type { Intervention, InterventionScene } from "./intervention.ts";
 import { mayHappen, type Past } from "./limits.ts";
+
+const keys: KeysOf<Intervention> = {
+  ...{ name: true, of: true, when: true, claim: true, do: true },
+  ...{ once: true, maxFirings: true, cooldown: true },
+};
 
 /** What interventions need of their world. */
 export interface InterventionParts<P extends Actor> {
@@ -49,9 +56,13 @@ export class Interventions<P extends Actor> {
     this.#parts = parts;
   }
 
-  /** NAME_TAKEN for a second one of a name; OPTION_INVALID for limits and claims that are none. */
+  /** NAME_TAKEN for a second one of a name; OPTION_INVALID for what is no intervention, and limits and claims that are none. */
   add(interventions: readonly Intervention<P>[]): void {
     for (const one of interventions) {
+      checkAble(one, "do", "intervene");
+      checkKeys(one, keys, "an intervention");
+      if (typeof one.name !== "string" || one.name.trim() === "") throw nameless();
+      checkFunction(one.when, "when", "({ step }) => step > 3");
       if (this.#list.some(({ name }) => name === one.name)) throw nameTaken(one.name);
       if (one.claim !== undefined) checkedClaim(one.claim, one.name);
       checkCount(one.maxFirings ?? 1, "maxFirings");
@@ -173,6 +184,13 @@ function nameTaken(name: string): TinyTroupeError<"NAME_TAKEN"> {
   return new TinyTroupeError("NAME_TAKEN", `This world already has an intervention called '${name}'.`, {
     data: { name },
     hint: "Give the second one another name.",
+  });
+}
+
+function nameless(): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", "An intervention has no name.", {
+    data: { option: "name" },
+    hint: 'Give it one by which the journal tells of it, as in name: "nudge".',
   });
 }
 

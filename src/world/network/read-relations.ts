@@ -83,13 +83,12 @@ class RowReader<P extends Pick<Actor, "id" | "name">> {
     if (byId !== undefined) return byId;
     const found = this.#roster.find(name);
     if (found.length === 1) return found[0];
-    const [near] = found.length > 1 ? [] : nearest(name, this.#roster.size > 5000 ? [] : this.#names());
     if (found.length > 1) return this.#wrong(cell, `'${name}' may be ${found.map((one) => one.name).join(" or ")}.`);
-    return this.#wrong(cell, `Nobody here is called '${name}'.${near === undefined ? "" : ` Did you mean ${near}?`}`);
-  }
-
-  #names(): readonly string[] {
-    return this.#roster.list.map((person) => person.name);
+    const [near] = this.#roster.near(name);
+    return this.#wrong(
+      cell,
+      `Nobody here is called '${name}'.${near === undefined ? "" : ` Did you mean ${near.name}?`}`,
+    );
   }
 
   #type(cell: Cell | undefined): string | undefined {

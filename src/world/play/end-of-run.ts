@@ -1,4 +1,6 @@
+import { withArticle } from "../../kernel/text/known-keys.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import type { RunSoFar, Termination } from "../termination/termination.ts";
 import type { RunResult } from "./results.ts";
 
 /**
@@ -12,6 +14,19 @@ export function endOf({ aborted, reason }: AbortSignal, result: RunResult): RunR
     data: { reason: reason instanceof Error ? reason.message : String(reason) },
     hint: "Nothing is lost: start the same study again and it goes on from here.",
     cause: reason,
+  });
+}
+
+/** Why a termination ends the run, or nothing. OPTION_INVALID where it answers with anything but a reason. */
+export async function reasonToEnd(termination: Termination | undefined, run: RunSoFar): Promise<string | undefined> {
+  const reason: unknown = await termination?.(run);
+  if (reason === undefined || typeof reason === "string") return reason;
+  throw new TinyTroupeError("OPTION_INVALID", `The termination answers with ${withArticle(reason)}.`, {
+    data: { option: "termination" },
+    hint:
+      typeof reason === "function"
+        ? "Call what makes it, as in termination: whenQuiet()."
+        : "Have it answer with the reason as a text, or with undefined while the run goes on.",
   });
 }
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { TranscriptEntry } from "../../kernel/contracts/events.ts";
 import type { StoryBeat } from "../../kernel/contracts/told/story.ts";
+import { NameIndex } from "../../kernel/language/names.ts";
 import { wordCount } from "../../kernel/language/terms.ts";
-import { NameIndex } from "../delivery/names.ts";
 
 /** What a narrator answers. */
 export const Telling = z.object({
@@ -42,8 +42,7 @@ export interface Examined {
 
 /** Holds an answer to its terms: names are made full names, numbers become the ids of entries. */
 export function examine({ beats }: Telling, { entries, people, words }: Terms): Examined {
-  const index = new NameIndex<{ readonly name: string }>();
-  for (const name of new Set(people)) index.add({ name });
+  const index = new NameIndex([...new Set(people)].map((name) => ({ name })));
   const wrong: string[] = [];
   const told = beats.map((beat): ToldBeat => {
     const named = beat.people.map((name) => {

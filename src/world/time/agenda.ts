@@ -1,5 +1,23 @@
+import { withArticle } from "../../kernel/text/known-keys.ts";
+import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import { checkCount } from "../check-number.ts";
+
 /** When something is due: before so many steps from here, or once a moment of simulated time has come. */
 export type When = { readonly inSteps: number } | { readonly at: Date };
+
+/** A number of steps, or a moment that there is. */
+function checkWhen(when: unknown): void {
+  const { inSteps, at } = Object(when);
+  if (typeof inSteps === "number") checkCount(inSteps, "steps");
+  else if (!(at instanceof Date) || Number.isNaN(at.getTime())) throw noTime(when);
+}
+
+function noTime(when: unknown): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", `Nothing can wait for ${withArticle(when)}.`, {
+    data: { option: "when" },
+    hint: "Say in how many steps, or at which moment, as in { inSteps: 2 } or { at: new Date('2030-02-01T09:00Z') }.",
+  });
+}
 
 interface Timed<T> {
   readonly at: number;
@@ -28,7 +46,9 @@ export class Agenda<T> {
     return this.#byTime.length > 0;
   }
 
+  /** OPTION_INVALID for what is no time. */
   add(item: T, when: When, step: number): void {
+    checkWhen(when);
     if ("inSteps" in when) {
       const due = step + Math.max(1, when.inSteps);
       const others = this.#bySteps.get(due);

@@ -1,10 +1,11 @@
 import type { ActOptions } from "../../kernel/contracts/person.ts";
 import { checkKeys, type KeysOf } from "../../kernel/text/known-keys.ts";
+import { checkFunction, checkParts } from "../check-parts.ts";
 import type { StepResult } from "../play/results.ts";
 import type { ScheduleName } from "../schedule/named.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import type { Termination } from "../termination/termination.ts";
-import type { Wake } from "../waking/wake.ts";
+import { type Wake, wakeOptions } from "../waking/wake.ts";
 import { type Duration, spans } from "./calendar.ts";
 
 /** How a world is run: in which order, how time passes, and what ends it. */
@@ -46,7 +47,11 @@ const common: KeysOf<RunOptions> = {
 export function checkedRun(given: number | RunPlan, options: RunOptions): RunOptions | RunPlan {
   if (typeof given === "number") checkKeys(options, common, "the options of a run");
   else checkKeys(given, { ...common, ...spans, wake: true }, "the plan of a run");
-  return typeof given === "number" ? options : given;
+  const checked = typeof given === "number" ? options : given;
+  checkParts({ ...(checked.schedule !== undefined && { schedule: checked.schedule }) });
+  checkFunction(checked.stopWhen, "stopWhen", "whenQuiet()");
+  if ("wake" in checked && checked.wake !== undefined) checkKeys(checked.wake, wakeOptions, "what wakes people");
+  return checked;
 }
 
 /** What of these options each turn is given. */

@@ -37,7 +37,7 @@ export class Reminders<P extends Actor> {
     for (const appointment of this.#appointments) startOf(appointment, zone);
     for (const [name, routines] of Object.entries(wake.routines ?? {})) {
       const person = roster.one(name);
-      for (const routine of routines) this.#put({ person, routine: checkedRecurrence(routine) });
+      for (const routine of [routines].flat()) this.#put({ person, routine: checkedRecurrence(routine) });
     }
   }
 

@@ -1,3 +1,4 @@
+import type { KeysOf } from "../../kernel/text/known-keys.ts";
 import type { Duration } from "../time/calendar.ts";
 import type { Appointment } from "./appointments.ts";
 import type { Routine } from "./routine.ts";
@@ -19,3 +20,6 @@ export interface Wake {
    */
   readonly summaries?: boolean | Duration;
 }
+
+/** The names of all that wakes people. */
+export const wakeOptions: KeysOf<Wake> = { routines: true, appointments: true, exchanges: true, summaries: true };

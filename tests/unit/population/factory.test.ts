@@ -97,6 +97,10 @@ describe("TinyPersonFactory", () => {
     expect(model.requests[2]?.messages[1]?.content).toContain("Rita Moura; Ivo Sá");
     expect(factory.taken).toEqual(["Rita Moura", "Eva Pires"]);
   });
+  it("makes nobody of nothing", async () => {
+    const factory = new TinyPersonFactory(testContext({ model: scriptedModel([full("Rita Moura")]) }));
+    await expect(factory.generatePerson(" ")).rejects.toMatchObject({ code: "OPTION_INVALID" });
+  });
   it("gives a name to the earlier call, whichever answer comes first", async () => {
     const { promise: late, resolve } = Promise.withResolvers<unknown>();
     const answers = [late, full("Rita Moura"), full("Eva Pires")];

@@ -1,11 +1,12 @@
 import type { TranscriptEntry } from "../../../kernel/contracts/events.ts";
+import { type Named, NameIndex } from "../../../kernel/language/names.ts";
 import { TinyTroupeError } from "../../../kernel/values/errors.ts";
 
 /** Which of what happened is wanted; all of it unless told. */
 export interface EpisodeQuery {
   /** CONVERSATION, TALK, THINK … */
   readonly kinds?: readonly string[];
-  /** Who it came from or went to, by name. */
+  /** Who it came from or went to, by their name or a part of it that means one person only. */
   readonly person?: string;
   /** In simulated time, from this moment … */
   readonly since?: Date | string;
@@ -29,11 +30,12 @@ export interface EpisodeSelection {
 
 /**
  * The entries that answer a query. First and last never overlap: what is one of both is there once.
- * Throws OPTION_INVALID for numbers and times that are none.
+ * Throws OPTION_INVALID for numbers and times that are none, TARGET_UNKNOWN for a name that means several of those in
+ * the entries, or nobody where one is called nearly so.
  */
 export function selectEpisodes(entries: readonly TranscriptEntry[], query: EpisodeQuery = {}): EpisodeSelection {
   const { first, last } = counts(query);
-  const found = entries.filter(answering(query));
+  const found = entries.filter(answering({ ...query, ...personIn(entries, query) }));
   const total = found.length;
   if (first === undefined && last === undefined) return { entries: found, total, omitted: 0 };
   const gapAfter = Math.min(total, first ?? 0);
@@ -41,6 +43,23 @@ export function selectEpisodes(entries: readonly TranscriptEntry[], query: Episo
   const omitted = resumes - gapAfter;
   const shown = [...found.slice(0, gapAfter), ...found.slice(resumes)];
   return { entries: shown, total, omitted, ...(omitted > 0 && { gapAfter }) };
+}
+
+/** Whom the query means. Of whom nothing is known there is nothing. */
+function personIn(entries: readonly TranscriptEntry[], { person }: EpisodeQuery): Pick<EpisodeQuery, "person"> {
+  if (person === undefined) return {};
+  const known = new Set(entries.flatMap(({ from = "", to }) => [from, ...to]));
+  if (known.has(person)) return { person };
+  const names = new NameIndex([...known].map((name) => ({ name })));
+  const found = names.find(person);
+  if (found.length === 1) return { person: (found[0] as Named).name };
+  const meant = (found.length > 1 ? found : names.near(person)).map(({ name }) => name);
+  if (meant.length === 0) return { person };
+  const what = found.length > 1 ? `may be ${meant.join(" or ")}` : "is nobody in this memory";
+  throw new TinyTroupeError("TARGET_UNKNOWN", `'${person}' ${what}.`, {
+    data: { target: person, known: meant },
+    hint: found.length > 1 ? "Give the whole name." : `Did you mean ${meant[0]}?`,
+  });
 }
 
 function answering({ kinds, person, since, before }: EpisodeQuery): (entry: TranscriptEntry) => boolean {

@@ -1,5 +1,5 @@
 import type { Actor } from "../../../kernel/contracts/person.ts";
-import { NameIndex } from "../../delivery/names.ts";
+import { NameIndex } from "../../../kernel/language/names.ts";
 import { type ScheduleName, scheduleOf } from "../../schedule/named.ts";
 import type { Schedule } from "../../schedule/schedule.ts";
 import type { TinyWorld } from "../../tiny-world.ts";
@@ -109,8 +109,7 @@ export class FocusGroup<P extends Actor> {
 
   /** Those who are asked by name answer; everybody may where nobody is. */
   #answer(asked: readonly Spoken[]): Promise<readonly Spoken[]> {
-    const names = new NameIndex<P>();
-    for (const person of this.#people) names.add(person);
+    const names = new NameIndex(this.#people);
     const meant = asked.flatMap(({ target }) => names.find(target));
     return stepOf(this.world, { schedule: meant.length > 0 ? calledUpon([...new Set(meant)]) : this.#schedule });
   }

@@ -52,6 +52,21 @@ describe("a query of what happened", () => {
     expect(() => numbers({ last: -1 })).toThrow(/last is -1/);
     expect(() => numbers({ since: "yesterday" })).toThrow(/since is yesterday/);
   });
+  it("finds people as others write them, and says whom a name may mean", () => {
+    const from = (name: string, index: number) => ({ ...entry(index), from: name, to: [] });
+    const all = ["Kari Lund", "Rasha Haddad", "Ola Haddad"].map(from);
+    const names = (person: string) => selectEpisodes(all, { person }).entries.map((one) => one.from);
+    expect([names("Kari"), names("rasha haddad"), names("Ola Haddad"), names("Minji")]).toEqual([
+      ["Kari Lund"],
+      ["Rasha Haddad"],
+      ["Ola Haddad"],
+      [],
+    ]);
+    const refused = (known: readonly string[], hint: string) =>
+      expect.objectContaining({ code: "TARGET_UNKNOWN", data: expect.objectContaining({ known }), hint });
+    expect(() => names("Haddad")).toThrow(refused(["Rasha Haddad", "Ola Haddad"], "Give the whole name."));
+    expect(() => names("Rashaa")).toThrow(refused(["Rasha Haddad"], "Did you mean Rasha Haddad?"));
+  });
   it("is asked of a person, and leaves out what the engine told them", async () => {
     const { person } = testPerson((_request, call) => says(`Answer ${call}, as it comes.`));
     await person.listenAndAct("One?", "Oscar");

@@ -1,6 +1,6 @@
 import type { Actor } from "../../../../kernel/contracts/person.ts";
+import { NameIndex } from "../../../../kernel/language/names.ts";
 import type { PersonId } from "../../../../kernel/values/ids.ts";
-import { NameIndex } from "../../../delivery/names.ts";
 
 /** Whom names mean: each list of people is read once. */
 export class Directory {
@@ -29,7 +29,6 @@ export class Directory {
   #read(people: readonly Actor[]): void {
     if (people === this.#people) return;
     this.#people = people;
-    this.#names = new NameIndex<Actor>();
-    for (const person of people) this.#names.add(person);
+    this.#names = new NameIndex(people);
   }
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { NameIndex, nameWords } from "../../../../src/world/delivery/names.ts";
+import { NameIndex, nameWords } from "../../../src/kernel/language/names.ts";
 
 function index(...names: readonly string[]) {
   const people = names.map((name) => ({ name }));

@@ -1,3 +1,5 @@
+import { nearest } from "../text/nearest.ts";
+
 /** Anybody with a name that others may write in their own way. */
 export interface Named {
   readonly name: string;
@@ -39,6 +41,10 @@ export class NameIndex<P extends Named> {
   readonly #whole = new Map<string, P[]>();
   readonly #parts = new Map<string, P[]>();
 
+  constructor(people: readonly P[] = []) {
+    for (const person of people) this.add(person);
+  }
+
   add(person: P): void {
     this.#exact.set(person.name.normalize("NFC"), person);
     for (const [map, key] of this.#keys(person)) {
@@ -73,6 +79,17 @@ export class NameIndex<P extends Named> {
       if (found.length > 0) return found;
     }
     return [];
+  }
+
+  /** Everybody whose name, or a word of it, the text may misspell; the nearest first. Grows with the number of people. */
+  near(text: string): readonly P[] {
+    const key = nameWords(text).join(" ");
+    const known = new Map([...this.#words, ...this.#whole]);
+    return key.length < 4 ? [] : [...new Set(nearest(key, [...known.keys()]).flatMap((name) => known.get(name) ?? []))];
+  }
+
+  get #words(): readonly (readonly [string, readonly P[]])[] {
+    return [...this.#parts].filter(([run]) => run.length > 2 && !run.includes(" "));
   }
 
   #within(words: readonly string[]): readonly P[] {
