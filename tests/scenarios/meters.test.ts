@@ -66,7 +66,7 @@ it("a run's talk is measured from its journal, and told as a table and as a docu
 
   const shown = await project.cli(["runs", "likeness"]).ended;
   expect(shown.stdout).toContain("Rules wrote this talk");
-  expect(shown.stdout).toMatch(/turn length +\d+ words +[─░●]{16} +(within|below|above) 24 to 98/);
+  expect(shown.stdout).toMatch(/turn length +\d+ words +[─░●]{16} +(within|below|above) \(24 to 98\)/);
   expect(shown.stdout).toContain("Who goes along");
   const bars = shown.stdout.split("\n").filter((line) => /[░●]/.test(line));
   expect(bars.length).toBeGreaterThanOrEqual(6);

@@ -1,8 +1,8 @@
 import type { TranscriptEntry } from "../../kernel/contracts/events.ts";
 import type { LanguageCode } from "../../kernel/language/tongues.ts";
 import { type Band, bands, type Indicator } from "./bands.ts";
-import { indicators } from "./indicators.ts";
-import { bySpeaker, languagesOfSpeakers, type SpeakerOptions, speechTurns } from "./turns.ts";
+import { indicators, type Talk } from "./indicators.ts";
+import { bySpeaker, languagesOfSpeakers, type SpeakerOptions, type SpeechTurn, speechTurns } from "./turns.ts";
 
 export type { Band, Indicator } from "./bands.ts";
 export type { SpeakerOptions } from "./turns.ts";
@@ -10,9 +10,11 @@ export type { SpeakerOptions } from "./turns.ts";
 /** Where a value stands to its band; `no reference`: measured, in a language that the bands are not for. */
 export type Standing = "within" | "below" | "above" | "no reference" | "not measured";
 
-/** One thing that was measured on a transcript. */
+/** One thing that was measured on what the speakers of one language said. */
 export interface LikenessRow {
   readonly indicator: Indicator;
+  /** ISO 639-1; absent for speakers whose language is not known. */
+  readonly language?: LanguageCode;
   /** What it is, in a sentence. */
   readonly what: string;
   /** Undefined when it was not measured; `reason` says why. */
@@ -53,7 +55,8 @@ const labels: Readonly<Record<Indicator, readonly [what: string, unit: string]>>
  * Holds a transcript against talk among people, offline and without any model: length of turns and its spread, dissent,
  * self-repetition, questions, hedging, lexical diversity, and whether speakers can be told apart. Each value comes with
  * its band and the band's source, or with the reason why it was not measured. It says how the words were said, and
- * nothing of whether people would say the same. Any transcript will do, of a run or of real people.
+ * nothing of whether people would say the same. Where people speak several languages, there are rows for each. Any
+ * transcript will do, of a run or of real people.
  * @example
  * const { rows } = measureLikeness([]);
  * rows[0]?.verdict; // => "not measured"
@@ -63,22 +66,35 @@ export function measureLikeness(entries: readonly TranscriptEntry[], options: Sp
   const languages = languagesOfSpeakers(turns);
   const own = turns.filter((turn) => turn.measured);
   const speakers = [...bySpeaker(turns).keys()];
-  const english = speakers.length > 0 && speakers.every((speaker) => languages.get(speaker) === "en");
+  const spoken = [...Map.groupBy(speakers, (speaker) => languages.get(speaker))];
+  const groups = spoken
+    .toSorted(([one = "~"], [other = "~"]) => (one < other ? -1 : 1))
+    .map(([language, who]) => rowsOf({ turns: among(turns, who), languages }, language));
+  const telling = groups.filter((rows) => rows.some(({ value }) => value !== undefined));
   return {
     speakers,
     turns: own.length,
     words: own.reduce((sum, turn) => sum + turn.words.length, 0),
     languages: [...new Set(languages.values())],
-    rows: (Object.keys(bands) as Indicator[]).map((indicator) => {
-      const [what, unit] = labels[indicator];
-      const measured = indicators[indicator]({ turns, languages });
-      if (!("value" in measured))
-        return { indicator, what, value: undefined, unit, verdict: "not measured", ...measured };
-      const band = bands[indicator];
-      const verdict = english ? verdictOn(measured.value, band) : "no reference";
-      return { indicator, what, unit, verdict, ...measured, ...(english && { band }) };
-    }),
+    rows: telling.length > 0 ? telling.flat() : rowsOf({ turns, languages }, undefined),
   };
+}
+
+/** The same turns, of which those of others are not measured. */
+function among(turns: readonly SpeechTurn[], speakers: readonly string[]): readonly SpeechTurn[] {
+  return turns.map((turn) => ({ ...turn, measured: turn.measured && speakers.includes(turn.speaker) }));
+}
+
+function rowsOf(talk: Talk, language: LanguageCode | undefined): readonly LikenessRow[] {
+  return (Object.keys(bands) as Indicator[]).map((indicator) => {
+    const [what, unit] = labels[indicator];
+    const row = { indicator, ...(language !== undefined && { language }), what, unit };
+    const measured = indicators[indicator](talk);
+    if (!("value" in measured)) return { ...row, value: undefined, verdict: "not measured", ...measured };
+    if (language !== "en") return { ...row, verdict: "no reference", ...measured };
+    const band = bands[indicator];
+    return { ...row, verdict: verdictOn(measured.value, band), ...measured, band };
+  });
 }
 
 function verdictOn(value: number, { low, high }: Band): Standing {

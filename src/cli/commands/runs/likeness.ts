@@ -66,25 +66,30 @@ async function likeness(session: Session, store: Store, run: RunRecord): Promise
   const count = `${measured.speakers.length} speakers · ${measured.turns} turns · ${measured.words} words`;
   out.say(`${name} · ${id} · ${count} · simulated`, style.dim);
   if (heuristic) out.say("Rules wrote this talk, no language model: these values are of the rules.", style.warn);
-  out.print("", ...table(measured.rows.map(likenessLine), look));
-  const reasons = measured.rows.filter((row) => row.reason !== undefined);
-  if (reasons.length > 0) out.print("");
-  for (const row of reasons) out.say(`${row.indicator.replaceAll("-", " ")}: ${row.reason}`, style.dim);
+  const byLanguage = Map.groupBy(measured.rows, ({ language }) => language);
+  for (const [language, rows] of byLanguage) {
+    const title = language === undefined ? "In a language that is not known" : `In ${nameOf(language)}`;
+    out.print("", ...(byLanguage.size > 1 ? [style.bold(title)] : []), ...table(rows.map(likenessLine), look));
+    const reasons = rows.filter((row) => row.reason !== undefined);
+    if (reasons.length > 0) out.print("");
+    for (const row of reasons) out.say(`${row.indicator.replaceAll("-", " ")}: ${row.reason}`, style.dim);
+  }
   out.print("", style.bold("Who goes along"), ...table(sycophancy.map(sycophancyLine), look));
   out.print("", style.bold("Drawing together"), ...convergenceLines(convergence, look));
 }
 
+const nameOf = (language: string): string => new Intl.DisplayNames("en", { type: "language" }).of(language) ?? language;
 const barWidth = 16;
 
 function likenessLine({ indicator, value, unit, band, verdict }: LikenessRow) {
   const measure = indicator.replaceAll("-", " ");
   if (value === undefined) return { measure, value: "", "against people": "", "": verdict };
-  const range = band?.high === undefined ? `from ${band?.low}` : `${band.low} to ${band.high}`;
+  const range = band?.high === undefined ? `${band?.low} or more` : `${band.low} to ${band.high}`;
   return {
     measure,
     value: `${rounded(value)} ${unit}`,
     "against people": band === undefined ? "" : gaugeBar({ value, ...band }, barWidth),
-    "": band === undefined ? verdict : `${verdict} ${range}`,
+    "": band === undefined ? verdict : `${verdict} (${range})`,
   };
 }
 

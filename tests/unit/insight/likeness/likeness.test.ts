@@ -122,6 +122,21 @@ describe("the human-likeness meter", () => {
     expect(row?.band).toBeUndefined();
   });
 
+  it("holds what English speakers say against the bands, whatever others speak", () => {
+    const sentence = "아마 비싼 것 같아요. 그런데 고칠 수 있으면 좋겠어요.";
+    const korean = talk(
+      ...Array.from({ length: 5 }, (_, at) => [`(Moderator): 그리고 ${at}?`, `민지: ${sentence}`]).flat(),
+    );
+    const both = measureLikeness([...kettles, ...korean]);
+    expect(both.languages).toEqual(["en", "ko"]);
+    const [english, other] = ["en", "ko"].map((one) => both.rows.filter(({ language }) => language === one));
+    expect(english).toEqual(measureLikeness(kettles).rows);
+    expect(other?.find((row) => row.indicator === "turn-length")).toMatchObject({ turns: 5, verdict: "no reference" });
+    expect(both.rows).toHaveLength(16);
+    const shy = measureLikeness([...kettles, ...talk("Cem: Hm.")]);
+    expect(shy.rows).toEqual(english);
+  });
+
   it("names the source of each band, and marks what is our own reading", () => {
     const { rows } = measureLikeness(kettles);
     expect(rows.flatMap((row) => row.band ?? []).filter((band) => !band.ownReading)).toHaveLength(1);
