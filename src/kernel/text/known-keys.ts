@@ -40,6 +40,15 @@ export function checkAble(given: unknown, ability: string, option: string): void
   );
 }
 
+/** OPTION_INVALID for what can be asked nothing; it may be left out. */
+export function checkFunction(given: unknown, option: string, example: string): void {
+  if (given === undefined || typeof given === "function") return;
+  throw new TinyTroupeError("OPTION_INVALID", `The option ${option} is ${withArticle(given)}, and no function.`, {
+    data: { option },
+    hint: `Give a function, as in ${option}: ${example}.`,
+  });
+}
+
 /** What kind of thing was given: a text, a list, a function by its name. */
 export function withArticle(given: unknown): string {
   if (given === undefined || given === null) return "nothing";

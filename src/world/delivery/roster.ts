@@ -2,7 +2,7 @@ import type { Actor } from "../../kernel/contracts/person.ts";
 import { NameIndex } from "../../kernel/language/names.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import type { PersonId } from "../../kernel/values/ids.ts";
-import { checkPeople } from "../check-parts.ts";
+import { checkPeople } from "../check-people.ts";
 
 const namesInError = 20;
 const mostCompared = 5_000;

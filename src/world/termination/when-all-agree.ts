@@ -1,5 +1,6 @@
+import { checkFunction } from "../../kernel/text/known-keys.ts";
 import { canonicalJson } from "../../kernel/values/hash.ts";
-import { checkFunction, checkList } from "../check-parts.ts";
+import { checkList } from "../check-people.ts";
 import type { Termination } from "./termination.ts";
 
 /**

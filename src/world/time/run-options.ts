@@ -1,6 +1,6 @@
 import type { ActOptions } from "../../kernel/contracts/person.ts";
-import { checkKeys, type KeysOf } from "../../kernel/text/known-keys.ts";
-import { checkFunction, checkParts } from "../check-parts.ts";
+import { checkFunction, checkKeys, type KeysOf } from "../../kernel/text/known-keys.ts";
+import { checkParts } from "../check-parts.ts";
 import type { StepResult } from "../play/results.ts";
 import type { ScheduleName } from "../schedule/named.ts";
 import type { Schedule } from "../schedule/schedule.ts";
