@@ -188,11 +188,15 @@ function repetitions(leaves: readonly Leaf[]): Finding[] {
   });
 }
 
-/** Names that language models give to half of the people they invent. */
+/** Whether language models give the name to half of the people they invent. */
+export function isWornName(name: string): boolean {
+  return /^(sarah chen|emily chen|maya patel|priya patel|elena (rodriguez|vasquez)|marcus (thompson|johnson|chen)|john (smith|doe)|jane doe|james (wilson|mitchell)|sarah (johnson|mitchell)|david chen|maria (garcia|gonzalez|rodriguez)|alex(ander)? (chen|rivera)|aisha khan|amara okafor|elara .*)$/i.test(
+    name,
+  );
+}
+
 function wornName({ name }: Persona): Finding[] {
-  const worn =
-    /^(sarah chen|emily chen|maya patel|priya patel|elena (rodriguez|vasquez)|marcus (thompson|johnson|chen)|john (smith|doe)|jane doe|james (wilson|mitchell)|sarah (johnson|mitchell)|david chen|maria (garcia|gonzalez|rodriguez)|alex(ander)? (chen|rivera)|aisha khan|amara okafor|elara .*)$/i;
-  return worn.test(name)
+  return isWornName(name)
     ? [{ rule: "worn-name", path: "name", message: `'${name}' is a name that models give to everyone` }]
     : [];
 }
