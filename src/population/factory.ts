@@ -2,8 +2,11 @@ import type { Context } from "../kernel/contracts/context.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { slug } from "../kernel/values/ids.ts";
 import type { Persona } from "../persona/schema.ts";
+import type { Draw } from "./draw.ts";
 import { type PersonOrder, personMessages } from "./factory-prompt.ts";
 import { fullSchema, personaFrom, smallSchema } from "./factory-schema.ts";
+import { generatePeople } from "./generation/generate.ts";
+import type { GeneratePeopleOptions, PersonResult } from "./generation/people.ts";
 
 /** How a factory of persons is made. */
 export interface TinyPersonFactoryOptions {
@@ -72,6 +75,23 @@ export class TinyPersonFactory {
     const settled = this.#settled.then(() => this.#settle(answer, { place, order, options }));
     this.#settled = settled.catch(() => undefined);
     return settled;
+  }
+
+  /**
+   * A person of each draw, one call each, side by side, with a name from lists that are offline; the results stand in the
+   * order of the draws. What was drawn is laid on the persona, and a text that contradicts it is asked for once more;
+   * temper and talk are drawn from the distributions of people, so that not all are as models like them. Who cannot be
+   * written is a result with an error. Throws PACKAGE_MISSING, OPTION_INVALID, what concerns the whole run, and what all
+   * met where nobody could be written.
+   * @example
+   * const draws = [{ id: "0001", values: { age: 44, sex: "female" }, weight: 1 }];
+   * const [one] = await new TinyPersonFactory(context).generatePeople(draws, { about: "Adults in Porto" });
+   */
+  async generatePeople(draws: readonly Draw[], options: GeneratePeopleOptions = {}): Promise<readonly PersonResult[]> {
+    const taken = [...this.#taken, ...(options.taken ?? [])];
+    const results = await generatePeople(this.#context.forkNext("population"), draws, { ...options, taken });
+    this.#taken.push(...results.map(({ name }) => name));
+    return results;
   }
 
   async #settle(answer: Promise<Persona>, { place, order, options }: Asking): Promise<Persona> {

@@ -37,6 +37,7 @@ export interface ErrorCatalogue {
   PATH_OUTSIDE: { path: string; folder: string };
   DOCUMENT_UNREADABLE: { location: string; reason: DocumentReason };
   NAME_TAKEN: { name: string };
+  PERSON_CONTRADICTED: { draw: string; name: string; issues: readonly Issue[] };
   APPROVAL_NEEDED: { question: ApprovalQuestion };
   FACULTY_MISSING: { person: string; missing: readonly string[] };
   TARGET_UNKNOWN: { target: string; known: readonly string[] };
@@ -173,6 +174,7 @@ export function concernsOneAnswer(error: unknown): boolean {
     "MODEL_INVALID",
     "CONTEXT_EXCEEDED",
     "QUALITY_FAILED",
+    "PERSON_CONTRADICTED",
   );
 }
 

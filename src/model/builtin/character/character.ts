@@ -136,9 +136,9 @@ function degreeOf(value: unknown): number | undefined {
   if (typeof value === "number") return Math.max(-1, Math.min(1, (value > 1 ? value / 100 : value) * 2 - 1));
   const text = textOf(value).toLowerCase().slice(0, 60);
   if (text === "") return undefined;
-  const strong = /very|extreme/.test(text) ? 1 : 0.75;
-  if (/\blow|gering|bajo|baixo|faible|낮|低/.test(text)) return -strong;
-  return /\bhigh|hoch|alto|alta|élev|높|高/.test(text) ? strong : 0;
+  const strong = /very|extreme|sehr|très|muy|muito|매우|とても|جدا/.test(text) ? 1 : 0.75;
+  if (/\blow|gering|baj[oa]|baix[oa]|faible|낮|低|منخفض/.test(text)) return -strong;
+  return /\bhigh|hoch|alt[oa]|élev|높|高|مرتفع/.test(text) ? strong : 0;
 }
 
 /** The languages spoken, best first: those listed, else that of the name's script or of the nationality, then English. */

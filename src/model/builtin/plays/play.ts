@@ -9,7 +9,7 @@ import { readScene } from "../speech/scene.ts";
 import { turnDraft } from "./act.ts";
 import { authorFor } from "./author.ts";
 import { biographyOf } from "./persona/biography.ts";
-import { personaDraft } from "./persona/generate.ts";
+import { personaAround, personaDraft } from "./persona/generate.ts";
 import { consolidationDraft } from "./record/consolidate.ts";
 import { extractDraft } from "./record/extract.ts";
 import { readRecord } from "./record/findings.ts";
@@ -82,6 +82,11 @@ function generated({ request, shape, character, reader, dice }: Casting): unknow
   const { body } = core(shape);
   if (body.kind === "object" && body.fields.some(({ name }) => name === "biography")) {
     return { biography: biographyOf(character) };
+  }
+  const given = request.rehearsal?.persona;
+  if (given !== undefined) {
+    const setting = request.messages.map(reader.text).join("\n");
+    return personaAround(given, /<setting>([\s\S]*?)<\/setting>/.exec(setting)?.[1] ?? "", dice);
   }
   const text = request.messages
     .filter((message) => message.role === "user")

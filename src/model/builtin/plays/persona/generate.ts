@@ -10,6 +10,7 @@ import type { Work } from "../../words/work.ts";
 import { jobs } from "../../words/work.ts";
 import type { Description } from "./description.ts";
 import { readDescription } from "./description.ts";
+import { type Given, readGiven, type Standing } from "./given.ts";
 import { lifeOf } from "./life.ts";
 import type { Sketch } from "./sketch.ts";
 
@@ -19,8 +20,48 @@ import type { Sketch } from "./sketch.ts";
  */
 export function personaDraft(text: string, taken: readonly string[], dice: Random): Readonly<Record<string, unknown>> {
   const told = readDescription(text);
-  const sketch = sketchOf(told, taken, dice);
-  const character = temperOf(told, dice);
+  const sketch = sketchOf(told, { taken, dice, among: jobs });
+  return draftOf(sketch, told, { dice, levels: {}, untrue: /(?!)/ });
+}
+
+/** A persona around what is settled of it: coherent with that, and the rest drawn as in `personaDraft`. */
+export function personaAround(persona: unknown, setting: string, dice: Random): Readonly<Record<string, unknown>> {
+  const given = readGiven(persona, setting);
+  const { told, schooling, standing } = given;
+  const fitting =
+    schooling === undefined ? jobs : jobs.filter((work) => Math.min(1, work.schooling) === Math.min(1, schooling));
+  const drawn = sketchOf(told, { taken: [], dice, among: fitting.length > 0 ? fitting : jobs });
+  return draftOf(told.job === undefined ? inStanding(drawn, standing) : drawn, told, { dice, ...given });
+}
+
+/** Who does not work any more, or not yet. */
+function inStanding(sketch: Sketch, standing: Standing): Sketch {
+  const { job, city } = sketch;
+  const trade = job.replace(/^retired /i, "");
+  const was = `${trade[0]?.toLowerCase() ?? ""}${trade.slice(1)}`;
+  const [title, organization, day] = {
+    working: [job, sketch.organization, sketch.work.day],
+    retired: [
+      `${sketch.age < 40 ? "Former" : "Retired"} ${was}`,
+      "none",
+      "The days go to errands, the radio and a bench.",
+    ],
+    "out of work": [`${job}, out of work`, "none", "Applications in the morning, odd jobs in the afternoon."],
+    student: ["Student", `the university of ${city}`, "Lectures, a library seat by nine, and a shift at the weekend."],
+    pupil: ["Pupil", `a school in ${city}`, "Six lessons, homework on the bus, friends until supper."],
+    "at home": ["Homemaker", "none", "The household, the shopping and everybody's appointments."],
+  }[standing] as [string, string, string];
+  return { ...sketch, job: title, organization, work: { ...sketch.work, day } };
+}
+
+interface Drafting {
+  readonly dice: Random;
+  readonly levels: Given["levels"];
+  readonly untrue: RegExp;
+}
+
+function draftOf(sketch: Sketch, told: Description, { dice, levels, untrue }: Drafting) {
+  const character = temperOf(told, levels, dice);
   const { city, origin, work } = sketch;
   return {
     name: sketch.name,
@@ -45,7 +86,7 @@ export function personaDraft(text: string, taken: readonly string[], dice: Rando
     dislikes: [...told.dislikes, sentence(work.complaint), ...some(dislikes, 6, dice)],
     skills: [...work.skills.map(sentence), ...some(skillsOfAll, 3, dice), `Cannot ${dice.pick(cannot)}`],
     beliefs: [work.belief, ...some(beliefs, 9, dice)],
-    ...lifeOf(sketch, told, dice),
+    ...lifeOf(sketch, told, { dice, untrue }),
   };
 }
 
@@ -77,14 +118,18 @@ function some<T>(items: readonly T[], count: number, dice: Random): T[] {
   return dice.shuffle(items).slice(0, count);
 }
 
-function sketchOf(told: Description, taken: readonly string[], dice: Random): Sketch {
+interface Drawing extends Naming {
+  readonly among: readonly Work[];
+}
+
+function sketchOf(told: Description, { taken, dice, among }: Drawing): Sketch {
   const origin = told.origin ?? dice.pick(origins);
   const gender = told.gender ?? dice.pick(["female", "male", "female", "male", "non-binary"]);
   const fitting =
     told.age === undefined
-      ? jobs
-      : jobs.filter((work) => (told.age as number) >= work.from && (told.age as number) <= work.to);
-  const drawnWork = dice.pick(fitting.length > 0 ? fitting : jobs);
+      ? among
+      : among.filter((work) => (told.age as number) >= work.from && (told.age as number) <= work.to);
+  const drawnWork = dice.pick(fitting.length > 0 ? fitting : among);
   const work = told.work ?? (told.job === undefined ? drawnWork : anyWork(told.job, dice));
   const drawn = some(interests, 10, dice);
   return {
@@ -170,11 +215,12 @@ const fullName = (name: string, origin: Origin, dice: Random): string =>
   name.includes(" ") || /\p{sc=Hangul}/u.test(name) ? name : `${name} ${dice.pick(origin.families)}`;
 
 /** A temper, and the degrees, traits and style that show it; what the description says comes first. */
-function temperOf(told: Description, dice: Random) {
+function temperOf(told: Description, given: Given["levels"], dice: Random) {
   const level = {} as Record<BigFive, 0 | 1 | 2>;
   for (const one of bigFive) {
     const said = told.traits.find((trait) => trait.of === one);
-    level[one] = said === undefined ? dice.pick([0, 0, 1, 2, 2]) : said.up ? 0 : 2;
+    const drawn = dice.pick([0, 0, 1, 2, 2] as const);
+    level[one] = given[one] ?? (said === undefined ? drawn : said.up ? 0 : 2);
   }
   const shows = (item: { of: BigFive; up: boolean }): boolean => level[item.of] === (item.up ? 0 : 2);
   const drawn = dice.shuffle(traits.filter((trait) => shows(trait) && !told.traits.includes(trait)));

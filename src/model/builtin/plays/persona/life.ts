@@ -15,14 +15,18 @@ import type { Description } from "./description.ts";
 import type { Sketch } from "./sketch.ts";
 
 /** The details of a life, with this person's places, years and people in them. */
-export function lifeOf(sketch: Sketch, told: Description, dice: Random) {
+export function lifeOf(sketch: Sketch, told: Description, { dice, untrue }: { dice: Random; untrue: RegExp }) {
   const { origin, age, work } = sketch;
   const people = dice.shuffle(origin.women.concat(origin.men)).filter((name) => !sketch.name.includes(name));
   const families = dice.shuffle(origin.families);
   const friends = people.slice(0, 4).map((name, index) => `${name} ${families[index % families.length]}`);
   const fill = (line: string): string =>
     capital(line.replace(/\{(\w+)\}/g, (_whole, slot: string) => word(slot, { sketch, friends, dice })));
-  const draw = (lines: readonly string[], count: number): string[] => dice.shuffle(lines).slice(0, count).map(fill);
+  const draw = (lines: readonly string[], count: number): string[] =>
+    dice
+      .shuffle(lines.filter((line) => !untrue.test(line)))
+      .slice(0, count)
+      .map(fill);
   const connections = draw(ties, 4);
   return {
     education: fill(dice.pick(schooling[Math.min(work.schooling, age < 24 ? 0 : 2)] ?? schooling[0] ?? [""])),
