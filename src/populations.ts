@@ -1,5 +1,13 @@
 // The part of the front door that is about populations; `src/index.ts` passes it on.
 export type { Draw, SamplingMethod } from "./population/draw.ts";
+export type { NameStock, NameStocks } from "./population/generation/names/stock.ts";
+export type {
+  FailedPerson,
+  GeneratedPerson,
+  GeneratePeopleOptions,
+  PersonResult,
+} from "./population/generation/people.ts";
+export type { Depth } from "./population/generation/schema.ts";
 export {
   listPackagedSpecifications,
   loadSpecification,

@@ -53,7 +53,7 @@ async function settle(brief: Brief, draw: Draw, name: string): Promise<PersonRes
 }
 
 /** The names of these draws, as `generatePeople` gives them. Throws PACKAGE_MISSING and OPTION_INVALID. */
-export async function namesFor(
+async function namesFor(
   { random }: Pick<Context, "random">,
   draws: readonly Draw[],
   { names, specification, taken }: Pick<GeneratePeopleOptions, "names" | "specification" | "taken">,

@@ -4,8 +4,6 @@ import { fullSchema } from "../factory-schema.ts";
 /** How much of a person is written: a page, two, or as much as a model can bear. */
 export type Depth = "sketch" | "standard" | "deep";
 
-export const depths = ["sketch", "standard", "deep"] as const satisfies readonly Depth[];
-
 const { shape } = fullSchema;
 const list = (least: number, whole: z.ZodArray<z.ZodString>): z.ZodArray<z.ZodString> =>
   z
