@@ -9,6 +9,11 @@ export type {
 } from "./population/generation/people.ts";
 export type { Depth } from "./population/generation/schema.ts";
 export {
+  type ProposedSpecification,
+  type ProposeOptions,
+  proposeSpecification,
+} from "./population/proposal/propose.ts";
+export {
   listPackagedSpecifications,
   loadSpecification,
   saveSpecification,

@@ -1,6 +1,9 @@
 import { expect, it } from "vitest";
 import type { Context } from "../../src/kernel/contracts/context.ts";
+import { strictSchema } from "../../src/model/structured/strict-schema.ts";
 import { TinyPersonFactory } from "../../src/population/factory.ts";
+import { proposalSchema } from "../../src/population/proposal/proposal-schema.ts";
+import { proposeSpecification } from "../../src/population/proposal/propose.ts";
 import { createMemoryStore } from "../../src/stores.ts";
 import { type Script, testSimulation } from "../../src/testing/index.ts";
 import { promptOf } from "../support/person.ts";
@@ -49,4 +52,47 @@ it("A21: the description and what is special both reach the model, each in its p
   const prompt = promptOf(run.model.requests[0]);
   expect(prompt).toContain('<setting>\nA bakery "Sol & Luna" in Puno\n</setting>');
   expect(prompt).toContain("<particularities>\nShe can't bake & knows it.\n</particularities>");
+});
+
+const proposed = {
+  ...{
+    title: "Bakers",
+    description: "",
+    language: "",
+    locale: "",
+    tables: [],
+    dependencies: [],
+    rules: [],
+    remarks: [],
+  },
+  dimensions: [
+    {
+      ...{ id: "oven", title: "Oven", kind: "categorical", describe: "", sensitive: false, basis: "estimate" },
+      values: ["wood", "gas"].map((value) => ({ value, from: null, to: null, share: 50 })),
+    },
+  ],
+};
+
+it("A22: of several populations that are proposed, each is proposed from its own source and for its own purpose", async () => {
+  await using run = await testSimulation([proposed, proposed]);
+  const { context } = run.simulation;
+  await proposeSpecification(context, "Bakers in Puno", { about: "A price test" });
+  await proposeSpecification(context, "Bakers in Cusco");
+  const [puno, cusco] = run.model.requests.map(promptOf);
+  expect(puno).toMatch(/<source-[0-9a-f]+>\nBakers in Puno\n[\s\S]*<wishes-[0-9a-f]+>\nA price test\n/);
+  expect(cusco).toMatch(/<source-[0-9a-f]+>\nBakers in Cusco\n/);
+  expect(cusco).not.toMatch(/Puno|A price test|<wishes/);
+});
+
+it("A23: what limits a population reaches the model, and what the model would have to count is counted by code", async () => {
+  await using run = await testSimulation([proposed]);
+  const options = { size: 40, dimensions: ["oven", "age"] };
+  const { specification } = await proposeSpecification(run.simulation.context, "Bakers in Puno", options);
+  const prompt = promptOf(run.model.requests[0]);
+  expect(prompt).toContain("About 40 people will be drawn");
+  expect(prompt).toContain("These dimensions are wanted, at least: oven, age.");
+  expect(specification.size).toBe(40);
+  // Nobody is asked how many there are of each: a model does not add up.
+  const asked = JSON.stringify(strictSchema(proposalSchema).json).match(/"[a-z]+":\{/g) ?? [];
+  expect(asked.filter((key) => /quantity|count|size|plan/.test(key))).toEqual([]);
 });

@@ -10,6 +10,7 @@ import { turnDraft } from "./act.ts";
 import { authorFor } from "./author.ts";
 import { biographyOf } from "./persona/biography.ts";
 import { personaAround, personaDraft } from "./persona/generate.ts";
+import { proposalDraft } from "./population/proposal.ts";
 import { consolidationDraft } from "./record/consolidate.ts";
 import { extractDraft } from "./record/extract.ts";
 import { readRecord } from "./record/findings.ts";
@@ -77,7 +78,7 @@ export function scriptFor(casting: Casting): Script {
   }
 }
 
-/** A biography, or a person where the answer is one, or a list of them; anything else is written field by field. */
+/** A biography, a population, or a person where the answer is one, or a list of them; anything else is written field by field. */
 function generated({ request, shape, character, reader, dice }: Casting): unknown {
   const { body } = core(shape);
   if (body.kind === "object" && body.fields.some(({ name }) => name === "biography")) {
@@ -92,6 +93,7 @@ function generated({ request, shape, character, reader, dice }: Casting): unknow
     .filter((message) => message.role === "user")
     .map(reader.text)
     .join("\n");
+  if (isProposal(shape)) return proposalDraft(text);
   const taken = [...(request.rehearsal?.others ?? [])];
   const one = (): unknown => {
     const draft = personaDraft(text, taken, dice);
@@ -108,6 +110,13 @@ function draftPeople(shape: Shape, one: () => unknown, dice: Random): unknown {
   }
   if (body.kind !== "object" || isPerson(shape)) return body.kind === "object" ? one() : undefined;
   return Object.fromEntries(body.fields.map((field) => [field.name, draftPeople(field.shape, one, dice)]));
+}
+
+/** Whom a population consists of: dimensions, and remarks on where they are from. */
+function isProposal(shape: Shape): boolean {
+  const { body } = core(shape);
+  const names = body.kind === "object" ? body.fields.map(({ name }) => name) : [];
+  return ["dimensions", "tables", "remarks"].every((name) => names.includes(name));
 }
 
 function isPerson(shape: Shape): boolean {
