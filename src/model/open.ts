@@ -8,6 +8,7 @@ import type { AnyLanguageModel } from "./adapters/ai-sdk.ts";
 import { createBuiltin } from "./builtin/builtin.ts";
 import { limitsOf } from "./catalogue/limits.ts";
 import { usualModels } from "./default.ts";
+import { createLexicalEmbedder, lexicalEmbedderId } from "./embed/lexical.ts";
 import { sentenceEmbedderId, sentencePackages } from "./embed/sentence/protocol.ts";
 import type { LocalOptions } from "./local/options.ts";
 import { catalogue } from "./local/weights/catalogue.ts";
@@ -93,7 +94,6 @@ export async function describeEmbedder(
   spec: EmbedderSpec | undefined,
 ): Promise<Pick<Embedder, "id" | "instant" | "billed">> {
   if (typeof spec === "object") return spec;
-  const { lexicalEmbedderId } = await import("./embed/lexical.ts");
   const { hasSentencePackages } = await import("./embed/sentence/embedder.ts");
   const name = spec ?? (hasSentencePackages() ? "sentence" : "lexical");
   if (name === "sentence") return { id: sentenceEmbedderId };
@@ -102,7 +102,6 @@ export async function describeEmbedder(
 }
 
 async function embedderNamed(spec: string | undefined, options: OpenEmbedderOptions): Promise<Embedder> {
-  const { createLexicalEmbedder, lexicalEmbedderId } = await import("./embed/lexical.ts");
   const { id } = await describeEmbedder(spec);
   if (id === sentenceEmbedderId) return (await import("./embed/sentence/embedder.ts")).createSentenceEmbedder();
   if (spec === undefined) {
