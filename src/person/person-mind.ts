@@ -204,6 +204,6 @@ function cannotBear(model: string): TinyTroupeError<"MODEL_UNSUPPORTED"> {
 function renamed(before: string, after: string): TinyTroupeError<"OPTION_INVALID"> {
   return new TinyTroupeError("OPTION_INVALID", `${before} cannot become ${after}.`, {
     data: { option: "name", value: after },
-    hint: "Use copy(name, context) for somebody of another name.",
+    hint: "simulation.person(person, { name }) gives somebody of another name.",
   });
 }

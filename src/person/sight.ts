@@ -6,6 +6,7 @@ import {
   type PictureSource,
 } from "../document/pictures/load-picture.ts";
 import type { Context } from "../kernel/contracts/context.ts";
+import type { Stimulus } from "../kernel/contracts/person.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 
 /** Something to look at: pictures, a description, or both. */
@@ -21,6 +22,17 @@ export interface Sight {
 export interface SeeOptions {
   readonly source?: string;
   readonly images?: readonly (Uint8Array | Picture)[];
+}
+
+/** Who something comes from, and the pictures that come with it. */
+export interface Sent {
+  readonly source?: string | undefined;
+  readonly images?: readonly Picture[];
+}
+
+/** What is perceived, from whom and with which pictures. */
+export function stimulusOf(what: Stimulus, { source, images = [] }: Sent): Stimulus {
+  return { ...what, ...(source !== undefined && { source }), ...(images.length > 0 && { images }) };
 }
 
 /** Throws MODEL_UNSUPPORTED when pictures are shown to somebody whose model takes none. */

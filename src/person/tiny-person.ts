@@ -2,7 +2,18 @@ import { loadedPicture } from "../document/pictures/load-picture.ts";
 import type { Context, Subject } from "../kernel/contracts/context.ts";
 import type { TranscriptEntry } from "../kernel/contracts/events.ts";
 import type { Faculty, LivedTurn } from "../kernel/contracts/faculty.ts";
-import type { ActOptions, Actor, CognitiveState, Gap, Reachable, Stimulus, Turn } from "../kernel/contracts/person.ts";
+import type { ModelReply } from "../kernel/contracts/model.ts";
+import type {
+  ActOptions,
+  Actor,
+  CognitiveState,
+  Gap,
+  Question,
+  Reachable,
+  Respondent,
+  Stimulus,
+  Turn,
+} from "../kernel/contracts/person.ts";
 import type { Stance } from "../kernel/stances/ledger.ts";
 import type { PersonId } from "../kernel/values/ids.ts";
 import type { Persona } from "../persona/schema.ts";
@@ -15,20 +26,13 @@ import { Biographer, type MinibioOptions } from "./minibio.ts";
 import { type PersonOptions, personSettings } from "./options.ts";
 import { PersonMind } from "./person-mind.ts";
 import type { QualityReport } from "./quality/statistics.ts";
-import { needsEyes, picturesOf, type SeeOptions, type Sight } from "./sight.ts";
+import { needsEyes, picturesOf, type SeeOptions, type Sent, type Sight, stimulusOf } from "./sight.ts";
 import type { SavedPerson } from "./state/document.ts";
 import { savePerson } from "./state/files.ts";
-import { parsePerson } from "./state/parse.ts";
-import { renamed } from "./state/rename.ts";
 import { restoredOptions, restoreLife } from "./state/restore.ts";
 import { restoredState, snapshotOf } from "./state/snapshot.ts";
+import { answerQuestion } from "./turn/answer-question.ts";
 import { perceive, takeTurn } from "./turn/take-turn.ts";
-
-/** Who it comes from, and the pictures that come with it. */
-interface Sent {
-  readonly source?: string | undefined;
-  readonly images?: Stimulus["images"];
-}
 
 /**
  * A simulated person. It perceives (`listen`, `see`, `think` …: these only add to what is new to it), and acts on all
@@ -37,7 +41,7 @@ interface Sent {
  * const lisa = new TinyPerson(parsePersona({ name: "Lisa" }), context.fork("person:lisa"));
  * const turn = await lisa.listenAndAct("What do you do for a living?");
  */
-export class TinyPerson extends Being implements Actor, Subject {
+export class TinyPerson extends Being implements Actor, Respondent, Subject {
   readonly id: PersonId;
   readonly context: Context;
   readonly #options: PersonOptions;
@@ -93,7 +97,7 @@ export class TinyPerson extends Being implements Actor, Subject {
     return this.#mind.state;
   }
 
-  /** What the person holds, how firmly, since when and why; empty unless `stances` is on. */
+  /** What the person holds, how firmly and why; empty unless `stances` is on. */
   get stances(): readonly Stance[] {
     return this.#mind.stances?.held ?? [];
   }
@@ -118,7 +122,7 @@ export class TinyPerson extends Being implements Actor, Subject {
     return this.#mind.quality?.statistics.report;
   }
 
-  /** What was perceived and is still new: the next turn reacts to it. */
+  /** What is still new: the next turn reacts to it. */
   get pending(): readonly Stimulus[] {
     return this.#mind.log.pending.map((episode) => episode.stimulus);
   }
@@ -205,6 +209,16 @@ export class TinyPerson extends Being implements Actor, Subject {
     return this.#mind.queue.run(() => liveThrough(this.#mind, gap, call), call.signal);
   }
 
+  /**
+   * Answers in a shape of your own, by all that the person knows, in one call that leaves them as they were. Waits for
+   * the turn that is being taken. Throws the model's errors.
+   * @example
+   * const { value } = await lisa.answer({ text: "Tea or coffee?", schema: z.object({ drink: z.enum(["tea", "coffee"]) }) });
+   */
+  answer<T>(question: Question<T>): Promise<ModelReply<T>> {
+    return this.#mind.queue.run(() => answerQuestion(this.#mind, question), question.signal);
+  }
+
   async listenAndAct(speech: string, source?: string, options?: ActOptions): Promise<Turn> {
     return this.listen(speech, source).act(options);
   }
@@ -214,8 +228,7 @@ export class TinyPerson extends Being implements Actor, Subject {
   }
 
   async seeAndAct(what: string | Sight, options?: ActOptions): Promise<Turn> {
-    await (typeof what === "string" ? this.see(what) : this.see(what));
-    return this.act(options);
+    return (typeof what === "string" ? this.see(what) : await this.see(what)).act(options);
   }
 
   async thinkAndAct(thought: string, options?: ActOptions): Promise<Turn> {
@@ -224,15 +237,6 @@ export class TinyPerson extends Being implements Actor, Subject {
 
   async internalizeGoalAndAct(goal: string, options?: ActOptions): Promise<Turn> {
     return this.internalizeGoal(goal).act(options);
-  }
-
-  /**
-   * Somebody new with this persona under another name, with the same options and nothing in memory; who is to remember
-   * what this person does comes by `simulation.person(person, { name })`.
-   */
-  copy(name: string, context: Context): TinyPerson {
-    const { persona } = renamed(parsePerson(this.persona).person, name).person;
-    return new TinyPerson(persona, context, this.#options);
   }
 
   /**
@@ -250,8 +254,8 @@ export class TinyPerson extends Being implements Actor, Subject {
   }
 
   /**
-   * Writes the whole person to a file, once all that they did is durable; relative to the working folder, as all of
-   * Node's. `simulation.person(file)` brings them back. Throws FILE_UNWRITABLE.
+   * Writes the whole person to a file (relative to the working folder), once all that they did is durable;
+   * `simulation.person(file)` brings them back. Throws FILE_UNWRITABLE.
    * @example
    * await lisa.save("people/lisa.person.json");
    */
@@ -273,14 +277,13 @@ export class TinyPerson extends Being implements Actor, Subject {
     return this;
   }
 
-  /** Who is within reach by the person's own list. */
+  /** Who is within reach by their own list. */
   get accessible(): readonly Reachable[] {
     return this.#mind.reachable ?? [];
   }
 
-  #perceive(type: Stimulus["type"], content: string, { source, images = [] }: Sent = {}): this {
-    const optional = { ...(source === undefined ? {} : { source }), ...(images.length > 0 ? { images } : {}) };
-    perceive(this.#mind, { type, content, ...optional });
+  #perceive(type: Stimulus["type"], content: string, sent: Sent = {}): this {
+    perceive(this.#mind, stimulusOf({ type, content }, sent));
     return this;
   }
 

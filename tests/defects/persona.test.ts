@@ -35,7 +35,7 @@ it("B20: somebody new can be made from a person as they are now, with what they 
   const lisa = await run.simulation.person({ name: "Lisa", age: 40 }, { maxActions: 3 });
   await lisa.define("occupation", "welder").listenAndAct("Here is a secret.");
   const ana = await run.simulation.person(lisa, { name: "Ana" });
-  const zoe = lisa.copy("Zoë", run.simulation.context.fork("person:zoe"));
+  const zoe = await run.simulation.person(lisa, { name: "Zoë", memories: false });
   for (const [name, copy] of Object.entries({ Ana: ana, Zoë: zoe })) {
     expect(copy.persona).toEqual({ name, age: 40, occupation: "welder" });
   }

@@ -28,7 +28,7 @@ beforeAll(async () => {
     const example = (await study(exampleFile(name, file))) as Study<Tables>;
     played.set(`${name}/${file}`, await project.play(example, { model: "builtin" }));
   }
-});
+}, 120_000);
 afterAll(() => Promise.all(projects.map((project) => project[Symbol.asyncDispose]())));
 
 const the = (name: string, file: string): Played<Tables> => played.get(`${name}/${file}`) as Played<Tables>;

@@ -1,6 +1,7 @@
+import type { z } from "zod";
 import type { ErrorRecord, Issue } from "../values/errors.ts";
 import type { EventId, PersonId } from "../values/ids.ts";
-import type { Part, Usage } from "./model.ts";
+import type { ModelReply, Part, Usage } from "./model.ts";
 
 /** What kind of thing a person perceives. */
 export type StimulusType =
@@ -196,6 +197,29 @@ export interface Notice {
 export interface Gap {
   readonly from: string;
   readonly to: string;
+}
+
+/** What somebody is asked aside: they answer in its shape, and it leaves no trace in what they live through. */
+export interface Question<T> {
+  /** As it is put to them; they have all that they lived through before their eyes. */
+  readonly text: string;
+  readonly schema: z.ZodType<T>;
+  /** Its place in the run, below the person's: `vote` asks in `person:lisa/vote`. Default `question`. */
+  readonly name?: string;
+  /** The n-th independent answer to the same question, from 0. */
+  readonly sample?: number;
+  readonly temperature?: number;
+  readonly maxOutputTokens?: number;
+  /** The step of a world in which it is asked. */
+  readonly step?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Somebody who can be asked aside. */
+export interface Respondent {
+  readonly id: PersonId;
+  readonly name: string;
+  answer<T>(question: Question<T>): Promise<ModelReply<T>>;
 }
 
 /** What a world knows of a person. */

@@ -9,6 +9,7 @@ export const tags = [
   "thought",
   "goal",
   "feedback",
+  "question",
   "result",
   "persona",
   "now",

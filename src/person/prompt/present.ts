@@ -2,7 +2,7 @@ import type { Note } from "../../kernel/contracts/faculty.ts";
 import type { Message } from "../../kernel/contracts/model.ts";
 import type { CognitiveState, Reachable } from "../../kernel/contracts/person.ts";
 import { clockTime } from "../../kernel/values/clock.ts";
-import { asData, asLabel } from "./delimit.ts";
+import { asData, asLabel, enclose } from "./delimit.ts";
 
 /** What holds only now: it comes last in the prompt, is replaced in every call and never kept. */
 export interface Present {
@@ -38,8 +38,24 @@ export function presentMessage(present: Present): Message {
   return { role: "user", content: presentText(present) };
 }
 
+/** The last message of a prompt in which somebody is asked something aside. */
+export function questionMessage(present: Present, question: string): Message {
+  const name = asLabel(present.name);
+  const asked = [
+    `Time stands still for a moment: ${name} does nothing, and is asked something that nobody else hears of.`,
+    enclose("question", `\n${question}\n`),
+    `Answer as ${name} really would${inLanguage(present)}, by what they know, hold and lived through, and not to please whoever asks. No \`state\`, no \`actions\`: give what the question asks for, in the form that is given.`,
+  ];
+  return { role: "user", content: [...nowLines(present), ...asked].join("\n") };
+}
+
 /** The text of the last message. */
 export function presentText(present: Present): string {
+  return [...nowLines(present), cue(present)].join("\n");
+}
+
+/** What holds now, in its tag. */
+function nowLines(present: Present): readonly string[] {
   const { state } = present;
   const lines = [
     ...(present.time
@@ -55,7 +71,7 @@ export function presentText(present: Present): string {
       ? ["What you remember:", ...present.notes.map((note) => `- ${asData(note.text)}`)]
       : []),
   ];
-  return [...(lines.length > 0 ? ["<now>", ...lines, "</now>"] : []), cue(present)].join("\n");
+  return lines.length > 0 ? ["<now>", ...lines, "</now>"] : [];
 }
 
 function labelled(label: string, text: string | undefined): readonly string[] {
@@ -73,9 +89,10 @@ function people(reachable: readonly Reachable[], unnamed: number): string {
   return shown.length === 0 ? "nobody" : shown.join("; ");
 }
 
+const inLanguage = ({ language }: Present): string => (language === undefined ? "" : `, in ${asLabel(language)}`);
+
 function cue(present: Present): string {
-  const language = present.language === undefined ? "" : `, in ${asLabel(present.language)}`;
-  const act = `Go on as ${asLabel(present.name)}${language}`;
+  const act = `Go on as ${asLabel(present.name)}${inLanguage(present)}`;
   if (present.again) return `${act}, once more: \`state\`, then \`actions\`.`;
   if (present.query === "answered")
     return `What you asked for is in the message above. ${act}: \`state\`, then \`actions\`.`;

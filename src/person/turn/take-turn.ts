@@ -5,9 +5,9 @@ import { outcomeText, outcomeWarning } from "../actions/outcome.ts";
 import { runEffects } from "../actions/run-effects.ts";
 import { settleTurn } from "../actions/settle-turn.ts";
 import { repetitionFeedback } from "../quality/repetition.ts";
-import { assuredPlan } from "./assured-plan.ts";
-import type { Plan } from "./draft.ts";
 import type { Mind } from "./mind.ts";
+import { assuredPlan } from "./plan/assured-plan.ts";
+import type { Plan } from "./plan/draft.ts";
 import { LiveSpeech } from "./speech/live-speech.ts";
 import { turnAborted } from "./turn-queue.ts";
 

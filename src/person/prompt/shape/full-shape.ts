@@ -4,7 +4,7 @@ import { readTurn, turnSchema, writeAction } from "../../actions/turn-schema.ts"
 import { leftOutText } from "../../memory/digest.ts";
 import { enclose } from "../delimit.ts";
 import { personaMessage } from "../persona-message.ts";
-import { presentMessage } from "../present.ts";
+import { presentMessage, questionMessage } from "../present.ts";
 import { stimuliMessage } from "../stimuli.ts";
 import type { PromptShape } from "./shape.ts";
 
@@ -33,6 +33,7 @@ export function fullShape(kinds: readonly ActionKind[], rules: string): PromptSh
     },
     note: (left) => ({ role: "user", content: enclose("earlier", leftOutText(left)) }),
     end: (fresh, present) => [...fresh, presentMessage(present)],
+    question: (fresh, present, question) => [...fresh, questionMessage(present, question)],
     read: (value) => readTurn(schema.parse(value), own),
     speech: { in: "actions", speech: spoken, stopAt: queries },
   };

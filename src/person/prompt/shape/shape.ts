@@ -28,6 +28,8 @@ export interface PromptShape {
   note(left: LeftOut): Message | undefined;
   /** The end of a prompt: what is new in this turn, which the history keeps, and what holds only now. */
   end(fresh: readonly Message[], present: Present): readonly Message[];
+  /** The end of a prompt in which the person is asked something aside, after what is new to them. */
+  question(fresh: readonly Message[], present: Present, question: string): readonly Message[];
   /** The answer as state and actions; the value has passed the schema. */
   read(value: unknown): Answer;
   /** Where words stand in the answer while it streams. */

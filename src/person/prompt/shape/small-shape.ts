@@ -31,6 +31,9 @@ export function smallShape(rules: string): PromptShape {
     result: (_action, { text }) => ({ role: "user", content: asData(text) }),
     note: () => undefined,
     end: (fresh, present) => [...circumstances(present), ...fresh],
+    question: (fresh, present, question) => {
+      return [...circumstances(present), ...fresh, { role: "user", content: asData(question) }];
+    },
     read: (value) => {
       const { content } = SmallAnswer.parse(value);
       const talk: Action[] = content.trim() === "" ? [] : [{ type: "TALK", content }];

@@ -1,7 +1,7 @@
-import type { Action } from "../../kernel/contracts/person.ts";
-import type { WrittenAction } from "../actions/turn-schema.ts";
-import type { StimulusEpisode } from "../memory/episodic-log.ts";
-import type { Mind } from "./mind.ts";
+import type { Action } from "../../../kernel/contracts/person.ts";
+import type { WrittenAction } from "../../actions/turn-schema.ts";
+import type { StimulusEpisode } from "../../memory/episodic-log.ts";
+import type { Mind } from "../mind.ts";
 
 /** One answer of a model, checked: what of it stands. */
 export interface CheckedAnswer {

@@ -1,5 +1,5 @@
-import type { Moment, Note } from "../../kernel/contracts/faculty.ts";
-import type { Message, Usage } from "../../kernel/contracts/model.ts";
+import type { Moment, Note } from "../../../kernel/contracts/faculty.ts";
+import type { Message, Usage } from "../../../kernel/contracts/model.ts";
 import type {
   Action,
   ActOptions,
@@ -7,11 +7,11 @@ import type {
   Reachable,
   StopReason,
   TurnQuality,
-} from "../../kernel/contracts/person.ts";
-import type { Quotation } from "../memory/digest.ts";
-import type { StimulusEpisode } from "../memory/episodic-log.ts";
-import { noteLine } from "../memory/remembered.ts";
-import type { Mind } from "./mind.ts";
+} from "../../../kernel/contracts/person.ts";
+import type { Quotation } from "../../memory/digest.ts";
+import type { StimulusEpisode } from "../../memory/episodic-log.ts";
+import { noteLine } from "../../memory/remembered.ts";
+import type { Mind } from "../mind.ts";
 
 /** What a person is about to do. Nothing of it has happened yet. */
 export interface Plan {

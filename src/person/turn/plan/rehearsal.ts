@@ -1,7 +1,7 @@
-import type { Rehearsal } from "../../kernel/contracts/model.ts";
-import type { Reachable } from "../../kernel/contracts/person.ts";
-import type { Episode } from "../memory/episodic-log.ts";
-import type { Mind } from "./mind.ts";
+import type { Rehearsal } from "../../../kernel/contracts/model.ts";
+import type { Reachable } from "../../../kernel/contracts/person.ts";
+import type { Episode } from "../../memory/episodic-log.ts";
+import type { Mind } from "../mind.ts";
 
 const heardAtMost = 200;
 

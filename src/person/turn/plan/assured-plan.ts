@@ -1,14 +1,14 @@
-import type { Message } from "../../kernel/contracts/model.ts";
-import type { Action, TurnQuality } from "../../kernel/contracts/person.ts";
-import { addUsage } from "../../kernel/values/usage.ts";
-import { transcriptOfLog } from "../memory/episodic-log.ts";
-import { enclose } from "../prompt/delimit.ts";
-import type { Moment, Workshop } from "../quality/control.ts";
+import type { Message } from "../../../kernel/contracts/model.ts";
+import type { Action, TurnQuality } from "../../../kernel/contracts/person.ts";
+import { addUsage } from "../../../kernel/values/usage.ts";
+import { transcriptOfLog } from "../../memory/episodic-log.ts";
+import { enclose } from "../../prompt/delimit.ts";
+import type { Moment, Workshop } from "../../quality/control.ts";
+import type { Mind } from "../mind.ts";
+import { unlessAborted } from "../turn-queue.ts";
 import { type Draft, type Plan, startDraft } from "./draft.ts";
-import type { Mind } from "./mind.ts";
 import { completed, type PlanOptions } from "./plan-turn.ts";
 import { rehearsalOf } from "./rehearsal.ts";
-import { unlessAborted } from "./turn-queue.ts";
 
 /** So many of the last episodes are judged with, at least, and less than twice as many. */
 const episodesShown = 24;

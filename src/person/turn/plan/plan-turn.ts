@@ -1,16 +1,16 @@
-import type { ModelReply } from "../../kernel/contracts/model.ts";
-import type { Action, ActOptions, CognitiveState } from "../../kernel/contracts/person.ts";
-import { TinyTroupeError } from "../../kernel/values/errors.ts";
-import { addUsage } from "../../kernel/values/usage.ts";
-import { answerQuery } from "../actions/answer-query.ts";
-import type { WrittenAction } from "../actions/turn-schema.ts";
-import type { Present } from "../prompt/present.ts";
+import type { ModelReply } from "../../../kernel/contracts/model.ts";
+import type { Action, ActOptions, CognitiveState } from "../../../kernel/contracts/person.ts";
+import { TinyTroupeError } from "../../../kernel/values/errors.ts";
+import { addUsage } from "../../../kernel/values/usage.ts";
+import { answerQuery } from "../../actions/answer-query.ts";
+import type { WrittenAction } from "../../actions/turn-schema.ts";
+import type { Mind } from "../mind.ts";
+import type { LiveSpeech } from "../speech/live-speech.ts";
+import { turnAborted } from "../turn-queue.ts";
 import { type CheckedAnswer, checkAnswer, misfitText } from "./check-answer.ts";
 import { type Draft, type Plan, startOf } from "./draft.ts";
-import type { Mind } from "./mind.ts";
+import { presentOf } from "./present-of.ts";
 import { rehearsalOf } from "./rehearsal.ts";
-import type { LiveSpeech } from "./speech/live-speech.ts";
-import { turnAborted } from "./turn-queue.ts";
 
 /** More than this, and what cannot be read is left out. */
 const mostCorrections = 2;
@@ -76,26 +76,6 @@ function ask(
     ...(signal === undefined ? {} : { signal }),
     ...(speech === undefined ? {} : { onDelta: speech.listener(shape.speech, draft.actions.length) }),
   });
-}
-
-function presentOf(mind: Mind, draft: Draft, options: ActOptions): Present {
-  const time = mind.context.clock.written();
-  const reachable = options.reachable ?? mind.reachable;
-  const { queries, pause } = draft;
-  const asked = queries < mind.settings.maxQueries ? "answered" : "last";
-  return {
-    name: mind.who.name,
-    ...(mind.language === undefined ? {} : { language: mind.language }),
-    ...(time === undefined ? {} : { time }),
-    ...(mind.location === undefined ? {} : { location: mind.location }),
-    ...(reachable === undefined ? {} : { reachable }),
-    alsoReachable: options.alsoReachable ?? 0,
-    state: { ...mind.state, ...draft.state },
-    notes: [...draft.notes, ...(mind.stances?.notes() ?? [])],
-    fresh: draft.presented.length,
-    ...(draft.refused.length === 0 ? {} : { again: true }),
-    ...(pause === undefined ? {} : { query: pause === "unread" ? "unread" : asked }),
-  };
 }
 
 async function answer(mind: Mind, draft: Draft, asked: { query: Action; signal: ActOptions["signal"] }): Promise<void> {
