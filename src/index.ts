@@ -251,5 +251,5 @@ export type { PairedRow } from "./study/forks/paired-rows.ts";
 export { type TwinRun, type Twins, type TwinsPlan, twins } from "./study/forks/twins.ts";
 export { type Played, type PlayOptions, playStudy } from "./study/play.ts";
 export { type Count, tally, winners } from "./study/tables.ts";
-export { type FileReport, validateFiles } from "./study/validate.ts";
+export { type FileReport, validateFiles } from "./study/validation/validate.ts";
 export * from "./worlds.ts";

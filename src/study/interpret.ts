@@ -1,20 +1,22 @@
-import { join } from "node:path";
 import { z } from "zod";
 import { extract, extractEach } from "../insight/extract.ts";
 import type { Subject } from "../kernel/contracts/context.ts";
 import { concernsOneAnswer, isTinyTroupeError, metByAll, TinyTroupeError } from "../kernel/values/errors.ts";
 import type { TinyPerson } from "../person/tiny-person.ts";
 import type { Simulation } from "../simulation/simulation.ts";
-import { type CastOptions, fragmentsOf, personOf } from "../simulation/sources.ts";
 import type { TinyWorld } from "../world/tiny-world.ts";
 import { defineStudy, type Study } from "./define.ts";
-import type { PersonSource, Step, StudyDocument } from "./document/document.ts";
+import { keptTables, type Step, type StudyDocument } from "./document/document.ts";
 import { schemaOfFields } from "./document/fields.ts";
+import { invalidStudy } from "./document/parse.ts";
+import type { Run } from "./document/worlds/running.ts";
+import { entrancesOf, keptIn, overwrittenIn } from "./entrances.ts";
 import { interventionOf } from "./interventions.ts";
 import { type Row, rowsOf, type Tables, tally, winners } from "./tables.ts";
 import { showPeople, type Tales, tellStory } from "./told.ts";
 import { type Called, named } from "./worlds/names.ts";
-import { checkWorld, held, type Place, placeOf } from "./worlds/place.ts";
+import { checkWorld, held, type Place, sceneryOf } from "./worlds/place.ts";
+import { checkPlan, planOf } from "./worlds/running.ts";
 
 interface Scene {
   readonly simulation: Simulation;
@@ -29,16 +31,13 @@ interface Scene {
 
 /** The study that a file describes; relative paths in it start at `folder`. */
 export function studyOf(document: StudyDocument, folder: string): Study<Tables> {
-  const { people, world, steps, interventions = [], quality: _forPeople, ...head } = document;
+  const { people, world, steps, interventions = [], quality: _quality, stances: _stances, ...head } = document;
   return defineStudy({
     ...Object.fromEntries(Object.entries(head).filter(([, value]) => value !== undefined)),
     name: document.name,
     folder,
     run: async (simulation) => {
-      const cast: TinyPerson[] = [];
-      for (const entrance of await entrancesOf(document, simulation)) cast.push(await entrance());
-      checkWorld(world, cast);
-      const place = world && (await placeOf(world, simulation, cast));
+      const { cast, place } = await begun(document, simulation);
       const steering = interventions.map((one, number) =>
         interventionOf(one, (names) => named(names, cast, `interventions.${number}.of`)),
       );
@@ -51,35 +50,40 @@ export function studyOf(document: StudyDocument, folder: string): Study<Tables> 
   });
 }
 
-/** How each one enters. All that they come from is read before the first does: a misspelt name leaves the run untouched. */
-async function entrancesOf({ people, quality }: StudyDocument, simulation: Simulation) {
-  const all: CastOptions = quality === undefined ? {} : { quality };
-  const sources = { pathOf: (path: string) => simulation.pathOf(path), watch: simulation.context.watch };
-  const entranceOf = async (source: PersonSource): Promise<() => Promise<TinyPerson>> => {
-    const given: Exclude<PersonSource, string> = typeof source === "string" ? { file: source } : source;
-    const fragments = await fragmentsOf(given.fragments, sources);
-    if ("generate" in given) {
-      return () => simulation.generatePerson(given.generate, given.particularities, { ...all, fragments });
-    }
-    const person = await personOf("file" in given ? given.file : given.persona, sources);
-    const { name, memories } = given;
-    const wanted = { ...(name !== undefined && { name }), ...(memories !== undefined && { memories }) };
-    return () => simulation.person(person, { ...all, ...wanted, fragments });
-  };
-  const entrances: (() => Promise<TinyPerson>)[] = [];
-  for (const source of people) entrances.push(await entranceOf(source));
-  return entrances;
+/** Has everybody enter, and the world begin with them. */
+async function begun(document: StudyDocument, simulation: Simulation) {
+  const { world, steps } = document;
+  const entrances = await entrancesOf(document, simulation);
+  const known = entrances.flatMap(({ name, file }) => (name === undefined ? [] : [{ name, ...(file && { file }) }]));
+  const areAllKnown = known.length === entrances.length;
+  if (areAllKnown) await refuseOverwriting(steps, known, simulation);
+  const scenery = sceneryOf(world, simulation, known);
+  const cast: TinyPerson[] = [];
+  for (const { enter } of entrances) cast.push(await enter(scenery?.faculties ?? []));
+  if (!areAllKnown) {
+    const all = entrances.map(({ file }, place) => ({ name: cast[place]?.name ?? "", ...(file && { file }) }));
+    await refuseOverwriting(steps, all, simulation);
+  }
+  checkWorld(world, cast);
+  return { cast, place: await scenery?.open(cast) };
+}
+
+async function refuseOverwriting(steps: readonly Step[], cast: Parameters<typeof overwrittenIn>[1], at: Simulation) {
+  const issues = await overwrittenIn(steps, cast, (path) => at.pathOf(path));
+  if (issues.length > 0) throw invalidStudy(issues);
 }
 
 async function perform(step: Step, scene: Scene): Promise<void> {
-  if ("broadcast" in step) worldOf(scene).broadcast(step.broadcast);
+  if ("broadcast" in step) announce(step.broadcast, scene);
   else if ("broadcastThought" in step) worldOf(scene).broadcastThought(step.broadcastThought);
   else if ("broadcastGoal" in step) worldOf(scene).broadcastInternalGoal(step.broadcastGoal);
   else if ("context" in step) for (const person of scene.people) person.changeContext(step.context);
   else if ("hold" in step) scene.tables.set(step.hold.as, await held(placeIn(scene)));
+  else if ("tables" in step) bringHome(step.tables, scene);
   else if ("run" in step) await runWorld(step.run, scene);
   else if ("ask" in step) await askPeople(step.ask, scene);
-  else if ("tell" in step) for (const person of named(step.tell.who, scene.people)) person.listen(step.tell.what);
+  else if ("tell" in step)
+    for (const one of named(step.tell.who, scene.people)) one.listen(step.tell.what, step.tell.from);
   else if ("think" in step) for (const person of named(step.think.who, scene.people)) person.think(step.think.what);
   else if ("show" in step)
     await showPeople(step.show, named(step.show.who, scene.people), {
@@ -96,15 +100,35 @@ async function perform(step: Step, scene: Scene): Promise<void> {
   else countTable(step.tally, scene.tables);
 }
 
-async function runWorld(run: number | { steps: number; minutes: number }, scene: Scene): Promise<void> {
+function announce(said: Extract<Step, { broadcast: unknown }>["broadcast"], scene: Scene): void {
+  const { what, from } = typeof said === "string" ? { what: said } : { from: undefined, ...said };
+  worldOf(scene).broadcast(what, from === undefined ? {} : { from });
+}
+
+async function runWorld(run: Run, scene: Scene): Promise<void> {
   const world = worldOf(scene);
-  const played = typeof run === "number" ? world.run(run) : world.run(run.steps, { every: { minutes: run.minutes } });
+  const played = typeof run === "number" ? world.run(run) : runPlan(run, scene);
   const outcomes = (await played).steps.flatMap((step) => step.outcomes);
   for (const person of scene.people) {
     const last = outcomes.findLast((outcome) => outcome.person === person.id);
     if (last !== undefined && "error" in last) scene.silent.set(person, last.error.message);
     else scene.silent.delete(person);
   }
+}
+
+function runPlan(plan: Exclude<Run, number>, scene: Scene) {
+  const { simulation, people } = scene;
+  const how = planOf(plan, { simulation, people });
+  const { steps } = plan;
+  if (steps === undefined) return worldOf(scene).run(how);
+  const { until: _moment, wake: _sleep, ...options } = how;
+  return worldOf(scene).run(steps, options);
+}
+
+/** Takes tables that the world keeps home, as they are by now. */
+function bringHome(wanted: Extract<Step, { tables: unknown }>["tables"], scene: Scene): void {
+  const { tables = {} } = placeIn(scene);
+  for (const [of, as] of keptTables(wanted)) scene.tables.set(as, tables[of] ?? []);
 }
 
 type Ask = Extract<Step, { ask: unknown }>["ask"];
@@ -142,7 +166,7 @@ function isSpared([person, ...more]: readonly TinyPerson[], failures: readonly u
 async function savePeople({ who, folder }: Save, { people, simulation }: Scene): Promise<void> {
   if (simulation.context.simulating) return;
   for (const person of named(who, people)) {
-    await person.save(join(simulation.pathOf(folder), `${person.id}.person.json`));
+    await person.save(keptIn(simulation.pathOf(folder), person.name));
   }
 }
 
@@ -193,6 +217,7 @@ function subjectOf(from: string, scene: Scene): Subject {
 export function checkNames(step: Step, place: number, people: readonly Called[]): void {
   const [kind, body] = Object.entries(step)[0] as [string, { who?: string | string[]; from?: string }];
   if (typeof body !== "object") return;
+  if ("run" in step && typeof step.run === "object") checkPlan(step.run, people, `steps.${place}.run`);
   if (body.who !== undefined) named(body.who, people, `steps.${place}.${kind}.who`);
   if (kind === "story" && body.from !== undefined && body.from !== "world") {
     named(body.from, people, `steps.${place}.story.from`);

@@ -10,13 +10,13 @@ const names = [
   "05-debate",
   "06-town-hall",
   "07-interview-in-depth",
+  "08-social-feed",
+  "09-marketplace",
+  "10-workplace",
+  "11-mail-and-chat",
 ] as const;
 const files = ["main.ts", "study.yaml"] as const;
-const programs = ["08-social-feed", "09-marketplace", "10-workplace", "11-mail-and-chat"] as const;
-const examples = [
-  ...names.flatMap((name) => files.map((file) => [name, file] as const)),
-  ...programs.map((name) => [name, "main.ts"] as const),
-];
+const examples = names.flatMap((name) => files.map((file) => [name, file] as const));
 type Tables = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
 const played = new Map<string, Played<Tables>>();
 const projects: Project[] = [];

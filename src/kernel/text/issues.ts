@@ -30,35 +30,47 @@ export function issueLines(issues: readonly Issue[], file?: string): readonly st
 }
 
 /**
- * The keys that a schema names for the object at a path, whichever alternative it is; none for what takes any key.
+ * The keys that a schema names for the object at a path, whichever alternative it is, unless the data says which; none
+ * for what takes any key.
  * @example
  * keysAt(z.object({ budget: z.object({ usd: z.number() }).optional() }), ["budget"]); // => ["usd"]
  */
-export function keysAt(schema: Schema, path: readonly PropertyKey[]): readonly string[] {
+export function keysAt(schema: Schema, path: readonly PropertyKey[], data?: unknown): readonly string[] {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   const [key, ...rest] = path;
   switch (def.type) {
     case "optional":
-      return keysAt(def.innerType, path);
+      return keysAt(def.innerType, path, data);
     case "union":
-      return [...new Set(def.options.flatMap((option) => keysAt(option, path)))];
+      return [...new Set(optionsFor(def, data).flatMap((option) => keysAt(option, path, data)))];
     case "array":
-      return key === undefined ? [] : keysAt(def.element, rest);
+      return key === undefined ? [] : keysAt(def.element, rest, valueAt(data, [key]));
     case "record":
-      return key === undefined ? [] : keysAt(def.valueType, rest);
+      return key === undefined ? [] : keysAt(def.valueType, rest, valueAt(data, [key]));
     case "object": {
       if (key === undefined) return Object.keys(def.shape).filter((name) => !name.startsWith("$"));
       const inner = Object.hasOwn(def.shape, key) ? def.shape[String(key)] : undefined;
-      return inner === undefined ? [] : keysAt(inner, rest);
+      return inner === undefined ? [] : keysAt(inner, rest, valueAt(data, [key]));
     }
     default:
       return [];
   }
 }
 
+/** The alternatives of a union, or the one that the data names. */
+function optionsFor(def: z.core.$ZodUnionDef, data: unknown): readonly Schema[] {
+  const { discriminator } = def as Partial<z.core.$ZodDiscriminatedUnionDef>;
+  if (discriminator === undefined) return def.options;
+  const named = valueAt(data, [discriminator]);
+  const meant = def.options.filter((option) =>
+    option._zod.propValues?.[discriminator]?.has(named as z.core.util.Primitive),
+  );
+  return meant.length > 0 ? meant : def.options;
+}
+
 /** Keys that mean nothing where they stand, each at its own place. */
-function strangeKeys({ keys, path }: z.core.$ZodIssueUnrecognizedKeys, schema: Schema): readonly Issue[] {
-  const known = keysAt(schema, path);
+function strangeKeys({ keys, path }: z.core.$ZodIssueUnrecognizedKeys, { schema, whole }: Checked): readonly Issue[] {
+  const known = keysAt(schema, path, whole);
   return keys.map((key) => ({
     path: [...path, key].map(String).join("."),
     message: `There is no '${key}' here.${meantAmong([key], known)}`,
@@ -73,7 +85,7 @@ function meantAmong(keys: readonly string[], known: readonly string[]): string {
 }
 
 function inWords(issue: SchemaIssue, checked: Checked): readonly Issue[] {
-  if (issue.code === "unrecognized_keys") return strangeKeys(issue, checked.schema);
+  if (issue.code === "unrecognized_keys") return strangeKeys(issue, checked);
   const path = issue.path.map(String).join(".");
   const value = valueAt(checked.whole, issue.path);
   if (issue.code === "invalid_union" && "discriminator" in issue) return [{ path, message: strangeKind(issue, value) }];
@@ -85,8 +97,14 @@ function inWords(issue: SchemaIssue, checked: Checked): readonly Issue[] {
 
 /** What says which alternative is meant names none of them. */
 function strangeKind(issue: z.core.$ZodIssueInvalidUnion, value: unknown): string {
-  const known = ((issue as { options?: readonly unknown[] }).options ?? []).filter((one) => typeof one === "string");
-  const near = typeof value === "string" ? nearest(value, known).slice(0, 1) : [];
+  return noChoice(value, (issue as { options?: readonly unknown[] }).options ?? []);
+}
+
+/** A value that is none of those that are possible, and the one that may be meant. */
+function noChoice(value: unknown, possible: readonly unknown[]): string {
+  const known = possible.filter((one) => one !== undefined);
+  const texts = known.filter((one) => typeof one === "string");
+  const near = typeof value === "string" ? nearest(value, texts).slice(0, 1) : [];
   const meant = near.length > 0 ? ` Did you mean ${orList(near)}?` : "";
   return `${JSON.stringify(value)} is none of ${known.map((one) => JSON.stringify(one)).join(", ")}.${meant}`;
 }
@@ -122,7 +140,10 @@ function keysIn(issues: readonly SchemaIssue[], value: unknown) {
 
 function noneFits(alternatives: Alternatives, value: unknown): string {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    const expected = alternatives.flatMap((issues) => issues.filter(isWrongType).map(typeExpected));
+    const wrong = alternatives.flatMap((issues) => issues.filter(isWrongType));
+    const choices = wrong.flatMap((issue) => (issue.code === "invalid_value" ? issue.values : []));
+    if (choices.some((choice) => typeof choice === typeof value)) return noChoice(value, choices);
+    const expected = wrong.map(typeExpected);
     return `This is ${nameOf(value)}; ${orList([...new Set(expected)])} is expected.`;
   }
   const seen = alternatives.filter((issues) => !issues.some(isWrongType)).map((issues) => keysIn(issues, value));
@@ -149,7 +170,7 @@ function worded(issue: SchemaIssue, value: unknown): string {
     case "invalid_key":
       return issue.issues.map((inner) => worded(inner, undefined)).join(" ");
     case "invalid_value":
-      return `${JSON.stringify(value)} is none of ${issue.values.map((one) => JSON.stringify(one)).join(", ")}.`;
+      return noChoice(value, issue.values);
     default:
       return issue.message;
   }

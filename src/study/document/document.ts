@@ -2,12 +2,11 @@ import { z } from "zod";
 import { SettingsDocument } from "../../simulation/configuration/document.ts";
 import { Fields } from "./fields.ts";
 import { InterventionDocument } from "./interventions.ts";
-import { World } from "./worlds.ts";
+import { Names, said } from "./worlds/parts.ts";
+import { Run } from "./worlds/running.ts";
+import { World } from "./worlds/world.ts";
 
 const settings = SettingsDocument.shape;
-const said = z.string().min(1);
-
-const Names = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 const fragments = z
   .array(z.string().min(1))
   .describe("Files of fragments, or names of packaged ones, laid over the persona in order.")
@@ -87,33 +86,34 @@ const Story = z
   })
   .describe("A story is told of what happened, or goes on.");
 
+const from = said.describe("Who says it, by name. Default: from outside.").optional();
+
 const Step = z
   .union([
-    z.strictObject({ broadcast: said.describe("Everybody hears this.") }),
+    z.strictObject({
+      broadcast: z.union([said, z.strictObject({ what: said, from })]).describe("Everybody hears this."),
+    }),
     z.strictObject({ broadcastThought: said.describe("Everybody thinks this.") }),
     z.strictObject({ broadcastGoal: said.describe("Everybody takes this as a goal.") }),
     z.strictObject({ context: z.array(said).describe("The circumstances that everybody is in.") }),
-    z.strictObject({
-      run: z
-        .union([
-          z.int().positive().describe("So many steps."),
-          z
-            .strictObject({ steps: z.int().positive(), minutes: z.number().positive() })
-            .describe("So many steps, with so many minutes of simulated time before each; the study needs `startAt`."),
-        ])
-        .describe("Everybody acts, in each step once."),
-    }),
+    z.strictObject({ run: Run }),
     z.strictObject({
       hold: z
         .strictObject({ as: said.describe("The name of the resulting table.") })
         .describe("The meeting that the world is takes place, from its beginning to its end."),
     }),
     z.strictObject({
-      ask: z
-        .strictObject({ who: Names.optional(), question: said, from: said.describe("Who asks, by name.").optional() })
-        .describe("Each is asked alone, and acts."),
+      tables: z
+        .union([
+          z.array(said).min(1).describe("By their names, as in [trades, prices]."),
+          z.record(said, said).describe("Each under another name, as in { holdings: before }."),
+        ])
+        .describe("Tables that the world keeps, as they are by then."),
     }),
-    z.strictObject({ tell: z.strictObject({ who: Names.optional(), what: said }) }),
+    z.strictObject({
+      ask: z.strictObject({ who: Names.optional(), question: said, from }).describe("Each is asked alone, and acts."),
+    }),
+    z.strictObject({ tell: z.strictObject({ who: Names.optional(), what: said, from }) }),
     z.strictObject({ show: Show }),
     z.strictObject({ story: Story }),
     z.strictObject({ think: z.strictObject({ who: Names.optional(), what: said }) }),
@@ -142,6 +142,12 @@ const Step = z
   .describe("One thing to do, in order.");
 export type Step = z.infer<typeof Step>;
 
+/** The tables of a world that a step brings home, each with the name that it gets. */
+export const keptTables = (
+  wanted: Extract<Step, { tables: unknown }>["tables"],
+): readonly (readonly [string, string])[] =>
+  Array.isArray(wanted) ? wanted.map((name) => [name, name]) : Object.entries(wanted);
+
 /** A study as a YAML or JSON file writes it. */
 export const StudyDocument = z
   .strictObject({
@@ -158,6 +164,12 @@ export const StudyDocument = z
       )
       .optional(),
     quality: Quality.optional(),
+    stances: z
+      .union([z.boolean(), z.strictObject({ feedback: z.boolean() })])
+      .describe(
+        "People keep what they hold, how firmly and why; with `feedback` they are told of changes without a cause.",
+      )
+      .optional(),
     people: z.array(PersonSource).min(1),
     world: World.optional(),
     interventions: z.array(InterventionDocument).describe("What is done in the world when something holds.").optional(),

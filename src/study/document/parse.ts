@@ -1,6 +1,6 @@
 import { issueLines, issuesInWords } from "../../kernel/text/issues.ts";
 import { type Issue, TinyTroupeError } from "../../kernel/values/errors.ts";
-import { contradictionsIn, forbiddenIn } from "./checks.ts";
+import { contradictionsIn, forbiddenIn } from "./checks/checks.ts";
 import { StudyDocument } from "./document.ts";
 
 /** Where the data of a study comes from, for the error that says so. */

@@ -1,56 +1,81 @@
-import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import type { Faculty } from "../../kernel/contracts/faculty.ts";
 import type { TinyPerson } from "../../person/tiny-person.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
-import { debate } from "../../world/kinds/talk/debate.ts";
-import { focusGroup } from "../../world/kinds/talk/focus-group.ts";
-import type { Guide } from "../../world/kinds/talk/guide.ts";
-import { interview } from "../../world/kinds/talk/interview.ts";
-import { townHall } from "../../world/kinds/talk/town-hall.ts";
+import type { WorldOptions } from "../../world/options.ts";
 import type { TinyWorld } from "../../world/tiny-world.ts";
-import type { World } from "../document/worlds.ts";
+import { eavesdropping } from "../../world/visibility/eavesdropping.ts";
+import { inReach } from "../../world/visibility/in-reach.ts";
+import type { Room, World } from "../document/worlds/world.ts";
 import type { Row } from "../tables.ts";
-import { type Called, named, personOrVoice } from "./names.ts";
-import { checkNetwork, visibilityOf } from "./network.ts";
+import type { Called } from "./names.ts";
+import { checkRelations, visibilityOf } from "./network.ts";
+import { checkEndings, deliveryNamed, endingOf, type Stage, scheduleNamed, visibilityNamed } from "./parts.ts";
+import { checkPlace, type Ground, groundOf, type PlaceDocument } from "./places.ts";
+import { checkTalk, talkOf } from "./talk.ts";
 
-/** The world of a study, and what it has planned, where it is a meeting. */
+/** The world of a study, what it has planned, where it is a meeting, and the tables that it keeps, where it does. */
 export interface Place {
   readonly world: TinyWorld<TinyPerson>;
   hold?(): Promise<readonly object[]>;
+  readonly tables?: Readonly<Record<string, readonly Row[]>>;
 }
 
-/** Makes the world that a study file describes. */
-export async function placeOf(given: World, simulation: Simulation, people: readonly TinyPerson[]): Promise<Place> {
-  const called = given.name === undefined ? {} : { name: given.name };
-  switch (given.kind) {
-    case "focus group": {
-      const moderator = personOrVoice(given.moderator ?? "The moderator", people);
-      const { schedule } = given;
-      const guide = guideOf(given.guide);
-      return focusGroup(simulation, { ...called, people, moderator, guide, ...(schedule && { schedule }) });
-    }
-    case "interview": {
-      const { interviewer, interviewee } = bothOf(given.interviewer, people);
-      return interview(simulation, { ...called, interviewer, interviewee, guide: guideOf(given.guide) });
-    }
-    case "debate": {
-      const { kind: _kind, for: _for, against: _against, ...rest } = given;
-      return debate(simulation, { ...present(rest), ...sidesOf(given, people) });
-    }
-    case "town hall": {
-      const { kind: _kind, ...rest } = given;
-      return townHall(simulation, { ...present(rest), ...hallOf(given, people) });
-    }
-    default: {
-      const { name, schedule, accessible, network } = given;
-      const visibility = network && (await visibilityOf(network, name, { simulation, people }));
-      const world = simulation.world(name, people, {
-        ...(schedule && { schedule }),
-        ...(visibility && { visibility }),
-      });
-      if (accessible !== "nobody" && network === undefined) world.makeEveryoneAccessible();
-      return { world };
-    }
+/** A world before anybody has come: what people bring along, and how it begins once they are there. */
+export interface Scenery {
+  readonly faculties: readonly Faculty[];
+  open(people: readonly TinyPerson[]): Promise<Place>;
+}
+
+/** Prepares the world that a study file describes, for people of whom these names are known. */
+export function sceneryOf(
+  given: World | undefined,
+  simulation: Simulation,
+  called: readonly Called[],
+): Scenery | undefined {
+  if (given === undefined) return undefined;
+  if (isPlace(given)) {
+    const ground = groundOf(given, called);
+    return { faculties: [ground.kind], open: (people) => placeOn(ground, given, { simulation, people }) };
   }
+  return {
+    faculties: [],
+    open: async (people) => (isRoom(given) ? roomOf(given, { simulation, people }) : talkOf(given, simulation, people)),
+  };
+}
+
+async function placeOn({ kind, settle }: Ground, given: PlaceDocument, stage: Stage): Promise<Place> {
+  const { name = given.kind, termination } = given;
+  await settle?.(name, stage);
+  const ends = termination && { termination: endingOf(termination, stage) };
+  const world = stage.simulation.world(name, stage.people, { ...kind.parts, ...ends });
+  return {
+    world,
+    get tables() {
+      return kind.tables;
+    },
+  };
+}
+
+async function roomOf(given: Room, stage: Stage): Promise<Place> {
+  const { name, schedule, accessible, network, delivery, termination } = given;
+  const world = stage.simulation.world(name, stage.people, {
+    ...(schedule && { schedule: scheduleNamed(schedule) }),
+    ...(await seenIn(given, stage)),
+    ...(delivery && { delivery: deliveryNamed(delivery) }),
+    ...(termination && { termination: endingOf(termination, stage) }),
+  });
+  if (accessible !== "nobody" && network === undefined) world.makeEveryoneAccessible();
+  return { world };
+}
+
+/** Who perceives what somebody says in a room. */
+async function seenIn(
+  { name, network, visibility, eavesdropping: chance }: Room,
+  stage: Stage,
+): Promise<Pick<WorldOptions, "visibility">> {
+  const plain = network ? await visibilityOf(network, name, stage) : visibility && visibilityNamed(visibility);
+  if (chance !== undefined) return { visibility: eavesdropping(chance, plain ?? inReach()) };
+  return plain === undefined ? {} : { visibility: plain };
 }
 
 /** Holds the meeting that a world is; that it is one was checked when the study was read. */
@@ -61,53 +86,13 @@ export async function held(place: Place): Promise<readonly Row[]> {
 
 /** What the names in a world's description would mean among these people; STUDY_INVALID for what means nobody. */
 export function checkWorld(given: World | undefined, people: readonly Called[]): void {
-  if (given?.kind === "interview") bothOf(given.interviewer, people);
-  if (given !== undefined && "network" in given && given.network !== undefined) checkNetwork(given.network, people);
-  if (given?.kind === "town hall") hallOf(given, people);
-  if (given?.kind === "debate") sidesOf(given, people);
+  if (given === undefined) return;
+  if ("termination" in given && given.termination) checkEndings(given.termination, people, "world.termination");
+  if (isPlace(given)) checkPlace(given, people);
+  else if (!isRoom(given)) checkTalk(given, people);
+  else if (given.network !== undefined) checkRelations(given.network, people, "world.network");
 }
 
-function bothOf<P extends Called>(interviewerName = "The interviewer", people: readonly P[]) {
-  const interviewer = personOrVoice(interviewerName, people);
-  const [interviewee, ...others] = people.filter((person) => person !== interviewer);
-  if (interviewee !== undefined && others.length === 0) return { interviewer, interviewee };
-  const message = `An interview has one who is asked; here are ${people.length} people and '${interviewerName}'.`;
-  throw new TinyTroupeError("STUDY_INVALID", message, {
-    data: { issues: [{ path: "world.interviewer", message }] },
-    hint: "Give the study one person, or two of whom one is the interviewer; `ask` asks many, each alone.",
-  });
-}
-
-/** The two sides, and the rest as their audience. */
-function sidesOf<P extends Called>(given: Extract<World, { kind: "debate" }>, people: readonly P[]) {
-  const sides = {
-    for: named(given.for, people, "world.for"),
-    against: named(given.against, people, "world.against"),
-  };
-  const speakers = [...sides.for, ...sides.against];
-  const twice = speakers.find((person, place) => speakers.indexOf(person) < place);
-  if (twice === undefined) return { sides, audience: people.filter((person) => !speakers.includes(person)) };
-  const message = `${twice.name} can speak once, and on one side.`;
-  throw new TinyTroupeError("STUDY_INVALID", message, {
-    data: { issues: [{ path: "world.against", message }] },
-    hint: "Name each person once, in `for` or in `against`.",
-  });
-}
-
-function hallOf<P extends Called>(given: Extract<World, { kind: "town hall" }>, people: readonly P[]) {
-  const [speaker] = named(given.speaker, people, "world.speaker") as [P];
-  return { speaker, audience: people.filter((person) => person !== speaker) };
-}
-
-type WrittenGuide = Extract<World, { guide: unknown }>["guide"];
-
-/** What was left out is left out, and not undefined. */
-function guideOf(written: WrittenGuide): Guide {
-  const { topics, ...rest } = "topics" in written ? written : { topics: written };
-  return { ...present(rest), topics: topics.map((topic) => (typeof topic === "string" ? topic : present(topic))) };
-}
-
-type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-const present = <T extends object>(given: T): Present<T> =>
-  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Present<T>;
+const places: readonly (string | undefined)[] = ["social feed", "marketplace", "workplace", "mail and chat"];
+const isPlace = (world: World): world is PlaceDocument => places.includes(world.kind);
+const isRoom = (world: World): world is Room => world.kind === undefined || world.kind === "room";

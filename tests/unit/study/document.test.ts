@@ -82,8 +82,7 @@ describe("a study file with a mistake", () => {
     expect(complaints(`${room}steps: [{ run: two }, { run: 0 }, { run: { steps: 2 } }]`)).toMatchInlineSnapshot(`
       "The study study.yaml is not valid:
         steps.0.run: This is a text; a number or a group of keys is expected.
-        steps.1.run: This must be above 0.
-        steps.2.run.minutes: This is missing; a number is expected."
+        steps.1.run: This must be above 0."
     `);
     expect(complaints(`${head}steps: [{ ask: { quesion: Why? } }]`)).toMatchInlineSnapshot(`
       "The study study.yaml is not valid:
@@ -144,9 +143,9 @@ describe("a study file with a mistake", () => {
         steps.0.broadcast: This needs a world. Add \`world: { name: … }\` to the study, or use \`ask\`, \`tell\` or \`think\`.
         steps.1.run: This needs a world. Add \`world: { name: … }\` to the study, or use \`ask\`, \`tell\` or \`think\`."
     `);
-    expect(complaints(`${room}steps: [{ run: { steps: 2, minutes: 30 } }]`)).toMatchInlineSnapshot(`
+    expect(complaints(`${room}steps: [{ run: { steps: 2, every: { minutes: 30 } } }]`)).toMatchInlineSnapshot(`
       "The study study.yaml is not valid:
-        steps.0.run.minutes: Time passes only in a study that begins at a moment: add \`startAt\`."
+        steps.0.run.every: Time passes only in a study that begins at a moment: add \`startAt\`."
     `);
     const beats =
       "{ story: { as: a } }, { story: { as: a, purpose: x } }, { story: { as: b, from: Ann, broadcast: true } }";
@@ -214,7 +213,7 @@ seed: 4
 budget: { usd: 0.5 }
 steps:
   - broadcast: Hello
-  - run: { steps: 2, minutes: 30 }
+  - run: { steps: 2, every: { minutes: 30 } }
   - ask: { who: Lisa, question: Why?, from: A friend }
   - extract: { objective: o, as: t, from: each, evidence: true, fields: { ad: { options: [A, B] } } }
   - tally: { table: t, by: person, as: people }

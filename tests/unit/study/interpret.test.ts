@@ -178,7 +178,7 @@ people: [lisa, oscar]
 world: { name: Room, schedule: sequential }
 steps:
   - broadcast: Good morning.
-  - run: { steps: 2, minutes: 90 }`;
+  - run: { steps: 2, every: { minutes: 90 } }`;
     const { error, story } = await play(yaml, cast(), { startAt: "2030-01-31T09:00" });
     expect(error).toBeUndefined();
     const starts = story.flatMap((event) => (event.type === "step-started" ? [event.time] : []));

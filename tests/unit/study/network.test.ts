@@ -74,7 +74,7 @@ describe("a network in a study", () => {
     await using project = await tempProject();
     await project.write("friends.csv", "from,to\nLisa,Nobody\n");
     expect(await issuesOf(project, world("relations:", "  - { from: Lisa, to: Nobody }"))).toEqual([
-      "8 world.network.relations.0.to: 'Nobody' names nobody of this study.",
+      "8 world.network.relations.0.to: 'Nobody' names nobody of this study. Its people: Lisa Brannigan, Oscar Ramsaran, Marcos Benítez Ovelar, 곽민지.",
     ]);
     expect(await issuesOf(project, world("relations:", "  - { from: Lisa, to: Lisa }"))).toEqual([
       "8 world.network.relations.0.to: Nobody is related to themselves.",

@@ -98,7 +98,7 @@ describe("validateFiles", () => {
     await project.write("e.yaml", `name: e\npeople: [ann.json, { generate: A port. }]\n${steps}`);
     expect((await said("d.yaml")).slice(0, 2)).toEqual([
       "study d.yaml",
-      "5:37 steps.1.extract.from: 'Zoe' names nobody of this study.",
+      "5:37 steps.1.extract.from: 'Zoe' names nobody of this study. Its people: Ann Lee.",
     ]);
     expect((await said("e.yaml")).slice(0, 2)).toEqual(["study e.yaml", "persona ann.json"]);
   });

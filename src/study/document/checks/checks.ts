@@ -1,0 +1,90 @@
+import type { Issue } from "../../../kernel/values/errors.ts";
+import { checkedName } from "../../../simulation/run/identity.ts";
+import type { StudyDocument } from "../document.ts";
+import type { InterventionDocument } from "../interventions.ts";
+import { momentIssues, wordsOf } from "./moments.ts";
+import { stageIssues } from "./stage.ts";
+import { tableIssues } from "./tables.ts";
+import { worldIssues } from "./worlds.ts";
+
+/** What is wrong with a study though each part of it is written well: found before anybody is asked anything. */
+export function contradictionsIn(study: StudyDocument): readonly Issue[] {
+  const columns = new Map<string, readonly string[]>();
+  const issues = study.steps.flatMap((step, place) => {
+    const found = [...stageIssues(step, study), ...tableIssues(step, { study, columns })];
+    return found.map(({ path, message }) => ({
+      path: ["steps", place, path].filter((part) => part !== "").join("."),
+      message,
+    }));
+  });
+  const { world } = study;
+  return [
+    ...nameIssues(study),
+    ...momentIssues(study.startAt),
+    ...(world === undefined
+      ? []
+      : worldIssues(world, study).map(({ path, message }) => ({ path: `world.${path}`, message }))),
+    ...interventionIssues(study),
+    ...issues,
+  ];
+}
+
+function nameIssues({ name, world }: StudyDocument): readonly Issue[] {
+  return Object.entries({ name, "world.name": world?.name }).flatMap(([path, given]) => {
+    try {
+      if (given !== undefined) checkedName(given);
+      return [];
+    } catch (error) {
+      return [{ path, message: wordsOf(error) }];
+    }
+  });
+}
+
+/** More levels than any study has; aliases of YAML that lead in a circle have no end. */
+const deepest = 32;
+
+/** What no part of a study can hold, anywhere in data from a file: keys that would be lost on the way, too many levels. */
+export function forbiddenIn(value: unknown, path: readonly string[] = []): readonly Issue[] {
+  if (typeof value !== "object" || value === null) return [];
+  if (path.length > deepest)
+    return [{ path: path.join("."), message: `This is nested deeper than ${deepest} levels.` }];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === "__proto__"
+      ? [{ path: [...path, key].join("."), message: "Nothing can be called __proto__." }]
+      : forbiddenIn(inner, [...path, key]),
+  );
+}
+
+function interventionIssues({ interventions = [], world, startAt }: StudyDocument): readonly Issue[] {
+  const names = interventions.map(({ name }) => name);
+  const needed = world === undefined && interventions.length > 0;
+  const noWorld = "This needs a world. Add `world: { name: … }` to the study.";
+  return [
+    ...(needed ? [{ path: "interventions", message: noWorld }] : []),
+    ...interventions.flatMap((one, place) =>
+      wrongIn(one, { startAt, isSecond: names.indexOf(one.name) < place }).map(([key, message]) => ({
+        path: `interventions.${place}.${key}`,
+        message,
+      })),
+    ),
+  ];
+}
+
+function wrongIn(
+  { claim, holds, atLeast, atMost, last, cooldown }: InterventionDocument,
+  { startAt, isSecond }: { readonly startAt: string | undefined; readonly isSecond: boolean },
+): readonly (readonly [key: string, message: string])[] {
+  const isScored = atLeast !== undefined || atMost !== undefined;
+  const judged = Object.entries({ holds, atLeast, atMost, last }).filter(([, value]) => value !== undefined);
+  return [
+    ...(isSecond ? [["name", "There is an intervention of this name already."] as const] : []),
+    ...(claim === undefined
+      ? judged.map(([key]) => [key, "This is about a `claim`, and there is none."] as const)
+      : []),
+    ...(holds !== undefined && isScored ? [["holds", "Give `holds`, or bounds of a score, not both."] as const] : []),
+    ...((atLeast ?? 0) > (atMost ?? 9) ? [["atLeast", "`atLeast` is above `atMost`."] as const] : []),
+    ...(typeof cooldown === "object" && startAt === undefined
+      ? [["cooldown", "Time passes only in a study that begins at a moment: add `startAt`."] as const]
+      : []),
+  ];
+}

@@ -1,0 +1,99 @@
+import { basename, dirname, extname, resolve } from "node:path";
+import { readTextFile } from "../../kernel/text/files/read-text.ts";
+import { readWritten } from "../../kernel/text/written.ts";
+import { isTinyTroupeError, TinyTroupeError } from "../../kernel/values/errors.ts";
+import { loadPerson } from "../../person/state/files.ts";
+import { loadFragment } from "../../persona/files.ts";
+import { isRecord } from "../../persona/plain-data.ts";
+import { readConfigFile } from "../../simulation/configuration/files.ts";
+import { type FileKind, type FileReport, type Found, misspeltIn, nothing } from "./found.ts";
+import { inStudy } from "./study-file.ts";
+
+export type { FileReport } from "./found.ts";
+
+/**
+ * Looks studies (YAML or JSON), personas, fragments and `tinytroupe.config.json` over, and the files that the studies
+ * name: each once, in the order in which they are met. Nothing is run and nobody is asked.
+ * @throws OPTION_INVALID for a program, which only running can tell, and for any other kind of file
+ * @example
+ * const [report] = await validateFiles("none.yaml");
+ * report?.issues.map(({ message }) => message); // => ["Cannot read none.yaml: there is no such file."]
+ */
+export async function validateFiles(...files: readonly string[]): Promise<readonly FileReport[]> {
+  const reports = new Map<string, FileReport>();
+  const look = async (given: FileKind): Promise<void> => {
+    const looked = `${given.kind} ${resolve(given.file)}`;
+    if (reports.has(looked)) return;
+    const { needs, ...found } = await findings(given);
+    reports.set(looked, { ...given, ...found });
+    for (const needed of needs) await look(needed);
+  };
+  for (const file of files) await look({ file, kind: await kindOf(file) });
+  return [...reports.values()];
+}
+
+/** The largest file of all kinds, in bytes. */
+const largestFile = 32 * 1024 * 1024;
+
+async function kindOf(file: string): Promise<FileReport["kind"]> {
+  const ending = extname(file).toLowerCase();
+  if (ending === ".yaml" || ending === ".yml") return "study";
+  if (ending !== ".json") throw unknownKind(file);
+  if (basename(file) === "tinytroupe.config.json") return "settings";
+  // What cannot be read is told by whoever reads it next.
+  const value: unknown = await readTextFile(file, { mostBytes: largestFile })
+    .then(JSON.parse)
+    .catch(() => undefined);
+  if (!isRecord(value)) return "persona";
+  if (value["type"] === "Fragment") return "fragment";
+  return "steps" in value || "people" in value ? "study" : "persona";
+}
+
+function unknownKind(file: string): TinyTroupeError<"OPTION_INVALID"> {
+  const isProgram = /\.[cm]?[jt]s$/i.test(file);
+  const what = isProgram ? "is a program: only running it can tell" : "is no study, no persona and no settings";
+  return new TinyTroupeError("OPTION_INVALID", `'${file}' ${what}.`, {
+    data: { option: "file", value: file },
+    hint: isProgram
+      ? "Play it without any model, free of charge: `tinytroupe run <program> --dry-run`."
+      : "Name a study (.yaml, .yml, .json), a persona (.json) or tinytroupe.config.json.",
+  });
+}
+
+const readers = {
+  study: inStudy,
+  persona: async ({ file }) => {
+    const { person, warnings } = await loadPerson(file);
+    const found = await inPersona(file, person.persona);
+    // Each begins with the file, which stands above them.
+    const told = warnings.map((warning) => ({ path: "", message: warning.slice(file.length + 2) }));
+    return { ...found, warnings: [...found.warnings, ...told] };
+  },
+  fragment: async ({ file }) => inPersona(file, (await loadFragment(file)).fragment.persona),
+  settings: async ({ file }) => {
+    await readTextFile(file, { mostBytes: largestFile });
+    await readConfigFile(dirname(resolve(file)), { programs: false });
+    return nothing();
+  },
+} as const satisfies Record<FileReport["kind"], (given: FileKind) => Promise<Found>>;
+
+async function findings(given: FileKind): Promise<Found> {
+  try {
+    return await readers[given.kind](given);
+  } catch (error) {
+    if (isTinyTroupeError(error, "STUDY_INVALID", "PERSONA_INVALID", "CONFIG_INVALID")) {
+      return { ...nothing(), issues: [...error.data.issues] };
+    }
+    if (isTinyTroupeError(error, "FILE_UNREADABLE"))
+      return { ...nothing(), issues: [{ path: "", message: error.message }] };
+    throw error;
+  }
+}
+
+async function inPersona(file: string, persona: object): Promise<Found> {
+  // Finding places takes its time in a long life: only where there is something to place.
+  if (misspeltIn(persona, "").length === 0) return nothing();
+  const { value, placed } = await readWritten(await readTextFile(file, { mostBytes: largestFile }), { aliases: 0 });
+  const at = isRecord(value) && isRecord(value["persona"]) ? "persona" : "";
+  return { ...nothing(), warnings: misspeltIn(persona, at).map(placed) };
+}
