@@ -27,7 +27,7 @@ import { type Closing, closeAll } from "./run/ending/closing.ts";
 import { createSignals } from "./run/ending/signals.ts";
 import { endOf } from "./run/ending/status.ts";
 import { createGates } from "./run/fork/gates.ts";
-import { parentOfFork } from "./run/fork/parent.ts";
+import { parentOfFork, refuseOther } from "./run/fork/parent.ts";
 import { createRevisions } from "./run/fork/revisions.ts";
 import { checkedName, runIdOf } from "./run/identity.ts";
 import { openOutside } from "./run/outside.ts";
@@ -40,7 +40,7 @@ import { pricesIn } from "./stored-ledger.ts";
  * Opens a run, or goes on with it: the same name, seed and model are the same run, and what it has asked before is
  * answered from its journal. Close it when you are done (`await using` does).
  * @throws MODEL_UNKNOWN, KEY_MISSING, PRICE_UNKNOWN, RUN_UNKNOWN, RUN_BUSY, STORE_LOCKED, STORE_NEWER, STORE_FAILED,
- * CONFIG_INVALID, OPTION_INVALID, PATH_OUTSIDE
+ * CONFIG_INVALID, OPTION_INVALID, NAME_TAKEN (of a fork), PATH_OUTSIDE
  * @example
  * await using simulation = await openSimulation({ name: "hello", seed: 7, model: "builtin" });
  * const [lisa] = await simulation.loadPeople("lisa");
@@ -135,9 +135,12 @@ async function begin(prepared: Prepared, embedder: Pick<Embedder, "id" | "billed
   const identity = identityOf(prepared);
   const prices = await pricesOf(prepared, identity.id);
   const priceOf = priceList(prices);
+  if (options.fork !== undefined) refuseOther(options.fork, await store.getRun(identity.id));
+  const described = options.fork?.described;
   const budget = options.sharedBudget?.name;
   const details = {
     ...options.details,
+    ...(described && { fork: described }),
     ...(Object.keys(prices).length > 0 && { prices }),
     ...(budget !== undefined && { budget }),
   };

@@ -33,6 +33,10 @@ export interface ForkOptions {
   readonly study?: string;
   /** A place in it: `room/3`, before the third step of the world `room`, or the label of a checkpoint. */
   readonly at?: string;
+  /** What is different in it, as plain data: kept with the run. */
+  readonly described?: Readonly<Record<string, unknown>>;
+  /** An earlier fork of this name that parts elsewhere, or is described otherwise, gives way. Default: NAME_TAKEN. */
+  readonly replace?: boolean;
 }
 
 /** How a run is opened. Everything but the name has a default; what is said here comes over what the project settles. */

@@ -83,7 +83,7 @@ describe("three people at one calendar", () => {
       })),
     );
     expect(first?.transcript).toContain(
-      "Lisa Brannigan to Oscar Ramsaran, Marcos Benítez Ovelar [SOCIAL] Lisa Brannigan invites you to “Launch” (lisa-brannigan-1), 2030-02-01 10:00–11:00.",
+      "Lisa Brannigan to Oscar Ramsaran, Marcos Benítez Ovelar [a meeting] Lisa Brannigan invites you to “Launch” (lisa-brannigan-1), 2030-02-01 10:00–11:00.",
     );
     for (const other of others) {
       expect(other.story).toEqual(first?.story);

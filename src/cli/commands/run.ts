@@ -161,7 +161,9 @@ async function perform(session: Session, simulation: Simulation, performance: Pe
     clearInterval(timer);
     const spent = isTinyTroupeError(error, "BUDGET_EXCEEDED");
     // What failed before anybody was asked has left nothing to go on from.
-    const isBegun = spent || isTinyTroupeError(error, "ABORTED") || hasAsked(simulation);
+    // What was said wrongly leads to the same failure once more.
+    const wrong = isTinyTroupeError(error, "PLACE_UNKNOWN", "TARGET_UNKNOWN");
+    const isBegun = !wrong && (spent || isTinyTroupeError(error, "ABORTED") || hasAsked(simulation));
     const command = isBegun && commandOf(session, { words, flags, run: simulation.run, spent });
     await giveUp(session, simulation, { view, ...(command && { command }) });
     throw error;

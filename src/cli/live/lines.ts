@@ -1,4 +1,4 @@
-import { type Action, actionText, type Hearers, type JournalEvent, type Stimulus } from "../../index.ts";
+import { type Action, actionText, type Hearers, type JournalEvent, perceivedAs, type Stimulus } from "../../index.ts";
 import type { Style } from "../terminal/style.ts";
 import { fit, harmless, isolate, widthOf, wrap, wrapWhole } from "../terminal/text.ts";
 
@@ -70,7 +70,7 @@ function stimulusLines(to: string, stimulus: Stimulus, look: Look): string[] {
   const name = (who: string): string => isolate(fit(inLine(who), Math.max(8, Math.floor(look.width / 2) - 8)));
   const from = stimulus.source === to ? "" : `${name(stimulus.source ?? "You")} → `;
   const head = look.style.bold(`${from}${name(to)}`);
-  const kind = kinds[stimulus.type] ?? harmless(stimulus.type.toLowerCase());
+  const kind = perceivedAs(stimulus.type);
   return [
     head + (stimulus.type === "CONVERSATION" ? "" : look.style.dim(` (${kind})`)),
     ...words(stimulus.content, "CONVERSATION", look),
@@ -80,14 +80,6 @@ function stimulusLines(to: string, stimulus: Stimulus, look: Look): string[] {
 const hearers = (to: Hearers, names: (id: string) => string): string =>
   // What a crowd hears is not told by all of its names.
   to === "everyone" || to.length === 0 || to.length > 8 ? "everyone" : to.map(names).join(", ");
-
-const kinds: Readonly<Record<string, string>> = {
-  VISUAL: "to see",
-  THOUGHT: "on the mind",
-  INTERNAL_GOAL_FORMULATION: "a goal",
-  LOCATION: "a place",
-  SOCIAL: "a meeting",
-};
 
 const reasons = {
   unknown: "nobody here is called so",

@@ -1,5 +1,6 @@
 import type { TranscriptEntry } from "../../kernel/contracts/events.ts";
 import { withoutControls } from "../../kernel/text/controls.ts";
+import { perceivedAs } from "../../kernel/values/transcript.ts";
 
 /** What every document of a transcript says of itself. */
 export const notice = "Simulated: what people say here was produced by a program, not by people.";
@@ -33,7 +34,8 @@ function headingOf({ world, step, time }: TranscriptEntry, isFirst: boolean): st
 /** What somebody does, in a word or two; nothing for talk. */
 export function manner({ type }: TranscriptEntry): string {
   if (type === "TALK" || type === "CONVERSATION") return "";
-  return type === "THINK" ? "thinks" : type.toLowerCase().replaceAll("_", " ");
+  const kind = perceivedAs(type);
+  return type === "THINK" ? "thinks" : kind === type ? type.toLowerCase().replaceAll("_", " ") : kind;
 }
 
 /** Who it came from, as a reader is told it. */

@@ -1,5 +1,5 @@
 import type { JournalEvent, TranscriptEntry, TurnTaken } from "../contracts/events.ts";
-import type { Action, Stimulus } from "../contracts/person.ts";
+import type { Action, Stimulus, StimulusType } from "../contracts/person.ts";
 import type { Hearers } from "../contracts/world/events.ts";
 import { withoutControls } from "../text/controls.ts";
 import { plainData } from "../text/plain-data.ts";
@@ -28,9 +28,24 @@ export function transcriptLine(entry: TranscriptEntry): string {
     case "THINK":
       return `${from} thinks: ${text}`;
     default:
-      return `${from}${to} [${entry.type}]${text === "" ? "" : ` ${text}`}`;
+      return `${from}${to} [${perceivedAs(entry.type)}]${text === "" ? "" : ` ${text}`}`;
   }
 }
+
+const kinds: ReadonlyMap<string, string> = new Map<StimulusType, string>([
+  ["VISUAL", "to see"],
+  ["THOUGHT", "on the mind"],
+  ["INTERNAL_GOAL_FORMULATION", "a goal"],
+  ["LOCATION", "a place"],
+  ["SOCIAL", "a meeting"],
+]);
+
+/**
+ * What kind of thing somebody perceives, as a reader is told it; the type itself for what people do.
+ * @example
+ * perceivedAs("INTERNAL_GOAL_FORMULATION"); // => "a goal"
+ */
+export const perceivedAs = (type: string): string => kinds.get(type) ?? type;
 
 const lineEnds = /\r\n?|[\n\u0085\u2028\u2029]/g;
 const inLine = (name: string): string => withoutControls(name).replace(lineEnds, " ");

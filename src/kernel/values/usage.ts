@@ -14,3 +14,10 @@ export function addUsage(one: Usage, other: Usage): Usage {
     .map((part) => [part, (one[part] ?? 0) + (other[part] ?? 0)] as const);
   return { input: one.input + other.input, output: one.output + other.output, ...Object.fromEntries(parts) };
 }
+
+/**
+ * So many of something, in words.
+ * @example
+ * counted(1, "call"); // => "1 call"
+ */
+export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;

@@ -1,4 +1,5 @@
 import { type Budget, TinyTroupeError } from "../../kernel/values/errors.ts";
+import { counted } from "../../kernel/values/usage.ts";
 
 const scale: Readonly<Record<string, number>> = { "": 1, k: 1e3, m: 1e6 };
 
@@ -31,8 +32,8 @@ export function parseBudget(text: string): Budget {
  */
 export function budgetText({ calls, tokens, usd }: Budget): string {
   return [
-    calls !== undefined && `${calls} calls`,
-    tokens !== undefined && `${tokens} tokens`,
+    calls !== undefined && counted(calls, "call"),
+    tokens !== undefined && counted(tokens, "token"),
     usd !== undefined && `$${usd}`,
   ]
     .filter(Boolean)

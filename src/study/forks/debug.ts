@@ -60,7 +60,7 @@ export async function* debug<R>(
     const { of, at, change } = ended;
     const { resume: _stepped, ...others } = opening;
     opening = others;
-    session = { study: forkOf(study, { name: as, of, at, change }), from: at };
+    session = { study: forkOf(study, { name: as, of, at, change, replace: true }), from: at };
   }
 }
 

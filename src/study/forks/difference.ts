@@ -13,6 +13,8 @@ export interface Difference {
   readonly change?: (simulation: Simulation) => unknown;
   /** What the study says by itself, said otherwise from the beginning. */
   readonly edit?: Edit;
+  /** What is different, as plain data: it is kept with the run, and something else under the same name is refused. */
+  readonly described?: Readonly<Record<string, unknown>>;
 }
 
 /** What the study says by itself, said otherwise. */

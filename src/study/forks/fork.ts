@@ -8,24 +8,30 @@ export interface ForkPlan extends Difference {
   readonly name: string;
   /** The run that it comes from. Default: the study's own with this seed and model, else the one played last. */
   readonly of?: string;
+  /** An earlier fork of this name that is different gives way. Default: NAME_TAKEN. */
+  readonly replace?: boolean;
 }
 
 /**
  * A fork as a study: the same program once more, whose calls are answered by the run that it comes from as long as they
  * are the same, and whose story is that run's up to where they part. Nothing is copied, and only what depends on the
  * difference is asked. Effects on the real world are simulated, but for those that were done before.
- * Its run throws PLACE_UNKNOWN when the study never comes to the place.
+ * Its run throws NAME_TAKEN when a fork of this name is known that parts elsewhere, and PLACE_UNKNOWN when the study never comes to the place.
  * @example
  * const study = defineStudy({ name: "prices", run: async (simulation) => simulation.name });
  * forkOf(study, { name: "dearer" }).name; // => "prices / dearer"
  */
-export function forkOf<R>(study: Study<R>, { name, of, at, ...difference }: ForkPlan): Study<R> {
+export function forkOf<R>(study: Study<R>, { name, of, at, replace, described, ...difference }: ForkPlan): Study<R> {
   const { model, seed } = difference.edit ?? {};
   const different = differing(study, { ...difference, ...(at !== undefined && { at }) });
   return Object.freeze({
     ...different,
     name: `${study.name} / ${name}`,
-    fork: { study: study.name, ...(of !== undefined && { of }), ...(at !== undefined && { at }) },
+    fork: {
+      ...{ study: study.name, ...(of !== undefined && { of }), ...(at !== undefined && { at }) },
+      ...(described && { described }),
+      ...(replace && { replace }),
+    },
     ...(model !== undefined && { model }),
     ...(seed !== undefined && { seed }),
   });
@@ -33,7 +39,7 @@ export function forkOf<R>(study: Study<R>, { name, of, at, ...difference }: Fork
 
 /**
  * Plays a fork of a study's run to its end. Started again, it goes on where it was.
- * @throws RUN_UNKNOWN, PLACE_UNKNOWN, as `openSimulation`, and what the study throws
+ * @throws RUN_UNKNOWN, NAME_TAKEN, PLACE_UNKNOWN, as `openSimulation`, and what the study throws
  * @example
  * const study = defineStudy({
  *   name: "kettles",
@@ -51,7 +57,10 @@ export function forkOf<R>(study: Study<R>, { name, of, at, ...difference }: Fork
  * dearer.reused.replayed.calls >= 4; // => true
  */
 export function fork<R>(study: Study<R>, plan: ForkPlan & Omit<PlayOptions, "model" | "seed">): Promise<Played<R>> {
-  const { name, of, at, change, edit, ...options } = plan;
-  const difference = { ...(at !== undefined && { at }), ...(change && { change }), ...(edit && { edit }) };
-  return playStudy(forkOf(study, { name, ...(of !== undefined && { of }), ...difference }), options);
+  const { name, of, at, change, edit, described, replace, ...options } = plan;
+  const difference = {
+    ...{ ...(of !== undefined && { of }), ...(at !== undefined && { at }), ...(change && { change }) },
+    ...{ ...(edit && { edit }), ...(described && { described }), ...(replace && { replace }) },
+  };
+  return playStudy(forkOf(study, { name, ...difference }), options);
 }

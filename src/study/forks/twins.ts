@@ -21,6 +21,8 @@ export interface TwinsPlan extends Omit<PlayOptions, "seed" | "resume" | "shared
   readonly seeds?: readonly (number | string)[];
   /** One wall for all runs of all arms. */
   readonly budget?: Budget;
+  /** Earlier arms of these names that are different give way. Default: NAME_TAKEN. */
+  readonly replace?: boolean;
   /** Told when an arm has come to its end. */
   readonly onPlayed?: (played: TwinRun<unknown>) => void;
 }
@@ -61,7 +63,7 @@ const seedsAtOnce = 8;
  * rows.filter((row) => row.step === "room/1").every((row) => row.reused); // => true
  */
 export async function twins<R>(study: Study<R>, plan: TwinsPlan): Promise<Twins<R>> {
-  const { arms, seeds, budget, onPlayed, concurrency, limits = {}, ...options } = plan;
+  const { arms, seeds, budget, replace = false, onPlayed, concurrency, limits = {}, ...options } = plan;
   const names = Object.keys(arms);
   if (names.length < 2) throw tooFew(names.length);
   const environment = options.environment ?? readEnvironment();
@@ -82,7 +84,7 @@ export async function twins<R>(study: Study<R>, plan: TwinsPlan): Promise<Twins<
       store,
       ...(shared && { sharedBudget: shared }),
     };
-    const playing = { study, arms, options: all, store, ...(onPlayed && { onPlayed }) };
+    const playing = { study, arms, replace, options: all, store, ...(onPlayed && { onPlayed }) };
     const wanted = (seeds ?? [study.seed ?? settings.seed ?? 1]).map(String);
     const sets = await inTurns(wanted, (seed) => playArms<R>(seed, playing));
     return { runs: sets.flatMap(({ runs }) => runs), rows: sets.flatMap(({ rows }) => rows) };
@@ -92,12 +94,14 @@ export async function twins<R>(study: Study<R>, plan: TwinsPlan): Promise<Twins<
 interface Playing<R> {
   readonly study: Study<R>;
   readonly arms: TwinsPlan["arms"];
+  readonly replace: boolean;
   readonly options: PlayOptions;
   readonly store: Store;
   readonly onPlayed?: (played: TwinRun<unknown>) => void;
 }
 
-async function playArms<R>(seed: string, { study, arms, options, store, onPlayed }: Playing<R>): Promise<Twins<R>> {
+async function playArms<R>(seed: string, playing: Playing<R>): Promise<Twins<R>> {
+  const { study, arms, replace, options, store, onPlayed } = playing;
   const [[first, base], ...others] = Object.entries(arms) as [[string, Difference], ...[string, Difference][]];
   const play = async (arm: string, armed: Study<R>): Promise<TwinRun<R>> => {
     const run = { seed, arm, ...(await playStudy(armed, { ...options, seed })) };
@@ -111,7 +115,7 @@ async function playArms<R>(seed: string, { study, arms, options, store, onPlayed
     others.map(([arm, difference]) => {
       const { at: place, ...rest } = difference;
       const at = place === undefined || (rest.change === undefined && rest.edit === undefined) ? {} : { at: place };
-      return play(arm, forkOf(study, { ...rest, ...at, name: arm, of: control.run }));
+      return play(arm, forkOf(study, { ...rest, ...at, name: arm, of: control.run, replace }));
     }),
   );
   const runOf = ({ arm, run }: { arm: string; run: RunId }) => ({ arm, run });

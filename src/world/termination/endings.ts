@@ -1,3 +1,4 @@
+import { counted } from "../../kernel/values/usage.ts";
 import { checkCount } from "../check-number.ts";
 import type { Termination } from "./termination.ts";
 
@@ -9,7 +10,8 @@ export function whenQuiet(): Termination {
 /** Ends a run after so many of its steps. */
 export function afterSteps(count: number): Termination {
   checkCount(count, "steps");
-  return ({ played }) => (played >= count ? `${count} steps were played` : undefined);
+  return ({ played }) =>
+    played >= count ? `${counted(count, "step")} ${count === 1 ? "was" : "were"} played` : undefined;
 }
 
 /** Ends a run once a moment of simulated time has come. */

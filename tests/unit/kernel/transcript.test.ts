@@ -28,7 +28,7 @@ describe("a rendered transcript", () => {
         [a#9] Oscar: No.
       Li sa to Os car: link
       (Oscar leaves.)
-      (from outside) to Lisa [VISUAL] An ad."
+      (from outside) to Lisa [to see] An ad."
     `);
   });
   it("names pictures, which it cannot show", () => {

@@ -1,39 +1,123 @@
+import { existsSync } from "node:fs";
 import type { Command } from "commander";
-import { type ForkPlan, type Simulation, TinyTroupeError } from "../../../index.ts";
+import {
+  type Difference,
+  type Fragment,
+  loadFragment,
+  packagedFragment,
+  type Simulation,
+  TinyTroupeError,
+} from "../../../index.ts";
 import { collected } from "../../live/approval.ts";
 
-/** What is different in a fork, as flags say it and as its run keeps it. */
+/** What is different in a fork, as flags say it. */
 export interface ChangeFlags {
   readonly at?: string;
   readonly say?: readonly string[];
   readonly to?: readonly string[];
   readonly from?: string;
   readonly away?: readonly string[];
+  readonly persona?: readonly string[];
+  readonly reword?: readonly string[];
 }
 
-/** Adds `--at`, `--say`, `--to`, `--from` and `--away`. */
+/** What is different in a fork, as its run keeps it: personas are what they were when it began. */
+export interface KeptChange extends Omit<ChangeFlags, "persona"> {
+  readonly personas?: Readonly<Record<string, Fragment["persona"]>>;
+}
+
+/** Adds `--at`, `--say`, `--to`, `--from`, `--away`, `--persona` and `--reword`. */
 export function withChangeFlags(command: Command): Command {
   return command
     .option("--at <place>", "where they part: room/3 is before the third step of the world 'room'; or a checkpoint")
     .option("--say <words>", "what everybody there hears at that place; repeatable", collected)
     .option("--to <name>", "only this person hears it; repeatable", collected)
     .option("--from <name>", "whom the words come from (default: from outside)")
-    .option("--away <name>", "who leaves there; repeatable", collected);
+    .option("--away <name>", "who leaves there; repeatable", collected)
+    .option("--persona <edit>", "somebody is otherwise: 'Whole Name: age=70', or a fragment after the colon", collected)
+    .option("--reword <old=new>", "in all that people are told from outside; repeatable", collected);
 }
 
-/** The fork that flags describe. Throws OPTION_INVALID where something is to change, and nobody said where. */
-export function planOf(name: string, flags: ChangeFlags): Omit<ForkPlan, "of"> {
-  const { at, say = [], to = [], away = [] } = flags;
+/** The change that flags describe. OPTION_INVALID for what is no edit; PERSONA_INVALID, FILE_UNREADABLE for fragments. */
+export async function keptChange({ persona = [], ...flags }: ChangeFlags): Promise<KeptChange> {
+  const { at, say, to, from, away, reword } = flags;
+  for (const text of reword ?? []) rewordingOf(text);
+  const personas = persona.length > 0 && { personas: await personasOf(persona) };
+  return JSON.parse(JSON.stringify({ at, say, to, from, away, ...personas, reword })) as KeptChange;
+}
+
+/** The difference that a change makes. OPTION_INVALID where something is to change, and nobody said where. */
+export function differenceOf(kept: KeptChange, reworded = rewording(kept)): Difference {
+  const { at, say = [], to = [], away = [], personas, reword } = kept;
   const changes = say.length + away.length > 0;
   if (to.length > 0 && say.length === 0) throw incomplete("--say", "What is it that they hear?");
   if (changes && at === undefined) throw incomplete("--at", "Where do the two runs part?");
-  if (at === undefined) return { name };
-  return changes ? { name, at, change: (simulation) => make(simulation, { ...flags, at }) } : { name, at };
+  const edit = { ...(personas && { personas }), ...(reword && { stimulus: reworded.stimulus }) };
+  return {
+    ...(at !== undefined && { at }),
+    ...(at !== undefined && changes && { change: (simulation) => make(simulation, { ...kept, at }) }),
+    ...(Object.keys(edit).length > 0 && { edit }),
+    described: { ...kept },
+  };
+}
+
+type Told = Parameters<NonNullable<NonNullable<Difference["edit"]>["stimulus"]>>[0];
+
+/** Says things otherwise, and knows which words never came. */
+export function rewording({ reword = [] }: KeptChange) {
+  const missed = new Set(reword.map((text) => rewordingOf(text)[0]));
+  const stimulus = (told: Told): Told => {
+    const content = reword.map(rewordingOf).reduce((text, [old, now]) => {
+      if (text.includes(old)) missed.delete(old);
+      return text.replaceAll(old, () => now);
+    }, told.content);
+    return { ...told, content };
+  };
+  return { stimulus, missed: (): readonly string[] => [...missed] };
+}
+
+function rewordingOf(text: string): readonly [old: string, now: string] {
+  const [, old = "", now = ""] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (old.trim() !== "") return [old, now];
+  throw noEdit("--reword", text, 'Give the words that stand there, and others, as in --reword "40 euros=200 euros".');
+}
+
+/** By name, what is laid over somebody's persona; several edits of one person are laid one over the other. */
+async function personasOf(edits: readonly string[]): Promise<NonNullable<KeptChange["personas"]>> {
+  const found = new Map<string, Fragment["persona"]>();
+  for (const text of edits) {
+    const [, name = "", what = ""] = /^([^:]+):\s*(.+)$/s.exec(text) ?? [];
+    if (name.trim() === "" || what.trim() === "") throw noEdit("--persona", text, persona);
+    found.set(name.trim(), { ...found.get(name.trim()), ...(await partOf(what.trim())) });
+  }
+  return Object.fromEntries(found);
+}
+
+const persona =
+  'Give a whole name and what is otherwise, as in --persona "Lisa Brannigan: age=70", or a fragment: "Lisa Brannigan: price-sensitive".';
+
+/** A key with its value, or what a fragment says: a file, or one that comes with the package. */
+async function partOf(what: string): Promise<Fragment["persona"]> {
+  const [, keys, value = ""] = /^([\w.]+)=(.*)$/s.exec(what) ?? [];
+  if (keys === undefined)
+    return (existsSync(what) ? (await loadFragment(what)).fragment : await packagedFragment(what)).persona;
+  return keys
+    .split(".")
+    .reduceRight<unknown>((inner, key) => ({ [key]: inner }), valueOf(value)) as Fragment["persona"];
+}
+
+/** A number, a list or the like as JSON writes it; any other words as they are. */
+function valueOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Makes the change in a run that has come to its place. */
-function make(simulation: Simulation, flags: ChangeFlags & { readonly at: string }): void {
-  const { at, say = [], to = [], from, away = [] } = flags;
+function make(simulation: Simulation, change: KeptChange & { readonly at: string }): void {
+  const { at, say = [], to = [], from, away = [] } = change;
   const place = simulation.worlds.filter(({ id }) => at.startsWith(`${id}/`));
   const worlds = place.length > 0 ? place : simulation.worlds;
   for (const name of away) for (const world of worlds) world.remove(name);
@@ -61,4 +145,8 @@ function incomplete(option: string, message: string): TinyTroupeError<"OPTION_IN
     data: { option },
     hint: `Say it with ${option}, as in: tinytroupe fork study.yaml --as dearer --at room/3 --say "It costs 200 euros."`,
   });
+}
+
+function noEdit(option: string, value: string, hint: string): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", `'${value}' is no edit.`, { data: { option, value }, hint });
 }

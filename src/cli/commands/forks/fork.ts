@@ -5,12 +5,13 @@ import { createPreparation } from "../../live/preparation.ts";
 import type { Session } from "../../session.ts";
 import { withExamples, withModelFlags } from "../flags.ts";
 import { play, type RunFlags, withPlayFlags } from "../run.ts";
-import { type ChangeFlags, planOf, withChangeFlags } from "./change.ts";
-import { studyNamed } from "./source.ts";
+import { type ChangeFlags, differenceOf, keptChange, rewording, withChangeFlags } from "./change.ts";
+import { type KeptFork, studyNamed } from "./source.ts";
 
 interface ForkFlags extends RunFlags, ChangeFlags {
   readonly as: string;
   readonly of?: string;
+  readonly replace?: boolean;
 }
 
 const help = `
@@ -20,6 +21,10 @@ depends on the change is asked. Started again under the same name, it goes on.
 The study's file may have been edited: what it says otherwise is asked.
 Effects on the real world are simulated, but for those that were done before.
 A place is <world>/<step>, and means before that step, or a checkpoint's label.
+A person is edited by a key (age=70, occupation.title=nurse, beliefs=["…"]), or by
+a fragment: a file, or a packaged one. What people are told is edited by --reword,
+the model by --model. For other edits, edit the study's file: see the last example.
+A name stands for one fork: another change under it needs another name.
 ${exitCodes}`;
 
 /** `tinytroupe fork`: a run of a study that goes another way from some place on. */
@@ -33,7 +38,8 @@ export function forkCommand(session: Session): Command {
           .usage("[options] <study or run>")
           .argument("<study>", "study.yaml, main.ts, or the beginning of a run's name")
           .requiredOption("--as <name>", "the fork's name, as in treatment")
-          .option("--of <run>", "the run that it comes from (default: the study's last with this seed and model)"),
+          .option("--of <run>", "the run that it comes from (default: the study's last with this seed and model)")
+          .option("--replace", "take the place of another fork of this name"),
       ),
     ),
   ).action((name: string, flags: ForkFlags) => fork(session, name, flags));
@@ -42,33 +48,37 @@ export function forkCommand(session: Session): Command {
     ['fork study.yaml --as dearer --at room/2 --say "It costs 200 euros."'],
     ['fork brainstorming --as told --at room/3 --say "No." --to Lisa'],
     ['fork study.yaml --as alone --at room/3 --away "Oscar Ramsaran"'],
-    ["fork edited.yaml --as edited --of brainstorming", "asks what the edit touches"],
+    ['fork study.yaml --as older --persona "Oscar Ramsaran: age=80"', "asks what Oscar's turns touch"],
+    ['fork study.yaml --as dearer --reword "40 euros=200 euros"', "from the beginning on"],
+    ["fork edited.yaml --as edited --of brainstorming", "asks what the edit of the file touches"],
   ).addHelpText("after", help);
 }
 
 async function fork(session: Session, name: string, flags: ForkFlags): Promise<void> {
   const preparation = createPreparation(session.err, () => performance.now());
   const { study, file, of } = await preparation.during(`Reading ${name}`, studyNamed(session, name, flags.store));
-  const { as, at, say, to, from, away } = flags;
-  const from_ = flags.of ?? of;
-  const plan = { ...planOf(as, flags), ...(from_ !== undefined && { of: from_ }) };
-  const forked: Study = forkOf(study, plan);
-  const kept = JSON.parse(JSON.stringify({ as, at, say, to, from, away })) as Record<string, unknown>;
-  await play(session, flags, {
-    study: forked,
-    file,
-    preparation,
-    words: wordsOf(name, flags),
-    details: { fork: kept },
-  });
+  const { as, replace = false } = flags;
+  const from = flags.of ?? of;
+  const kept: KeptFork = { as, ...(await keptChange(flags)) };
+  const reworded = rewording(kept);
+  const plan = { name: as, replace, ...differenceOf(kept, reworded), ...(from !== undefined && { of: from }) };
+  const forked = forkOf(study, plan);
+  const run: Study["run"] = async (simulation) => {
+    const result = await forked.run(simulation);
+    for (const words of reworded.missed())
+      session.err.say(`Nobody was told '${words}': see --reword.`, session.errStyle.warn);
+    return result;
+  };
+  await play(session, flags, { study: { ...forked, run }, file, preparation, words: wordsOf(name, flags) });
 }
 
 /** The command, for going on: a fork's name says which run it is. */
-function wordsOf(name: string, { as, of, at, say = [], to = [], from, away = [] }: ForkFlags): readonly string[] {
+function wordsOf(name: string, flags: ForkFlags): readonly string[] {
+  const { as, of, at, from, say = [], to = [], away = [], persona = [], reword = [] } = flags;
   const one = Object.entries({ as, of, at, from }).flatMap(([flag, value]) =>
     value === undefined ? [] : [`--${flag}`, value],
   );
-  const many = Object.entries({ say, to, away }).flatMap(([flag, values]) =>
+  const many = Object.entries({ say, to, away, persona, reword }).flatMap(([flag, values]) =>
     values.flatMap((value) => [`--${flag}`, value]),
   );
   return ["fork", name, ...one, ...many];

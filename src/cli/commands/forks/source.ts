@@ -6,7 +6,7 @@ import { forkOf, type Study, TinyTroupeError } from "../../../index.ts";
 import type { RunRecord, Store } from "../../../stores.ts";
 import type { Session } from "../../session.ts";
 import { findRun, inStore, readStudy, storePath } from "../study.ts";
-import { type ChangeFlags, planOf } from "./change.ts";
+import { differenceOf, type KeptChange } from "./change.ts";
 
 /** Where the study of a run comes from, as its run keeps it. */
 export interface StudySource {
@@ -16,7 +16,7 @@ export interface StudySource {
 }
 
 /** What a run that the command line forked keeps of it. */
-export interface KeptFork extends ChangeFlags {
+export interface KeptFork extends KeptChange {
   readonly as: string;
 }
 
@@ -66,7 +66,7 @@ async function studyOfRun(session: Session, store: Store, run: RunRecord): Promi
   const parent = await store.getRun(run.parent.run);
   if (parent === undefined || fork === undefined) throw untold(run);
   const base = await studyOfRun(session, store, parent);
-  return { ...base, study: forkOf(base.study, { ...planOf(fork.as, fork), of: parent.id }) };
+  return { ...base, study: forkOf(base.study, { name: fork.as, ...differenceOf(fork), of: parent.id }) };
 }
 
 function untold({ id }: RunRecord): TinyTroupeError<"OPTION_INVALID"> {

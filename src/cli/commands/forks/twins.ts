@@ -19,12 +19,15 @@ import { table } from "../../terminal/table.ts";
 import { harmless } from "../../terminal/text.ts";
 import { type ModelFlags, modelOptions, withExamples, withModelFlags } from "../flags.ts";
 import { reusedText } from "../money/amounts.ts";
-import { planOf } from "./change.ts";
+import { type ChangeFlags, differenceOf, keptChange } from "./change.ts";
 import { studyNamed } from "./source.ts";
 
 interface TwinsFlags extends Omit<ModelFlags, "seed"> {
-  readonly at: string;
-  readonly arm: readonly string[];
+  readonly at?: string;
+  readonly arm?: readonly string[];
+  readonly persona?: readonly string[];
+  readonly reword?: readonly string[];
+  readonly replace?: boolean;
   readonly to?: readonly string[];
   readonly from?: string;
   readonly seeds?: readonly string[];
@@ -33,7 +36,9 @@ interface TwinsFlags extends Omit<ModelFlags, "seed"> {
 }
 
 const help = `
-The first arm, 'control', is the study as it is; each --arm is a fork of it.
+The first arm, 'control', is the study as it is; each other arm is a fork of it:
+its words at --at, and edits of people and of what they are told, which begin
+with the arm's name and are written as those of 'tinytroupe fork'.
 Arms share people, dice and schedule: what an arm's words do not touch is the
 very same answer, and costs nothing. A row is what one person said and did in
 one step of an arm, beside what they did there in 'control'.
@@ -48,10 +53,17 @@ export function twinsCommand(session: Session): Command {
       .description("Play a study as it is and, from one place on, with other words; pair what came of it.")
       .usage("[options] <study>")
       .argument("<study>", "study.yaml, main.ts, or the beginning of a run's name")
-      .requiredOption("--at <place>", "where the arms part, as in room/3")
-      .requiredOption("--arm <name=words>", "an arm, and what everybody hears in it there; repeatable", collected)
+      .option("--at <place>", "where arms with words part, as in room/3")
+      .option("--arm <name=words>", "an arm, and what everybody hears in it there; repeatable", collected)
       .option("--to <name>", "only this person hears it; repeatable", collected)
       .option("--from <name>", "whom the words come from (default: from outside)")
+      .option("--persona <edit>", "somebody is otherwise in an arm: 'older: Whole Name: age=70'; repeatable", collected)
+      .option(
+        "--reword <edit>",
+        "in what people are told in an arm: 'dearer: 40 euros=200 euros'; repeatable",
+        collected,
+      )
+      .option("--replace", "take the place of other arms of these names")
       .option("--seeds <seeds>", "play each arm with each of these, as in 7,8,9", seedsOf)
       .option("--csv <file>", "write all rows there")
       .option("--json", "print one JSON document with the rows, for programs"),
@@ -61,6 +73,8 @@ export function twinsCommand(session: Session): Command {
     ['twins study.yaml --at room/2 --arm "dearer=It costs 200 euros."'],
     ['twins study.yaml --at room/2 --arm "a=Yes." --arm "b=No."'],
     ['twins study.yaml --at room/2 --arm "a=Yes." --seeds 7,8 --json'],
+    ['twins study.yaml --persona "older: Oscar Ramsaran: age=80"', "an arm that differs from the beginning on"],
+    ['twins study.yaml --reword "dearer: 40 euros=200 euros" --reword "cheap: 40 euros=4 euros"'],
   ).addHelpText("after", help);
 }
 
@@ -79,11 +93,11 @@ async function play(session: Session, name: string, flags: TwinsFlags): Promise<
     const { signal } = interrupt;
     const options = await modelOptions(session, flags, { preparation, study });
     const given = { ...(store !== undefined && { store }), ...(model !== undefined && { model }) };
-    const arms = armsOf(flags);
+    const arms = await armsOf(flags);
     let ended = 0;
     const all = Object.keys(arms).length * (flags.seeds?.length ?? 1);
     const playing = twins(study, {
-      ...{ ...options, ...given, arms, signal },
+      ...{ ...options, ...given, arms, signal, replace: flags.replace === true },
       ...(flags.seeds && { seeds: flags.seeds }),
       ...(budget !== undefined && { budget: parseBudget(budget) }),
       onPlayed: ({ arm, seed, run }) => {
@@ -97,14 +111,33 @@ async function play(session: Session, name: string, flags: TwinsFlags): Promise<
   }
 }
 
-function armsOf({ arm, ...flags }: TwinsFlags): Readonly<Record<string, Difference>> {
-  const arms = arm.map((text): readonly [string, Difference] => {
-    const [, name = "", words = ""] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
-    if (name.trim() === "" || words.trim() === "") throw noArm(text);
-    const { name: _name, ...difference } = planOf(name.trim(), { ...flags, say: [words.trim()] });
-    return [name.trim(), difference];
-  });
-  return { control: {}, ...Object.fromEntries(arms) };
+async function armsOf(flags: TwinsFlags): Promise<Readonly<Record<string, Difference>>> {
+  const { at, to, from } = flags;
+  const changes = new Map<string, ChangeFlags>();
+  const change = (name: string, more: (before: ChangeFlags) => ChangeFlags): void =>
+    void changes.set(name, more(changes.get(name) ?? {}));
+  for (const text of flags.arm ?? []) {
+    const [name, words] = parted(text, "=", "--arm");
+    const said = { ...(at !== undefined && { at }), ...(to && { to }), ...(from !== undefined && { from }) };
+    change(name, (before) => ({ ...before, ...said, say: [...(before.say ?? []), words] }));
+  }
+  for (const flag of ["persona", "reword"] as const) {
+    for (const text of flags[flag] ?? []) {
+      const [name, edit] = parted(text, ":", `--${flag}`);
+      change(name, (before) => ({ ...before, [flag]: [...(before[flag] ?? []), edit] }));
+    }
+  }
+  if (changes.size === 0) throw noArm("");
+  const arms = [...changes].map(async ([name, made]) => [name, differenceOf(await keptChange(made))] as const);
+  return { control: {}, ...Object.fromEntries(await Promise.all(arms)) };
+}
+
+/** The name of an arm, and what stands behind it. */
+function parted(text: string, mark: string, flag: string): readonly [name: string, rest: string] {
+  const at = text.indexOf(mark);
+  const [name, rest] = [text.slice(0, Math.max(0, at)).trim(), text.slice(at + 1).trim()];
+  if (name === "" || rest === "") throw noArm(text, flag);
+  return [name, rest];
 }
 
 async function show(session: Session, { rows, runs }: Twins<unknown>, flags: TwinsFlags): Promise<void> {
@@ -157,9 +190,13 @@ async function writeRows(file: string, rows: readonly PairedRow[]): Promise<void
   });
 }
 
-function noArm(value: string): TinyTroupeError<"OPTION_INVALID"> {
-  return new TinyTroupeError("OPTION_INVALID", `'${value}' is no arm.`, {
-    data: { option: "--arm", value },
-    hint: 'Give a name and words, as in --arm "dearer=It costs 200 euros."',
-  });
+function noArm(value: string, option = "--arm"): TinyTroupeError<"OPTION_INVALID"> {
+  const message = value === "" ? "There is nothing to compare: no arm is given." : `'${value}' is no arm.`;
+  return new TinyTroupeError("OPTION_INVALID", message, { data: { option, value }, hint: armHints.get(option) ?? "" });
 }
+
+const armHints: ReadonlyMap<string, string> = new Map([
+  ["--arm", 'Give a name and words, as in --at room/2 --arm "dearer=It costs 200 euros."'],
+  ["--persona", 'Give an arm and an edit, as in --persona "older: Oscar Ramsaran: age=80".'],
+  ["--reword", 'Give an arm and words for others, as in --reword "dearer: 40 euros=200 euros".'],
+]);

@@ -56,7 +56,7 @@ function watching({ err, errStyle }: Session): (event: SimulationEvent) => void 
     calls += 1;
     if (performance.now() - shown < 100) return;
     shown = performance.now();
-    err.footer([`Rehearsing the study on builtin · ${grouped(calls)} calls`]);
+    err.footer([`Rehearsing the study on builtin · ${grouped(calls)} ${calls === 1 ? "call" : "calls"}`]);
   };
 }
 

@@ -61,7 +61,7 @@ async function list(session: Session, store: Store, flags: ListFlags): Promise<v
     seed: run.seed,
     played: localTime(run.updatedAt),
   }));
-  if (rows.length > 0) out.print(...table(rows, { width: out.width, style, whole: ["run", "model"] }));
+  if (rows.length > 0) out.print(...table(rows, { width: out.width, style, whole: ["run", "fork of", "model"] }));
   const end = skip + runs.length;
   if (rows.length < total) {
     const more = end < total ? ` More: the same with --skip ${end}` : "";

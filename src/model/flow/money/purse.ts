@@ -1,4 +1,5 @@
 import { type Budget, TinyTroupeError } from "../../../kernel/values/errors.ts";
+import { counted } from "../../../kernel/values/usage.ts";
 import { aborted } from "../time.ts";
 import { nanoPerUsd, type Price, type PriceOf } from "./price.ts";
 
@@ -200,5 +201,5 @@ function describe({ limit, spent, wanted }: Record<"limit" | "spent" | "wanted",
 function show(budget: Budget, field: keyof Budget): string {
   const value = budget[field] ?? 0;
   if (field === "usd") return `$${value.toFixed(value < 1 ? 4 : 2)}`;
-  return `${value} ${field}`;
+  return counted(value, field.slice(0, -1));
 }

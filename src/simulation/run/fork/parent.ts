@@ -1,7 +1,8 @@
 import type { RunRecord, Store } from "../../../kernel/contracts/store.ts";
 import { TinyTroupeError } from "../../../kernel/values/errors.ts";
+import { canonicalJson } from "../../../kernel/values/hash.ts";
 import { knownRun } from "../../../store/story.ts";
-import type { SimulationOptions } from "../../options.ts";
+import type { ForkOptions, SimulationOptions } from "../../options.ts";
 
 /**
  * The run that a fork comes from: by its id, the name of its study, or the beginning of an id that says which. Throws
@@ -23,5 +24,22 @@ export async function parentOfFork(store: Store, options: SimulationOptions): Pr
   throw new TinyTroupeError("RUN_UNKNOWN", `There is no run of '${name}' in ${store.location} to fork.`, {
     data: { run: name },
     hint: "Play the study first; a fork goes on from what was played.",
+  });
+}
+
+/**
+ * NAME_TAKEN where an earlier run of this name is another fork: it parts elsewhere, or is described otherwise. One that
+ * failed gives way, since what it had answered is kept in any case.
+ */
+export function refuseOther({ at, described, replace }: ForkOptions, known: RunRecord | undefined): void {
+  const before = known?.details?.["fork"];
+  const isOther =
+    known?.parent?.at !== at ||
+    (described !== undefined && before !== undefined && canonicalJson(described) !== canonicalJson(before));
+  if (known?.parent === undefined || known.status === "failed" || replace || !isOther) return;
+  const parts = known.parent.at === undefined ? "" : `, which parts at ${known.parent.at}`;
+  throw new TinyTroupeError("NAME_TAKEN", `Another fork is called '${known.name}' already: ${known.id}${parts}.`, {
+    data: { name: known.name },
+    hint: "Give this one another name, or say that it takes the other's place: --replace, in a program `replace: true`.",
   });
 }

@@ -36,7 +36,7 @@ describe("purse", () => {
     await expect(purse.reserve(amount(1, 101))).rejects.toMatchObject({
       code: "BUDGET_EXCEEDED",
       message:
-        "The next call could pass the budget: 0 calls spent and up to 1 calls wanted of 3 calls; " +
+        "The next call could pass the budget: 0 calls spent and up to 1 call wanted of 3 calls; " +
         "0 tokens spent and up to 101 tokens wanted of 100 tokens; $0.0000 spent and up to $0.0000 wanted of $0.0010.",
       data: { limit: { tokens: 100 }, spent: { tokens: 0 }, wanted: { tokens: 101 } },
     });
