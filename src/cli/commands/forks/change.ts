@@ -103,11 +103,11 @@ async function partOf(what: string): Promise<Fragment["persona"]> {
     return (existsSync(what) ? (await loadFragment(what)).fragment : await packagedFragment(what)).persona;
   return keys
     .split(".")
-    .reduceRight<unknown>((inner, key) => ({ [key]: inner }), valueOf(value)) as Fragment["persona"];
+    .reduceRight<unknown>((inner, key) => ({ [key]: inner }), writtenAs(value)) as Fragment["persona"];
 }
 
 /** A number, a list or the like as JSON writes it; any other words as they are. */
-function valueOf(text: string): unknown {
+function writtenAs(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
