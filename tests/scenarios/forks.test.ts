@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Persona } from "../../src/index.ts";
 import { untilRequest } from "../support/counted.ts";
 import { type Project, tempProject } from "../support/project.ts";
 import { castServer, chatModel, openaiAt } from "../support/served.ts";
@@ -53,7 +54,7 @@ describe("tinytroupe fork", () => {
     const lines = (await project.cli(["runs", "export", fork.run]).ended).stdout.trim().split("\n");
     expect(JSON.parse(lines[0] ?? "").run.parent).toMatchObject({ run, at: "room/3" });
     expect(lines.length).toBeGreaterThan(after.length);
-  });
+  }, 120_000); // a process for each command
 
   it("keeps the run that forks come from until they go too", async () => {
     const { run } = await json("run", "kettles.yaml", "-m", "builtin");
@@ -73,6 +74,59 @@ describe("tinytroupe fork", () => {
     const nowhere = await project.cli(["fork", "kettles.yaml", "--as", "x", "--say", "Hello."]).ended;
     expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringContaining("--at")]);
   });
+
+  it("has a name of its own: another change under it is refused, unless it is to take the place of the first", async () => {
+    await json("run", "kettles.yaml", "-m", "builtin");
+    const first = await json("fork", "kettles.yaml", "-m", "builtin", ...dearer);
+    const other = ["fork", "kettles.yaml", "-m", "builtin", "--as", "dearer", "--at", "room/3", "--say", "It is free."];
+    const refused = await project.cli(other).ended;
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("NAME_TAKEN")]);
+    expect(refused.stderr).toContain(`${first.run}, which parts at room/3`);
+    expect(refused.stderr).toContain("--replace");
+    expect((await json("fork", "kettles.yaml", "-m", "builtin", ...dearer)).run).toBe(first.run);
+    const { run } = await json(...other.slice(0, 4), ...other.slice(4), "--replace");
+    const { entries } = await json("runs", "transcript", run);
+    expect(entries.map(({ text }: { text: string }) => text)).toContain("It is free.");
+  }, 120_000);
+
+  it("that could not be made says how to go on right, and gives its name free", async () => {
+    await json("run", "kettles.yaml", "-m", "builtin");
+    const far = ["fork", "kettles.yaml", "-m", "builtin", "--as", "far", "--at"];
+    const failed = await project.cli([...far, "room/9"]).ended;
+    expect([failed.code, failed.stderr]).toEqual([1, expect.stringContaining("It came to: room/1, room/2, room/3.")]);
+    expect(failed.stderr).not.toContain("To go on");
+    expect((await json(...far, "room/2")).ok).toBe(true);
+  }, 120_000);
+
+  it("edits people and what they are told, from the beginning on, and is itself forked with its edits", async () => {
+    await json("run", "kettles.yaml", "-m", "builtin");
+    const created = async (run: string) =>
+      (await project.story(run)).flatMap((event) =>
+        event.type === "person-created" ? [event.persona as Persona] : [],
+      );
+    const edits = ["--persona", "Oscar Ramsaran: age=80", "--persona", "Oscar Ramsaran: occupation.title=nurse"];
+    const words = ["--reword", "a kettle=a toaster"];
+    const fork = await json("fork", "kettles.yaml", "-m", "builtin", "--as", "older", ...edits, ...words);
+    const oscar = (await created(fork.run)).find(({ name }) => name === "Oscar Ramsaran");
+    expect(oscar).toMatchObject({ age: 80, occupation: { title: "nurse" } });
+    expect((await created(fork.run)).find(({ name }) => name === "Lisa Brannigan")?.age).not.toBe(80);
+    const { entries } = await json("runs", "transcript", fork.run);
+    expect(entries[0].text).toBe("What would make you pay for a toaster that can be repaired?");
+    const grand = await json("fork", fork.run, "--as", "again", "--at", "room/3", "--say", "Well?");
+    expect((await created(grand.run)).find(({ name }) => name === "Oscar Ramsaran")?.age).toBe(80);
+    await project.write("calm.json", '{ "type": "Fragment", "persona": { "beliefs": ["Tea helps."] } }');
+    const calm = ["fork", "kettles.yaml", "-m", "builtin", "--as", "calm", "--persona", "Lisa Brannigan: calm.json"];
+    expect((await created((await json(...calm)).run))[0]?.beliefs).toContain("Tea helps.");
+    const missed = ["fork", "kettles.yaml", "-m", "builtin", "--as", "missed", "--reword", "a fridge=a bike"];
+    expect((await project.cli(missed).ended).stderr).toContain("Nobody was told 'a fridge': see --reword.");
+    for (const [flag, value] of [
+      ["--persona", "Lisa"],
+      ["--reword", "a kettle"],
+    ] as const) {
+      const wrong = await project.cli(["fork", "kettles.yaml", "-m", "builtin", "--as", "x", flag, value]).ended;
+      expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining(`as in ${flag} "`)]);
+    }
+  }, 180_000);
 
   it("that is killed goes on, and asks for nothing twice", async () => {
     await using server = await castServer();
@@ -102,4 +156,25 @@ describe("tinytroupe fork", () => {
     expect(server.requests.length - asked).toBe(3 - kept.length);
     expect(reused.calls).toBe(whole - 3);
   }, 60_000);
+});
+
+describe("tinytroupe twins", () => {
+  it("compares arms that differ in words at a place, in a person, and in what people are told", async () => {
+    const arms = [
+      ...["--at", "room/2", "--arm", "dearer=The shop asks 200 euros.", "--persona", "older: Oscar Ramsaran: age=80"],
+      ...["--reword", "toaster: a kettle=a toaster"],
+    ];
+    const { runs, rows } = await json("twins", "kettles.yaml", "-m", "builtin", ...arms);
+    expect(runs.map(({ arm }: { arm: string }) => arm)).toEqual(["control", "dearer", "older", "toaster"]);
+    const first = (arm: string) =>
+      rows.filter((row: { arm: string; step: string }) => row.arm === arm && row.step === "room/1");
+    expect(first("dearer").every((row: { reused: boolean }) => row.reused)).toBe(true);
+    for (const arm of ["older", "toaster"]) expect(first(arm).some((row: { same: boolean }) => !row.same)).toBe(true);
+    const other = ["twins", "kettles.yaml", "-m", "builtin", "--at", "room/2", "--arm", "dearer=It is free."];
+    const refused = await project.cli(other).ended;
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("NAME_TAKEN")]);
+    expect((await json(...other, "--replace")).runs).toHaveLength(2);
+    const none = await project.cli(["twins", "kettles.yaml", "-m", "builtin"]).ended;
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("no arm is given")]);
+  }, 180_000);
 });

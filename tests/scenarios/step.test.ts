@@ -1,7 +1,10 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Project, tempProject } from "../support/project.ts";
 import { inTerminal } from "../support/pseudo-terminal.ts";
 
+const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3);
 const study = `
 name: kettles
 seed: 7
@@ -67,5 +70,45 @@ describe("tinytroupe step", () => {
     expect(piped.stdout).toContain("Lisa Brannigan: 1 new");
     expect(piped.stdout).toContain(`Before room/2 · ${run}`);
     expect(piped.stdout).toContain("Name one of: Lisa Brannigan, Oscar Ramsaran.");
+  }, 60_000);
+
+  it("says what it does not know, where a study never came, and what a goal is in plain words", async () => {
+    await project.write("goal.yaml", study.replace("  - run: 2", "  - broadcastGoal: I want a price.\n  - run: 2"));
+    const lines = "lok lisa\nxyz\nto 2\nlook lisa\nto 99\n";
+    const piped = await project.cli(["step", "goal.yaml", "-m", "builtin"], {}, lines).ended;
+    expect(piped.code, piped.stderr).toBe(0);
+    expect(piped.stdout).toContain("There is no command 'lok'. Did you mean look? All: help");
+    expect(piped.stdout).toContain("There is no command 'xyz'. There are: next, to, end,");
+    expect(piped.stdout).not.toContain("Before each step");
+    expect(piped.stdout).toContain("Before room/2");
+    expect(piped.stdout).toContain("It never came to room/99. It came to: room/1, room/2.");
+    expect(piped.stdout).toContain("(from outside) [a goal] I want a price.");
+    expect(piped.stdout).not.toContain("INTERNAL_GOAL");
+    const helped = await project.cli(["step", "goal.yaml", "-m", "builtin"], {}, "help\nquit\n").ended;
+    expect(helped.stdout).toContain("Before each step");
+  }, 60_000);
+
+  it("shows everybody a document and a picture, or one person, and gives each fork a name of its own", async () => {
+    await project.write("offer.md", "The kettle costs 89 euros.");
+    await writeFile(join(project.folder, "poster.png"), png);
+    const lines = [
+      ...["show none.png", "show Zoe: poster.png", "show Lisa: offer.md", "show offer.md The offer"],
+      ...["show Lisa: poster.png A poster", "look lisa", "look oscar", "end"],
+    ];
+    const piped = await project.cli(["step", "kettles.yaml", "-m", "builtin"], {}, `${lines.join("\n")}\n`).ended;
+    expect(piped.code, piped.stderr).toBe(0);
+    expect(piped.stdout).toContain("There is no file");
+    expect(piped.stdout).toContain("Name one of: Lisa Brannigan, Oscar Ramsaran.");
+    expect(piped.stdout).toContain("A document is for everybody in a world; one person can be shown a picture.");
+    expect(piped.stdout.split("The kettle costs 89 euros.").length).toBeGreaterThan(2);
+    expect(piped.stdout.split("“A poster”")).toHaveLength(2);
+    const again = await project.cli(["step", "kettles.yaml", "-m", "builtin"], {}, "say Hello.\nend\n").ended;
+    expect(again.code, again.stderr).toBe(0);
+    const runs = await project.withStore((store) => store.listRuns());
+    expect(runs.map(({ name }) => name).toSorted()).toEqual(["kettles", "kettles / stepped", "kettles / stepped 2"]);
+    const taken = await project.cli(["step", "kettles.yaml", "-m", "builtin", "--as", "stepped"], {}, "").ended;
+    expect([taken.code, taken.stderr]).toEqual([2, expect.stringContaining("NAME_TAKEN")]);
+    const replaced = ["step", "kettles.yaml", "-m", "builtin", "--as", "stepped", "--replace"];
+    expect((await project.cli(replaced, {}, "say Good evening.\nend\n").ended).code).toBe(0);
   }, 60_000);
 });

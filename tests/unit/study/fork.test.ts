@@ -265,3 +265,23 @@ it("comes from a run by its id, by its beginning, or by the name of its study", 
     code: "RUN_UNKNOWN",
   });
 });
+
+it("has a name of its own: what parts elsewhere, or is described otherwise, is refused or takes its place", async () => {
+  const study = studyOf({ people: 2, steps: 2, seed: 7, order: "sequential", chain: false });
+  const settled = {
+    store: createMemoryStore(),
+    configuration: noConfiguration,
+    model: "builtin",
+    name: "told",
+  } as const;
+  await playStudy(study, { ...settled });
+  const change = ({ worlds: [room] }: Simulation) => room?.broadcast("200 euros.");
+  const first = await fork(study, { ...settled, at: "room/2", change, described: { say: "200 euros" } });
+  for (const other of [{ at: "room/1" }, { at: "room/2", described: { say: "nothing" } }]) {
+    await expect(fork(study, { ...settled, change, ...other })).rejects.toMatchObject({ code: "NAME_TAKEN" });
+  }
+  const same = await fork(study, { ...settled, at: "room/2", change, described: { say: "200 euros" } });
+  expect(same.run).toBe(first.run);
+  const other = await fork(study, { ...settled, at: "room/1", change, described: {}, replace: true });
+  expect([other.run, (await settled.store.getRun(other.run))?.parent?.at]).toEqual([first.run, "room/1"]);
+});

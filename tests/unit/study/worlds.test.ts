@@ -244,8 +244,9 @@ steps: [{ broadcast: "Shall we buy the kettle?" }, { run: { steps: ${run}, stopW
     expect(await ended("{ whenDone: { does: THINK, who: Oscar } }")).toEqual([
       "Oscar Ramsaran did what was waited for",
     ]);
-    expect(await ended("{ allOf: { afterSteps: 2, whenDone: { does: TALK } }, afterSteps: 5 }")).not.toEqual([
-      "1 steps were played",
+    expect(await ended("{ afterSteps: 1 }")).toEqual(["1 step was played"]);
+    expect(await ended("{ allOf: { afterSteps: 2, whenDone: { does: TALK } }, afterSteps: 5 }")).toEqual([
+      expect.stringMatching(/^[2-4] steps were played, and .* did what was waited for$/),
     ]);
     const every = `${calendar}`;
     expect(await ended("{ atTime: 2030-01-07T09:00 }", every, "9, every: { hours: 1 }")).toEqual([

@@ -21,9 +21,9 @@ depends on the change is asked. Started again under the same name, it goes on.
 The study's file may have been edited: what it says otherwise is asked.
 Effects on the real world are simulated, but for those that were done before.
 A place is <world>/<step>, and means before that step, or a checkpoint's label.
-A person is edited by a key (age=70, occupation.title=nurse, beliefs=["…"]), or by
-a fragment: a file, or a packaged one. What people are told is edited by --reword,
-the model by --model. For other edits, edit the study's file: see the last example.
+A person is edited by a key (age=70, occupation.title=nurse, beliefs=["…"]) or
+by a fragment: a file, or a packaged one. What people are told is edited by
+--reword, the model by --model, and all else in the study's file: see above.
 A name stands for one fork: another change under it needs another name.
 ${exitCodes}`;
 

@@ -74,7 +74,7 @@ export function twinsCommand(session: Session): Command {
     ['twins study.yaml --at room/2 --arm "a=Yes." --arm "b=No."'],
     ['twins study.yaml --at room/2 --arm "a=Yes." --seeds 7,8 --json'],
     ['twins study.yaml --persona "older: Oscar Ramsaran: age=80"', "an arm that differs from the beginning on"],
-    ['twins study.yaml --reword "dearer: 40 euros=200 euros" --reword "cheap: 40 euros=4 euros"'],
+    ['twins study.yaml --reword "dearer: 40 euros=200 euros"'],
   ).addHelpText("after", help);
 }
 
