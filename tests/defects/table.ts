@@ -49,6 +49,10 @@ const calendarEntry = elsewhere(
   "unit/person/tools/calendar.test.ts",
   "a calendar > B41: takes an entry, tells the person, and stands in the story",
 );
+const profiled = elsewhere(
+  "unit/population/profile/profile.test.ts",
+  "a profile > A44, B54: reads every section where personas have it, whatever their shape",
+);
 const notFound = elsewhere(
   "unit/person/documents.test.ts",
   "what people can look up > is consulted by name; of what is not there, or can mean several, near names are told",
@@ -152,7 +156,7 @@ const ofThePerson: Rows = {
   B54: [
     "M",
     "The profiler looks in the wrong places of a persona and prints to the screen.",
-    later("profiles of populations"),
+    profiled,
   ],
 };
 
@@ -241,7 +245,7 @@ const around: Rows = {
   A44: [
     "M",
     "Facets of a population are empty, as they are looked for where no persona has them.",
-    later("profiles of populations"),
+    profiled,
   ],
   A45: [
     "H",

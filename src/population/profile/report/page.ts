@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import { textOfCell } from "../../../kernel/text/files/csv.ts";
+
+/** A part of a report: a heading, a picture, a line, a table. */
+export interface Section {
+  readonly heading: string;
+  readonly svg?: string;
+  readonly lines?: readonly string[];
+  readonly rows?: readonly object[];
+}
+
+/**
+ * A report as one page of HTML that needs nothing else: no script, no address that is fetched, and a policy that forbids
+ * both. Light and dark as the reader has it, of any width.
+ */
+export function reportPage(title: string, notices: readonly string[], sections: readonly Section[]): string {
+  const policy = createHash("sha256").update(style).digest("base64");
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${policy}'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${escaped(title)} · simulated</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+<h1>${named(title)}</h1>
+${notices.map((notice) => `<p class="notice">${escaped(notice)}</p>`).join("\n")}
+${sections.map(sectionOf).join("\n")}
+</main>
+</body>
+</html>
+`;
+}
+
+function sectionOf({ heading, svg, lines = [], rows = [] }: Section): string {
+  const figure = svg === undefined ? "" : `<figure>${svg}</figure>\n`;
+  return `<section>\n<h2>${named(heading)}</h2>\n${figure}${lines.map((line) => `<p>${escaped(line)}</p>\n`).join("")}${tableOf(rows)}</section>`;
+}
+
+function tableOf(rows: readonly object[]): string {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  if (columns.length === 0) return "";
+  const cells = (row: object): string =>
+    columns
+      .map((column) => {
+        const value: unknown = Object.hasOwn(row, column) ? Reflect.get(row, column) : undefined;
+        return typeof value === "number"
+          ? `<td class="number">${figureOf(value)}</td>`
+          : `<td>${named(textOfCell(value))}</td>`;
+      })
+      .join("");
+  const head = columns.map((column) => `<th scope="col">${named(column)}</th>`).join("");
+  return `<div class="table"><table><thead><tr>${head}</tr></thead><tbody>\n${rows.map((row) => `<tr>${cells(row)}</tr>`).join("\n")}\n</tbody></table></div>\n`;
+}
+
+/** A number as people read it: four digits that say something. */
+export const figureOf = (value: number): string =>
+  String(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
+
+/** A name, which turns nothing that stands around it. */
+const named = (name: string): string => `<bdi>${escaped(name)}</bdi>`;
+
+const escaped = (raw: string): string =>
+  textOfCell(raw).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
+
+const style = `:root{color-scheme:light dark}
+body{margin:0;background:light-dark(#fff,#16181b);color:light-dark(#1c1e21,#e6e6e6);font:1rem/1.5 system-ui,sans-serif}
+main{max-width:52rem;margin:0 auto;padding:1rem}
+h1{font-size:1.3rem;margin:.5rem 0}
+h2{font-size:1rem;margin:2rem 0 .5rem;border-bottom:1px solid light-dark(#ccc,#444)}
+h1,h2,p,td{overflow-wrap:anywhere}
+p{margin:.3rem 0}
+figure{margin:.5rem 0;overflow-x:auto}
+svg{max-width:100%;height:auto}
+.table{overflow-x:auto}
+table{border-collapse:collapse;font-size:.9rem}
+th,td{text-align:left;padding:.15rem .7rem .15rem 0;border-bottom:1px solid light-dark(#e4e4e4,#333);vertical-align:top}
+.number{text-align:right;font-variant-numeric:tabular-nums}
+.notice{border:1px solid;border-radius:.4rem;padding:.4rem .7rem}
+`;
