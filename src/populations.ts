@@ -8,6 +8,18 @@ export type {
   PersonResult,
 } from "./population/generation/people.ts";
 export type { Depth } from "./population/generation/schema.ts";
+export type { ComparedPlace, ComparedValue, Comparison } from "./population/profile/compare/compared.ts";
+export { type CompareOptions, comparePopulations } from "./population/profile/compare/populations.ts";
+export { compareWithTarget } from "./population/profile/compare/target.ts";
+export type { CorrelationRow } from "./population/profile/measures/correlations.ts";
+export type { Crosstab, CrosstabRow } from "./population/profile/measures/crosstab.ts";
+export type { Distribution, ValueRow } from "./population/profile/measures/distribution.ts";
+export { type PeopleInFiles, readPeople } from "./population/profile/people/files.ts";
+export type { Member } from "./population/profile/people/people.ts";
+export { valuesAt } from "./population/profile/people/values.ts";
+export { type PopulationProfile, type ProfileOptions, profilePopulation } from "./population/profile/profile.ts";
+export { comparisonCharts, type NamedChart, profileCharts } from "./population/profile/report/charts.ts";
+export { comparisonHtml, profileHtml, type ReportOptions } from "./population/profile/report/html.ts";
 export {
   type ProposedSpecification,
   type ProposeOptions,
@@ -21,3 +33,6 @@ export {
 export { parseSpecification, type SpecificationOrigin } from "./population/specification/parse.ts";
 export type { Dimension, Level, Specification, Where } from "./population/specification/schema.ts";
 export { unverifiedIn } from "./population/specification/sourced.ts";
+export type { ChiSquare } from "./statistics/chi-square.ts";
+export type { Summary } from "./statistics/moments.ts";
+export type { Diversity } from "./statistics/shares.ts";

@@ -153,11 +153,7 @@ const ofThePerson: Rows = {
     "Brackets in words are taken for markup, lines are lost, and models read the coloured text.",
     within("extraction"),
   ],
-  B54: [
-    "M",
-    "The profiler looks in the wrong places of a persona and prints to the screen.",
-    profiled,
-  ],
+  B54: ["M", "The profiler looks in the wrong places of a persona and prints to the screen.", profiled],
 };
 
 const around: Rows = {
@@ -242,11 +238,7 @@ const around: Rows = {
   A41: ["H", "Randomising gives each item the same order.", later("experiments")],
   A42: ["M", "Arms added late are never run; the last writer of an experiment's file wins.", later("experiments")],
   A43: ["M", "Checks of assumptions always fail, and signs of differences disagree.", later("statistics")],
-  A44: [
-    "M",
-    "Facets of a population are empty, as they are looked for where no persona has them.",
-    profiled,
-  ],
+  A44: ["M", "Facets of a population are empty, as they are looked for where no persona has them.", profiled],
   A45: [
     "H",
     "What people say becomes markup of the page that shows it.",

@@ -93,7 +93,7 @@ async function drawn(charts: ReturnType<typeof profileCharts>): Promise<readonly
 }
 
 /** What is to be said under a distribution. */
-export function distributionLines({ answered, missing, more, numbers, diversity }: Distribution): readonly string[] {
+function distributionLines({ answered, missing, more, numbers, diversity }: Distribution): readonly string[] {
   const silent = missing === 0 ? "" : `; ${missing} say nothing`;
   const hidden = more === undefined ? "" : `; ${more.people} have one of ${more.values} more values`;
   const even = diversity?.evenness === undefined ? "" : `, H/ln k ${figureOf(diversity.evenness)}`;
@@ -113,7 +113,7 @@ export function distributionLines({ answered, missing, more, numbers, diversity 
 }
 
 /** A χ² test in one line. */
-export function testLine(test: {
+function testLine(test: {
   statistic: number;
   degrees: number;
   p: number;
