@@ -1,5 +1,6 @@
 // The part of the front door that is about populations; `src/index.ts` passes it on.
-export type { Draw, SamplingMethod } from "./population/draw.ts";
+
+export { type Draw, type SamplingMethod, samplingMethods } from "./population/draw.ts";
 export type { NameStock, NameStocks } from "./population/generation/names/stock.ts";
 export type {
   FailedPerson,
@@ -8,6 +9,8 @@ export type {
   PersonResult,
 } from "./population/generation/people.ts";
 export type { Depth } from "./population/generation/schema.ts";
+export type { GivenWay } from "./population/joint/conflict/conflict.ts";
+export type { FigureKind } from "./population/joint/figures/family.ts";
 export type { ComparedPlace, ComparedValue, Comparison } from "./population/profile/compare/compared.ts";
 export { type CompareOptions, comparePopulations } from "./population/profile/compare/populations.ts";
 export { compareWithTarget } from "./population/profile/compare/target.ts";
@@ -25,6 +28,9 @@ export {
   type ProposeOptions,
   proposeSpecification,
 } from "./population/proposal/propose.ts";
+export type { FigureRow, FigureTest } from "./population/report/figure-rows.ts";
+export type { ImpossibleRow, SamplingReport } from "./population/report/report.ts";
+export { type Sample, type SampleOptions, samplePopulation } from "./population/sampling/sample.ts";
 export {
   listPackagedSpecifications,
   loadSpecification,
@@ -33,6 +39,8 @@ export {
 export { parseSpecification, type SpecificationOrigin } from "./population/specification/parse.ts";
 export type { Dimension, Level, Specification, Where } from "./population/specification/schema.ts";
 export { unverifiedIn } from "./population/specification/sourced.ts";
+export { effectiveSize } from "./population/weights/effective-size.ts";
+export { type RakedShare, type RakeOptions, type Raking, type RakingMargins, rake } from "./population/weights/rake.ts";
 export type { ChiSquare } from "./statistics/chi-square.ts";
 export type { Summary } from "./statistics/moments.ts";
 export type { Diversity } from "./statistics/shares.ts";

@@ -7,6 +7,7 @@ import { stepCommand } from "./commands/forks/step.ts";
 import { twinsCommand } from "./commands/forks/twins.ts";
 import { modelsCommand } from "./commands/models.ts";
 import { personaCommand } from "./commands/persona.ts";
+import { populationCommand } from "./commands/population/population.ts";
 import { configCommand } from "./commands/project/config.ts";
 import { doctorCommand } from "./commands/project/doctor.ts";
 import { initCommand } from "./commands/project/init.ts";
@@ -64,6 +65,7 @@ const commands = [
   chatCommand,
   runsCommand,
   personaCommand,
+  populationCommand,
   modelsCommand,
   configCommand,
   doctorCommand,

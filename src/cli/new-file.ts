@@ -7,7 +7,7 @@ import type { Session } from "./session.ts";
 import { harmless, sizeText } from "./terminal/text.ts";
 
 /**
- * Writes a file that is not there yet, and says how large it is. A draft beside it is put in its place when it is whole:
+ * Writes a file that is not there yet, and tells people how large it is. A draft beside it is put in its place when it is whole:
  * the file is never half of one. Throws FILE_UNWRITABLE.
  */
 export async function writeNewFile(session: Session, pieces: AsyncIterable<string>, file: string): Promise<void> {
@@ -27,7 +27,7 @@ export async function writeNewFile(session: Session, pieces: AsyncIterable<strin
     const why = cause instanceof Error ? cause.message : String(cause);
     throw unwritable(file, path, { why, hint: "Make room, or name a file on another disk with --out.", cause });
   }
-  session.out.print(harmless(`Written to ${file}: ${sizeText(stream.bytesWritten)}.`));
+  if (!session.json) session.out.print(harmless(`Written to ${file}: ${sizeText(stream.bytesWritten)}.`));
 }
 
 /** FILE_UNWRITABLE for a file that is there already, before anything was paid for that would go over it. */

@@ -12,5 +12,8 @@ export interface Draw {
   readonly household?: { readonly id: string; readonly partner?: string };
 }
 
+/** The ways in which people are drawn from a specification. */
+export const samplingMethods = ["quota", "stratified", "random", "latin hypercube", "halton"] as const;
+
 /** How people are drawn from a specification. */
-export type SamplingMethod = "quota" | "stratified" | "random" | "latin hypercube" | "halton";
+export type SamplingMethod = (typeof samplingMethods)[number];

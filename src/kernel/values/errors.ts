@@ -30,6 +30,7 @@ export interface ErrorCatalogue {
   STUDY_INVALID: { file?: string; issues: readonly Issue[] };
   CONFIG_INVALID: { file?: string; issues: readonly Issue[] };
   NETWORK_INVALID: { file?: string; issues: readonly Issue[] };
+  SPECIFICATION_CONFLICT: { parts: readonly string[] };
   SPECIFICATION_INVALID: { file?: string; issues: readonly Issue[] };
   OPTION_INVALID: { option: string; value?: unknown };
   FILE_UNREADABLE: { file: string };

@@ -19,6 +19,7 @@ export interface FailedPerson {
   readonly error: ErrorRecord;
 }
 
+/** Somebody who was made, or why not. */
 export type PersonResult = GeneratedPerson | FailedPerson;
 
 /** How people are made from draws. */

@@ -98,7 +98,14 @@ describe("reporting an error", () => {
         "OPTION_INVALID",
         "PATH_OUTSIDE",
       ],
-      ...["PERSONA_INVALID", "SPECIFICATION_INVALID", "STUDY_INVALID", "TARGET_UNKNOWN", "TOOL_UNUSABLE"],
+      ...[
+        "PERSONA_INVALID",
+        "SPECIFICATION_CONFLICT",
+        "SPECIFICATION_INVALID",
+        "STUDY_INVALID",
+        "TARGET_UNKNOWN",
+        "TOOL_UNUSABLE",
+      ],
     ]);
   });
 });

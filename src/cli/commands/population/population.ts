@@ -1,0 +1,23 @@
+import { Command } from "commander";
+import type { Session } from "../../session.ts";
+import { withExamples } from "../flags.ts";
+import { sampleCommand } from "./sample.ts";
+
+const help = `
+A specification is a YAML or JSON file, or the name of one that comes with the
+package: shares, tables of who goes with whom, and what is impossible.`;
+
+/** `tinytroupe population`: people who match their target. */
+export function populationCommand(session: Session): Command {
+  const population = withExamples(
+    new Command("population")
+      .summary("draw people who match a specification")
+      .description("Populations: people who match what was asked, proved by a table.")
+      .addHelpText("after", help),
+    ["population sample buyers.yaml --size 200"],
+    ["population sample buyers.yaml --out draws.csv"],
+  );
+  const commands = [sampleCommand];
+  for (const command of commands) population.addCommand(command(session));
+  return population;
+}

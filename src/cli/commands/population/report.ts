@@ -1,0 +1,71 @@
+import type { FigureRow, FigureTest, SamplingReport } from "../../../index.ts";
+import type { Session } from "../../session.ts";
+import { table } from "../../terminal/table.ts";
+
+/** Shows how people who were drawn compare with what was asked. */
+export function printReport(session: Session, report: SamplingReport, { all }: { readonly all: boolean }): void {
+  const { out, outStyle: style } = session;
+  const look = { width: out.width, style };
+  const { size, method, seed, weights, unverified } = report;
+  out.say(`${report.name} · ${size} people · by ${method} · seed ${seed} · simulated`, style.dim);
+  out.print("", ...table(report.tests.map(testLine), look));
+  if (all) out.print("", ...table(report.figures.map(figureLine), look));
+  if (report.gaveWay.length > 0) {
+    out.print("", style.bold("Gave way, since figures contradict each other by little"));
+    out.print(
+      ...table(
+        report.gaveWay.map(({ about, value, target, aim }) => ({
+          about,
+          value,
+          asked: percent(target),
+          aimed: percent(aim),
+        })),
+        look,
+      ),
+    );
+  }
+  if (report.impossible.length > 0) {
+    out.print("", style.bold("Impossible"));
+    out.print(
+      ...table(
+        report.impossible.map(({ rule, because }) => ({ rule, because })),
+        look,
+      ),
+    );
+  }
+  out.print("");
+  if (weights.least < weights.most) {
+    const range = `${rounded(weights.least)} to ${rounded(weights.most)}`;
+    out.say(`Weights from ${range}: as good as ${Math.round(weights.effectiveSize)} people drawn evenly.`, style.dim);
+  }
+  if (unverified.length > 0) {
+    out.say(`* Not checked against a source: ${unverified.join(", ")}.`, style.warn);
+  }
+}
+
+function testLine({ about, kind, totalVariation, chiSquare, degrees, p, withinRounding, unverified }: FigureTest) {
+  return {
+    figures: `${about}${unverified ? " *" : ""}`,
+    "": kind,
+    apart: `${(100 * totalVariation).toFixed(1)} %`,
+    "χ²": degrees === 0 ? "" : `${rounded(chiSquare)} (${degrees})`,
+    p: p === undefined ? "" : p.toFixed(3),
+    met: withinRounding ? "yes" : "no",
+  };
+}
+
+function figureLine({ about, value, target, share, count, expected, atLeast, atMost, unverified }: FigureRow) {
+  const quota = atLeast === atMost ? String(atLeast) : `${atLeast} to ${atMost}`;
+  return {
+    figures: `${about}${unverified ? " *" : ""}`,
+    value,
+    asked: atLeast === undefined ? percent(target) : quota,
+    share: percent(share),
+    people: count,
+    expected: Number(expected.toFixed(1)),
+  };
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+/** Three digits, and none of what arithmetic leaves over. */
+const rounded = (value: number): string => String(value < 1e-9 ? 0 : Number(value.toPrecision(3)));
