@@ -13,14 +13,19 @@ export function tokens(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu) ?? [];
 }
 
-export function isTelling(word: string): boolean {
-  const long = /[\p{sc=Han}\p{sc=Hangul}\p{sc=Katakana}]/u.test(word) ? word.length > 1 : word.length > 3;
+/** Whether a word says something about a topic; `least` letters make one in alphabets. */
+export function isTelling(word: string, least = 4): boolean {
+  const long = /[\p{sc=Han}\p{sc=Hangul}\p{sc=Katakana}]/u.test(word) ? word.length > 1 : word.length >= least;
   return long && !weak.has(word) && !isCommonWord(word) && !/^\d+$/.test(word);
 }
 
 /** The beginnings of the telling words, so that forms of one word meet. */
 export function stems(text: string): Set<string> {
-  return new Set(tokens(text).filter(isTelling).map(stem));
+  return new Set(
+    tokens(text)
+      .filter((word) => isTelling(word))
+      .map(stem),
+  );
 }
 
 function stem(word: string): string {

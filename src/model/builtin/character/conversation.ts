@@ -1,6 +1,9 @@
 import type { Message, Rehearsal } from "../../../kernel/contracts/model.ts";
 import { sentences } from "../../../kernel/language/stems.ts";
+import { detectLanguage } from "../../../kernel/language/tongues.ts";
 import type { Reader } from "../reading.ts";
+import { phrasesIn } from "../speech/languages.ts";
+import { recognised } from "../speech/listening/templates.ts";
 import { keyPhrases, strong, weighedPhrases } from "./topics/key-phrases.ts";
 
 export interface Line {
@@ -19,7 +22,9 @@ export interface Conversation {
   readonly lines: readonly Line[];
   /** The last line of somebody else. */
   readonly last: Line | undefined;
-  /** The last line from outside, or the last question of another. */
+  /** The last line of somebody else that says something: not that of a chair who only gives the floor. */
+  readonly answering: Line | undefined;
+  /** The last line from outside that is about something or asks, or the last question of another. */
   readonly prompt: Line | undefined;
   /** Nothing was said since this person spoke. */
   readonly answered: boolean;
@@ -44,15 +49,24 @@ export interface Hearing {
 export function readConversation(hearing: Hearing): Conversation {
   const lines = linesOf(hearing);
   const last = lines.findLast((line) => !line.own);
-  const prompt = lines.findLast((line) => line.outside) ?? last;
+  const anonymous = withoutNames([
+    hearing.name,
+    ...(hearing.rehearsal?.others ?? []),
+    ...lines.map(({ from }) => from),
+  ]);
+  const says = (line: Line): boolean =>
+    !line.outside || /[?？؟]/.test(line.text) || sureTopics(anonymous(line.text)).length > 0;
+  const prompt =
+    lines.findLast((line) => line.outside && says(line)) ?? lines.findLast(({ outside }) => outside) ?? last;
   const sincePrompt = prompt === undefined ? lines : lines.slice(lines.lastIndexOf(prompt) + 1);
   return {
     lines,
     last,
+    answering: lines.findLast((line) => !line.own && says(line)) ?? last,
     prompt,
     answered: lines.length > 0 && lines.at(-1)?.own === true,
     turns: sincePrompt.filter((line) => line.own).length,
-    ...topicsOf(lines, prompt?.text ?? lastUserText(hearing)),
+    ...topicsOf(lines, { prompt, given: lastUserText(hearing), anonymous }),
     said: saidBefore(lines, hearing),
   };
 }
@@ -60,22 +74,66 @@ export function readConversation(hearing: Hearing): Conversation {
 /** How near to the first a topic must be to stand for it. */
 const nearlyAsTelling = 0.75;
 
-/** What the last prompt names for sure, else an earlier one, else whatever words there are. */
-function topicsOf(lines: readonly Line[], about: string): Pick<Conversation, "topics" | "matter"> {
-  const earlier = lines
-    .filter((line) => line.outside)
-    .toReversed()
-    .slice(0, 6)
-    .map((line) => line.text);
-  for (const text of [about, ...earlier]) {
-    const sure = weighedPhrases(text).filter((phrase) => phrase.weight >= strong);
-    const least = (sure[0]?.weight ?? 0) * nearlyAsTelling;
-    const topics = sure.filter(({ weight }) => weight >= least).slice(0, 6);
-    if (topics.length > 0) return { topics: topics.map(({ words }) => words), matter: text };
-  }
-  const any = keyPhrases(about);
-  return { topics: any.length > 0 ? any : keyPhrases(lines.map((line) => line.text).join("\n")), matter: about };
+interface Matter {
+  readonly prompt: Line | undefined;
+  /** What the messages say where nothing was said by anybody. */
+  readonly given: string;
+  readonly anonymous: (text: string) => string;
 }
+
+const promptsRead = 30;
+
+/**
+ * What the last prompt names for sure, else an earlier one, else what people themselves brought up first; where nothing
+ * was said, whatever words there are. Who takes part is no topic.
+ */
+function topicsOf(
+  lines: readonly Line[],
+  { prompt, given, anonymous }: Matter,
+): Pick<Conversation, "topics" | "matter"> {
+  const asked = lines.filter((line) => line.outside).toReversed();
+  const told = [
+    ...(prompt?.outside ? [prompt] : []),
+    ...asked.slice(0, promptsRead),
+    ...lines.filter((line) => !line.outside),
+  ];
+  for (const { from, text } of prompt === undefined ? [{ from: "", text: given }] : told) {
+    const isVoice = from === "" || isRole(from);
+    const topics = sureTopics(anonymous(isVoice ? text : inOwnWords(text)));
+    if (topics.length > 0) return { topics, matter: text };
+  }
+  const about = prompt?.outside ? prompt.text : prompt === undefined ? given : "";
+  return { topics: keyPhrases(anonymous(about)), matter: about };
+}
+
+/** What a text names for sure, the most telling first. */
+function sureTopics(text: string): string[] {
+  const sure = weighedPhrases(text).filter((phrase) => phrase.weight >= strong);
+  const least = (sure[0]?.weight ?? 0) * nearlyAsTelling;
+  return sure.flatMap(({ words, weight }) => (weight >= least ? [words] : [])).slice(0, 6);
+}
+
+/** What of a text is none of the phrases that everybody here uses, or proposes something. */
+function inOwnWords(text: string): string {
+  const phrases = phrasesIn[detectLanguage(text) ?? "en"];
+  const own = sentences(text).filter((sentence) => {
+    const kind = recognised(sentence, phrases)?.kind;
+    return kind === undefined || kind === "propose";
+  });
+  return own.join("\n");
+}
+
+/** Takes names out of texts: the words of a person's, and what a role is called as a whole. */
+function withoutNames(names: readonly string[]): (text: string) => string {
+  const words = names.flatMap((name) => (isRole(name) ? [name] : name.split(/\s+/u))).filter((word) => word.length > 1);
+  const known = [...new Set(words)].map((word) => word.replace(/[^\p{L}\p{N}\s]/gu, "."));
+  if (known.length === 0) return (text) => text;
+  const pattern = new RegExp(`(?<!\\p{L})(?:${known.join("|")})(?:['’]s)?(?![a-zà-ÿ])`, "gu");
+  return (text) => text.replace(pattern, ";");
+}
+
+/** “The chair” is called so for what they do here. */
+const isRole = (name: string): boolean => /^(?:the|der|die|das|le|la|les|el)\s/iu.test(name);
 
 const remembered = 24;
 
@@ -95,7 +153,8 @@ function linesOf(hearing: Hearing): Line[] {
   return spoken.map((line) => {
     const from = /^\(?(?:someone|somebody|from outside)\)?$/.test(line.from) ? "" : line.from;
     const own = name !== "" && from === name;
-    const stranger = !others.includes(from) && (others.length === 0 || /[?？؟]/.test(line.text));
+    const isNew = !others.includes(from);
+    const stranger = isNew && (others.length === 0 || isRole(from) || /[?？؟]/.test(line.text));
     const asks = sentences(line.text).every((sentence) => /[?？؟]$/.test(sentence));
     return { ...line, from, own, outside: !own && (from === "" || stranger || asks) };
   });

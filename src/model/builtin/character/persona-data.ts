@@ -51,7 +51,7 @@ const changes: readonly (readonly [RegExp, string])[] = [
   [/\byou(?: are|'re|’re)\b/gi, "I am"],
   [/\byou were\b/gi, "I was"],
   [/^you\b/i, "I"],
-  [/\bthan you(?= (?:do|did|are|were|have|had|will|can)\b)/gi, "than I"],
+  [/\bthan you(?= [a-z])/gi, "than I"],
   [/\byourself\b/gi, "myself"],
   [/\byours\b/gi, "mine"],
   [/\byour\b/gi, "my"],
@@ -62,7 +62,13 @@ const changes: readonly (readonly [RegExp, string])[] = [
   [/(?<=[a-z] )you(?=[.,;:!?]|$)/g, "me"],
   // What a verb is done to stands before an amount or an article: "has owed you 200 dollars".
   [/(?<=[a-z] )you(?= (?:a|an|the|my|his|her|their|that|to|in|on|for|with|as|from|at|into|money|\d)\b)/g, "me"],
+  [
+    /\b(pays?|owes?|owed|sees?|saw|knows?|knew|helps?|helped|lets?|keeps?|kept|sends?|sent|shows?|bothers?|needs?|wants?) you\b/gi,
+    "$1 me",
+  ],
   [/\byou\b/gi, "I"],
+  // "I went there once, and were seen": the same person goes on.
+  [/^(I\b[^.;:]*? and) were\b/i, "$1 was"],
 ];
 
 /**

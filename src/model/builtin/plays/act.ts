@@ -114,14 +114,18 @@ function actionsOf(scene: Scene, kinds: readonly Kind[], doing: Doing): Draft[] 
     return kind === undefined || rest === undefined ? [] : [{ [kind.mark]: kind.type, ...rest }];
   };
   const reaching = words !== undefined && scene.conversation.lines.length === 0 && scene.others.length > 0;
+  const faculty = facultyActions(scene, kinds, doing);
+  const last = new Set(works.flatMap((work) => (work.afterTalk ? [...work.kinds] : [])));
+  const leaves = (action: Draft): boolean => Object.values(action).some((value) => last.has(String(value)));
   const done = kinds.length === 0 || byType.has("DONE") ? made("DONE", { content: absent, target: absent }) : [];
   return [
     ...(thinks === undefined ? [] : made("THINK", { content: thinks, target: absent })),
     ...made("HOLD", words !== undefined && byType.has("HOLD") ? heldDraft(scene) : undefined),
     ...planned(scene, kinds, doing.written).flatMap(({ type, ...rest }) => made(type, rest)),
-    ...facultyActions(scene, kinds, doing),
+    ...faculty.filter((action) => !leaves(action)),
     ...(reaching && talks ? made("REACH_OUT", { target, content: absent }) : []),
     ...(words === undefined || !talks ? [] : made("TALK", { target: target === "" ? absent : target, content: words })),
+    ...faculty.filter(leaves),
     ...done,
   ];
 }

@@ -40,7 +40,7 @@ function reasonOf({ voice, dice }: Scene): Part {
 
 /** Agreement or disagreement with what one of the others proposed, holds, or said in words of their own. */
 function reactionTo({ conversation, character, voice, leaning }: Scene): Part {
-  const { last } = conversation;
+  const { answering: last } = conversation;
   if (last === undefined || last.outside || conversation.answered) return undefined;
   const { phrases } = voice;
   const theirs = leaningIn(last.text, phrases);
@@ -53,11 +53,11 @@ function reactionTo({ conversation, character, voice, leaning }: Scene): Part {
 }
 
 /** Praise, doubt, or neither, as the person stands to what is talked about. */
-const view = ({ leaning, voice: { phrases } }: Scene): readonly string[] =>
+export const view = ({ leaning, voice: { phrases } }: Scene): readonly string[] =>
   Math.abs(leaning) < undecided ? phrases.mixed : leaning > 0 ? phrases.praise : phrases.doubt;
 
 /** What speaks for it or against it, as the person stands to it. */
-const ground = ({ leaning, voice: { phrases } }: Scene): readonly string[] =>
+export const ground = ({ leaning, voice: { phrases } }: Scene): readonly string[] =>
   leaning > 0 ? phrases.merits : phrases.worries;
 
 function mainParts(scene: Scene): Part[] {

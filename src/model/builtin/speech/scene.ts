@@ -1,4 +1,4 @@
-import type { ModelRequest } from "../../../kernel/contracts/model.ts";
+import type { Message, ModelRequest } from "../../../kernel/contracts/model.ts";
 import type { LanguageCode } from "../../../kernel/language/tongues.ts";
 import { detectLanguage } from "../../../kernel/language/tongues.ts";
 import type { Random } from "../../../kernel/values/random.ts";
@@ -44,10 +44,22 @@ export function readScene({ request, character, reader, dice, brief }: Staging):
   const slots = slotsFor(character, conversation, { language, others });
   const place = placeOf(character, others);
   const voice = new Voice({ language, phrases: phrasesIn[language], slots, dice, said: conversation.said, place });
-  const leaning = stanceOf(character, conversation.matter, conversation.topics[0]);
+  const held = stanceOf(character, conversation.matter, conversation.topics[0]);
+  const side = sideIn(messages, reader);
+  const leaning = side === undefined ? held : side * Math.max(leastOfSide, Math.abs(held));
   const last = messages.at(-1);
   const now = last === undefined ? "" : reader.text(last);
   return { character, conversation, voice, leaning, dice, others, now, brief };
+}
+
+const speaksFor = /\bI (?:speak|argue|stand) (for|against) (?:the motion )?“/gu;
+/** As firm as this somebody speaks for a side that they were given. */
+const leastOfSide = 0.4;
+
+/** The side for which somebody was told to speak: 1 for, -1 against; undefined where they speak for themselves. */
+function sideIn(messages: readonly Message[], reader: Reader): number | undefined {
+  const told = messages.flatMap((message) => [...reader.text(message).matchAll(speaksFor)]).at(-1)?.[1];
+  return told === undefined ? undefined : told === "for" ? 1 : -1;
 }
 
 /**

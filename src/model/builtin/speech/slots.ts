@@ -17,7 +17,7 @@ interface Manner {
 
 /** What this person can put into phrases, in this language and talk. */
 export function slotsFor(character: Character, conversation: Conversation, { language, others }: Manner): Slots {
-  const { topics, last, matter } = conversation;
+  const { topics, answering: last, matter } = conversation;
   const near = nearTo(matter);
   const things = (items: readonly string[]): string[] =>
     near(items.map((item) => nounOf(item, language)).filter(Boolean));
@@ -28,7 +28,7 @@ export function slotsFor(character: Character, conversation: Conversation, { lan
     topic: topics.slice(0, 2),
     thing: topics.slice(0, 2).filter((topic) => !/[^s]s$/.test(topic)),
     word: language === "en" ? words.map((word) => `“${word}”`) : words,
-    from: last === undefined || last.from === "" ? [] : [firstName(last.from)],
+    from: last === undefined || last.from === "" ? [] : [withinSentence(firstName(last.from))],
     other: others.filter((name) => name !== last?.from).map(firstName),
     name: character.name === "" ? [] : [character.name],
     job: character.job === "" ? [] : [jobInShort(language === "en" ? asSaid(character.job) : character.job)],
@@ -54,7 +54,7 @@ const nearTo = (matter: string) => {
 
 /** What somebody else just brought up: what they propose, or what they say in words of their own. */
 function wordsHeard(
-  { topics, last, prompt }: Conversation,
+  { topics, answering: last, prompt }: Conversation,
   people: readonly string[],
   language: LanguageCode,
 ): string[] {
@@ -74,6 +74,9 @@ function subjectsOf(text: string, language: LanguageCode): string[] {
   const [longest] = own.toSorted((one, other) => other.length - one.length);
   return longest === undefined ? [] : keyPhrases(longest, 2);
 }
+
+/** “The chair” is small within a sentence. */
+const withinSentence = (name: string): string => name.replace(/^(?:The|A|An)(?= )/, (article) => article.toLowerCase());
 
 /** The name by which people in a room call each other; family names first where that is the custom. */
 export function firstName(name: string): string {

@@ -47,6 +47,9 @@ describe("a persona as it is read", () => {
   it("speaks of itself in the first person", () => {
     expect(inFirstPerson("You love your garden.")).toBe("I love my garden");
     expect(inFirstPerson("You are slow, and people wait for you.")).toBe("I am slow, and people wait for me");
+    expect(inFirstPerson("You went there once, and were seen.")).toBe("I went there once, and was seen");
+    expect(inFirstPerson("Whoever pays you late is stealing.")).toBe("Whoever pays me late is stealing");
+    expect(inFirstPerson("You sleep more than you let on.")).toBe("I sleep more than I let on");
     expect(inFirstPerson("Korean food.")).toBe("Korean food");
     expect(inFirstPerson("Clean code.")).toBe("Clean code");
     expect(inFirstPerson("She hates rain.")).toBe("");

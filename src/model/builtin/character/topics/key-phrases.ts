@@ -1,10 +1,10 @@
 import { isTelling } from "../../../../kernel/language/stems.ts";
 import { detectLanguage } from "../../../../kernel/language/tongues.ts";
-import { ofTime, passing } from "./passing-words.ts";
+import { completing, doing, inCompany, passing } from "./passing-words.ts";
 
 /** Words before which a noun stands … */
 const articles = new Set(
-  "a an the your my our their his her this these those some any un una el la los las le les des du um uma os as ein eine einen einem einer der die das dem den".split(
+  "a an the your my our their his her this these those some any every each un una el la los las le les des du um uma os as ein eine einen einem einer der die das dem den".split(
     " ",
   ),
 );
@@ -14,7 +14,9 @@ const pronouns = new Set(
   "to you i we they would could should can will is are was were be been what who which how and".split(" "),
 );
 /** What follows a verb, and no noun. */
-const afterVerb = new Set("its their his her your my our the a an it them him us me".split(" "));
+const pronounsAfter = new Set("its their his her your my our the a an it them him us me".split(" "));
+/** What follows a word that is mostly a verb. */
+const afterVerb = new Set([...pronounsAfter, ..."on at to in from by for with until before after and".split(" ")]);
 
 export interface Phrase {
   readonly words: string;
@@ -71,7 +73,8 @@ function runs(piece: string): Phrase[] {
   const found: Phrase[] = [];
   let [run, before]: [string[], readonly [string, string]] = [[], ["", ""]];
   const close = (next = ""): void => {
-    const whole = run.length > 1 && isVerb(run.at(-1) ?? "", next) ? run.slice(0, -1) : run;
+    const ends = run.length > 1 ? isVerb(run.at(-1) ?? "", next) : isDoing(run[0] ?? "", next);
+    const whole = ends ? run.slice(0, -1) : run;
     const words = whole.slice(-2).join(" ");
     if (whole.length > 0) found.push({ words, weight: weigh(words, before) });
     run = [];
@@ -79,9 +82,10 @@ function runs(piece: string): Phrase[] {
   let [last, earlier] = ["", ""];
   for (const { word, ends } of wordsIn(piece)) {
     const small = word.toLowerCase();
-    const telling = isTelling(small) && !passing.has(small) && (run.length > 0 || !ofTime.has(small));
-    if (!telling || run.length === 3) close(small);
-    if (telling) {
+    const telling = isNoun(small, last) && (run.length > 0 || !inCompany.has(small));
+    const completes = run.length > 0 && completing.has(small);
+    if ((!telling && !completes) || run.length === 3) close(small);
+    if (telling || completes) {
       if (run.length === 0) before = [last, earlier];
       run.push(word);
     }
@@ -92,9 +96,18 @@ function runs(piece: string): Phrase[] {
   return found;
 }
 
+/** A telling word; after an article a short one tells, too: "our app", "the fee". */
+const isNoun = (word: string, before: string): boolean =>
+  isTelling(word, articles.has(before) ? 3 : 4) && !passing.has(word);
+
 /** "Repairs included", "bank closes its": what ends the run says what becomes of it. */
 const isVerb = (word: string, next: string): boolean =>
-  /^[a-z]{3,}ed$/.test(word) || (/^[a-z]{3,}[^s]s$/.test(word) && afterVerb.has(next));
+  /^[a-z]{3,}ed$/.test(word) ||
+  (/^[a-z]{3,}[^s]s$/.test(word) && pronounsAfter.has(next)) ||
+  (doing.has(word) && (next === "" || afterVerb.has(next)));
+
+/** “Thank you for taking the time.” */
+const isDoing = (word: string, next: string): boolean => /^[a-z]{3,}ing$/.test(word) && pronounsAfter.has(next);
 
 interface Word {
   readonly word: string;

@@ -3,7 +3,7 @@ const words = (list: string): readonly string[] => list.split(" ");
 /** Words that nobody talks about, however telling their place: adverbs, what a study asks for, and the means to write. */
 export const passing: ReadonlySet<string> = new Set([
   ...words(
-    "days until without tomorrow yesterday tonight instead really weeks months years soon together further whether everyone included maybe later next again thinking",
+    "mine yours ours theirs hers whoever whatever whichever wherever stored customers customer users user clients client guests colleagues members staff everybody management moderator motion motions debate debates rebuttal rebuttals statements votes rounds days until without tomorrow yesterday tonight instead really weeks months years soon together further whether everyone included maybe later next again thinking",
   ),
   ...words(
     "table tables document documents calendar web internet spreadsheet motion row rows column columns paragraph summary search look looks plan plans write writes speaks company companies hours minutes euros dollars side person meeting meetings",
@@ -21,5 +21,18 @@ export const passing: ReadonlySet<string> = new Set([
   ...words("الفكرة فكرة تقترحون إضافتها إضافة رأي سؤال السبب"),
 ]);
 
-/** Stretches of time: of weight only in company, as in “four-day week”. */
-export const ofTime: ReadonlySet<string> = new Set(words("week month year day evening morning"));
+/** Of weight only in company, as in “four-day week” and “product line”: stretches of time, figures of speech, what a meeting is made of. */
+export const inCompany: ReadonlySet<string> = new Set([
+  ...words("week month year day evening morning"),
+  ...words("line name mind way place house point hand heart head case sense moment floor chair round vote statement"),
+]);
+
+/** Little by themselves, and part of the name that they end: “spare parts”. */
+export const completing: ReadonlySet<string> = new Set(words("part parts feature features list lists times"));
+
+/** What somebody or something does, at the end of a run of words: “the library closes on Sundays”. */
+export const doing: ReadonlySet<string> = new Set(
+  words(
+    "closes opens moves pays takes spends becomes begins ends stays goes gets wants needs learns loses leaves turns keeps brings sells buys says means comes raises rises falls drops stops starts grows offers lets charges changes costs plans runs shows allows makes gives sends works",
+  ),
+);

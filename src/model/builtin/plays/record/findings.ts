@@ -1,12 +1,12 @@
 import type { Message } from "../../../../kernel/contracts/model.ts";
-import { sentences, shared, stems } from "../../../../kernel/language/stems.ts";
+import { matters, sentences, shared, stems } from "../../../../kernel/language/stems.ts";
 import { detectLanguage } from "../../../../kernel/language/tongues.ts";
 import type { Line } from "../../character/conversation.ts";
 import { transcriptLines } from "../../character/conversation.ts";
 import type { Reader } from "../../reading.ts";
 import { phrasesIn } from "../../speech/languages.ts";
 import { feelingIn, proposalIn, proposalSentences } from "../../speech/listening/cues.ts";
-import { recognised } from "../../speech/listening/templates.ts";
+import { recognised, type SaidKind } from "../../speech/listening/templates.ts";
 import type { Phrases } from "../../speech/phrases.ts";
 
 /** A sentence that somebody really said. */
@@ -51,7 +51,7 @@ export function readRecord(lines: readonly Line[], messages: readonly Message[],
     events: shown.flatMap(({ from, id }) => (id === undefined ? [] : [{ from, id }])),
     speakers: [...new Set(spoken.map((line) => line.from))],
     proposals: distinct(spoken.flatMap((line) => proposalsIn(line, evidenceOf))),
-    worries: distinct(all.filter(({ sentence }) => feelingIn(sentence) < -0.2).map(found)),
+    worries: distinct(all.filter(({ sentence }) => isWorry(sentence)).map(found)),
     opinions: distinct(
       all
         .filter(({ sentence }) => isOpinion(sentence))
@@ -63,11 +63,27 @@ export function readRecord(lines: readonly Line[], messages: readonly Message[],
 }
 
 const phrasesOf = (text: string): Phrases => phrasesIn[detectLanguage(text) ?? "en"];
-const isClear = (sentence: string): boolean =>
-  ["praise", "doubt", "mixed"].includes(recognised(sentence, phrasesOf(sentence))?.kind ?? "");
+const kindOf = (sentence: string): SaidKind | undefined => recognised(sentence, phrasesOf(sentence))?.kind;
+const isClear = (sentence: string): boolean => views.has(kindOf(sentence) ?? "ask");
+
+const views: ReadonlySet<SaidKind> = new Set(["praise", "doubt", "mixed"]);
+/** The others say something of the speaker, or to somebody. */
+const onTheMatter: ReadonlySet<SaidKind> = new Set([...views, "merits", "worries", "propose", "choose"]);
+
+/** It says something of the matter: more than yes or no, and no answer to a person alone. */
+function saysSomething(sentence: string): boolean {
+  const kind = kindOf(sentence);
+  return kind === undefined ? matters(sentence).size > 1 : onTheMatter.has(kind);
+}
+
+function isWorry(sentence: string): boolean {
+  const kind = kindOf(sentence);
+  if (kind !== undefined) return kind === "doubt" || kind === "worries";
+  return feelingIn(sentence) < -0.2 && saysSomething(sentence);
+}
 
 const isOpinion = (sentence: string): boolean =>
-  !/[?？؟]$/u.test(sentence) && (isClear(sentence) || feelingIn(sentence) !== 0);
+  !/[?？؟]$/u.test(sentence) && (isClear(sentence) || (feelingIn(sentence) !== 0 && saysSomething(sentence)));
 
 /** Praise and doubt tell what somebody holds better than a sentence that only sounds pleased. */
 const clearFirst = (one: { sentence: string }, other: { sentence: string }): number =>
@@ -89,12 +105,13 @@ function interviewers(lines: readonly Line[]): ReadonlySet<string> {
   return new Set(
     names.filter((name) => {
       const own = lines.filter((line) => line.from === name);
-      return (
-        own.length > 1 && own.every((line) => /[?？؟]/.test(line.text) && proposalSentences(line.text).length === 0)
-      );
+      return own.length > 1 && own.every(({ text }) => /[?？؟]/.test(text) && !holdsSomething(text));
     }),
   );
 }
+
+const holdsSomething = (text: string): boolean =>
+  proposalSentences(text).length > 0 || sentences(text).some((sentence) => onTheMatter.has(kindOf(sentence) ?? "ask"));
 
 function proposalsIn(line: Line, evidenceOf: (line: Line, sentence: string) => string[]): Finding[] {
   return proposalSentences(line.text).map((sentence) => {

@@ -1,5 +1,6 @@
 import type { Message } from "../../../../kernel/contracts/model.ts";
 import { stanceOf } from "../../character/stance.ts";
+import { keyPhrases } from "../../character/topics/key-phrases.ts";
 import type { Reader } from "../../reading.ts";
 import { feelingIn } from "../../speech/listening/cues.ts";
 import type { Scene } from "../../speech/scene.ts";
@@ -31,11 +32,21 @@ export function ballotDraft(scene: Scene, messages: readonly Message[], reader: 
   const choice = lean > undecided ? first : lean < -undecided ? second : (rest.at(-1) ?? first);
   const mover = statements.toSorted((one, other) => (other.feeling - one.feeling) * Math.sign(lean))[0];
   const isMoved = Math.sign(lean) !== Math.sign(held) || dice.next() < 0.4;
+  const { praise, doubt, mixed } = voice.phrases;
+  const view = choice === first ? praise : choice === second ? doubt : mixed;
   return {
-    because: voice.say(lean >= 0 ? voice.phrases.praise : voice.phrases.doubt) ?? question,
+    because: voice.say(aboutIt(view, question)) ?? question,
     choice,
     by: isMoved ? (mover?.number ?? null) : null,
   };
+}
+
+/** Phrases about what is voted on, whatever was spoken of last. */
+function aboutIt(phrases: readonly string[], question: string): readonly string[] {
+  const [topic] = keyPhrases(question, 1);
+  if (topic === undefined) return phrases;
+  const fitting = /[^s]s$/.test(topic) ? phrases.filter((phrase) => !phrase.includes("{thing}")) : phrases;
+  return fitting.map((phrase) => phrase.replaceAll(/\{(?:topic|thing)\}/gu, topic));
 }
 
 function statementsIn(text: string): readonly Statement[] {

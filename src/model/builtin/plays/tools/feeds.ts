@@ -1,4 +1,8 @@
+import { detectLanguage } from "../../../../kernel/language/tongues.ts";
 import { stanceOf } from "../../character/stance.ts";
+import { ground, view } from "../../speech/compose.ts";
+import { phrasesIn } from "../../speech/languages.ts";
+import { leaningIn } from "../../speech/listening/templates.ts";
 import type { Scene } from "../../speech/scene.ts";
 import type { Appointment, Given } from "./appointments.ts";
 
@@ -7,20 +11,25 @@ export const ofFeeds: ReadonlySet<string> = new Set(["POST", "COMMENT", "LIKE", 
 
 const post = /^\[([^\]\s]+)\] (?:.+? reposts: )?.+?: “(.*)”(?: \([^)]*\))?$/gmu;
 
+/** How somebody stands to a post: by whether it holds what they hold, else by what it is about. */
+function towards({ character, leaning, voice }: Scene, text: string): number {
+  const theirs = leaningIn(text, phrasesIn[detectLanguage(text) ?? voice.language]);
+  return theirs === undefined ? stanceOf(character, text) : theirs * leaning;
+}
+
 /**
- * What somebody does in a social feed in this turn: likes what suits them, says something below one post at the most,
+ * What somebody does in a social feed in this turn: likes what suits them, says below one post at the most what they hold,
  * seldom passes one on, and writes one of their own, at first more readily than later.
  */
 export function feedWork(scene: Scene, { fresh, words }: Given): readonly Appointment[] {
   const { character, conversation, dice, voice } = scene;
   const shown = [...fresh.matchAll(post)].map(([, target = "", text = ""]) => {
-    return { target, lean: stanceOf(character, text), roll: dice.next() };
+    return { target, lean: towards(scene, text), roll: dice.next() };
   });
-  const liked = shown.filter(({ lean, roll }) => roll < 0.2 + 0.5 * Math.max(0, lean)).slice(0, 2);
+  const liked = shown.filter(({ lean, roll }) => roll < 0.2 + 0.5 * lean).slice(0, 2);
   const keenest = shown.toSorted((one, other) => Math.abs(other.lean) - Math.abs(one.lean))[0];
   const { extraversion, openness } = character.temper;
-  const { agree, disagree, praise, doubt, because } = voice.phrases;
-  const pools = (keenest?.lean ?? 0) >= 0 ? [agree, praise, because] : [disagree, doubt, because];
+  const pools = [view(scene), ground(scene), voice.phrases.because];
   const comments = keenest !== undefined && dice.next() < 0.3 + 0.15 * extraversion;
   const comment = comments ? pools.map((pool) => voice.say(pool)).find((said) => said !== undefined) : undefined;
   const passed = dice.next() < 0.3 + 0.15 * openness ? liked[0] : undefined;

@@ -11,6 +11,8 @@ interface Work {
   readonly kinds: ReadonlySet<string>;
   /** Where people have these, they write and do not talk. */
   readonly insteadOfTalk?: true;
+  /** It comes after what is said: who goes is not heard any more. */
+  readonly afterTalk?: true;
   do(scene: Scene, given: Given): readonly Appointment[];
 }
 
@@ -20,7 +22,7 @@ const all: readonly Work[] = [
   { kinds: ofFeeds, insteadOfTalk: true, do: feedWork },
   { kinds: ofLetters, insteadOfTalk: true, do: letterWork },
   { kinds: ofMarkets, do: marketWork },
-  { kinds: ofPlaces, do: errand },
+  { kinds: ofPlaces, afterTalk: true, do: errand },
 ];
 
 /** What people do with the actions that they have. */

@@ -15,7 +15,7 @@ const cues: readonly (readonly [Wanted, RegExp])[] = [
   ],
   [
     "self",
-    /yourself|who are you|about you\b|what do you do|your (?:day|work|job|life|routine|hobbies|family|week|morning)|introduc|자기소개|소개해|본인|하시는 일|(?:무슨|어떤) 일을 하|하루|自己紹介|お仕事|über (?:dich|sie|ihr)|von (?:sich|dir|ihnen)\b|wer (?:bist|sind)|vous-même|de vous|présente|de (?:ti|usted)|preséntate|sobre você|se apresente|نفسك|عملك/iu,
+    /yourself|who are you|about you\b|what do you do|(?<!\bin )your (?:day|work|job|life|routine|hobbies|family|week|morning)|introduc|자기소개|소개해|본인|하시는 일|(?:무슨|어떤) 일을 하|하루|自己紹介|お仕事|über (?:dich|sie|ihr)|von (?:sich|dir|ihnen)\b|wer (?:bist|sind)|vous-même|de vous|présente|de (?:ti|usted)|preséntate|sobre você|se apresente|نفسك|عملك/iu,
   ],
   ["why", /\bwhy\b|왜|なぜ|どうして|warum|wieso|pourquoi|por ?qu[eé]\b|لماذا/iu],
 ];

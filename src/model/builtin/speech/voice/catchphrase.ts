@@ -31,6 +31,10 @@ export function withCatchphrase(said: readonly string[], phrase: string, languag
   const [first = "", ...rest] = said;
   const after = goingOn(first);
   const wantsMore = /(?:…|\.\.\.|,)$|\b(?:but|that|and|to say)$/iu.test(phrase);
+  const isWhole = /^(?:I|you|we|they|he|she|it|there|this|that|the|my|if|what|whoever|nobody|somebody|on)\b/iu.test(
+    first,
+  );
+  if (/\bthat$/iu.test(words) && !isWhole) return said;
   if (wantsMore) return after === undefined ? said : [finished(`${words} ${after}`, language), ...rest];
   const isShort = words.split(/\s+/).length <= fewWords && !["ko", "ja", "ar"].includes(language);
   const isClause = /^(?:I|you|we|they|it|that)\b/iu.test(phrase);
