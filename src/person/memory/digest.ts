@@ -1,4 +1,5 @@
 import type { Action } from "../../kernel/contracts/person.ts";
+import { withoutControls } from "../../kernel/text/controls.ts";
 import type { StimulusEpisode } from "./episodic-log.ts";
 
 /** A part of the past as one turn holds it. */
@@ -41,7 +42,8 @@ export function leaveOut(turns: readonly Past[]): LeftOut {
   const heard = new Map<string, number>();
   for (const { stimulus } of turns.flatMap((turn) => turn.perceived)) {
     if (stimulus.type !== "CONVERSATION") continue;
-    heard.set(stimulus.source ?? "", (heard.get(stimulus.source ?? "") ?? 0) + 1);
+    const source = withoutControls(stimulus.source ?? "");
+    heard.set(source, (heard.get(source) ?? 0) + 1);
   }
   const actions = turns.flatMap((turn) => turn.actions).filter((action) => action.type !== "DONE");
   const talks = actions.flatMap((action) => (action.type === "TALK" ? [opening(action)] : []));
@@ -84,9 +86,12 @@ function summaryLines({ summaries = [], earlierEpisodes = 0 }: LeftOut): readonl
   return ["What you keep of it, oldest first:", ...before, ...summaries.map((text) => `- ${text}`)];
 }
 
+/** Without what prompts leave out, before it is measured: a saved life holds nothing of that. */
 function opening(action: Action): string {
-  const whom = action.target === undefined ? "" : `to ${action.target}: `;
-  const text = (action.content ?? "").replace(/\s+/gu, " ").trim();
+  const whom = action.target === undefined ? "" : `to ${withoutControls(action.target)}: `;
+  const text = withoutControls(action.content ?? "")
+    .replace(/\s+/gu, " ")
+    .trim();
   return `${whom}“${text.length <= lettersKept ? text : `${cutAtWord(text)} …`}”`;
 }
 

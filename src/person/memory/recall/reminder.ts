@@ -3,6 +3,7 @@ import type { TranscriptEntry } from "../../../kernel/contracts/events.ts";
 import type { ActorMemory, RecallBounds } from "../../../kernel/contracts/memory/actor-memory.ts";
 import type { MemoryNote } from "../../../kernel/contracts/memory/notes.ts";
 import type { CognitiveState, Stimulus } from "../../../kernel/contracts/person.ts";
+import { withoutControls } from "../../../kernel/text/controls.ts";
 import { transcriptLine } from "../../../kernel/values/transcript.ts";
 import { type EpisodicLog, transcriptOfLog } from "../episodic-log.ts";
 import type { InView } from "../history.ts";
@@ -107,9 +108,13 @@ export class Reminder implements ActorMemory {
   }
 }
 
-/** What is new, and who it comes from, the newest first where it is too much; then what they attend to. */
+/**
+ * What is new, and who it comes from, the newest first where it is too much; then what they attend to. All as prompts
+ * have it, without characters that steer a terminal: a saved life holds none of them.
+ */
 function questionOf(stimuli: readonly Stimulus[], { attention = "" }: CognitiveState): string {
   const told = stimuli.filter(({ type }) => type !== "FEEDBACK");
-  const text = told.map(({ source, content }) => (source === undefined ? content : `${source}: ${content}`)).join("\n");
-  return told.length === 0 ? "" : `${text.slice(-lettersAsked).toWellFormed()}\n${attention}`.trim();
+  const lines = told.map(({ source, content }) => (source === undefined ? content : `${source}: ${content}`));
+  const text = withoutControls(lines.join("\n")).slice(-lettersAsked).toWellFormed();
+  return told.length === 0 ? "" : `${text}\n${withoutControls(attention)}`.trim();
 }

@@ -10,6 +10,7 @@ import { createClock } from "../../../../src/kernel/values/clock.ts";
 import { digest } from "../../../../src/kernel/values/hash.ts";
 import type { PersonOptions } from "../../../../src/person/options.ts";
 import { loadPerson } from "../../../../src/person/state/files.ts";
+import { parsePerson } from "../../../../src/person/state/parse.ts";
 import { TinyPerson } from "../../../../src/person/tiny-person.ts";
 import { testContext } from "../../../support/context.ts";
 import { promptOf, says, testPerson } from "../../../support/person.ts";
@@ -193,8 +194,36 @@ it.each(["full", "small"] as const)("reads the same prompts as if never saved, t
     );
     expect(twin.turns.length).toBe(lisa.turns.length - (saved.life?.episodes ?? []).filter(isTurn).length);
   };
-  await fc.assert(fc.asyncProperty(lives, fc.array(happening, { maxLength: 12 }), settings, check), { numRuns: 60 });
+  const property = fc.asyncProperty(lives, fc.array(happening, { maxLength: 12 }), settings, check);
+  await fc.assert(property, { numRuns: 60, examples: [attendsToControls] });
 });
+
+it("reads the same of what was said with control characters and lies further back", async () => {
+  const limits = { images: true };
+  const said = ["\u0000\t\u0000", `${"\u0007".repeat(70)}Rye.`, "\u001b[31mRed\u001b[0m bread."];
+  const script = (_request: unknown, call: number): unknown => says(said[call] ?? "Well.", "Os\u0000car");
+  const lisa = testPerson(script, { historyTokens: 60, memory: false, model: { limits } });
+  for (const name of ["Os\u0007car", "Oscar", "Oscar"]) await lisa.person.listenAndAct("And you?", name);
+  const model = scriptedModel([says("Well.")], { limits });
+  const saved = JSON.parse(JSON.stringify(await lisa.person.snapshot()));
+  const twin = TinyPerson.restore(parsePerson(saved).person, testContext({ model }).fork("person:lisa"), {});
+  for (const person of [lisa.person, twin]) await person.listenAndAct("And now?", "Oscar");
+  expect(prompts(model.requests)).toEqual(prompts(lisa.model.requests.slice(3)));
+  expect(promptOf(model.requests[0])).toContain("“Rye.”");
+  expect(promptOf(model.requests[0])).toContain("You heard: Oscar 2×.");
+});
+
+/** What comes to mind is asked for by what somebody attends to. */
+const attendsToControls: [Happening[], Happening[], PersonOptions] = [
+  [
+    ...["Mauris.", "Yes."].map((text): Happening => ({ kind: "hear", text, from: "Oscar" })),
+    { kind: "act", answer: { state: {}, actions: [{ type: "THINK", content: "Yes." }] } },
+    { kind: "see", text: "Lectus." },
+    { kind: "act", answer: { state: { attention: "bell\u0007 \u001b[31mred" }, actions: [] } },
+  ],
+  [{ kind: "hear", text: "Yes.", from: "Oscar" }],
+  { historyTokens: 60, memory: { consolidateAfter: 4, reflectAfter: 1 } },
+];
 
 const isTurn = ({ kind }: { readonly kind: string }): boolean => kind === "turn";
 
