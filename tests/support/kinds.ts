@@ -4,7 +4,7 @@ import { markOf, wordsOf } from "./fake-provider/cast.ts";
 import type { FakeRequest } from "./fake-provider/dialect.ts";
 import type { Director } from "./fake-provider/server.ts";
 import { sameStory } from "./faults/same-story.ts";
-import { type Played, tempProject } from "./project.ts";
+import { type Played, type Project, tempProject } from "./project.ts";
 import { castServer, chatModel, openaiAt } from "./served.ts";
 
 /** What somebody does in a turn, from the words of the prompt, and numbers that follow from them alone. */
@@ -50,7 +50,13 @@ export async function playedInAllWays<R>(study: Study<R>, part: Part): Promise<P
   const before = server.requests.length;
   for (let limit = 2; limit < calls; limit += 3) {
     const stopped = await poor.play(study, { ...means, concurrency: 4, budget: { calls: limit } });
-    expect((stopped.error as { code?: string } | undefined)?.code).toBe("BUDGET_EXCEEDED");
+    if (stopped.error !== undefined) expect(stopped.error).toMatchObject({ code: "BUDGET_EXCEEDED" });
+    else {
+      expect(stopped.result).toEqual(whole.result);
+      const left = await scopesLeft(straight, poor);
+      expect(left).not.toEqual([]);
+      expect(left.filter((scope) => !scope.endsWith("/memory"))).toEqual([]);
+    }
   }
   const last = await poor.play(study, { ...means, budget: { calls } });
   expect(last.result).toEqual(whole.result);
@@ -58,6 +64,23 @@ export async function playedInAllWays<R>(study: Study<R>, part: Part): Promise<P
   expect(server.requests.length - before).toBe(calls);
   await rehearsed(study);
   return whole;
+}
+
+/**
+ * Where calls of the whole are still to be made. A study has come to its end without the notes that people make in the
+ * background: whoever goes on with them is told by their next turn that no money is left.
+ */
+async function scopesLeft(whole: Project, part: Project): Promise<readonly string[]> {
+  const [all = [], made = []] = await Promise.all(
+    [whole, part].map(({ withStore }) =>
+      withStore(async (store) => {
+        const [run] = await store.listRuns();
+        return (await Array.fromAsync(store.listCalls(run?.id ?? ""))).map(({ scope }) => scope);
+      }),
+    ),
+  );
+  for (const scope of made) all.splice(all.indexOf(scope), 1);
+  return [...new Set(all)];
 }
 
 /** Plays a study without a model, once at concurrency 1 and once at 64: the same story, which is given. */

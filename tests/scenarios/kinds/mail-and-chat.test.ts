@@ -9,10 +9,7 @@ const study = defineStudy({
     const messages = new MailAndChat({
       channels: { "#release": "everyone", "#coffee": ["Lisa Brannigan", "Doreen Mumby"] },
     });
-    const people = await simulation.loadPeople(["lisa", "oscar", "marcos", "doreen"], {
-      faculties: [messages],
-      memory: false,
-    });
+    const people = await simulation.loadPeople(["lisa", "oscar", "marcos", "doreen"], { faculties: [messages] });
     const world = simulation.world("Team", people, messages.parts).broadcast("The release is two weeks late.");
     await world.run(4);
     return { ...messages.tables, coffee: messages.members("#coffee") };

@@ -9,10 +9,7 @@ const study = defineStudy({
   seed: 5,
   run: async (simulation) => {
     const market = new Marketplace({ goods, holdings: () => ({ money: 20.5, goods: { apples: 6, bread: 3 } }) });
-    const people = await simulation.loadPeople(["lisa", "oscar", "marcos", "doreen"], {
-      faculties: [market],
-      memory: false,
-    });
+    const people = await simulation.loadPeople(["lisa", "oscar", "marcos", "doreen"], { faculties: [market] });
     const world = simulation.world("Market", people, market.parts).broadcast("It is market day.");
     await world.run(5);
     return market.tables;
