@@ -108,12 +108,14 @@ describe("several programs on one store", () => {
   });
 });
 
-/** Somebody who owns nothing here, and may not write what others own. */
+/** Somebody who may not write what others own: permissions bind everybody but root. */
 const stranger = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 const root = resolve(import.meta.dirname, "../..");
 const reachable = spawnSync(process.execPath, ["-e", `fs.accessSync(${JSON.stringify(root)})`], stranger).status === 0;
 
-describe.skipIf(!reachable)("a store that must not be written to", () => {
+const needed = reachable ? "" : ` (run as root, this needs a checkout that user ${stranger.uid} can read)`;
+
+describe.skipIf(!reachable)(`a store that must not be written to${needed}`, () => {
   const asStranger = ({ folder }: Project, ...args: readonly string[]) => {
     const bin = [
       "--conditions=tinytroupe-source",
