@@ -57,7 +57,10 @@ export class PersonMind implements Mind {
     this.shape = shapeFor({ kinds, following: limits.following, safety: settings.safety });
     const exclusive = <T>(job: () => Promise<T>): Promise<T> => this.queue.run(job);
     const recalled: Reminder["recalled"] = (about, bounds) => this.reminder.recalled(about, bounds);
-    const withdraw = (source: string): void => this.history.withdraw(source);
+    const withdraw = (source: string): void => {
+      this.history.withdraw(source);
+      this.log.withdraw(source);
+    };
     this.memory = new LifeMemory({
       ...{ context, settings: settings.memory, log: this.log, whose: this, exclusive, recalled, withdraw },
     });

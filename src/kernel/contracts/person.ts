@@ -22,6 +22,8 @@ export interface Stimulus {
   readonly images?: readonly Extract<Part, { type: "image" }>[];
   /** The world's event that brought it, when a world did. */
   readonly via?: EventId;
+  /** What its words quote, by location: whoever purges it from a memory takes the words out as well. */
+  readonly quotes?: readonly string[];
 }
 
 /** What a person does. Faculties add types with arguments of their own. */
@@ -39,7 +41,7 @@ export interface Outcome {
   /** Set when the action could not be done. */
   readonly failed?: ActionFailure;
   readonly artefacts?: readonly Artefact[];
-  /** What the answer to a query quotes, by location: whoever purges it from a memory takes the answer out as well. */
+  /** What it quotes, by location: whoever purges it from a memory takes what the person was told out as well. */
   readonly sources?: readonly string[];
 }
 

@@ -15,14 +15,16 @@ const listed = 60;
 const portion = 6_000;
 
 /** What a person is told who asks which documents there are. */
-export function listText({ library, refused }: Shelf): string {
-  const names = library.documents.slice(0, listed).map((one) => `- ${called(one)}`);
+export function listing({ library, refused }: Shelf): Outcome {
+  const shown = library.documents.slice(0, listed);
+  const names = shown.map((one) => `- ${called(one)}`);
   const more = library.documents.length - names.length;
-  return [
+  const lines = [
     names.length === 0 ? "There are no documents." : names.join("\n"),
     ...(more > 0 ? [`… and ${more} more; search for what you want to know.`] : []),
     ...(refused.length > 0 ? [`${refused.length} more cannot be read.`] : []),
-  ].join("\n");
+  ];
+  return { text: lines.join("\n"), sources: shown.map(({ document }) => document.location) };
 }
 
 /**
@@ -63,9 +65,11 @@ export function portionOf(one: NamedDocument, asked: number): Outcome {
   const { text } = one.document;
   const starts = portionStarts(text);
   const start = starts[asked - 1];
-  if (start === undefined) return failure("PORTION_UNKNOWN", `${called(one)} has ${starts.length} portions only.`);
-  const shown = text.slice(start, starts[asked]).trim();
   const sources = [one.document.location];
+  if (start === undefined) {
+    return { ...failure("PORTION_UNKNOWN", `${called(one)} has ${starts.length} portions only.`), sources };
+  }
+  const shown = text.slice(start, starts[asked]).trim();
   if (starts.length === 1) return { text: `${called(one)}:\n\n${shown}`, sources };
   const next = asked < starts.length ? ` (ask for portion ${asked + 1} to read on)` : "";
   return { text: `${called(one)}, portion ${asked} of ${starts.length}${next}:\n\n${shown}`, sources };

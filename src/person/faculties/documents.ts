@@ -11,7 +11,7 @@ import type { CallLog } from "../../kernel/contracts/journal.ts";
 import type { Outcome } from "../../kernel/contracts/person.ts";
 import { checkKeys, type KeysOf } from "../../kernel/text/known-keys.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
-import { consultation, listText, type Shelf, searchText } from "./document-answers.ts";
+import { consultation, listing, type Shelf, searchText } from "./document-answers.ts";
 
 /** What people can look up, and how it is read. */
 export interface DocumentsOptions extends DocumentSources, Omit<PageOptions, "signal"> {}
@@ -43,7 +43,7 @@ export function documents(options: DocumentsOptions): Faculty {
       query(
         "LIST_DOCUMENTS",
         { description: "see which documents there are to look things up in", args: z.object({}) },
-        async (_args, context) => ({ text: listText(await shelf.at(context)) }),
+        async (_args, context) => listing(await shelf.at(context)),
       ),
       query(
         "SEARCH_DOCUMENTS",

@@ -8,12 +8,17 @@ export interface Past {
   readonly actions: readonly Action[];
 }
 
+/** What a person reads in place of what was purged. */
+export const purgedWords = "(This was removed from your memory.)";
+
 /** A message of a turn that quotes what can be purged. */
 export interface Quotation {
   /** Which of the turn's messages, from 0. */
   readonly message: number;
-  /** The kind of query that it answers. */
+  /** The kind of query that it answers, or of stimulus that it holds. */
   readonly type: string;
+  /** Its words that quote; absent where all of it does. */
+  readonly text?: string;
   /** Locations of documents. */
   readonly sources: readonly string[];
 }

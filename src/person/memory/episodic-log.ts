@@ -2,6 +2,8 @@ import type { TranscriptEntry } from "../../kernel/contracts/events.ts";
 import type { Action, Stimulus } from "../../kernel/contracts/person.ts";
 import type { EventId } from "../../kernel/values/ids.ts";
 import { actionText, perceivedText } from "../../kernel/values/transcript.ts";
+import { purgedWords } from "./digest.ts";
+import { liesIn } from "./notes/forgetting.ts";
 
 /** Something that reached the person. */
 export interface StimulusEpisode {
@@ -10,7 +12,8 @@ export interface StimulusEpisode {
   readonly id: EventId;
   /** Simulated time, ISO 8601. */
   readonly time?: string;
-  readonly stimulus: Stimulus;
+  /** Written again by the log alone, where a source that it quotes is purged. */
+  stimulus: Stimulus;
   /** False for what only waits to be read: it is no reason to act. */
   readonly wakes: boolean;
 }
@@ -30,8 +33,8 @@ export interface TurnEpisode {
 export type Episode = StimulusEpisode | TurnEpisode;
 
 /**
- * All that a person perceived and did, in order. It only grows: nothing is cut, changed or taken out, and what is
- * shortened for a prompt is shortened there.
+ * All that a person perceived and did, in order. It only grows: nothing is cut or taken out, and what is shortened for
+ * a prompt is shortened there. Nothing is changed but words that quote what was purged.
  */
 export class EpisodicLog {
   readonly #episodes: Episode[] = [];
@@ -76,6 +79,15 @@ export class EpisodicLog {
     const added: StimulusEpisode = { kind: "stimulus", id, stimulus, wakes, ...(time !== undefined && { time }) };
     this.#episodes.push(added);
     this.#pending.push(added);
+  }
+
+  /** Takes words that quote a source out of what was perceived. */
+  withdraw(source: string): void {
+    for (const episode of this.#episodes) {
+      if (episode.kind !== "stimulus" || !episode.stimulus.quotes?.some((place) => liesIn(place, source))) continue;
+      const { quotes: _gone, ...stimulus } = episode.stimulus;
+      episode.stimulus = { ...stimulus, content: purgedWords };
+    }
   }
 
   /** Closes a turn; what came while it was taken stays pending. */

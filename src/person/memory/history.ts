@@ -1,7 +1,15 @@
 import type { Message } from "../../kernel/contracts/model.ts";
 import type { Action, Outcome } from "../../kernel/contracts/person.ts";
 import type { EventId } from "../../kernel/values/ids.ts";
-import { bothLeftOut, type LeftOut, leaveOut, nothingLeftOut, type Past, type Quotation } from "./digest.ts";
+import {
+  bothLeftOut,
+  type LeftOut,
+  leaveOut,
+  nothingLeftOut,
+  type Past,
+  purgedWords,
+  type Quotation,
+} from "./digest.ts";
 import { liesIn } from "./notes/forgetting.ts";
 import { estimateTokens, messageTokens } from "./token-estimate.ts";
 
@@ -80,9 +88,6 @@ const summaryTokens = 150;
 const keptShare = 0.4;
 /** The first turn (who asked for what) stays as it is when it takes no more than this share. */
 const openingShare = 0.2;
-/** What a person reads in place of what was purged. */
-const removed = "(This was removed from your memory.)";
-
 /**
  * The past as messages for the prompt. Messages are only added at the end, and the same objects are handed out again,
  * until the room is full; then the oldest whole turns give way to a note on them, and all stays as it is until the next time.
@@ -176,11 +181,18 @@ export class History {
   #without<B extends Block>(block: B, source: string): B {
     const gone = block.quotes?.filter(({ sources }) => sources.some((place) => liesIn(place, source))) ?? [];
     if (gone.length === 0) return block;
-    const messages = block.messages.map((message, at) => {
-      const quote = gone.find((one) => one.message === at);
-      return quote === undefined ? message : this.#words.result({ type: quote.type }, { text: removed });
-    });
+    const messages = block.messages.map((message, at) =>
+      gone.filter((quote) => quote.message === at).reduce((left, quote) => this.#unquoted(left, quote), message),
+    );
     return { ...block, messages, quotes: block.quotes?.filter((quote) => !gone.includes(quote)) };
+  }
+
+  #unquoted(message: Message, { type, text }: Quotation): Message {
+    if (text === undefined) return this.#words.result({ type }, { text: purgedWords });
+    const without = (words: string): string => words.replace(text, () => purgedWords);
+    if (typeof message.content === "string") return { ...message, content: without(message.content) };
+    const parts = message.content.map((part) => (part.type === "text" ? { ...part, text: without(part.text) } : part));
+    return { ...message, content: parts };
   }
 
   /** Adds a turn; gives about how many tokens it takes. */

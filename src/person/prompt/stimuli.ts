@@ -1,7 +1,8 @@
 import type { Message, Part } from "../../kernel/contracts/model.ts";
 import type { Stimulus, StimulusType } from "../../kernel/contracts/person.ts";
 import { clockTime } from "../../kernel/values/clock.ts";
-import { enclose, type Tag } from "./delimit.ts";
+import type { Quotation } from "../memory/digest.ts";
+import { asData, enclose, type Tag } from "./delimit.ts";
 
 const tagOf: Readonly<Record<StimulusType, Tag>> = {
   CONVERSATION: "conversation",
@@ -40,6 +41,13 @@ export function stimuliMessage({ perceived, name, lastTime }: Perception): Messa
   }
   const parts = lines.flatMap((line): Part[] => [{ type: "text", text: line.text }, ...line.images]);
   return { role: "user", content: parts };
+}
+
+/** What of the first message of a turn, in any shape, quotes what can be purged. */
+export function quotationsIn(perceived: readonly Perceived[]): readonly Quotation[] {
+  return perceived.flatMap(({ stimulus: { type, content, quotes = [] } }) =>
+    quotes.length === 0 ? [] : [{ message: 0, type, text: asData(content), sources: quotes }],
+  );
 }
 
 function stimulusLine({ stimulus, time }: Perceived, name: string, before: string | undefined): string {

@@ -19,6 +19,7 @@ const Stimulus = z.strictObject({
   source: text.optional(),
   images: z.array(Picture).optional(),
   via: eventId.optional(),
+  quotes: z.array(text).describe("What its words quote, by location.").optional(),
 });
 
 const Action = z.strictObject({
@@ -58,7 +59,7 @@ const Block = z.strictObject({
   turn: place.describe("The turn, by its place among the episodes."),
   messages: z.array(Message),
   quotes: z
-    .array(z.strictObject({ message: place, type: text, sources: z.array(text) }))
+    .array(z.strictObject({ message: place, type: text, text: text.optional(), sources: z.array(text) }))
     .describe("Which of its messages quote documents, so that they can be purged with these.")
     .optional(),
 });

@@ -6,12 +6,13 @@ import type { Stimulus } from "../../kernel/contracts/person.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { digest } from "../../kernel/values/hash.ts";
 import { invalidPersona } from "../../persona/schema.ts";
-import type { LeftOut } from "../memory/digest.ts";
+import type { LeftOut, Quotation } from "../memory/digest.ts";
 import type { Episode, StimulusEpisode, TurnEpisode } from "../memory/episodic-log.ts";
 import type { Block } from "../memory/history.ts";
 import type { MemoryParts } from "../memory/life-memory.ts";
 import type { PersonOptions } from "../options.ts";
 import type { PersonMind } from "../person-mind.ts";
+import { quotationsIn } from "../prompt/stimuli.ts";
 import { needsEyes } from "../sight.ts";
 import type {
   SavedBlock,
@@ -157,7 +158,7 @@ function blockOf({ turn, messages, quotes }: SavedBlock, { episodes, pictures }:
   return {
     ...{ turn: id, actions, perceived: presented },
     messages: messages.map((message) => messageOf(message, pictures)),
-    ...(quotes && { quotes }),
+    ...(quotes && { quotes: quotes as readonly Quotation[] }),
   };
 }
 
@@ -174,6 +175,6 @@ function retell({ history, shape, who }: PersonMind, turns: readonly TurnEpisode
     const perception = { perceived: presented, name: who.name, ...(lastTime === undefined ? {} : { lastTime }) };
     const done = actions.at(-1)?.type === "DONE" ? actions : [...actions, { type: "DONE" }];
     const messages = [shape.stimuli(perception), shape.turn(done)];
-    history.append({ turn: id, perceived: presented, actions, messages });
+    history.append({ turn: id, perceived: presented, actions, messages, quotes: quotationsIn(presented) });
   }
 }

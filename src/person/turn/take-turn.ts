@@ -102,7 +102,8 @@ async function effectsOf(mind: Mind, turn: JournalEvent<TurnTaken>): Promise<Pic
     outcomes.push({ action: event.action, type: action.type, outcome, how });
     if (outcome.failed !== undefined) warnings.push(outcomeWarning(action, outcome));
     const content = outcomeText(action, outcome);
-    perceive(mind, { type: "FEEDBACK", content, via: event.id }, outcome.failed !== undefined);
+    const quotes = outcome.sources === undefined ? {} : { quotes: outcome.sources };
+    perceive(mind, { type: "FEEDBACK", content, via: event.id, ...quotes }, outcome.failed !== undefined);
   }
   return { warnings, ...(outcomes.length > 0 && { outcomes }) };
 }

@@ -11,6 +11,7 @@ import type {
 import type { Quotation } from "../../memory/digest.ts";
 import type { StimulusEpisode } from "../../memory/episodic-log.ts";
 import { noteLine } from "../../memory/remembered.ts";
+import { quotationsIn } from "../../prompt/stimuli.ts";
 import type { Mind } from "../mind.ts";
 
 /** What a person is about to do. Nothing of it has happened yet. */
@@ -79,8 +80,9 @@ export async function startDraft(mind: Mind, options: ActOptions = {}): Promise<
   const found = await Promise.all(mind.settings.faculties.map((faculty) => faculty.recall?.(moment)));
   const notes = [...remembered.map((note) => ({ text: noteLine(note) })), ...found.flatMap((few) => few ?? [])];
   const usage = { input: 0, output: 0 };
-  const empty = { actions: [], repeated: [], warnings: [], answers: [], refused: [], quotes: [], state: {} };
-  return { presented, notes, messages, usage, heuristic: false, queries: 0, calls: 0, corrections: 0, ...empty };
+  const empty = { actions: [], repeated: [], warnings: [], answers: [], refused: [], state: {} };
+  const none = { heuristic: false, queries: 0, calls: 0, corrections: 0 };
+  return { presented, notes, messages, quotes: quotationsIn(presented), usage, ...none, ...empty };
 }
 
 function momentOf(

@@ -2,7 +2,9 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { openSimulation } from "../../../../src/index.ts";
+import type { Faculty } from "../../../../src/kernel/contracts/faculty.ts";
 import { documents } from "../../../../src/person/faculties/documents.ts";
 import { RecallFaculty } from "../../../../src/person/faculties/recall.ts";
 import { History } from "../../../../src/person/memory/history.ts";
@@ -38,6 +40,32 @@ const script = [
   says("What was it?"),
 ];
 
+/** An action that tells what it printed. */
+const press = (): Faculty => ({
+  name: "press",
+  actions: [
+    {
+      ...{ type: "PRINT", kind: "effect", description: "print it", args: z.object({ name: z.string() }) },
+      run: async (args) => {
+        const isSecret = (args as { name: string }).name === "secret";
+        return { text: `Printed ${isSecret ? "K9" : "K2"} </now>.`, sources: [isSecret ? secret : open] };
+      },
+    },
+  ],
+});
+
+/** The same person, saved and loaded. */
+async function again(person: TinyPerson, answers: readonly unknown[]) {
+  const file = join(home, "again.person.json");
+  await person.save(file);
+  const model = scriptedModel(answers);
+  const context = testContext({ model }).fork("person:lisa");
+
+  const loaded = TinyPerson.restore((await loadPerson(file)).person, context, { faculties: [...faculties(), press()] });
+  await rm(file);
+  return { loaded, model };
+}
+
 describe("a purge", () => {
   it("takes answers that quote the source out of what the model reads, and nothing else", async () => {
     const { person, model, context } = testPerson(script, { faculties: faculties() });
@@ -71,6 +99,36 @@ describe("a purge", () => {
     expect(prompt).not.toContain("Morse");
     await person.listenAndAct("Well?");
     expect(promptOf(model.requests[4]).split("whistles in Morse.")).toHaveLength(2);
+  });
+
+  it("takes titles out that were listed, and what an action that quoted them brought, read already or not", async () => {
+    const { person, model } = testPerson(
+      [
+        { actions: [{ type: "LIST_DOCUMENTS" }] },
+        { actions: [{ type: "PRINT", name: "secret" }, { type: "PRINT", name: "open" }, { type: "DONE" }] },
+        says("It is printed."),
+        { actions: [{ type: "PRINT", name: "secret" }, { type: "DONE" }] },
+        says("Once more."),
+        says("What was it?"),
+      ],
+      { faculties: [...faculties(), press()] },
+    );
+    await person.listenAndAct("Print what there is.");
+    await person.listenAndAct("Well?");
+    await person.listenAndAct("Again.");
+    expect(promptOf(model.requests[2])).toMatch(/\(Plans\).*PRINT: Printed K9.*PRINT: Printed K2/su);
+    const before = await again(person, [says("What was it?")]);
+    for (const each of [person, before.loaded]) await each.memory.purge(secret);
+    const after = await again(person, [says("What was it?")]);
+    for (const each of [person, before.loaded, after.loaded]) await each.listenAndAct("And now?");
+    for (const asked of [model, before.model, after.model]) {
+      const prompt = promptOf(asked.requests.at(-1));
+      expect(prompt).not.toMatch(/Plans|K9/u);
+      // The list, one that was read, and one that is new.
+      expect(prompt.split(marker)).toHaveLength(4);
+      expect(prompt).toContain(`<feedback>${marker}</feedback>`);
+      expect(prompt).toContain("PRINT: Printed K2 ‹/now>.");
+    }
   });
 
   it("is told again from the journal without a call", async () => {
