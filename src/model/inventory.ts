@@ -43,6 +43,7 @@ export function hasPackage(name: string): boolean {
   try {
     return findPackageJSON(name, import.meta.url) !== undefined;
   } catch {
+    // What cannot be found from here cannot be loaded either.
     return false;
   }
 }

@@ -40,7 +40,7 @@ export class Biographer {
     if (known !== undefined) return known;
     const asked = this.#ask(persona, { requirements, signal });
     this.#written.set(key, asked);
-    asked.catch(() => this.#written.delete(key));
+    asked.catch(() => this.#written.delete(key)); // whoever asks next asks the model again
     return asked;
   }
 

@@ -66,7 +66,7 @@ export async function writeTextFile(file: string, text: string, mostBytes: numbe
     await writeFile(draft, text);
     await rename(draft, file);
   } catch (cause) {
-    await rm(draft, { force: true }).catch(() => undefined);
+    await rm(draft, { force: true }).catch(() => undefined); // the first failure is the one to tell
     const hint = "Choose a file in a folder where you may write.";
     throw new TinyTroupeError("FILE_UNWRITABLE", `Cannot write ${file}: ${fileReason(cause)}.`, {
       data: { file },

@@ -73,7 +73,7 @@ export class TinyPersonFactory {
     const answer = ask(place, order, options);
     answer.catch(() => undefined); // it is awaited below, perhaps only after an earlier call's
     const settled = this.#settled.then(() => this.#settle(answer, { place, order, options }));
-    this.#settled = settled.catch(() => undefined);
+    this.#settled = settled.catch(() => undefined); // whoever asked for that person hears of the failure
     return settled;
   }
 

@@ -51,6 +51,7 @@ function decoderFor(label: string): Pick<InstanceType<typeof TextDecoder>, "deco
   try {
     return new TextDecoder(label, { fatal: true });
   } catch {
+    // No encoding of that name: whoever asked refuses the document with it.
     return undefined;
   }
 }

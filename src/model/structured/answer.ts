@@ -86,6 +86,7 @@ function parsed(text: string): { readonly value: unknown } | undefined {
   try {
     return { value: JSON.parse(text) };
   } catch {
+    // Another piece may be readable; where none is, the whole answer is refused.
     return undefined;
   }
 }

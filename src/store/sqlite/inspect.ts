@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import type { DatabaseSync } from "node:sqlite";
+import { undefinedIfMissing } from "../../kernel/text/files/missing.ts";
 import { knownVersion } from "../sql/migrations.ts";
 import { storeFailure, storeForeign } from "./failures.ts";
 import { applicationId, readingHandle } from "./open.ts";
@@ -21,10 +22,10 @@ export interface StoreFile {
  * @throws STORE_FAILED for what is no store of ours or cannot be read
  */
 export async function inspectSqliteStore(path: string): Promise<StoreFile | undefined> {
-  const sizes = await Promise.all([path, `${path}-wal`].map((file) => stat(file).catch(() => undefined)));
-  if (sizes[0] === undefined) return undefined;
   const { DatabaseSync } = await import("node:sqlite");
   try {
+    const sizes = await Promise.all([path, `${path}-wal`].map((file) => stat(file).catch(undefinedIfMissing)));
+    if (sizes[0] === undefined) return undefined;
     const database = readingHandle(DatabaseSync, path, (opened) => {
       opened.exec("pragma busy_timeout = 500");
       if (numberOf(opened, "pragma application_id") !== applicationId) throw storeForeign(path);

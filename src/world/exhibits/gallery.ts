@@ -37,7 +37,7 @@ export class Gallery {
       this.#last.set(checked.thing, showing.shown);
       return showing.shown;
     });
-    this.#showing = shown.catch(() => undefined);
+    this.#showing = shown.catch(() => undefined); // whoever showed it hears of the failure
     return shown;
   }
 

@@ -116,7 +116,7 @@ export class TinyStory {
   /** Tellings wait for each other, in the order of the calls. */
   #inTurn<T>(tell: () => Promise<T>): Promise<T> {
     const told = this.#telling.then(tell);
-    this.#telling = told.catch(() => undefined);
+    this.#telling = told.catch(() => undefined); // whoever asked for it hears of the failure
     return told;
   }
 

@@ -149,6 +149,8 @@ describe("a store that is only read", () => {
     expect(await inspectSqliteStore(path)).toMatchObject({ version: 5, known: 5, runs: 0 });
     expect(await readdir(dirname(path))).toEqual([basename(path)]);
     expect(await inspectSqliteStore(newFile())).toBeUndefined();
+    const unreachable = join(folder, "a".repeat(300));
+    await expect(inspectSqliteStore(unreachable)).rejects.toMatchObject({ code: "STORE_FAILED" });
   });
   it("is no file that was not there", async () => {
     const path = join(folder, "nowhere.db");

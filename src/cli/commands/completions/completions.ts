@@ -67,6 +67,7 @@ const lookups: Readonly<Record<Kind, (session: Session, start: string) => Promis
 
 /** Files of saved people in the working folder. */
 async function savedHere(folder: string): Promise<readonly string[]> {
+  // A shell that completes a word has no place for errors.
   const names = await readdir(folder).catch(() => []);
   return names.filter((name) => /\.(person|agent)\.json$/.test(name)).sort();
 }

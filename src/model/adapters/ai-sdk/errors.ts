@@ -97,6 +97,7 @@ function detailOf({ responseBody, message }: CallFailure): string {
     const found = error ?? plain ?? detail;
     return typeof found === "string" ? found : message;
   } catch {
+    // No JSON, as of a proxy: the package's own message stands.
     return message;
   }
 }

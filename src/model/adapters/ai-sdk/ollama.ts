@@ -56,6 +56,7 @@ async function show(place: OllamaPlace): Promise<Shown> {
     });
     return (await response.json()) as Shown;
   } catch {
+    // Not running, or no Ollama: the first call meets the same, and says so.
     return {};
   }
 }

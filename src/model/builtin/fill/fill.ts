@@ -262,6 +262,7 @@ function parsed(option: string): unknown {
   try {
     return JSON.parse(option) as unknown;
   } catch {
+    // An option that is no JSON is the text that it is.
     return option;
   }
 }

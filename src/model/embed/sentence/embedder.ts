@@ -14,6 +14,7 @@ export function hasSentencePackages(): boolean {
     try {
       return resolve(name) !== "";
     } catch {
+      // What cannot be resolved cannot be loaded either.
       return false;
     }
   });

@@ -66,6 +66,7 @@ export function createStates(maxBytes: number): States {
     },
     async close() {
       kept.clear();
+      // A folder that could not be made was told to nobody, since nothing hangs on it; there is none to clear away.
       const path = await folder?.catch(() => undefined);
       if (path !== undefined) await rm(path, { recursive: true, force: true });
     },
@@ -75,8 +76,14 @@ export function createStates(maxBytes: number): States {
 async function write(sequence: LlamaSequence, reusable: number, folder: Promise<string>): Promise<Saved> {
   const tokens = sequence.contextTokens.slice(0, reusable);
   const file = join(await folder, `${randomUUID()}.state`);
-  const { fileSize } = await sequence.saveStateToFile(file);
-  return { file, tokens, bytes: fileSize };
+  try {
+    const { fileSize } = await sequence.saveStateToFile(file);
+    return { file, tokens, bytes: fileSize };
+  } catch (error) {
+    // Half a state is of no use, and takes the room that was too small for it.
+    await rm(file, { force: true });
+    throw error;
+  }
 }
 
 function longest(kept: Iterable<Saved>, tokens: readonly Token[]): { saved: Saved; length: number } | undefined {

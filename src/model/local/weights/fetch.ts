@@ -27,6 +27,7 @@ export async function fetchWeights(name: string, options: WeightsOptions): Promi
   await mkdir(options.cacheFolder, { recursive: true });
   const unlock = await holdLock(`${path}.lock`, name);
   try {
+    // The name is known by now: what else it throws is that the file is not here.
     return await modelPath(name, options.cacheFolder).catch(() => fetchNew(entry, path, options));
   } finally {
     await unlock();

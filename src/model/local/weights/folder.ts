@@ -1,5 +1,7 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { join, posix, win32 } from "node:path";
+import { undefinedIfMissing } from "../../../kernel/text/files/missing.ts";
+import { fileReason } from "../../../kernel/text/reasons.ts";
 import { TinyTroupeError } from "../../../kernel/values/errors.ts";
 import { type CatalogueEntry, catalogue, entryOf } from "./catalogue.ts";
 
@@ -51,17 +53,29 @@ export async function modelPath(name: string, cacheFolder: string): Promise<stri
   });
 }
 
-/** Deletes a model's file and what is left of broken transfers; tells whether there was anything. Throws MODEL_UNKNOWN. */
+/**
+ * Deletes a model's file and what is left of broken transfers; tells whether there was anything. Throws MODEL_UNKNOWN,
+ * and FILE_UNWRITABLE where the folder or the files in it are somebody else's.
+ */
 export async function removeModel(name: string, cacheFolder: string): Promise<boolean> {
   const { file } = entryOf(name);
-  const names = await readdir(cacheFolder).catch(() => []);
-  const ours = names.filter((one) => one === file || (one.startsWith(`${file}.`) && one.endsWith(".part")));
-  for (const one of ours) await rm(join(cacheFolder, one));
-  return ours.length > 0;
+  try {
+    const names = (await readdir(cacheFolder).catch(undefinedIfMissing)) ?? [];
+    const ours = names.filter((one) => one === file || (one.startsWith(`${file}.`) && one.endsWith(".part")));
+    for (const one of ours) await rm(join(cacheFolder, one));
+    return ours.length > 0;
+  } catch (cause) {
+    throw new TinyTroupeError("FILE_UNWRITABLE", `Cannot delete ${file} in ${cacheFolder}: ${fileReason(cause)}.`, {
+      data: { file: join(cacheFolder, file) },
+      hint: "Ask whoever owns the folder to delete it, or delete it yourself once you may write there.",
+      cause,
+    });
+  }
 }
 
 /** A file of the right size was checked when it came: hashing gigabytes at every start would be felt. */
 async function isHere(entry: CatalogueEntry, path: string): Promise<boolean> {
+  // What may not be looked at cannot be loaded either: to whoever asks, it is not here.
   const found = await stat(path).catch(() => undefined);
   return found?.isFile() === true && (!entry.exact || found.size === entry.bytes);
 }

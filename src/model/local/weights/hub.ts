@@ -1,4 +1,5 @@
 import { open, stat } from "node:fs/promises";
+import { undefinedIfMissing } from "../../../kernel/text/files/missing.ts";
 import { aborted } from "../calling/abort.ts";
 import type { WeightsOptions } from "../options.ts";
 import type { CatalogueEntry, HubSource } from "./catalogue.ts";
@@ -126,5 +127,5 @@ function explain(error: unknown, address: string, { signal }: WeightsOptions): E
 }
 
 async function sizeOf(path: string): Promise<number> {
-  return (await stat(path).catch(() => undefined))?.size ?? 0;
+  return (await stat(path).catch(undefinedIfMissing))?.size ?? 0;
 }

@@ -1,4 +1,5 @@
 import { open, readFile, rm } from "node:fs/promises";
+import { undefinedIfMissing } from "../../../kernel/text/files/missing.ts";
 import { TinyTroupeError } from "../../../kernel/values/errors.ts";
 
 /** Keeps two processes from writing one file; a lock left by a process that is gone is taken over. */
@@ -22,7 +23,7 @@ export async function holdLock(path: string, model: string): Promise<() => Promi
 }
 
 async function isHeld(path: string): Promise<boolean> {
-  const holder = Number(await readFile(path, "utf8").catch(() => ""));
+  const holder = Number(await readFile(path, "utf8").catch(undefinedIfMissing));
   if (!Number.isInteger(holder) || holder <= 0) return false;
   try {
     process.kill(holder, 0);

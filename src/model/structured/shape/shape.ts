@@ -68,6 +68,7 @@ function jsonOrText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
+    // A text that is no JSON is the value that was meant.
     return text;
   }
 }

@@ -37,7 +37,7 @@ export class McpConnection {
       const timeouts = { timeout: seconds * 1_000, maxTotalTimeout: seconds * 1_000 };
       return (await client.listTools(undefined, { ...timeouts, cacheMode: "bypass" })).tools;
     } catch (error) {
-      await this.close();
+      await this.close().catch(() => undefined); // the first failure is the one to tell
       throw unavailable(this.#server, error, said());
     }
   }
@@ -56,7 +56,7 @@ export class McpConnection {
   async close(): Promise<void> {
     const opening = this.#opening;
     this.#opening = undefined;
-    const open = await opening?.catch(() => undefined);
+    const open = await opening?.catch(() => undefined); // whoever opened it hears of the failure
     await open?.client.close();
   }
 
@@ -82,7 +82,7 @@ export class McpConnection {
       await client.connect(transport, { timeout: seconds * 1_000, maxTotalTimeout: seconds * 1_000 });
       return { client, said };
     } catch (error) {
-      await client.close().catch(() => undefined);
+      await client.close().catch(() => undefined); // the first failure is the one to tell
       throw unavailable(this.#server, error, said());
     }
   }

@@ -148,6 +148,7 @@ function decoded(step: string): string {
   try {
     return decodeURIComponent(step);
   } catch {
+    // No percent-encoding: it stands for itself, and is not found where there is none of that name.
     return step;
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -228,6 +228,12 @@ describe("the cache folder", () => {
     expect(await removeModel(name, folder)).toBe(true);
     expect(await removeModel(name, folder)).toBe(false);
     expect(await readdir(folder)).toEqual(["another.gguf"]);
+    expect(await removeModel(name, join(folder, "nowhere"))).toBe(false);
+  });
+  it("that cannot be looked into is not said to be empty of a model", async () => {
+    const round = join(folder, "round");
+    await symlink(round, round);
+    await expect(removeModel(name, round)).rejects.toMatchObject({ code: "FILE_UNWRITABLE" });
   });
   it("names a small default, and sizes, licences and sources for all", () => {
     expect(catalogue.map((one) => one.name)).toContain(smallDefault);
