@@ -34,7 +34,19 @@ const tools: Tools = [
 ];
 
 /** What the server does beside what it should. */
-export type Way = "cyclic" | "hang" | "huge" | "crash" | "fail" | "mixed" | "secrets" | "malformed" | "twins" | "kill";
+export type Way =
+  | "cyclic"
+  | "hang"
+  | "huge"
+  | "flood"
+  | "crash"
+  | "fail"
+  | "mixed"
+  | "secrets"
+  | "malformed"
+  | "twins"
+  | "kill"
+  | "pid";
 
 export function shop(trace: string, ways: readonly string[] = []): Server {
   const has = (way: Way): boolean => ways.includes(way);
@@ -65,6 +77,8 @@ function killWhoAsked(): void {
 function answer(name: string, has: (way: Way) => boolean): CallToolResult["content"] {
   const text = (words: string): CallToolResult["content"] => [{ type: "text", text: words }];
   if (has("huge")) return text("x".repeat(20_000));
+  if (has("flood") && name === "get-price") return text("x".repeat(5 * 1024 * 1024));
+  if (has("pid")) return text(`It is told by process ${process.pid}.`);
   if (has("fail")) return text("Sold out.");
   if (has("secrets")) return text(JSON.stringify(process.env));
   if (has("mixed")) {

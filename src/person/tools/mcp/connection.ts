@@ -92,9 +92,12 @@ type Sdk = typeof import("@modelcontextprotocol/client");
 
 async function transportTo(server: McpServer, { StreamableHTTPClientTransport }: Sdk) {
   if ("url" in server) {
-    const fetch = boundedFetch(globalThis.fetch, longestAnswer);
+    // What a closed connection still waits for is told of it at once.
+    const overflow = (): void => void transport.close();
+    const fetch = boundedFetch(globalThis.fetch, { most: longestAnswer, overflow });
     const options = { fetch, requestInit: { headers: { ...server.headers } } };
-    return { transport: new StreamableHTTPClientTransport(new URL(server.url), options), said: () => "" };
+    const transport = new StreamableHTTPClientTransport(new URL(server.url), options);
+    return { transport, said: () => "" };
   }
   const { StdioClientTransport } = await import("@modelcontextprotocol/client/stdio");
   const { args = [], ...program } = server;
