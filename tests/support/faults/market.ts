@@ -1,16 +1,5 @@
-import { saveOutcome } from "../../../src/cli/outcome.ts";
-import { plainResult } from "../../../src/cli/results.ts";
-import {
-  defineStudy,
-  extract,
-  extractEach,
-  openSimulation,
-  renderTranscript,
-  type SimulationEvent,
-  type SimulationOptions,
-  z,
-} from "../../../src/index.ts";
-import { chatModel, openaiAt } from "../served.ts";
+import { defineStudy, extract, extractEach, renderTranscript, z } from "../../../src/index.ts";
+import { type PlayedIn, type PlayInOptions, playIn } from "./play-in.ts";
 
 /** A square whose people act at once, while somebody is interviewed apart; then each and all are read. */
 const market = defineStudy({
@@ -36,29 +25,5 @@ const market = defineStudy({
 /** A turn of each in each step, two answers, four readings and one. */
 export const callsOfMarket = 3 * 2 + 2 + 4 + 1;
 
-export interface MarketOptions extends Pick<SimulationOptions, "concurrency" | "store"> {
-  readonly folder: string;
-  /** Where the provider listens. */
-  readonly url: string;
-  readonly onEvent?: (event: SimulationEvent) => void;
-}
-
 /** Plays the market in a folder, as the command line plays a study, and writes its outcome there. */
-export async function playMarket({ folder, url, onEvent = () => {}, ...options }: MarketOptions): Promise<{
-  readonly run: string;
-  readonly result: unknown;
-  readonly files: readonly string[];
-}> {
-  const simulation = await openSimulation({
-    ...{ name: market.name, seed: market.seed ?? 1, model: chatModel, onEvent, ...options },
-    environment: { folder, home: folder, platform: "linux", variables: openaiAt(url) },
-  });
-  try {
-    const result = plainResult(await market.run(simulation));
-    await simulation.end();
-    const outcome = { folder: simulation.resultsFolder, title: market.name, events: simulation.story(), result };
-    return { run: simulation.run, result, files: await saveOutcome(outcome) };
-  } finally {
-    await simulation.close("stopped");
-  }
-}
+export const playMarket = (options: PlayInOptions): Promise<PlayedIn> => playIn(market, options);
