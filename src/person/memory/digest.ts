@@ -1,3 +1,4 @@
+import type { Message } from "../../kernel/contracts/model.ts";
 import type { Action } from "../../kernel/contracts/person.ts";
 import { withoutControls } from "../../kernel/text/controls.ts";
 import type { StimulusEpisode } from "./episodic-log.ts";
@@ -21,6 +22,17 @@ export interface Quotation {
   readonly text?: string;
   /** Locations of documents. */
   readonly sources: readonly string[];
+}
+
+/** The message with these words of it purged. */
+export function withoutWords(message: Message, words: string): Message {
+  const { content } = message;
+  const without = (text: string): string => text.replace(words, () => purgedWords);
+  if (typeof content === "string") return { ...message, content: without(content) };
+  return {
+    ...message,
+    content: content.map((part) => (part.type === "text" ? { ...part, text: without(part.text) } : part)),
+  };
 }
 
 /** What is left of turns that no longer stand in the prompt. */

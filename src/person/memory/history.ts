@@ -9,6 +9,7 @@ import {
   type Past,
   purgedWords,
   type Quotation,
+  withoutWords,
 } from "./digest.ts";
 import { liesIn } from "./notes/forgetting.ts";
 import { estimateTokens, messageTokens } from "./token-estimate.ts";
@@ -188,11 +189,7 @@ export class History {
   }
 
   #unquoted(message: Message, { type, text }: Quotation): Message {
-    if (text === undefined) return this.#words.result({ type }, { text: purgedWords });
-    const without = (words: string): string => words.replace(text, () => purgedWords);
-    if (typeof message.content === "string") return { ...message, content: without(message.content) };
-    const parts = message.content.map((part) => (part.type === "text" ? { ...part, text: without(part.text) } : part));
-    return { ...message, content: parts };
+    return text === undefined ? this.#words.result({ type }, { text: purgedWords }) : withoutWords(message, text);
   }
 
   /** Adds a turn; gives about how many tokens it takes. */
