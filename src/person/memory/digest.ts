@@ -2,15 +2,13 @@ import type { Message } from "../../kernel/contracts/model.ts";
 import type { Action } from "../../kernel/contracts/person.ts";
 import { withoutControls } from "../../kernel/text/controls.ts";
 import type { StimulusEpisode } from "./episodic-log.ts";
+import { purgedWords } from "./notes/forgetting.ts";
 
 /** A part of the past as one turn holds it. */
 export interface Past {
   readonly perceived: readonly StimulusEpisode[];
   readonly actions: readonly Action[];
 }
-
-/** What a person reads in place of what was purged. */
-export const purgedWords = "(This was removed from your memory.)";
 
 /** A message of a turn that quotes what can be purged. */
 export interface Quotation {

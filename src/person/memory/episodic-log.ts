@@ -2,8 +2,7 @@ import type { TranscriptEntry } from "../../kernel/contracts/events.ts";
 import type { Action, Stimulus } from "../../kernel/contracts/person.ts";
 import type { EventId } from "../../kernel/values/ids.ts";
 import { actionText, perceivedText } from "../../kernel/values/transcript.ts";
-import { purgedWords } from "./digest.ts";
-import { liesIn } from "./notes/forgetting.ts";
+import { liesIn, purgedWords } from "./notes/forgetting.ts";
 
 /** Something that reached the person. */
 export interface StimulusEpisode {

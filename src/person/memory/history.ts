@@ -7,11 +7,10 @@ import {
   leaveOut,
   nothingLeftOut,
   type Past,
-  purgedWords,
   type Quotation,
   withoutWords,
 } from "./digest.ts";
-import { liesIn } from "./notes/forgetting.ts";
+import { liesIn, purgedWords } from "./notes/forgetting.ts";
 import { estimateTokens, messageTokens } from "./token-estimate.ts";
 
 /** One turn as it stands in the history: what was presented, what was answered. */

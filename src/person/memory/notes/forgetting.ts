@@ -40,6 +40,9 @@ function strength(
   return importance * 2 ** (-Math.max(0, days) / halfLifeDays);
 }
 
+/** What a person reads in place of what was purged. */
+export const purgedWords = "(This was removed from your memory.)";
+
 /** Tells whether a location is a source, or lies in it. */
 export function liesIn(location: string, source: string): boolean {
   return location === source || location.startsWith(`${source}/`);
