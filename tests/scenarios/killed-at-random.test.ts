@@ -1,5 +1,6 @@
 import { cp, readFile } from "node:fs/promises";
 import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRandom } from "../../src/index.ts";
 import { markOf } from "../support/fake-provider/cast.ts";
@@ -10,6 +11,7 @@ import { sameStory } from "../support/faults/same-story.ts";
 import { type Project, tempProject } from "../support/project.ts";
 import { castServer } from "../support/served.ts";
 
+const program = fileURLToPath(new URL("../support/faults/killed-market.ts", import.meta.url));
 const random = createRandom("fifty kills");
 const singles = momentsOf(26, { dice: random.fork("alone"), calls: callsOfMarket });
 const rows = [0, 1, 2].map((row) => momentsOf(8, { dice: random.fork(`row ${row}`), calls: callsOfMarket }));
@@ -34,7 +36,7 @@ afterAll(() => Promise.all([server, unbroken].map((each) => each[Symbol.asyncDis
 /** Up to 4 ms, each question its own. */
 const answered = (request: FakeRequest) => ({ afterMs: Number.parseInt(markOf(request).slice(0, 2), 16) / 64 });
 
-const victim = () => ({ program: "killed-market.ts", server, director: answered, events });
+const victim = () => ({ program, server, director: answered, events });
 const killedIn = (project: Project, moment: Moment, before: readonly string[]) =>
   killed(project, victim(), { moment, before });
 

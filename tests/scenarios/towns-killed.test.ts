@@ -1,4 +1,5 @@
 import { cp } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createRandom } from "../../src/index.ts";
 import { markOf } from "../support/fake-provider/cast.ts";
@@ -13,6 +14,8 @@ import { castServer } from "../support/served.ts";
 // Programs are started again and again, on a machine that may be busy with others.
 vi.setConfig({ testTimeout: 120_000 });
 
+const program = fileURLToPath(new URL("../support/faults/killed-town.ts", import.meta.url));
+
 /** What has to have happened for a comparison to be worth something. */
 const happens = {
   asleep: ["time-skipped", "meanwhile", "turn"],
@@ -26,7 +29,7 @@ describe.each(Object.keys(towns) as Town[])("%s: by kill -9", (name) => {
   let unbroken: Project;
   let whole: PlayedIn;
   let [events, calls] = [0, 0];
-  const victim = () => ({ program: "killed-town.ts", words: [name], server, director: inTown, events });
+  const victim = () => ({ program, words: [name], server, director: inTown, events });
   const goOn = (project: Project) => playTown(name, { folder: project.folder, url: server.url });
 
   beforeAll(async () => {

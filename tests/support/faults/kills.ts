@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 import type { Random } from "../../../src/index.ts";
 import { keepsCompiled } from "../compiled.ts";
@@ -33,7 +32,7 @@ export function momentsOf(count: number, { dice, calls }: { dice: Random; calls:
 /** A program that is killed, and how many events its story has. */
 export interface Victim {
   /**
-   * A file beside this one: is told the folder, where the provider listens, the moment (`event.step`), the file in which
+   * A file that is told the folder, where the provider listens, the moment (`event.step`), the file in which
    * it keeps what it used, and these words.
    */
   readonly program: string;
@@ -44,10 +43,9 @@ export interface Victim {
 }
 
 export function start(project: Project, { program, words = [], server }: Omit<Victim, "events">, moment = "none") {
-  const file = fileURLToPath(new URL(program, import.meta.url));
   const flags = ["--conditions=tinytroupe-source", "--disable-warning=ExperimentalWarning"];
   const told = [project.folder, server.url, moment, usedIn(project), ...words];
-  const child = spawn(process.execPath, [...flags, file, ...told], {
+  const child = spawn(process.execPath, [...flags, program, ...told], {
     env: { PATH: process.env["PATH"], ...keepsCompiled },
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -76,7 +74,7 @@ const usedIn = (project: Project): string => join(project.folder, "used");
 const marksIn = (text: string): readonly string[] => [...new Set(text.match(/\b[0-9a-f]{12}\b/g))];
 
 /** The marks of the answers whose rows are durable, as another program finds them. */
-export function durableIn(project: Project): readonly string[] {
+function durableIn(project: Project): readonly string[] {
   if (!existsSync(project.store)) return [];
   const { calls = [] } = rowsOf(project.store);
   return calls.flatMap(({ value }) => marksIn(String(value)).slice(0, 1));
