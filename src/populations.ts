@@ -24,6 +24,12 @@ export { type PopulationProfile, type ProfileOptions, profilePopulation } from "
 export { comparisonCharts, type NamedChart, profileCharts } from "./population/profile/report/charts.ts";
 export { comparisonHtml, profileHtml, type ReportOptions } from "./population/profile/report/html.ts";
 export {
+  type FromRowsOptions,
+  type SpecificationFromRows,
+  specificationFromRows,
+} from "./population/microdata/from-rows.ts";
+export { type MicrodataRow, readMicrodata } from "./population/microdata/read.ts";
+export {
   type ProposedSpecification,
   type ProposeOptions,
   proposeSpecification,

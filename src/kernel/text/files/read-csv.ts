@@ -10,29 +10,37 @@ export interface Cell {
 /** The rows of a table that are not empty, or the first thing that keeps the text from being one. */
 export type ReadCsv = { readonly rows: readonly (readonly Cell[])[] } | { readonly fault: Issue };
 
+/** How a table is read. */
+export interface CsvReading {
+  readonly mostRows: number;
+  /** What stands between two cells, one character. Default: a comma. */
+  readonly separator?: string;
+}
+
 /**
  * Reads CSV as RFC 4180 has it, with any line ends; each cell knows its place. A text with more rows than `mostRows`
  * is refused.
  * @example
  * readCsv('a,b\r\n"x, y",2', { mostRows: 10 }).rows[1].map((cell) => cell.text); // => ["x, y", "2"]
  */
-export function readCsv(text: string, { mostRows }: { readonly mostRows: number }): ReadCsv {
+export function readCsv(text: string, { mostRows, separator = "," }: CsvReading): ReadCsv {
   const rows: Cell[][] = [];
   let row: Cell[] = [];
   const place = { line: 1, lineStart: 0 };
   for (let at = 0; at <= text.length; ) {
     const begin = { line: place.line, column: at - place.lineStart + 1 };
-    const cell = text[at] === '"' ? quoted(text, at, place) : plain(text, at);
+    const cell = text[at] === '"' ? quoted(text, at, place) : plain(text, at, separator);
     if (cell === undefined) return { fault: { path: "", message: 'A quote (") is never closed.', ...begin } };
     const next = text[cell.end];
-    if (next !== undefined && !/[,\r\n]/.test(next)) {
+    if (next !== undefined && next !== separator && next !== "\r" && next !== "\n") {
       const column = cell.end - place.lineStart + 1;
-      const message = "Nothing but a comma or the end of the line can follow a closing quote.";
+      const what = separator === "," ? "a comma" : separator === "\t" ? "a tab" : `'${separator}'`;
+      const message = `Nothing but ${what} or the end of the line can follow a closing quote.`;
       return { fault: { path: "", message, line: place.line, column } };
     }
     row.push({ text: cell.text, ...begin });
     at = cell.end + 1;
-    if (next === ",") continue;
+    if (next === separator) continue;
     if (next === "\r" && text[at] === "\n") at += 1;
     if (row.length > 1 || row[0]?.text.trim() !== "") rows.push(row);
     if (rows.length > mostRows)
@@ -50,9 +58,9 @@ interface Found {
   readonly end: number;
 }
 
-function plain(text: string, from: number): Found {
+function plain(text: string, from: number, separator: string): Found {
   let end = from;
-  while (end < text.length && text[end] !== "," && text[end] !== "\r" && text[end] !== "\n") end += 1;
+  while (end < text.length && text[end] !== separator && text[end] !== "\r" && text[end] !== "\n") end += 1;
   return { text: text.slice(from, end), end };
 }
 
