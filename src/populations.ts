@@ -28,7 +28,8 @@ export {
   type SpecificationFromRows,
   specificationFromRows,
 } from "./population/microdata/from-rows.ts";
-export { type MicrodataRow, readMicrodata } from "./population/microdata/read.ts";
+export { readMicrodata } from "./population/microdata/read.ts";
+export type { MicrodataRow } from "./population/microdata/rows.ts";
 export {
   type ProposedSpecification,
   type ProposeOptions,

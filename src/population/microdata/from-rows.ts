@@ -5,7 +5,7 @@ import { asId } from "../proposal/specification-of.ts";
 import { parseSpecification } from "../specification/parse.ts";
 import type { Dimension, Specification } from "../specification/schema.ts";
 import { type Column, columnOf, type Reading, readingOf, rounded } from "./columns.ts";
-import type { MicrodataRow } from "./read.ts";
+import type { MicrodataRow } from "./rows.ts";
 
 /** How a specification is made from rows of people. */
 export interface FromRowsOptions {

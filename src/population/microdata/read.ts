@@ -1,11 +1,9 @@
 import { extname } from "node:path";
 import { readCsv } from "../../kernel/text/files/read-csv.ts";
 import { readTextFile } from "../../kernel/text/files/read-text.ts";
-import { issueLines } from "../../kernel/text/issues.ts";
 import { type Issue, TinyTroupeError } from "../../kernel/values/errors.ts";
-
-/** One person of a survey or a census, by column. */
-export type MicrodataRow = Readonly<Record<string, unknown>>;
+import { readParquet } from "./parquet.ts";
+import { type MicrodataRow, unreadable } from "./rows.ts";
 
 const limits = { mostBytes: 64 * 1024 * 1024, mostRows: 1_000_000 } as const;
 
@@ -19,10 +17,8 @@ export async function readMicrodata(file: string): Promise<readonly MicrodataRow
     case ".tsv":
     case ".txt":
       return rowsOf(await readTextFile(file, limits), file);
-    case ".parquet": {
-      const { readParquet } = await import("./parquet.ts");
+    case ".parquet":
       return readParquet(file);
-    }
     default:
       throw otherKind(file);
   }
@@ -60,15 +56,6 @@ function separatorOf(text: string): string {
   const [first = ""] = text.replace(/"(?:[^"]|"")*"/g, "").split(/[\r\n]/, 1);
   const count = (mark: string): number => first.split(mark).length;
   return [",", ";", "\t"].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
-}
-
-export function unreadable(file: string, issues: readonly Issue[], cause?: unknown): TinyTroupeError {
-  const message = [`The table ${file} cannot be read:`, ...issueLines(issues, file)].join("\n");
-  return new TinyTroupeError("FILE_UNREADABLE", message, {
-    data: { file },
-    hint: "A table has one line a person, and names its columns in the first.",
-    cause,
-  });
 }
 
 const converters: Readonly<Record<string, string>> = {

@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { specificationFromRows } from "../../../../src/population/microdata/from-rows.ts";
-import { type MicrodataRow, readMicrodata } from "../../../../src/population/microdata/read.ts";
+import { readMicrodata } from "../../../../src/population/microdata/read.ts";
+import type { MicrodataRow } from "../../../../src/population/microdata/rows.ts";
 import { unverifiedIn } from "../../../../src/population/specification/sourced.ts";
 
 const fixture = (name: string): string => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
