@@ -11,6 +11,13 @@ export type {
 export type { Depth } from "./population/generation/schema.ts";
 export type { GivenWay } from "./population/joint/conflict/conflict.ts";
 export type { FigureKind } from "./population/joint/figures/family.ts";
+export {
+  type FromRowsOptions,
+  type SpecificationFromRows,
+  specificationFromRows,
+} from "./population/microdata/from-rows.ts";
+export { readMicrodata } from "./population/microdata/read.ts";
+export type { MicrodataRow } from "./population/microdata/rows.ts";
 export type { ComparedPlace, ComparedValue, Comparison } from "./population/profile/compare/compared.ts";
 export { type CompareOptions, comparePopulations } from "./population/profile/compare/populations.ts";
 export { compareWithTarget } from "./population/profile/compare/target.ts";
@@ -23,13 +30,6 @@ export { valuesAt } from "./population/profile/people/values.ts";
 export { type PopulationProfile, type ProfileOptions, profilePopulation } from "./population/profile/profile.ts";
 export { comparisonCharts, type NamedChart, profileCharts } from "./population/profile/report/charts.ts";
 export { comparisonHtml, profileHtml, type ReportOptions } from "./population/profile/report/html.ts";
-export {
-  type FromRowsOptions,
-  type SpecificationFromRows,
-  specificationFromRows,
-} from "./population/microdata/from-rows.ts";
-export { readMicrodata } from "./population/microdata/read.ts";
-export type { MicrodataRow } from "./population/microdata/rows.ts";
 export {
   type ProposedSpecification,
   type ProposeOptions,
