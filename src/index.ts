@@ -233,13 +233,13 @@ export type { ForkOptions, Progress, SimulationOptions } from "./simulation/opti
 export type { AskedThen } from "./simulation/past/asked.ts";
 export type { PastMoment } from "./simulation/past/moment.ts";
 export type { PersonThen } from "./simulation/past/people.ts";
+export type { CastOptions, LoadPeopleOptions } from "./simulation/people/sources.ts";
 export type { ApprovalOptions } from "./simulation/run/approvals.ts";
 export type { Arrival } from "./simulation/run/fork/gates.ts";
 export type { RunEdit } from "./simulation/run/fork/revisions.ts";
 export { projectStore, resultsFolder } from "./simulation/run/project-store.ts";
 export { createSharedBudget, type SharedBudget } from "./simulation/run/shared-budget.ts";
 export type { Simulation } from "./simulation/simulation.ts";
-export type { CastOptions } from "./simulation/sources.ts";
 export { defineStudy, type Study } from "./study/define.ts";
 export type { BudgetCheck } from "./study/estimate/budget-check.ts";
 export { type Estimate, type EstimateOptions, estimate } from "./study/estimate/estimate.ts";

@@ -1,6 +1,13 @@
 // The part of the front door that is about populations; `src/index.ts` passes it on.
 
 export { type Draw, type SamplingMethod, samplingMethods } from "./population/draw.ts";
+export {
+  loadPopulation,
+  type Population,
+  type PopulationPerson,
+  type PopulationSubset,
+} from "./population/folder/load.ts";
+export type { Manifest, ManifestEntry, PopulationCost } from "./population/folder/manifest.ts";
 export type { NameStock, NameStocks } from "./population/generation/names/stock.ts";
 export type {
   FailedPerson,
@@ -51,3 +58,4 @@ export { type RakedShare, type RakeOptions, type Raking, type RakingMargins, rak
 export type { ChiSquare } from "./statistics/chi-square.ts";
 export type { Summary } from "./statistics/moments.ts";
 export type { Diversity } from "./statistics/shares.ts";
+export { type GeneratePopulationOptions, generatePopulation } from "./simulation/people/population.ts";

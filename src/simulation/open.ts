@@ -34,7 +34,7 @@ import { openOutside } from "./run/outside.ts";
 import { ownStore, projectStore, resultsFolder } from "./run/project-store.ts";
 import { createWatchers } from "./run/watchers.ts";
 import { Simulation } from "./simulation.ts";
-import { pricesIn } from "./stored-ledger.ts";
+import { ledgerOf, pricesIn } from "./stored-ledger.ts";
 
 /**
  * Opens a run, or goes on with it: the same name, seed and model are the same run, and what it has asked before is
@@ -112,6 +112,7 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
   return new Simulation({
     ...{ name: run.name, seed: run.seed, heuristic: run.heuristic ?? false, choice, context, store },
     ...{ subscribe, gates, revisions, reused, ledger: paid.ledger },
+    spent: () => journal.journal.settle().then(() => ledgerOf(store.listAttempts(run.id), priceOf)),
     folder: resolve(environment.folder, options.folder ?? "."),
     resultsFolder: results,
     safety: options.safety,

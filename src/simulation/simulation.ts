@@ -2,7 +2,6 @@ import { resolve } from "node:path";
 import type { Context } from "../kernel/contracts/context.ts";
 import type { JournalEvent, Listener } from "../kernel/contracts/events.ts";
 import type { Store } from "../kernel/contracts/store.ts";
-import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { type PersonId, type RunId, slug, type WorldId } from "../kernel/values/ids.ts";
 import type { ModelChoice } from "../model/default.ts";
 import type { Ledger } from "../model/flow/money/ledger.ts";
@@ -17,22 +16,23 @@ import type { WorldOptions } from "../world/options.ts";
 import { TinyWorld } from "../world/tiny-world.ts";
 import type { SimulationOptions } from "./options.ts";
 import { type PastMoment, readMoment } from "./past/moment.ts";
-import { type Closing, closeAll } from "./run/ending/closing.ts";
-import type { Ending } from "./run/ending/status.ts";
-import type { Arrival, Gates } from "./run/fork/gates.ts";
-import type { Revisions, RunEdit } from "./run/fork/revisions.ts";
-import { checkedName } from "./run/identity.ts";
 import {
   asCast,
   type CastOptions,
   cautions,
   fragmentsOf,
+  type LoadPeopleOptions,
   languageCaution,
   peopleOf,
   personOf,
   type Sources,
   safetyOf,
-} from "./sources.ts";
+} from "./people/sources.ts";
+import { type Closing, closeAll } from "./run/ending/closing.ts";
+import type { Ending } from "./run/ending/status.ts";
+import type { Arrival, Gates } from "./run/fork/gates.ts";
+import type { Revisions, RunEdit } from "./run/fork/revisions.ts";
+import { checkedName, nameTaken, notALabel } from "./run/identity.ts";
 
 /** What an open run is made of; `openSimulation` puts it together. */
 export interface SimulationParts {
@@ -46,6 +46,8 @@ export interface SimulationParts {
   readonly resultsFolder: string;
   readonly heuristic: boolean;
   readonly safety: SimulationOptions["safety"];
+  /** What was paid over all openings, from the store. */
+  readonly spent: () => Promise<Ledger>;
   readonly subscribe: (listener: Listener) => () => void;
   readonly gates: Omit<Gates, "arriveAt">;
   readonly revisions: Revisions;
@@ -125,16 +127,20 @@ export class Simulation implements AsyncDisposable {
 
   /**
    * People from files, folders or packaged names, in the order given; those of a folder in the order of their files'
-   * names. Throws as `person`.
+   * names. Of a population's folder, `where` and `first` choose among those who were drawn. Throws as `person`.
    * @example
    * const people = await simulation.loadPeople(["oscar", "marcos"], { faculties: [new RecallFaculty()] });
    */
   loadPeople(...sources: readonly string[]): Promise<TinyPerson[]>;
-  loadPeople(sources: readonly string[], options?: Omit<CastOptions, "name">): Promise<TinyPerson[]>;
+  loadPeople(sources: readonly string[], options?: LoadPeopleOptions): Promise<TinyPerson[]>;
   async loadPeople(...given: readonly unknown[]): Promise<TinyPerson[]> {
-    const [names, options = {}] = (Array.isArray(given[0]) ? given : [given]) as [string[], CastOptions?];
+    const [names, { where, first, ...options } = {}] = (Array.isArray(given[0]) ? given : [given]) as [
+      string[],
+      LoadPeopleOptions?,
+    ];
+    const subset = { ...(where !== undefined && { where }), ...(first !== undefined && { first }) };
     const cast: TinyPerson[] = [];
-    for (const saved of await peopleOf(names, this.#sources)) cast.push(await this.#cast(saved, options));
+    for (const saved of await peopleOf(names, subset, this.#sources)) cast.push(await this.#cast(saved, options));
     return cast;
   }
 
@@ -174,6 +180,11 @@ export class Simulation implements AsyncDisposable {
   async *story(): AsyncIterable<JournalEvent> {
     if (this.#ending === undefined) await this.context.journal.settle();
     yield* readStory(this.#parts.store, this.run);
+  }
+
+  /** What the run has paid so far, over all its openings. */
+  spent(): Promise<Ledger> {
+    return this.#parts.spent();
   }
 
   /** The run as it was before a step (`room/3`) or at a checkpoint: read-only, from what is kept. PLACE_UNKNOWN. */
@@ -281,18 +292,4 @@ export class Simulation implements AsyncDisposable {
     this.#people.set(id, entering);
     return entering;
   }
-}
-
-function notALabel(label: string): TinyTroupeError<"OPTION_INVALID"> {
-  return new TinyTroupeError("OPTION_INVALID", `'${label}' would be a step of a world.`, {
-    data: { option: "label", value: label },
-    hint: "Give the checkpoint a name that does not end with a slash and a number.",
-  });
-}
-
-function nameTaken(name: string, what: string): TinyTroupeError<"NAME_TAKEN"> {
-  return new TinyTroupeError("NAME_TAKEN", `This run already has a ${what} called '${name}'.`, {
-    data: { name },
-    hint: `Give the second ${what} another name.`,
-  });
 }

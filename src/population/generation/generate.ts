@@ -12,6 +12,14 @@ import { packagedStocks } from "./names/stock.ts";
 import type { GeneratePeopleOptions, PersonResult } from "./people.ts";
 import { type Brief, briefFor, writePerson } from "./person.ts";
 
+/** A generation that is a part of a larger one, or goes on with one. */
+interface Generation extends GeneratePeopleOptions {
+  /** The name of whoever was drawn, in this part or in another. */
+  readonly nameOf?: (id: string) => string | undefined;
+  /** The name of a draw's place in the run: its id, unless told. */
+  readonly placeOf?: (id: string) => string;
+}
+
 /** So many are begun at once at most; how many calls are in flight is the run's affair. */
 const mostBegun = 500;
 
@@ -24,11 +32,11 @@ const mostBegun = 500;
 export async function generatePeople(
   place: Context,
   draws: readonly Draw[],
-  options: GeneratePeopleOptions,
+  { nameOf, placeOf, ...options }: Generation,
 ): Promise<readonly PersonResult[]> {
   refuseTwins(draws);
   const names = await namesFor(place, draws, options);
-  const brief = briefFor(place, { ...options, nameOf: nameIn(draws, names) });
+  const brief = briefFor(place, options, { nameOf: nameOf ?? nameIn(draws, names), placeOf: placeOf ?? ((id) => id) });
   const results: PersonResult[] = [];
   const errors: unknown[] = [];
   await eachOf(draws, async (draw, index) => {
@@ -53,7 +61,7 @@ async function settle(brief: Brief, draw: Draw, name: string): Promise<PersonRes
 }
 
 /** The names of these draws, as `generatePeople` gives them. Throws PACKAGE_MISSING and OPTION_INVALID. */
-async function namesFor(
+export async function namesFor(
   { random }: Pick<Context, "random">,
   draws: readonly Draw[],
   { names, specification, taken }: Pick<GeneratePeopleOptions, "names" | "specification" | "taken">,

@@ -20,16 +20,17 @@ export interface Brief {
   readonly place: Context;
   readonly setting: Setting;
   readonly options: GeneratePeopleOptions;
-  readonly nameOf: (id: string) => string | undefined;
+  readonly lookups: Lookups;
   /** The same object for the same places, so that what is derived from it is computed once. */
   readonly schemaFor: (places: readonly string[]) => ReturnType<typeof writtenSchema>;
 }
 
-export function briefFor(
-  place: Context,
-  given: GeneratePeopleOptions & { readonly nameOf: (id: string) => string | undefined },
-): Brief {
-  const { nameOf, ...options } = given;
+interface Lookups {
+  readonly nameOf: (id: string) => string | undefined;
+  readonly placeOf: (id: string) => string;
+}
+
+export function briefFor(place: Context, options: GeneratePeopleOptions, lookups: Lookups): Brief {
   const { following } = place.models.actor.limits;
   const depth: Depth = following === "small" ? "sketch" : (options.depth ?? "standard");
   const schemas = new Map<string, ReturnType<typeof writtenSchema>>();
@@ -37,7 +38,7 @@ export function briefFor(
     place,
     setting: { specification: options.specification, about: options.about, depth, following },
     options,
-    nameOf,
+    lookups,
     schemaFor: (places) => {
       const key = places.toSorted().join();
       const schema = schemas.get(key) ?? writtenSchema(depth, places);
@@ -60,10 +61,10 @@ export async function writePerson(brief: Brief, draw: Draw, name: string): Promi
   const drawn = drawVoice(draw, brief.place.random.fork("voices"));
   const voice: Voice = { ...drawn, temper: { ...drawn.temper, ...settled.temper } };
   const language = settled.persona.languages?.[0] ?? languageOf(specification);
-  const partner = draw.household?.partner && brief.nameOf(draw.household.partner);
+  const partner = draw.household?.partner && brief.lookups.nameOf(draw.household.partner);
   const person = { settled, voice, schooling: schoolingOf(draw, specification), language, partner };
   const status = statusOf(draw, specification);
-  const place = brief.place.fork(draw.id);
+  const place = brief.place.fork(brief.lookups.placeOf(draw.id));
   const first = await ask({ brief, place, person, status });
   if (first.found.length === 0) return first.persona;
   const second = await ask({ brief, place, person, status }, first.found);

@@ -21,3 +21,19 @@ export function checkedName(name: string): string {
     hint: "Give a name of 1 to 200 characters.",
   });
 }
+
+/** OPTION_INVALID for a checkpoint. */
+export function notALabel(label: string): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", `'${label}' would be a step of a world.`, {
+    data: { option: "label", value: label },
+    hint: "Give the checkpoint a name that does not end with a slash and a number.",
+  });
+}
+
+/** NAME_TAKEN for a person, a world or a checkpoint. */
+export function nameTaken(name: string, what: string): TinyTroupeError<"NAME_TAKEN"> {
+  return new TinyTroupeError("NAME_TAKEN", `This run already has a ${what} called '${name}'.`, {
+    data: { name },
+    hint: `Give the second ${what} another name.`,
+  });
+}

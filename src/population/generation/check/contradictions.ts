@@ -1,7 +1,7 @@
 import { languageNamed, surelyIn } from "../../../kernel/language/tongues.ts";
 import type { Issue } from "../../../kernel/values/errors.ts";
 import { lintPersona } from "../../../persona/lint.ts";
-import { lineOf } from "../../../persona/plain-text.ts";
+import { countWords, lineOf } from "../../../persona/plain-text.ts";
 import type { Persona } from "../../../persona/schema.ts";
 import { ageIn, type Claim, claimIn } from "./claims.ts";
 import type { Status } from "./status.ts";
@@ -86,12 +86,14 @@ function titleIssue({ occupation }: Persona, { work }: Status): Issue[] {
     : [{ path: "occupation.title", message: `says '${found}', but the person is ${work}` }];
 }
 
+/** In fewer words names and what was drawn may look like another language. */
+const fewestWords = 30;
+
 function languageIssue(persona: Persona, language: string | undefined): Issue[] {
   const wanted = language === undefined ? undefined : languageNamed(language);
-  const found =
-    wanted === undefined ? undefined : surelyIn([persona.beliefs, persona.other_facts].map(lineOf).join(" "));
-  if (found === undefined || found === wanted) return [];
-  return [{ path: "beliefs", message: `is not written in ${language}` }];
+  const text = [persona.beliefs, persona.other_facts].map(lineOf).join(" ");
+  const found = wanted === undefined || countWords(text) < fewestWords ? wanted : surelyIn(text);
+  return found === undefined || found === wanted ? [] : [{ path: "beliefs", message: `is not written in ${language}` }];
 }
 
 function* textsOf(value: unknown, at: readonly string[]): Generator<{ path: string; text: string }> {

@@ -57,11 +57,11 @@ describe("what contradicts a draw", () => {
     expect(found(values, fact)).toEqual([]);
   });
   it("is another language than the person's, where it is sure which one it is", () => {
-    const english = "You keep the receipts of all that you have bought, and you know where each of them is.";
+    const english = "You keep the receipts of all that you have bought, and you know where each of them is. ".repeat(2);
     expect(found({}, english, "Portuguese")).toEqual(["is not written in Portuguese"]);
     expect(found({}, english, "English")).toEqual([]);
     expect(found({}, english, "Polish")).toEqual([]);
-    expect(found({}, "Sopa.", "English")).toEqual([]);
+    expect(found({}, english.slice(0, 80), "Portuguese")).toEqual([]);
   });
   it("is a job that nobody of that status has", () => {
     const persona = parsePersona({ name: "Ana", occupation: { title: "Retired nurse" } });

@@ -1,17 +1,19 @@
 import { stat } from "node:fs/promises";
-import type { Listener } from "../kernel/contracts/events.ts";
-import { languageNamed } from "../kernel/language/tongues.ts";
-import type { PersonOptions, Safety } from "../person/options.ts";
-import type { SavedPerson } from "../person/state/document.ts";
-import { loadPeopleIn, loadPerson } from "../person/state/files.ts";
-import { parsePerson } from "../person/state/parse.ts";
-import { renamed } from "../person/state/rename.ts";
-import { TinyPerson } from "../person/tiny-person.ts";
-import { isPackagedName, loadFragment, packagedFragment, packagedPersona } from "../persona/files.ts";
-import { type Fragment, layFragment } from "../persona/fragment.ts";
-import { misspeltKeys } from "../persona/lint.ts";
-import { languagesOf } from "../persona/prose.ts";
-import type { Persona } from "../persona/schema.ts";
+import type { Listener } from "../../kernel/contracts/events.ts";
+import { languageNamed } from "../../kernel/language/tongues.ts";
+import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import type { PersonOptions, Safety } from "../../person/options.ts";
+import type { SavedPerson } from "../../person/state/document.ts";
+import { loadPeopleIn, loadPerson } from "../../person/state/files.ts";
+import { parsePerson } from "../../person/state/parse.ts";
+import { renamed } from "../../person/state/rename.ts";
+import { TinyPerson } from "../../person/tiny-person.ts";
+import { isPackagedName, loadFragment, packagedFragment, packagedPersona } from "../../persona/files.ts";
+import { type Fragment, layFragment } from "../../persona/fragment.ts";
+import { misspeltKeys } from "../../persona/lint.ts";
+import { languagesOf } from "../../persona/prose.ts";
+import type { Persona } from "../../persona/schema.ts";
+import { isPopulationFolder, loadPopulation, type PopulationSubset } from "../../population/folder/load.ts";
 
 /** How somebody enters a run. */
 export interface CastOptions extends PersonOptions {
@@ -22,6 +24,9 @@ export interface CastOptions extends PersonOptions {
   /** `false` brings who the person is and how they were set up, without what they lived through. */
   readonly memories?: boolean;
 }
+
+/** How several people enter a run; of a population, who of it. */
+export interface LoadPeopleOptions extends Omit<CastOptions, "name">, PopulationSubset {}
 
 /** Where a run's people and fragments are read from, and who is told what is odd about them. */
 export interface Sources {
@@ -37,14 +42,40 @@ export async function personOf(source: string | object, sources: Sources): Promi
   return told(await loadPerson(sources.pathOf(source)), sources).person;
 }
 
-/** Everybody whom these sources name, in their order; a folder is everybody in it. */
-export async function peopleOf(given: readonly string[], sources: Sources): Promise<readonly SavedPerson[]> {
+/** Everybody whom these sources name, in their order; a folder is everybody in it, a population the subset of it. */
+export async function peopleOf(
+  given: readonly string[],
+  subset: PopulationSubset,
+  sources: Sources,
+): Promise<readonly SavedPerson[]> {
   const read = given.map(async (source): Promise<readonly SavedPerson[]> => {
     const path = sources.pathOf(source);
+    if (!isPackagedName(source) && (await isPopulationFolder(path))) return ofPopulation(path, subset, sources);
+    if (Object.keys(subset).length > 0) throw noPopulation(source, subset);
     if (isPackagedName(source) || !(await isFolder(path))) return [await personOf(source, sources)];
     return told(await loadPeopleIn(path), sources).people;
   });
   return (await Promise.all(read)).flat();
+}
+
+/** Those of a population, and what of its folder should be known. */
+async function ofPopulation(folder: string, subset: PopulationSubset, { watch }: Sources) {
+  const { people, edited, missing } = await loadPopulation(folder, subset);
+  const warnings = [
+    ...(edited.length > 0 ? [`${folder}: changed by hand since it was generated: ${edited.join(", ")}.`] : []),
+    ...(missing.length > 0 ? [`${folder}: ${missing.length} of those who were drawn have no persona.`] : []),
+    ...(people.length === 0 ? [`${folder}: nobody there is as wanted.`] : []),
+  ];
+  for (const message of warnings) watch({ type: "warning", message });
+  return people.map(({ persona }) => parsePerson(persona).person);
+}
+
+function noPopulation(source: string, subset: PopulationSubset): TinyTroupeError<"OPTION_INVALID"> {
+  const [option = "where"] = Object.keys(subset);
+  return new TinyTroupeError("OPTION_INVALID", `'${option}' chooses among a population, and ${source} is none.`, {
+    data: { option },
+    hint: "Name a folder with a population.json, as `generatePopulation` makes it.",
+  });
 }
 
 async function isFolder(path: string): Promise<boolean> {

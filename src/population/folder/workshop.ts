@@ -1,0 +1,155 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { Ownership } from "../../kernel/contracts/store.ts";
+import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import { digestJson } from "../../kernel/values/hash.ts";
+import { slug } from "../../kernel/values/ids.ts";
+import { loadPersona, savePersona } from "../../persona/files.ts";
+import type { Draw } from "../draw.ts";
+import type { PersonResult } from "../generation/people.ts";
+import { lockFolder } from "./lock.ts";
+import {
+  type Manifest,
+  type ManifestEntry,
+  manifestFile,
+  type PopulationCost,
+  readManifest,
+  writeManifest,
+} from "./manifest.ts";
+
+/** What a folder is to hold; that of an earlier start has to be the same. */
+export type Plan = Omit<
+  Manifest,
+  "format" | "simulated" | "specificationHash" | "size" | "cost" | "runs" | "people"
+> & {
+  readonly draws: readonly Draw[];
+};
+
+/** A folder while people are made in it: nobody else writes there. */
+export interface Workshop {
+  /** Everybody's name, in the order of the draws. */
+  readonly entries: readonly ManifestEntry[];
+  /** Those who are still to be made. */
+  readonly missing: readonly ManifestEntry[];
+  /** Keeps what came of somebody: a file, or why there is none. Throws FILE_UNWRITABLE. */
+  keep(result: PersonResult): Promise<void>;
+  /** Tells what the folder holds by now and what a run paid for it, and lets go of it. */
+  close(run: string, paid: PopulationCost | undefined): Promise<Manifest>;
+}
+
+/**
+ * Opens a folder for a plan, or goes on with it where it was: whoever is there already, whole, is not made again.
+ * @param namesFor gives names when it is begun; afterwards those of the folder hold
+ * Throws STORE_LOCKED, POPULATION_INVALID, and FILE_UNWRITABLE where the folder holds another population.
+ */
+export async function openWorkshop(
+  folder: string,
+  plan: Plan,
+  namesFor: () => Promise<readonly string[]>,
+): Promise<Workshop> {
+  const lock = await lockFolder(folder);
+  try {
+    const manifest = (await isThere(manifestFile(folder)))
+      ? await goingOn(folder, plan)
+      : begun(plan, await namesFor());
+    await writeManifest(folder, manifest);
+    return workshop(folder, manifest, lock);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+function workshop(folder: string, manifest: Manifest, lock: Ownership): Workshop {
+  const entries = new Map(manifest.people.map((entry) => [entry.id, entry]));
+  return {
+    entries: manifest.people,
+    missing: manifest.people.filter(({ hash }) => hash === undefined),
+    keep: async (result) => {
+      const entry = entries.get(result.draw.id);
+      if (entry === undefined) return;
+      const { failed, ...rest } = entry;
+      if ("error" in result) {
+        const { code, message } = result.error;
+        entries.set(entry.id, { ...rest, failed: { code, message, times: (failed?.times ?? 0) + 1 } });
+      } else {
+        await savePersona(join(folder, entry.file), result.persona);
+        entries.set(entry.id, { ...rest, hash: digestJson(result.persona) });
+      }
+    },
+    close: async (run, paid) => {
+      try {
+        const runs = paid === undefined ? manifest.runs : { ...manifest.runs, [run]: paid };
+        const whole = { ...manifest, cost: sumOf(Object.values(runs)), runs, people: [...entries.values()] };
+        await writeManifest(folder, whole);
+        return whole;
+      } finally {
+        await lock.release();
+      }
+    },
+  };
+}
+
+function begun({ draws, ...plan }: Plan, names: readonly string[]): Manifest {
+  return {
+    ...{ format: 1, simulated: true, name: plan.name },
+    ...(plan.specification && { specification: plan.specification, specificationHash: digestJson(plan.specification) }),
+    ...plan,
+    ...{ size: draws.length, cost: sumOf([]), runs: {} },
+    people: draws.map((draw, index) => entryOf(draw, names[index] as string)),
+  };
+}
+
+function entryOf({ id, values, weight, household }: Draw, name: string): ManifestEntry {
+  const file = `people/${slug(id, 40)}-${slug(name, 100)}.json`;
+  return { id, name, file, weight, ...(household && { household }), draw: { ...values } };
+}
+
+/** An earlier start of the same: what was written whole before it was killed counts, though nothing says so yet. */
+async function goingOn(folder: string, plan: Plan): Promise<Manifest> {
+  const manifest = await readManifest(folder);
+  const other = differenceOf(manifest, plan);
+  if (other !== undefined) throw taken(folder, other);
+  const people = await Promise.all(
+    manifest.people.map(async (entry) => (entry.hash === undefined ? found(folder, entry) : entry)),
+  );
+  return { ...manifest, people };
+}
+
+async function found(folder: string, entry: ManifestEntry): Promise<ManifestEntry> {
+  const file = join(folder, entry.file);
+  if (!(await isThere(file))) return entry;
+  const { persona } = await loadPersona(file);
+  const { failed: _before, ...rest } = entry;
+  return { ...rest, hash: digestJson(persona) };
+}
+
+function differenceOf(manifest: Manifest, { draws, ...plan }: Plan): string | undefined {
+  const drawn = manifest.people.map(({ id, draw }) => [id, draw]);
+  if (digestJson(manifest.specification ?? null) !== digestJson(plan.specification ?? null)) return "specification";
+  if (digestJson(drawn) !== digestJson(draws.map(({ id, values }) => [id, values]))) return "sample";
+  return (["model", "depth", "about"] as const).find((field) => manifest[field] !== plan[field]);
+}
+
+function taken(folder: string, other: string): TinyTroupeError<"FILE_UNWRITABLE"> {
+  const file = manifestFile(folder);
+  return new TinyTroupeError("FILE_UNWRITABLE", `${folder} holds another population: its ${other} is another.`, {
+    data: { file },
+    hint: "Name another folder, or give what the population there was begun with; population.json says it.",
+  });
+}
+
+const isThere = (file: string): Promise<boolean> =>
+  stat(file).then(
+    () => true,
+    () => false,
+  );
+
+function sumOf(costs: readonly PopulationCost[]): PopulationCost {
+  const sum = (field: "calls" | "input" | "output"): number => costs.reduce((total, cost) => total + cost[field], 0);
+  const usd = costs.reduce<number | null>(
+    (total, cost) => (total === null || cost.usd === null ? null : total + cost.usd),
+    0,
+  );
+  return { calls: sum("calls"), input: sum("input"), output: sum("output"), usd };
+}
