@@ -55,7 +55,7 @@ export type { Dimension, Level, Specification, Where } from "./population/specif
 export { unverifiedIn } from "./population/specification/sourced.ts";
 export { effectiveSize } from "./population/weights/effective-size.ts";
 export { type RakedShare, type RakeOptions, type Raking, type RakingMargins, rake } from "./population/weights/rake.ts";
+export { type GeneratePopulationOptions, generatePopulation } from "./simulation/people/population.ts";
 export type { ChiSquare } from "./statistics/chi-square.ts";
 export type { Summary } from "./statistics/moments.ts";
 export type { Diversity } from "./statistics/shares.ts";
-export { type GeneratePopulationOptions, generatePopulation } from "./simulation/people/population.ts";

@@ -5,8 +5,8 @@ import type { Issue } from "../kernel/values/errors.ts";
 import { slug } from "../kernel/values/ids.ts";
 import type { TinyPerson } from "../person/tiny-person.ts";
 import { isPackagedName } from "../persona/files.ts";
+import { type CastOptions, fragmentsOf, personOf } from "../simulation/people/sources.ts";
 import type { Simulation } from "../simulation/simulation.ts";
-import { type CastOptions, fragmentsOf, personOf } from "../simulation/sources.ts";
 import type { PersonSource, Step, StudyDocument } from "./document/document.ts";
 import { type Called, named } from "./worlds/names.ts";
 

@@ -3,7 +3,6 @@ import { extract, extractEach } from "../insight/extract.ts";
 import type { Subject } from "../kernel/contracts/context.ts";
 import { concernsOneAnswer, isTinyTroupeError, metByAll, TinyTroupeError } from "../kernel/values/errors.ts";
 import type { TinyPerson } from "../person/tiny-person.ts";
-import { type CastOptions, fragmentsOf, personOf } from "../simulation/people/sources.ts";
 import type { Simulation } from "../simulation/simulation.ts";
 import type { TinyWorld } from "../world/tiny-world.ts";
 import { defineStudy, type Study } from "./define.ts";

@@ -55,7 +55,9 @@ export const manifestSchema = z.strictObject({
   people: z.array(Entry),
 });
 
+/** What a folder of people was made from, and by what. */
 export type Manifest = z.output<typeof manifestSchema>;
+/** Somebody in the manifest: who was drawn, and where the persona is. */
 export type ManifestEntry = z.output<typeof Entry>;
 /** What a population cost, of all runs that made it. */
 export type PopulationCost = z.output<typeof Cost>;

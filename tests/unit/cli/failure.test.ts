@@ -100,6 +100,7 @@ describe("reporting an error", () => {
       ],
       ...[
         "PERSONA_INVALID",
+        "POPULATION_INVALID",
         "SPECIFICATION_CONFLICT",
         "SPECIFICATION_INVALID",
         "STUDY_INVALID",
