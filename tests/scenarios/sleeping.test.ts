@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { defineStudy, type JournalEvent, noConfiguration, playStudy, TinyCalendar, toolUse } from "../../src/index.ts";
-import { type Model, type ModelRequest, openModel } from "../../src/models.ts";
-import { createMemoryStore, readStory, type Store } from "../../src/stores.ts";
+import { defineStudy, TinyCalendar, toolUse } from "../../src/index.ts";
+import { createMemoryStore } from "../../src/stores.ts";
+import { countedPlay, type Play, storyIn } from "../support/counted-play.ts";
 
 /** Thirty days of twenty people, of whom one has a routine by persona, one by option, and two an appointment. */
 const study = defineStudy({
@@ -32,37 +32,11 @@ const study = defineStudy({
   },
 });
 
-async function play(
-  store: Store,
-  { concurrency, killAfter = Number.POSITIVE_INFINITY }: { concurrency?: number; killAfter?: number } = {},
-) {
-  const rules = await openModel("builtin", { environment: {} });
-  const asked: ModelRequest<unknown>[] = [];
-  const end = new AbortController();
-  const generate = <T>(request: ModelRequest<T>) => {
-    asked.push(request as ModelRequest<unknown>);
-    if (asked.length > killAfter) end.abort(new Error("killed"));
-    return rules.generate(request);
-  };
-  const model: Model = { ...rules, generate };
-  const settings = { model, store, configuration: noConfiguration, signal: end.signal };
-  const played = await playStudy(study, { ...settings, ...(concurrency !== undefined && { concurrency }) }).catch(
-    (error: unknown) => ({ error }),
-  );
-  return { played, asked };
-}
-
-/** Scope by scope: what several do at once may be written down in any order. */
-async function storyOf(store: Store): Promise<readonly JournalEvent[]> {
-  const [run] = await store.listRuns();
-  const events = await Array.fromAsync(readStory(store, run?.id ?? ""));
-  const scopeOf = ({ id }: JournalEvent) => id.slice(0, id.lastIndexOf("#"));
-  return events.toSorted((one, other) => (scopeOf(one) < scopeOf(other) ? -1 : Number(scopeOf(one) > scopeOf(other))));
-}
+const play = (given: Play) => countedPlay(study, given);
 
 it("thirty days in which most people sleep cost the calls of those who are woken, whatever the concurrency and whatever kills them", async () => {
   const whole = createMemoryStore();
-  const { played, asked } = await play(whole, { concurrency: 1 });
+  const { played, asked } = await play({ store: whole, concurrency: 1 });
   const { times, notes } = (played as { result: { times: readonly string[]; notes: readonly string[][] } }).result;
   expect(times).toEqual([
     ...["2030-03-24T08:00:00.000+01:00", "2030-03-25T18:00:00.000+01:00"],
@@ -75,19 +49,19 @@ it("thirty days in which most people sleep cost the calls of those who are woken
   expect([counts.act?.length, counts.meanwhile?.length, asked.length]).toEqual([10, 10, 20]);
   expect(notes.map((some) => some.length)).toEqual([4, 4, 1, 1]);
   expect(notes[0]?.[0]).toMatch(/^From 2030-03-20 12:00 to 2030-03-24 08:00: \S/u);
-  const story = await storyOf(whole);
+  const story = await storyIn(whole);
   expect(story.filter(({ type }) => type === "time-skipped")).toHaveLength(10);
 
   const wide = createMemoryStore();
-  await play(wide, { concurrency: 64 });
-  expect(await storyOf(wide)).toEqual(story);
+  await play({ store: wide, concurrency: 64 });
+  expect(await storyIn(wide)).toEqual(story);
 
   for (const killAfter of [3, 8, 13]) {
     const broken = createMemoryStore();
-    const first = await play(broken, { killAfter });
+    const first = await play({ store: broken, killAfter });
     expect(first.played).toHaveProperty("error");
-    const second = await play(broken);
-    expect(await storyOf(broken)).toEqual(story);
+    const second = await play({ store: broken });
+    expect(await storyIn(broken)).toEqual(story);
     expect(second.asked.length).toBe(asked.length - first.asked.length);
   }
 });

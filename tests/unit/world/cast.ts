@@ -1,6 +1,9 @@
 import type { Context } from "../../../src/kernel/contracts/context.ts";
+import type { JournalEvent } from "../../../src/kernel/contracts/events.ts";
 import type { Action, ActOptions, Actor, Stimulus, Turn } from "../../../src/kernel/contracts/person.ts";
 import { slug } from "../../../src/kernel/values/ids.ts";
+import { TinyWorld, type WorldOptions } from "../../../src/world/tiny-world.ts";
+import { type TestContextOptions, testContext } from "../../support/context.ts";
 
 /** What a scripted person does in a turn, from what is new to them. */
 export type Script = (news: readonly Stimulus[], options: ActOptions, turn: number) => readonly Action[] | Error;
@@ -93,3 +96,23 @@ export const once =
   (...turns: readonly (readonly Action[])[]): Script =>
   (_news, _options, turn) =>
     turns[turn] ?? [done];
+
+/** How the players of a room are. */
+export interface Casting {
+  readonly each?: (name: string) => PlayerOptions;
+  readonly context?: TestContextOptions;
+}
+
+/** A world of players who all hear each other, and what was told of it. */
+export function roomOf(
+  names: readonly string[],
+  options: WorldOptions,
+  { each = () => ({}), context: more }: Casting = {},
+) {
+  const context = testContext(more);
+  const people = names.map((name) => player(name, context, each(name)));
+  const room = new TinyWorld("Room", people, { ...options, context: context.fork("world:room") });
+  const told = <T extends JournalEvent["type"]>(type: T) =>
+    context.events.filter((event): event is Extract<JournalEvent, { type: T }> => event.type === type);
+  return { context, room: room.makeEveryoneAccessible(), people, told };
+}

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { JournalEvent } from "../../../../src/kernel/contracts/events.ts";
 import type { Action } from "../../../../src/kernel/contracts/person.ts";
 import { createClock } from "../../../../src/kernel/values/clock.ts";
 import { createBuiltin } from "../../../../src/model/builtin/builtin.ts";
@@ -11,29 +10,25 @@ import { allOf, anyOf } from "../../../../src/world/termination/compose.ts";
 import { afterSteps, atTime, whenQuiet } from "../../../../src/world/termination/endings.ts";
 import { whenAllAgree } from "../../../../src/world/termination/when-all-agree.ts";
 import { whenDone } from "../../../../src/world/termination/when-done.ts";
-import { TinyWorld, type WorldOptions } from "../../../../src/world/tiny-world.ts";
+import type { WorldOptions } from "../../../../src/world/tiny-world.ts";
 import { eavesdropping } from "../../../../src/world/visibility/eavesdropping.ts";
 import { neighbours } from "../../../../src/world/visibility/hops.ts";
 import { addressedOnly } from "../../../../src/world/visibility/in-reach.ts";
 import { samePlace } from "../../../../src/world/visibility/same-place.ts";
-import { type TestContextOptions, testContext } from "../../../support/context.ts";
+import type { TestContextOptions } from "../../../support/context.ts";
 import { scriptedModel } from "../../../support/scripted-model.ts";
-import { always, done, once, type PlayerOptions, player, reachOut, talk } from "../cast.ts";
+import { always, done, once, type PlayerOptions, reachOut, roomOf, talk } from "../cast.ts";
 
 const names = ["Ann", "Bob", "Cleo"];
 
 function world(
   options: WorldOptions,
   each: (name: string) => PlayerOptions = () => ({}),
-  more: TestContextOptions = {},
+  context: TestContextOptions = {},
 ) {
-  const context = testContext(more);
-  const people = names.map((name) => player(name, context, each(name)));
-  const room = new TinyWorld("Room", people, { ...options, context: context.fork("world:room") });
-  const told = <T extends JournalEvent["type"]>(type: T) =>
-    context.events.filter((event): event is Extract<JournalEvent, { type: T }> => event.type === type);
-  const heard = (place: number) => people[place]?.heard.map((one) => `${one.type}: ${one.content}`) ?? [];
-  return { context, room: room.makeEveryoneAccessible(), people, told, heard };
+  const made = roomOf(names, options, { each, context });
+  const heard = (place: number) => made.people[place]?.heard.map((one) => `${one.type}: ${one.content}`) ?? [];
+  return { ...made, heard };
 }
 const annDoes =
   (...actions: readonly Action[]) =>

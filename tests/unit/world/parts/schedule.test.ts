@@ -1,29 +1,23 @@
 import { describe, expect, it } from "vitest";
-import type { JournalEvent } from "../../../../src/kernel/contracts/events.ts";
 import { createClock } from "../../../../src/kernel/values/clock.ts";
 import { TinyTroupeError } from "../../../../src/kernel/values/errors.ts";
 import { byUrgency } from "../../../../src/world/schedule/auction/by-urgency.ts";
 import { urgencyAuction } from "../../../../src/world/schedule/auction/urgency-auction.ts";
 import { eventDriven, interested } from "../../../../src/world/schedule/event-driven.ts";
 import type { Schedule } from "../../../../src/world/schedule/schedule.ts";
-import { TinyWorld, type WorldOptions } from "../../../../src/world/tiny-world.ts";
-import { type TestContextOptions, testContext } from "../../../support/context.ts";
-import { always, done, type PlayerOptions, player, talk, think } from "../cast.ts";
+import type { WorldOptions } from "../../../../src/world/tiny-world.ts";
+import type { TestContextOptions } from "../../../support/context.ts";
+import { always, done, type PlayerOptions, player, roomOf, talk, think } from "../cast.ts";
 
 const names = ["Ann", "Bob", "Cleo", "Dora"];
 
 function world(
   options: WorldOptions,
   each: (name: string) => PlayerOptions = () => ({}),
-  more: TestContextOptions = {},
+  context: TestContextOptions = {},
 ) {
-  const context = testContext(more);
-  const people = names.map((name) => player(name, context, each(name)));
-  const room = new TinyWorld("Room", people, { ...options, context: context.fork("world:room") });
-  const told = <T extends JournalEvent["type"]>(type: T) =>
-    context.events.filter((event): event is Extract<JournalEvent, { type: T }> => event.type === type);
-  const acted = () => told("acted").map((event) => `${event.step} ${event.person}`);
-  return { context, room: room.makeEveryoneAccessible(), people, told, acted };
+  const made = roomOf(names, options, { each, context });
+  return { ...made, acted: () => made.told("acted").map((event) => `${event.step} ${event.person}`) };
 }
 
 const invalid = () =>

@@ -2,40 +2,21 @@ import { z } from "zod";
 import type { ActionKind } from "../../../../kernel/contracts/faculty.ts";
 import type { Ruling } from "../../../resolution/resolution.ts";
 import { accepted, refused, type TypeRule } from "../by-type.ts";
+import { doing, someWords } from "../doing.ts";
 import type { Doer, FeedPost, Posts } from "./posts.ts";
 
-const Content = z
-  .string()
-  .max(2_000)
-  .refine((text) => text.trim() !== "", "has to say something");
-const Target = z.string().max(200);
+const content = someWords(2_000);
+const target = z.string().max(200);
 
 /** What people can do in a feed. */
 export const feedActions: readonly ActionKind[] = [
-  {
-    type: "POST",
-    kind: "expressive",
-    description: "write a post, `content`, into the feed",
-    args: z.object({ content: Content }),
-  },
-  {
-    type: "COMMENT",
-    kind: "expressive",
-    description: "comment on a post of the feed; `target` is its id, as it stands in [brackets]",
-    args: z.object({ target: Target, content: Content }),
-  },
-  {
-    type: "LIKE",
-    kind: "expressive",
-    description: "like a post of the feed; `target` is its id",
-    args: z.object({ target: Target }),
-  },
-  {
-    type: "REPOST",
-    kind: "expressive",
-    description: "pass a post of the feed on to others; `target` is its id",
-    args: z.object({ target: Target }),
-  },
+  doing("POST", "write a post, `content`, into the feed", { content }),
+  doing("COMMENT", "comment on a post of the feed; `target` is its id, as it stands in [brackets]", {
+    target,
+    content,
+  }),
+  doing("LIKE", "like a post of the feed; `target` is its id", { target }),
+  doing("REPOST", "pass a post of the feed on to others; `target` is its id", { target }),
 ];
 
 /** What becomes of it. */

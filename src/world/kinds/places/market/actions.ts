@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ActionKind } from "../../../../kernel/contracts/faculty.ts";
 import type { Ruling } from "../../../resolution/resolution.ts";
 import { refused, type TypeRule } from "../by-type.ts";
+import { doing } from "../doing.ts";
 import { centsOf } from "./accounts.ts";
 import { type MarketTrade, moneyText, type OrderBook, type Settled } from "./book.ts";
 
@@ -18,33 +19,27 @@ export const market = "The market";
 
 /** What people can do in a market for these goods; without `bids`, buyers only accept. */
 export function marketActions(goods: readonly string[], bids: boolean): readonly ActionKind[] {
-  const order = z.object({ good: z.enum(goods), quantity: Quantity, price: Price });
-  const bid: ActionKind = {
-    type: "BID",
-    kind: "expressive",
-    description: "bid to buy so many (`quantity`) of a `good`, for at most this `price` each; the money is set aside",
-    args: order,
-  };
+  const order = { good: z.enum(goods), quantity: Quantity, price: Price };
   return [
-    {
-      type: "OFFER",
-      kind: "expressive",
-      description: "offer to sell so many (`quantity`) of a `good`, for at least this `price` each; they are set aside",
-      args: order,
-    },
-    ...(bids ? [bid] : []),
-    {
-      type: "ACCEPT",
-      kind: "expressive",
-      description: "take what stands on the market: `target` is its id in [brackets]; `quantity` for a part of it",
-      args: z.object({ target: Target, quantity: Quantity.optional() }),
-    },
-    {
-      type: "WITHDRAW",
-      kind: "expressive",
-      description: "withdraw an offer or a bid of your own; `target` is its id",
-      args: z.object({ target: Target }),
-    },
+    doing(
+      "OFFER",
+      "offer to sell so many (`quantity`) of a `good`, for at least this `price` each; they are set aside",
+      order,
+    ),
+    ...(bids
+      ? [
+          doing(
+            "BID",
+            "bid to buy so many (`quantity`) of a `good`, for at most this `price` each; the money is set aside",
+            order,
+          ),
+        ]
+      : []),
+    doing("ACCEPT", "take what stands on the market: `target` is its id in [brackets]; `quantity` for a part of it", {
+      target: Target,
+      quantity: Quantity.optional(),
+    }),
+    doing("WITHDRAW", "withdraw an offer or a bid of your own; `target` is its id", { target: Target }),
   ];
 }
 

@@ -8,6 +8,7 @@ import { type ScheduleName, scheduleOf } from "../../../schedule/named.ts";
 import type { Schedule } from "../../../schedule/schedule.ts";
 import type { KindRow, WorldKind } from "../../kind.ts";
 import { byType } from "../by-type.ts";
+import { doing } from "../doing.ts";
 import { openAccess } from "../open-access.ts";
 import { showing } from "../showing.ts";
 import { earshot } from "./earshot.ts";
@@ -90,12 +91,8 @@ export class Workplace implements WorldKind {
 
 function moving(places: readonly WorkplacePlace[]): ActionKind {
   const names = places.map(({ name }) => name);
-  return {
-    type: "MOVE_TO",
-    kind: "expressive",
-    description: `go to another place, \`target\`: ${names.join(", ")}; you talk only with those who are where you are`,
-    args: z.object({ target: z.string().max(200) }),
-  };
+  const description = `go to another place, \`target\`: ${names.join(", ")}; you talk only with those who are where you are`;
+  return doing("MOVE_TO", description, { target: z.string().max(200) });
 }
 
 function invalid(option: string, value: unknown): TinyTroupeError<"OPTION_INVALID"> {
