@@ -17,7 +17,7 @@ import { runCommand } from "./commands/run.ts";
 import { runsCommand } from "./commands/runs/runs.ts";
 import { exitCodes, reportError } from "./failure.ts";
 import { replyFailure } from "./reply.ts";
-import { openSession, type Session } from "./session.ts";
+import { openSession, type Session, shellWord } from "./session.ts";
 import { harmless } from "./terminal/text.ts";
 
 /** Runs the command line and returns its exit code: 0 done, 1 failed, 2 wrong use, 3 budget reached, 130 stopped. */
@@ -30,6 +30,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof CommanderError)) return reportError(error, session);
     if (error.exitCode === 0) return 0;
+    if (error.code === "commander.unknownCommand") suggestRun(session, argv[0]);
     if (wantsJson(argv)) {
       const at = atCommand(session, program, argv);
       replyFailure(at, wrongUse(error, at.command));
@@ -80,6 +81,12 @@ function settle(command: Command): void {
     .showHelpAfterError(`See: ${["tinytroupe", pathOf(command)].join(" ").trim()} --help`)
     .configureOutput({ outputError: (text, write) => write(`${harmless(text).trimEnd()}\n`) });
   for (const inner of command.commands) settle(inner);
+}
+
+/** A study where a command is expected is meant to be played. */
+function suggestRun({ err, program }: Session, word: string | undefined): void {
+  if (word === undefined || !/\.(ya?ml|json|[cm]?[jt]s)$/i.test(word)) return;
+  err.say(`To play a study: ${program} run ${shellWord(harmless(word))}`);
 }
 
 /** A command as it is called, without the program's own name. */

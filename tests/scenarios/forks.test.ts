@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Persona } from "../../src/index.ts";
 import { untilRequest } from "../support/counted.ts";
 import { type Project, tempProject } from "../support/project.ts";
+import { inTerminal } from "../support/pseudo-terminal.ts";
 import { castServer, chatModel, openaiAt } from "../support/served.ts";
 
 const study = `
@@ -127,6 +128,23 @@ describe("tinytroupe fork", () => {
       expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining(`as in ${flag} "`)]);
     }
   }, 180_000);
+
+  it("is listed with whole names, to be copied, however narrow the terminal", async () => {
+    const name = "what people would pay for a kettle that can be repaired at home by themselves";
+    await project.write("kettles.yaml", study.replace("name: kettles", `name: ${name}`).replace("run: 3", "run: 1"));
+    const { run } = await json("run", "kettles.yaml", "-m", "builtin");
+    const fork = await json("fork", "kettles.yaml", "-m", "builtin", "--as", "same");
+    for (const command of [["list"], ["show", fork.run]]) {
+      const terminal = inTerminal(["runs", ...command], { folder: project.folder, columns: 60 });
+      expect(await terminal.ended).toBe(0);
+      const lines = terminal.written().split(/\r?\n/);
+      expect(lines.filter((line) => line.includes("fork of") && line.includes(run))).toHaveLength(1);
+      expect(lines.some((line) => line.includes(fork.run))).toBe(true);
+    }
+    const missed = await project.cli(["kettles.yaml"]).ended;
+    expect([missed.code, missed.stderr]).toEqual([2, expect.stringContaining("run kettles.yaml")]);
+    expect(missed.stderr.split("\n").length).toBeLessThan(5);
+  }, 120_000);
 
   it("that is killed goes on, and asks for nothing twice", async () => {
     await using server = await castServer();

@@ -65,7 +65,7 @@ async function show(session: Session, store: Store, record: RunRecord): Promise<
     ...(files.length > 0 && { files: files.map((file) => relative(environment.folder, file)).join("\n") }),
     ...(run.status !== "finished" && run.status !== "running" && { "to go on": goOn(session, run) }),
   };
-  out.print(...facts(shown, { width: out.width, style, whole: ["run", "model", "files", "to go on"] }));
+  out.print(...facts(shown, { width: out.width, style, whole: ["run", "fork of", "model", "files", "to go on"] }));
 }
 
 const counted = (counts: Readonly<Record<string, number>>): readonly string[] =>
