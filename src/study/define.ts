@@ -3,6 +3,7 @@ import type { Budget } from "../kernel/values/errors.ts";
 import type { ModelSpec } from "../model/open.ts";
 import type { ForkOptions } from "../simulation/options.ts";
 import type { Simulation } from "../simulation/simulation.ts";
+import type { Difference } from "./forks/difference.ts";
 
 /** A study as a value: what `tinytroupe run` plays. */
 export interface Study<R = unknown> {
@@ -17,6 +18,8 @@ export interface Study<R = unknown> {
   readonly safety?: { readonly harmfulContent?: boolean; readonly copyright?: boolean };
   /** Where relative paths of the study start. */
   readonly folder?: string;
+  /** What it is compared with by `tinytroupe twins`: the same with something different, by name. */
+  readonly arms?: Readonly<Record<string, Difference>>;
   /** What it is a fork of; see `forkOf`. */
   readonly fork?: ForkOptions;
   /** Plays the study on an open run and returns its results; lists of objects are shown as tables. */

@@ -11,6 +11,7 @@ import { schemaOfFields } from "./document/fields.ts";
 import { invalidStudy } from "./document/parse.ts";
 import type { Run } from "./document/worlds/running.ts";
 import { entrancesOf, keptIn, overwrittenIn } from "./entrances.ts";
+import { armOf, checkArms } from "./forks/arm.ts";
 import { interventionOf } from "./interventions.ts";
 import { type Row, rowsOf, type Tables, tally, winners } from "./tables.ts";
 import { showPeople, type Tales, tellStory } from "./told.ts";
@@ -31,11 +32,12 @@ interface Scene {
 
 /** The study that a file describes; relative paths in it start at `folder`. */
 export function studyOf(document: StudyDocument, folder: string): Study<Tables> {
-  const { people, world, steps, interventions = [], quality: _quality, stances: _stances, ...head } = document;
+  const { people, world, steps, interventions = [], quality: _quality, stances: _stances, arms, ...head } = document;
   return defineStudy({
     ...Object.fromEntries(Object.entries(head).filter(([, value]) => value !== undefined)),
     name: document.name,
     folder,
+    ...(arms && { arms: Object.fromEntries(Object.entries(arms).map(([name, arm]) => [name, armOf(arm)])) }),
     run: async (simulation) => {
       const { cast, place } = await begun(document, simulation);
       const steering = interventions.map((one, number) =>
@@ -65,6 +67,7 @@ async function begun(document: StudyDocument, simulation: Simulation) {
     await refuseOverwriting(steps, all, simulation);
   }
   checkWorld(world, cast);
+  checkArms(document.arms ?? {}, cast);
   return { cast, place: await scenery?.open(cast) };
 }
 

@@ -35,10 +35,14 @@ function claimOf({ claim, holds, atLeast, atMost, last }: InterventionDocument):
   };
 }
 
-function perform(deed: Deed, { world, people }: InterventionScene<TinyPerson>): void {
-  if ("broadcast" in deed) world.broadcast(deed.broadcast);
-  else if ("broadcastThought" in deed) world.broadcastThought(deed.broadcastThought);
-  else if ("broadcastGoal" in deed) world.broadcastInternalGoal(deed.broadcastGoal);
+/** Does it in a world, or to these people; that a world is there for what needs one was checked when the study was read. */
+export function perform(
+  deed: Deed,
+  { world, people }: { readonly world: InterventionScene["world"] | undefined; readonly people: readonly TinyPerson[] },
+): void {
+  if ("broadcast" in deed) world?.broadcast(deed.broadcast);
+  else if ("broadcastThought" in deed) world?.broadcastThought(deed.broadcastThought);
+  else if ("broadcastGoal" in deed) world?.broadcastInternalGoal(deed.broadcastGoal);
   else for (const person of people) concern(deed, person);
 }
 

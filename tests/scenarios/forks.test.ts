@@ -195,4 +195,18 @@ describe("tinytroupe twins", () => {
     const none = await project.cli(["twins", "kettles.yaml", "-m", "builtin"]).ended;
     expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("no arm is given")]);
   }, 180_000);
+
+  it("plays the arms of the study's file, each of which can be forked by its name", async () => {
+    const arms = "arms:\n  dearer: { at: room/2, do: [{ broadcast: It costs 200 euros. }] }\nsteps:";
+    await project.write("kettles.yaml", study.replace("steps:", arms));
+    const { runs } = await json("twins", "kettles.yaml", "-m", "builtin");
+    expect(runs.map(({ arm }: { arm: string }) => arm)).toEqual(["control", "dearer"]);
+    await json("run", "kettles.yaml", "-m", "builtin", "--seed", "8");
+    const fork = await json("fork", "kettles.yaml", "-m", "builtin", "--seed", "8", "--as", "dearer");
+    const words = async (run: string) =>
+      (await json("runs", "transcript", run)).entries.map(({ text }: { text: string }) => text);
+    expect(await words(fork.run)).toContain("It costs 200 euros.");
+    const grand = await json("fork", fork.run, "--as", "gone", "--at", "room/3", "--away", "Oscar Ramsaran");
+    expect(await words(grand.run)).toEqual(expect.arrayContaining(["It costs 200 euros.", "Oscar Ramsaran leaves."]));
+  }, 120_000);
 });

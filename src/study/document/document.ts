@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SettingsDocument } from "../../simulation/configuration/document.ts";
+import { ArmDocument } from "./arms.ts";
 import { Fields } from "./fields.ts";
 import { InterventionDocument } from "./interventions.ts";
 import { Names, said } from "./worlds/parts.ts";
@@ -173,6 +174,10 @@ export const StudyDocument = z
     people: z.array(PersonSource).min(1),
     world: World.optional(),
     interventions: z.array(InterventionDocument).describe("What is done in the world when something holds.").optional(),
+    arms: z
+      .record(said, ArmDocument)
+      .describe("By name, what `tinytroupe twins` compares with the study as it is.")
+      .optional(),
     steps: z.array(Step).min(1),
   })
   .describe("A study for `tinytroupe run`.");

@@ -4,7 +4,7 @@ const said = z.string().min(1);
 const score = z.number().min(0).max(9);
 
 /** What can be done when something holds: the steps that ask nobody. */
-const Deed = z.union([
+export const Deed = z.union([
   z.strictObject({ broadcast: said.describe("Everybody hears this.") }),
   z.strictObject({ broadcastThought: said.describe("Everybody thinks this.") }),
   z.strictObject({ broadcastGoal: said.describe("Everybody takes this as a goal.") }),

@@ -1,9 +1,6 @@
-import { checkKeys } from "../../kernel/text/known-keys.ts";
-import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import type { ModelSpec } from "../../model/open.ts";
 import type { RunEdit } from "../../simulation/run/fork/revisions.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
-import type { Study } from "../define.ts";
 
 /** What a fork does otherwise than the run that it comes from. */
 export interface Difference {
@@ -21,52 +18,4 @@ export interface Difference {
 export interface Edit extends RunEdit {
   readonly model?: ModelSpec;
   readonly seed?: number | string;
-}
-
-/** The study with a difference in it, under its own name. */
-export function differing<R>(study: Study<R>, { at, change, edit = {} }: Difference): Study<R> {
-  if (change !== undefined && at === undefined) throw noPlace();
-  checkKeys(edit, { personas: true, stimulus: true, model: true, seed: true }, "an edit");
-  return Object.freeze<Study<R>>({
-    ...study,
-    run: async (simulation) => {
-      simulation.edit(edit);
-      const passed = new Set<string>();
-      const leave = simulation.onArrival(async (place) => {
-        passed.add(place);
-        if (place === at) await change?.(simulation);
-      });
-      const result = await study.run(simulation);
-      leave();
-      const entered = new Set(simulation.people.map(({ name }) => name));
-      const stranger = Object.keys(edit.personas ?? {}).find((name) => !entered.has(name));
-      if (stranger !== undefined) throw nobodyEdited(stranger, [...entered]);
-      if (at !== undefined && !passed.has(at)) throw placeUnknown(at, passed);
-      return result;
-    },
-  });
-}
-
-function noPlace(): TinyTroupeError<"OPTION_INVALID"> {
-  return new TinyTroupeError("OPTION_INVALID", "A change needs a place at which it is made.", {
-    data: { option: "at" },
-    hint: 'Give one, as in at: "room/3", before the third step of the world "room", or the label of a checkpoint.',
-  });
-}
-
-function placeUnknown(place: string, passed: ReadonlySet<string>): TinyTroupeError<"PLACE_UNKNOWN"> {
-  const known = [...passed];
-  const some = known.length > 12 ? [...known.slice(0, 11), "…", known.at(-1)] : known;
-  return new TinyTroupeError("PLACE_UNKNOWN", `The study never came to '${place}'.`, {
-    data: { place, known },
-    hint: known.length === 0 ? "It has no steps and no checkpoints." : `It came to: ${some.join(", ")}.`,
-  });
-}
-
-/** A fork that changes nobody would look like a change that makes no difference. */
-function nobodyEdited(name: string, known: readonly string[]): TinyTroupeError<"TARGET_UNKNOWN"> {
-  return new TinyTroupeError("TARGET_UNKNOWN", `The edit is of ${name}, and nobody so called came into the run.`, {
-    data: { target: name, known },
-    hint: `Use a whole name: ${known.join(", ")}.`,
-  });
 }

@@ -1,6 +1,7 @@
 import type { Study } from "../define.ts";
 import { type Played, type PlayOptions, playStudy } from "../play.ts";
-import { type Difference, differing } from "./difference.ts";
+import type { Difference } from "./difference.ts";
+import { differing } from "./differing.ts";
 
 /** A fork of a study's run: its name, what it comes from, and what is different in it. */
 export interface ForkPlan extends Difference {

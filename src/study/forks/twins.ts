@@ -9,7 +9,8 @@ import { ownStore, projectStore } from "../../simulation/run/project-store.ts";
 import { createSharedBudget } from "../../simulation/run/shared-budget.ts";
 import type { Study } from "../define.ts";
 import { headedBy, type Played, type PlayOptions, playStudy } from "../play.ts";
-import { type Difference, differing } from "./difference.ts";
+import type { Difference } from "./difference.ts";
+import { differing } from "./differing.ts";
 import { forkOf } from "./fork.ts";
 import { type PairedRow, pairedRows } from "./paired-rows.ts";
 

@@ -11,6 +11,7 @@ import { readRelations } from "../../world/network/read-relations.ts";
 import type { PersonSource, StudyDocument } from "../document/document.ts";
 import { overwrittenIn } from "../entrances.ts";
 import { readStudyDocument } from "../files.ts";
+import { checkArms } from "../forks/arm.ts";
 import { checkNames } from "../interpret.ts";
 import { type Called, named as peopleNamed } from "../worlds/names.ts";
 import { checkWorld } from "../worlds/place.ts";
@@ -124,9 +125,13 @@ function personaWritten(value: unknown, { path, found }: Place): Called | undefi
   }
 }
 
-function nameIssues({ steps, interventions = [], world }: StudyDocument, cast: readonly Called[]): readonly Issue[] {
+function nameIssues(
+  { steps, interventions = [], arms = {}, world }: StudyDocument,
+  cast: readonly Called[],
+): readonly Issue[] {
   return [
     ...issuesOf(() => checkWorld(world, cast)),
+    ...issuesOf(() => checkArms(arms, cast)),
     ...steps.flatMap((step, place) => issuesOf(() => checkNames(step, place, cast))),
     ...interventions.flatMap(({ of }, place) =>
       typeof of === "object" ? issuesOf(() => peopleNamed(of, cast, `interventions.${place}.of`)) : [],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { isTinyTroupeError, loadStudy, validateFiles } from "../../../src/index.ts";
+import { isTinyTroupeError, loadStudy, twins, validateFiles } from "../../../src/index.ts";
 import { parseStudyDocument } from "../../../src/study/document/parse.ts";
 import { type PlayOptions, tempProject } from "../../support/project.ts";
 
@@ -319,15 +319,19 @@ steps: [{ broadcast: Good morning. }, { run: { until: 2030-01-10T07:00, every: {
 
 describe("people of a study who keep what they hold", () => {
   it("end a run once all are on one side", async () => {
-    const { story } = await played(`name: agree
+    const ended = async (on: string) => {
+      const { story } = await played(`name: agree
 seed: 4
 people: [lisa, oscar]
 stances: true
-world: { name: R, termination: { whenAllAgree: { on: Kettles should be repaired. }, afterSteps: 4 } }
-steps: [{ broadcast: "Should kettles be repaired?" }, { run: 9 }]
+world: { name: R, termination: { whenAllAgree: { on: ${on} }, afterSteps: 3 } }
+steps: [{ broadcast: "What do you think of a kettle that can be repaired?" }, { run: 9 }]
 `);
-    expect(story.some((event) => event.type === "stance-taken")).toBe(true);
-    expect(story.filter(({ type }) => type === "ended")).toHaveLength(1);
+      expect(story.some((event) => event.type === "stance-taken")).toBe(true);
+      return story.flatMap((event) => (event.type === "ended" ? [event.reason] : []));
+    };
+    expect(await ended("the kettle")).toEqual(['all hold "for"']);
+    expect(await ended("the moon")).toEqual(["3 steps were played"]);
   });
 });
 
@@ -356,5 +360,61 @@ steps: [{ ask: { question: What will you do today? } }, { save: { folder: ${fold
     expect(await project.read("people/ann-lee.person.json")).toBe(kept);
     expect((await save(yaml("after"))).error).toBeUndefined();
     expect((await save(yaml("people", "{ file: people/ann-lee.person.json, name: Bo }"))).error).toBeUndefined();
+  });
+});
+
+describe("arms of a study file", () => {
+  it("say what is wrong with them, each at its place", async () => {
+    const arms = (text: string, world = "{ name: R }") => complaints(world, undefined, `arms: ${text}\n`);
+    expect(arms("{ control: { reword: { a: b } }, a: {}, b: { do: [{ broadcast: Hi }] }, c: { to: Lisa } }")).toEqual([
+      "arms.control: `control` is the study as it is: call the arm otherwise.",
+      "arms.a: Nothing is different here: give `at` and `do`, or `personas`, `reword` or a `model`.",
+      "arms.b.at: Say where it is done, as in at: room/3, before the third step of the world 'room'.",
+      "arms.c: Nothing is different here: give `at` and `do`, or `personas`, `reword` or a `model`.",
+      "arms.c.to: Nothing is done here that could be about somebody: give `do`.",
+    ]);
+    expect(arms("{ a: { at: r/1, doo: [] } }")).toEqual([expect.stringContaining("Did you mean do?")]);
+    expect(await strangers("{ name: R }", undefined, "arms: { a: { personas: { Oscar: { age: 80 } } } }\n")).toEqual([
+      "arms.a.personas.Oscar: Write the whole name: Oscar Ramsaran.",
+    ]);
+    const to = "arms: { a: { at: r/1, to: Zoe, do: [{ tell: Hi }] } }\n";
+    expect((await strangers("{ name: R }", undefined, to))[0]).toMatch(/^arms\.a\.to: 'Zoe' names nobody/);
+  });
+
+  it("are differences that twins can be made of", async () => {
+    await using project = await tempProject();
+    const study = await loadStudy(
+      await project.write(
+        "study.yaml",
+        `name: kettles
+seed: 7
+people: [lisa, oscar]
+world: { name: Room }
+arms:
+  dearer: { at: room/2, to: Lisa, do: [{ tell: It costs 200 euros. }] }
+  older: { personas: { Oscar Ramsaran: { age: 80 } } }
+  toaster: { reword: { a kettle: a toaster } }
+steps: [{ broadcast: What is a kettle worth? }, { run: 2 }]
+`,
+      ),
+    );
+    const { rows, runs } = await twins(study, {
+      ...{ arms: { control: {}, ...study.arms }, model: "builtin", store: project.store },
+      environment: project.environment(),
+    });
+    const story = async (arm: string) => project.story(runs.find((one) => one.arm === arm)?.run ?? "");
+    const told = async (arm: string) =>
+      (await story(arm)).flatMap((event) =>
+        (event.type === "stimulus" || event.type === "broadcast") && event.stimulus.via === undefined
+          ? [event.stimulus.content]
+          : [],
+      );
+    expect(await told("control")).toEqual(["What is a kettle worth?"]);
+    expect((await told("dearer")).toSorted()).toEqual(["It costs 200 euros.", "What is a kettle worth?"]);
+    expect(await told("toaster")).toEqual(["What is a toaster worth?"]);
+    const aged = (await story("older")).filter((event) => JSON.stringify(event).includes('"age":80'));
+    expect(aged).toMatchObject([{ type: "person-created", name: "Oscar Ramsaran" }]);
+    const first = rows.filter(({ arm, step }) => arm === "dearer" && step === "room/1");
+    expect(first.map(({ reused }) => reused)).toEqual([true, true]);
   });
 });

@@ -24,6 +24,7 @@ A place is <world>/<step>, and means before that step, or a checkpoint's label.
 A person is edited by a key (age=70, occupation.title=nurse, beliefs=["…"]) or
 by a fragment: a file, or a packaged one. What people are told is edited by
 --reword, the model by --model, and all else in the study's file: see above.
+An arm of the study's file is forked by its name alone: --as <arm>.
 A name stands for one fork: another change under it needs another name.
 ${exitCodes}`;
 
@@ -59,9 +60,18 @@ async function fork(session: Session, name: string, flags: ForkFlags): Promise<v
   const { study, file, of } = await preparation.during(`Reading ${name}`, studyNamed(session, name, flags.store));
   const { as, replace = false } = flags;
   const from = flags.of ?? of;
-  const kept: KeptFork = { as, ...(await keptChange(flags)) };
+  const change = await keptChange(flags);
+  const arm = Object.keys(change).length === 0 ? study.arms?.[as] : undefined;
+  const kept: KeptFork = { as, ...change, ...(arm?.described && { arm: arm.described }) };
   const reworded = rewording(kept);
-  const plan = { name: as, replace, ...differenceOf(kept, reworded), ...(from !== undefined && { of: from }) };
+  const plan = {
+    name: as,
+    replace,
+    ...differenceOf(kept, reworded),
+    ...arm,
+    described: { ...kept },
+    ...(from !== undefined && { of: from }),
+  };
   const forked = forkOf(study, plan);
   const run: Study["run"] = async (simulation) => {
     const result = await forked.run(simulation);

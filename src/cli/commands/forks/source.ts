@@ -18,6 +18,8 @@ export interface StudySource {
 /** What a run that the command line forked keeps of it. */
 export interface KeptFork extends KeptChange {
   readonly as: string;
+  /** It is this arm of its study. */
+  readonly arm?: Readonly<Record<string, unknown>>;
 }
 
 /** A study, and the run of it that was named, where it was a run. */
@@ -66,7 +68,9 @@ async function studyOfRun(session: Session, store: Store, run: RunRecord): Promi
   const parent = await store.getRun(run.parent.run);
   if (parent === undefined || fork === undefined) throw untold(run);
   const base = await studyOfRun(session, store, parent);
-  return { ...base, study: forkOf(base.study, { name: fork.as, ...differenceOf(fork), of: parent.id }) };
+  const arm = fork.arm && base.study.arms?.[fork.as];
+  const difference = { ...differenceOf(fork), ...arm, described: { ...fork } };
+  return { ...base, study: forkOf(base.study, { name: fork.as, ...difference, of: parent.id }) };
 }
 
 function untold({ id }: RunRecord): TinyTroupeError<"OPTION_INVALID"> {

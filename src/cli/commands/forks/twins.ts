@@ -5,6 +5,7 @@ import {
   type PairedRow,
   parseBudget,
   rowsToCsv,
+  type Study,
   TinyTroupeError,
   type Twins,
   twins,
@@ -42,6 +43,7 @@ with the arm's name and are written as those of 'tinytroupe fork'.
 Arms share people, dice and schedule: what an arm's words do not touch is the
 very same answer, and costs nothing. A row is what one person said and did in
 one step of an arm, beside what they did there in 'control'.
+Without any, the arms are those that the study's file has.
 One --budget is a wall for all runs together. Started again, it goes on.
 ${exitCodes}`;
 
@@ -93,7 +95,7 @@ async function play(session: Session, name: string, flags: TwinsFlags): Promise<
     const { signal } = interrupt;
     const options = await modelOptions(session, flags, { preparation, study });
     const given = { ...(store !== undefined && { store }), ...(model !== undefined && { model }) };
-    const arms = await armsOf(flags);
+    const arms = await armsOf(flags, study);
     let ended = 0;
     const all = Object.keys(arms).length * (flags.seeds?.length ?? 1);
     const playing = twins(study, {
@@ -111,7 +113,8 @@ async function play(session: Session, name: string, flags: TwinsFlags): Promise<
   }
 }
 
-async function armsOf(flags: TwinsFlags): Promise<Readonly<Record<string, Difference>>> {
+/** The arms that flags describe; without any, those of the study. */
+async function armsOf(flags: TwinsFlags, study: Study): Promise<Readonly<Record<string, Difference>>> {
   const { at, to, from } = flags;
   const changes = new Map<string, ChangeFlags>();
   const change = (name: string, more: (before: ChangeFlags) => ChangeFlags): void =>
@@ -127,6 +130,7 @@ async function armsOf(flags: TwinsFlags): Promise<Readonly<Record<string, Differ
       change(name, (before) => ({ ...before, [flag]: [...(before[flag] ?? []), edit] }));
     }
   }
+  if (changes.size === 0 && study.arms !== undefined) return { control: {}, ...study.arms };
   if (changes.size === 0) throw noArm("");
   const arms = [...changes].map(async ([name, made]) => [name, differenceOf(await keptChange(made))] as const);
   return { control: {}, ...Object.fromEntries(await Promise.all(arms)) };

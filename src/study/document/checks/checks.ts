@@ -25,6 +25,7 @@ export function contradictionsIn(study: StudyDocument): readonly Issue[] {
       ? []
       : worldIssues(world, study).map(({ path, message }) => ({ path: `world.${path}`, message }))),
     ...interventionIssues(study),
+    ...armIssues(study),
     ...issues,
   ];
 }
@@ -87,4 +88,30 @@ function wrongIn(
       ? [["cooldown", "Time passes only in a study that begins at a moment: add `startAt`."] as const]
       : []),
   ];
+}
+
+/** Arms that change nothing, or change something nowhere. */
+function armIssues({ arms = {}, world }: StudyDocument): readonly Issue[] {
+  return Object.entries(arms).flatMap(([name, { at, do: deeds = [], to, ...edits }]) => {
+    const path = `arms.${name}`;
+    const forAll = deeds.some((deed) => Object.keys(deed).some((kind) => kind.startsWith("broadcast")));
+    return [
+      ...(name === "control" ? [{ path, message: "`control` is the study as it is: call the arm otherwise." }] : []),
+      ...(deeds.length + Object.keys(edits).length === 0
+        ? [{ path, message: "Nothing is different here: give `at` and `do`, or `personas`, `reword` or a `model`." }]
+        : []),
+      ...(deeds.length > 0 && at === undefined
+        ? [
+            {
+              path: `${path}.at`,
+              message: "Say where it is done, as in at: room/3, before the third step of the world 'room'.",
+            },
+          ]
+        : []),
+      ...(to !== undefined && deeds.length === 0
+        ? [{ path: `${path}.to`, message: "Nothing is done here that could be about somebody: give `do`." }]
+        : []),
+      ...(forAll && world === undefined ? [{ path: `${path}.do`, message: "Broadcasts need a world." }] : []),
+    ];
+  });
 }

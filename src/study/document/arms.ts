@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { Deed } from "./interventions.ts";
+import { Names, said } from "./worlds/parts.ts";
+
+/** What is different in an arm of a study, as its file writes it. */
+export const ArmDocument = z
+  .strictObject({
+    at: said.describe("Where it parts: room/3 is before the third step of the world 'room'.").optional(),
+    to: Names.describe("Whom `tell`, `think`, `goal` and `context` are about. Default: everybody.").optional(),
+    do: z.array(Deed).min(1).describe("What is done there, in order.").optional(),
+    personas: z
+      .record(said, z.looseObject({}))
+      .describe("By whole name, what is laid over somebody's persona as they enter.")
+      .optional(),
+    reword: z
+      .record(said, z.string())
+      .describe("Words in what people are told from outside, and others instead.")
+      .optional(),
+    model: said.optional(),
+  })
+  .describe("An arm: the same study with something different, for `tinytroupe twins` and `tinytroupe fork`.");
+export type ArmDocument = z.infer<typeof ArmDocument>;
