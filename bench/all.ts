@@ -15,6 +15,7 @@ const names = [
   "quality",
   "rest",
   "feed",
+  "sleepers",
   "repeat",
   "runs",
   "prompt",

@@ -10,6 +10,7 @@ export type {
   Journal,
 } from "./kernel/contracts/journal.ts";
 export type {
+  Aside,
   AttemptStore,
   CallStore,
   EventQuery,

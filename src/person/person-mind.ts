@@ -4,11 +4,12 @@ import type { Message, ModelLimits } from "../kernel/contracts/model.ts";
 import type { CognitiveState, Reachable } from "../kernel/contracts/person.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { slug } from "../kernel/values/ids.ts";
-import { languagesOf, personaProse } from "../persona/prose.ts";
+import { languagesOf } from "../persona/prose.ts";
 import type { Persona } from "../persona/schema.ts";
 import { ownActions, ownKinds } from "./actions/own-actions.ts";
 import { EpisodicLog } from "./memory/episodic-log.ts";
-import { History, type HistoryLimits } from "./memory/history.ts";
+import { History } from "./memory/history/history.ts";
+import type { HistoryLimits } from "./memory/history/parts.ts";
 import { LifeMemory } from "./memory/life-memory.ts";
 import type { RecallSettings } from "./memory/recall/options.ts";
 import { Reminder } from "./memory/recall/reminder.ts";
@@ -19,6 +20,8 @@ import { QualityControl } from "./quality/control.ts";
 import { RepetitionGuard } from "./quality/repetition.ts";
 import { holdAction } from "./quality/stances/hold-action.ts";
 import { StanceKeeper } from "./quality/stances/stance-keeper.ts";
+import { Past } from "./rest/past.ts";
+import { Portrait } from "./rest/portrait.ts";
 import type { Mind } from "./turn/mind.ts";
 import { perceive } from "./turn/take-turn.ts";
 import { TurnQueue } from "./turn/turn-queue.ts";
@@ -30,18 +33,16 @@ export class PersonMind implements Mind {
   readonly settings: PersonSettings;
   readonly shape: PromptShape;
   readonly kinds: ReadonlyMap<string, ActionKind>;
-  readonly log = new EpisodicLog();
+  readonly inbox: Mind["inbox"];
   readonly memory: LifeMemory;
   readonly reminder: Reminder;
-  readonly history: History;
-  readonly guard: RepetitionGuard | undefined;
-  /** One turn at a time. */
-  readonly queue = new TurnQueue();
   readonly quality: QualityControl | undefined;
   readonly stances: StanceKeeper | undefined;
   state: CognitiveState = {};
-  #persona: Persona;
-  #portrait: Message;
+  readonly #portrait: Portrait;
+  readonly #past: Past;
+  /** One turn at a time. */
+  readonly #queue = new TurnQueue();
   #location: string | undefined;
   #times: Map<string, number> | undefined;
   #acquaintances: Map<string, string | undefined> | undefined;
@@ -55,44 +56,69 @@ export class PersonMind implements Mind {
     if (limits.following === "small" && kinds.length > ownActions.length) throw cannotBear(id);
     this.kinds = kinds.length === ownActions.length ? ownKinds : new Map(kinds.map((kind) => [kind.type, kind]));
     this.shape = shapeFor({ kinds, following: limits.following, safety: settings.safety });
-    const exclusive = <T>(job: () => Promise<T>): Promise<T> => this.queue.run(job);
+    const log = new EpisodicLog();
+    this.inbox = log;
+    const exclusive = <T>(job: () => Promise<T>): Promise<T> => this.run(job);
     const recalled: Reminder["recalled"] = (about, bounds) => this.reminder.recalled(about, bounds);
     const withdraw = (source: string): void => {
       this.history.withdraw(source);
       this.log.withdraw(source);
     };
     this.memory = new LifeMemory({
-      ...{ context, settings: settings.memory, log: this.log, whose: this, exclusive, recalled, withdraw },
+      ...{ context, settings: settings.memory, log: () => this.log, whose: this, exclusive, recalled, withdraw },
+      awaken: () => void this.#past.parts,
     });
     this.reminder = new Reminder({
-      ...{ context, name: persona.name, log: this.log, notes: this.memory.resting },
+      ...{ context, name: persona.name, log: () => this.log, notes: this.memory.resting },
       settings: recallFor(settings.memory.recall, limits),
     });
     const { name } = persona;
-    this.who = { id: idIn(context.scope) ?? slug(name), name, memory: this.reminder, life: this.log.turns };
-    this.history = new History(historyLimits(settings.historyTokens, limits), this.shape, this.memory);
-    this.guard = settings.repetition === undefined ? undefined : new RepetitionGuard(settings.repetition);
+    this.who = new Living({ id: idIn(context.scope) ?? slug(name), name, memory: this.reminder }, this);
+    const history = new History(historyLimits(settings.historyTokens, limits), this.shape, this.memory);
+    const guard = settings.repetition === undefined ? undefined : new RepetitionGuard(settings.repetition);
+    this.#past = new Past({ log, history, guard, memory: this.memory }, context);
+    this.#portrait = new Portrait(persona, this.shape, context);
     const { rules } = this.shape;
     this.quality = settings.quality && new QualityControl(settings.quality, context, String(rules.content));
     this.stances = stances === undefined ? undefined : new StanceKeeper(this.who, context, stances);
-    this.#persona = persona;
-    this.#portrait = this.#read(persona);
   }
 
   get persona(): Persona {
-    return this.#persona;
+    return this.#portrait.persona;
   }
 
   get prose(): string {
-    return personaProse(this.#persona, { for: this.shape.prose });
+    return this.#portrait.prose;
   }
 
   get portrait(): Message {
-    return this.#portrait;
+    return this.#portrait.message;
+  }
+
+  get log(): EpisodicLog {
+    return this.#past.parts.log;
+  }
+
+  get history(): History {
+    return this.#past.parts.history;
+  }
+
+  get guard(): RepetitionGuard | undefined {
+    return this.#past.parts.guard;
+  }
+
+  /** Runs a job when those before it have ended; nothing of the past gives way meanwhile. */
+  run<T>(job: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return this.#queue.run(() => this.#past.during(job), signal);
+  }
+
+  /** Something was added to what the person lived through. */
+  grew(): void {
+    this.#past.grew();
   }
 
   get language(): string | undefined {
-    const [first, ...others] = languagesOf(this.#persona) ?? [];
+    const [first, ...others] = languagesOf(this.persona) ?? [];
     return others.length === 0 ? first : undefined;
   }
 
@@ -128,8 +154,7 @@ export class PersonMind implements Mind {
     if (persona.name !== this.who.name) throw renamed(this.who.name, persona.name);
     const event = this.context.journal.record({ type: "persona-changed", person: this.who.id, persona });
     this.stances?.begin(persona, event.id);
-    this.#persona = persona;
-    this.#portrait = this.#read(persona);
+    this.#portrait.become(persona);
   }
 
   /** Goes to a place, which is perceived, or into circumstances, which are not. */
@@ -149,10 +174,24 @@ export class PersonMind implements Mind {
     this.state = state;
     this.#location = location;
   }
+}
 
-  #read(persona: Persona): Message {
-    const { prose } = this;
-    return this.shape.persona({ name: persona.name, prose, languages: languagesOf(persona) ?? [] });
+/** How faculties see the person: their life as it is when it is looked at. */
+class Living implements ActorView {
+  readonly id: ActorView["id"];
+  readonly name: string;
+  readonly memory: ActorView["memory"];
+  readonly #mind: Mind;
+
+  constructor({ id, name, memory }: Omit<ActorView, "life">, mind: Mind) {
+    this.id = id;
+    this.name = name;
+    this.memory = memory;
+    this.#mind = mind;
+  }
+
+  get life(): ActorView["life"] {
+    return this.#mind.log.turns;
   }
 }
 

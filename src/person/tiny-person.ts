@@ -124,7 +124,7 @@ export class TinyPerson extends Being implements Actor, Respondent, Subject {
 
   /** What is still new: the next turn reacts to it. */
   get pending(): readonly Stimulus[] {
-    return this.#mind.log.pending.map((episode) => episode.stimulus);
+    return this.#mind.inbox.pending.map((episode) => episode.stimulus);
   }
 
   /** What the person perceived and did in this run, each thing once, in order; DONE is left out. */
@@ -196,7 +196,7 @@ export class TinyPerson extends Being implements Actor, Respondent, Subject {
    * leaves nothing of the turn, and what was perceived stays new; the error is recorded and thrown.
    */
   act(options: ActOptions = {}): Promise<Turn> {
-    return this.#mind.queue.run(() => takeTurn(this.#mind, options), options.signal);
+    return this.#mind.run(() => takeTurn(this.#mind, options), options.signal);
   }
 
   /** What a turn changes for others takes effect: a world says when; outside of worlds it does at once. */
@@ -206,7 +206,7 @@ export class TinyPerson extends Being implements Actor, Respondent, Subject {
 
   /** Says in one call what they did in a time that was not played, and remembers it. */
   liveThrough(gap: Gap, call: Pick<ActOptions, "step" | "signal">): Promise<void> {
-    return this.#mind.queue.run(() => liveThrough(this.#mind, gap, call), call.signal);
+    return this.#mind.run(() => liveThrough(this.#mind, gap, call), call.signal);
   }
 
   /**
@@ -216,7 +216,7 @@ export class TinyPerson extends Being implements Actor, Respondent, Subject {
    * const { value } = await lisa.answer({ text: "Tea or coffee?", schema: z.object({ drink: z.enum(["tea", "coffee"]) }) });
    */
   answer<T>(question: Question<T>): Promise<ModelReply<T>> {
-    return this.#mind.queue.run(() => answerQuestion(this.#mind, question), question.signal);
+    return this.#mind.run(() => answerQuestion(this.#mind, question), question.signal);
   }
 
   async listenAndAct(speech: string, source?: string, options?: ActOptions): Promise<Turn> {
@@ -250,7 +250,7 @@ export class TinyPerson extends Being implements Actor, Respondent, Subject {
 
   /** The whole person as data, once the turn that is being taken has ended and what the memory has under way is there. */
   snapshot(): Promise<SavedPerson> {
-    return this.#mind.queue.run(() => snapshotOf(this.#mind, this.#options));
+    return this.#mind.run(() => snapshotOf(this.#mind, this.#options));
   }
 
   /**

@@ -101,14 +101,15 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
   const closing = [...prepared.opened, ...(typeof options.embedder === "object" ? [] : [() => embedder.close?.()])];
   const { outside, close: closeOutside } = openOutside(environment);
   closing.push(closeOutside);
-  const context = createContext({
+  const given = {
     ...{ run: run.id, random: createRandom(run.seed), clock, watch, streaming: options.stream ?? false },
     ...{ models: { ...paid.models, embedder }, journal: journal.journal, signal: signals.stopping },
     approve: createApproval(options, signals),
     simulating: simulatingOf(prepared),
     ...{ arriveAt, revise: revisions.revise },
     outside,
-  });
+  };
+  const context = createContext(given, { store, megabytes: options.peopleMegabytes });
   return new Simulation({
     ...{ name: run.name, seed: run.seed, heuristic: run.heuristic ?? false, choice, context, store },
     ...{ subscribe, gates, revisions, reused, ledger: paid.ledger },

@@ -77,6 +77,11 @@ export interface SimulationOptions extends ApprovalOptions {
   readonly startAt?: Date | string;
   /** Where relative paths start. Default: the working folder. */
   readonly folder?: string;
+  /**
+   * MiB of memory for what people hold between their turns: persona, history, what they lived through. What does not fit is
+   * put aside in the store, that of whoever rested longest first. Default 256.
+   */
+  readonly peopleMegabytes?: number;
   /** Calls in flight at most, to each model: short for `limits.concurrency`. Default: what suits the model. */
   readonly concurrency?: number;
   /** What the providers allow, or limiters of `createLimiters` that several runs share. */
@@ -110,13 +115,22 @@ const known: KeysOf<SimulationOptions> = {
   ...{ prices: true, effects: true, fork: true, store: true, resume: true, startAt: true, folder: true },
   ...{ concurrency: true, limits: true, deadlineMs: true, retry: true, signal: true, details: true, stream: true },
   ...{ onEvent: true, confirm: true, onProgress: true, environment: true, configuration: true, safety: true },
-  ...{ approve: true, approvals: true },
+  ...{ approve: true, approvals: true, peopleMegabytes: true },
 };
 
 /** OPTION_INVALID for options of a run that are none, those of its budget included. */
 export function checkOptions(options: SimulationOptions): void {
   checkKeys(options, known, "the options of a simulation");
+  const { peopleMegabytes = 0 } = options;
+  if (!(peopleMegabytes >= 0)) throw notMegabytes(peopleMegabytes);
   if (options.budget !== undefined) checkKeys(options.budget, { calls: true, tokens: true, usd: true }, "budget");
+}
+
+function notMegabytes(value: unknown): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", "'peopleMegabytes' is no amount of memory.", {
+    data: { option: "peopleMegabytes", value },
+    hint: "Give MiB of memory, as in peopleMegabytes: 256.",
+  });
 }
 
 /**

@@ -2,32 +2,18 @@ import { resolve } from "node:path";
 import type { Context } from "../kernel/contracts/context.ts";
 import type { JournalEvent, Listener } from "../kernel/contracts/events.ts";
 import type { Store } from "../kernel/contracts/store.ts";
-import { type PersonId, type RunId, slug, type WorldId } from "../kernel/values/ids.ts";
+import { type RunId, slug, type WorldId } from "../kernel/values/ids.ts";
 import type { ModelChoice } from "../model/default.ts";
 import type { Ledger } from "../model/flow/money/ledger.ts";
-import type { SavedPerson } from "../person/state/document.ts";
-import { parsePerson } from "../person/state/parse.ts";
-import { TinyPerson } from "../person/tiny-person.ts";
-import type { Persona } from "../persona/schema.ts";
-import { TinyPersonFactory } from "../population/factory.ts";
+import type { TinyPerson } from "../person/tiny-person.ts";
 import { readStory } from "../store/story.ts";
 import { type NetworkPlan, TinySocialNetwork } from "../world/network/social-network.ts";
 import type { WorldOptions } from "../world/options.ts";
 import { TinyWorld } from "../world/tiny-world.ts";
 import type { SimulationOptions } from "./options.ts";
 import { type PastMoment, readMoment } from "./past/moment.ts";
-import {
-  asCast,
-  type CastOptions,
-  cautions,
-  fragmentsOf,
-  type LoadPeopleOptions,
-  languageCaution,
-  peopleOf,
-  personOf,
-  type Sources,
-  safetyOf,
-} from "./people/sources.ts";
+import { Cast } from "./people/cast.ts";
+import type { CastOptions, LoadPeopleOptions } from "./people/sources.ts";
 import { type Closing, closeAll } from "./run/ending/closing.ts";
 import type { Ending } from "./run/ending/status.ts";
 import type { Arrival, Gates } from "./run/fork/gates.ts";
@@ -80,11 +66,9 @@ export class Simulation implements AsyncDisposable {
   /** No language model answers: a rehearsal, and no insight. */
   readonly heuristic: boolean;
   readonly #parts: SimulationParts;
-  readonly #people = new Map<PersonId, TinyPerson>();
+  readonly #cast: Cast;
   readonly #worlds = new Map<WorldId, TinyWorld<TinyPerson>>();
   readonly #checkpoints = new Set<string>();
-  #factory: TinyPersonFactory | undefined;
-  #languageTold = false;
   #ending: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
 
@@ -100,10 +84,12 @@ export class Simulation implements AsyncDisposable {
     this.storeLocation = parts.store.location;
     this.resultsFolder = parts.resultsFolder;
     this.heuristic = parts.heuristic;
+    const { context, safety, revisions } = parts;
+    this.#cast = new Cast({ context, safety, revisions, pathOf: (path) => this.pathOf(path) });
   }
 
   get people(): readonly TinyPerson[] {
-    return [...this.#people.values()];
+    return this.#cast.people;
   }
 
   get worlds(): readonly TinyWorld<TinyPerson>[] {
@@ -121,8 +107,7 @@ export class Simulation implements AsyncDisposable {
    * const twin = await simulation.person(lisa, { name: "Ana Brannigan" });
    */
   async person(source: string | object, options: CastOptions = {}): Promise<TinyPerson> {
-    const faculties = source instanceof TinyPerson ? { faculties: source.faculties } : {};
-    return this.#cast(await personOf(source, this.#sources), { ...faculties, ...options });
+    return this.#cast.one(source, options);
   }
 
   /**
@@ -134,14 +119,8 @@ export class Simulation implements AsyncDisposable {
   loadPeople(...sources: readonly string[]): Promise<TinyPerson[]>;
   loadPeople(sources: readonly string[], options?: LoadPeopleOptions): Promise<TinyPerson[]>;
   async loadPeople(...given: readonly unknown[]): Promise<TinyPerson[]> {
-    const [names, { where, first, ...options } = {}] = (Array.isArray(given[0]) ? given : [given]) as [
-      string[],
-      LoadPeopleOptions?,
-    ];
-    const subset = { ...(where !== undefined && { where }), ...(first !== undefined && { first }) };
-    const cast: TinyPerson[] = [];
-    for (const saved of await peopleOf(names, subset, this.#sources)) cast.push(await this.#cast(saved, options));
-    return cast;
+    const [names, options = {}] = (Array.isArray(given[0]) ? given : [given]) as [string[], LoadPeopleOptions?];
+    return this.#cast.load(names, options);
   }
 
   /**
@@ -150,11 +129,7 @@ export class Simulation implements AsyncDisposable {
    * @param particularities what must be true of this person
    */
   async generatePerson(about: string, particularities?: string, options: CastOptions = {}): Promise<TinyPerson> {
-    const fragments = await fragmentsOf(options.fragments, this.#sources);
-    this.#factory ??= new TinyPersonFactory(this.context);
-    const taken = this.people.map((person) => person.name);
-    const persona = await this.#factory.generatePerson(about, particularities, { taken });
-    return this.#cast(parsePerson(persona).person, { ...options, fragments });
+    return this.#cast.generate(about, particularities, options);
   }
 
   /** A world of these people. NAME_TAKEN when the run has one so called, OPTION_INVALID for a name that is none. */
@@ -254,7 +229,7 @@ export class Simulation implements AsyncDisposable {
 
   /** Closes the run; where it is behind what it told in an earlier start, that stays. */
   async [Symbol.asyncDispose](): Promise<void> {
-    const isEmpty = this.#people.size === 0 && this.#worlds.size === 0;
+    const isEmpty = this.#cast.isEmpty && this.#worlds.size === 0;
     await this.close(isEmpty ? "stopped" : this.context.signal.aborted ? undefined : "left");
   }
 
@@ -262,34 +237,5 @@ export class Simulation implements AsyncDisposable {
   #held(): readonly Closing[] {
     const faculties = new Set(this.people.flatMap((person) => person.faculties));
     return [...faculties].map((faculty) => () => faculty.close?.());
-  }
-
-  get #sources(): Sources {
-    return { pathOf: (path) => this.pathOf(path), watch: this.context.watch };
-  }
-
-  /** Tells of the first whose language the rehearsal does not speak. */
-  #cautionLanguage(persona: Persona): void {
-    const isRehearsal = this.context.models.actor.id === "builtin";
-    const message = isRehearsal && !this.#languageTold ? languageCaution(persona) : undefined;
-    if (message === undefined) return;
-    this.#languageTold = true;
-    this.context.watch({ type: "warning", message });
-  }
-
-  /** Has somebody enter as these options want them. */
-  async #cast(saved: SavedPerson, { fragments, name, memories, ...options }: CastOptions): Promise<TinyPerson> {
-    const edits = this.#parts.revisions.personasOf(name ?? saved.persona.name);
-    const laid = [...(fragments ?? []), ...edits];
-    const wanted = { fragments: laid, ...(name !== undefined && { name }), memories: memories ?? true };
-    const person = await asCast(saved, wanted, this.#sources);
-    const id: PersonId = slug(person.persona.name);
-    if (this.#people.has(id)) throw nameTaken(person.persona.name, "person");
-    const safety = safetyOf(saved.options?.safety, this.#parts.safety, options.safety);
-    for (const message of cautions(person, safety)) this.context.watch({ type: "warning", message });
-    this.#cautionLanguage(person.persona);
-    const entering = TinyPerson.restore(person, this.context.fork(`person:${id}`), { ...options, safety });
-    this.#people.set(id, entering);
-    return entering;
   }
 }

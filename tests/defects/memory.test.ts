@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { z } from "zod";
 import type { ActionKind, Faculty } from "../../src/kernel/contracts/faculty.ts";
 import { transcriptOf, transcriptText } from "../../src/kernel/values/transcript.ts";
-import { History } from "../../src/person/memory/history.ts";
+import { History } from "../../src/person/memory/history/history.ts";
 import { parsePerson } from "../../src/person/state/parse.ts";
 import { TinyPerson } from "../../src/person/tiny-person.ts";
 import { createMemoryStore, openSqliteStore, type Store } from "../../src/stores.ts";

@@ -15,7 +15,8 @@ import { type Clock, createClock } from "../../src/kernel/values/clock.ts";
 import { numberedForks } from "../../src/kernel/values/forks.ts";
 import { createRandom } from "../../src/kernel/values/random.ts";
 import { createVectors } from "../../src/model/embed/vectors.ts";
-import { createShelf } from "../../src/simulation/run/shelf.ts";
+import { createDormitory } from "../../src/simulation/run/memory/dormitory.ts";
+import { createShelf } from "../../src/simulation/run/memory/shelf.ts";
 import { scriptedModel } from "./scripted-model.ts";
 
 export interface TestContextOptions {
@@ -27,6 +28,8 @@ export interface TestContextOptions {
   readonly signal?: AbortSignal;
   readonly streaming?: boolean;
   readonly shelf?: Context["shelf"];
+  /** Default: everything that people hold stays in memory. */
+  readonly dormitory?: Context["dormitory"];
   /** Default: everything may happen. */
   readonly approve?: Context["approve"];
   readonly simulating?: Context["simulating"];
@@ -58,6 +61,7 @@ export function testContext(options: TestContextOptions = {}): TestContext {
   const watch: Context["watch"] = (event) => void shown.push(event);
   const vectors = createVectors({ embedder, log: root.journal.vectors, watch, signal });
   const shelf = options.shelf ?? createShelf(64 * 2 ** 20);
+  const dormitory = options.dormitory ?? createDormitory({ bytes: 0, store: {}, watch });
   const at = (scope: string, path: { journal: Journal; random: Context["random"] }): TestContext => ({
     run: "test-run",
     scope,
@@ -66,6 +70,7 @@ export function testContext(options: TestContextOptions = {}): TestContext {
     models: { actor, judge: options.judge ?? actor, embedder },
     vectors,
     shelf,
+    dormitory,
     journal: path.journal,
     signal,
     watch,

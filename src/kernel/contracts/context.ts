@@ -18,6 +18,7 @@ export interface Context {
   readonly models: { readonly actor: Model; readonly judge: Model; readonly embedder: Embedder };
   readonly vectors: Vectors;
   readonly shelf: Shelf;
+  readonly dormitory: Dormitory;
   readonly journal: Journal;
   readonly signal: AbortSignal;
   /**
@@ -67,6 +68,36 @@ export interface Place<T> {
   /** What was put there last, unless it had to give way. */
   take(): T | undefined;
   put(value: T, bytes: number): void;
+}
+
+/**
+ * Room in memory, bounded over the whole run, for what people hold between their turns: what was used longest ago is put
+ * aside in the store, and taken up again, just as it was, when it is used.
+ */
+export interface Dormitory {
+  bed(sleeper: Sleeper): Bed;
+}
+
+/** Holds something that can be put aside as data. */
+export interface Sleeper {
+  /**
+   * Lets go of all of it, and gives it as plain data, in which the same object may stand in several places; undefined
+   * where nothing has changed since it was last taken up.
+   */
+  putAside(): unknown;
+  takeUp(kept: unknown): void;
+}
+
+/** One's place among those who may have to put something aside. */
+export interface Bed {
+  /** Takes up what was put aside, and counts as a use. */
+  wake(): void;
+  /** What is held takes about so many bytes from now on. */
+  holds(bytes: number): void;
+  /** What is held is put aside no more. */
+  stays(): void;
+  /** Nothing is put aside before the job has ended. */
+  during<T>(job: () => Promise<T>): Promise<T>;
 }
 
 /** What can be asked for results: a person or a world. */

@@ -9,7 +9,18 @@ import type { AttemptRecord, CallBodies, CallRecord, ChainLink } from "./journal
 export interface Store extends RunStore, EventStore, CallStore, AttemptStore, VectorStore {
   /** A file's path or a URL without secrets. */
   readonly location: string;
+  /** Room outside of memory; where a store has none, all that people hold stays in memory. */
+  aside?(): Aside;
   close(): Promise<void>;
+}
+
+/**
+ * Bytes by number that are part of no run: nobody else sees them, and they are gone when the store is closed. It answers at
+ * once, so that what stands in it can be used like what stands in memory.
+ */
+export interface Aside {
+  put(place: number, bytes: Uint8Array): void;
+  get(place: number): Uint8Array | undefined;
 }
 
 /** The list of runs, and whose each is. */

@@ -36,17 +36,20 @@ export type Episode = StimulusEpisode | TurnEpisode;
  * a prompt is shortened there. Nothing is changed but words that quote what was purged.
  */
 export class EpisodicLog {
-  readonly #episodes: Episode[] = [];
-  readonly #turns: TurnEpisode[] = [];
+  #episodes: Episode[] = [];
+  #turns: TurnEpisode[] = [];
   #pending: StimulusEpisode[] = [];
   #former = 0;
+  #letters = 0;
+  #hasPictures = false;
+  #isAside = false;
 
   /** Everything, oldest first. */
   get episodes(): readonly Episode[] {
     return this.#episodes;
   }
 
-  /** The turns among them; the same list grows at its end. */
+  /** The turns among them; the same list grows at its end until it is put aside. */
   get turns(): readonly TurnEpisode[] {
     return this.#turns;
   }
@@ -69,6 +72,7 @@ export class EpisodicLog {
   /** Takes up, before anything else happened, what was lived through in earlier runs. */
   restore(episodes: readonly Episode[], pending: readonly StimulusEpisode[]): void {
     this.#episodes.push(...episodes);
+    for (const episode of episodes) this.#count(episode);
     this.#turns.push(...episodes.filter((episode) => episode.kind === "turn"));
     this.#pending = [...pending];
     this.#former = episodes.length;
@@ -76,8 +80,9 @@ export class EpisodicLog {
 
   perceive({ id, time, stimulus, wakes }: Omit<StimulusEpisode, "kind">): void {
     const added: StimulusEpisode = { kind: "stimulus", id, stimulus, wakes, ...(time !== undefined && { time }) };
-    this.#episodes.push(added);
+    if (!this.#isAside) this.#episodes.push(added);
     this.#pending.push(added);
+    this.#count(added);
   }
 
   /** Takes words that quote a source out of what was perceived. */
@@ -96,8 +101,49 @@ export class EpisodicLog {
     const turn: TurnEpisode = { kind: "turn", ...taken };
     this.#episodes.push(turn);
     this.#turns.push(turn);
+    this.#count(turn);
     return turn;
   }
+
+  /** Something in it was seen, and not only told. */
+  get hasPictures(): boolean {
+    return this.#hasPictures;
+  }
+
+  /** About how much memory it takes, in bytes. */
+  get bytes(): number {
+    return bytesOfEpisode * this.#episodes.length + 2 * this.#letters;
+  }
+
+  /** Lets go of everything but what is new, which stays, grows, and is not in what is given. */
+  putAside(): readonly (Episode | undefined)[] {
+    const fresh = new Set<Episode>(this.#pending);
+    const kept = this.#episodes.map((episode) => (fresh.has(episode) ? undefined : episode));
+    [this.#episodes, this.#turns, this.#isAside] = [[], [], true];
+    return kept;
+  }
+
+  /** Takes up what was put aside, and what has come since. */
+  takeUp(kept: readonly (Episode | undefined)[]): void {
+    const fresh = this.#pending.values();
+    this.#episodes = kept.map((episode) => episode ?? (fresh.next().value as StimulusEpisode));
+    this.#episodes.push(...fresh);
+    this.#turns = this.#episodes.filter((episode) => episode.kind === "turn");
+    this.#isAside = false;
+  }
+
+  #count(episode: Episode): void {
+    this.#letters += lettersOf(episode);
+    if (episode.kind === "stimulus") this.#hasPictures ||= episode.stimulus.images !== undefined;
+  }
+}
+
+/** An episode beside its text: objects, ids, times. */
+const bytesOfEpisode = 600;
+
+function lettersOf(episode: Episode): number {
+  if (episode.kind === "stimulus") return episode.stimulus.content.length;
+  return episode.actions.reduce((sum, { content = "" }) => sum + content.length, 0);
 }
 
 /**

@@ -2,20 +2,20 @@ import type { Context } from "../../kernel/contracts/context.ts";
 import type { RecallBounds } from "../../kernel/contracts/memory/actor-memory.ts";
 import type { NotesChanged } from "../../kernel/contracts/memory/events.ts";
 import type { ForgetReason, MemoryNote, NoteId } from "../../kernel/contracts/memory/notes.ts";
-import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { atLeast } from "../invalid-option.ts";
 import { after } from "./consolidation/changes.ts";
 import { Consolidator, type ConsolidatorParts, type Rememberer } from "./consolidation/consolidator.ts";
 import { type EpisodeQuery, type EpisodeSelection, selectEpisodes } from "./episodes/episode-query.ts";
 import { type ClosedEpisode, Episodes, type EpisodesParts, episodeEvent } from "./episodes/episodes.ts";
 import { type EpisodicLog, type TurnEpisode, transcriptOfLog } from "./episodic-log.ts";
-import type { Kept } from "./history.ts";
+import type { Kept } from "./history/parts.ts";
+import { draftOf } from "./notes/draft-of.ts";
 import { derivedFrom, forgettable } from "./notes/forgetting.ts";
 import { NoteBook, type NoteBookParts } from "./notes/note-book.ts";
 import { type NoteQuery, selectNotes } from "./notes/note-query.ts";
 import { locationOf, readSource, rememberDocuments } from "./notes/reading.ts";
 import { RestingNotes, readAgain } from "./notes/resting-notes.ts";
-import { listed, type NoteDraft, takeIn } from "./notes/take-in.ts";
+import { takeIn } from "./notes/take-in.ts";
 import type { MemorySettings } from "./options.ts";
 import type {
   PersonMemory,
@@ -33,7 +33,9 @@ export interface LifeMemoryOptions {
   /** The person's own context; the memory forks it. */
   readonly context: Context;
   readonly settings: MemorySettings;
-  readonly log: EpisodicLog;
+  readonly log: () => EpisodicLog;
+  /** Takes up what was put aside. */
+  readonly awaken: () => void;
   readonly whose: Rememberer;
   /** Takes what quotes a source out of what the model reads. */
   readonly withdraw: (source: string) => void;
@@ -47,6 +49,12 @@ export interface LifeMemoryOptions {
 export interface MemoryParts extends NoteBookParts, EpisodesParts, ConsolidatorParts {
   /** The first turn of each episode that ended. */
   readonly began: readonly number[];
+}
+
+/** Of a memory at rest: the turns of the episode that has not ended, and of each that was gathered. */
+interface MemoryAside {
+  readonly open: readonly TurnEpisode[];
+  readonly gathered: readonly (readonly TurnEpisode[])[];
 }
 
 /** What is to be forgotten, and why. */
@@ -75,7 +83,7 @@ export class LifeMemory implements PersonMemory, Kept {
   #brought = false;
 
   constructor(options: LifeMemoryOptions) {
-    const { settings, whose } = options;
+    const { settings, whose, awaken } = options;
     this.#options = options;
     this.resting = new RestingNotes(options.context.shelf.place(), () =>
       readAgain(this.#context.journal, this.#brought ? options.context.journal : undefined),
@@ -89,12 +97,13 @@ export class LifeMemory implements PersonMemory, Kept {
       notes: this.resting,
       whose,
       mostTokens,
+      awaken,
     });
   }
 
   episodes(query?: EpisodeQuery): EpisodeSelection {
     const { log, whose } = this.#options;
-    return selectEpisodes(transcriptOfLog(log.episodes, whose.who.name), query);
+    return selectEpisodes(transcriptOfLog(log().episodes, whose.who.name), query);
   }
 
   notes(query?: NoteQuery): Promise<readonly MemoryNote[]> {
@@ -150,6 +159,7 @@ export class LifeMemory implements PersonMemory, Kept {
 
   consolidate(): Promise<void> {
     return this.#options.exclusive(async () => {
+      this.#options.awaken();
       this.#close(this.#episodes.close("asked"));
       if (this.#consolidator.isUnderWay) await this.#consolidator.apply();
       do this.#consolidator.begin({ turn: this.#episodes.turns }, true);
@@ -176,6 +186,7 @@ export class LifeMemory implements PersonMemory, Kept {
 
   /** Nothing new reached the person, or they go elsewhere. */
   pause(end: "quiet" | "place"): void {
+    if (this.#episodes.isLong) this.#options.awaken();
     this.#close(this.#episodes.pause(end));
     this.#consolidator.begin({ turn: this.#episodes.turns });
   }
@@ -185,6 +196,7 @@ export class LifeMemory implements PersonMemory, Kept {
   /** All that it is made of, once what is under way has had its effect; between two turns. */
   async parts(): Promise<MemoryParts> {
     await this.#consolidator.apply();
+    this.#options.awaken();
     return {
       ...(await this.resting.use((book) => book.parts)),
       began: this.#began,
@@ -202,6 +214,16 @@ export class LifeMemory implements PersonMemory, Kept {
     this.#episodes.restore(parts);
     this.#consolidator.restore(parts);
     this.#began.push(...parts.began);
+  }
+
+  /** Lets go of the turns of which no notes were made yet; how many there are stays. */
+  putAside(): MemoryAside {
+    return { open: this.#episodes.putAside(), gathered: this.#consolidator.putAside() };
+  }
+
+  takeUp({ open, gathered }: MemoryAside): void {
+    this.#episodes.takeUp(open);
+    this.#consolidator.takeUp(gathered);
   }
 
   // ── what stands for the past in the prompt ──
@@ -231,7 +253,8 @@ export class LifeMemory implements PersonMemory, Kept {
   }
 
   #takeIn(book: NoteBook, notes: readonly Remembered[]): readonly MemoryNote[] {
-    const drafts = notes.map((note) => this.#draftOf(note));
+    const now = this.#context.clock.written();
+    const drafts = notes.map((note) => draftOf(note, now));
     const intake = takeIn(book, drafts);
     const { added, revised } = intake;
     const full = book.size + added.length > this.#options.settings.capacity;
@@ -264,31 +287,7 @@ export class LifeMemory implements PersonMemory, Kept {
     book.apply(this.#context.journal.record({ type: "notes-changed", person, ...change }));
   }
 
-  #draftOf({ text, kind = "fact", importance = 0.5, time, ...rest }: Remembered): NoteDraft {
-    if (text.trim() === "") throw invalid("text", text, "some words");
-    if (!(importance >= 0 && importance <= 1)) throw invalid("importance", importance, "a number from 0 to 1");
-    const now = time ?? this.#context.clock.written();
-    const { sources = [], drawnFrom = [], about = [], from } = rest;
-    return {
-      kind,
-      text: text.trim(),
-      ...(now !== undefined && { time: now }),
-      sources,
-      ...listed("drawnFrom", drawnFrom),
-      ...(from !== undefined && { from }),
-      ...listed("about", about),
-      importance,
-    };
-  }
-
   #forgetting() {
     return { ...this.#options.settings, now: this.#context.clock.now() };
   }
-}
-
-function invalid(option: string, value: unknown, wanted: string): TinyTroupeError<"OPTION_INVALID"> {
-  return new TinyTroupeError("OPTION_INVALID", `The note's ${option} is ${JSON.stringify(value)}.`, {
-    data: { option, value },
-    hint: `Give ${option} as ${wanted}.`,
-  });
 }

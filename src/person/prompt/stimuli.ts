@@ -1,7 +1,7 @@
 import type { Message, Part } from "../../kernel/contracts/model.ts";
 import type { Stimulus, StimulusType } from "../../kernel/contracts/person.ts";
 import { clockTime } from "../../kernel/values/clock.ts";
-import type { Quotation } from "../memory/digest.ts";
+import type { Quotation } from "../memory/history/digest.ts";
 import { asData, enclose, type Tag } from "./delimit.ts";
 
 const tagOf: Readonly<Record<StimulusType, Tag>> = {

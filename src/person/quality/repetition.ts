@@ -16,6 +16,12 @@ interface Saying {
   readonly short: boolean;
 }
 
+/** What a person said and was asked of late. */
+interface KnownSayings {
+  readonly said: readonly Saying[];
+  readonly asked: readonly string[];
+}
+
 /** What is left of a turn's actions, and what was said before. */
 export interface Sifted {
   readonly kept: readonly Action[];
@@ -36,6 +42,18 @@ export class RepetitionGuard {
 
   constructor(options: RepetitionOptions) {
     this.#options = options;
+  }
+
+  /** Lets go of all that it knows. */
+  putAside(): KnownSayings {
+    const known = { said: this.#said, asked: this.#asked };
+    this.takeUp({ said: [], asked: [] });
+    return known;
+  }
+
+  takeUp({ said, asked }: KnownSayings): void {
+    this.#said = said;
+    this.#asked = asked;
   }
 
   /** Parts the actions of a turn in which this was done and perceived before; nothing is remembered by it. */

@@ -6,9 +6,9 @@ import type { Stimulus } from "../../kernel/contracts/person.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { digest } from "../../kernel/values/hash.ts";
 import { invalidPersona } from "../../persona/schema.ts";
-import type { LeftOut, Quotation } from "../memory/digest.ts";
 import type { Episode, StimulusEpisode, TurnEpisode } from "../memory/episodic-log.ts";
-import type { Block } from "../memory/history.ts";
+import type { LeftOut, Quotation } from "../memory/history/digest.ts";
+import type { Block } from "../memory/history/parts.ts";
 import type { MemoryParts } from "../memory/life-memory.ts";
 import type { PersonOptions } from "../options.ts";
 import type { PersonMind } from "../person-mind.ts";
@@ -67,6 +67,7 @@ export function restoreLife(mind: PersonMind, life: SavedLife): void {
   mind.memory.restore(memoryOf(life, episodes, turns.length));
   if (life.history?.shape === mind.shape.prose) restoreHistory(mind, life.history, { episodes, pictures });
   else retell(mind, turns);
+  mind.grew();
 }
 
 const stimulusOf = ({ stimulus }: StimulusEpisode): Stimulus => stimulus;

@@ -3,7 +3,7 @@ import type { ActionKind, ActorView } from "../../kernel/contracts/faculty.ts";
 import type { Message } from "../../kernel/contracts/model.ts";
 import type { CognitiveState, Reachable } from "../../kernel/contracts/person.ts";
 import type { EpisodicLog } from "../memory/episodic-log.ts";
-import type { History } from "../memory/history.ts";
+import type { History } from "../memory/history/history.ts";
 import type { LifeMemory } from "../memory/life-memory.ts";
 import type { Reminder } from "../memory/recall/reminder.ts";
 import type { PersonSettings } from "../options.ts";
@@ -20,6 +20,8 @@ export interface Mind {
   readonly shape: PromptShape;
   readonly kinds: ReadonlyMap<string, ActionKind>;
   readonly log: EpisodicLog;
+  /** What is new to the person; using it takes up nothing that was put aside. */
+  readonly inbox: Pick<EpisodicLog, "pending" | "perceive">;
   readonly memory: LifeMemory;
   readonly reminder: Reminder;
   readonly history: History;
@@ -37,5 +39,7 @@ export interface Mind {
   readonly reachable: readonly Reachable[] | undefined;
   /** Counts an effect, or a question to somebody outside, by a digest of what it is; gives how often it came before since the run was opened. */
   timesBefore(what: string): number;
+  /** Something was added to what the person lived through. */
+  grew(): void;
   state: CognitiveState;
 }

@@ -16,7 +16,7 @@ import { turnAborted } from "./turn-queue.ts";
  * that they perceived still new to them; an error is recorded as `turn-failed` and thrown on. Nothing new perceived: no call.
  */
 export async function takeTurn(mind: Mind, options: ActOptions): Promise<Turn> {
-  const wakes = mind.log.pending.some((episode) => episode.wakes);
+  const wakes = mind.inbox.pending.some((episode) => episode.wakes);
   if (!wakes && (options.idle ?? mind.settings.idle) === "skip") return idleTurn(mind);
   const speech = mind.context.streaming ? new LiveSpeech(mind.who, mind.context.watch) : undefined;
   let plan: Plan;
@@ -90,6 +90,7 @@ function commit(mind: Mind, plan: Plan, step: string | undefined): JournalEvent<
     mind.log.perceive({ id, stimulus: { type: "FEEDBACK", content: text, via: id }, wakes: false, ...timeOf(event) });
   }
   mind.memory.turnTaken(turn, { tokens, step });
+  mind.grew();
   return event;
 }
 
@@ -113,11 +114,11 @@ export function perceive(mind: Mind, given: Stimulus, wakes = true): void {
   const stimulus = given.via === undefined ? mind.context.revise(given) : given;
   if (stimulus.via !== undefined) {
     const time = mind.context.clock.written();
-    mind.log.perceive({ id: stimulus.via, stimulus, wakes, ...(time === undefined ? {} : { time }) });
+    mind.inbox.perceive({ id: stimulus.via, stimulus, wakes, ...(time === undefined ? {} : { time }) });
     return;
   }
   const event = mind.context.journal.record({ type: "stimulus", person: mind.who.id, stimulus: forJournal(stimulus) });
-  mind.log.perceive({ id: event.id, stimulus, wakes, ...timeOf(event) });
+  mind.inbox.perceive({ id: event.id, stimulus, wakes, ...timeOf(event) });
 }
 
 /** A picture's bytes do not belong in a line of events: its digest says which one it was. */

@@ -1,10 +1,20 @@
 import type { Context } from "../../kernel/contracts/context.ts";
+import type { Store } from "../../kernel/contracts/store.ts";
 import { numberedForks } from "../../kernel/values/forks.ts";
 import { createVectors } from "../../model/embed/vectors.ts";
-import { createShelf } from "./shelf.ts";
+import { createDormitory } from "./memory/dormitory.ts";
+import { createShelf } from "./memory/shelf.ts";
 
 /** What a run is opened with; the rest of a context follows from it. */
-type Given = Omit<Context, "fork" | "forkNext" | "scope" | "shelf" | "vectors">;
+type Given = Omit<Context, "fork" | "forkNext" | "scope" | "shelf" | "dormitory" | "vectors">;
+
+/** Where people rest. */
+export interface Lodging {
+  /** What does not fit into memory is put aside there. */
+  readonly store: Pick<Store, "aside">;
+  /** MiB of memory for what people hold between their turns; 256 unless told. */
+  readonly megabytes?: number | undefined;
+}
 
 /** What is the same everywhere in a run. */
 type Common = Omit<Context, "fork" | "forkNext" | "scope" | "random" | "journal">;
@@ -12,11 +22,14 @@ type Common = Omit<Context, "fork" | "forkNext" | "scope" | "random" | "journal"
 /** Bytes of memory for the notes and vectors of a run's people: those of some ten thousand notes each for a few, or of a hundred for many. */
 const shelfBytes = 192 * 2 ** 20;
 
+const dormitoryMegabytes = 256;
+
 /** A context whose forks each have their own dice and their own place in the journal; all else is shared. */
-export function createContext(given: Given): Context {
+export function createContext(given: Given, { store, megabytes = dormitoryMegabytes }: Lodging): Context {
   const { journal, models, watch, signal } = given;
   const vectors = createVectors({ embedder: models.embedder, log: journal.vectors, watch, signal });
-  return contextOf({ ...given, vectors, shelf: createShelf(shelfBytes) }, given);
+  const dormitory = createDormitory({ bytes: megabytes * 2 ** 20, store, watch });
+  return contextOf({ ...given, vectors, shelf: createShelf(shelfBytes), dormitory }, given);
 }
 
 /** What all contexts of a run have in common is held once, as their prototype: a person has several of them. */

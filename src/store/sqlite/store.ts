@@ -10,6 +10,7 @@ import * as runs from "../sql/runs.ts";
 import { Statements } from "../sql/statements.ts";
 import type { Tables } from "../sql/tables.ts";
 import { doWrites, removeRuns, sweep, type Write } from "../sql/writes.ts";
+import { type OpenAside, openAside } from "./aside.ts";
 import { patiently } from "./patience.ts";
 import { isRunLocked, takeRunLock } from "./run-lock.ts";
 
@@ -32,27 +33,26 @@ export function sqliteStore(handles: Handles): Store {
     if (closing !== undefined) throw storeClosed(location);
     return patiently(work, handles);
   };
-  const statements = new Statements();
-  const group = createGroupCommit<Write>(
-    (writes) => patiently(() => writing.transaction().execute((open) => doWrites(open, writes, statements)), handles),
-    handles.windowMs,
-  );
+  const group = groupOf(handles);
   const write = async (one: Write): Promise<void> => {
     if (closing !== undefined) throw storeClosed(location);
     // Only answers are waited for: what is told, counted and embedded can be had again from them, if it must be.
     return group.add(one, { patient: "eventsOf" in one || "attemptOf" in one || "vectorsOf" in one });
   };
   const owners = createOwners(handles);
+  const { aside, closeAside } = asideOf(handles);
   const close = async (): Promise<void> => {
     await group.close();
     try {
       await owners.releaseAll();
     } finally {
+      closeAside();
       handles.close();
     }
   };
   return {
     location,
+    aside,
     own: (run) => guarded(async () => owners.take(run)),
     putRun: (run) => write({ run }),
     getRun: (id) => guarded(() => runs.getRun(reading, id)),
@@ -72,6 +72,25 @@ export function sqliteStore(handles: Handles): Store {
     text: (key) => guarded(() => reads.textOf(reading, key)),
     ...vectorsIn((run, digests) => guarded(() => reads.findVectors(reading, run, digests)), write),
     close: () => (closing ??= close()),
+  };
+}
+
+function groupOf(handles: Handles) {
+  const statements = new Statements();
+  const commit = (writes: readonly Write[]): Promise<void> =>
+    patiently(() => handles.writing.transaction().execute((open) => doWrites(open, writes, statements)), handles);
+  return createGroupCommit<Write>(commit, handles.windowMs);
+}
+
+/** Opened when it is first asked for. */
+function asideOf({ location, Database }: Handles) {
+  let opened: OpenAside | undefined;
+  return {
+    aside: () => {
+      opened ??= openAside(location, Database);
+      return opened;
+    },
+    closeAside: () => opened?.close(),
   };
 }
 

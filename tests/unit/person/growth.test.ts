@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Message } from "../../../src/kernel/contracts/model.ts";
 import type { Stimulus } from "../../../src/kernel/contracts/person.ts";
 import { createKeys, stored } from "../../../src/model/replay/keys.ts";
-import { History } from "../../../src/person/memory/history.ts";
+import { History } from "../../../src/person/memory/history/history.ts";
 import { says, testPerson } from "../../support/person.ts";
 
 /** A thing whose text tells how often it was read. */

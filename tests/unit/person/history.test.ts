@@ -3,7 +3,7 @@ import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
 import { describe, expect, it } from "vitest";
 import type { Message } from "../../../src/kernel/contracts/model.ts";
 import { ownActions } from "../../../src/person/actions/own-actions.ts";
-import { History } from "../../../src/person/memory/history.ts";
+import { History } from "../../../src/person/memory/history/history.ts";
 import { estimateTokens, messageTokens } from "../../../src/person/memory/token-estimate.ts";
 import { shapeFor } from "../../../src/person/prompt/shape/shape-for.ts";
 import { says, testPerson, textOf } from "../../support/person.ts";

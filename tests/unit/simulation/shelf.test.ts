@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createShelf } from "../../../src/simulation/run/shelf.ts";
+import { createShelf } from "../../../src/simulation/run/memory/shelf.ts";
 
 describe("shelf", () => {
   it("lets go of what was used longest ago", () => {

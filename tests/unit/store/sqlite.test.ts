@@ -35,6 +35,25 @@ describe("sqlite store", () =>
     (store) => openSqliteStore(store.location),
   ));
 
+describe("what is put aside", () => {
+  it("is there as it was last put, leaves no file, and is gone when the store is closed", async () => {
+    const path = newFile();
+    const [store, other] = [await openSqliteStore(path), await openSqliteStore(path)];
+    const files = await readdir(dirname(path));
+    const aside = store.aside?.();
+    aside?.put(1, Buffer.from("first"));
+    aside?.put(2, Buffer.alloc(2_000_000, "x"));
+    aside?.put(1, Buffer.from("second"));
+    expect(Buffer.from(store.aside?.().get(1) ?? "").toString()).toBe("second");
+    expect(aside?.get(2)?.length).toBe(2_000_000);
+    expect(aside?.get(3)).toBeUndefined();
+    expect(other.aside?.().get(1)).toBeUndefined();
+    expect(await readdir(dirname(path))).toEqual(files);
+    await Promise.all([store.close(), other.close()]);
+    expect(() => aside?.get(1)).toThrow(expect.objectContaining({ code: "CLOSED" }));
+  });
+});
+
 describe("one file, several programs", () => {
   it("can be read while a run writes to it", async () => {
     const path = newFile();

@@ -48,7 +48,7 @@ async function play(store: ReturnType<typeof createMemoryStore>, model: Model) {
   const models = { actor: replayed, judge: replayed, embedder: createLexicalEmbedder() };
   const signal = new AbortController().signal;
   const random = createRandom(7);
-  const context = createContext({
+  const given = {
     run: journal.run,
     journal,
     random,
@@ -60,9 +60,10 @@ async function play(store: ReturnType<typeof createMemoryStore>, model: Model) {
     approve: async () => true,
     simulating: false,
     arriveAt: async () => undefined,
-    revise: (stimulus) => stimulus,
+    revise: <S>(stimulus: S) => stimulus,
     outside: { variable: () => undefined, fetch: globalThis.fetch },
-  });
+  };
+  const context = createContext(given, { store });
   const people = names.map((name) => new TinyPerson(parsePersona({ name }), context.fork(`person:${name}`)));
   const room = new TinyWorld("Room", people, { context: context.fork("world:room") }).makeEveryoneAccessible();
   room.broadcast("Speak.");

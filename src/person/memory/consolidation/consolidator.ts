@@ -5,6 +5,7 @@ import { errorRecord, isTinyTroupeError } from "../../../kernel/values/errors.ts
 import { minibio } from "../../../persona/prose.ts";
 import type { Persona } from "../../../persona/schema.ts";
 import type { ClosedEpisode } from "../episodes/episodes.ts";
+import type { TurnEpisode } from "../episodic-log.ts";
 import type { NoteBook } from "../notes/note-book.ts";
 import type { RestingNotes } from "../notes/resting-notes.ts";
 import type { MemorySettings } from "../options.ts";
@@ -58,6 +59,8 @@ export interface ConsolidatorOptions {
   readonly whose: Rememberer;
   /** Most tokens of what happened that one call is given. */
   readonly mostTokens: number;
+  /** Takes up what was put aside. */
+  readonly awaken: () => void;
 }
 
 /**
@@ -96,6 +99,17 @@ export class Consolidator {
     this.#through = through;
   }
 
+  /** Lets go of the turns of each episode; how much there is of them stays. */
+  putAside(): readonly (readonly TurnEpisode[])[] {
+    const turns = this.#gathered.map((episode) => episode.turns);
+    this.takeUp(turns.map(() => []));
+    return turns;
+  }
+
+  takeUp(turns: readonly (readonly TurnEpisode[])[]): void {
+    this.#gathered = this.#gathered.map((episode, at) => ({ ...episode, turns: turns[at] ?? [] }));
+  }
+
   gather(episode: ClosedEpisode): void {
     this.#gathered = [...this.#gathered, episode];
   }
@@ -104,6 +118,7 @@ export class Consolidator {
   begin({ turn, step }: Begun, all = false): void {
     if (this.#work !== undefined || this.#gathered.length === 0) return;
     if (!all && !this.#isEnough()) return;
+    this.#options.awaken();
     const episodes = fitting(this.#gathered, this.#options.mostTokens);
     if (episodes.length < this.#gathered.length) this.#owed = this.#gathered.at(-1)?.episode ?? 0;
     const work: Work = { turn, episodes, outcome: nothing, tainted: false };
@@ -135,6 +150,7 @@ export class Consolidator {
   async apply(): Promise<boolean> {
     const work = this.#work;
     if (work === undefined) return false;
+    this.#options.awaken();
     const outcome = await work.outcome;
     return this.#options.notes.use((book) => {
       this.#work = undefined;

@@ -48,6 +48,22 @@ export class Episodes {
     this.#limits = limits;
   }
 
+  /** So much happened that a pause ends the episode. */
+  get isLong(): boolean {
+    return this.#events >= this.#limits.least;
+  }
+
+  /** Lets go of the turns that have not ended; how much there was stays. */
+  putAside(): readonly TurnEpisode[] {
+    const open = this.#open;
+    this.#open = [];
+    return open;
+  }
+
+  takeUp(open: readonly TurnEpisode[]): void {
+    this.#open = [...open];
+  }
+
   /** How many turns were taken. */
   get turns(): number {
     return this.#turns;
@@ -79,7 +95,7 @@ export class Episodes {
 
   /** Nothing happened, or the person goes elsewhere: the episode ends when enough happened in it. */
   pause(end: "quiet" | "place"): ClosedEpisode | undefined {
-    return this.#events >= this.#limits.least ? this.close(end) : undefined;
+    return this.isLong ? this.close(end) : undefined;
   }
 
   /** Ends the episode; there is none when no turn was taken since the last. */

@@ -1,7 +1,7 @@
 import type { Context, Place } from "../../../kernel/contracts/context.ts";
 import type { MemoryNote } from "../../../kernel/contracts/memory/notes.ts";
 import type { EventId } from "../../../kernel/values/ids.ts";
-import type { InView } from "../history.ts";
+import type { InView } from "../history/parts.ts";
 import { estimateTokens } from "../token-estimate.ts";
 import { chooseDiverse } from "./choose.ts";
 import { eventOf, type IndexedNote, NoteIndex } from "./note-index.ts";

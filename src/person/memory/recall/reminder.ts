@@ -6,7 +6,7 @@ import type { CognitiveState, Stimulus } from "../../../kernel/contracts/person.
 import { withoutControls } from "../../../kernel/text/controls.ts";
 import { transcriptLine } from "../../../kernel/values/transcript.ts";
 import { type EpisodicLog, transcriptOfLog } from "../episodic-log.ts";
-import type { InView } from "../history.ts";
+import type { InView } from "../history/parts.ts";
 import type { NoteBook } from "../notes/note-book.ts";
 import type { RestingNotes } from "../notes/resting-notes.ts";
 import { estimateTokens } from "../token-estimate.ts";
@@ -20,7 +20,7 @@ export interface ReminderOptions {
   readonly settings: RecallSettings;
   readonly name: string;
   readonly notes: RestingNotes;
-  readonly log: EpisodicLog;
+  readonly log: () => EpisodicLog;
 }
 
 /** What is new to a person, and what they have before their eyes. */
@@ -62,9 +62,9 @@ export class Reminder implements ActorMemory {
   /** The same with their scores. */
   async recalled(about: string, bounds: RecallBounds, inView?: InView): Promise<readonly Recalled[]> {
     const { context, log } = this.#options;
-    const moment = { about, now: context.clock.now(), events: log.episodes.length, ...bounds };
+    const moment = { about, now: context.clock.now(), events: log().episodes.length, ...bounds };
     return this.#recollection.recall(await this.#book(), {
-      ...{ ...moment, lived: () => log.episodes.map(({ id }) => id) },
+      ...{ ...moment, lived: () => log().episodes.map(({ id }) => id) },
       ...(inView && { inView }),
     });
   }
@@ -95,7 +95,8 @@ export class Reminder implements ActorMemory {
   }
 
   get happened(): readonly TranscriptEntry[] {
-    const { log, name } = this.#options;
+    const { name } = this.#options;
+    const log = this.#options.log();
     const pending = new Set<unknown>(log.pending);
     return transcriptOfLog(
       log.episodes.filter((episode) => !pending.has(episode)),

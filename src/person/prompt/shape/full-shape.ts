@@ -1,7 +1,7 @@
 import type { ActionKind } from "../../../kernel/contracts/faculty.ts";
 import { ownActions } from "../../actions/own-actions.ts";
 import { readTurn, turnSchema, writeAction } from "../../actions/turn-schema.ts";
-import { leftOutText } from "../../memory/digest.ts";
+import { leftOutText } from "../../memory/history/digest.ts";
 import { enclose } from "../delimit.ts";
 import { personaMessage } from "../persona-message.ts";
 import { presentMessage, questionMessage } from "../present.ts";

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Message } from "../../../kernel/contracts/model.ts";
 import type { Action, Outcome } from "../../../kernel/contracts/person.ts";
 import type { Answer } from "../../actions/turn-schema.ts";
-import type { LeftOut } from "../../memory/digest.ts";
+import type { LeftOut } from "../../memory/history/digest.ts";
 import type { SpeechLayout } from "../../turn/speech/speech-stream.ts";
 import type { Portrait } from "../persona-message.ts";
 import type { Present } from "../present.ts";

@@ -8,8 +8,8 @@ import type {
   StopReason,
   TurnQuality,
 } from "../../../kernel/contracts/person.ts";
-import type { Quotation } from "../../memory/digest.ts";
 import type { StimulusEpisode } from "../../memory/episodic-log.ts";
+import type { Quotation } from "../../memory/history/digest.ts";
 import { noteLine } from "../../memory/remembered.ts";
 import { quotationsIn } from "../../prompt/stimuli.ts";
 import type { Mind } from "../mind.ts";

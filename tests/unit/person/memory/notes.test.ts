@@ -44,7 +44,8 @@ describe("notes", () => {
     const broken = new LifeMemory({
       context: { ...context, fork: () => ({ ...context, journal: { ...context.journal, record: full } }) },
       settings: memorySettings(),
-      log: new EpisodicLog(),
+      log: () => new EpisodicLog(),
+      awaken: () => undefined,
       whose: { who: { id: "lisa", name: "Lisa" }, persona: { name: "Lisa" }, language: undefined, kinds: new Map() },
       exclusive: (job) => job(),
       recalled: async () => [],

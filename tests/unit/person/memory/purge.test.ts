@@ -7,7 +7,7 @@ import { openSimulation } from "../../../../src/index.ts";
 import type { Faculty } from "../../../../src/kernel/contracts/faculty.ts";
 import { documents } from "../../../../src/person/faculties/documents.ts";
 import { RecallFaculty } from "../../../../src/person/faculties/recall.ts";
-import { History } from "../../../../src/person/memory/history.ts";
+import { History } from "../../../../src/person/memory/history/history.ts";
 import { loadPerson } from "../../../../src/person/state/files.ts";
 import { TinyPerson } from "../../../../src/person/tiny-person.ts";
 import { createMemoryStore } from "../../../../src/stores.ts";

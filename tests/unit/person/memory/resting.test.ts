@@ -5,7 +5,7 @@ import { createLexicalEmbedder } from "../../../../src/model/embed/lexical.ts";
 import type { PersonOptions } from "../../../../src/person/options.ts";
 import { TinyPerson } from "../../../../src/person/tiny-person.ts";
 import { parsePersona } from "../../../../src/persona/schema.ts";
-import { createShelf } from "../../../../src/simulation/run/shelf.ts";
+import { createShelf } from "../../../../src/simulation/run/memory/shelf.ts";
 import { testContext } from "../../../support/context.ts";
 import { says } from "../../../support/person.ts";
 import { scriptedModel } from "../../../support/scripted-model.ts";

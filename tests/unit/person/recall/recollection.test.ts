@@ -5,7 +5,7 @@ import type { MemoryNote } from "../../../../src/kernel/contracts/memory/notes.t
 import { createLexicalEmbedder } from "../../../../src/model/embed/lexical.ts";
 import { type RecallOptions, recallSettings } from "../../../../src/person/memory/recall/options.ts";
 import { type RecallMoment, Recollection } from "../../../../src/person/memory/recall/recollection.ts";
-import { createShelf } from "../../../../src/simulation/run/shelf.ts";
+import { createShelf } from "../../../../src/simulation/run/memory/shelf.ts";
 import { testContext } from "../../../support/context.ts";
 
 const note = (id: number, text: string, more: Partial<MemoryNote> = {}): MemoryNote => ({

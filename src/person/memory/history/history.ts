@@ -1,6 +1,6 @@
-import type { Message } from "../../kernel/contracts/model.ts";
-import type { Action, Outcome } from "../../kernel/contracts/person.ts";
-import type { EventId } from "../../kernel/values/ids.ts";
+import type { Message } from "../../../kernel/contracts/model.ts";
+import { liesIn, purgedWords } from "../notes/forgetting.ts";
+import { estimateTokens, messageTokens } from "../token-estimate.ts";
 import {
   bothLeftOut,
   type LeftOut,
@@ -10,74 +10,10 @@ import {
   type Quotation,
   withoutWords,
 } from "./digest.ts";
-import { liesIn, purgedWords } from "./notes/forgetting.ts";
-import { estimateTokens, messageTokens } from "./token-estimate.ts";
-
-/** One turn as it stands in the history: what was presented, what was answered. */
-export interface Block extends Past {
-  /** The event of the turn. */
-  readonly turn?: EventId;
-  readonly messages: readonly Message[];
-  readonly quotes?: readonly Quotation[];
-}
-
-/** How the history tells what it does not show. */
-export interface HistoryWords {
-  /** What stands for turns that were left out. */
-  note(left: LeftOut): Message | undefined;
-  /** What stands for the answer to a query that was purged. */
-  result(query: Action, outcome: Outcome): Message;
-}
+import type { Block, HistoryLimits, HistoryParts, HistoryWords, InView, Kept, Piece } from "./parts.ts";
 
 interface CountedBlock extends Block {
   readonly tokens: number;
-}
-
-/** A history taken apart, to be kept and put together again. */
-export interface HistoryParts {
-  /** The first turn, where it is kept apart. */
-  readonly opening: Block | undefined;
-  /** What stands for the turns that were left out. */
-  readonly note: Message | undefined;
-  /** The texts of the notes that it tells. */
-  readonly summaries: readonly string[];
-  readonly left: LeftOut;
-  readonly pieces: readonly Piece[];
-  /** How many turns it has had. */
-  readonly turns: number;
-  readonly blocks: readonly Block[];
-  readonly lastTime: string | undefined;
-}
-
-/** How much of the past a prompt may hold. Tokens are estimates. */
-export interface HistoryLimits {
-  /** From here on the oldest turns are left out … */
-  readonly tokens: number;
-  /** … as long as more turns than this stand; turns in which much was heard must not push out the last few. */
-  readonly turns: number;
-  /** Never more than this, but for one turn that is larger by itself. */
-  readonly mostTokens: number;
-}
-
-/** What is kept of the past besides the history. */
-export interface Kept {
-  /** The last turn of which it tells, counted from 1; 0 for none. */
-  readonly through: number;
-  /** What it tells of episodes that began up to this turn, oldest first; undefined for what was forgotten since. */
-  summariesUntil(turn: number): readonly (string | undefined)[];
-}
-
-/** Events, and texts of notes, that stand before a person's eyes. */
-export interface InView {
-  readonly events: ReadonlySet<EventId>;
-  readonly texts: ReadonlySet<string>;
-}
-
-/** A piece of the past that was left out at once. */
-export interface Piece {
-  /** Its last turn. */
-  readonly through: number;
-  readonly left: LeftOut;
 }
 
 /** Older pieces than these are one. */
@@ -88,6 +24,13 @@ const summaryTokens = 150;
 const keptShare = 0.4;
 /** The first turn (who asked for what) stays as it is when it takes no more than this share. */
 const openingShare = 0.2;
+/** Letters, and what stands around them. */
+const bytesOfToken = 12;
+const noHistory: HistoryParts = {
+  ...{ opening: undefined, note: undefined, summaries: [], left: nothingLeftOut, pieces: [], turns: 0, blocks: [] },
+  lastTime: undefined,
+};
+
 /**
  * The past as messages for the prompt. Messages are only added at the end, and the same objects are handed out again,
  * until the room is full; then the oldest whole turns give way to a note on them, and all stays as it is until the next time.
@@ -157,6 +100,18 @@ export class History {
     this.#blocks = blocks.map(counted);
     this.#lastTime = lastTime;
     this.#writeOut();
+  }
+
+  /** About how much memory it takes, in bytes. */
+  get bytes(): number {
+    return bytesOfToken * this.#tokens;
+  }
+
+  /** Lets go of all of it. */
+  putAside(): HistoryParts {
+    const { parts } = this;
+    this.restore(noHistory);
+    return parts;
   }
 
   /** A turn begins: what is purged until it is added is taken out of it, too. */

@@ -1,8 +1,8 @@
-import type { Message } from "../../kernel/contracts/model.ts";
-import type { Action } from "../../kernel/contracts/person.ts";
-import { withoutControls } from "../../kernel/text/controls.ts";
-import type { StimulusEpisode } from "./episodic-log.ts";
-import { purgedWords } from "./notes/forgetting.ts";
+import type { Message } from "../../../kernel/contracts/model.ts";
+import type { Action } from "../../../kernel/contracts/person.ts";
+import { withoutControls } from "../../../kernel/text/controls.ts";
+import type { StimulusEpisode } from "../episodic-log.ts";
+import { purgedWords } from "../notes/forgetting.ts";
 
 /** A part of the past as one turn holds it. */
 export interface Past {

@@ -1,0 +1,68 @@
+import type { Bed, Context, Sleeper } from "../../kernel/contracts/context.ts";
+import type { Message } from "../../kernel/contracts/model.ts";
+import { deepFreeze } from "../../persona/plain-data.ts";
+import { languagesOf, personaProse } from "../../persona/prose.ts";
+import type { Persona } from "../../persona/schema.ts";
+import type { PromptShape } from "../prompt/shape/shape.ts";
+
+/** A persona, and the message that tells a model of it. */
+interface Being {
+  readonly persona: Persona;
+  readonly message: Message;
+}
+
+/** Letters of the message stand for it and for the persona as data. */
+const bytesOfLetter = 3.5;
+
+/** Who a person is, as data and as a model reads it. */
+export class Portrait implements Sleeper {
+  readonly #shape: PromptShape;
+  readonly #bed: Bed;
+  #being: Being | undefined;
+  /** It stands in the store as it is. */
+  #isKept = false;
+
+  constructor(persona: Persona, shape: PromptShape, { dormitory }: Context) {
+    this.#shape = shape;
+    this.#bed = dormitory.bed(this);
+    this.become(persona);
+  }
+
+  get persona(): Persona {
+    return this.#awake.persona;
+  }
+
+  get message(): Message {
+    return this.#awake.message;
+  }
+
+  /** The persona read aloud. */
+  get prose(): string {
+    return personaProse(this.persona, { for: this.#shape.prose });
+  }
+
+  become(persona: Persona): void {
+    const prose = personaProse(persona, { for: this.#shape.prose });
+    const message = this.#shape.persona({ name: persona.name, prose, languages: languagesOf(persona) ?? [] });
+    this.#being = { persona, message };
+    this.#isKept = false;
+    this.#bed.holds(bytesOfLetter * message.content.length);
+  }
+
+  putAside(): Being | undefined {
+    const being = this.#isKept ? undefined : this.#being;
+    this.#being = undefined;
+    this.#isKept = true;
+    return being;
+  }
+
+  takeUp({ persona, message }: Being): void {
+    // Who knows a persona by what it is made of may rely on it to stay as it is.
+    this.#being = { persona: deepFreeze(persona) as Persona, message };
+  }
+
+  get #awake(): Being {
+    this.#bed.wake();
+    return this.#being as Being;
+  }
+}
