@@ -1,0 +1,192 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import {
+  defineStudy,
+  fork,
+  type JournalEvent,
+  noConfiguration,
+  type PlayOptions,
+  playStudy,
+  type Simulation,
+  twins,
+} from "../../src/index.ts";
+import { createMemoryStore, readStory, type Store } from "../../src/stores.ts";
+import { markOf, wordsOf } from "../support/fake-provider/cast.ts";
+import type { FakeProvider, FakeRequest } from "../support/fake-provider/server.ts";
+import { castServer, chatModel, openaiAt } from "../support/served.ts";
+
+const names = ["Ada", "Ben", "Cleo", "Dan"] as const;
+
+interface Shape {
+  readonly people: number;
+  readonly steps: number;
+  readonly seed: number;
+  readonly order: "simultaneous" | "sequential" | "shuffled";
+  /** Only neighbours in the list hear each other; else everybody. */
+  readonly chain: boolean;
+}
+
+const studyOf = ({ people, steps, seed, order, chain }: Shape) =>
+  defineStudy({
+    name: "kettles",
+    seed,
+    run: async (simulation) => {
+      const cast = [];
+      for (const name of names.slice(0, people)) cast.push(await simulation.person({ name }, { stances: true }));
+      const room = simulation.world("Room", cast, { schedule: order });
+      if (!chain) room.makeEveryoneAccessible();
+      else for (const [place, one] of cast.slice(1).entries()) room.makeAccessible(cast[place] ?? one, one);
+      room.broadcast("What is a good kettle worth?");
+      await room.run(steps, { stopWhenQuiet: false });
+      return room.transcript().length;
+    },
+  });
+
+let server: FakeProvider;
+beforeAll(async () => {
+  server = await castServer();
+});
+beforeEach(() => server.direct(holding));
+afterAll(() => server[Symbol.asyncDispose]());
+
+const topic = "A kettle is worth 60 euros";
+
+/** Who is told a price holds something of it; all others think and talk, each in their own words. */
+function holding(request: FakeRequest) {
+  const price = wordsOf(request).match(/The shop asks (\d+) euros/)?.[1];
+  const afterMs = Number.parseInt(markOf(request).slice(0, 2), 16) / 64;
+  if (price === undefined) return { afterMs };
+  const stance = Number(price) > 60 ? "against" : "for";
+  const held = { type: "HOLD", topic, stance, firmness: 0.7, because: `The shop asks ${price}.` };
+  const said = {
+    type: "TALK",
+    target: null,
+    content: `Mark ${markOf(request)} ${markOf(request).match(/../g)?.join(" ")}.`,
+  };
+  const state = { goals: null, context: null, attention: null, emotions: null };
+  return { afterMs, text: JSON.stringify({ state, actions: [held, said, { type: "DONE" }] }) };
+}
+
+const optionsFor = (store: Store, concurrency: number): PlayOptions => ({
+  ...{ model: chatModel, store, configuration: noConfiguration, concurrency, embedder: "lexical" },
+  environment: { folder: "/", home: "/", platform: "linux", variables: openaiAt(server.url) },
+});
+
+/** Who was asked since then, and what: each question by its mark. */
+function askedSince(from: number) {
+  const requests = server.requests.slice(from);
+  const whom = requests.map((request) => /You are (\w+)\./.exec(wordsOf(request))?.[1] ?? "nobody");
+  return { whom, marks: requests.map(markOf) };
+}
+
+const shapes = fc.record<Shape>({
+  people: fc.integer({ min: 2, max: 4 }),
+  steps: fc.integer({ min: 1, max: 4 }),
+  seed: fc.integer({ min: 1, max: 1000 }),
+  order: fc.constantFrom("simultaneous", "sequential", "shuffled"),
+  chain: fc.boolean(),
+});
+const concurrency = fc.constantFrom(1, 64);
+const storyOf = (store: Store, run: string) => Array.fromAsync(readStory(store, run));
+
+it("a fork at any step of any run that changes nothing asks nobody, and is equal event by event", async () => {
+  await fc.assert(
+    fc.asyncProperty(shapes, fc.nat(), concurrency, async (shape, dice, atOnce) => {
+      const options = optionsFor(createMemoryStore(), atOnce);
+      const store = options.store as Store;
+      const study = studyOf(shape);
+      const whole = await playStudy(study, options);
+      const before = server.requests.length;
+      const same = await fork(study, { ...options, name: "same", at: `room/${(dice % shape.steps) + 1}` });
+      expect(askedSince(before).marks).toEqual([]);
+      expect(same.result).toBe(whole.result);
+      expect(await storyOf(store, same.run)).toEqual(await storyOf(store, whole.run));
+    }),
+    { numRuns: 12 },
+  );
+}, 120_000);
+
+it("one that changes something asks those whom it reaches, what they were not asked before, and is equal up to there", async () => {
+  await fc.assert(
+    fc.asyncProperty(shapes, fc.nat(), fc.nat(), concurrency, async (shape, dice, who, atOnce) => {
+      const options = optionsFor(createMemoryStore(), atOnce);
+      const store = options.store as Store;
+      const study = studyOf(shape);
+      const from = server.requests.length;
+      const whole = await playStudy(study, options);
+      const wholly = askedSince(from);
+      const step = (dice % shape.steps) + 1;
+      const told = who % shape.people;
+      const change = ({ people }: Simulation) => people[told]?.listen("The shop asks 200 euros.", "A clerk");
+      const forking = server.requests.length;
+      const changed = await fork(study, { ...options, name: "dearer", at: `room/${step}`, change });
+      const asked = askedSince(forking);
+      expect(asked.marks.filter((mark) => wholly.marks.includes(mark))).toEqual([]);
+      expect(new Set(asked.marks).size).toBe(asked.marks.length);
+      const [before, after] = [await storyOf(store, whole.run), await storyOf(store, changed.run)];
+      expect(asked.whom.toSorted()).toEqual(dependent(after, shape, { told, step }));
+      const shared = after.findIndex((event, place) => JSON.stringify(event) !== JSON.stringify(before[place]));
+      expect(after[shared]).toMatchObject({ type: "stimulus", person: names[told]?.toLowerCase() });
+      expect(before.slice(0, shared).filter(({ type }) => type === "step-started")).toHaveLength(step - 1);
+      const again = server.requests.length;
+      await fork(study, { ...options, name: "dearer", at: `room/${step}`, change });
+      expect(askedSince(again).marks).toEqual([]);
+    }),
+    { numRuns: 20 },
+  );
+}, 120_000);
+
+/** Turns that depend on what somebody was told in a step, from who acted when and who hears whom alone. */
+function dependent(events: readonly JournalEvent[], { order, chain }: Shape, from: { told: number; step: number }) {
+  const hears = (one: number, other: number): boolean => !chain || Math.abs(one - other) === 1;
+  const touched = new Set([from.told]);
+  const turns: string[] = [];
+  const acted = events.filter((event) => event.type === "acted" && event.step >= from.step);
+  const steps = Object.values(Object.groupBy(acted, (event) => ("step" in event ? Number(event.step) : 0)));
+  for (const step of steps) {
+    const known = new Set(touched);
+    for (const event of step ?? []) {
+      const who = names.findIndex((name) => "person" in event && name.toLowerCase() === event.person);
+      if (!(order === "simultaneous" ? known : touched).has(who)) continue;
+      turns.push(names[who] ?? "");
+      for (const [other] of names.entries()) if (hears(who, other)) touched.add(other);
+    }
+  }
+  return turns.sort();
+}
+
+const told =
+  (words: string) =>
+  ({ people: [ada] }: Simulation): unknown =>
+    ada?.listen(words, "A clerk");
+
+it("twins in three arms and two seeds pair what people said and held, and ask for what an arm touches alone", async () => {
+  for (const atOnce of [1, 64]) {
+    const options = optionsFor(createMemoryStore(), atOnce);
+    const study = studyOf({ people: 3, steps: 3, seed: 1, order: "simultaneous", chain: true });
+    const arms = {
+      control: {},
+      dear: { at: "room/2", change: told("The shop asks 200 euros.") },
+      cheap: { at: "room/2", change: told("The shop asks 20 euros.") },
+    };
+    const from = server.requests.length;
+    const { runs, rows } = await twins(study, { ...options, arms, seeds: [7, 8] });
+    // Of each seed: nine turns of the control; in each other arm two of Ada and one of Ben.
+    expect(server.requests.length - from).toBe(2 * (9 + 3 + 3));
+    expect(runs.map(({ ledger }) => ledger.paid.calls)).toEqual([9, 3, 3, 9, 3, 3]);
+    expect(rows).toHaveLength(2 * 2 * 9);
+    for (const row of rows) {
+      const touched =
+        (row.person === "Ada" && row.step !== "room/1") || (row.person === "Ben" && row.step === "room/3");
+      expect([row.step, row.person, row.same, row.reused]).toEqual([row.step, row.person, !touched, !touched]);
+      expect(row.said === row.baseSaid).toBe(!touched);
+      const holds = row.person === "Ada" && row.step === "room/2";
+      const stance = row.arm === "dear" ? "against" : "for";
+      expect(row.stances).toEqual(holds ? expect.stringContaining(`${topic}: ${stance} (0.7`) : expect.any(String));
+      if (!touched || holds) expect(row.baseStances).toBe("");
+    }
+    const again = server.requests.length;
+    expect((await twins(study, { ...options, arms, seeds: [7, 8] })).rows).toEqual(rows);
+    expect(server.requests.length).toBe(again);
+  }
+}, 120_000);
