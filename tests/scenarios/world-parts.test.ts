@@ -6,6 +6,7 @@ import {
   eavesdropping,
   eventDriven,
   gameMaster,
+  interested,
   lossy,
   type Schedule,
   type ScheduleName,
@@ -90,7 +91,9 @@ it.each([
   ["shuffled", "shuffled"],
   ["round robin", "round robin"],
   ["urgency auction by model", urgencyAuction({ bidder: byModel(), speakers: 2 })],
+  ["urgency auction by rules", urgencyAuction({ speakers: 2 })],
   ["event driven", eventDriven()],
+  ["event driven, one after the other, by interest", eventDriven({ inTurn: true, wakes: interested })],
 ] as const)(
   "%s: the same story, whoever is faster and however many are asked at once",
   async (_name, schedule) => {
