@@ -53,6 +53,8 @@ export {
 export { parseSpecification, type SpecificationOrigin } from "./population/specification/parse.ts";
 export type { Dimension, Level, Specification, Where } from "./population/specification/schema.ts";
 export { unverifiedIn } from "./population/specification/sourced.ts";
+export { type Condition, type LayOverOptions, layOver } from "./population/variation/lay-over.ts";
+export { type VariationRow, type VariedPersona, type VaryOptions, varyPersona } from "./population/variation/vary.ts";
 export { effectiveSize } from "./population/weights/effective-size.ts";
 export { type RakedShare, type RakeOptions, type Raking, type RakingMargins, rake } from "./population/weights/rake.ts";
 export { type GeneratePopulationOptions, generatePopulation } from "./simulation/people/population.ts";

@@ -10,6 +10,7 @@ import { turnDraft } from "./act.ts";
 import { authorFor } from "./author.ts";
 import { biographyOf } from "./persona/biography.ts";
 import { personaAround, personaDraft } from "./persona/generate.ts";
+import { variationDraft } from "./persona/vary.ts";
 import { proposalDraft } from "./population/proposal.ts";
 import { consolidationDraft } from "./record/consolidate.ts";
 import { extractDraft } from "./record/extract.ts";
@@ -83,6 +84,9 @@ function generated({ request, shape, character, reader, dice }: Casting): unknow
   const { body } = core(shape);
   if (body.kind === "object" && body.fields.some(({ name }) => name === "biography")) {
     return { biography: biographyOf(character) };
+  }
+  if (body.kind === "object" && body.fields.some(({ name }) => name === "edits")) {
+    return variationDraft(request.messages.map(reader.text).join("\n"));
   }
   const given = request.rehearsal?.persona;
   if (given !== undefined) {
