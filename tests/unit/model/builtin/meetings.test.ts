@@ -43,6 +43,7 @@ describe("what is talked about in a meeting", () => {
     ["From next month on, our app costs three euros a month. What you stored in it stays yours.", "app"],
     ["The release is two weeks late. What will you tell the customers, and who tells them?", "release"],
     ["From next month on, the public library closes on Sundays.", "public library"],
+    ["Remote work should be a right on Saturdays.", "Remote work"],
     ["Thank you for taking the time.", undefined],
     ["What would it take to change your mind? Where do you draw the line?", undefined],
   ])("“%s”: %s", (text, topic) => expect(keyPhrases(text)[0]).toBe(topic));

@@ -18,6 +18,11 @@ const pronounsAfter = new Set("its their his her your my our the a an it them hi
 /** What follows a word that is mostly a verb. */
 const afterVerb = new Set([...pronounsAfter, ..."on at to in from by for with until before after and".split(" ")]);
 
+/** “School should begin at ten.” */
+const demands = new Set("should must shall ought".split(" "));
+/** What of something is demanded has no article where it is a kind, and weighs as much as if it had one. */
+const bareSubject = 8;
+
 export interface Phrase {
   readonly words: string;
   /** How surely it names a matter; from `strong` on it can stand for the whole text. */
@@ -76,7 +81,8 @@ function runs(piece: string): Phrase[] {
     const ends = run.length > 1 ? isVerb(run.at(-1) ?? "", next) : isDoing(run[0] ?? "", next);
     const whole = ends ? run.slice(0, -1) : run;
     const words = whole.slice(-2).join(" ");
-    if (whole.length > 0) found.push({ words, weight: weigh(words, before) });
+    const demanded = before[0] === "" && demands.has(next) ? bareSubject : 0;
+    if (whole.length > 0) found.push({ words, weight: weigh(words, before) + demanded });
     run = [];
   };
   let [last, earlier] = ["", ""];

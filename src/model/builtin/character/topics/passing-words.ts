@@ -3,7 +3,7 @@ const words = (list: string): readonly string[] => list.split(" ");
 /** Words that nobody talks about, however telling their place: adverbs, what a study asks for, and the means to write. */
 export const passing: ReadonlySet<string> = new Set([
   ...words(
-    "mine yours ours theirs hers whoever whatever whichever wherever stored customers customer users user clients client guests colleagues members staff everybody management moderator motion motions debate debates rebuttal rebuttals statements votes rounds days until without tomorrow yesterday tonight instead really weeks months years soon together further whether everyone included maybe later next again thinking",
+    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays mine yours ours theirs hers whoever whatever whichever wherever stored customers customer users user clients client guests colleagues members staff everybody management moderator motion motions debate debates rebuttal rebuttals statements votes rounds days until without tomorrow yesterday tonight instead really weeks months years soon together further whether everyone included maybe later next again thinking",
   ),
   ...words(
     "table tables document documents calendar web internet spreadsheet motion row rows column columns paragraph summary search look looks plan plans write writes speaks company companies hours minutes euros dollars side person meeting meetings",
@@ -28,7 +28,7 @@ export const inCompany: ReadonlySet<string> = new Set([
 ]);
 
 /** Little by themselves, and part of the name that they end: “spare parts”. */
-export const completing: ReadonlySet<string> = new Set(words("part parts feature features list lists times"));
+export const completing: ReadonlySet<string> = new Set(words("work part parts feature features list lists times"));
 
 /** What somebody or something does, at the end of a run of words: “the library closes on Sundays”. */
 export const doing: ReadonlySet<string> = new Set(

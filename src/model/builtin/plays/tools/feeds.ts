@@ -32,7 +32,7 @@ export function feedWork(scene: Scene, { fresh, words }: Given): readonly Appoin
   const pools = [view(scene), ground(scene), voice.phrases.because];
   const comments = keenest !== undefined && dice.next() < 0.3 + 0.15 * extraversion;
   const comment = comments ? pools.map((pool) => voice.say(pool)).find((said) => said !== undefined) : undefined;
-  const passed = dice.next() < 0.3 + 0.15 * openness ? liked[0] : undefined;
+  const passed = dice.next() < 0.4 + 0.15 * openness ? liked[0] : undefined;
   const eager = conversation.said.includes('"POST"') ? 0.2 : 0.7;
   const writes = words !== undefined && dice.next() < eager + 0.15 * extraversion;
   return [
