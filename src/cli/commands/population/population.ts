@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { Session } from "../../session.ts";
 import { withExamples } from "../flags.ts";
+import { newCommand } from "./new.ts";
 import { sampleCommand } from "./sample.ts";
 
 const help = `
@@ -14,10 +15,11 @@ export function populationCommand(session: Session): Command {
       .summary("draw people who match a specification")
       .description("Populations: people who match what was asked, proved by a table.")
       .addHelpText("after", help),
+    ["population new buyers.yaml"],
     ["population sample buyers.yaml --size 200"],
     ["population sample buyers.yaml --out draws.csv"],
   );
-  const commands = [sampleCommand];
+  const commands = [newCommand, sampleCommand];
   for (const command of commands) population.addCommand(command(session));
   return population;
 }

@@ -78,11 +78,17 @@ function dimensionOf({ name, figures }: Group, place: number): readonly Proposed
   ];
 }
 
+const opposites: readonly (readonly [RegExp, string])[] = [
+  [/^wom[ae]n$/iu, "men"],
+  [/^m[ae]n$/iu, "women"],
+  [/^females?$/iu, "male"],
+  [/^males?$/iu, "female"],
+];
+
 function restOf(figures: readonly Figure[], isSex: boolean, share: number): Figure {
-  const rounded = Math.round(share * 100) / 100;
   const [{ value } = { value: "" }] = figures;
-  if (!isSex || figures.length > 1) return { value: "others", share: rounded };
-  return { value: /^(?:wom|fem|muj|mulh|frau|girl)/iu.test(value) ? "male" : "female", share: rounded };
+  const other = isSex && figures.length === 1 ? opposites.find(([pattern]) => pattern.test(value))?.[1] : undefined;
+  return { value: other ?? "others", share: Math.round(share * 100) / 100 };
 }
 
 /** Bands in their order, as long as they follow each other; else they are values like any others. */
