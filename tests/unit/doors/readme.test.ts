@@ -77,7 +77,7 @@ describe("the README", () => {
   it("names commands and flags that exist", async () => {
     const written = [
       ...text.matchAll(
-        /tinytroupe ((?:init|run|fork|twins|step|replay|chat|runs|persona|models|config|doctor|completions)\b[^`\n#│]*)/g,
+        /tinytroupe ((?:init|run|fork|twins|step|replay|chat|runs|persona|population|models|config|doctor|completions)\b[^`\n#│]*)/g,
       ),
     ].map(([, words = ""]) => words);
     expect(written.length).toBeGreaterThan(8);

@@ -41,8 +41,8 @@ interface Made {
 
 const help = `
 Without --from, a small specification to edit is written, and no model is asked.
-From a text, a table of shares (CSV) or data (JSON), a model proposes one, in one
-call: look it over, every figure in it is unverified. With --rows, a CSV or
+From a text, a table of shares (CSV) or data (JSON), a model proposes one, in
+one call: look it over, every figure in it is unverified. With --rows, a CSV or
 Parquet file with one person a line is counted instead, without a model.`;
 
 /** `tinytroupe population new`: a specification to edit, from words, data, or rows of people. */
@@ -63,8 +63,8 @@ export function newCommand(session: Session): Command {
   return withExamples(
     command,
     ["population new buyers.yaml"],
-    ['population new buyers.yaml --from "Buyers of cargo bikes: 58% women, aged 28 to 55"'],
-    ["population new voters.yaml --from survey.csv --rows --weight w --joint age,sex"],
+    ['population new buyers.yaml --from "Buyers of cargo bikes: 58% women"'],
+    ["population new voters.yaml --from survey.csv --rows --joint age,sex"],
   ).addHelpText("after", help);
 }
 
