@@ -1,7 +1,8 @@
 import { cp } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { createRandom } from "../../src/index.ts";
+import { createRandom, fork, noConfiguration, type Simulation } from "../../src/index.ts";
+import { readStory } from "../../src/stores.ts";
 import { markOf } from "../support/fake-provider/cast.ts";
 import type { FakeProvider } from "../support/fake-provider/server.ts";
 import { killed, type Moment, momentsOf, start } from "../support/faults/kills.ts";
@@ -9,7 +10,7 @@ import type { PlayedIn } from "../support/faults/play-in.ts";
 import { sameStory } from "../support/faults/same-story.ts";
 import { inTown, playTown, type Town, towns } from "../support/faults/towns.ts";
 import { type Project, tempProject } from "../support/project.ts";
-import { castServer } from "../support/served.ts";
+import { castServer, chatModel, openaiAt } from "../support/served.ts";
 
 // Programs are started again and again, on a machine that may be busy with others.
 vi.setConfig({ testTimeout: 120_000 });
@@ -72,6 +73,31 @@ describe.each(Object.keys(towns) as Town[])("%s: by kill -9", (name) => {
       await cp(project.folder, copy.folder, { recursive: true });
       await expectWholeAfter(copy, before);
     }
+  });
+
+  it("forked at any step it asks nobody when nothing is changed; what was limited stays limited when something is", async () => {
+    const dice = random.fork("forks");
+    await unbroken.withStore(async (store) => {
+      const environment = unbroken.environment(openaiAt(server.url));
+      const options = { store, environment, model: chatModel, configuration: noConfiguration, embedder: "lexical" };
+      const story = await Array.fromAsync(readStory(store, whole.run));
+      const places = story.flatMap((event) =>
+        event.type === "step-started" ? [`${event.world.split(":").at(-1)}/${event.step}`] : [],
+      );
+      for (const round of [1, 2, 3]) {
+        const asked = server.requests.length;
+        const same = await fork(towns[name], { ...options, name: `same ${round}`, at: dice.pick(places) });
+        expect(server.requests.length).toBe(asked);
+        expect(await Array.fromAsync(readStory(store, same.run))).toEqual(story);
+      }
+      const change = ({ worlds: [town] }: Simulation) => town?.broadcast("A kettle and a bicycle are for sale.");
+      const changed = await fork(towns[name], { ...options, name: "changed", at: places.at(-2) as string, change });
+      const fired = (await Array.fromAsync(readStory(store, changed.run))).flatMap((event) =>
+        event.type === "intervention-fired" ? [`${event.intervention} of ${event.about ?? "all"}`] : [],
+      );
+      expect(fired.filter((one) => /^(guest|apart)/.test(one)).length).toBe(name === "steered" ? 2 : 0);
+      for (const one of new Set(fired)) expect(fired.filter((each) => each === one).length).toBeLessThanOrEqual(2);
+    });
   });
 
   it("never, at one call at a time and at 64: the same story, event by event", async () => {

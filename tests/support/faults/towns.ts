@@ -4,6 +4,7 @@ import {
   eventDriven,
   interested,
   type Simulation,
+  type Study,
   TinyCalendar,
   toolUse,
 } from "../../../src/index.ts";
@@ -91,9 +92,9 @@ const woken = defineStudy({
   },
 });
 
-export const towns = { asleep, steered, woken };
+export type Town = "asleep" | "steered" | "woken";
 
-export type Town = keyof typeof towns;
+export const towns: Readonly<Record<Town, Study>> = { asleep, steered, woken };
 
 /** Plays a town in a folder; what comes to mind there goes by words alone. */
 export const playTown = (town: Town, options: PlayInOptions): Promise<PlayedIn> =>
