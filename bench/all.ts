@@ -10,6 +10,7 @@ const names = [
   "ring",
   "broadcast",
   "factory",
+  "population",
   "memory",
   "recall",
   "quality",

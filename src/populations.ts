@@ -43,6 +43,7 @@ export {
   proposeSpecification,
 } from "./population/proposal/propose.ts";
 export type { FigureRow, FigureTest } from "./population/report/figure-rows.ts";
+export type { HouseholdReport, HouseholdSizeRow, LikenessOfPartners } from "./population/report/household-rows.ts";
 export type { ImpossibleRow, SamplingReport } from "./population/report/report.ts";
 export { type Sample, type SampleOptions, samplePopulation } from "./population/sampling/sample.ts";
 export {

@@ -2,6 +2,7 @@ import type { SamplingMethod } from "../draw.ts";
 import type { GivenWay } from "../joint/conflict/conflict.ts";
 import { effectiveSize } from "../weights/effective-size.ts";
 import { type FigureRow, type FigureTest, figureRows } from "./figure-rows.ts";
+import type { HouseholdReport } from "./household-rows.ts";
 import type { Reported } from "./reported.ts";
 
 /** What nobody who is drawn is, and why. */
@@ -29,6 +30,7 @@ export interface SamplingReport {
     readonly effectiveSize: number;
   };
   readonly impossible: readonly ImpossibleRow[];
+  readonly households?: HouseholdReport;
   /** Figures that contradicted others by little, and what was aimed at instead. */
   readonly gaveWay: readonly GivenWay[];
   /** The parts whose figures nobody has checked against a source. */
@@ -55,6 +57,7 @@ export async function reportOn(given: Reported): Promise<SamplingReport> {
       rule: words,
       ...(because !== undefined && { because }),
     })),
+    ...(given.households && { households: given.households }),
     gaveWay: joint.gave,
     unverified: [...new Set(joint.families.flatMap(({ part, unverified }) => (unverified ? [part] : [])))],
   };

@@ -2,6 +2,7 @@ import type { SamplingMethod } from "../draw.ts";
 import type { Joint } from "../joint/joint.ts";
 import type { Table } from "../joint/tree/tables.ts";
 import type { Specification } from "../specification/schema.ts";
+import type { HouseholdReport } from "./household-rows.ts";
 
 /** What a report is made of. */
 export interface Reported {
@@ -14,4 +15,5 @@ export interface Reported {
   readonly size: number;
   readonly seed: number | string;
   readonly method: SamplingMethod;
+  readonly households?: HouseholdReport;
 }

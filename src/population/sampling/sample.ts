@@ -3,8 +3,9 @@ import type { Draw, SamplingMethod } from "../draw.ts";
 import { boosted, type Joint, jointOf } from "../joint/joint.ts";
 import { classesIn, homeOf, type Table } from "../joint/tree/tables.ts";
 import { reportOn, type SamplingReport } from "../report/report.ts";
-import type { Specification } from "../specification/schema.ts";
+import type { Level, Specification } from "../specification/schema.ts";
 import { columnsOf } from "./columns.ts";
+import { type Matched, matchHouseholds } from "./households/households.ts";
 import { coverWith } from "./points/cover.ts";
 import { latinHypercube, scrambledHalton } from "./points/points.ts";
 import { drawByQuota } from "./quota/quota.ts";
@@ -56,7 +57,7 @@ export async function samplePopulation(specification: Specification, options: Sa
   const strata = method === "stratified" ? (specification.strata ?? []) : [];
   const joint = await jointOf(specification, { size, together: strata, ...(tolerance !== undefined && { tolerance }) });
   const tables = boosted(joint);
-  const { cellOf, within } = drawn(joint, tables, { method, size, random: random.fork(method), strata });
+  const { cellOf, within } = await drawn(joint, tables, { method, size, random: random.fork(method), strata });
   const columns = columnsOf(tables, cellOf, joint.levels.length);
   const weights = weightsOf(joint, cellOf, size);
   const values = joint.levels.map((levels, place) =>
@@ -65,14 +66,44 @@ export async function samplePopulation(specification: Specification, options: Sa
       within: within?.get(place),
     }),
   );
-  const digits = Math.max(4, String(size).length);
-  const people = Array.from({ length: size }, (_, person) => ({
-    id: String(person + 1).padStart(digits, "0"),
-    values: Object.fromEntries(joint.levels.map(({ id }, place) => [id, values[place]?.[person] ?? ""])),
-    weight: weights[person] as number,
-  }));
-  const report = await reportOn({ specification, joint, tables, cellOf, weights, size, seed, method });
+  const home =
+    specification.households &&
+    matchHouseholds(specification.households, {
+      levels: joint.levels,
+      columns,
+      values,
+      size,
+      random: random.fork("households"),
+    });
+  const people = peopleOf({ ids: joint.levels.map(({ id }) => id), values, weights, home });
+  const drawing = { specification, joint, tables, cellOf, weights, size, seed, method };
+  const report = await reportOn({ ...drawing, ...(home && { households: home.report }) });
   return { people, report };
+}
+
+interface Values {
+  readonly ids: readonly string[];
+  readonly values: readonly (readonly Level[])[];
+  readonly weights: Float64Array;
+  readonly home: Matched | undefined;
+}
+
+function peopleOf({ ids, values, weights, home }: Values): readonly Draw[] {
+  const digits = Math.max(4, String(weights.length).length);
+  const idOf = (place: number): string => String(place + 1).padStart(digits, "0");
+  return Array.from(weights, (weight, person) => {
+    const partner = home?.partnerOf[person] ?? -1;
+    const household = home && {
+      id: `h${idOf(home.householdOf[person] as number)}`,
+      ...(partner >= 0 && { partner: idOf(partner) }),
+    };
+    return {
+      id: idOf(person),
+      values: Object.fromEntries(ids.map((id, place) => [id, values[place]?.[person] ?? ""])),
+      weight,
+      ...(household && { household }),
+    };
+  });
 }
 
 interface Drawing {
@@ -87,10 +118,14 @@ interface Drawn {
   readonly within?: ReadonlyMap<number, Float64Array>;
 }
 
-function drawn(joint: Joint, tables: readonly Table[], { method, size, random, strata }: Drawing): Drawn {
+async function drawn(
+  joint: Joint,
+  tables: readonly Table[],
+  { method, size, random, strata }: Drawing,
+): Promise<Drawn> {
   switch (method) {
     case "quota":
-      return { cellOf: drawByQuota(joint, tables, { size, random }) };
+      return { cellOf: await drawByQuota(joint, tables, { size, random }) };
     case "random":
       return { cellOf: drawAtRandom(tables, { size, random }) };
     case "stratified": {

@@ -1,4 +1,4 @@
-import type { FigureRow, FigureTest, SamplingReport } from "../../../index.ts";
+import type { FigureRow, FigureTest, HouseholdReport, SamplingReport } from "../../../index.ts";
 import type { Session } from "../../session.ts";
 import { table } from "../../terminal/table.ts";
 
@@ -24,6 +24,7 @@ export function printReport(session: Session, report: SamplingReport, { all }: {
       ),
     );
   }
+  if (report.households !== undefined) printHouseholds(session, report.households);
   if (report.impossible.length > 0) {
     out.print("", style.bold("Impossible"));
     out.print(
@@ -41,6 +42,29 @@ export function printReport(session: Session, report: SamplingReport, { all }: {
   if (unverified.length > 0) {
     out.say(`* Not checked against a source: ${unverified.join(", ")}.`, style.warn);
   }
+}
+
+function printHouseholds(
+  { out, outStyle: style }: Session,
+  { households, sizes, partners, likeness }: HouseholdReport,
+): void {
+  const look = { width: out.width, style };
+  const couples = partners === undefined ? "" : `, ${partners.couples} couples`;
+  out.print("", style.bold(`${households} households${couples}`));
+  const rows = [
+    ...sizes.map(({ size, target, share }) => ({ what: `of ${size}`, asked: percent(target), found: percent(share) })),
+    ...(partners ? [{ what: "with a partner", asked: percent(partners.target), found: percent(partners.share) }] : []),
+    ...likeness.map(({ dimension, measure, target, achieved, sd, achievedSd }) =>
+      measure === "same"
+        ? { what: `couples with the same ${dimension}`, asked: percent(target), found: percent(achieved) }
+        : {
+            what: `${dimension} apart`,
+            asked: `${rounded(target)} ± ${rounded(sd ?? 0)}`,
+            found: `${rounded(achieved)} ± ${rounded(achievedSd ?? 0)}`,
+          },
+    ),
+  ];
+  out.print(...table(rows, look));
 }
 
 function testLine({ about, kind, totalVariation, chiSquare, degrees, p, withinRounding, unverified }: FigureTest) {

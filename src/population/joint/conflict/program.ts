@@ -2,15 +2,7 @@ import type { Highs, Model } from "highs";
 import type { Exclusion, Family } from "../figures/family.ts";
 import { type Placed, placed } from "../tree/fit.ts";
 import { classesIn, homeOf, type Table } from "../tree/tables.ts";
-
-/** Sparse rows of a linear program. */
-interface Rows {
-  readonly starts: number[];
-  readonly indices: number[];
-  readonly values: number[];
-  readonly low: number[];
-  readonly high: number[];
-}
+import { add, agreements, modelOf, noRows, openHighs, type Rows } from "./linear.ts";
 
 /** One class of a family as a row of the program. */
 export interface FigureAt {
@@ -43,14 +35,14 @@ export async function programOf(
   exclusions: readonly Exclusion[],
 ): Promise<Program> {
   const highs = await openHighs();
-  const rows: Rows = { starts: [0], indices: [], values: [], low: [], high: [] };
+  const rows = noRows();
   const offsets: number[] = [];
   let columns = 0;
   for (const table of tables) {
     offsets.push(columns);
     columns += table.size;
   }
-  agreements(rows, tables, offsets);
+  agreements(rows, tables, { offsets, total: 1 });
   const figures = placed(tables, families).flatMap((one) => {
     const found = figureRows(rows, one, { offset: offsets[one.home] as number, columns });
     columns += 2 * found.filter(({ over }) => over !== undefined).length;
@@ -70,46 +62,12 @@ export async function programOf(
       );
   }
   return {
-    model: modelOf(highs, rows, columns),
+    model: modelOf(highs, rows, { upper: new Float64Array(columns).fill(highs.infinity) }),
     highs,
     figures,
     most,
     ruledOut: ruledOut(tables, exclusions, offsets),
   };
-}
-
-/** The package's types are written for CommonJS, where its loader lies one `default` deeper than it does here. */
-async function openHighs(): Promise<Highs> {
-  const { default: open } = (await import("highs")) as unknown as { readonly default: () => Promise<Highs> };
-  return open();
-}
-
-function add(
-  rows: Rows,
-  entries: readonly (readonly [number, number])[],
-  [low, high]: readonly [number, number],
-): number {
-  for (const [column, value] of entries) {
-    rows.indices.push(column);
-    rows.values.push(value);
-  }
-  rows.starts.push(rows.indices.length);
-  rows.low.push(low);
-  rows.high.push(high);
-  return rows.low.length - 1;
-}
-
-/** All together are one, and each table agrees with its parent. */
-function agreements(rows: Rows, tables: readonly Table[], offsets: readonly number[]): void {
-  for (const [at, table] of tables.entries()) {
-    const parent = tables[table.parent];
-    const states: [number, number][][] = Array.from({ length: table.states }, () => []);
-    for (let cell = 0; cell < table.size; cell++)
-      states[table.up[cell] as number]?.push([(offsets[at] as number) + cell, 1]);
-    for (let cell = 0; cell < (parent?.size ?? 0); cell++)
-      states[table.above[cell] as number]?.push([(offsets[table.parent] as number) + cell, -1]);
-    for (const entries of states) add(rows, entries, parent === undefined ? [1, 1] : [0, 0]);
-  }
 }
 
 function figureRows(
@@ -154,27 +112,4 @@ function ruledOut(
     }
   }
   return found;
-}
-
-function modelOf(highs: Highs, rows: Rows, columns: number): Model {
-  const endless = (value: number): number => (Number.isFinite(value) ? value : Math.sign(value) * highs.infinity);
-  const model = highs.createModel({
-    numCols: columns,
-    numRows: rows.low.length,
-    colCost: new Float64Array(columns),
-    colLower: new Float64Array(columns),
-    colUpper: new Float64Array(columns).fill(highs.infinity),
-    rowLower: Float64Array.from(rows.low, endless),
-    rowUpper: Float64Array.from(rows.high, endless),
-    matrix: {
-      format: "csr",
-      numRows: rows.low.length,
-      numCols: columns,
-      starts: Int32Array.from(rows.starts),
-      indices: Int32Array.from(rows.indices),
-      values: Float64Array.from(rows.values),
-    },
-  });
-  model.options.set({ output_flag: false });
-  return model;
 }

@@ -60,6 +60,8 @@ function pose({ model, highs, figures, most, ruledOut }: Program, question: Ques
 }
 
 function isSolved({ model, highs }: Program): boolean {
+  // Each question by itself: going on from the basis of another one has failed in the solver.
+  model.clearSolver();
   model.run();
   return model.getModelStatus() === highs.constants.modelStatus.optimal;
 }

@@ -1,82 +1,78 @@
+import { TinyTroupeError } from "../../../kernel/values/errors.ts";
 import type { Random } from "../../../kernel/values/random.ts";
 import type { Joint } from "../../joint/joint.ts";
-import type { Placed } from "../../joint/tree/fit.ts";
-import { classesIn, type Table } from "../../joint/tree/tables.ts";
-import { type Rows, rowsBy, statesOfPeople } from "../columns.ts";
-import { goalsOf } from "./goals.ts";
-import { improve } from "./improve.ts";
+import type { Table } from "../../joint/tree/tables.ts";
+import { rowsBy, statesOfPeople } from "../columns.ts";
+import { unmet } from "./met.ts";
+import { roundTables } from "./round.ts";
+import { solveWhole } from "./whole.ts";
+
+interface Drawing {
+  readonly size: number;
+  readonly random: Random;
+}
+
+/** How often tables are rounded one by one before all are looked at together. */
+const tries = 2;
 
 /**
- * Draws as many people of each combination as there should be, within rounding: table by table along the junction
- * tree, the counts of a table are its expected counts, rounded down, with what is left placed systematically
- * (Madow 1949), and then moved until every figure is within one of its target (controlled rounding; Cox 1987). Who of
- * those who are alike gets which combination of a next table is chance.
+ * Draws as many people of each combination as there should be, within rounding (controlled rounding; Cox 1987). Counts
+ * are rounded table by table along the junction tree; where what was settled in one table leaves another no way to meet
+ * its figures, an integer program looks at all of them. Who of those who are alike in one table gets which combination
+ * of the next is chance. Throws SPECIFICATION_CONFLICT where a quota of whole people cannot be met.
  */
-export function drawByQuota(
+export async function drawByQuota(
   joint: Joint,
   tables: readonly Table[],
-  { size, random }: { readonly size: number; readonly random: Random },
-): readonly Int32Array[] {
+  { size, random }: Drawing,
+): Promise<readonly Int32Array[]> {
+  const counts = await countsOf(joint, tables, { size, random });
   const cellOf: Int32Array[] = [];
   for (const [at, table] of tables.entries()) {
-    const dice = random.fork(String(at));
     const states = at === 0 ? new Int32Array(size) : statesOfPeople(table, cellOf);
-    const people = rowsBy(states, table.states);
-    const rows = rowsBy(table.up, table.states);
-    const counts = rounded(table, { rows, people, random: dice.fork("rest") });
-    const goals = goalsOf(table, { counts, rows, size, placed: first(joint.placed, tables, at) });
-    improve({ table, counts, rows, goals, random: dice.fork("moves") });
-    cellOf.push(handedOut(counts, { rows, people, random: dice.fork("people") }));
+    cellOf.push(handedOut(table, { states, counts: counts[at] as Int32Array, random: random.fork(`people/${at}`) }));
   }
   return cellOf;
 }
 
-/** The families that this table is the first to have all dimensions of. */
-function first(all: readonly Placed[], tables: readonly Table[], at: number): readonly Placed[] {
-  return all.flatMap((one) => {
-    const { dimensions } = one.family.scope;
-    const home = tables.findIndex((table) => dimensions.every((dimension) => table.dimensions.includes(dimension)));
-    return home === at ? [{ ...one, home, classes: classesIn(tables[at] as Table, one.family) }] : [];
-  });
+async function countsOf(joint: Joint, tables: readonly Table[], drawing: Drawing): Promise<readonly Int32Array[]> {
+  const { size, random } = drawing;
+  let best: { readonly counts: readonly Int32Array[]; readonly missed: number } | undefined;
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const counts = roundTables(joint, tables, { size, random: random.fork(`counts/${attempt}`) });
+    const missed = unmet(joint, tables, { counts, size }).length;
+    if (missed === 0) return counts;
+    if (best === undefined || missed < best.missed) best = { counts, missed };
+  }
+  const whole = await solveWhole(joint, tables, { size, random: random.fork("whole") });
+  const found = whole ?? (best?.counts as readonly Int32Array[]);
+  const broken = unmet(joint, tables, { counts: found, size }).filter(({ family }) => family.kind === "quota");
+  if (broken.length > 0) throw quotaConflict([...new Set(broken.map(({ family }) => family.part))], size);
+  return found;
+}
+
+function quotaConflict(parts: readonly string[], size: number): TinyTroupeError<"SPECIFICATION_CONFLICT"> {
+  return new TinyTroupeError(
+    "SPECIFICATION_CONFLICT",
+    `${size} whole people cannot meet ${parts.join(", ")} beside the other figures, though shares of people could.`,
+    { data: { parts }, hint: "Draw more people, or give a quota a range with `atLeast` and `atMost`." },
+  );
 }
 
 interface Handing {
-  readonly rows: Rows;
-  readonly people: Rows;
+  /** What each person has in common with the parent. */
+  readonly states: Int32Array;
+  readonly counts: Int32Array;
   readonly random: Random;
 }
 
-/** Expected counts of each cell, rounded so that each state has exactly those people who are in it. */
-function rounded(table: Table, { rows, people, random }: Handing): Int32Array {
-  const counts = new Int32Array(table.size);
-  for (let state = 0; state < table.states; state++) {
-    const wanted = (people.starts[state + 1] as number) - (people.starts[state] as number);
-    if (wanted === 0) continue;
-    const [from, to] = [rows.starts[state] as number, rows.starts[state + 1] as number];
-    let mass = 0;
-    for (let at = from; at < to; at++) mass += table.mass[rows.cells[at] as number] as number;
-    // Systematic: a comb with one tooth a person, laid over the expected counts at a chance place.
-    const start = random.next();
-    let [sum, taken, last] = [0, 0, -1];
-    for (let at = from; at < to; at++) {
-      const cell = rows.cells[at] as number;
-      sum += (wanted * (table.mass[cell] as number)) / mass;
-      const until = Math.min(wanted, Math.floor(sum + start));
-      counts[cell] = until - taken;
-      taken = until;
-      if ((table.mass[cell] as number) > 0) last = cell;
-    }
-    // What rounding errors of the sum left over.
-    if (taken < wanted) counts[last] = (counts[last] as number) + wanted - taken;
-  }
-  return counts;
-}
-
 /** Gives each person of a state one of its cells, by chance. */
-function handedOut(counts: Int32Array, { rows, people, random }: Handing): Int32Array {
-  const cellOf = new Int32Array(people.cells.length);
-  const order = people.cells.slice();
-  for (let state = 0; state + 1 < people.starts.length; state++) {
+function handedOut(table: Table, { states, counts, random }: Handing): Int32Array {
+  const people = rowsBy(states, table.states);
+  const rows = rowsBy(table.up, table.states);
+  const cellOf = new Int32Array(states.length);
+  const order = people.cells;
+  for (let state = 0; state < table.states; state++) {
     const [from, to] = [people.starts[state] as number, people.starts[state + 1] as number];
     for (let last = to - 1; last > from; last--) {
       const other = from + random.integer(last - from + 1);
