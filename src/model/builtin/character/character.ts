@@ -35,6 +35,8 @@ export interface Character {
   /** The persona lists the languages, so that no other is spoken. */
   readonly languagesBind: boolean;
   readonly stems: Readonly<Record<"likes" | "dislikes" | "interests" | "beliefs" | "job", ReadonlySet<string>>>;
+  /** Of each belief, in their order: they are held against all that the person reads. */
+  readonly stemsOfBeliefs: readonly ReadonlySet<string>[];
   /** The same for equal personas. */
   readonly key: string;
 }
@@ -70,6 +72,7 @@ export function readCharacter(persona: unknown): Character {
       beliefs: stems(lists.beliefs.join(" ")),
       job: stems(`${job} ${textOf(lookIn(work, "description"))}`),
     },
+    stemsOfBeliefs: lists.beliefs.map(stems),
     key: digest(JSON.stringify(persona) ?? ""),
   };
 }

@@ -23,10 +23,10 @@ export function stanceOf(character: Character, text: string, topic?: string): nu
 }
 
 /** What the beliefs that speak of it say about it. */
-function beliefsOn({ beliefs }: Character, about: ReadonlySet<string>): number {
+function beliefsOn({ beliefs, stemsOfBeliefs }: Character, about: ReadonlySet<string>): number {
   let sum = 0;
-  for (const belief of beliefs) {
-    if (shared(about, stems(belief)) === 0) continue;
+  for (const [place, belief] of beliefs.entries()) {
+    if (shared(about, stemsOfBeliefs[place] ?? new Set()) === 0) continue;
     sum += (warm.test(belief) ? 0.3 : 0) - (cold.test(belief) ? 0.4 : 0);
   }
   return Math.max(-0.6, Math.min(0.6, sum));

@@ -16,7 +16,8 @@ export interface DormitoryParts {
 export function createDormitory({ bytes, store, watch }: DormitoryParts): Dormitory {
   const attic = new Attic(store, watch);
   const room = new Room(store.aside === undefined ? Number.POSITIVE_INFINITY : bytes);
-  return { bed: (sleeper) => new BedInRoom(sleeper, { room, attic }) };
+  const house = { room, attic };
+  return { bed: (sleeper) => new BedInRoom(sleeper, house) };
 }
 
 /** Where things are put aside, each with a number of its own. */
