@@ -35,8 +35,9 @@ export interface LayOverOptions {
  * share outside of [0, 1] and for two conditions of one name.
  * @example
  * const people = [{ draw: { id: "0001", values: { children: 2 }, weight: 1 }, persona: parsePersona({ name: "Ana" }) }];
- * const fragment = { type: "Fragment", persona: { beliefs: ["Sleep is a luxury."] } } as const;
- * layOver(people, [{ name: "parents", where: { children: { from: 1 } }, fragment }], { seed: 7 })[0]?.conditions; // => ["parents"]
+ * const fragment = { type: "Fragment", persona: { beliefs: ["Sleep is a luxury."] } };
+ * const parents = { name: "parents", fragment, where: { children: { from: 1 } } };
+ * layOver(people, [parents], { seed: 7 })[0]?.conditions; // => ["parents"]
  */
 export function layOver<P extends Drawn>(
   people: readonly P[],
