@@ -23,7 +23,7 @@ export interface Intervention<P extends Actor = Actor> {
   readonly of?: "world" | "each" | readonly (P | string)[];
   /** Asked first, for nothing; a text says why it holds, and is kept as evidence. Default: it holds. */
   when?(scene: InterventionScene<P>): boolean | string | Promise<boolean | string>;
-  /** Judged by the run's judge in one call, only where `when` holds and there is something to judge. A text has to be true. */
+  /** Judged by the run's judge in one call, only where `when` holds and there is more to judge than when it was not met. A text has to be true. */
   readonly claim?: string | Claim;
   /** What happens then. */
   do(scene: InterventionScene<P>): unknown;

@@ -48,6 +48,8 @@ export class Interventions<P extends Actor> {
   readonly #parts: InterventionParts<P>;
   readonly #list: Intervention<P>[] = [];
   readonly #past = new Map<string, Past>();
+  /** The last entry of a record in which a claim was not met: it is judged again when there is more. */
+  readonly #unmet = new Map<string, string>();
   /** What was found out in this step, and what of it was acted upon: it stays, though the step is cut short. */
   #looked = { step: 0, found: new Map<string, Finding<P>>(), done: new Set<string>() };
 
@@ -114,11 +116,14 @@ export class Interventions<P extends Actor> {
     if (holds === false) return { target };
     const reason = typeof holds === "string" ? { reason: holds } : {};
     if (intervention.claim === undefined) return { target, because: reason };
-    if (scene.transcript().length === 0) return { target };
+    const last = scene.transcript().at(-1)?.id;
+    if (last === undefined || last === this.#unmet.get(target.key)) return { target };
     try {
       const claim = checkedClaim(intervention.claim, intervention.name);
       const evidence = await judged(claim, this.#subjectOf(target, intervention), this.#call(occasion));
-      return isMet(claim, evidence) ? { target, because: { ...reason, evidence } } : { target };
+      if (isMet(claim, evidence)) return { target, because: { ...reason, evidence } };
+      this.#unmet.set(target.key, last);
+      return { target };
     } catch (error) {
       return { target, error };
     }

@@ -6,11 +6,14 @@ import { says, testSimulation } from "../../../../src/testing/index.ts";
 type Answer = { holds: boolean | null } | { score: number | null } | Error;
 
 /** People who talk, and a judge who answers as it is told, each with a quote of the first thing that is there. */
-async function room(judge: (request: ModelRequest<unknown>, call: number) => Answer, options: WorldOptions = {}) {
+async function room(
+  judge: (request: ModelRequest<unknown>, call: number) => Answer,
+  { said = says("We could sell apples."), ...options }: WorldOptions & { readonly said?: unknown } = {},
+) {
   const judged: ModelRequest<unknown>[] = [];
   const run = await testSimulation(
     (request) => {
-      if (request.purpose !== "intervene") return says("We could sell apples.");
+      if (request.purpose !== "intervene") return said;
       const answer = judge(request, judged.push(request) - 1);
       if (answer instanceof Error) return answer;
       const text = JSON.stringify(request.messages);
@@ -88,6 +91,17 @@ describe("an intervention", () => {
     here.world.intervene(intervention);
     await here.world.run(1);
     expect(steps).toEqual(happens ? [1] : []);
+  });
+
+  it("does not ask again whether a claim is met by a record that says nothing more", async () => {
+    const judge = (): Answer => ({ holds: false, evidence: [{ entry: 1, quote: "What now?" }] }) as Answer;
+    await using here = await room(judge, { said: { actions: [{ type: "DONE" }] } });
+    here.world.intervene(noted({ claim: "They talk of apples." }).intervention);
+    await here.world.run(3, { stopWhenQuiet: false });
+    expect(here.judged.map(({ step }) => step)).toEqual(["room/1"]);
+    here.world.broadcast("And apples?");
+    await here.world.run(2, { stopWhenQuiet: false });
+    expect(here.judged.map(({ step }) => step)).toEqual(["room/1", "room/4"]);
   });
 
   it("tells when nobody could judge, and takes it neither for true nor for false", async () => {
