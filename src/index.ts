@@ -205,8 +205,9 @@ export {
   packagedPersona,
   savePersona,
 } from "./persona/files.ts";
+export type { Finding, LintRule, Severity } from "./persona/findings/finding.ts";
 export { type Fragment, type FragmentPolicy, layFragment } from "./persona/fragment.ts";
-export { type Finding, lintPersona } from "./persona/lint.ts";
+export { lintPersona } from "./persona/lint.ts";
 export { languagesOf, minibio, type ProseOptions, personaProse } from "./persona/prose.ts";
 export { type ParseOptions, type PartialPersona, type Persona, parsePersona } from "./persona/schema.ts";
 export type { BarChart, Chart, HeatMap, Histogram, LikertChart, ScatterPlot, TargetChart } from "./plot/chart.ts";

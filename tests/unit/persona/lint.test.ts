@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type LintRule, lintPersona } from "../../../src/persona/lint.ts";
+import type { LintRule } from "../../../src/persona/findings/finding.ts";
+import { lintPersona } from "../../../src/persona/lint.ts";
 import { parsePersona } from "../../../src/persona/schema.ts";
 
 const sound = {
@@ -93,5 +94,54 @@ describe("lintPersona", () => {
   });
   it("sees that there is too little", () => {
     expect(found({ beliefs: ["Rust never sleeps."] })).toEqual([["too-short", ""]]);
+  });
+
+  it.each([
+    [
+      "a child older than its parent may have",
+      { other_facts: ["Your daughter Mia is 30 and lives in Bergen."] },
+      "family-contradiction",
+    ],
+    [
+      "grandchildren of the young",
+      { age: 24, other_facts: ["Your three grandchildren live near."] },
+      "family-contradiction",
+    ],
+    [
+      "more years than were lived",
+      { other_facts: ["You moved to Oslo in 1960 and you married in 2015."] },
+      "year-contradiction",
+    ],
+    ["a wedding before the birth", { birth_year: 1990, other_facts: ["You married in 1985."] }, "year-contradiction"],
+    ["two births", { birth_date: "1990-02-01", other_facts: ["You were born in 1985."] }, "year-contradiction"],
+    [
+      "a surgeon without school",
+      { occupation: "surgeon", education: "You left school at 14." },
+      "education-contradiction",
+    ],
+    ["a German who speaks Korean alone", { nationality: "German", languages: ["Korean"] }, "doubtful-language"],
+  ])("sees what cannot be of one life: %s", (_what, change, rule) => {
+    expect(found(change).map(([name]) => name)).toEqual([rule]);
+  });
+
+  it.each([
+    { other_facts: ["Your daughter Mia is 12 and lives in Bergen."] },
+    { other_facts: ["Your daughter, 8 months old, sleeps little."] },
+    { other_facts: ["Your daughter pays 40 euro for a lesson."] },
+    { age: 61, other_facts: ["Your grandchildren live near."] },
+    { other_facts: ["You moved to Oslo in 1999 and you married in 2015. Your house was built in 1870."] },
+    { birth_year: 1990, other_facts: ["You married in 2015."] },
+    { occupation: "doctor's receptionist", education: "You left school at 14." },
+    { occupation: "surgeon", education: "Medicine at Lund." },
+    { nationality: "German", languages: ["Korean"], residence: "Seoul" },
+    { nationality: "German", languages: ["Turkish", "German"] },
+    { nationality: "Swedish", languages: ["English"] },
+  ])("leaves alone what can be: %o", (change) => {
+    expect(found(change)).toEqual([]);
+  });
+
+  it("says how grave it is", () => {
+    const [finding] = lintPersona(parsePersona({ ...sound, age: 12, occupation: "judge" }));
+    expect(finding).toMatchObject({ rule: "age-contradiction", severity: "error" });
   });
 });
