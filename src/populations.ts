@@ -18,6 +18,8 @@ export type {
 export type { Depth } from "./population/generation/schema.ts";
 export type { GivenWay } from "./population/joint/conflict/conflict.ts";
 export type { FigureKind } from "./population/joint/figures/family.ts";
+export type { PopulationFinding, PopulationRule, ReadingRow, StereotypeRow } from "./population/lint/finding.ts";
+export { type LintOptions, lintPopulation, type PopulationLint } from "./population/lint/lint.ts";
 export {
   type FromRowsOptions,
   type SpecificationFromRows,
@@ -25,6 +27,7 @@ export {
 } from "./population/microdata/from-rows.ts";
 export { readMicrodata } from "./population/microdata/read.ts";
 export type { MicrodataRow } from "./population/microdata/rows.ts";
+
 export type { ComparedPlace, ComparedValue, Comparison } from "./population/profile/compare/compared.ts";
 export { type CompareOptions, comparePopulations } from "./population/profile/compare/populations.ts";
 export { compareWithTarget } from "./population/profile/compare/target.ts";
@@ -60,5 +63,6 @@ export { effectiveSize } from "./population/weights/effective-size.ts";
 export { type RakedShare, type RakeOptions, type Raking, type RakingMargins, rake } from "./population/weights/rake.ts";
 export { type GeneratePopulationOptions, generatePopulation } from "./simulation/people/population.ts";
 export type { ChiSquare } from "./statistics/chi-square.ts";
+export type { LogOdds } from "./statistics/log-odds.ts";
 export type { Summary } from "./statistics/moments.ts";
 export type { Diversity } from "./statistics/shares.ts";

@@ -1,3 +1,4 @@
+/** What a finding in a persona is about. */
 export type LintRule =
   | "age-contradiction"
   | "average-mush"

@@ -1,4 +1,5 @@
 import { shinglesOf, words } from "../../kernel/language/shingles.ts";
+import { isDense, wordsOf } from "../../kernel/language/terms.ts";
 import type { Member } from "../profile/people/people.ts";
 import type { PopulationFinding } from "./finding.ts";
 import { tellingTexts } from "./texts.ts";
@@ -20,11 +21,11 @@ interface Told {
  */
 export function alike(people: readonly Member[]): readonly PopulationFinding[] {
   const told = people.flatMap((person): readonly Told[] => {
-    const found = words(
-      tellingTexts(person)
-        .map(({ text }) => text)
-        .join(" "),
-    );
+    const text = tellingTexts(person)
+      .map((told) => told.text)
+      .join(" ");
+    // Parting a text by dictionary is dear, and only needed where a script leaves no spaces.
+    const found = isDense(text) ? words(text) : wordsOf(text);
     return found.length < 20 ? [] : [{ person, shingles: shinglesOf(found) }];
   });
   const buckets = new Map<string, Told[]>();

@@ -1,6 +1,7 @@
 import type { LintRule, Severity } from "../../persona/findings/finding.ts";
 import type { LogOdds } from "../../statistics/log-odds.ts";
 
+/** What a finding in a population is about: a rule of single personas, or one of many. */
 export type PopulationRule =
   | LintRule
   | "alike"

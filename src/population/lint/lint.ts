@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { isTinyTroupeError } from "../../kernel/values/errors.ts";
 import type { Severity } from "../../persona/findings/finding.ts";
 import { lintPersona } from "../../persona/lint.ts";
@@ -14,6 +15,9 @@ import { stereotypeFindings, stereotypes } from "./stereotypes.ts";
 export interface LintOptions {
   /** Dotted places whose groups are watched for stereotypes. Default: `gender` and `nationality`. */
   readonly sensitive?: readonly string[];
+  /** Told every so many people. */
+  readonly onProgress?: (done: number, all: number) => void;
+  readonly signal?: AbortSignal;
 }
 
 /** What a careful author would look at again in a population. */
@@ -33,18 +37,18 @@ export interface PopulationLint {
  * the same words, names, jobs and sentences that too many have, stereotypes of groups, traits that all share, texts that
  * read harder than their person's schooling. Personas may be of any shape. No findings does not mean a good population.
  * @example
- * lintPopulation([{ name: "Al", age: 12, occupation: "judge" }]).findings[0]?.message; // => "'judge' does not go with the age of 12"
+ * const { findings } = await lintPopulation([{ name: "Al", age: 12, occupation: "judge" }]);
+ * findings[0]?.message; // => "'judge' does not go with the age of 12"
  */
-export function lintPopulation(
-  given: readonly unknown[],
-  { sensitive = ["gender", "nationality"] }: LintOptions = {},
-): PopulationLint {
+export async function lintPopulation(given: readonly unknown[], options: LintOptions = {}): Promise<PopulationLint> {
+  const { sensitive = ["gender", "nationality"] } = options;
   const { people, remarks } = membersOf(given);
+  const own = await ofPeople(people, options);
   const words = stereotypes(people, sensitive);
   const reading = readingRows(people);
   const findings: readonly PopulationFinding[] = [
     ...remarks.map((message) => ({ rule: "unreadable" as const, severity: "error" as const, path: "", message })),
-    ...people.flatMap(ofPerson),
+    ...own,
     ...alike(people),
     ...repeatedAmongPeople(people),
     ...stereotypeFindings(words),
@@ -54,6 +58,23 @@ export function lintPopulation(
   const counts = { error: 0, warning: 0, hint: 0 };
   for (const { severity } of findings) counts[severity] += 1;
   return { simulated: true, n: people.length, findings, counts, stereotypes: words, reading };
+}
+
+/** So many people are looked at before others get their turn: some 100 ms. */
+const atOnce = 50;
+
+async function ofPeople(
+  people: readonly Member[],
+  { onProgress, signal }: LintOptions,
+): Promise<readonly PopulationFinding[]> {
+  const found: PopulationFinding[] = [];
+  for (let begin = 0; begin < people.length; begin += atOnce) {
+    signal?.throwIfAborted();
+    found.push(...people.slice(begin, begin + atOnce).flatMap(ofPerson));
+    onProgress?.(Math.min(people.length, begin + atOnce), people.length);
+    await setImmediate();
+  }
+  return found;
 }
 
 function ofPerson({ id, name, persona }: Member): readonly PopulationFinding[] {

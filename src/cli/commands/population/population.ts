@@ -1,6 +1,9 @@
 import { Command } from "commander";
 import type { Session } from "../../session.ts";
 import { withExamples } from "../flags.ts";
+import { compareCommand } from "./audit/compare.ts";
+import { lintCommand } from "./audit/lint.ts";
+import { profileCommand } from "./audit/profile.ts";
 import { newCommand } from "./new.ts";
 import { sampleCommand } from "./sample.ts";
 
@@ -12,14 +15,17 @@ package: shares, tables of who goes with whom, and what is impossible.`;
 export function populationCommand(session: Session): Command {
   const population = withExamples(
     new Command("population")
-      .summary("draw people who match a specification")
+      .summary("draw people who match a specification, and look over who there is")
       .description("Populations: people who match what was asked, proved by a table.")
       .addHelpText("after", help),
     ["population new buyers.yaml"],
     ["population sample buyers.yaml --size 200"],
     ["population sample buyers.yaml --out draws.csv"],
+    ["population lint people/"],
+    ["population profile people/ --html report.html"],
+    ["population compare people/ buyers.yaml"],
   );
-  const commands = [newCommand, sampleCommand];
+  const commands = [newCommand, sampleCommand, lintCommand, profileCommand, compareCommand];
   for (const command of commands) population.addCommand(command(session));
   return population;
 }

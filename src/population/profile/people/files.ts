@@ -5,6 +5,9 @@ import { fileReason } from "../../../kernel/text/reasons.ts";
 import { readJson } from "../../../kernel/text/written.ts";
 import { TinyTroupeError } from "../../../kernel/values/errors.ts";
 import { isRecord } from "../../../persona/plain-data.ts";
+import { readManifest } from "../../folder/manifest.ts";
+import { parseSpecification } from "../../specification/parse.ts";
+import type { Specification } from "../../specification/schema.ts";
 
 /** What was found in files, for `membersOf`, `profilePopulation` and the like. */
 export interface PeopleInFiles {
@@ -12,7 +15,7 @@ export interface PeopleInFiles {
   /** The file of each of `people`. */
   readonly files: readonly string[];
   /** What a population folder was made from, as its manifest says it. */
-  readonly specification?: unknown;
+  readonly specification?: Specification;
   /** Files that were left out, and why. */
   readonly remarks: readonly string[];
 }
@@ -25,21 +28,22 @@ const together = 64;
 /**
  * People from files and folders: a population folder with what its manifest says of draws and weights, any folder of JSON
  * files, files of one person or of a list. What holds no JSON is left out with a remark. Throws FILE_UNREADABLE for a
- * source that is not there.
+ * source that is not there, and POPULATION_INVALID for a manifest that is none.
  */
 export async function readPeople(...sources: readonly string[]): Promise<PeopleInFiles> {
   const entries: Entry[] = [];
-  let specification: unknown;
+  let specification: Specification | undefined;
   for (const source of sources) {
     if (!(await isFolder(source))) {
       entries.push({ file: source });
       continue;
     }
     const names = await readdir(source);
-    const manifest = names.includes("population.json") ? await readData(join(source, "population.json")) : undefined;
-    if (isRecord(manifest)) {
-      specification ??= manifest["specification"];
-      entries.push(...manifested(source, manifest));
+    if (names.includes("population.json")) {
+      const manifest = await readManifest(source);
+      specification ??= manifest.specification && parseSpecification(manifest.specification);
+      const made = manifest.people.filter(({ hash }) => hash !== undefined);
+      entries.push(...made.map(({ id, file, draw, weight }) => ({ file: join(source, file), id, draw, weight })));
     } else {
       entries.push(
         ...names
@@ -71,18 +75,6 @@ interface Found {
   readonly file: string;
   readonly people: readonly unknown[];
   readonly remark?: string;
-}
-
-/** Who a manifest lists; a file outside of the folder is none of its people. */
-function manifested(folder: string, { people }: Readonly<Record<string, unknown>>): readonly Entry[] {
-  if (!Array.isArray(people)) return [];
-  return people.flatMap((entry): readonly Entry[] => {
-    if (!isRecord(entry) || typeof entry["file"] !== "string" || !/^people\/[^/\\]+\.json$/.test(entry["file"]))
-      return [];
-    const { id, draw, weight, file, failed, hash } = entry;
-    if (failed !== undefined || hash === undefined) return [];
-    return [{ file: join(folder, file as string), draw, weight, ...(typeof id === "string" && { id }) }];
-  });
 }
 
 async function readEntry({ file, ...besides }: Entry): Promise<Found> {
