@@ -63,7 +63,7 @@ export function newCommand(session: Session): Command {
   return withExamples(
     command,
     ["population new buyers.yaml"],
-    ['population new buyers.yaml --from "Buyers of cargo bikes: 58% women"'],
+    ['population new buyers.yaml --from "Cargo bike buyers: 58% women"'],
     ["population new voters.yaml --from survey.csv --rows --joint age,sex"],
   ).addHelpText("after", help);
 }
