@@ -1,5 +1,12 @@
 // The part of the front door that is about populations; `src/index.ts` passes it on.
 
+export {
+  type Archetype,
+  type ArchetypeError,
+  type ArchetypeOptions,
+  type Archetypes,
+  archetypesOf,
+} from "./population/archetypes/archetypes.ts";
 export { type Draw, type SamplingMethod, samplingMethods } from "./population/draw.ts";
 export {
   loadPopulation,
