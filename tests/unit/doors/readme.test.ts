@@ -81,7 +81,7 @@ describe("the README", () => {
       ),
     ].map(([, words = ""]) => words);
     expect(written.length).toBeGreaterThan(8);
-    const groups = new Set(["runs", "persona", "models"]);
+    const groups = new Set(["runs", "persona", "population", "models"]);
     const helps = new Map<string, Promise<{ readonly stdout: string }>>();
     for (const words of written) {
       const [first = "", second = ""] = words.split(/\s+/);
