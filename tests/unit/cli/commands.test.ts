@@ -26,6 +26,7 @@ function* commandsUnder(command: Command, path: string): Iterable<readonly [stri
 /** Commands that print no document, and what they print instead. */
 const withoutDocument: Readonly<Record<string, string>> = {
   "runs export": "lines of JSON, one an event, for whatever size a run has",
+  "population export": "a table, lines or a document of people, for other programs",
   completions: "a script for a shell",
   replay: "a show for people; programs use runs transcript --json",
   step: "a talk with somebody who looks on; programs use debug()",

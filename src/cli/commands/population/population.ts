@@ -4,6 +4,7 @@ import { withExamples } from "../flags.ts";
 import { compareCommand } from "./audit/compare.ts";
 import { lintCommand } from "./audit/lint.ts";
 import { profileCommand } from "./audit/profile.ts";
+import { exportCommand } from "./export.ts";
 import { newCommand } from "./new.ts";
 import { sampleCommand } from "./sample.ts";
 
@@ -25,7 +26,7 @@ export function populationCommand(session: Session): Command {
     ["population profile people/ --html report.html"],
     ["population compare people/ buyers.yaml"],
   );
-  const commands = [newCommand, sampleCommand, lintCommand, profileCommand, compareCommand];
+  const commands = [newCommand, sampleCommand, lintCommand, profileCommand, compareCommand, exportCommand];
   for (const command of commands) population.addCommand(command(session));
   return population;
 }
