@@ -16,7 +16,7 @@ async function population(...args: readonly string[]) {
 const specification = {
   specification: 1,
   name: "buyers",
-  dimensions: { sex: { kind: "categorical", shares: { female: 1, male: 1 } } },
+  dimensions: { sex: { kind: "categorical", shares: { female: 1, male: 1 }, sensitive: true } },
 };
 const nasty = "\u001b[31m<script>alert(1)</script>\u0007\u202e";
 
@@ -137,9 +137,16 @@ describe("population lint", () => {
     expect(stdout).toMatch(/\d+ hints?: show them with --hints/);
   });
   it("ends with 0 otherwise, and tells programs all", async () => {
-    const { stdout, code } = await population("lint", "buyers", "--json", "--sensitive", "sex");
+    const { stdout, code } = await population("lint", "buyers", "--json");
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ ok: true, n: 20, counts: { error: 0 }, stereotypes: [] });
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, n: 20, counts: { error: 0 } });
+    // What the specification calls sensitive is watched.
+    expect(JSON.parse(stdout).stereotypes).toContainEqual(
+      expect.objectContaining({ path: "sex", group: "male", word: "torque" }),
+    );
+    expect(JSON.parse((await population("lint", "buyers", "--json", "--sensitive", "age")).stdout).stereotypes).toEqual(
+      [],
+    );
   });
 });
 

@@ -27,7 +27,11 @@ export function lintCommand(session: Session): Command {
   const command = new Command("lint")
     .argument("<people...>", "a population's folder, a folder of persona files, or files")
     .description("find contradictions, near copies, clichés and stereotypes, without a model")
-    .option("--sensitive <path>", "watch these groups (default: gender, nationality); repeatable", collected)
+    .option(
+      "--sensitive <path>",
+      "watch these groups (default: what the specification calls sensitive, else gender, nationality); repeatable",
+      collected,
+    )
     .option("--hints", "show hints, too, not only errors and warnings")
     .option("--json", "for programs: all findings, the words of groups, how texts read")
     .action((sources: readonly string[], flags: LintFlags) => lint(session, sources, flags));
@@ -40,10 +44,13 @@ export function lintCommand(session: Session): Command {
 }
 
 async function lint(session: Session, sources: readonly string[], { sensitive, hints }: LintFlags): Promise<void> {
-  const { people, remarks } = await peopleIn(session, sources);
+  const { people, specification, remarks } = await peopleIn(session, sources);
+  const watched = Object.entries(specification?.dimensions ?? {}).flatMap(([id, dimension]) =>
+    dimension.kind !== "free" && dimension.sensitive ? [id] : [],
+  );
   const preparation = waiting(session);
   const looking = lintPopulation(people, {
-    ...(sensitive && { sensitive }),
+    ...(sensitive ? { sensitive } : watched.length > 0 && { sensitive: watched }),
     onProgress: (done, total) =>
       people.length > 200 && preparation.onProgress({ what: "Looking at people", done, total, unit: "share" }),
   });
