@@ -20,14 +20,14 @@ const specification = {
 };
 const nasty = "\u001b[31m<script>alert(1)</script>\u0007\u202e";
 
-/** A population folder as it is generated: twenty people, of whom the men count double. */
+/** A population folder as it is generated: sixty people, of whom the men count double. */
 async function writePopulation(): Promise<void> {
   await mkdir(join(project.folder, "buyers", "people"), { recursive: true });
   const stock = Array.from(
     { length: 400 },
     (_, place) => `w${String.fromCharCode(97 + (place % 26), 97 + Math.floor(place / 26))}`,
   );
-  const people = Array.from({ length: 20 }, (_, place) => {
+  const people = Array.from({ length: 60 }, (_, place) => {
     const random = createRandom(`buyer-${place}`);
     const sex = place % 2 === 0 ? "female" : "male";
     const words = Array.from({ length: 40 }, () => random.pick(stock)).join(" ");
@@ -35,7 +35,7 @@ async function writePopulation(): Promise<void> {
       name: `Buyer ${stock[place]}`,
       age: 20 + place,
       gender: sex,
-      beliefs: [words],
+      beliefs: [words, ...(sex === "male" ? ["You like torque."] : [])],
       preferences: { interests: ["chess", nasty] },
     };
     return { persona, id: String(place + 1).padStart(4, "0"), sex, weight: sex === "male" ? 2 : 1 };
@@ -50,7 +50,7 @@ async function writePopulation(): Promise<void> {
       name: "buyers",
       specification,
       seed: "0",
-      size: 20,
+      size: 60,
       model: "builtin",
       depth: "sketch",
     },
@@ -87,9 +87,9 @@ describe("population profile", () => {
       "sex,age",
     );
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^20 people · weighted, as good as 18 · simulated$/m);
-    expect(stdout).toMatch(/^male +66.7 % +10 +█{20}$/m);
-    expect(stdout).toMatch(/^chess +100.0 % +20 /m);
+    expect(stdout).toMatch(/^60 people · weighted, as good as 54 · simulated$/m);
+    expect(stdout).toMatch(/^male +66.7 % +30 +█{20}$/m);
+    expect(stdout).toMatch(/^chess +100.0 % +60 /m);
     expect(stdout).toContain("Not checked against a source: sex.");
     expect(stdout).toMatch(/χ² [\d.]+ \(\d+\), p /);
   });
@@ -139,7 +139,7 @@ describe("population lint", () => {
   it("ends with 0 otherwise, and tells programs all", async () => {
     const { stdout, code } = await population("lint", "buyers", "--json");
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ ok: true, n: 20, counts: { error: 0 } });
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, n: 60, counts: { error: 0 } });
     // What the specification calls sensitive is watched.
     expect(JSON.parse(stdout).stereotypes).toContainEqual(
       expect.objectContaining({ path: "sex", group: "male", word: "torque" }),
@@ -162,7 +162,7 @@ describe("population compare", () => {
     const { stdout } = await population("compare", "buyers", "list.json", "--json", "--by", "age");
     expect(JSON.parse(stdout)).toMatchObject({
       of: "populations",
-      n: [20, 2],
+      n: [60, 2],
       places: [{ path: "age", test: "kolmogorov-smirnov" }],
     });
   });
