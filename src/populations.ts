@@ -8,6 +8,7 @@ export {
   archetypesOf,
 } from "./population/archetypes/archetypes.ts";
 export { type Draw, type SamplingMethod, samplingMethods } from "./population/draw.ts";
+export { loadDraws } from "./population/draws.ts";
 export {
   loadPopulation,
   type Population,

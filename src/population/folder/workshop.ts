@@ -1,10 +1,10 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { Ownership } from "../../kernel/contracts/store.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { digestJson } from "../../kernel/values/hash.ts";
 import { slug } from "../../kernel/values/ids.ts";
 import { loadPersona, savePersona } from "../../persona/files.ts";
+import type { Persona } from "../../persona/schema.ts";
 import type { Draw } from "../draw.ts";
 import type { PersonResult } from "../generation/people.ts";
 import { lockFolder } from "./lock.ts";
@@ -37,30 +37,45 @@ export interface Workshop {
   close(run: string, paid: PopulationCost | undefined): Promise<Manifest>;
 }
 
+/** How a folder is opened. */
+export interface WorkshopOptions {
+  /** Gives names when it is begun; afterwards those of the folder hold. */
+  readonly namesFor: () => Promise<readonly string[]>;
+  /** Nothing is written, and nobody is kept out: a rehearsal of what would be made. */
+  readonly isRehearsal: boolean;
+}
+
 /**
  * Opens a folder for a plan, or goes on with it where it was: whoever is there already, whole, is not made again.
- * @param namesFor gives names when it is begun; afterwards those of the folder hold
  * Throws STORE_LOCKED, POPULATION_INVALID, and FILE_UNWRITABLE where the folder holds another population.
  */
 export async function openWorkshop(
   folder: string,
   plan: Plan,
-  namesFor: () => Promise<readonly string[]>,
+  { namesFor, isRehearsal }: WorkshopOptions,
 ): Promise<Workshop> {
-  const lock = await lockFolder(folder);
+  const lock = isRehearsal ? undefined : await lockFolder(folder);
   try {
-    const manifest = (await isThere(manifestFile(folder)))
-      ? await goingOn(folder, plan)
-      : begun(plan, await namesFor());
+    const isBegun = await isThere(manifestFile(folder));
+    const manifest = isBegun ? await goingOn(folder, plan) : begun(plan, await namesFor());
+    if (lock === undefined) return workshop(manifest, async () => undefined, { write: async () => undefined });
     await writeManifest(folder, manifest);
-    return workshop(folder, manifest, lock);
+    const save: Save = ({ file }, persona) => savePersona(join(folder, file), persona);
+    return workshop(manifest, save, { write: (whole) => writeManifest(folder, whole), release: lock.release });
   } catch (error) {
-    await lock.release();
+    await lock?.release();
     throw error;
   }
 }
 
-function workshop(folder: string, manifest: Manifest, lock: Ownership): Workshop {
+type Save = (entry: ManifestEntry, persona: Persona) => Promise<void>;
+
+interface Ending {
+  readonly write: (manifest: Manifest) => Promise<void>;
+  readonly release?: () => Promise<void>;
+}
+
+function workshop(manifest: Manifest, save: Save, { write, release }: Ending): Workshop {
   const entries = new Map(manifest.people.map((entry) => [entry.id, entry]));
   return {
     entries: manifest.people,
@@ -73,7 +88,7 @@ function workshop(folder: string, manifest: Manifest, lock: Ownership): Workshop
         const { code, message } = result.error;
         entries.set(entry.id, { ...rest, failed: { code, message, times: (failed?.times ?? 0) + 1 } });
       } else {
-        await savePersona(join(folder, entry.file), result.persona);
+        await save(entry, result.persona);
         entries.set(entry.id, { ...rest, hash: digestJson(result.persona) });
       }
     },
@@ -81,10 +96,10 @@ function workshop(folder: string, manifest: Manifest, lock: Ownership): Workshop
       try {
         const runs = paid === undefined ? manifest.runs : { ...manifest.runs, [run]: paid };
         const whole = { ...manifest, cost: sumOf(Object.values(runs)), runs, people: [...entries.values()] };
-        await writeManifest(folder, whole);
+        await write(whole);
         return whole;
       } finally {
-        await lock.release();
+        await release?.();
       }
     },
   };

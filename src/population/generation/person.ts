@@ -103,7 +103,7 @@ async function ask({ brief, place, person, status }: Asking, before: readonly Is
     maxOutputTokens: mostTokens[setting.depth],
     rehearsal: { persona: rehearsed(person) },
     ...(options.temperature !== undefined && { temperature: options.temperature }),
-    signal: options.signal ?? place.signal,
+    ...(options.signal !== undefined && { signal: options.signal }),
   });
   const persona = together(value, person);
   // Rules do not speak every language.

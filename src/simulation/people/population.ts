@@ -21,7 +21,7 @@ export interface GeneratePopulationOptions extends Omit<GeneratePeopleOptions, "
 /**
  * Makes people of draws, and a folder of them: a persona a file, and `population.json` with what they were made from and
  * by. A folder that was begun with the same draws, model and depth is gone on with: whoever is there is not made again,
- * nor is anybody paid for whose answer the run has; who failed is tried once more. Throws as `generatePeople`, with
+ * nor is anybody paid for whose answer the run has; who failed is tried once more. Where effects are simulated, as in dry runs, nothing is written. Throws as `generatePeople`, with
  * whoever was made in the folder; STORE_LOCKED while another program makes people there, and FILE_UNWRITABLE where the
  * folder holds another population.
  * @example
@@ -36,7 +36,10 @@ export async function generatePopulation(
   const plan = await planOf(simulation, draws, options);
   const place = simulation.context.fork(placeOfPopulation(plan.name));
   const folder = simulation.pathOf(options.folder);
-  const workshop = await openWorkshop(folder, plan, () => namesFor(place, draws, options));
+  const workshop = await openWorkshop(folder, plan, {
+    namesFor: () => namesFor(place, draws, options),
+    isRehearsal: simulation.context.simulating === true,
+  });
   let manifest: Manifest | undefined;
   try {
     const missing = new Map(workshop.missing.map((entry) => [entry.id, entry]));

@@ -5,6 +5,7 @@ import { compareCommand } from "./audit/compare.ts";
 import { lintCommand } from "./audit/lint.ts";
 import { profileCommand } from "./audit/profile.ts";
 import { exportCommand } from "./export.ts";
+import { generateCommand } from "./generate.ts";
 import { newCommand } from "./new.ts";
 import { sampleCommand } from "./sample.ts";
 
@@ -16,17 +17,18 @@ package: shares, tables of who goes with whom, and what is impossible.`;
 export function populationCommand(session: Session): Command {
   const population = withExamples(
     new Command("population")
-      .summary("draw people who match a specification, and look over who there is")
+      .summary("draw and make people who match a specification, and look over who there is")
       .description("Populations: people who match what was asked, proved by a table.")
       .addHelpText("after", help),
     ["population new buyers.yaml"],
     ["population sample buyers.yaml --size 200"],
     ["population sample buyers.yaml --out draws.csv"],
+    ["population generate usa --size 50 --out people"],
     ["population lint people/"],
     ["population profile people/ --html report.html"],
     ["population compare people/ buyers.yaml"],
   );
-  const commands = [newCommand, sampleCommand, lintCommand, profileCommand, compareCommand, exportCommand];
+  const commands = [newCommand, sampleCommand, generateCommand, lintCommand, profileCommand, compareCommand, exportCommand];
   for (const command of commands) population.addCommand(command(session));
   return population;
 }

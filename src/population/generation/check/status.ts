@@ -23,7 +23,7 @@ const work: Meaning<NonNullable<Status["work"]>> = [
   ["student", /student|pupil|in education|studium|schüler|étudiant|estudiant|estudante|학생|学生/i],
   [
     "at home",
-    /homemak|housewi|at home|home duties|hausfrau|au foyer|ama de casa|dona de casa|casaling|주부|主婦|主夫/i,
+    /labou?r force|inactive|homemak|housewi|at home|home duties|hausfrau|au foyer|ama de casa|dona de casa|casaling|주부|主婦|主夫/i,
   ],
   [
     "employed",

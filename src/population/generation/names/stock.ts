@@ -27,7 +27,7 @@ export async function packagedStocks(): Promise<NameStocks> {
     const locale = given.replace("-", "_");
     const known = stocks.get(locale);
     if (known !== undefined) return known;
-    const found = [locale, locale.split("_")[0] ?? "", sameLanguage(allLocales, locale)]
+    const found = likely(locale, Object.keys(allLocales))
       .flatMap((name) => stockFrom((allLocales as Locales)[name]?.person, locale) ?? [])
       .at(0);
     if (found === undefined) throw noNames(given, Object.keys(allLocales));
@@ -44,10 +44,14 @@ interface Listed {
 type Person = { readonly first_name?: Listed | null; readonly last_name?: Listed | null } | null | undefined;
 type Locales = Readonly<Record<string, { readonly person?: Person } | undefined>>;
 
-/** `pt` has a locale for each country only: the first of them. */
-function sameLanguage(locales: object, locale: string): string {
-  const language = locale.split("_")[0] ?? "";
-  return Object.keys(locales).find((name) => name.startsWith(`${language}_`)) ?? "";
+/** The locale, its language, that language elsewhere, and another language of the same country. */
+function likely(locale: string, known: readonly string[]): readonly string[] {
+  const [language = "", region] = locale.split("_");
+  return [
+    ...[locale, language],
+    ...known.filter((name) => name.startsWith(`${language}_`)),
+    ...known.filter((name) => region !== undefined && name.endsWith(`_${region}`)),
+  ];
 }
 
 const familyFirst = /^(?:ko|ja|zh|hu|vi)/;

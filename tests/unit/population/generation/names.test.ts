@@ -66,6 +66,10 @@ describe("names", () => {
       }),
     );
   });
+  it("are those of the country, where its language has none", () => {
+    expect(stocks("hi-IN").families.female).toContain("Acharya");
+    expect(stocks("pt").female.length).toBeGreaterThan(50);
+  });
   it("are refused for a locale that has none, with those that have", () => {
     expect(() => giveNames(many(1), { random, stocks, specification: { name: "x", locale: "xx" } })).toThrow(
       expect.objectContaining({ code: "OPTION_INVALID", hint: expect.stringContaining("pt_BR") }),

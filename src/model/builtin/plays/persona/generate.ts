@@ -28,9 +28,9 @@ export function personaDraft(text: string, taken: readonly string[], dice: Rando
 export function personaAround(persona: unknown, setting: string, dice: Random): Readonly<Record<string, unknown>> {
   const given = readGiven(persona, setting);
   const { told, schooling, standing } = given;
-  const fitting =
-    schooling === undefined ? jobs : jobs.filter((work) => Math.min(1, work.schooling) === Math.min(1, schooling));
-  const drawn = sketchOf(told, { taken: [], dice, among: fitting.length > 0 ? fitting : jobs });
+  const inWork = jobs.filter(({ title }) => standing === "retired" || !/retired/i.test(title));
+  const fitting = inWork.filter((work) => schooling === undefined || (work.schooling === 2) === (schooling === 2));
+  const drawn = sketchOf(told, { taken: [], dice, among: fitting });
   return draftOf(told.job === undefined ? inStanding(drawn, standing) : drawn, told, { dice, ...given });
 }
 

@@ -74,6 +74,9 @@ function standingOf(facts: string, age: number | undefined): Standing {
   if (age !== undefined && age < 18) return "pupil";
   if (/unemploy|out of work|jobless|seeking work/i.test(facts)) return "out of work";
   if (/retire|pension/i.test(facts)) return "retired";
+  if (/outside the labou?r force|not in the labou?r|inactive/i.test(facts)) {
+    return (age ?? 40) >= 60 ? "retired" : (age ?? 40) < 25 ? "student" : "at home";
+  }
   if (/student/i.test(facts)) return "student";
   return /homemaker|at home|home duties/i.test(facts) ? "at home" : "working";
 }
