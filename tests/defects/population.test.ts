@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { Context } from "../../src/kernel/contracts/context.ts";
+import { TinyTroupeError } from "../../src/kernel/values/errors.ts";
 import { strictSchema } from "../../src/model/structured/strict-schema.ts";
 import { TinyPersonFactory } from "../../src/population/factory.ts";
 import { proposalSchema } from "../../src/population/proposal/proposal-schema.ts";
@@ -95,4 +96,47 @@ it("A23: what limits a population reaches the model, and what the model would ha
   // Nobody is asked how many there are of each: a model does not add up.
   const asked = JSON.stringify(strictSchema(proposalSchema).json).match(/"[a-z]+":\{/g) ?? [];
   expect(asked.filter((key) => /quantity|count|size|plan/.test(key))).toEqual([]);
+});
+
+const drawn = ["0001", "0002", "0003"].map((id) => ({ id, values: { sex: "female" }, weight: 1 }));
+const written = {
+  ...(sketch("") as object),
+  occupation: { title: "baker", organization: "Sol", description: "Bread." },
+};
+const person = {
+  ...{ ...written, education: "School.", personality: { traits: ["a", "b", "c"] }, other_facts: ["m", "n", "o"] },
+  preferences: { likes: ["d", "e", "f"], dislikes: ["g", "h", "i"] },
+};
+const refused = new TinyTroupeError("MODEL_REFUSED", "No.", { data: { model: "m", text: "no" }, hint: "Ask another." });
+
+it("A24: a person who could not be made is a result that says why, and can be made the next time", async () => {
+  const store = createMemoryStore();
+  const make = async (script: Script) => {
+    await using run = await small(script, store);
+    const results = await new TinyPersonFactory(run.simulation.context).generatePeople(drawn, { about: "A bakery" });
+    return results.map((result) => ("error" in result ? result.error.code : result.persona.name === result.name));
+  };
+  expect(await make([person, refused, person])).toEqual([true, "MODEL_REFUSED", true]);
+  expect(await make([person])).toEqual([true, true, true]);
+});
+
+it("A25: whoever makes several people keeps the setting, time and again, and gives each time as many as were asked for", async () => {
+  await using run = await small(() => person);
+  const factory = new TinyPersonFactory(run.simulation.context);
+  for (let time = 1; time <= 2; time++) {
+    expect(await factory.generatePeople(drawn, { about: "A bakery in Puno" })).toHaveLength(3);
+  }
+  expect(run.model.requests).toHaveLength(6);
+  for (const request of run.model.requests) expect(promptOf(request)).toContain("A bakery in Puno");
+  expect(new Set(factory.taken).size).toBe(6);
+});
+
+it("A26: the failure of one is no failure of those after, in the order of the draws, and a success is none at all", async () => {
+  await using run = await small([refused, person, person]);
+  const told: string[] = [];
+  const results = await new TinyPersonFactory(run.simulation.context).generatePeople(drawn, {
+    onPerson: (result) => void told.push("error" in result ? result.error.code : result.draw.id),
+  });
+  expect(results.map((result) => "error" in result)).toEqual([true, false, false]);
+  expect(told.toSorted()).toEqual(["0002", "0003", "MODEL_REFUSED"]);
 });

@@ -39,7 +39,6 @@ const repetition = elsewhere(
   "unit/person/repetition.test.ts",
   "B11: the threshold > stands in the middle of a wide gap between texts that repeat and texts that do not",
 );
-const factoryFailure = elsewhere("unit/population/factory.test.ts", "TinyPersonFactory > lets one failure fail alone");
 
 const readTwice = elsewhere(
   "unit/person/memory/reading.test.ts",
@@ -200,9 +199,13 @@ const around: Rows = {
   A21: ["H", "The description of a factory lands where nobody reads it.", within("population")],
   A22: ["M", "Factories made by a factory get their context in the wrong place.", within("population")],
   A23: ["M", "The limits of a sampling plan are never told to the model.", within("population")],
-  A24: ["M", "A person who could not be made is a crash.", factoryFailure],
-  A25: ["H", "Asking for several people makes the factory forget its context.", later("factories of populations")],
-  A26: ["M", "Making people one by one fails on the first failure and logs errors for successes.", factoryFailure],
+  A24: ["M", "A person who could not be made is a crash.", within("population")],
+  A25: ["H", "Asking for several people makes the factory forget its context.", within("population")],
+  A26: [
+    "M",
+    "Making people one by one fails on the first failure and logs errors for successes.",
+    within("population"),
+  ],
   A27: ["M", "Defaults said once for all extractions never apply to one.", within("extraction")],
   A28: ["C", "Whoever extracts reads a shortened history, and a world's once for each listener.", within("extraction")],
   A29: [

@@ -48,6 +48,7 @@ const children: Meaning<NonNullable<Status["children"]>> = [
   ["some", /^(?:[1-9]\d?\+?|yes|some|one|two|three|parent)(?:\b|$)|child|kind|enfant|hijo|filho|자녀 있|子ども/i],
 ];
 const schooling: Meaning<Schooling> = [
+  [1, /(?:below|less than|no|without|under)\b[^.]*\b(?:bachelor|universit|college|degree)/i],
   [
     2,
     /bachelor|master|ph\.?d|doctor|graduate degree|university|college (?:degree|graduate)|tertiary|higher ed|hochschul|universit|licence|licenciat|superior|graduação|laurea|대졸|대학원|大卒|大学/i,

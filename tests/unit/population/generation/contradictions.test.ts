@@ -91,6 +91,7 @@ describe("the status of a draw", () => {
   it("tells schooling by words, else by rank", () => {
     expect(schoolingOf(drawn({ education: "Bachelor's degree" }))).toBe(2);
     expect(schoolingOf(drawn({ education: "less than high school" }))).toBe(0);
+    expect(schoolingOf(drawn({ education: "below a bachelor's degree" }))).toBe(1);
     expect(schoolingOf(drawn({ education: "Ensino médio" }))).toBe(1);
     const dimensions = { education: { kind: "ordinal" as const, shares: { I: 1, II: 1, III: 1 } } };
     const specification = { specification: 1 as const, name: "x", dimensions };
