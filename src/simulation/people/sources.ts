@@ -50,7 +50,7 @@ export async function peopleOf(
 ): Promise<readonly SavedPerson[]> {
   const read = given.map(async (source): Promise<readonly SavedPerson[]> => {
     const path = sources.pathOf(source);
-    if (!isPackagedName(source) && (await isPopulationFolder(path))) return ofPopulation(path, subset, sources);
+    if (await isPopulationFolder(path)) return ofPopulation(path, subset, sources);
     if (Object.keys(subset).length > 0) throw noPopulation(source, subset);
     if (isPackagedName(source) || !(await isFolder(path))) return [await personOf(source, sources)];
     return told(await loadPeopleIn(path), sources).people;
