@@ -28,7 +28,15 @@ export function populationCommand(session: Session): Command {
     ["population profile people/ --html report.html"],
     ["population compare people/ buyers.yaml"],
   );
-  const commands = [newCommand, sampleCommand, generateCommand, lintCommand, profileCommand, compareCommand, exportCommand];
+  const commands = [
+    newCommand,
+    sampleCommand,
+    generateCommand,
+    lintCommand,
+    profileCommand,
+    compareCommand,
+    exportCommand,
+  ];
   for (const command of commands) population.addCommand(command(session));
   return population;
 }
