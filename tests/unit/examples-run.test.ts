@@ -23,11 +23,20 @@ const root = resolve(import.meta.dirname, "../..");
 const home = process.cwd();
 const folder = mkdtempSync(join(tmpdir(), "examples-"));
 
+/** A population of one, who is still to be written. */
+const porto = {
+  ...{ format: 1, simulated: true, name: "porto", seed: "7", size: 1, model: "builtin", depth: "sketch" },
+  ...{ tinytroupe: "0.1.0", cost: { calls: 0, input: 0, output: 0, usd: 0 }, runs: {} },
+  people: [{ id: "0001", name: "Rita Sá", file: "people/0001-rita-sa.json", weight: 1, draw: { age: 70 } }],
+};
+
 beforeAll(() => {
   process.chdir(folder);
   writeFileSync("poster.png", Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a));
   for (const made of ["market-research", "people"]) mkdirSync(made);
   writeFileSync(join("market-research", "kettles.md"), "# Kettles\n\nThe K2 costs 89 euros.\n");
+  mkdirSync(join("populations", "porto"), { recursive: true });
+  writeFileSync(join("populations", "porto", "population.json"), JSON.stringify(porto));
 });
 
 afterAll(() => {
