@@ -4,6 +4,7 @@ import {
   compareWithTarget,
   defineStudy,
   generatePopulation,
+  lintPopulation,
   loadPopulation,
   loadSpecification,
   profilePopulation,
@@ -24,6 +25,7 @@ export default defineStudy({
 
     const { people } = await loadPopulation(folder);
     const { places } = await compareWithTarget(people, specification);
+    const { counts: findings } = await lintPopulation(people);
     const { distributions } = await profilePopulation(people, { by: ["occupation.title", "personality.traits"] });
 
     const commuters = await simulation.loadPeople([folder], { where: { ferry: "every day" }, first: 4 });
@@ -34,6 +36,7 @@ export default defineStudy({
     return {
       made: made.length,
       target: places,
+      findings,
       diversity: distributions.map(({ path, diversity }) => ({ path, ...diversity })),
       people: people.slice(0, 10).map(({ name, persona, draw }) => ({ name, age: persona.age, ...draw.values })),
     };

@@ -5,6 +5,7 @@ import { exampleFile, study, tempProject } from "../support/project.ts";
 interface Result {
   readonly made: number;
   readonly target: readonly { readonly path: string; readonly totalVariation?: number }[];
+  readonly findings: Readonly<Record<string, number>>;
   readonly diversity: readonly object[];
   readonly people: readonly Readonly<Record<string, unknown>>[];
 }
@@ -16,6 +17,7 @@ it("example 12: a hundred people are drawn, made, held against their town, and s
   expect(error).toBeUndefined();
   expect(result.made).toBe(100);
   expect(result.target.length).toBe(5);
+  expect(Object.values(result.findings).every(Number.isInteger)).toBe(true);
   expect(result.people).toHaveLength(10);
   const asked = story.filter((event) => event.type === "turn");
   expect(asked).toHaveLength(4);

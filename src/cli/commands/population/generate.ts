@@ -64,7 +64,7 @@ export function generateCommand(session: Session): Command {
     .action((source: string, flags: GenerateFlags) => generate(session, source, flags));
   return withExamples(
     command,
-    ["population generate usa --size 50 --model openai/gpt-5-mini --dry-run", "what it would cost"],
+    ["population generate usa --size 50 --dry-run", "what it would cost"],
     ['population generate usa --size 50 --out people --budget "2 usd"'],
     ["population generate draws.jsonl --depth sketch --out people"],
   ).addHelpText("after", help);
