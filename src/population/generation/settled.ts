@@ -40,7 +40,7 @@ export function settledBy(draw: Draw, name: string, specification?: Specificatio
   const temper: Partial<Record<BigFive, Degree>> = {};
   for (const [id, value] of Object.entries(draw.values)) {
     const dimension = specification?.dimensions[id];
-    const trait = dimension?.persona === undefined ? bigFive.find((name) => name === id) : undefined;
+    const trait = traitOf(id, dimension);
     if (trait !== undefined) {
       temper[trait] = degreeOf(value, dimension);
       continue;
@@ -56,6 +56,12 @@ export function settledBy(draw: Draw, name: string, specification?: Specificatio
     }
   }
   return { persona, places, lines, temper };
+}
+
+/** Which of the five a dimension is: a persona says it as a degree with a reason. */
+function traitOf(id: string, dimension: Dimension | undefined): BigFive | undefined {
+  const place = dimension?.persona ?? id;
+  return bigFive.find((trait) => place === trait || place === `personality.big_five.${trait}`);
 }
 
 export function titleOf(id: string, dimension: Dimension | undefined): string {

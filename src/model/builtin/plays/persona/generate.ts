@@ -1,6 +1,7 @@
 import type { Random } from "../../../../kernel/values/random.ts";
 import type { BigFive } from "../../character/character.ts";
 import { bigFive } from "../../character/character.ts";
+import { varied } from "../../words/alternatives.ts";
 import type { Origin } from "../../words/names.ts";
 import { origins } from "../../words/names.ts";
 import { beliefs, dislikes, interests, likes } from "../../words/tastes.ts";
@@ -78,14 +79,14 @@ function draftOf(sketch: Sketch, told: Description, { dice, levels, untrue }: Dr
     traits: character.personality.traits,
     preferences: {
       interests: sketch.interests,
-      likes: some(likes, 10, dice),
-      dislikes: [...told.dislikes, sentence(work.complaint), ...some(dislikes, 9, dice)],
+      likes: lines(likes, 10, dice),
+      dislikes: [...told.dislikes, sentence(work.complaint), ...lines(dislikes, 9, dice)],
     },
     interests: sketch.interests,
-    likes: some(likes, 8, dice),
-    dislikes: [...told.dislikes, sentence(work.complaint), ...some(dislikes, 6, dice)],
+    likes: lines(likes, 8, dice),
+    dislikes: [...told.dislikes, sentence(work.complaint), ...lines(dislikes, 6, dice)],
     skills: [...work.skills.map(sentence), ...some(skillsOfAll, 3, dice), `Cannot ${dice.pick(cannot)}`],
-    beliefs: [work.belief, ...some(beliefs, 9, dice)],
+    beliefs: [work.belief, ...lines(beliefs, 9, dice)],
     ...lifeOf(sketch, told, { dice, untrue }),
   };
 }
@@ -118,6 +119,9 @@ function some<T>(items: readonly T[], count: number, dice: Random): T[] {
   return dice.shuffle(items).slice(0, count);
 }
 
+const lines = (stock: readonly string[], count: number, dice: Random): string[] =>
+  some(stock, count, dice).map((line) => varied(line, dice));
+
 interface Drawing extends Naming {
   readonly among: readonly Work[];
 }
@@ -125,11 +129,11 @@ interface Drawing extends Naming {
 function sketchOf(told: Description, { taken, dice, among }: Drawing): Sketch {
   const origin = told.origin ?? dice.pick(origins);
   const gender = told.gender ?? dice.pick(["female", "male", "female", "male", "non-binary"]);
-  const fitting =
-    told.age === undefined
-      ? among
-      : among.filter((work) => (told.age as number) >= work.from && (told.age as number) <= work.to);
-  const drawnWork = dice.pick(fitting.length > 0 ? fitting : among);
+  const ofAge = ({ from, to }: Work): boolean => told.age === undefined || (told.age >= from && told.age <= to);
+  // What does not go with the age is odder than what does not go with the schooling.
+  const atWork = jobs.filter(({ title }) => !/retired/i.test(title));
+  const fitting = [among, atWork].map((stock) => stock.filter(ofAge)).find((stock) => stock.length > 0) ?? among;
+  const drawnWork = dice.pick(fitting);
   const work = told.work ?? (told.job === undefined ? drawnWork : anyWork(told.job, dice));
   const drawn = some(interests, 10, dice);
   return {

@@ -1,4 +1,5 @@
 import type { Random } from "../../../../kernel/values/random.ts";
+import { varied } from "../../words/alternatives.ts";
 import {
   evenings,
   facts,
@@ -21,7 +22,7 @@ export function lifeOf(sketch: Sketch, told: Description, { dice, untrue }: { di
   const families = dice.shuffle(origin.families);
   const friends = people.slice(0, 4).map((name, index) => `${name} ${families[index % families.length]}`);
   const fill = (line: string): string =>
-    capital(line.replace(/\{(\w+)\}/g, (_whole, slot: string) => word(slot, { sketch, friends, dice })));
+    capital(varied(line, dice).replace(/\{(\w+)\}/g, (_whole, slot: string) => word(slot, { sketch, friends, dice })));
   const draw = (lines: readonly string[], count: number): string[] =>
     dice
       .shuffle(lines.filter((line) => !untrue.test(line)))
