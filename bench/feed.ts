@@ -7,6 +7,8 @@ import { memoryUsed, withRehearsal } from "./support/rehearsed.ts";
 
 const steps = 10;
 const sizes = [1_000, 10_000] as const;
+/** Where everybody acts in every step, nobody is at rest for long. */
+const peopleMegabytes = 2_000;
 
 /** What a feed of so many people came to. */
 interface Played {
@@ -18,7 +20,7 @@ interface Played {
 async function play(people: number, { row, progress }: Bench): Promise<Played> {
   let events = 0;
   const onEvent = (event: object): void => void ("id" in event && events++);
-  return withRehearsal({ onEvent }, async (simulation) => {
+  return withRehearsal({ onEvent, peopleMegabytes }, async (simulation) => {
     const scenario = `social feed of ${people.toLocaleString("en")}, ${steps} steps`;
     const feed = new SocialFeed();
     const before = await memoryUsed();

@@ -5,7 +5,7 @@ import { openSimulation, type Simulation, type SimulationOptions } from "../../s
 
 /** A run played by `builtin`, in a store of its own that goes with it. */
 export async function withRehearsal<T>(
-  options: Pick<SimulationOptions, "concurrency" | "onEvent" | "startAt">,
+  options: Pick<SimulationOptions, "concurrency" | "onEvent" | "startAt" | "peopleMegabytes">,
   play: (simulation: Simulation) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "tinytroupe-bench-"));

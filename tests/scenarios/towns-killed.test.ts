@@ -77,8 +77,10 @@ describe.each(Object.keys(towns) as Town[])("%s: by kill -9", (name) => {
 
   it("forked at any step it asks nobody when nothing is changed; what was limited stays limited when something is", async () => {
     const dice = random.fork("forks");
-    await unbroken.withStore(async (store) => {
-      const environment = unbroken.environment(openaiAt(server.url));
+    await using copy = await tempProject();
+    await cp(unbroken.folder, copy.folder, { recursive: true });
+    await copy.withStore(async (store) => {
+      const environment = copy.environment(openaiAt(server.url));
       const options = { store, environment, model: chatModel, configuration: noConfiguration, embedder: "lexical" };
       const story = await Array.fromAsync(readStory(store, whole.run));
       const places = story.flatMap((event) =>
