@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { savedPersonSchema } from "../src/person/state/document.ts";
+import { originSchema } from "../src/persona/origin/origin.ts";
 import { partialPersonaSchema, personaSchema } from "../src/persona/schema.ts";
 import { specificationSchema } from "../src/population/specification/schema.ts";
 import { SettingsDocument } from "../src/simulation/configuration/document.ts";
@@ -10,7 +11,12 @@ import { StudyDocument } from "../src/study/document/document.ts";
 
 /** The text of each schema file, by its name in `schemas/`. */
 export function schemaFiles(): Record<string, string> {
-  const person = z.object({ $schema: z.string().optional(), type: z.literal("TinyPerson"), persona: personaSchema });
+  const person = z.object({
+    $schema: z.string().optional(),
+    type: z.literal("TinyPerson"),
+    persona: personaSchema,
+    origin: originSchema.optional(),
+  });
   const fragment = z.object({
     $schema: z.string().optional(),
     type: z.literal("Fragment"),

@@ -208,6 +208,8 @@ export {
 export type { Finding, LintRule, Severity } from "./persona/findings/finding.ts";
 export { type Fragment, type FragmentPolicy, layFragment } from "./persona/fragment.ts";
 export { lintPersona } from "./persona/lint.ts";
+export { checkConsent } from "./persona/origin/consent.ts";
+export type { Consent, Origin } from "./persona/origin/origin.ts";
 export { languagesOf, minibio, type ProseOptions, personaProse } from "./persona/prose.ts";
 export { type ParseOptions, type PartialPersona, type Persona, parsePersona } from "./persona/schema.ts";
 export type { BarChart, Chart, HeatMap, Histogram, LikertChart, ScatterPlot, TargetChart } from "./plot/chart.ts";

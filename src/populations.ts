@@ -9,6 +9,7 @@ export {
 } from "./population/archetypes/archetypes.ts";
 export { type Draw, type SamplingMethod, samplingMethods } from "./population/draw.ts";
 export { loadDraws } from "./population/draws.ts";
+export { type DeletedPerson, deletePerson } from "./population/folder/delete.ts";
 export {
   loadPopulation,
   type Population,
@@ -16,6 +17,13 @@ export {
   type PopulationSubset,
 } from "./population/folder/load.ts";
 export type { Manifest, ManifestEntry, PopulationCost } from "./population/folder/manifest.ts";
+export { type FromRowOptions, personaFromRow } from "./population/from-people/row.ts";
+export {
+  type FromTranscriptOptions,
+  type PersonaFromTranscript,
+  personaFromTranscript,
+  type TranscriptEvidence,
+} from "./population/from-people/transcript.ts";
 export type { NameStock, NameStocks } from "./population/generation/names/stock.ts";
 export type {
   FailedPerson,

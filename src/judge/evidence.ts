@@ -9,7 +9,7 @@ const leastQuoted = 4;
  * @example
  * stands("I would … the tram", { id: "a#0.0", kind: "action", type: "TALK", to: [], text: "I would rather take the tram." }); // => true
  */
-export function stands(quote: string, { text }: TranscriptEntry): boolean {
+export function stands(quote: string, { text }: Pick<TranscriptEntry, "text">): boolean {
   const whole = plain(text);
   const parts = plain(quote)
     .split(/…|\.{3}/u)

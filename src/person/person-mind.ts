@@ -4,6 +4,7 @@ import type { Message, ModelLimits } from "../kernel/contracts/model.ts";
 import type { CognitiveState, Reachable } from "../kernel/contracts/person.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { slug } from "../kernel/values/ids.ts";
+import type { Origin } from "../persona/origin/origin.ts";
 import { languagesOf } from "../persona/prose.ts";
 import type { Persona } from "../persona/schema.ts";
 import { ownActions, ownKinds } from "./actions/own-actions.ts";
@@ -30,6 +31,8 @@ import { TurnQueue } from "./turn/turn-queue.ts";
 export class PersonMind implements Mind {
   readonly who: ActorView;
   readonly context: Context;
+  /** Where the person comes from; no model reads it. */
+  origin: Origin | undefined;
   readonly settings: PersonSettings;
   readonly shape: PromptShape;
   readonly kinds: ReadonlyMap<string, ActionKind>;

@@ -68,6 +68,7 @@ export class TinyPerson extends Being implements Actor, Respondent, Subject {
    */
   static restore(saved: SavedPerson, context: Context, options: PersonOptions = {}): TinyPerson {
     const person = new TinyPerson(saved.persona, context, restoredOptions(saved, options));
+    person.#mind.origin = saved.origin;
     if (saved.life === undefined) return person;
     context.journal.record({ type: "person-restored", person: person.id, saved: restoredState(saved) });
     restoreLife(person.#mind, saved.life);

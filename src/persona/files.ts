@@ -9,12 +9,15 @@ import { readJson, readWritten } from "../kernel/text/written.ts";
 import { type Issue, isTinyTroupeError, TinyTroupeError } from "../kernel/values/errors.ts";
 import { slug } from "../kernel/values/ids.ts";
 import { type Fragment, parseFragment } from "./fragment.ts";
+import { type Origin, parseOrigin } from "./origin/origin.ts";
 import { isRecord } from "./plain-data.ts";
 import { invalidPersona, type Persona, parsePersona } from "./schema.ts";
 
 /** A persona from a file, and what in the file was left aside. */
 export interface LoadedPersona {
   readonly persona: Persona;
+  /** Where the person comes from, where the file says so. */
+  readonly origin?: Origin;
   readonly warnings: readonly string[];
 }
 
@@ -33,8 +36,12 @@ const largestFile = 32 * 1024 * 1024;
  * Throws FILE_UNREADABLE or PERSONA_INVALID, which says where in the file.
  */
 export async function loadPersona(file: string): Promise<LoadedPersona> {
-  const { read: persona, warnings } = await readWith(file, (value) => parsePersona(value, { file }));
-  return { persona, warnings };
+  const { read, warnings } = await readWith(file, (value) => {
+    const origin =
+      isRecord(value) && value["type"] === "TinyPerson" ? parseOrigin(value["origin"], { file }) : undefined;
+    return { persona: parsePersona(value, { file }), ...(origin && { origin }) };
+  });
+  return { ...read, warnings };
 }
 
 /** Reads a fragment file: `{type: "Fragment", persona}` or the bare part of a persona. Errors as `loadPersona`. */
@@ -43,9 +50,12 @@ export async function loadFragment(file: string): Promise<LoadedFragment> {
   return { fragment, warnings };
 }
 
-/** Writes `{type: "TinyPerson", persona}`, making the folder where needed. Throws FILE_UNWRITABLE. */
-export async function savePersona(file: string, persona: Persona): Promise<void> {
-  await writeJsonFile(file, { type: "TinyPerson", persona }, largestFile);
+/**
+ * Writes `{type: "TinyPerson", persona}`, and beside the persona where it comes from, making the folder where needed.
+ * Throws FILE_UNWRITABLE.
+ */
+export async function savePersona(file: string, persona: Persona, origin?: Origin): Promise<void> {
+  await writeJsonFile(file, { type: "TinyPerson", persona, ...(origin && { origin }) }, largestFile);
 }
 
 /** Writes data as JSON, as `writeTextFile` does. */
@@ -129,7 +139,7 @@ function one(name: string, known: readonly string[], kind: string): string {
 
 function leftAside(value: unknown, file: string): readonly string[] {
   if (!isRecord(value) || (value["type"] !== "TinyPerson" && value["type"] !== "Fragment")) return [];
-  const extra = Object.keys(value).filter((key) => !["type", "persona", "$schema"].includes(key));
+  const extra = Object.keys(value).filter((key) => !["type", "persona", "origin", "$schema"].includes(key));
   return extra.map((key) => `${file}: '${key}' was left aside; only the persona is read.`);
 }
 

@@ -26,6 +26,7 @@ export interface ErrorCatalogue {
   BUDGET_EXCEEDED: { limit: Budget; spent: Budget; wanted: Budget };
   PRICE_UNKNOWN: { model: string };
   // input
+  CONSENT_MISSING: { person: string; reason: "not given" | "ended"; until?: string };
   PERSONA_INVALID: { file?: string; issues: readonly Issue[] };
   STUDY_INVALID: { file?: string; issues: readonly Issue[] };
   CONFIG_INVALID: { file?: string; issues: readonly Issue[] };

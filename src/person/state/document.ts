@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { originSchema } from "../../persona/origin/origin.ts";
 import { type Persona, personaSchema } from "../../persona/schema.ts";
 import type { PersonOptions } from "../options.ts";
 
@@ -223,6 +224,7 @@ export const savedPersonSchema = z.strictObject({
   version: z.literal(formatVersion),
   simulated: z.literal(true).optional(),
   persona: personaSchema,
+  origin: originSchema.optional().describe("Where the person comes from, with consent; no model reads it."),
   faculties: z
     .array(name)
     .describe("By name: they are code, and are given again when the person is loaded.")

@@ -64,6 +64,7 @@ export function fromUnversioned(data: Record<string, unknown>): Migrated {
       version: formatVersion,
       ...(data["$schema"] !== undefined && { $schema: data["$schema"] }),
       ...(data["simulated"] !== undefined && { simulated: data["simulated"] }),
+      ...(data["origin"] !== undefined && { origin: data["origin"] }),
       ...(life && { life: life.life }),
     },
     warnings: [...(life?.warnings ?? []), ...others.flatMap((key) => leftAside(key, data[key]))],

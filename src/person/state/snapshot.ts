@@ -35,6 +35,7 @@ export async function snapshotOf(
     version: formatVersion,
     simulated: true,
     persona: mind.persona,
+    ...(mind.origin && { origin: mind.origin }),
     ...(faculties.length > 0 && { faculties: faculties.map(({ name }) => name) }),
     ...(Object.keys(set).length > 0 && { options: set }),
     life: lifeOf(mind, memory),
@@ -176,9 +177,10 @@ function picturesOf(pictures: ReadonlyMap<string, Picture>): NonNullable<SavedLi
   );
 }
 
-/** What of a person goes into a journal: not the persona, which stands there already, nor the bytes of pictures. */
+/** What of a person goes into a journal: not the persona, which stands there already, nor where they come from, nor the bytes of pictures. */
 export function restoredState({
   persona: _told,
+  origin: _aside,
   life,
   ...person
 }: SavedPerson & { readonly persona: Persona }): unknown {

@@ -4,6 +4,7 @@ import { checkKeys } from "../../kernel/text/known-keys.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { digestJson } from "../../kernel/values/hash.ts";
 import { loadPersona } from "../../persona/files.ts";
+import type { Origin } from "../../persona/origin/origin.ts";
 import type { Persona } from "../../persona/schema.ts";
 import type { Draw } from "../draw.ts";
 import type { Where } from "../specification/schema.ts";
@@ -17,6 +18,8 @@ export interface PopulationPerson {
   readonly name: string;
   readonly persona: Persona;
   readonly file: string;
+  /** Where the person comes from, where the file says so. */
+  readonly origin?: Origin;
   /** The file no longer says what was generated. */
   readonly edited: boolean;
 }
@@ -79,12 +82,13 @@ export async function loadPopulation(folder: string, subset: PopulationSubset = 
 async function readOne(folder: string, entry: Manifest["people"][number]): Promise<PopulationPerson> {
   const { id, draw: values, weight, household } = entry;
   const file = join(folder, entry.file);
-  const { persona } = await loadPersona(file);
+  const { persona, origin } = await loadPersona(file);
   const partner = household?.partner;
   const living = household && { household: { id: household.id, ...(partner !== undefined && { partner }) } };
   return {
     draw: { id, values, weight, ...living },
     ...{ name: persona.name, persona, file, edited: digestJson(persona) !== entry.hash },
+    ...(origin && { origin }),
   };
 }
 

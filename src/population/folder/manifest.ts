@@ -53,6 +53,10 @@ export const manifestSchema = z.strictObject({
   cost: Cost,
   runs: z.record(z.string(), Cost).describe("What each run had part in it."),
   people: z.array(Entry),
+  deleted: z
+    .array(z.strictObject({ id: z.string().min(1), deleted: z.literal(true) }))
+    .optional()
+    .describe("Who was deleted: they are not made again."),
 });
 
 /** What a folder of people was made from, and by what. */

@@ -20,7 +20,7 @@ import {
 /** What a folder is to hold; that of an earlier start has to be the same. */
 export type Plan = Omit<
   Manifest,
-  "format" | "simulated" | "specificationHash" | "size" | "cost" | "runs" | "people"
+  "format" | "simulated" | "specificationHash" | "size" | "cost" | "runs" | "people" | "deleted"
 > & {
   readonly draws: readonly Draw[];
 };
@@ -141,8 +141,10 @@ async function found(folder: string, entry: ManifestEntry): Promise<ManifestEntr
 
 function differenceOf(manifest: Manifest, { draws, ...plan }: Plan): string | undefined {
   const drawn = manifest.people.map(({ id, draw }) => [id, draw]);
+  const deleted = new Set(manifest.deleted?.map(({ id }) => id));
+  const wanted = draws.filter(({ id }) => !deleted.has(id));
   if (digestJson(manifest.specification ?? null) !== digestJson(plan.specification ?? null)) return "specification";
-  if (digestJson(drawn) !== digestJson(draws.map(({ id, values }) => [id, values]))) return "sample";
+  if (digestJson(drawn) !== digestJson(wanted.map(({ id, values }) => [id, values]))) return "sample";
   return (["model", "depth", "about"] as const).find((field) => manifest[field] !== plan[field]);
 }
 

@@ -69,7 +69,7 @@ function fiveReasons(five: typeof shape.personality.shape.big_five): Readonly<Re
  * What a model fills in for a population: all that makes a person at this depth, but what was drawn and the name.
  * @param places the dotted places that are filled
  */
-export function writtenSchema(depth: Depth, places: readonly string[]): z.ZodType<Record<string, unknown>> {
+export function writtenSchema(depth: Depth, places: readonly string[]): z.ZodObject {
   const open = Object.entries({ age: shape.age, ...partsOf(depth) }).filter(
     ([path]) => !places.some((place) => path === place || path.startsWith(`${place}.`)),
   );

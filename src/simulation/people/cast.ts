@@ -3,6 +3,7 @@ import { type PersonId, slug } from "../../kernel/values/ids.ts";
 import type { SavedPerson } from "../../person/state/document.ts";
 import { parsePerson } from "../../person/state/parse.ts";
 import { TinyPerson } from "../../person/tiny-person.ts";
+import { checkConsent } from "../../persona/origin/consent.ts";
 import type { Persona } from "../../persona/schema.ts";
 import { TinyPersonFactory } from "../../population/factory.ts";
 import type { SimulationOptions } from "../options.ts";
@@ -84,6 +85,7 @@ export class Cast {
 
   /** Has somebody enter as these options want them. */
   async #enter(saved: SavedPerson, { fragments, name, memories, ...options }: CastOptions): Promise<TinyPerson> {
+    if (saved.origin !== undefined) checkConsent(saved.origin, saved.persona.name);
     const { context, revisions } = this.#parts;
     const edits = revisions.personasOf(name ?? saved.persona.name);
     const laid = [...(fragments ?? []), ...edits];

@@ -67,7 +67,7 @@ async function ofPopulation(folder: string, subset: PopulationSubset, { watch }:
     ...(people.length === 0 ? [`${folder}: nobody there is as wanted.`] : []),
   ];
   for (const message of warnings) watch({ type: "warning", message });
-  return people.map(({ persona }) => parsePerson(persona).person);
+  return people.map(({ persona, origin }) => ({ ...parsePerson(persona).person, ...(origin && { origin }) }));
 }
 
 function noPopulation(source: string, subset: PopulationSubset): TinyTroupeError<"OPTION_INVALID"> {

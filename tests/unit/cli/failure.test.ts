@@ -89,6 +89,7 @@ describe("reporting an error", () => {
     expect(codes(2)).toEqual([
       ...[
         "CONFIG_INVALID",
+        "CONSENT_MISSING",
         "DOCUMENT_UNREADABLE",
         "FACULTY_MISSING",
         "FILE_UNREADABLE",

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { TinyTroupeError } from "../../../src/kernel/values/errors.ts";
 import type { Draw } from "../../../src/population/draw.ts";
+import { deletePerson } from "../../../src/population/folder/delete.ts";
 import { loadPopulation } from "../../../src/population/folder/load.ts";
 import { lockFolder } from "../../../src/population/folder/lock.ts";
 import { meets } from "../../../src/population/folder/meets.ts";
@@ -199,5 +200,37 @@ describe("meets", () => {
     expect(meets({ age: 41 }, { age: { to: 40 } }, specification)).toBe(false);
     expect(meets({ sex: "f" }, { sex: { from: 1 } })).toBe(false);
     expect(meets({}, { sex: "f" })).toBe(false);
+  });
+});
+
+describe("deleting somebody of a population", () => {
+  it("leaves an id alone of them, and they are not made again", async () => {
+    const { manifest } = await make([sketch(), sketch("You hum."), sketch("You sing.")]);
+    const [, , gone] = manifest?.people ?? [];
+    const deleted = await deletePerson(folder, "0003");
+    expect(deleted).toMatchObject({ id: "0003", file: gone?.file });
+    expect(await filesIn()).not.toContain(gone?.file);
+    const text = await readFile(join(folder, "population.json"), "utf8");
+    expect(text).not.toContain(gone?.name);
+    const after = JSON.parse(text);
+    expect(after.deleted).toEqual([{ id: "0003", deleted: true }]);
+    expect(after.people.map(({ id }: { id: string }) => id)).toEqual(["0001", "0002"]);
+    expect(after.people[0].household).toEqual({ id: "h1" });
+    const { people, missing, strangers } = await loadPopulation(folder);
+    expect([people.length, missing, strangers]).toEqual([2, [], []]);
+    const again = await make([sketch("You shout.")]);
+    expect([again.error, again.calls, again.manifest?.people.length]).toEqual([undefined, 0, 2]);
+    expect(await deletePerson(folder, "0003")).toMatchObject({ id: "0003" });
+  });
+
+  it("changes nothing for an id that nobody has, in no population, or while people are made", async () => {
+    await make([sketch(), sketch("You hum."), sketch("You sing.")]);
+    const before = await readFile(join(folder, "population.json"), "utf8");
+    await expect(deletePerson(folder, "../0001")).rejects.toMatchObject({ code: "TARGET_UNKNOWN" });
+    await expect(deletePerson(join(folder, "none"), "0001")).rejects.toMatchObject({ code: "FILE_UNREADABLE" });
+    const lock = await lockFolder(folder);
+    await expect(deletePerson(folder, "0001")).rejects.toMatchObject({ code: "STORE_LOCKED" });
+    await lock.release();
+    expect(await readFile(join(folder, "population.json"), "utf8")).toBe(before);
   });
 });

@@ -4,7 +4,8 @@ import { withExamples } from "../flags.ts";
 import { compareCommand } from "./audit/compare.ts";
 import { lintCommand } from "./audit/lint.ts";
 import { profileCommand } from "./audit/profile.ts";
-import { exportCommand } from "./export.ts";
+import { deletePersonCommand } from "./folder/delete.ts";
+import { exportCommand } from "./folder/export.ts";
 import { generateCommand } from "./generate.ts";
 import { newCommand } from "./new.ts";
 import { sampleCommand } from "./sample.ts";
@@ -36,6 +37,7 @@ export function populationCommand(session: Session): Command {
     profileCommand,
     compareCommand,
     exportCommand,
+    deletePersonCommand,
   ];
   for (const command of commands) population.addCommand(command(session));
   return population;

@@ -1,9 +1,9 @@
 import { Command, Option } from "commander";
-import { loadPopulation, type Population, type PopulationPerson, rowsToCsv } from "../../../index.ts";
-import { refuseTaken, writeNewFile } from "../../new-file.ts";
-import type { Session } from "../../session.ts";
-import { harmlessJson } from "../../terminal/text.ts";
-import { withExamples } from "../flags.ts";
+import { loadPopulation, type Population, type PopulationPerson, rowsToCsv } from "../../../../index.ts";
+import { refuseTaken, writeNewFile } from "../../../new-file.ts";
+import type { Session } from "../../../session.ts";
+import { harmlessJson } from "../../../terminal/text.ts";
+import { withExamples } from "../../flags.ts";
 
 type Format = "csv" | "jsonl" | "json";
 

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { issuesInWords } from "../../kernel/text/issues.ts";
+import { invalidPersona, type ParseOptions } from "../schema.ts";
+
+const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+
+const consentSchema = z.looseObject({
+  given: z.boolean(),
+  scope: z.string().min(1).describe("What was agreed to: 'simulated interviews within the project'."),
+  by: z.string().optional().describe("Who gave it, where that is somebody else: a parent."),
+  until: moment.optional().describe("The last day or moment for which it was given, ISO 8601."),
+});
+
+/** Where a person comes from; it stands beside the persona, and no model reads it. */
+export const originSchema = z.looseObject({
+  kind: z.enum(["interview", "survey", "drawn"]),
+  source: z.string().min(1).describe("What the person was made from: a study, a file, a specification."),
+  collected: moment.optional().describe("When the source was collected, ISO 8601."),
+  consent: consentSchema.optional().describe("Needed of people who were interviewed or asked."),
+  subject: z.string().optional().describe("A pseudonym under which the source knows the real person."),
+});
+
+/** What a real person agreed to. */
+export type Consent = z.output<typeof consentSchema>;
+/** Where a person comes from, and what the real one behind them agreed to. */
+export type Origin = z.output<typeof originSchema>;
+
+/** Reads an origin from untrusted data. Throws PERSONA_INVALID. */
+export function parseOrigin(value: unknown, options: ParseOptions = {}): Origin | undefined {
+  if (value === undefined || value === null) return undefined;
+  const parsed = originSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issues = issuesInWords(parsed.error.issues, { whole: value, schema: originSchema });
+  throw invalidPersona(
+    issues.map((issue) => ({ ...issue, path: `origin.${issue.path}` })),
+    options,
+  );
+}
