@@ -43,3 +43,20 @@ describe("population export", () => {
     expect([again.code, again.stderr]).toEqual([1, expect.stringContaining("it is there already")]);
   });
 });
+
+describe("population delete", () => {
+  it("takes somebody out after a yes alone", async () => {
+    const asked = await project.cli(["population", "delete", "porto", "0002"]).ended;
+    expect([asked.code, asked.stderr]).toEqual([2, expect.stringContaining("--yes")]);
+    const { code, stdout } = await project.cli(["population", "delete", "porto", "0002", "--yes", "--json"]).ended;
+    expect([code, JSON.parse(stdout)]).toMatchObject([
+      0,
+      { id: "0002", file: expect.stringMatching(/^people\/0002-/) },
+    ]);
+    const left = (await exported("--to", "jsonl")).stdout.trim().split("\n");
+    expect(left).toHaveLength(1);
+    expect(left[0]).toContain('"0001"');
+    const unknown = await project.cli(["population", "delete", "porto", "0009", "--yes"]).ended;
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining("0009")]);
+  });
+});

@@ -23,11 +23,14 @@ const root = resolve(import.meta.dirname, "../..");
 const home = process.cwd();
 const folder = mkdtempSync(join(tmpdir(), "examples-"));
 
-/** A population of one, who is still to be written. */
+/** A population of two, who are still to be written. */
 const porto = {
-  ...{ format: 1, simulated: true, name: "porto", seed: "7", size: 1, model: "builtin", depth: "sketch" },
+  ...{ format: 1, simulated: true, name: "porto", seed: "7", size: 2, model: "builtin", depth: "sketch" },
   ...{ tinytroupe: "0.1.0", cost: { calls: 0, input: 0, output: 0, usd: 0 }, runs: {} },
-  people: [{ id: "0001", name: "Rita Sá", file: "people/0001-rita-sa.json", weight: 1, draw: { age: 70 } }],
+  people: [
+    { id: "0001", name: "Rita Sá", file: "people/0001-rita-sa.json", weight: 1, draw: { age: 70 } },
+    { id: "0002", name: "Rui Dias", file: "people/0002-rui-dias.json", weight: 1, draw: { age: 31 } },
+  ],
 };
 
 beforeAll(() => {

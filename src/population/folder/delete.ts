@@ -26,7 +26,7 @@ const remains = [
  * looked up: `remains` says where to look. Throws STORE_LOCKED while people are made there, TARGET_UNKNOWN for an id that
  * the population does not have, FILE_UNREADABLE, POPULATION_INVALID and FILE_UNWRITABLE.
  * @example
- * await deletePerson("populations/porto", "0001");
+ * await deletePerson("populations/porto", "0002");
  */
 export async function deletePerson(folder: string, id: string): Promise<DeletedPerson> {
   await readManifest(folder); // a folder that is none is not made
