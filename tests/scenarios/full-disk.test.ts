@@ -76,8 +76,11 @@ describe.runIf(canMount())("a disk that is full (a tmpfs, which takes root to mo
       durable = durableIn(project);
       kept.push(durable.length);
       if (ended.code === 0) break;
-      expect([ended.code, JSON.parse(ended.stdout).error]).toEqual([1, full]);
-      expect(ended.stderr).toMatch(/full.*→ Make room/s);
+      // The last that does not fit may be the results, once all of the story is kept.
+      const { error } = JSON.parse(ended.stdout);
+      const isKept = durable.length === needed && error.code === "FILE_UNWRITABLE";
+      expect([ended.code, error]).toEqual([1, isKept ? expect.objectContaining({ hint: full.hint }) : full]);
+      expect(ended.stderr).toMatch(/(?:full|no space left).*→ Make room/s);
     }
     expect(kept[0]).toBe(0);
     expect(

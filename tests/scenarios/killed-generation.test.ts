@@ -75,7 +75,9 @@ it("a generation of 200 that is killed twice goes on, makes the same folder, and
 it("two programs on one folder: the second is told, and the folder is whole", async () => {
   await using server = await castServer(() => ({ afterMs: 5 }));
   await using both = await project();
-  const { reached, director } = untilRequest(20, () => ({ afterMs: 5 }));
+  // The first has not ended before the second has been told, however slow that is to begin.
+  const { promise: told, resolve: tell } = Promise.withResolvers<void>();
+  const { reached, director } = untilRequest(20, (_request, index) => (index < 20 ? { afterMs: 5 } : { until: told }));
   server.direct(director);
   const first = generate(both, server);
   await Promise.race([reached, first.ended]);
@@ -83,6 +85,7 @@ it("two programs on one folder: the second is told, and the folder is whole", as
     ["population", "generate", "draws.jsonl", "--depth", "sketch", "--out", "people", "--model", "builtin"],
     openaiAt(server.url),
   ).ended;
+  tell();
   expect(second.code).not.toBe(0);
   expect(second.stderr).toContain("STORE_LOCKED");
   expect((await first.ended).code).toBe(0);

@@ -12,16 +12,18 @@ type Open = typeof DatabaseSync;
 export function takeRunLock(path: string, Database: Open): Ownership | undefined {
   for (;;) {
     const database = new Database(path);
+    const before = inodeOf(path);
+    // Whoever held it before may remove the file between our opening and locking it: that lock keeps nobody out.
+    const isOurs = (): boolean => before !== undefined && before === inodeOf(path);
     try {
-      const before = inodeOf(path);
       database.exec("pragma busy_timeout = 50");
       database.exec("begin exclusive");
-      // Whoever held it before has removed the file between our opening and locking it: that lock keeps nobody out.
-      if (before !== undefined && before === inodeOf(path)) return ownership(database, path);
+      if (isOurs()) return ownership(database, path);
     } catch (error) {
       database.close();
       if (isBusy(error)) return undefined;
-      throw error;
+      if (isOurs()) throw error;
+      continue;
     }
     database.close();
   }
