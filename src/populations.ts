@@ -32,6 +32,15 @@ export type {
   PersonResult,
 } from "./population/generation/people.ts";
 export type { Depth } from "./population/generation/schema.ts";
+export { type InterviewFile, openInterviewFile } from "./population/interview/file.ts";
+export { type InterviewGuide, loadInterviewGuide, type WholeInterviewGuide } from "./population/interview/guide.ts";
+export {
+  Interviewer,
+  type InterviewerOptions,
+  type InterviewProgress,
+  type InterviewTurn,
+} from "./population/interview/interviewer.ts";
+export { lifeStoryGuide } from "./population/interview/life-story.ts";
 export type { GivenWay } from "./population/joint/conflict/conflict.ts";
 export type { FigureKind } from "./population/joint/figures/family.ts";
 export type { PopulationFinding, PopulationRule, ReadingRow, StereotypeRow } from "./population/lint/finding.ts";

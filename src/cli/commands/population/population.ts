@@ -7,6 +7,7 @@ import { profileCommand } from "./audit/profile.ts";
 import { deletePersonCommand } from "./folder/delete.ts";
 import { exportCommand } from "./folder/export.ts";
 import { generateCommand } from "./generate.ts";
+import { interviewCommand } from "./interview.ts";
 import { newCommand } from "./new.ts";
 import { sampleCommand } from "./sample.ts";
 
@@ -38,6 +39,7 @@ export function populationCommand(session: Session): Command {
     compareCommand,
     exportCommand,
     deletePersonCommand,
+    interviewCommand,
   ];
   for (const command of commands) population.addCommand(command(session));
   return population;
