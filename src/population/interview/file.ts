@@ -40,7 +40,11 @@ export async function openInterviewFile(
     },
     append: (turn) =>
       appendFile(file, transcriptTurn(turn)).catch((cause: unknown) => {
-        throw unwritable(file, cause instanceof Error ? cause.message : String(cause), "Make room; the same command goes on from there.");
+        throw unwritable(
+          file,
+          cause instanceof Error ? cause.message : String(cause),
+          "Make room; the same command goes on from there.",
+        );
       }),
   };
 }
