@@ -7,7 +7,9 @@ from pathlib import Path
 import numpy as np
 from scipy import special, stats
 from scipy.stats.contingency import association
+from statsmodels.stats.inter_rater import cohens_kappa, to_table
 from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.weightstats import DescrStatsW
 
 dice = np.random.default_rng(7)
@@ -86,10 +88,44 @@ delta = np.log(here / (here.sum() - here)) - np.log(there / (there.sum() - there
 words = {"group": group.tolist(), "rest": rest.tolist(), "logOdds": delta.tolist(),
          "z": (delta / np.sqrt(1 / here + 1 / there)).tolist()}
 
+agreements = []
+for n, k in [(40, 2), (60, 4), (25, 10)]:
+    one = dice.integers(0, k, n)
+    other = np.where(dice.uniform(size=n) < 0.6, one, dice.integers(0, k, n))
+    table = to_table(np.column_stack([one, other]), bins=np.arange(k + 1) - 0.5)[0]
+    for weights in [None, "linear", "quadratic"]:
+        found = cohens_kappa(table, wt=weights)
+        agreements.append({
+            "one": one.tolist(), "other": other.tolist(), "levels": list(range(k)), "weights": weights or "none",
+            "kappa": float(found.kappa), "low": float(found.kappa_low), "high": float(found.kappa_upp),
+        })
+
+wilson = []
+for count, n, level in [(0, 10, 0.95), (3, 10, 0.95), (57, 100, 0.9), (10, 10, 0.99)]:
+    low, high = proportion_confint(count, n, 1 - level, method="wilson")
+    wilson.append({"count": count, "n": n, "level": level, "low": float(low), "high": float(high)})
+
+means = []
+for n, level in [(2, 0.95), (12, 0.9), (200, 0.99)]:
+    values = sample(n, 3, False)
+    low, high = stats.t.interval(level, n - 1, np.mean(values), stats.sem(values))
+    means.append({"values": values, "level": level, "low": float(low), "high": float(high)})
+
+resampled = []
+for n in [15, 80]:
+    values = [float(v) for v in dice.exponential(2, n)]
+    found = stats.bootstrap((values,), np.mean, n_resamples=20000, method="BCa", rng=np.random.default_rng(1))
+    spread = stats.bootstrap((values,), np.std, n_resamples=20000, method="BCa", rng=np.random.default_rng(2))
+    resampled.append({
+        "values": values,
+        "mean": [float(end) for end in found.confidence_interval],
+        "sd": [float(end) for end in spread.confidence_interval],
+    })
+
 ps = [0.01, 0.04, 0.03, 0.005, 0.5, 0.04]
 expected = {
     "fits": fits, "tables": tables, "apart": apart, "limits": limits, "pairs": pairs, "numbers": numbers, "varied": varied,
-    "words": words,
+    "words": words, "agreements": agreements, "wilson": wilson, "means": means, "resampled": resampled,
     "holm": {"ps": ps, "corrected": [float(p) for p in multipletests(ps, method="holm")[1]]},
 }
 Path(__file__).with_name("expected.json").write_text(json.dumps(expected, indent=1) + "\n")

@@ -1,0 +1,27 @@
+import { isMeasured, type Unmeasured } from "../measured.ts";
+import { summary } from "../moments.ts";
+import type { Interval } from "./interval.ts";
+
+/** A mean, and between which values the true one lies. */
+export interface MeanInterval extends Interval {
+  readonly mean: number;
+  readonly n: number;
+}
+
+/**
+ * The mean with its interval by Student's t (W. S. Gosset, 1908). It needs two values.
+ * @example
+ * const found = await meanInterval([1, 2, 3]);
+ * "mean" in found && found.mean; // => 2
+ */
+export async function meanInterval(values: readonly number[], level = 0.95): Promise<MeanInterval | Unmeasured> {
+  const found = summary(values);
+  if (!isMeasured(found)) return found;
+  if (found.sd === undefined) return { reason: "fewer than two values" };
+  const { default: quantile } = await import("@stdlib/stats-base-dists-beta-quantile");
+  const { mean, n, sd } = found;
+  // Student's t by the beta distribution: t² = ν (1 − x) / x.
+  const x = quantile(1 - level, (n - 1) / 2, 0.5);
+  const margin = Math.sqrt(((n - 1) * (1 - x)) / x) * (sd / Math.sqrt(n));
+  return { mean, n, low: mean - margin, high: mean + margin, level };
+}

@@ -1,0 +1,18 @@
+import { checkWeights } from "../measured.ts";
+import { type Interval, normalQuantile } from "./interval.ts";
+
+/**
+ * Between which shares the true one lies when `count` of `n` were found (E. B. Wilson, 1927); all of it when there are none.
+ * @example
+ * (await shareInterval(8, 10)).low.toFixed(3); // => "0.490"
+ */
+export async function shareInterval(count: number, n: number, level = 0.95): Promise<Interval> {
+  checkWeights("counts", [count, n - count]);
+  if (n === 0) return { low: 0, high: 1, level };
+  const z = await normalQuantile((1 + level) / 2);
+  const share = count / n;
+  const centre = (share + z ** 2 / (2 * n)) / (1 + z ** 2 / n);
+  const margin = (z / (1 + z ** 2 / n)) * Math.sqrt((share * (1 - share)) / n + z ** 2 / (4 * n ** 2));
+  // The ends are exact: what is left of them is a rounding.
+  return { low: count === 0 ? 0 : centre - margin, high: count === n ? 1 : centre + margin, level };
+}
