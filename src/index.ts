@@ -53,6 +53,7 @@ export {
 export type { Judged, Proposition } from "./judge/proposition.ts";
 export { rubrics } from "./judge/rubrics.ts";
 export type { Context, Outside, Subject } from "./kernel/contracts/context.ts";
+export type { Embedding, EmbeddingOptions } from "./kernel/contracts/embedder.ts";
 export type {
   EffectBegun,
   EffectDone,

@@ -92,12 +92,12 @@ export async function openEmbedder(spec: EmbedderSpec | undefined, options: Open
 /** What an embedder will be, by its name alone: nothing is opened or asked. */
 export async function describeEmbedder(
   spec: EmbedderSpec | undefined,
-): Promise<Pick<Embedder, "id" | "instant" | "billed">> {
+): Promise<Pick<Embedder, "id" | "compares" | "instant" | "billed">> {
   if (typeof spec === "object") return spec;
   const { hasSentencePackages } = await import("./embed/sentence/embedder.ts");
   const name = spec ?? (hasSentencePackages() ? "sentence" : "lexical");
   if (name === "sentence") return { id: sentenceEmbedderId };
-  if (name === "lexical") return { id: lexicalEmbedderId, instant: true };
+  if (name === "lexical") return { id: lexicalEmbedderId, compares: "words", instant: true };
   return { id: name, ...(!name.startsWith("local/") && { billed: true }) };
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Context } from "../kernel/contracts/context.ts";
+import type { Embedding, EmbeddingOptions } from "../kernel/contracts/embedder.ts";
 import type { JournalEvent, Listener } from "../kernel/contracts/events.ts";
 import type { Store } from "../kernel/contracts/store.ts";
 import { type RunId, slug, type WorldId } from "../kernel/values/ids.ts";
@@ -149,6 +150,17 @@ export class Simulation implements AsyncDisposable {
   /** A path of the study, relative paths from its folder. */
   pathOf(path: string): string {
     return resolve(this.#parts.folder, path);
+  }
+
+  /**
+   * Vectors of texts by the run's embedder, within its limits, budget and ledger; each text is embedded once a store. On
+   * `builtin`, unless an embedder is named, they compare words, and say so. Throws as `Vectors.embed`.
+   * @example
+   * const { vectors, compares } = await simulation.embed(["The bread was stale.", "Fresh bread!"]);
+   * compares; // => "words"
+   */
+  embed(texts: readonly string[], options: EmbeddingOptions = {}): Promise<Embedding> {
+    return this.context.vectors.embed(texts, options);
   }
 
   /** The events of the run as they are kept, oldest first; those of an earlier opening too, until they are told anew. */

@@ -100,6 +100,28 @@ describe("a provider's embedder", () => {
     expect(asked().length).toBeGreaterThanOrEqual(2);
   });
 
+  it("is asked by programs side by side, in its own batches, each text once; a failure is thrown, and costs nothing twice", async () => {
+    const texts = Array.from({ length: 450 }, (_, at) => `The ${at}th answer.`);
+    const embedding = defineStudy({
+      ...{ name: "embedding" },
+      run: async (simulation) => {
+        const { vectors, ...said } = await simulation.embed(texts);
+        return { ...said, vectors: vectors.length };
+      },
+    });
+    const third = ({ body }: FakeRequest): boolean => (body.input as string[]).includes(texts[250] as string);
+    server.direct((request) => (third(request) ? { status: 401 } : undefined));
+    const failed = await project.play(embedding, on());
+    expect(failed.error).toMatchObject({ code: "MODEL_REJECTED", hint: expect.any(String) });
+    const before = asked().length;
+    server.direct(() => undefined);
+    const again = await project.play(embedding, on());
+    expect(again.result).toEqual({ embedder, compares: "meaning", vectors: 450 });
+    expect(asked().length).toBe(before + 1);
+    expect(new Set(textsAsked())).toEqual(new Set(texts));
+    expect(await rowsOf(again.run)).toHaveLength(asked().length);
+  });
+
   it("has a price that is known before the run begins, where money is limited", async () => {
     const unpriced = on({ embedder: "openai/text-embedding-none", budget: { usd: 1 } });
     await expect(project.play(remembering, unpriced)).rejects.toMatchObject({

@@ -42,7 +42,7 @@ export class Library {
   /** The passages that have most to do with a question, best first: by their words, and by their meaning where there are vectors. */
   async search(
     question: string,
-    { most, vectors }: { readonly most: number; readonly vectors: Vectors },
+    { most, vectors }: { readonly most: number; readonly vectors: Pick<Vectors, "of"> },
   ): Promise<readonly Passage[]> {
     const words = this.#match(question);
     const candidates = [...this.#parts.keys()]

@@ -6,6 +6,8 @@ export interface Embedder {
   readonly id: string;
   /** Floats in a vector; 0 before the first ones where the embedder is opened late. */
   readonly dimensions: number;
+  /** Its texts are near when they share words, whatever they mean; where absent, when they mean the same. */
+  readonly compares?: "words";
   /** It takes next to nothing: what it made is made again rather than kept. */
   readonly instant?: true;
   /** Somebody counts what it is asked: a run keeps it within limits and budget, as it does models. */
@@ -30,4 +32,25 @@ export interface Vectors {
    * those who watch are told once: what is compared then is compared by its words. Throws `ABORTED` once the run stops.
    */
   of(texts: readonly string[]): Promise<readonly Float32Array[] | undefined>;
+  /**
+   * The same for whatever rests on them: batches side by side, an error is thrown and what had come is kept, and who asks
+   * again is answered from there. Throws OPTION_INVALID for a blank text, `ABORTED`, and what models throw.
+   */
+  embed(texts: readonly string[], options?: EmbeddingOptions): Promise<Embedding>;
+}
+
+/** How vectors are waited for. */
+export interface EmbeddingOptions {
+  /** Told after each batch, in texts. */
+  readonly onProgress?: (done: number, all: number) => void;
+}
+
+/** The vectors of texts, and what it means that two are near. */
+export interface Embedding {
+  /** One a text, in the order of the texts, all of one length, each of norm 1. */
+  readonly vectors: readonly Float32Array[];
+  /** Whose they are, as in `provider/model`. */
+  readonly embedder: string;
+  /** `words`: offline, by rules; texts are near when they share words, whatever they mean. */
+  readonly compares: "meaning" | "words";
 }

@@ -29,6 +29,7 @@ export function withEmbeddingCache(
     get dimensions() {
       return embedder.dimensions;
     },
+    ...(embedder.compares && { compares: embedder.compares }),
     ...(embedder.billed && { billed: true }),
     ...(embedder.batch !== undefined && { batch: embedder.batch }),
     ...(embedder.close === undefined ? {} : { close: async () => embedder.close?.() }),

@@ -18,6 +18,7 @@ export function createLexicalEmbedder(): Embedder {
   return {
     id: lexicalEmbedderId,
     dimensions,
+    compares: "words",
     instant: true,
     embed: async (texts, { signal } = {}) => {
       if (signal?.aborted) throw aborted(signal);

@@ -2,8 +2,9 @@ import type { Embedder, Vectors } from "../../kernel/contracts/embedder.ts";
 import type { Listener } from "../../kernel/contracts/events.ts";
 import type { VectorLog } from "../../kernel/contracts/journal.ts";
 import { errorRecord } from "../../kernel/values/errors.ts";
-import { type Digest, digest } from "../../kernel/values/hash.ts";
+import type { Digest } from "../../kernel/values/hash.ts";
 import { aborted } from "../flow/time.ts";
+import { createEmbedding, vectorKey } from "./embedding.ts";
 
 export interface VectorsOptions {
   /** Asked by one call at a time: those who want vectors meanwhile share the next. Its id is part of every digest. */
@@ -30,16 +31,13 @@ interface Wanted {
  */
 export function createVectors(options: VectorsOptions): Vectors {
   const { embedder, signal } = options;
-  if (embedder.instant) return { of: (texts) => embedder.embed(texts, { signal }) };
-  return new KeptVectors(options);
+  const embed = createEmbedding(options);
+  if (embedder.instant) return { of: (texts) => embedder.embed(texts, { signal }), embed };
+  const kept = new KeptVectors(options);
+  return { of: kept.of.bind(kept), embed };
 }
 
-/** Under what a text's vector is kept. */
-export function vectorKey({ id }: Pick<Embedder, "id">, text: string): Digest {
-  return digest(`${id}\n${text}`);
-}
-
-class KeptVectors implements Vectors {
+class KeptVectors {
   readonly #options: VectorsOptions;
   readonly #wanted = new Map<Digest, Wanted>();
   #embedding = false;

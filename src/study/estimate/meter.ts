@@ -54,7 +54,7 @@ export function createMeter(): Meter {
       ...(choose && standIn.choose && { choose: standIn.choose.bind(standIn) }),
     }),
     embedder: ({ id }, standIn, kept) => ({
-      ...{ id, dimensions: standIn.dimensions },
+      ...{ id, dimensions: standIn.dimensions, ...(standIn.compares && { compares: standIn.compares }) },
       embed: async (texts, options) => {
         const known = await kept(texts);
         const prompt = texts.reduce((sum, text) => sum + (known.has(text) ? 0 : likelyTokens(text)), 0);

@@ -4,7 +4,7 @@ import type { Model } from "../../kernel/contracts/model.ts";
 import type { Store } from "../../kernel/contracts/store.ts";
 import type { RunId } from "../../kernel/values/ids.ts";
 import { createBuiltin } from "../../model/builtin/builtin.ts";
-import { vectorKey } from "../../model/embed/vectors.ts";
+import { vectorKey } from "../../model/embed/embedding.ts";
 import { describeEmbedder, type EmbedderSpec, openEmbedder } from "../../model/open.ts";
 import { noConfiguration } from "../../simulation/configuration/settings.ts";
 import type { Environment } from "../../simulation/environment.ts";

@@ -14,7 +14,7 @@ const document = (location: string, text: string, title?: string): SourceDocumen
   digest: digest(text),
   ...(title === undefined ? {} : { title }),
 });
-const noVectors: Vectors = { of: async () => undefined };
+const noVectors: Pick<Vectors, "of"> = { of: async () => undefined };
 
 describe("parts", () => {
   it("keep paragraphs together under their headings", () => {
@@ -115,7 +115,7 @@ describe("a search", () => {
   });
 
   it("finds by meaning, where there are vectors", async () => {
-    const meanings: Vectors = {
+    const meanings: Pick<Vectors, "of"> = {
       of: async (texts) =>
         texts.map((text) => Float32Array.of(/commut|bus/.test(text) ? 1 : 0, /commut|bus/.test(text) ? 0 : 1)),
     };

@@ -26,7 +26,7 @@ export function offlineSearch(sources: Pick<DocumentSources, "folders" | "files"
   };
 }
 
-const byWordsAlone: Vectors = { of: async () => undefined };
+const byWordsAlone: Pick<Vectors, "of"> = { of: async () => undefined };
 
 async function read(sources: DocumentSources, signal: AbortSignal): Promise<Library> {
   const { documents, refused } = await readFiles(sources, { signal });
