@@ -1,4 +1,4 @@
-import type { TranscriptEntry } from "../kernel/contracts/events.ts";
+import type { Passage } from "../judge/reading/passages.ts";
 import type { Message } from "../kernel/contracts/model.ts";
 import { clockTime } from "../kernel/values/clock.ts";
 import { digest } from "../kernel/values/hash.ts";
@@ -12,15 +12,6 @@ export interface ExtractTask {
   readonly situation?: string;
   readonly evidence: boolean;
   readonly following: "full" | "small";
-}
-
-/** A stretch of a transcript: the number of its first entry, and which part of how many it is. */
-export interface Passage {
-  readonly entries: readonly TranscriptEntry[];
-  /** From 1, counted over the whole transcript. */
-  readonly first: number;
-  readonly part: number;
-  readonly of: number;
 }
 
 /** What a model reads to extract from a transcript. The record comes first, so that further questions reuse it. */

@@ -1,10 +1,9 @@
+import { type Passage, roomFor } from "../judge/reading/passages.ts";
+import { readInParts } from "../judge/reading/read-in-parts.ts";
 import type { Context } from "../kernel/contracts/context.ts";
 import type { TranscriptEntry } from "../kernel/contracts/events.ts";
-import type { Message, Model } from "../kernel/contracts/model.ts";
-import { isTinyTroupeError } from "../kernel/values/errors.ts";
-import { transcriptLine } from "../kernel/values/transcript.ts";
-import { mostTokens } from "../model/flow/money/estimate.ts";
-import { type ExtractTask, extractMessages, mergeMessages, type Passage } from "./extract-prompt.ts";
+import type { Message } from "../kernel/contracts/model.ts";
+import { type ExtractTask, extractMessages, mergeMessages } from "./extract-prompt.ts";
 import type { Asked } from "./question.ts";
 import { readByChoice } from "./small-reader.ts";
 
@@ -15,13 +14,6 @@ export interface Reading {
   readonly context: Context;
 }
 
-/** An entry's number and the line that tells the time. */
-const tokensAround = 24;
-/** Of the most tokens that a text can come to, it rarely takes more than this share. */
-const usualShare = 0.7;
-/** Kept free for the answer and the schema: a quarter of the context, and no more than this. */
-const mostKeptFree = 8_000;
-
 /**
  * The model's answer about a whole record: in one call where the record fits the model's context, else from each
  * part of it, cut between entries, and put together in a last call. No entry is cut or left out; CONTEXT_EXCEEDED
@@ -31,8 +23,10 @@ export async function readRecord(reading: Reading): Promise<unknown> {
   const { entries, context } = reading;
   const chosen = await choiceOfSmall(reading);
   if (chosen !== undefined) return chosen;
-  const budget = roomForRecord(reading, context.models.judge);
-  const answers = await readParts(reading, partsOf(entries, budget));
+  const frame = passageOf(reading, { entries: [], first: 1, part: 1, of: 2 });
+  const answers = await readInParts(entries, roomFor(context.models.judge, frame), (passage) =>
+    ask(within(reading, passage), passageOf(reading, passage)),
+  );
   return answers.length === 1 ? answers[0] : ask(reading, mergeMessages(taskOf(reading), answers));
 }
 
@@ -48,20 +42,6 @@ async function choiceOfSmall({ asked, context, entries, subject }: Reading): Pro
   const message = `${model.id} is too small to be trusted with this extraction from ${subject}: check it against the transcript, or name a larger model as judge.`;
   context.watch({ type: "warning", message });
   return undefined;
-}
-
-async function readParts(
-  reading: Reading,
-  parts: readonly (readonly TranscriptEntry[])[],
-): Promise<readonly unknown[]> {
-  const asked = passages(parts).map((passage) => ask(within(reading, passage), passageOf(reading, passage)));
-  const answers = await Promise.allSettled(asked);
-  const failure = answers.find((answer) => answer.status === "rejected");
-  if (failure === undefined) return answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
-  // The estimate was too low for this model: cut finer.
-  const finer = parts.flatMap(halved);
-  if (!isTinyTroupeError(failure.reason, "CONTEXT_EXCEEDED") || finer.length === parts.length) throw failure.reason;
-  return readParts(reading, finer);
 }
 
 /**
@@ -91,45 +71,6 @@ async function ask({ subject, asked, context, entries }: Reading, messages: read
   return reply.value;
 }
 
-function roomForRecord(reading: Reading, model: Model): number {
-  const { contextTokens } = model.limits;
-  const frame = passageOf(reading, { entries: [], first: 1, part: 1, of: 2 });
-  const framed = frame.reduce((sum, message) => sum + tokensOf(String(message.content)), 0);
-  return contextTokens - Math.min(mostKeptFree, contextTokens / 4) - framed;
-}
-
-/** Neighbouring entries together as long as they fit; an entry too long for any part stands alone. */
-function partsOf(entries: readonly TranscriptEntry[], budget: number): readonly (readonly TranscriptEntry[])[] {
-  const parts: TranscriptEntry[][] = [[]];
-  let used = 0;
-  for (const entry of entries) {
-    const tokens = tokensOf(transcriptLine(entry)) + tokensAround;
-    const current = parts.at(-1) as TranscriptEntry[];
-    if (current.length > 0 && used + tokens > budget) {
-      parts.push([entry]);
-      used = tokens;
-    } else {
-      current.push(entry);
-      used += tokens;
-    }
-  }
-  return parts;
-}
-
-function halved(part: readonly TranscriptEntry[]): readonly (readonly TranscriptEntry[])[] {
-  const middle = Math.ceil(part.length / 2);
-  return part.length < 2 ? [part] : [part.slice(0, middle), part.slice(middle)];
-}
-
-function passages(parts: readonly (readonly TranscriptEntry[])[]): readonly Passage[] {
-  let first = 1;
-  return parts.map((entries, place) => {
-    const passage = { entries, first, part: place + 1, of: parts.length };
-    first += entries.length;
-    return passage;
-  });
-}
-
 const passageOf = (reading: Reading, passage: Passage): readonly Message[] => extractMessages(taskOf(reading), passage);
 
 function taskOf({ subject, asked, context }: Reading): ExtractTask {
@@ -137,5 +78,3 @@ function taskOf({ subject, asked, context }: Reading): ExtractTask {
   const { following } = context.models.judge.limits;
   return { subject, objective, ...(situation !== undefined && { situation }), evidence, following };
 }
-
-const tokensOf = (text: string): number => Math.ceil(mostTokens(text) * usualShare);
