@@ -13,7 +13,7 @@ export {
 export { type StanceMove, stanceMoves } from "./insight/convergence/positions.ts";
 export { measureSycophancy, type SycophancyOptions, type SycophancyRow } from "./insight/convergence/sycophancy.ts";
 export type { Evidence, Evidenced, Extraction, ExtractOptions } from "./insight/extract.ts";
-export { extract, extractEach } from "./insight/extract.ts";
+export { extract, extractEach, extractStream } from "./insight/extract.ts";
 export {
   type Band,
   type Indicator,

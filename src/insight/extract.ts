@@ -1,12 +1,8 @@
-import type { Context, Subject } from "../kernel/contracts/context.ts";
-import {
-  type ErrorRecord,
-  errorRecord,
-  isTinyTroupeError,
-  metByAll,
-  TinyTroupeError,
-} from "../kernel/values/errors.ts";
-import { type Answer, type Asked, askedOf, type ExtractOptions, invalid } from "./question.ts";
+import type { Subject } from "../kernel/contracts/context.ts";
+import { arriving } from "../kernel/rows/arriving.ts";
+import { eachRow, type RowResult } from "../kernel/rows/rows.ts";
+import { type ErrorRecord, TinyTroupeError } from "../kernel/values/errors.ts";
+import { type Answer, type Asked, askedOf, type ExtractOptions } from "./question.ts";
 import { readRecord } from "./read-record.ts";
 
 export type { Answer, Evidence, Evidenced, ExtractOptions } from "./question.ts";
@@ -30,50 +26,62 @@ export type Extraction<T> =
  * });
  */
 export async function extract<const O extends ExtractOptions>(subject: Subject, options: O): Promise<Answer<O>> {
-  return answered(subject, askedOf(options), subject.context.forkNext("extract"));
+  return answered(subject, askedOf(options));
 }
 
 /**
  * The same from many subjects, so many at once (`concurrency`, default 16), in the order given. Each one's failure is
- * that one's result; when nothing came of any of them, why is thrown, and so is that the run was stopped or its budget is
- * spent.
+ * that one's result; when nothing came of any of them, why is thrown, and so is what concerns them all: that the run was
+ * stopped, or its budget is spent.
  */
 export async function extractEach<const O extends ExtractOptions & { readonly concurrency?: number }>(
   subjects: readonly Subject[],
   options: O,
 ): Promise<readonly Extraction<Answer<O>>[]> {
+  return extractions<Answer<O>>(subjects, options);
+}
+
+/**
+ * The same as each comes home, whoever is quicker. Who leaves the loop has nobody else asked. Throws as `extractEach`, after
+ * what came.
+ * @example
+ * for await (const row of extractStream([lisa, oscar], { objective: "What they drink.", fields: ["drink"] })) {
+ *   if ("value" in row) console.log(row.subject, row.value.drink);
+ * }
+ */
+export function extractStream<const O extends ExtractOptions & { readonly concurrency?: number }>(
+  subjects: readonly Subject[],
+  options: O,
+): AsyncGenerator<Extraction<Answer<O>>, void> {
+  return arriving((give, left) => extractions<Answer<O>>(subjects, { ...options, left, onRow: give }));
+}
+
+interface Spread<R> {
+  readonly concurrency?: number;
+  readonly left?: AbortSignal;
+  readonly onRow?: (row: Extraction<R>) => void;
+}
+
+async function extractions<R>(
+  subjects: readonly Subject[],
+  { concurrency, left, onRow, ...options }: ExtractOptions & Spread<R>,
+): Promise<readonly Extraction<R>[]> {
   const asked = askedOf(options);
-  const { concurrency = 16 } = options;
-  if (!(Number.isSafeInteger(concurrency) && concurrency > 0)) {
-    throw invalid("concurrency", concurrency, "Give a whole number from 1.");
-  }
-  const waiting = subjects.map((subject, place) => ({ subject, place, context: subject.context.forkNext("extract") }));
-  const results: Extraction<Answer<O>>[] = new Array(subjects.length);
-  const errors: unknown[] = [];
-  const work = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const { subject, place, context } = next;
-      try {
-        results[place] = { subject: subject.name, value: await answered<Answer<O>>(subject, asked, context) };
-      } catch (error) {
-        errors[place] = error;
-        results[place] = { subject: subject.name, error: errorRecord(error) };
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, work));
-  throwWhatAllMet(errors, subjects.length);
-  return results;
+  const extraction = ({ key: _place, ...row }: RowResult<R>, place: number): Extraction<R> => ({
+    subject: subjects[place]?.name ?? "",
+    ...row,
+  });
+  const rows = await eachRow<Subject, R>(subjects, (subject) => answered(subject, asked), {
+    key: (_subject, place) => String(place),
+    ...(concurrency !== undefined && { concurrency }),
+    ...(left && { signal: left }),
+    ...(onRow && { onRow: (row, place) => onRow(extraction(row, place)) }),
+  });
+  return rows.map(extraction);
 }
 
-function throwWhatAllMet(errors: readonly unknown[], count: number): void {
-  const met = Object.values(errors);
-  const stop = met.find((error) => isTinyTroupeError(error, "ABORTED", "BUDGET_EXCEEDED", "CLOSED"));
-  if (stop !== undefined) throw stop;
-  if (count > 0 && met.length === count) throw metByAll(met);
-}
-
-async function answered<R>(subject: Subject, asked: Asked, context: Context): Promise<R> {
+async function answered<R>(subject: Subject, asked: Asked): Promise<R> {
+  const context = subject.context.forkAsking("extract", asked.question);
   const entries = subject
     .transcript()
     .filter((entry) => asked.include === "all" || entry.type === "TALK" || entry.type === "CONVERSATION");

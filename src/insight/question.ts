@@ -61,6 +61,8 @@ export interface Asked extends Required<Pick<Question, "objective" | "evidence" 
   readonly signal?: AbortSignal;
   /** The shape of the model's answer; the same object for all transcripts. */
   readonly schema: z.ZodType;
+  /** All that is asked, as plain data. */
+  readonly question: unknown;
   /** The result from the model's answer; says aloud what had to be dropped. */
   resolve(answer: unknown, entries: readonly TranscriptEntry[], warn: (message: string) => void): unknown;
 }
@@ -70,11 +72,10 @@ export function askedOf(options: ExtractOptions): Asked {
   const { objective, situation, evidence = false, include = "all", signal } = options;
   if (objective.trim() === "") throw invalid("objective", objective, "Say in a sentence what to look for.");
   const schema = options.schema ?? schemaOfFields(options.fields, options.hints);
+  const asked = { objective, evidence, include, ...(situation !== undefined && { situation }) };
   return {
-    objective,
-    evidence,
-    include,
-    ...(situation !== undefined && { situation }),
+    ...asked,
+    question: { ...asked, shape: z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) },
     ...(signal !== undefined && { signal }),
     schema: evidence ? withEvidence(schema) : schema,
     resolve: evidence ? resolveEvidence : (answer) => answer,

@@ -54,7 +54,8 @@ export async function judge(
   const record = last === undefined ? subject.transcript() : lastOf(subject.transcript(), last);
   if (record.length === 0) throw nothingHappened(subject.name);
   if (propositions.some((proposition) => proposition.needsPersona) && personas.length === 0) throw nobody(subject.name);
-  const context = subject.context.forkNext("judge");
+  const claims = propositions.map(({ name, claim, answer }) => ({ name, claim, answer }));
+  const context = subject.context.forkAsking("judge", { claims, last });
   const ask = createJudge(propositions, context);
   if (ask === undefined) throw tooSmall(context.models.judge.id);
   const portrayed = personas.map((one) => ({ name: one.name, prose: personaProse(one, { for: "full" }) }));

@@ -48,6 +48,7 @@ export interface TestContext extends Context {
   readonly settled: { count: number };
   fork(name: string): TestContext;
   forkNext(kind: string): TestContext;
+  forkAsking(kind: string, question: unknown): TestContext;
 }
 
 /** A context with an in-memory journal; forks share its events, models and clock. */

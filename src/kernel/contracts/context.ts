@@ -42,8 +42,13 @@ export interface Context {
   readonly streaming: boolean;
   /** A part with its own dice and its own place in the journal. */
   fork(name: string): Context;
-  /** A fork for one of many of a kind, numbered from 1 in the order of the calls: `extract:1`, `extract:2`. */
+  /** A fork for one of many of a kind, numbered from 1 in the order of the calls: `story:1`, `story:2`. */
   forkNext(kind: string): Context;
+  /**
+   * A fork for a question, by its digest: `extract:3fa9c1e2d4b6`, and `extract:3fa9c1e2d4b6:2` where the same is asked
+   * again. What else is asked, before or meanwhile, does not move it, so that what was paid for is found again.
+   */
+  forkAsking(kind: string, question: unknown): Context;
 }
 
 /** The world outside of the run. */

@@ -1,16 +1,12 @@
 import type { Context } from "../../kernel/contracts/context.ts";
-import {
-  concernsOneAnswer,
-  errorRecord,
-  isTinyTroupeError,
-  metByAll,
-  TinyTroupeError,
-} from "../../kernel/values/errors.ts";
+import { eachRow, type RowResult } from "../../kernel/rows/rows.ts";
+import { concernsOneAnswer, isTinyTroupeError, TinyTroupeError } from "../../kernel/values/errors.ts";
+import type { Persona } from "../../persona/schema.ts";
 import type { Draw } from "../draw.ts";
 import { giveNames } from "./names/names.ts";
 import { packagedStocks } from "./names/stock.ts";
 import type { GeneratePeopleOptions, PersonResult } from "./people.ts";
-import { type Brief, briefFor, writePerson } from "./person.ts";
+import { briefFor, writePerson } from "./person.ts";
 
 /** A generation that is a part of a larger one, or goes on with one. */
 interface Generation extends GeneratePeopleOptions {
@@ -34,31 +30,24 @@ export async function generatePeople(
   draws: readonly Draw[],
   { nameOf, placeOf, ...options }: Generation,
 ): Promise<readonly PersonResult[]> {
-  refuseTwins(draws);
   const names = await namesFor(place, draws, options);
   const brief = briefFor(place, options, { nameOf: nameOf ?? nameIn(draws, names), placeOf: placeOf ?? ((id) => id) });
-  const results: PersonResult[] = [];
-  const errors: unknown[] = [];
-  await eachOf(draws, async (draw, index) => {
-    const name = names[index] as string;
-    const result = await settle(brief, draw, name).catch((error: unknown) => {
-      if (!failsAlone(error)) throw error;
-      errors.push(error);
-      return { draw, name, error: errorRecord(error) };
-    });
-    results[index] = result;
-    await options.onPerson?.(result);
+  const named = draws.map((draw, index) => ({ draw, name: names[index] as string }));
+  const resultOf = (row: RowResult<Persona>, at: number): PersonResult => {
+    const known = named[at] as (typeof named)[number];
+    return "error" in row ? { ...known, error: row.error } : { ...known, persona: row.value };
+  };
+  const rows = await eachRow(named, ({ draw, name }) => writePerson(brief, draw, name), {
+    key: ({ draw }) => draw.id,
+    concurrency: mostBegun,
+    isOwn: failsAlone,
+    onRow: (row, at) => options.onPerson?.(resultOf(row, at)),
   });
-  if (errors.length > 0 && errors.length === draws.length) throw metByAll(errors);
-  return results;
+  return rows.map(resultOf);
 }
 
 /** A fault in the program, or what concerns the whole run, is nobody's own. */
 const failsAlone = (error: unknown): boolean => concernsOneAnswer(error) || isTinyTroupeError(error, "PERSONA_INVALID");
-
-async function settle(brief: Brief, draw: Draw, name: string): Promise<PersonResult> {
-  return { draw, name, persona: await writePerson(brief, draw, name) };
-}
 
 /** The names of these draws, as `generatePeople` gives them. Throws PACKAGE_MISSING and OPTION_INVALID. */
 export async function namesFor(
@@ -85,34 +74,4 @@ export async function namesFor(
 function nameIn(draws: readonly Draw[], names: readonly string[]): (id: string) => string | undefined {
   const byId = new Map(draws.map(({ id }, index) => [id, names[index]]));
   return (id) => byId.get(id);
-}
-
-/** Does it for each, some hundreds side by side; after a throw nobody is begun any more. */
-async function eachOf<T>(items: readonly T[], work: (item: T, index: number) => Promise<void>): Promise<void> {
-  let next = 0;
-  let stopped: { readonly error: unknown } | undefined;
-  const worker = async (): Promise<void> => {
-    while (stopped === undefined && next < items.length) {
-      const index = next++;
-      await work(items[index] as T, index).catch((error: unknown) => {
-        stopped ??= { error };
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(mostBegun, items.length) }, worker));
-  const { error } = (stopped ?? {}) as { readonly error?: unknown };
-  if (error !== undefined) throw error;
-}
-
-function refuseTwins(draws: readonly Draw[]): void {
-  const seen = new Set<string>();
-  for (const { id } of draws) {
-    if (seen.has(id)) {
-      throw new TinyTroupeError("OPTION_INVALID", `Two draws have the id '${id}'.`, {
-        data: { option: "draws", value: id },
-        hint: "Give each draw an id of its own: answers are found again by it.",
-      });
-    }
-    seen.add(id);
-  }
 }

@@ -6,7 +6,7 @@ import { createDormitory } from "./memory/dormitory.ts";
 import { createShelf } from "./memory/shelf.ts";
 
 /** What a run is opened with; the rest of a context follows from it. */
-type Given = Omit<Context, "fork" | "forkNext" | "scope" | "shelf" | "dormitory" | "vectors">;
+type Given = Omit<Context, "fork" | "forkNext" | "forkAsking" | "scope" | "shelf" | "dormitory" | "vectors">;
 
 /** Where people rest. */
 export interface Lodging {
@@ -17,7 +17,7 @@ export interface Lodging {
 }
 
 /** What is the same everywhere in a run. */
-type Common = Omit<Context, "fork" | "forkNext" | "scope" | "random" | "journal">;
+type Common = Omit<Context, "fork" | "forkNext" | "forkAsking" | "scope" | "random" | "journal">;
 
 /** Bytes of memory for the notes and vectors of a run's people: those of some ten thousand notes each for a few, or of a hundred for many. */
 const shelfBytes = 192 * 2 ** 20;

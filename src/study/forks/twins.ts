@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Store } from "../../kernel/contracts/store.ts";
+import { inLanes } from "../../kernel/rows/lanes.ts";
 import type { Budget } from "../../kernel/values/errors.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import type { RunId } from "../../kernel/values/ids.ts";
@@ -87,7 +88,7 @@ export async function twins<R>(study: Study<R>, plan: TwinsPlan): Promise<Twins<
     };
     const playing = { study, arms, replace, options: all, store, ...(onPlayed && { onPlayed }) };
     const wanted = (seeds ?? [study.seed ?? settings.seed ?? 1]).map(String);
-    const sets = await inTurns(wanted, (seed) => playArms<R>(seed, playing));
+    const sets = await inLanes(wanted, (seed) => playArms<R>(seed, playing), seedsAtOnce);
     return { runs: sets.flatMap(({ runs }) => runs), rows: sets.flatMap(({ rows }) => rows) };
   });
 }
@@ -112,36 +113,14 @@ async function playArms<R>(seed: string, playing: Playing<R>): Promise<Twins<R>>
   const isPlain = base.change === undefined && base.edit === undefined;
   const changed = { ...differing(study, base), name: `${study.name} / ${first}` };
   const control = await play(first, isPlain ? study : changed);
-  const forks = await allHome(
-    others.map(([arm, difference]) => {
-      const { at: place, ...rest } = difference;
-      const at = place === undefined || (rest.change === undefined && rest.edit === undefined) ? {} : { at: place };
-      return play(arm, forkOf(study, { ...rest, ...at, name: arm, of: control.run, replace }));
-    }),
-  );
+  const forked = ([arm, { at: place, ...rest }]: [string, Difference]) => {
+    const at = place === undefined || (rest.change === undefined && rest.edit === undefined) ? {} : { at: place };
+    return play(arm, forkOf(study, { ...rest, ...at, name: arm, of: control.run, replace }));
+  };
+  const forks = await inLanes(others, forked, others.length);
   const runOf = ({ arm, run }: { arm: string; run: RunId }) => ({ arm, run });
   const rows = await pairedRows(store, { seed, base: runOf(control), arms: forks.map(runOf) });
   return { runs: [control, ...forks], rows };
-}
-
-/** Waits for all, and then throws what the first of them that failed threw: whatever came home is kept. */
-async function allHome<T>(work: readonly Promise<T>[]): Promise<T[]> {
-  const ended = await Promise.allSettled(work);
-  return ended.map((one) => {
-    if (one.status === "rejected") throw one.reason;
-    return one.value;
-  });
-}
-
-/** Works through all, some at the same time, and keeps their order. */
-async function inTurns<In, Out>(all: readonly In[], work: (one: In) => Promise<Out>): Promise<Out[]> {
-  const results = new Map<number, Out>();
-  const open = [...all.entries()];
-  const worker = async (): Promise<void> => {
-    for (let next = open.shift(); next !== undefined; next = open.shift()) results.set(next[0], await work(next[1]));
-  };
-  await allHome(Array.from({ length: Math.min(seedsAtOnce, all.length) }, worker));
-  return all.map((_, place) => results.get(place) as Out);
 }
 
 async function inOneStore<T>(

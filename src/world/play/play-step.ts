@@ -1,4 +1,5 @@
 import type { Actor, StepOutcome } from "../../kernel/contracts/person.ts";
+import { inLanes } from "../../kernel/rows/lanes.ts";
 import { type Asked, type Cut, cutBy, type OpenStep, outcomeOf, type Stage } from "./open-step.ts";
 import { Settling } from "./settling.ts";
 
@@ -27,13 +28,7 @@ export async function playStep<P extends Actor>(step: OpenStep<P>, stage: Stage<
 
 async function playTogether<P extends Actor>(step: OpenStep<P>, stage: Stage<P>): Promise<Played> {
   const cast = castOf(step).filter((person) => hasPart(person, step, stage));
-  const begun: Promise<Asked<P>>[] = [];
-  for (const person of cast) {
-    begun.push(ask(person, step, stage));
-    // A question leaves before the next one is put together: else the first would wait for the last.
-    if (begun.length % 8 === 0) await new Promise((next) => setImmediate(next));
-  }
-  const asked = await Promise.all(begun);
+  const asked = await inLanes(cast, (person) => ask(person, step, stage), cast.length);
   const cut = asked.map(cutOf).find((one) => one !== undefined);
   if (cut !== undefined) return { cut, outcomes: asked.map(outcomeOf) };
   const unsettled = asked.filter((one) => !step.outcomes.has(one.person.id));

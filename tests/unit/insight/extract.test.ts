@@ -3,9 +3,11 @@ import { z } from "zod";
 import {
   type Answer,
   type Evidenced,
+  type Extraction,
   type ExtractOptions,
   extract,
   extractEach,
+  extractStream,
 } from "../../../src/insight/extract.ts";
 import type { Subject } from "../../../src/kernel/contracts/context.ts";
 import type { TranscriptEntry } from "../../../src/kernel/contracts/events.ts";
@@ -41,6 +43,8 @@ function setting(
 const schema = z.object({ ideas: z.array(z.object({ idea: z.string(), who: z.string() })) });
 const ideas = { ideas: [{ idea: "voice", who: "Lisa" }] };
 const asked = { objective: "The ideas.", schema } as const;
+/** Where this question has its place. */
+const here = "extract:a964ce733eb8";
 
 const tooLong = (tokens: number) =>
   new TinyTroupeError("CONTEXT_EXCEEDED", "Too long.", { data: { model: "m", tokens, limit: 1 }, hint: "Shorten it." });
@@ -54,7 +58,7 @@ describe("extract", () => {
     expectTypeOf(found).toEqualTypeOf<{ ideas: { idea: string; who: string }[] }>();
     expect(found).toEqual(ideas);
     await extract(subject, asked);
-    expect(judge.requests.map((request) => request.scope)).toEqual(["world:Room/extract:1", "world:Room/extract:2"]);
+    expect(judge.requests.map((request) => request.scope)).toEqual([`world:Room/${here}`, `world:Room/${here}:2`]);
     expect(judge.requests[0]).toMatchObject({ purpose: "extract", schema, temperature: 0 });
     expect(judge.requests[0]?.rehearsal).toEqual({
       heard: [
@@ -65,9 +69,21 @@ describe("extract", () => {
       others: ["Lisa", "Oscar"],
     });
     expect(root.events).toEqual([
-      { id: "world:Room/extract:1#0", type: "extracted", subject: "Room", objective: "The ideas.", value: ideas },
-      { id: "world:Room/extract:2#0", type: "extracted", subject: "Room", objective: "The ideas.", value: ideas },
+      { id: `world:Room/${here}#0`, type: "extracted", subject: "Room", objective: "The ideas.", value: ideas },
+      { id: `world:Room/${here}:2#0`, type: "extracted", subject: "Room", objective: "The ideas.", value: ideas },
     ]);
+  });
+  it("has its place by what it asks, whatever else is asked before", async () => {
+    const others: readonly Partial<ExtractOptions>[] = [
+      ...[{ objective: "The names." }, { situation: "At a fair." }, { evidence: true }, { include: "talk" } as const],
+      { schema: z.object({ ideas: z.array(z.string()) }) },
+    ];
+    const { judge, subject } = setting(({ scope }) => (scope.endsWith(here) ? ideas : refused()));
+    for (const other of others) {
+      await expect(extract(subject, { ...asked, ...other } as ExtractOptions)).rejects.toThrow("No.");
+    }
+    expect(await extract(subject, asked)).toEqual(ideas);
+    expect(new Set(judge.requests.map(({ scope }) => scope)).size).toBe(others.length + 1);
   });
   it("has the type that the options ask for", () => {
     type Options = { objective: string; schema: typeof schema; evidence?: boolean };
@@ -223,11 +239,11 @@ describe("extractEach", () => {
     const { subjects, root } = setting(script, { names });
     const found = await extractEach(subjects, asked);
     expect(found).toMatchObject([
-      { subject: "Ann", value: { ideas: [{ idea: "world:Ann/extract:1" }] } },
+      { subject: "Ann", value: { ideas: [{ idea: `world:Ann/${here}` }] } },
       { subject: "Bob", error: { code: "MODEL_REFUSED", hint: "Ask again." } },
       { subject: "Cleo", value: { ideas: [{}] } },
     ]);
-    expect(root.events.map((event) => event.id).sort()).toEqual(["world:Ann/extract:1#0", "world:Cleo/extract:1#0"]);
+    expect(root.events.map((event) => event.id).sort()).toEqual([`world:Ann/${here}#0`, `world:Cleo/${here}#0`]);
   });
   it("keeps to the concurrency asked for, and uses one schema for all", async () => {
     let now = 0;
@@ -248,7 +264,25 @@ describe("extractEach", () => {
   it("numbers the extractions of one subject in the order given", async () => {
     const { subject, judge } = setting(() => ideas);
     await extractEach([subject, subject], asked);
-    expect(judge.requests.map((request) => request.scope)).toEqual(["world:Room/extract:1", "world:Room/extract:2"]);
+    expect(judge.requests.map((request) => request.scope)).toEqual([`world:Room/${here}`, `world:Room/${here}:2`]);
+  });
+  it("gives each as it comes home, and asks nobody else once the loop is left", async () => {
+    const slow = Promise.withResolvers<void>();
+    const script: Script = async ({ scope }) => {
+      if (scope.startsWith("world:Ann")) await slow.promise;
+      return scope.startsWith("world:Bob") ? refused() : ideas;
+    };
+    const { subjects, judge } = setting(script, { names: [...names, "Dan", "Eve"] });
+    const seen: string[] = [];
+    for await (const row of extractStream(subjects, { ...asked, concurrency: 2 })) {
+      expectTypeOf(row).toEqualTypeOf<Extraction<typeof ideas>>();
+      seen.push("error" in row ? `${row.subject}: ${row.error.code}` : row.subject);
+      if (row.subject === "Cleo") slow.resolve();
+      if (row.subject === "Ann") break;
+    }
+    expect(seen.slice(0, 2)).toEqual(["Bob: MODEL_REFUSED", "Cleo"]);
+    expect(seen.at(-1)).toBe("Ann");
+    expect(judge.requests.length).toBeGreaterThanOrEqual(3);
   });
   it("throws why nothing came of any of them", async () => {
     const noKey = new TinyTroupeError("KEY_MISSING", "No key.", {

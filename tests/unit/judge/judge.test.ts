@@ -54,8 +54,14 @@ describe("a judge", () => {
       })),
     );
     expect([judging.requests.length, acting.requests.length, usage]).toEqual([1, 0, { input: 500, output: 90 }]);
-    expect(judging.requests[0]).toMatchObject({ purpose: "judge", scope: "person:lisa/judge:1", temperature: 0 });
-    expect(context.events).toEqual([{ type: "judged", subject: "Lisa", verdicts, id: "person:lisa/judge:1#0" }]);
+    expect(judging.requests[0]).toMatchObject({
+      purpose: "judge",
+      scope: expect.stringMatching(/^person:lisa\/judge:[0-9a-f]{12}$/),
+      temperature: 0,
+    });
+    expect(context.events).toEqual([
+      { type: "judged", subject: "Lisa", verdicts, id: `${judging.requests[0]?.scope}#0` },
+    ]);
   });
 
   it("reads rules and claims, who somebody is, and a clean transcript", () => {

@@ -71,7 +71,9 @@ steps:
     const judge = () => ({ claim: { why: "So it is.", evidence: [{ entry: 1, quote: "Hello." }], score: 7 } });
     const { requests } = await play(yaml, cast(judge));
     const judged = requests.filter(({ purpose }) => purpose === "intervene");
-    expect(judged.map(({ scope, step }) => [scope, step])).toEqual([["person:oscar-ramsaran/judge:1", "room/1"]]);
+    expect(judged.map(({ scope, step }) => [scope, step])).toEqual([
+      [expect.stringMatching(/^person:oscar-ramsaran\/judge:\w{12}$/), "room/1"],
+    ]);
     const heard = (who: string, step: string, text: string) =>
       requests.some((one) => one.scope.includes(who) && one.step === step && promptOf(one).includes(text));
     expect(["It rains.", "I am late.", "Hurry!"].map((text) => heard("oscar", "room/2", text))).toEqual([
@@ -199,9 +201,9 @@ steps:
     ];
     const { error, result } = await play(
       yaml,
-      cast(({ scope }) => {
-        const value =
-          scope === "person:oscar-ramsaran/extract:1" ? { rows: [{ what: "a" }, { what: "b" }] } : { what: "c" };
+      cast(({ schema }) => {
+        const many = { rows: [{ what: "a" }, { what: "b" }] };
+        const value = schema.safeParse({ value: many, evidence }).success ? many : { what: "c" };
         return { value, evidence };
       }),
     );

@@ -1,0 +1,36 @@
+/**
+ * What some work hands over, one after the other as it comes, until the work has ended; what it threw is thrown then. Who
+ * leaves the loop early aborts the signal, and waits for the work to end.
+ * @example
+ * const found = arriving<number>(async (give) => { give(1); give(2); });
+ * await Array.fromAsync(found); // => [1, 2]
+ */
+export async function* arriving<T>(
+  work: (give: (one: T) => void, left: AbortSignal) => Promise<unknown>,
+): AsyncGenerator<T, void> {
+  const waiting: T[] = [];
+  const leaving = new AbortController();
+  let wake = Promise.withResolvers<void>();
+  let isOver = false;
+  const give = (one: T): void => {
+    waiting.push(one);
+    wake.resolve();
+  };
+  const working = work(give, leaving.signal).finally(() => {
+    isOver = true;
+    wake.resolve();
+  });
+  working.catch(() => undefined); // told to whoever awaits it below
+  try {
+    while (!isOver || waiting.length > 0) {
+      yield* waiting.splice(0);
+      if (isOver || waiting.length > 0) continue;
+      await wake.promise;
+      wake = Promise.withResolvers();
+    }
+    await working;
+  } finally {
+    leaving.abort();
+    await working.catch(() => undefined);
+  }
+}
