@@ -130,7 +130,7 @@ function resolveEvidence(
 }
 
 /** An option that cannot be used, and what to give instead. */
-export function invalid(option: string, value: unknown, hint: string): TinyTroupeError<"OPTION_INVALID"> {
+function invalid(option: string, value: unknown, hint: string): TinyTroupeError<"OPTION_INVALID"> {
   return new TinyTroupeError("OPTION_INVALID", `The option '${option}' of extract cannot be used.`, {
     data: { option, value },
     hint,

@@ -2,8 +2,7 @@
  * What some work hands over, one after the other as it comes, until the work has ended; what it threw is thrown then. Who
  * leaves the loop early aborts the signal, and waits for the work to end.
  * @example
- * const found = arriving<number>(async (give) => { give(1); give(2); });
- * await Array.fromAsync(found); // => [1, 2]
+ * await Array.fromAsync(arriving(async (give) => [1, 2].forEach(give))); // => [1, 2]
  */
 export async function* arriving<T>(
   work: (give: (one: T) => void, left: AbortSignal) => Promise<unknown>,
