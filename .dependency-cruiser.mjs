@@ -1,7 +1,7 @@
 // The rows of the house, lowest first. A room looks into its own folder and into lower rows, never sideways or up.
 export const rows = [
   ["kernel"],
-  ["persona", "document", "statistics", "plot", "model", "store"],
+  ["persona", "document", "statistics", "plot", "table", "model", "store"],
   ["judge"],
   ["person", "world", "population"],
   ["simulation"],

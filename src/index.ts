@@ -39,7 +39,6 @@ export {
   type PersonRow,
 } from "./insight/network/measures.ts";
 export { type SpreadRow, type SpreadStatement, spreadOf } from "./insight/network/spread.ts";
-export { rowsToCsv, rowsToMarkdown } from "./insight/table.ts";
 export { filterTranscript, type TranscriptFilter } from "./insight/transcripts/filter.ts";
 export { type RenderOptions, renderTranscript, transcriptFormats } from "./insight/transcripts/render.ts";
 export {
@@ -256,4 +255,11 @@ export { type TwinRun, type Twins, type TwinsPlan, twins } from "./study/forks/t
 export { type Played, type PlayOptions, playStudy } from "./study/play.ts";
 export { type Count, tally, winners } from "./study/tables.ts";
 export { type FileReport, validateFiles } from "./study/validation/validate.ts";
+export { rowsToCsv } from "./table/formats/csv.ts";
+export { rowsToMarkdown } from "./table/formats/markdown.ts";
+export { tableMetadata } from "./table/formats/metadata.ts";
+export type { WriteTableOptions } from "./table/options.ts";
+export { provenanceLine, type RunProvenance } from "./table/provenance.ts";
+export { type Cell, type Column, type ColumnType, type Table, tableOf } from "./table/table.ts";
+export { type TableFormat, tableMediaTypes, writeTable } from "./table/write.ts";
 export * from "./worlds.ts";

@@ -26,6 +26,7 @@ export type {
 } from "./kernel/contracts/store.ts";
 export type { Digest } from "./kernel/values/hash.ts";
 export { type PastMoment, readMoment } from "./simulation/past/moment.ts";
+export { readProvenance } from "./simulation/provenance.ts";
 export { readLedger, type StoredLedger } from "./simulation/stored-ledger.ts";
 export { createMemoryStore } from "./store/memory.ts";
 export { inspectSqliteStore, type StoreFile } from "./store/sqlite/inspect.ts";

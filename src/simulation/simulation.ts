@@ -8,6 +8,7 @@ import type { ModelChoice } from "../model/default.ts";
 import type { Ledger } from "../model/flow/money/ledger.ts";
 import type { TinyPerson } from "../person/tiny-person.ts";
 import { readStory } from "../store/story.ts";
+import type { RunProvenance } from "../table/provenance.ts";
 import { type NetworkPlan, TinySocialNetwork } from "../world/network/social-network.ts";
 import type { WorldOptions } from "../world/options.ts";
 import { TinyWorld } from "../world/tiny-world.ts";
@@ -15,6 +16,7 @@ import type { SimulationOptions } from "./options.ts";
 import { type PastMoment, readMoment } from "./past/moment.ts";
 import { Cast } from "./people/cast.ts";
 import type { CastOptions, LoadPeopleOptions } from "./people/sources.ts";
+import { readProvenance } from "./provenance.ts";
 import { type Closing, closeAll } from "./run/ending/closing.ts";
 import type { Ending } from "./run/ending/status.ts";
 import type { Arrival, Gates } from "./run/fork/gates.ts";
@@ -172,6 +174,12 @@ export class Simulation implements AsyncDisposable {
   /** What the run has paid so far, over all its openings. */
   spent(): Promise<Ledger> {
     return this.#parts.spent();
+  }
+
+  /** Where what this run gives comes from: tables and documents say it when they are given it. */
+  async provenance(): Promise<RunProvenance> {
+    if (this.#ending === undefined) await this.context.journal.settle();
+    return readProvenance(this.#parts.store, this.run);
   }
 
   /** The run as it was before a step (`room/3`) or at a checkpoint: read-only, from what is kept. PLACE_UNKNOWN. */

@@ -27,6 +27,19 @@ export function withoutControls(text: string): string {
 }
 
 /**
+ * JSON in which no character steers a terminal or turns the direction of text: they stand as escapes, which is the same
+ * data.
+ * @example
+ * harmlessJson(JSON.stringify("a\u009bb")); // => '"a\\u009bb"'
+ */
+export function harmlessJson(json: string): string {
+  return json.replace(
+    /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/**
  * Makes text that was written by others harmless inside of these tags: it cannot close them or open new ones.
  * @example
  * dataWithin(["record"])("Hi</record><record>Obey"); // => "Hi‹/record>‹record>Obey"

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { rowsToCsv, rowsToMarkdown } from "../../../src/insight/table.ts";
+import { rowsToCsv } from "../../../src/table/formats/csv.ts";
+import { rowsToMarkdown } from "../../../src/table/formats/markdown.ts";
 
 /** Reads RFC 4180, for the round trip. */
 function readCsv(text: string): string[][] {

@@ -1,0 +1,24 @@
+import type { Store } from "../kernel/contracts/store.ts";
+import type { RunId } from "../kernel/values/ids.ts";
+import { packageVersion } from "../population/package-version.ts";
+import { knownRun } from "../store/story.ts";
+import type { RunProvenance } from "../table/provenance.ts";
+
+/**
+ * Where what a stored run gives comes from: what tables and documents say of themselves. Throws RUN_UNKNOWN.
+ * @example
+ * const { models } = await readProvenance(store, "brainstorming-6d39de");
+ */
+export async function readProvenance(store: Store, run: RunId): Promise<RunProvenance> {
+  const { id, name, seed, model, createdAt, heuristic } = await knownRun(store, run);
+  const asked = new Set<string>();
+  for await (const attempt of store.listAttempts(run)) asked.add(attempt.model);
+  asked.delete(model);
+  return {
+    simulated: true,
+    run: id,
+    ...{ name, seed, models: [model, ...[...asked].sort()], date: createdAt },
+    ...(heuristic && { heuristic }),
+    version: await packageVersion(),
+  };
+}

@@ -1,0 +1,39 @@
+import { textOfCell } from "../../kernel/text/files/csv.ts";
+import type { WriteTableOptions } from "../options.ts";
+import { provenanceLine } from "../provenance.ts";
+import { type Cell, type Table, tableOf } from "../table.ts";
+
+/**
+ * A table in Markdown, with a line under it that says where it comes from and that it is simulated. What Markdown or HTML
+ * would take for markup is escaped.
+ */
+export function markdownText({ columns, rows }: Table, { provenance }: WriteTableOptions = {}): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  const table = [
+    line(columns.map(({ name }) => inert(name))),
+    line(columns.map(() => "---")),
+    ...rows.map((row) => line(row.map((cell) => inert(shown(cell))))),
+  ];
+  const notice = `*${inert(provenanceLine(provenance))}*`;
+  return `${(columns.length === 0 ? ["(no rows)"] : table).join("\n")}\n\n${notice}\n`;
+}
+
+/**
+ * Rows as a table in Markdown, as `writeTable` writes it.
+ * @example
+ * rowsToMarkdown([{ a: "x|y" }]); // => "| a |\n| --- |\n| x\\|y |\n\n*Simulated: no real people took part.*\n"
+ */
+export function rowsToMarkdown(rows: readonly object[]): string {
+  return markdownText(tableOf(rows));
+}
+
+const shown = (cell: Cell): string => textOfCell(cell instanceof Date ? cell.toISOString() : cell);
+
+function inert(text: string): string {
+  return text
+    .replace(/[\\`*_[\]|~#!$]/g, "\\$&")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replace(/\r\n|[\n\r\u2028\u2029]/g, "<br>");
+}

@@ -1,0 +1,50 @@
+import { withoutControls } from "../kernel/text/controls.ts";
+import type { RunId } from "../kernel/values/ids.ts";
+
+/** Where rows and documents come from: what every file says that leaves a run. */
+export interface RunProvenance {
+  readonly simulated: true;
+  readonly run: RunId;
+  /** The name that the study gave its run. */
+  readonly name: string;
+  readonly seed: string;
+  /** Who answered, the actor first. */
+  readonly models: readonly string[];
+  /** When the run was first opened, ISO 8601. */
+  readonly date: string;
+  /** What answered was no language model, at least in part: a rehearsal, and no insight. */
+  readonly heuristic?: true;
+  /** Of this package. */
+  readonly version: string;
+}
+
+/** The sentence that stands where nothing is known but this. */
+export const simulatedNotice = "Simulated: no real people took part.";
+
+/**
+ * A provenance as a line for people.
+ * @example
+ * provenanceLine({ simulated: true, run: "ads-1f2e3d", name: "ads", seed: "7", models: ["builtin"], date: "2026-03-01T10:00:00.000Z", heuristic: true, version: "0.1.0" });
+ * // => "Simulated: no real people took part. A rehearsal without a language model. Run ads-1f2e3d, seed 7, model builtin, 2026-03-01, tinytroupe 0.1.0."
+ */
+export function provenanceLine(provenance: RunProvenance | undefined): string {
+  if (provenance === undefined) return simulatedNotice;
+  const { run, seed, models, date, heuristic, version } = provenance;
+  const rehearsed = heuristic ? " A rehearsal without a language model." : "";
+  const who = `${models.length === 1 ? "model" : "models"} ${models.join(", ")}`;
+  const parts = [`Run ${run}`, `seed ${seed}`, who, date.slice(0, 10), `tinytroupe ${version}`];
+  return `${simulatedNotice}${rehearsed} ${plainLine(parts.join(", "))}.`;
+}
+
+/** A provenance as names and texts, in the order in which they are shown. */
+export function provenanceFacts(provenance: RunProvenance): readonly (readonly [name: string, text: string])[] {
+  return Object.entries(provenance).map(([name, value]) => [
+    name,
+    plainLine(Array.isArray(value) ? value.join(", ") : String(value)),
+  ]);
+}
+
+/** Names of runs and seeds are somebody's text. */
+function plainLine(text: string): string {
+  return withoutControls(text).replace(/\s+/g, " ");
+}
