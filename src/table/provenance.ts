@@ -19,7 +19,7 @@ export interface RunProvenance {
 }
 
 /** The sentence that stands where nothing is known but this. */
-export const simulatedNotice = "Simulated: no real people took part.";
+const simulatedNotice = "Simulated: no real people took part.";
 
 /**
  * A provenance as a line for people.
