@@ -6,8 +6,6 @@ import type { RunProvenance } from "../table/provenance.ts";
 
 /**
  * Where what a stored run gives comes from: what tables and documents say of themselves. Throws RUN_UNKNOWN.
- * @example
- * const { models } = await readProvenance(store, "brainstorming-6d39de");
  */
 export async function readProvenance(store: Store, run: RunId): Promise<RunProvenance> {
   const { id, name, seed, model, createdAt, heuristic } = await knownRun(store, run);

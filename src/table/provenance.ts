@@ -24,8 +24,7 @@ const simulatedNotice = "Simulated: no real people took part.";
 /**
  * A provenance as a line for people.
  * @example
- * provenanceLine({ simulated: true, run: "ads-1f2e3d", name: "ads", seed: "7", models: ["builtin"], date: "2026-03-01T10:00:00.000Z", heuristic: true, version: "0.1.0" });
- * // => "Simulated: no real people took part. A rehearsal without a language model. Run ads-1f2e3d, seed 7, model builtin, 2026-03-01, tinytroupe 0.1.0."
+ * provenanceLine(await simulation.provenance()).slice(0, 36); // => "Simulated: no real people took part."
  */
 export function provenanceLine(provenance: RunProvenance | undefined): string {
   if (provenance === undefined) return simulatedNotice;
