@@ -212,7 +212,19 @@ export { checkConsent } from "./persona/origin/consent.ts";
 export type { Consent, Origin } from "./persona/origin/origin.ts";
 export { languagesOf, minibio, type ProseOptions, personaProse } from "./persona/prose.ts";
 export { type ParseOptions, type PartialPersona, type Persona, parsePersona } from "./persona/schema.ts";
-export type { BarChart, Chart, HeatMap, Histogram, LikertChart, ScatterPlot, TargetChart } from "./plot/chart.ts";
+export type {
+  BarChart,
+  Chart,
+  HeatMap,
+  Histogram,
+  IntervalChart,
+  LikertChart,
+  NetworkChart,
+  RankingChart,
+  ScatterPlot,
+  TargetChart,
+  TimelineChart,
+} from "./plot/chart.ts";
 export { chartSvg, type SvgOptions } from "./plot/svg.ts";
 export { type VegaLiteSpec, vegaLiteSpec } from "./plot/vega-lite.ts";
 export { type GeneratePersonOptions, TinyPersonFactory, type TinyPersonFactoryOptions } from "./population/factory.ts";

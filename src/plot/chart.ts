@@ -63,5 +63,57 @@ export interface ScatterPlot extends About {
   readonly y: string;
 }
 
+/** In which places each of several things was ranked, one stack a thing, the best on the mean at the top. */
+export interface RankingChart extends About {
+  readonly kind: "ranking";
+  /** How many put it first, second and so on; a thing that was left out by some has fewer. */
+  readonly items: readonly { readonly label: string; readonly counts: readonly number[] }[];
+}
+
+/** An estimate each, with the interval in which it lies: simulated beside people, arms, segments. */
+export interface IntervalChart extends About {
+  readonly kind: "intervals";
+  /** In this order from the top; several of one label where they name a group. */
+  readonly estimates: readonly {
+    readonly label: string;
+    readonly value: number;
+    readonly low: number;
+    readonly high: number;
+    readonly group?: string;
+  }[];
+  /** What is estimated, and which intervals these are, as in `share who chose it, % (95 % intervals)`. */
+  readonly measure: string;
+  /** Where there is no difference: a line is drawn there. */
+  readonly reference?: number;
+}
+
+/** Who stands with whom. */
+export interface NetworkChart extends About {
+  readonly kind: "network";
+  readonly nodes: readonly { readonly id: string; readonly label: string; readonly group?: string }[];
+  /** By the ids of nodes; `weight` (default 1) is how thick it is drawn. */
+  readonly links: readonly { readonly from: string; readonly to: string; readonly weight?: number }[];
+}
+
+/** What happened when, one row for each of whom it happened to. */
+export interface TimelineChart extends About {
+  readonly kind: "timeline";
+  readonly rows: readonly string[];
+  /** `at`: a step or any other number, or a moment as ISO 8601 in UTC, all of the same sort. */
+  readonly events: readonly { readonly row: string; readonly at: number | string; readonly group?: string }[];
+  /** What `at` is, as in `step`. */
+  readonly measure: string;
+}
+
 /** A picture of figures, as data. */
-export type Chart = BarChart | LikertChart | Histogram | HeatMap | TargetChart | ScatterPlot;
+export type Chart =
+  | BarChart
+  | LikertChart
+  | Histogram
+  | HeatMap
+  | TargetChart
+  | ScatterPlot
+  | RankingChart
+  | IntervalChart
+  | NetworkChart
+  | TimelineChart;

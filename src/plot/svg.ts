@@ -18,7 +18,7 @@ export async function chartSvg(chart: Chart, { file = false }: SvgOptions = {}):
   const [vega, { compile }, { expressionInterpreter }] = await loaded(wanted, () =>
     Promise.all([import("vega"), import("vega-lite"), import("vega-interpreter")]),
   );
-  const { spec } = compile(vegaLiteSpec(chart) as never, { logger: vega.logger(vega.None) });
+  const { spec } = compile((await vegaLiteSpec(chart)) as never, { logger: vega.logger(vega.None) });
   // Expressions are Vega's own, and walked as trees: no code is made of text.
   const view = new vega.View(vega.parse(spec, undefined, { ast: true }), {
     expr: expressionInterpreter,

@@ -2,9 +2,12 @@ import type { Chart } from "./chart.ts";
 import { ink } from "./look.ts";
 import { barMarks, histogramMarks, targetMarks } from "./marks/bars.ts";
 import { heatMarks } from "./marks/heat-map.ts";
-import { likertMarks } from "./marks/likert.ts";
+import { intervalMarks } from "./marks/intervals.ts";
 import type { Marks } from "./marks/marks.ts";
+import { networkMarks } from "./marks/network.ts";
 import { scatterMarks } from "./marks/scatter.ts";
+import { likertMarks, rankingMarks } from "./marks/stacks.ts";
+import { timelineMarks } from "./marks/timeline.ts";
 import { lineOf } from "./words.ts";
 
 /** A specification of Vega-Lite 6 as plain data. */
@@ -15,18 +18,18 @@ export type VegaLiteSpec = Readonly<Record<string, unknown>>;
  * as titles, never as a name of a field, an expression or an address. Texts and lines take the colour of the text
  * around the picture.
  */
-export function vegaLiteSpec(chart: Chart): VegaLiteSpec {
+export async function vegaLiteSpec(chart: Chart): Promise<VegaLiteSpec> {
   const note = chart.note === undefined ? {} : { subtitle: lineOf(chart.note) };
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     background: null,
     title: { text: lineOf(chart.title), anchor: "start", frame: "group", offset: 12, ...note },
-    ...marksOf(chart),
+    ...(await marksOf(chart)),
     config,
   };
 }
 
-function marksOf(chart: Chart): Marks {
+function marksOf(chart: Chart): Marks | Promise<Marks> {
   switch (chart.kind) {
     case "bars":
       return barMarks(chart);
@@ -40,6 +43,14 @@ function marksOf(chart: Chart): Marks {
       return targetMarks(chart);
     case "scatter":
       return scatterMarks(chart);
+    case "ranking":
+      return rankingMarks(chart);
+    case "intervals":
+      return intervalMarks(chart);
+    case "network":
+      return networkMarks(chart);
+    case "timeline":
+      return timelineMarks(chart);
     default:
       return chart satisfies never;
   }

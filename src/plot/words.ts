@@ -1,5 +1,5 @@
 import { withoutControls } from "../kernel/text/controls.ts";
-import type { Chart } from "./chart.ts";
+import type { Chart, NetworkChart, RankingChart, TimelineChart } from "./chart.ts";
 
 /** In characters: what is longer is no label. */
 const longest = 200;
@@ -55,9 +55,43 @@ function figuresOf(chart: Chart): readonly string[] {
       );
     case "scatter":
       return [`${chart.points.length} points of ${chart.x} and ${chart.y}`];
+    case "ranking":
+      return ranks(chart);
+    case "intervals":
+      return chart.estimates.map(
+        ({ label, value, low, high, group }) =>
+          `${label}${group === undefined ? "" : ` (${group})`} ${said(value)}, from ${said(low)} to ${said(high)}`,
+      );
+    case "network":
+      return ties(chart);
+    case "timeline":
+      return happenings(chart);
     default:
       return chart satisfies never;
   }
+}
+
+function ranks({ items }: RankingChart): readonly string[] {
+  return items.map(({ label, counts }) => `${label}: on the mean in place ${said(meanRank(counts))}`);
+}
+
+function ties({ nodes, links }: NetworkChart): readonly string[] {
+  const called = new Map(nodes.map(({ id, label }) => [id, label]));
+  const drawn = links.filter(({ from, to }) => called.has(from) && called.has(to));
+  return [
+    `${nodes.length} nodes and ${drawn.length} links`,
+    ...drawn.map(({ from, to }) => `${called.get(from)} to ${called.get(to)}`),
+  ];
+}
+
+function happenings({ rows, events }: TimelineChart): readonly string[] {
+  return rows.map((row) => `${row}: ${events.filter((event) => event.row === row).length}`);
+}
+
+/** The place in which something was put on the mean, from 1; undefined where nobody ranked it. */
+export function meanRank(counts: readonly number[]): number | undefined {
+  const all = sum(counts);
+  return all === 0 ? undefined : sum(counts.map((count, place) => count * (place + 1))) / all;
 }
 
 /** All counts together. */

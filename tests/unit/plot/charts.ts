@@ -79,4 +79,60 @@ export const chartsWith = (label: string): readonly Chart[] => [
       { x: 60, y: 2500, group: label },
     ],
   },
+  {
+    kind: "ranking",
+    title: "Features in order",
+    items: [
+      { label, counts: [5, 3, 2] },
+      { label: "price", counts: [2, 6, 1] },
+      { label: "speed", counts: [3, 1, 7] },
+    ],
+  },
+  {
+    kind: "intervals",
+    title: "Choice of an ad",
+    measure: label,
+    reference: 33.3,
+    estimates: [
+      { label: "A", value: 40, low: 31, high: 50, group: label },
+      { label: "A", value: 45, low: 40, high: 51, group: "people" },
+      { label, value: 25, low: 17, high: 34, group: label },
+    ],
+  },
+  {
+    kind: "network",
+    title: "Who talks with whom",
+    nodes: [
+      { id: "a", label },
+      { id: "b", label: "Oscar", group: "design" },
+      { id: "c", label: "Marcos", group: label },
+    ],
+    links: [
+      { from: "a", to: "b", weight: 3 },
+      { from: "b", to: "a" },
+      { from: "c", to: "b" },
+      { from: "c", to: "nobody" },
+    ],
+  },
+  {
+    kind: "timeline",
+    title: "Who spoke when",
+    rows: ["Lisa", label],
+    measure: "step",
+    events: [
+      { row: "Lisa", at: 1, group: "said" },
+      { row: label, at: 2, group: label },
+      { row: "nobody", at: 3 },
+    ],
+  },
+  {
+    kind: "timeline",
+    title: "A week",
+    rows: [label],
+    measure: "time",
+    events: [
+      { row: label, at: "2026-01-05T09:00:00Z" },
+      { row: label, at: "2026-01-06T09:00:00Z" },
+    ],
+  },
 ];

@@ -36,8 +36,8 @@ function readSvg(svg: string) {
 }
 
 describe("a chart", () => {
-  it.each(named)("is plain data of Vega-Lite: %s", (_name, chart) => {
-    expect(vegaLiteSpec(chart)).toMatchSnapshot();
+  it.each(named)("is plain data of Vega-Lite: %s", async (_name, chart) => {
+    expect(await vegaLiteSpec(chart)).toMatchSnapshot();
   });
 
   it.each(named)("is drawn, the same each time, with what is to be seen in words: %s", async (_name, chart) => {
@@ -67,7 +67,7 @@ describe("a chart", () => {
     },
   );
 
-  it("makes no field, expression or address of a label", () => {
+  it("makes no field, expression or address of a label", async () => {
     for (const chart of chartsWith(hostile)) {
       const walk = (value: unknown, key: string): void => {
         if (typeof value === "object" && value !== null)
@@ -77,7 +77,7 @@ describe("a chart", () => {
         // A list to sort by would be made into an expression.
         if (key === "sort") expect(value).toBeNull();
       };
-      walk(vegaLiteSpec(chart), "");
+      walk(await vegaLiteSpec(chart), "");
     }
   });
 
@@ -96,12 +96,79 @@ describe("a chart", () => {
       },
       { kind: "against target", title: "", measure: "", names: { value: "a", target: "b" }, levels: [] },
       { kind: "scatter", title: "", x: "", y: "", points: [] },
+      { kind: "ranking", title: "", items: [] },
+      { kind: "ranking", title: "", items: [{ label: "unranked", counts: [0, 0] }] },
+      { kind: "intervals", title: "", measure: "", estimates: [] },
+      { kind: "network", title: "", nodes: [], links: [] },
+      {
+        kind: "network",
+        title: "",
+        nodes: [{ id: "a", label: "a" }],
+        links: [
+          { from: "a", to: "a" },
+          { from: "a", to: "nobody" },
+        ],
+      },
+      { kind: "timeline", title: "", rows: [], events: [], measure: "" },
     ];
     for (const chart of empty) {
       const svg = await chartSvg(chart);
       expect(svg).toMatch(/^<svg role="img".*<\/svg>$/s);
       expect(svg).not.toMatch(/NaN|undefined|Infinity/);
     }
+  });
+
+  it("puts the best on the mean at the top, and the whole bar is those who ranked it", async () => {
+    const spec = await vegaLiteSpec({
+      kind: "ranking",
+      title: "",
+      items: [
+        { label: "second", counts: [1, 3] },
+        { label: "first", counts: [3, 1] },
+        { label: "of few", counts: [0, 1] },
+      ],
+    });
+    const { encoding, data } = spec as { encoding: { y: { scale: { domain: string[] } } }; data: { values: Bar[] } };
+    type Bar = { label: string; share: number };
+    expect(encoding.y.scale.domain).toEqual(["first", "second", "of few"]);
+    const sums = Object.groupBy(data.values, ({ label }) => label);
+    expect(Object.values(sums).map((bars = []) => bars.reduce((all, { share }) => all + share, 0))).toEqual([
+      100, 100, 100,
+    ]);
+  });
+
+  it("brings together who is linked, and draws names up to sixty", async () => {
+    const ring = (count: number): Chart => ({
+      kind: "network",
+      title: "",
+      nodes: Array.from({ length: count }, (_, place) => ({ id: `n${place}`, label: `n${place}` })),
+      links: Array.from({ length: count }, (_, place) => ({
+        from: `n${place}`,
+        to: `n${(place % 2) + 2 * Math.floor(place / (count / 2))}`,
+      })),
+    });
+    expect((await chartSvg(ring(20))).match(/>n1?\d</g)?.length).toBeGreaterThanOrEqual(20);
+    expect(await chartSvg(ring(61))).not.toMatch(/>n\d+</);
+    const spec = await vegaLiteSpec({
+      kind: "network",
+      title: "",
+      nodes: ["a", "b", "c", "d", "e", "f"].map((id) => ({ id, label: id })),
+      links: [
+        ["a", "b"],
+        ["b", "c"],
+        ["a", "c"],
+        ["d", "e"],
+        ["e", "f"],
+        ["d", "f"],
+        ["c", "d"],
+      ].map(([from = "", to = ""]) => ({ from, to })),
+    });
+    const points =
+      (spec as { layer: { data: { values: { label: string; x: number; y: number }[] } }[] }).layer[1]?.data.values ??
+      [];
+    const of = (id: string) => points.find(({ label }) => label === id) ?? { x: 0, y: 0 };
+    const apart = (one: string, other: string): number => Math.hypot(of(one).x - of(other).x, of(one).y - of(other).y);
+    expect(apart("a", "b")).toBeLessThan(apart("a", "f") / 2);
   });
 
   it("has colours for light and dark in a file, and none of its own in a page", async () => {

@@ -1,6 +1,6 @@
-import type { LikertChart } from "../chart.ts";
+import type { LikertChart, RankingChart } from "../chart.ts";
 import { scaleColours } from "../look.ts";
-import { lineOf, sum } from "../words.ts";
+import { lineOf, meanRank, sum } from "../words.ts";
 import { chartWidth, colours, type Marks, names } from "./marks.ts";
 
 export function likertMarks({ levels, rows }: LikertChart): Marks {
@@ -43,3 +43,39 @@ function stack(label: string, counts: readonly number[], scale: readonly string[
     return share === 0 ? [] : [piece];
   });
 }
+
+export function rankingMarks({ items }: RankingChart): Marks {
+  const sorted = [...items].sort((one, other) => rankOf(one.counts) - rankOf(other.counts));
+  const places = Array.from({ length: Math.max(0, ...items.map(({ counts }) => counts.length)) }, (_, at) => at + 1);
+  const values = sorted.flatMap(({ label, counts }) =>
+    counts.flatMap((count, at) =>
+      count === 0
+        ? []
+        : [{ label: lineOf(label), place: String(at + 1), rank: at, share: (100 * count) / sum(counts) }],
+    ),
+  );
+  return {
+    width: chartWidth,
+    height: { step: 26 },
+    data: { values },
+    mark: { type: "bar", height: 18 },
+    encoding: {
+      y: names(
+        "label",
+        sorted.map(({ label }) => lineOf(label)),
+      ),
+      x: {
+        field: "share",
+        type: "quantitative",
+        title: "share of those who ranked it, % (first place at the left)",
+        stack: "zero",
+        scale: { domain: [0, 100] },
+        axis: { tickCount: 5, domain: false },
+      },
+      order: { field: "rank", type: "quantitative" },
+      color: colours("place", places.map(String), [...scaleColours(places.length)].reverse()),
+    },
+  };
+}
+
+const rankOf = (counts: readonly number[]): number => meanRank(counts) ?? Number.POSITIVE_INFINITY;

@@ -1,0 +1,28 @@
+import type { TimelineChart } from "../chart.ts";
+import { groupColours, plain } from "../look.ts";
+import { lineOf } from "../words.ts";
+import { chartWidth, colours, grouped, type Marks, names } from "./marks.ts";
+
+export function timelineMarks({ rows, events, measure }: TimelineChart): Marks {
+  const known = events.filter((event) => rows.includes(event.row));
+  const { values, groups } = grouped(known, ({ row, at }) => ({ row: lineOf(row), at }));
+  const moments = known.some(({ at }) => typeof at === "string");
+  return {
+    width: chartWidth,
+    height: { step: 24 },
+    data: { values },
+    mark: { type: "tick", thickness: 3, size: 16, opacity: 0.8, ...(groups.length === 0 && { color: plain }) },
+    encoding: {
+      y: names("row", rows.map(lineOf)),
+      x: {
+        field: "at",
+        ...(moments
+          ? { type: "temporal", scale: { type: "utc" } }
+          : { type: "quantitative", scale: { zero: false, padding: 8 } }),
+        title: lineOf(measure),
+        axis: { tickCount: 8, ...(!moments && known.every(({ at }) => Number.isInteger(at)) && { tickMinStep: 1 }) },
+      },
+      ...(groups.length > 0 && { color: colours("group", groups, groupColours(groups.length)) }),
+    },
+  };
+}
