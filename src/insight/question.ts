@@ -11,6 +11,8 @@ interface Question {
   readonly evidence?: boolean;
   /** `talk`: only what was said aloud. Default `all`: thoughts and deeds too. */
   readonly include?: "talk" | "all";
+  /** What the ledger adds it up by beside its purpose, in words of the program: `survey`, say. */
+  readonly label?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -58,6 +60,7 @@ export type Answer<O> = "evidence" extends keyof O
 /** The options, checked and made ready to be asked of any number of transcripts. */
 export interface Asked extends Required<Pick<Question, "objective" | "evidence" | "include">> {
   readonly situation?: string;
+  readonly label?: string;
   readonly signal?: AbortSignal;
   /** The shape of the model's answer; the same object for all transcripts. */
   readonly schema: z.ZodType;
@@ -69,13 +72,14 @@ export interface Asked extends Required<Pick<Question, "objective" | "evidence" 
 
 /** Checks the options; OPTION_INVALID for fields that are none, hints for no field, or no objective. */
 export function askedOf(options: ExtractOptions): Asked {
-  const { objective, situation, evidence = false, include = "all", signal } = options;
+  const { objective, situation, evidence = false, include = "all", label, signal } = options;
   if (objective.trim() === "") throw invalid("objective", objective, "Say in a sentence what to look for.");
   const schema = options.schema ?? schemaOfFields(options.fields, options.hints);
   const asked = { objective, evidence, include, ...(situation !== undefined && { situation }) };
   return {
     ...asked,
     question: { ...asked, shape: z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) },
+    ...(label !== undefined && { label }),
     ...(signal !== undefined && { signal }),
     schema: evidence ? withEvidence(schema) : schema,
     resolve: evidence ? resolveEvidence : (answer) => answer,

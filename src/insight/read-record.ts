@@ -34,10 +34,17 @@ export async function readRecord(reading: Reading): Promise<unknown> {
 async function choiceOfSmall({ asked, context, entries, subject }: Reading): Promise<unknown> {
   const model = context.models.judge;
   if (model.limits.following !== "small") return undefined;
-  const { schema, objective, signal } = asked;
+  const { schema, objective, label, signal } = asked;
   const chosen = asked.evidence
     ? undefined
-    : await readByChoice({ schema, objective, entries, context, ...(signal !== undefined && { signal }) });
+    : await readByChoice({
+        schema,
+        objective,
+        entries,
+        context,
+        ...(label !== undefined && { label }),
+        ...(signal !== undefined && { signal }),
+      });
   if (chosen !== undefined) return schema.parse(chosen);
   const message = `${model.id} is too small to be trusted with this extraction from ${subject}: check it against the transcript, or name a larger model as judge.`;
   context.watch({ type: "warning", message });
@@ -66,6 +73,7 @@ async function ask({ subject, asked, context, entries }: Reading, messages: read
     scope: context.scope,
     temperature: 0,
     rehearsal: { heard, others: [...new Set(heard.map((one) => one.from).filter((from) => from !== ""))] },
+    ...(asked.label !== undefined && { label: asked.label }),
     ...(asked.signal !== undefined && { signal: asked.signal }),
   });
   return reply.value;

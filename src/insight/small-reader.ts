@@ -9,6 +9,7 @@ export interface SmallQuestion {
   readonly objective: string;
   readonly entries: readonly TranscriptEntry[];
   readonly context: Context;
+  readonly label?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -45,12 +46,13 @@ export async function readByChoice(question: SmallQuestion): Promise<unknown> {
  * shortest always wins (pointwise mutual information: Holtzman et al. 2021, "Surface form competition").
  */
 async function row(
-  { context, objective, signal }: SmallQuestion,
+  { context, objective, label, signal }: SmallQuestion,
   { fields, said }: { readonly fields: readonly Field[]; readonly said: Said },
 ): Promise<Record<string, string>> {
   const chances = async (wanted: string, options: Options): Promise<readonly number[]> => {
     const messages = choiceMessages(said, wanted);
-    const request = { messages, options, scope: context.scope, ...(signal && { signal }) };
+    const named = label === undefined ? {} : { label };
+    const request = { messages, options, scope: context.scope, ...named, ...(signal && { signal }) };
     return (await context.models.judge.choose?.(request))?.probabilities ?? [];
   };
   const found: Record<string, string> = {};

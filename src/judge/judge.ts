@@ -22,6 +22,8 @@ export interface JudgeOptions {
   readonly personas?: readonly Persona[];
   /** What the ledger adds it up by. Default `judge`. */
   readonly purpose?: Purpose;
+  /** What the ledger adds it up by beside its purpose, in words of the program: `survey`, say. */
+  readonly label?: string;
   /** The step of a world in which it is asked, as in `focus-group/3`. */
   readonly step?: string;
   readonly signal?: AbortSignal;
@@ -98,6 +100,7 @@ export interface Case {
   readonly judged: Judged;
   readonly personas: readonly Portrayed[];
   readonly purpose?: Purpose;
+  readonly label?: string;
   readonly step?: string;
   readonly signal?: AbortSignal;
   readonly rehearsal?: Rehearsal;
@@ -119,7 +122,7 @@ export function createJudge(propositions: readonly Proposition[], context: Conte
   const model = context.models.judge;
   if (model.limits.following === "small") return undefined;
   const schemas = new Map<string, ReturnType<typeof judgeSchema>>();
-  return async ({ judged, personas, purpose = "judge", step, signal, rehearsal }) => {
+  return async ({ judged, personas, purpose = "judge", label, step, signal, rehearsal }) => {
     const applying = known.filter(({ precondition }) => precondition?.(judged) ?? true);
     if (applying.length === 0) {
       return { verdicts: inOrder(known, []), usage: { input: 0, output: 0 }, calls: 0 };
@@ -134,6 +137,7 @@ export function createJudge(propositions: readonly Proposition[], context: Conte
       scope: context.scope,
       temperature: 0,
       ...(rehearsal && { rehearsal }),
+      ...(label !== undefined && { label }),
       ...(step !== undefined && { step }),
       ...(signal && { signal }),
     });

@@ -11,7 +11,7 @@ import { createRandom } from "../kernel/values/random.ts";
 import { priceList } from "../model/catalogue/price-of.ts";
 import type { ModelChoice } from "../model/default.ts";
 import type { Limiters } from "../model/flow/limit/limits.ts";
-import { createLedger, type LedgerEntry } from "../model/flow/money/ledger.ts";
+import { asked, createLedger, type LedgerEntry } from "../model/flow/money/ledger.ts";
 import type { PriceOf } from "../model/flow/money/price.ts";
 import { describeEmbedder } from "../model/open.ts";
 import { type OpenJournal, openJournal, type RunData } from "../store/journal.ts";
@@ -172,10 +172,8 @@ function simulatingOf({ options: { effects }, parent, resumed }: Prepared): Cont
   return isFork && effects !== "by policy" ? "real world" : false;
 }
 
-function reusedEntry({ scope, purpose, step, model, usage }: CallRecord, priceOf: PriceOf): LedgerEntry {
-  const price = priceOf(model);
-  const asked = { scope, purpose, model, usage, ...(step !== undefined && { step }), ...(price && { price }) };
-  return { ...asked, outcome: "replayed" };
+function reusedEntry(call: CallRecord, priceOf: PriceOf): LedgerEntry {
+  return { ...asked(call, priceOf(call.model)), usage: call.usage, outcome: "replayed" };
 }
 
 /** The prices of its own that a run is given, over those that earlier openings gave it, or the run that it comes from. */

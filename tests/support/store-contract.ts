@@ -232,7 +232,7 @@ export function storeContract(open: () => Promise<Store>, reopen?: (store: Store
       const store = await fresh();
       const first = callRecord("p", 0);
       const failed = callRecord("p", 1, { value: null, error: { code: "MODEL_REFUSED", message: "no", hint: "h" } });
-      const second = callRecord("p", 0, { key: digest("other"), heuristic: true, step: "room/3" });
+      const second = callRecord("p", 0, { key: digest("other"), heuristic: true, step: "room/3", label: "survey" });
       const redone = callRecord("p", 0, { value: [1, { "": null }] });
       for (const call of [first, failed, second]) await store.putCall("a", call, { links: [], texts: new Map() });
       await store.putCall("a", redone, { links: [], texts: new Map() });
@@ -270,7 +270,7 @@ export function storeContract(open: () => Promise<Store>, reopen?: (store: Store
       const usage = { input: 100, output: 20, cachedInput: 80, cacheWrite: 5, reasoning: 7 };
       const { usage: _, ...lost } = attemptRecord("p", { failure: "MODEL_TIMEOUT", atMost: { input: 900, output: 1 } });
       const kept = [
-        attemptRecord("p", { step: "room/3", usage, purpose: "extract" }),
+        attemptRecord("p", { step: "room/3", label: "survey", usage, purpose: "extract" }),
         lost,
         attemptRecord("q", { failure: "UNEXPECTED", usage: { input: 0, output: 0 } }),
       ];

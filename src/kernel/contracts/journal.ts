@@ -78,6 +78,8 @@ export interface CallRecord {
   readonly purpose: Purpose;
   /** The step of a world in which it was asked. */
   readonly step?: string;
+  /** What the program called it. */
+  readonly label?: string;
   /** Last link of the chain of messages. */
   readonly head: Digest;
   readonly schema: Digest;
@@ -102,6 +104,7 @@ export interface AttemptRecord {
   readonly scope: string;
   readonly purpose: Purpose;
   readonly step?: string;
+  readonly label?: string;
   readonly model: string;
   /** Absent when nobody can know, as after a time-out, or of a server that counts nothing. */
   readonly usage?: Usage;

@@ -69,6 +69,8 @@ export interface ModelRequest<T> {
   readonly scope: string;
   /** The step of a world in which it is asked, as in `focus-group/3`; counted by, and no part of the call's key. */
   readonly step?: string;
+  /** What the program calls it, as in `survey`; counted by beside the purpose, and no part of the call's key. */
+  readonly label?: string;
   /** The n-th independent answer to the same question; 0 when absent. */
   readonly sample?: number;
   readonly seed?: number;
@@ -107,6 +109,8 @@ export interface ChoiceRequest {
   readonly scope: string;
   /** As of a `ModelRequest`. */
   readonly step?: string;
+  /** As of a `ModelRequest`. */
+  readonly label?: string;
   readonly signal?: AbortSignal;
   readonly rehearsal?: Rehearsal;
 }

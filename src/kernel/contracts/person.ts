@@ -214,6 +214,8 @@ export interface Question<T> {
   readonly maxOutputTokens?: number;
   /** The step of a world in which it is asked. */
   readonly step?: string;
+  /** What the ledger adds it up by, beside its purpose: `survey`, say. */
+  readonly label?: string;
   readonly signal?: AbortSignal;
 }
 

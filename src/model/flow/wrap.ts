@@ -21,6 +21,7 @@ export interface Call {
   readonly scope: string;
   readonly purpose: Purpose;
   readonly step?: string;
+  readonly label?: string;
   readonly messages: readonly Message[];
   readonly schema?: z.ZodType;
   /** Absent when nothing bounds the answer. */
@@ -106,12 +107,13 @@ async function chooseAround(model: Model, handle: Around, request: ChoiceRequest
   });
 }
 
-function shared(model: Model, request: Pick<ChoiceRequest, "scope" | "step" | "messages" | "signal">) {
+function shared(model: Model, request: Pick<ChoiceRequest, "scope" | "step" | "label" | "messages" | "signal">) {
   return {
     model: model.id,
     scope: request.scope,
     messages: request.messages,
     ...(request.step === undefined ? {} : { step: request.step }),
+    ...(request.label === undefined ? {} : { label: request.label }),
     ...(request.signal === undefined ? {} : { signal: request.signal }),
   };
 }

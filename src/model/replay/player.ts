@@ -19,6 +19,7 @@ export interface Call<Reply> extends Question {
   readonly scope: string;
   readonly purpose: Purpose;
   readonly step?: string;
+  readonly label?: string;
   ask(seed: number): Promise<Reply>;
   /** What of the reply is kept. */
   kept(reply: Reply): unknown;
@@ -134,6 +135,7 @@ function createAsker(calls: CallLog, { seed, bodies }: { seed: string; bodies: B
       model: call.model,
       purpose: call.purpose,
       ...(call.step !== undefined && { step: call.step }),
+      ...(call.label !== undefined && { label: call.label }),
       head: asked.head,
       schema: asked.shape.digest,
       parameters: asked.parameters,

@@ -101,6 +101,7 @@ function choice(model: string, request: ChoiceRequest, choose: (request: ChoiceR
     messages: request.messages,
     scope: request.scope,
     ...(request.step !== undefined && { step: request.step }),
+    ...(request.label !== undefined && { label: request.label }),
     purpose: "elicit" as const,
     shape: stored(canonicalJson({ choose: request.options })),
     parameters: "{}",

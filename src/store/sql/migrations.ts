@@ -13,7 +13,7 @@ interface Columns {
 type Step = (database: Kysely<Tables>) => Promise<void>;
 
 /** What each version of the store adds to the one before; a step is never changed once it was published. */
-const steps: readonly Step[] = [createTables, addAttempts, indexRuns, addVectors, addParents];
+const steps: readonly Step[] = [createTables, addAttempts, indexRuns, addVectors, addParents, addLabels];
 
 /** The version of the store that this library writes. */
 export const knownVersion = steps.length;
@@ -111,4 +111,8 @@ async function addParents({ schema }: Kysely<Tables>): Promise<void> {
   for (const column of ["parent", "parent_at"]) await schema.alterTable("runs").addColumn(column, "text").execute();
   await schema.alterTable("runs").addColumn("parent_up_to", "integer").execute();
   await schema.createIndex("runs_by_parent").on("runs").column("parent").execute();
+}
+
+async function addLabels({ schema }: Kysely<Tables>): Promise<void> {
+  for (const table of ["calls", "attempts"]) await schema.alterTable(table).addColumn("label", "text").execute();
 }

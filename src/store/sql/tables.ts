@@ -65,6 +65,7 @@ export interface CallRow {
   readonly at: string;
   readonly duration_ms: number;
   readonly step: string | null;
+  readonly label: string | null;
 }
 
 export interface AttemptRow {
@@ -73,6 +74,7 @@ export interface AttemptRow {
   readonly scope: string;
   readonly purpose: string;
   readonly step: string | null;
+  readonly label: string | null;
   readonly model: string;
   readonly usage: string | null;
   readonly at_most: string | null;
@@ -119,7 +121,7 @@ export function runOfRow(row: RunRow): RunRecord {
 }
 
 export function rowOfCall(run: string, sequence: number, call: CallRecord): CallRow {
-  const { value, error, usage, heuristic, durationMs, step = null, ...rest } = call;
+  const { value, error, usage, heuristic, durationMs, step = null, label = null, ...rest } = call;
   return {
     ...rest,
     run,
@@ -130,15 +132,17 @@ export function rowOfCall(run: string, sequence: number, call: CallRecord): Call
     heuristic: heuristic ? 1 : 0,
     duration_ms: durationMs,
     step,
+    label,
   };
 }
 
 export function callOfRow(row: CallRow): CallRecord {
-  const { run: _run, sequence: _sequence, value, error, usage, heuristic, duration_ms, step, ...rest } = row;
+  const { run: _run, sequence: _sequence, value, error, usage, heuristic, duration_ms, step, label, ...rest } = row;
   return {
     ...rest,
     purpose: rest.purpose as CallRecord["purpose"],
     ...(step !== null && { step }),
+    ...(label !== null && { label }),
     value: JSON.parse(value),
     ...(error !== null && { error: JSON.parse(error) }),
     usage: JSON.parse(usage),
@@ -148,16 +152,17 @@ export function callOfRow(row: CallRow): CallRecord {
 }
 
 export function rowOfAttempt(run: string, sequence: number, attempt: AttemptRecord): AttemptRow {
-  const { usage, atMost, step = null, failure = null, ...rest } = attempt;
-  return { ...rest, run, sequence, step, failure, usage: textOrNull(usage), at_most: textOrNull(atMost) };
+  const { usage, atMost, step = null, label = null, failure = null, ...rest } = attempt;
+  return { ...rest, run, sequence, step, label, failure, usage: textOrNull(usage), at_most: textOrNull(atMost) };
 }
 
 export function attemptOfRow(row: Omit<AttemptRow, "run" | "sequence">): AttemptRecord {
-  const { scope, purpose, step, model, usage, at_most, failure, at } = row;
+  const { scope, purpose, step, label, model, usage, at_most, failure, at } = row;
   return {
     scope,
     purpose: purpose as AttemptRecord["purpose"],
     ...(step !== null && { step }),
+    ...(label !== null && { label }),
     model,
     ...(usage !== null && { usage: JSON.parse(usage) }),
     ...(at_most !== null && { atMost: JSON.parse(at_most) }),

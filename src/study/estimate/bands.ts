@@ -1,6 +1,6 @@
 import type { Usage } from "../../kernel/contracts/model.ts";
 import { traitsOf } from "../../model/catalogue/traits.ts";
-import { createLedger, type Ledger } from "../../model/flow/money/ledger.ts";
+import { asked, createLedger, type Ledger } from "../../model/flow/money/ledger.ts";
 import type { Price, PriceOf } from "../../model/flow/money/price.ts";
 import type { MeteredCall } from "./meter.ts";
 
@@ -21,9 +21,8 @@ const thoughts = { act: 1_000, others: 4_000 } as const;
 export function bandsOf(calls: readonly MeteredCall[], priceOf: PriceOf): Bands {
   const bands = { low: createLedger(), high: createLedger() };
   for (const call of calls) {
-    const { scope, purpose, step, model } = call;
-    const price = priceOf(model);
-    const entry = { scope, purpose, ...(step !== undefined && { step }), model, ...(price && { price }) };
+    const price = priceOf(call.model);
+    const entry = asked(call, price);
     bands.low.record({ ...entry, outcome: "answered", usage: least(call) });
     bands.high.record({ ...entry, outcome: "answered", usage: most(call, price) });
   }

@@ -5,7 +5,7 @@ import { createTokenCounter, likelyTokens, type TokenCounter } from "../../model
 import { createKeys, type Keys } from "../../model/replay/keys.ts";
 
 /** One call of a rehearsal, as the real model would be asked. Tokens are estimates. */
-export interface MeteredCall extends Pick<ModelRequest<unknown>, "scope" | "step"> {
+export interface MeteredCall extends Pick<ModelRequest<unknown>, "scope" | "step" | "label"> {
   readonly purpose: Purpose;
   readonly model: string;
   readonly prompt: number;
@@ -43,12 +43,13 @@ export function createMeter(): Meter {
       id,
       limits,
       generate: async (request) => {
-        const { scope, purpose, step, schema, messages, maxOutputTokens: room = 0 } = request;
+        const { scope, purpose, step, label, schema, messages, maxOutputTokens: room = 0 } = request;
         const read = prefixes(id, request);
         const reply = await standIn.generate(request);
         const prompt = messages.reduce((sum, message) => sum + counter.message(message), counter.frame(schema));
         const answer = likelyTokens(JSON.stringify(reply.value) ?? "");
-        calls.push({ scope, purpose, ...(step !== undefined && { step }), model: id, prompt, ...read, answer, room });
+        const named = { ...(step !== undefined && { step }), ...(label !== undefined && { label }) };
+        calls.push({ scope, purpose, ...named, model: id, prompt, ...read, answer, room });
         return reply;
       },
       ...(choose && standIn.choose && { choose: standIn.choose.bind(standIn) }),

@@ -165,7 +165,7 @@ describe("a store that is only read", () => {
   it("is told about without a trace", async () => {
     const path = newFile();
     await (await openSqliteStore(path)).close();
-    expect(await inspectSqliteStore(path)).toMatchObject({ version: 5, known: 5, runs: 0 });
+    expect(await inspectSqliteStore(path)).toMatchObject({ version: 6, known: 6, runs: 0 });
     expect(await readdir(dirname(path))).toEqual([basename(path)]);
     expect(await inspectSqliteStore(newFile())).toBeUndefined();
     const unreachable = join(folder, "a".repeat(300));
@@ -272,7 +272,7 @@ describe("files that cannot be used", () => {
     const database = new DatabaseSync(path);
     database.exec("pragma user_version = 99");
     database.close();
-    await expect(openSqliteStore(path)).rejects.toMatchObject({ code: "STORE_NEWER", data: { version: 99, known: 5 } });
+    await expect(openSqliteStore(path)).rejects.toMatchObject({ code: "STORE_NEWER", data: { version: 99, known: 6 } });
   });
   it("leaves another program's database alone", async () => {
     const path = join(folder, "foreign.db");

@@ -11,6 +11,7 @@ import { costOf, dollars, grouped, percent, priceText, unknownText } from "./amo
 const fields = [
   "person",
   "purpose",
+  "label",
   "world",
   "step",
   "model",
@@ -45,7 +46,12 @@ export function costCommand(session: Session): Command {
     .action((id: string | undefined, flags: CostFlags) =>
       reading(session, flags, async (store) => cost(session, store, { run: await findRun(store, id), flags })),
     );
-  return withExamples(command, ["runs cost", "the last played"], ["runs cost brainstorming --by person,step"]);
+  return withExamples(
+    command,
+    ["runs cost", "the last played"],
+    ["runs cost brainstorming --by person,step"],
+    ["runs cost --by label", "as the program calls its surveys and reports"],
+  );
 }
 
 function fieldsOf(value: string): readonly LedgerField[] {
@@ -134,6 +140,8 @@ function shownRow(by: readonly LedgerField[], row: LedgerRow): Row {
 /** What stands in a row for people; reading a whole conversation, say, is done for nobody in it. */
 export function nameOf(field: LedgerField, value: string | undefined): string {
   if (value === undefined)
-    return { person: "(nobody)", world: "(outside of worlds)" }[field as string] ?? "(outside of steps)";
+    return (
+      { person: "(nobody)", world: "(outside of worlds)", label: "(none)" }[field as string] ?? "(outside of steps)"
+    );
   return field === "person" ? value.replace(/^person:/, "") : value;
 }

@@ -44,8 +44,8 @@ export interface LedgerSums {
 }
 
 /** What the rows of a ledger can be told apart by. */
-export type LedgerField = "scope" | "person" | "purpose" | "world" | "step" | "model" | "outcome";
-/** Sums of the ledger under the fields that they were asked by; what was asked outside of a world has no `world` and no `step`, what was asked for nobody no `person`. */
+export type LedgerField = "scope" | "person" | "purpose" | "label" | "world" | "step" | "model" | "outcome";
+/** Sums of the ledger under the fields that they were asked by; what was asked outside of a world has no `world` and no `step`, what was asked for nobody no `person`, what nobody labelled no `label`. */
 export type LedgerRow = { readonly [field in LedgerField]?: string } & LedgerSums;
 
 /** What the calls of a run cost. */
@@ -63,8 +63,9 @@ type Counted = Exclude<keyof LedgerSums, "hitRate">;
 /** Sums as they are counted, money in whole billionths of a dollar. There are as many as turns, so what is zero is left out. */
 type Sums = { [field in Counted]?: number };
 /** All but the step, of which a scope has many: told once for all of its cells. */
-type Key = { readonly [field in Exclude<LedgerField, "world" | "step" | "person">]: string } & {
+type Key = { readonly [field in Exclude<LedgerField, "world" | "step" | "person" | "label">]: string } & {
   readonly person: string | undefined;
+  readonly label: string | undefined;
 };
 interface Cell {
   readonly key: Key;
@@ -78,7 +79,7 @@ export interface LedgerOptions {
 }
 
 /**
- * A ledger that keeps one row for each scope, purpose, step, model and outcome, whatever the number of calls.
+ * A ledger that keeps one row for each scope, purpose, label, step, model and outcome, whatever the number of calls.
  * @example
  * const ledger = createLedger();
  * ledger.record({ scope: "person:lisa", purpose: "act", model: "a/b", outcome: "answered", usage: { input: 9, output: 1 } });
@@ -88,10 +89,10 @@ export function createLedger({ keep }: LedgerOptions = {}): Ledger {
   const cells: Cell[] = [];
   const known = new Map<string, { readonly key: Key; readonly steps: Map<string | undefined, Cell> }>();
   const sumOf = (wanted: (cell: Cell) => boolean) => added(cells.filter(wanted).map((cell) => cell.sums));
-  const cellOf = ({ scope, purpose, step, model, outcome }: LedgerEntry): Cell => {
-    const name = JSON.stringify([scope, purpose, model, outcome]);
+  const cellOf = ({ scope, purpose, label, step, model, outcome }: LedgerEntry): Cell => {
+    const name = JSON.stringify([scope, purpose, label, model, outcome]);
     const row = known.get(name) ?? {
-      key: { scope, person: personOf(scope), purpose, model, outcome },
+      key: { scope, person: personOf(scope), purpose, label, model, outcome },
       steps: new Map(),
     };
     known.set(name, row);
@@ -164,9 +165,17 @@ export function withReplayLedger(ledger: Ledger, priceOf?: PriceOf): Layer {
 
 type Asked = Omit<LedgerEntry, "outcome">;
 
-function entryOf({ scope, purpose, step, model }: Call, priceOf: PriceOf | undefined): Asked {
-  const price = priceOf?.(model);
-  return { scope, purpose, ...(step !== undefined && { step }), model, ...(price && { price }) };
+function entryOf(call: Call, priceOf: PriceOf | undefined): Asked {
+  return asked(call, priceOf?.(call.model));
+}
+
+/** What an entry takes from the call that it counts. */
+export function asked(
+  { scope, purpose, step, label, model }: Pick<Call, "scope" | "purpose" | "step" | "label" | "model">,
+  price: Price | undefined,
+): Asked {
+  const named = { ...(step !== undefined && { step }), ...(label !== undefined && { label }) };
+  return { scope, purpose, ...named, model, ...(price && { price }) };
 }
 
 type Used = Pick<LedgerEntry, "usage" | "atMost">;
