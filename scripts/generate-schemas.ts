@@ -5,6 +5,7 @@ import { z } from "zod";
 import { savedPersonSchema } from "../src/person/state/document.ts";
 import { originSchema } from "../src/persona/origin/origin.ts";
 import { partialPersonaSchema, personaSchema } from "../src/persona/schema.ts";
+import { guideSchema } from "../src/population/interview/guide.ts";
 import { specificationSchema } from "../src/population/specification/schema.ts";
 import { SettingsDocument } from "../src/simulation/configuration/document.ts";
 import { StudyDocument } from "../src/study/document/document.ts";
@@ -24,6 +25,7 @@ export function schemaFiles(): Record<string, string> {
   });
   return {
     "config.schema.json": schemaText("Settings of a tinytroupe project", SettingsDocument),
+    "interview.schema.json": schemaText("The guide of a long interview", guideSchema),
     "person.schema.json": schemaText("A simulated person with all that they lived through", savedPersonSchema),
     "persona.schema.json": schemaText("A simulated person", z.union([person.loose(), personaSchema])),
     "population.schema.json": schemaText("Whom a population for tinytroupe is to consist of", specificationSchema),

@@ -17,6 +17,8 @@ export {
   type PopulationSubset,
 } from "./population/folder/load.ts";
 export type { Manifest, ManifestEntry, PopulationCost } from "./population/folder/manifest.ts";
+export type { RecordedInterview } from "./population/from-people/people.ts";
+export { readInterviews } from "./population/from-people/read-interviews.ts";
 export { type FromRowOptions, personaFromRow } from "./population/from-people/row.ts";
 export {
   type FromTranscriptOptions,
@@ -86,6 +88,12 @@ export { type Condition, type LayOverOptions, layOver } from "./population/varia
 export { type VariationRow, type VariedPersona, type VaryOptions, varyPersona } from "./population/variation/vary.ts";
 export { effectiveSize } from "./population/weights/effective-size.ts";
 export { type RakedShare, type RakeOptions, type Raking, type RakingMargins, rake } from "./population/weights/rake.ts";
+export {
+  type PopulationFromInterviewsOptions,
+  type PopulationFromRowsOptions,
+  populationFromInterviews,
+  populationFromRows,
+} from "./simulation/people/from-people.ts";
 export { type GeneratePopulationOptions, generatePopulation } from "./simulation/people/population.ts";
 export type { ChiSquare } from "./statistics/chi-square.ts";
 export type { LogOdds } from "./statistics/log-odds.ts";

@@ -18,13 +18,13 @@ it("a human is asked for consent, stops, and goes on where they were", async () 
   await expect(project.read("talk.md")).rejects.toThrow();
 
   const long = "I live in a small flat above a bakery, ".repeat(4);
-  const first = await project.cli(command, {}, `yes\n${long}\nstop\n`).ended;
+  const first = await project.cli(command, {}, `yes\n\n${long}\n${long}\n\nstop\n`).ended;
   expect(first.code, first.stderr).toBe(0);
   const begun = await project.read("talk.md");
   expect(begun).toContain('Consent: "yes"');
-  expect(begun).toContain("**1. Where do you live?**");
+  expect(begun).toContain(`**1. Where do you live?**\n\n> ${long.trim()}\n> ${long.trim()}\n`);
 
-  const second = await project.cli([...command, "--json"], {}, `skip\n${long}\nskip\n`).ended;
+  const second = await project.cli([...command, "--json"], {}, `skip\n${long}\n\nskip\n`).ended;
   expect(second.code, second.stderr).toBe(0);
   expect(JSON.parse(second.stdout)).toMatchObject({ simulated: false, answers: 4, complete: true });
   const whole = await project.read("talk.md");

@@ -7,7 +7,6 @@ import {
   listPackagedPersonas,
   loadPerson,
   minibio,
-  openSimulation,
   type Persona,
   packagedPersona,
   parsePerson,
@@ -18,14 +17,12 @@ import {
   slug,
   TinyTroupeError,
 } from "../../index.ts";
-import { onInterrupt } from "../live/interrupt.ts";
-import { createPreparation } from "../live/preparation.ts";
-import { createView } from "../live/view.ts";
 import { refuseTaken } from "../new-file.ts";
 import { reply } from "../reply.ts";
 import { type Session, shellWord } from "../session.ts";
 import { harmless, pad, widthOf, wrap } from "../terminal/text.ts";
-import { caveat, type ModelFlags, modelOptions, withExamples, withModelFlags } from "./flags.ts";
+import { type ModelFlags, withExamples, withModelFlags } from "./flags.ts";
+import { making } from "./making.ts";
 
 interface NewFlags extends ModelFlags {
   readonly about?: string;
@@ -154,37 +151,13 @@ function hanging(line: string, width: number): string[] {
 }
 
 async function create(session: Session, description: string, flags: NewFlags): Promise<void> {
-  const { err, errStyle: style } = session;
   if (flags.out !== undefined && !session.json) refuseTaken(session, flags.out, "--out");
-  const now = (): number => performance.now();
-  const view = createView({ screen: err, style, thoughts: false, now });
-  const preparation = createPreparation(err, now);
-  const interrupt = onInterrupt(session, view);
-  const timer = setInterval(view.tick, 500);
-  try {
-    const opening = openSimulation({
-      name: `persona ${description}`.slice(0, 60),
-      ...(await modelOptions(session, flags, { preparation })),
-      signal: interrupt.signal,
-      onEvent: (event) => view.listener(event),
-    });
-    await using simulation = await preparation.during("Opening the run", opening);
-    interrupt.attach(simulation);
-    const notes = [simulation.choice.reason, caveat(simulation, "call") ?? ""].join("\n").trim();
-    err.say(notes, style.dim);
-    const { about = description, about: given } = flags;
-    const making = simulation.generatePerson(about, given === undefined ? undefined : description);
-    const { persona } = await making.catch(async (error: unknown) => {
-      await simulation.close(simulation.context.signal.aborted ? "stopped" : "failed");
-      throw error;
-    });
-    err.print(style.dim(view.end()));
-    await keep(session, persona, flags);
-  } finally {
-    clearInterval(timer);
-    view.end();
-    interrupt.release();
-  }
+  const name = `persona ${description}`.slice(0, 60);
+  const { about = description, about: given } = flags;
+  const { persona } = await making(session, { name, flags, what: "call" }, ({ simulation }) =>
+    simulation.generatePerson(about, given === undefined ? undefined : description),
+  );
+  await keep(session, persona, flags);
 }
 
 function something(description: string): string {

@@ -63,6 +63,30 @@ export class Prompt {
     });
   }
 
+  /**
+   * Lines up to an empty one, as one text; undefined when there are no more. What was pasted may have empty lines in it:
+   * the next has come already.
+   * @param prompts before the first line, and before each that follows
+   * @param isWhole tells a first line that is a text of its own
+   */
+  async nextText(
+    [first, more]: readonly [string, string],
+    isWhole: (line: string) => boolean,
+  ): Promise<string | undefined> {
+    const lines: string[] = [];
+    for (;;) {
+      const line = (await this.next(lines.length === 0 ? first : more))?.trimEnd();
+      if (lines.length === 0) {
+        if (line === undefined || isWhole(line.trim())) return line?.trim();
+        if (line !== "") lines.push(line);
+        continue;
+      }
+      const isPasted = this.#options.interactive && this.#waiting.length > 0;
+      if (line === undefined || (line === "" && !isPasted)) return lines.join("\n").trim();
+      lines.push(line);
+    }
+  }
+
   close(): void {
     this.#lines.close();
   }

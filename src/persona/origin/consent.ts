@@ -3,13 +3,13 @@ import type { Origin } from "./origin.ts";
 
 /**
  * Refuses people who were made from real ones who did not agree, or whose consent has ended: a day counts to its end, in
- * UTC. Who was drawn needs none. Throws CONSENT_MISSING.
+ * UTC. Who was drawn or simulated needs none. Throws CONSENT_MISSING.
  * @param person by what name the error knows them
  * @example
  * checkConsent({ kind: "interview", source: "pilot", consent: { given: true, scope: "simulation" } }, "Ana");
  */
 export function checkConsent({ kind, consent }: Origin, person: string, at = new Date()): void {
-  if (consent === undefined && kind === "drawn") return;
+  if (consent === undefined && (kind === "drawn" || kind === "simulated")) return;
   if (consent?.given !== true) throw missing(person, "not given");
   const { until } = consent;
   if (until === undefined) return;

@@ -4,7 +4,7 @@ import { invalidPersona, type ParseOptions } from "../schema.ts";
 
 const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 
-const consentSchema = z.looseObject({
+export const consentSchema = z.looseObject({
   given: z.boolean(),
   scope: z.string().min(1).describe("What was agreed to: 'simulated interviews within the project'."),
   by: z.string().optional().describe("Who gave it, where that is somebody else: a parent."),
@@ -13,11 +13,21 @@ const consentSchema = z.looseObject({
 
 /** Where a person comes from; it stands beside the persona, and no model reads it. */
 export const originSchema = z.looseObject({
-  kind: z.enum(["interview", "survey", "drawn"]),
+  kind: z
+    .enum(["interview", "survey", "drawn", "simulated"])
+    .describe("`simulated`: made from what a simulated person said, with nobody real behind it."),
   source: z.string().min(1).describe("What the person was made from: a study, a file, a specification."),
   collected: moment.optional().describe("When the source was collected, ISO 8601."),
   consent: consentSchema.optional().describe("Needed of people who were interviewed or asked."),
   subject: z.string().optional().describe("A pseudonym under which the source knows the real person."),
+  evidence: z
+    .array(z.looseObject({ about: z.string(), quote: z.string() }))
+    .optional()
+    .describe("Where the source says what the persona says, by the place of the persona."),
+  varied: z
+    .array(z.string())
+    .optional()
+    .describe("What was changed after the person was made: conditions by name, changes as `age: 44 → 74`."),
 });
 
 /** What a real person agreed to. */

@@ -4,9 +4,8 @@ import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { digestJson } from "../../kernel/values/hash.ts";
 import { slug } from "../../kernel/values/ids.ts";
 import { loadPersona, savePersona } from "../../persona/files.ts";
-import type { Persona } from "../../persona/schema.ts";
 import type { Draw } from "../draw.ts";
-import type { PersonResult } from "../generation/people.ts";
+import type { GeneratedPerson, PersonResult } from "../generation/people.ts";
 import { lockFolder } from "./lock.ts";
 import {
   type Manifest,
@@ -23,6 +22,8 @@ export type Plan = Omit<
   "format" | "simulated" | "specificationHash" | "size" | "cost" | "runs" | "people" | "deleted"
 > & {
   readonly draws: readonly Draw[];
+  /** People are added to those who are in the folder: they come one by one, as interviews do. */
+  readonly grows?: boolean;
 };
 
 /** A folder while people are made in it: nobody else writes there. */
@@ -39,8 +40,8 @@ export interface Workshop {
 
 /** How a folder is opened. */
 export interface WorkshopOptions {
-  /** Gives names when it is begun; afterwards those of the folder hold. */
-  readonly namesFor: () => Promise<readonly string[]>;
+  /** Gives names to those who have none yet; those of the folder hold, and are taken. */
+  readonly namesFor: (draws: readonly Draw[], taken: readonly string[]) => Promise<readonly string[]>;
   /** Nothing is written, and nobody is kept out: a rehearsal of what would be made. */
   readonly isRehearsal: boolean;
 }
@@ -57,10 +58,11 @@ export async function openWorkshop(
   const lock = isRehearsal ? undefined : await lockFolder(folder);
   try {
     const isBegun = await isThere(manifestFile(folder));
-    const manifest = isBegun ? await goingOn(folder, plan) : begun(plan, await namesFor());
+    const before = isBegun ? await goingOn(folder, plan) : begun(plan);
+    const manifest = await withNewcomers(before, plan, namesFor);
     if (lock === undefined) return workshop(manifest, async () => undefined, { write: async () => undefined });
     await writeManifest(folder, manifest);
-    const save: Save = ({ file }, persona) => savePersona(join(folder, file), persona);
+    const save: Save = ({ file }, { persona, origin }) => savePersona(join(folder, file), persona, origin);
     return workshop(manifest, save, { write: (whole) => writeManifest(folder, whole), release: lock.release });
   } catch (error) {
     await lock?.release();
@@ -68,7 +70,7 @@ export async function openWorkshop(
   }
 }
 
-type Save = (entry: ManifestEntry, persona: Persona) => Promise<void>;
+type Save = (entry: ManifestEntry, person: GeneratedPerson) => Promise<void>;
 
 interface Ending {
   readonly write: (manifest: Manifest) => Promise<void>;
@@ -88,8 +90,8 @@ function workshop(manifest: Manifest, save: Save, { write, release }: Ending): W
         const { code, message } = result.error;
         entries.set(entry.id, { ...rest, failed: { code, message, times: (failed?.times ?? 0) + 1 } });
       } else {
-        await save(entry, result.persona);
-        entries.set(entry.id, { ...rest, hash: digestJson(result.persona) });
+        await save(entry, result);
+        entries.set(entry.id, { ...rest, name: result.persona.name, hash: digestJson(result.persona) });
       }
     },
     close: async (run, paid) => {
@@ -105,18 +107,32 @@ function workshop(manifest: Manifest, save: Save, { write, release }: Ending): W
   };
 }
 
-function begun({ draws, ...plan }: Plan, names: readonly string[]): Manifest {
+function begun({ draws: _later, grows: _how, ...plan }: Plan): Manifest {
   return {
     ...{ format: 1, simulated: true, name: plan.name },
     ...(plan.specification && { specification: plan.specification, specificationHash: digestJson(plan.specification) }),
     ...plan,
-    ...{ size: draws.length, cost: sumOf([]), runs: {} },
-    people: draws.map((draw, index) => entryOf(draw, names[index] as string)),
+    ...{ size: 0, cost: sumOf([]), runs: {}, people: [] },
   };
 }
 
+/** With those who are not in the folder yet, each with a name and a file. */
+async function withNewcomers(
+  manifest: Manifest,
+  { draws }: Plan,
+  namesFor: WorkshopOptions["namesFor"],
+): Promise<Manifest> {
+  const known = new Set([...manifest.people, ...(manifest.deleted ?? [])].map(({ id }) => id));
+  const coming = draws.filter(({ id }) => !known.has(id));
+  if (coming.length === 0) return manifest;
+  const taken = manifest.people.map(({ name }) => name);
+  const names = await namesFor(coming, taken);
+  const people = [...manifest.people, ...coming.map((draw, index) => entryOf(draw, names[index] as string))];
+  return { ...manifest, size: people.length + (manifest.deleted?.length ?? 0), people };
+}
+
 function entryOf({ id, values, weight, household }: Draw, name: string): ManifestEntry {
-  const file = `people/${slug(id, 40)}-${slug(name, 100)}.json`;
+  const file = `people/${[slug(id, 40), ...(name === id ? [] : [slug(name, 100)])].join("-")}.json`;
   return { id, name, file, weight, ...(household && { household }), draw: { ...values } };
 }
 
@@ -136,15 +152,19 @@ async function found(folder: string, entry: ManifestEntry): Promise<ManifestEntr
   if (!(await isThere(file))) return entry;
   const { persona } = await loadPersona(file);
   const { failed: _before, ...rest } = entry;
-  return { ...rest, hash: digestJson(persona) };
+  return { ...rest, name: persona.name, hash: digestJson(persona) };
 }
 
-function differenceOf(manifest: Manifest, { draws, ...plan }: Plan): string | undefined {
-  const drawn = manifest.people.map(({ id, draw }) => [id, draw]);
+function differenceOf(manifest: Manifest, { draws, grows, ...plan }: Plan): string | undefined {
+  if (digestJson(manifest.specification ?? null) !== digestJson(plan.specification ?? null)) return "specification";
+  const drawn = new Map(manifest.people.map(({ id, draw }) => [id, draw]));
   const deleted = new Set(manifest.deleted?.map(({ id }) => id));
   const wanted = draws.filter(({ id }) => !deleted.has(id));
-  if (digestJson(manifest.specification ?? null) !== digestJson(plan.specification ?? null)) return "specification";
-  if (digestJson(drawn) !== digestJson(wanted.map(({ id, values }) => [id, values]))) return "sample";
+  if (grows) {
+    const changed = wanted.find(({ id, values }) => drawn.has(id) && digestJson(drawn.get(id)) !== digestJson(values));
+    if (changed !== undefined) return `source of ${changed.id}`;
+    if (manifest.method !== plan.method) return "kind of source";
+  } else if (digestJson([...drawn]) !== digestJson(wanted.map(({ id, values }) => [id, values]))) return "sample";
   return (["model", "depth", "about"] as const).find((field) => manifest[field] !== plan[field]);
 }
 

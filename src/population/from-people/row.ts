@@ -45,10 +45,12 @@ export async function personaFromRow(
   return { ...result, origin };
 }
 
-function valuesOf(row: MicrodataRow): Readonly<Record<string, string | number>> {
+/** The cells of a row that say something; numbers in words, as files have them, are numbers. */
+export function valuesOf(row: MicrodataRow): Readonly<Record<string, string | number>> {
   const told = Object.entries(row).flatMap(([column, cell]) => {
-    const value = typeof cell === "number" ? cell : String(cell ?? "").trim();
-    return value === "" || Number.isNaN(value) ? [] : [[column, value] as const];
+    const text = String(cell ?? "").trim();
+    const value = /^-?(?:0|[1-9]\d{0,14})(?:\.\d+)?$/.test(text) ? Number(text) : text;
+    return text === "" || text === "NaN" ? [] : [[column, value] as const];
   });
   if (told.length > 0) return Object.fromEntries(told);
   throw new TinyTroupeError("OPTION_INVALID", "The row has no value.", {

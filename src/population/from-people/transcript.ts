@@ -7,6 +7,7 @@ import { likelyTokens } from "../../model/flow/money/likely-tokens.ts";
 import { checkConsent } from "../../persona/origin/consent.ts";
 import type { Consent, Origin } from "../../persona/origin/origin.ts";
 import { type Persona, parsePersona } from "../../persona/schema.ts";
+import { type Readable, readable } from "./readable.ts";
 import { transcriptMessages } from "./transcript-prompt.ts";
 import { type FromTranscript, transcriptSchema } from "./transcript-schema.ts";
 
@@ -14,8 +15,11 @@ import { type FromTranscript, transcriptSchema } from "./transcript-schema.ts";
 export interface FromTranscriptOptions {
   /** What the person is called: a pseudonym, say. The name in the transcript, unless told. */
   readonly name?: string;
-  /** What the person who was interviewed agreed to. */
-  readonly consent: Consent;
+  /**
+   * What the person who was interviewed agreed to. A transcript of an `Interviewer` that has their consent needs none, nor
+   * does one of a simulated person.
+   */
+  readonly consent?: Consent;
   /** Where the transcript is from: a study, a file. */
   readonly source: string;
   /** The language in which the persona is written, as in "Korean"; that of the answers, unless told. */
@@ -59,17 +63,30 @@ export async function personaFromTranscript(
   transcript: string,
   options: FromTranscriptOptions,
 ): Promise<PersonaFromTranscript> {
-  const { name, consent, source, language } = options;
+  const { name, language } = options;
   checkKeys(options, knownOptions, "the options of a transcript");
-  const origin: Origin = { kind: "interview", source, consent };
+  const source = readable(transcript);
+  const origin = originOf(source, options);
   checkConsent(origin, name ?? "this person");
-  checkLength(context, transcript);
-  const key = digestJson({ transcript, name: name ?? null, language: language ?? null }).slice(0, 16);
+  checkLength(context, source.text);
+  const key = digestJson({ transcript: source.text, name: name ?? null, language: language ?? null }).slice(0, 16);
   const place = context.fork(`transcript:${key}`);
-  const first = await ask(place, { transcript, options, wrong: [] });
-  const last = first.wrong.length === 0 ? first : await ask(place, { transcript, options, wrong: first.wrong });
+  const first = await ask(place, { source, options, wrong: [] });
+  const last = first.wrong.length === 0 ? first : await ask(place, { source, options, wrong: first.wrong });
   if (last.wrong.length > 0) throw unfounded(place.models.actor.id, last);
   return { ...written(last, name), origin, ...(last.heuristic && { heuristic: true }) };
+}
+
+/** Where somebody comes from whom a transcript tells of. */
+export function originOf(
+  { consent: agreed, collected, simulated }: Readable,
+  { source, consent = agreed }: Pick<FromTranscriptOptions, "source" | "consent">,
+): Origin {
+  return {
+    ...{ kind: simulated === undefined ? "interview" : "simulated", source },
+    ...(collected !== undefined && { collected }),
+    ...(consent && { consent }),
+  };
 }
 
 const knownOptions = {
@@ -96,7 +113,7 @@ function checkLength({ models }: Context, transcript: string): void {
 }
 
 interface Asking {
-  readonly transcript: string;
+  readonly source: Readable;
   readonly options: FromTranscriptOptions;
   readonly wrong: readonly string[];
 }
@@ -108,11 +125,11 @@ interface Answer {
   readonly heuristic?: true | undefined;
 }
 
-async function ask(place: Context, { transcript, options, wrong }: Asking): Promise<Answer> {
+async function ask(place: Context, { source, options, wrong }: Asking): Promise<Answer> {
   const { name, language, temperature, signal } = options;
   const { actor } = place.models;
   const { value, heuristic } = await actor.generate({
-    messages: transcriptMessages({ transcript, name, language, wrong }),
+    messages: transcriptMessages({ transcript: source.text, name, language, wrong }),
     schema: transcriptSchema(actor.limits.following === "small" ? "sketch" : "standard"),
     purpose: "generate",
     scope: place.scope,
@@ -121,10 +138,9 @@ async function ask(place: Context, { transcript, options, wrong }: Asking): Prom
     ...(temperature !== undefined && { temperature }),
     ...(signal !== undefined && { signal }),
   });
-  // Words that are far apart in an interview make no quote, whatever dots are between them.
-  const passages = transcript.split(/\r?\n[ \t]*\r?\n/u).map((text) => ({ text }));
   const quoted = quotesOf(value);
-  const isTrue = ({ quote }: TranscriptEvidence): boolean => passages.some((passage) => stands(quote, passage));
+  // Words that are far apart in an interview make no quote, whatever dots are between them.
+  const isTrue = ({ quote }: TranscriptEvidence): boolean => source.passages.some((passage) => stands(quote, passage));
   const evidence = quoted.filter(isTrue);
   const untrue = quoted.filter((one) => !evidence.includes(one));
   // Rules cannot quote: what they made up is left out instead.

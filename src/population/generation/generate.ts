@@ -1,11 +1,10 @@
 import type { Context } from "../../kernel/contracts/context.ts";
 import { eachRow, type RowResult } from "../../kernel/rows/rows.ts";
 import { concernsOneAnswer, isTinyTroupeError, TinyTroupeError } from "../../kernel/values/errors.ts";
-import type { Persona } from "../../persona/schema.ts";
 import type { Draw } from "../draw.ts";
 import { giveNames } from "./names/names.ts";
 import { packagedStocks } from "./names/stock.ts";
-import type { GeneratePeopleOptions, PersonResult } from "./people.ts";
+import type { GeneratedPerson, GeneratePeopleOptions, PersonResult } from "./people.ts";
 import { briefFor, writePerson } from "./person.ts";
 
 /** A generation that is a part of a larger one, or goes on with one. */
@@ -32,16 +31,30 @@ export async function generatePeople(
 ): Promise<readonly PersonResult[]> {
   const names = await namesFor(place, draws, options);
   const brief = briefFor(place, options, { nameOf: nameOf ?? nameIn(draws, names), placeOf: placeOf ?? ((id) => id) });
+  return eachPerson(draws, { names, onPerson: options.onPerson }, async (draw, name) => {
+    return { draw, name, persona: await writePerson(brief, draw, name) };
+  });
+}
+
+interface Told {
+  readonly names: readonly string[];
+  readonly onPerson: GeneratePeopleOptions["onPerson"];
+}
+
+/** Somebody of each draw, side by side: who fails is a result as well, told as it comes. */
+export async function eachPerson(
+  draws: readonly Draw[],
+  { names, onPerson }: Told,
+  make: (draw: Draw, name: string) => Promise<GeneratedPerson>,
+): Promise<readonly PersonResult[]> {
   const named = draws.map((draw, index) => ({ draw, name: names[index] as string }));
-  const resultOf = (row: RowResult<Persona>, at: number): PersonResult => {
-    const known = named[at] as (typeof named)[number];
-    return "error" in row ? { ...known, error: row.error } : { ...known, persona: row.value };
-  };
-  const rows = await eachRow(named, ({ draw, name }) => writePerson(brief, draw, name), {
+  const resultOf = (row: RowResult<GeneratedPerson>, at: number): PersonResult =>
+    "error" in row ? { ...(named[at] as (typeof named)[number]), error: row.error } : row.value;
+  const rows = await eachRow(named, ({ draw, name }) => make(draw, name), {
     key: ({ draw }) => draw.id,
     concurrency: mostBegun,
     isOwn: failsAlone,
-    onRow: (row, at) => options.onPerson?.(resultOf(row, at)),
+    onRow: (row, at) => onPerson?.(resultOf(row, at)),
   });
   return rows.map(resultOf);
 }
@@ -53,7 +66,7 @@ const failsAlone = (error: unknown): boolean => concernsOneAnswer(error) || isTi
 export async function namesFor(
   { random }: Pick<Context, "random">,
   draws: readonly Draw[],
-  { names, specification, taken }: Pick<GeneratePeopleOptions, "names" | "specification" | "taken">,
+  { names, specification, about, taken }: Pick<GeneratePeopleOptions, "names" | "specification" | "about" | "taken">,
 ): Promise<readonly string[]> {
   if (names !== undefined && typeof names !== "function") {
     if (names.length === draws.length) return names;
@@ -67,6 +80,7 @@ export async function namesFor(
     random: random.fork("names"),
     stocks,
     specification,
+    about,
     ...(taken !== undefined && { taken }),
   });
 }

@@ -1,4 +1,5 @@
 import type { ErrorRecord } from "../../kernel/values/errors.ts";
+import type { Origin } from "../../persona/origin/origin.ts";
 import type { Persona } from "../../persona/schema.ts";
 import type { Draw } from "../draw.ts";
 import type { Specification } from "../specification/schema.ts";
@@ -10,6 +11,8 @@ export interface GeneratedPerson {
   readonly draw: Draw;
   readonly name: string;
   readonly persona: Persona;
+  /** Where the person comes from, where that is more than a draw. */
+  readonly origin?: Origin;
 }
 
 /** Somebody who was drawn and could not be written, and why; asking again may go better. */

@@ -4,6 +4,7 @@ import { readTextFile } from "../../kernel/text/files/read-text.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { digestJson } from "../../kernel/values/hash.ts";
 import { writeTextFile } from "../../persona/files.ts";
+import type { Consent } from "../../persona/origin/origin.ts";
 import { type InterviewGuide, wholeInterviewGuide } from "./guide.ts";
 import type { InterviewTurn } from "./interviewer.ts";
 import { readTranscript, type TranscriptHead, transcriptHead, transcriptTurn } from "./transcript.ts";
@@ -15,8 +16,11 @@ const largestFile = 32 * 1024 * 1024;
 export interface InterviewFile {
   /** What stood in it. */
   readonly turns: readonly InterviewTurn[];
-  /** Writes the head of a file that is not there yet: who is interviewed, and what they agreed to, a paragraph each. */
-  begin(lines: readonly string[]): Promise<void>;
+  /**
+   * Writes the head of a file that is not there yet: who is interviewed, and what they agreed to, a paragraph each.
+   * @param consent what a human agreed to, for programs: people are made of the file on these terms
+   */
+  begin(lines: readonly string[], consent?: Consent): Promise<void>;
   /** Adds a turn; nothing that was added is lost when the program is killed. */
   append(turn: InterviewTurn): Promise<void>;
 }
@@ -35,8 +39,10 @@ export async function openInterviewFile(
   const head: TranscriptHead = { format: 1, guide: digestJson(wholeInterviewGuide(guide)), simulated };
   return {
     turns: existsSync(file) ? await goneOnWith(file, head) : [],
-    begin: async (lines) => {
-      if (!existsSync(file)) await writeTextFile(file, transcriptHead(head, lines), largestFile);
+    begin: async (lines, consent) => {
+      if (existsSync(file)) return;
+      const terms = consent === undefined ? {} : { consent, collected: new Date().toISOString() };
+      await writeTextFile(file, transcriptHead({ ...head, ...terms }, lines), largestFile);
     },
     append: (turn) =>
       appendFile(file, transcriptTurn(turn)).catch((cause: unknown) => {

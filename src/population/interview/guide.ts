@@ -6,32 +6,29 @@ import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { plainText } from "../../persona/plain-text.ts";
 
 const words = z.string().transform(plainText).pipe(z.string().min(1).max(2000));
-/** How often something outside the guide may be asked after one question. */
-const followUps = z.int().min(0).max(5);
+const followUps = z
+  .int()
+  .min(0)
+  .max(5)
+  .describe("How often something outside the guide may be asked after one question; 1, unless told.");
+const question = z.union([
+  words.transform((ask) => ({ ask, followUps: undefined })),
+  z.strictObject({ ask: words, followUps: followUps.optional() }),
+]);
+const section = z.strictObject({
+  title: words,
+  minutes: z.number().positive().max(600).describe("How long it may take; then the next section begins."),
+  questions: z.array(question).min(1).max(50).describe("Asked in these words, in this order."),
+});
 
-const guideSchema = z.strictObject({
+/** A guide as it is written. */
+export const guideSchema = z.strictObject({
+  $schema: z.string().optional(),
   name: words,
-  opening: words.optional(),
-  closing: words.optional(),
+  opening: words.optional().describe("Said before the first question."),
+  closing: words.optional().describe("Said after the last."),
   followUps: followUps.default(1),
-  sections: z
-    .array(
-      z.strictObject({
-        title: words,
-        minutes: z.number().positive().max(600),
-        questions: z
-          .array(
-            z.union([
-              words.transform((ask) => ({ ask, followUps: undefined })),
-              z.strictObject({ ask: words, followUps: followUps.optional() }),
-            ]),
-          )
-          .min(1)
-          .max(50),
-      }),
-    )
-    .min(1)
-    .max(50),
+  sections: z.array(section).min(1).max(50),
 });
 
 /** What an interviewer goes through: sections with minutes, and questions with how often each may be followed up. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { withoutControls } from "../../kernel/text/controls.ts";
+import { consentSchema } from "../../persona/origin/origin.ts";
 import { plainText } from "../../persona/plain-text.ts";
 import type { InterviewTurn } from "./interviewer.ts";
 
@@ -9,6 +10,9 @@ const headSchema = z.object({
   guide: z.string(),
   /** Which simulated person answers; null for a human. */
   simulated: z.string().nullable(),
+  /** What a human agreed to, and when. */
+  consent: consentSchema.optional(),
+  collected: z.iso.datetime().optional(),
 });
 
 /** What a transcript says of itself to programs. */
@@ -48,13 +52,13 @@ export function transcriptTurn({ answer, ...turn }: InterviewTurn): string {
 
 /** Reads a transcript; undefined where the text is none. */
 export function readTranscript(text: string): InterviewTranscript | undefined {
-  const lines = text.split("\n").slice(0, -1);
+  const lines = text.split(/\r?\n/).slice(0, -1);
   let head: TranscriptHead | undefined;
   const turns: InterviewTurn[] = [];
   let answer: string[] = [];
   let whole = 0;
   for (const [at, line] of lines.entries()) {
-    if (line.startsWith("> ")) answer.push(line.slice(2));
+    if (line.startsWith(">")) answer.push(line.replace(/^> ?/, ""));
     if (line.startsWith("**")) answer = [];
     head ??= dataIn("interview", line, headSchema);
     const turn = head && dataIn("turn", line, turnSchema);

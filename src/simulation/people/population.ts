@@ -1,9 +1,10 @@
+import type { Context } from "../../kernel/contracts/context.ts";
 import { slug } from "../../kernel/values/ids.ts";
 import type { Draw } from "../../population/draw.ts";
 import type { Manifest, PopulationCost } from "../../population/folder/manifest.ts";
 import { openWorkshop, type Plan, type Workshop } from "../../population/folder/workshop.ts";
 import { generatePeople, namesFor } from "../../population/generation/generate.ts";
-import type { GeneratePeopleOptions } from "../../population/generation/people.ts";
+import type { GeneratePeopleOptions, PersonResult } from "../../population/generation/people.ts";
 import { packageVersion } from "../../population/package-version.ts";
 import type { Simulation } from "../simulation.ts";
 
@@ -34,26 +35,64 @@ export async function generatePopulation(
   options: GeneratePopulationOptions,
 ): Promise<Manifest> {
   const plan = await planOf(simulation, draws, options);
-  const place = simulation.context.fork(placeOfPopulation(plan.name));
-  const folder = simulation.pathOf(options.folder);
-  const workshop = await openWorkshop(folder, plan, {
-    namesFor: () => namesFor(place, draws, options),
+  return inFolder(simulation, { ...options, plan }, async ({ place, left, names, placeOf, keep }) => {
+    await generatePeople(place, left, {
+      ...options,
+      names: left.map(({ id }) => names.get(id) as string),
+      nameOf: (id) => names.get(id),
+      placeOf,
+      onPerson: keep,
+    });
+  });
+}
+
+/** A folder in which people are made of what is planned. */
+interface Folder extends Pick<GeneratePeopleOptions, "names" | "specification" | "about" | "onPerson"> {
+  readonly folder: string;
+  readonly plan: Plan;
+  /** Names by id that are known beforehand. */
+  readonly given?: ReadonlyMap<string, string>;
+}
+
+/** What is left to be made in a folder. */
+interface Work {
+  /** The place of the population in the run: the same whenever it is opened again. */
+  readonly place: Context;
+  readonly left: readonly Draw[];
+  readonly names: ReadonlyMap<string, string>;
+  /** The name of somebody's place: asked in the same place, an answer that was no use would only be read again. */
+  readonly placeOf: (id: string) => string;
+  readonly keep: (result: PersonResult) => Promise<void>;
+}
+
+/** Opens a folder, has made who is missing there, and tells in its manifest what came of it and what it cost. */
+export async function inFolder(
+  simulation: Simulation,
+  { folder, plan, given = new Map(), onPerson, ...naming }: Folder,
+  make: (work: Work) => Promise<void>,
+): Promise<Manifest> {
+  const place = simulation.context.fork(`population:${slug(plan.name, 60)}`);
+  const workshop = await openWorkshop(simulation.pathOf(folder), plan, {
+    namesFor: async (draws, taken) => {
+      const nameless = draws.filter(({ id }) => !given.has(id));
+      const known = [...taken, ...given.values()];
+      const names = nameless.length === 0 ? [] : await namesFor(place, nameless, { ...naming, taken: known });
+      const found = new Map([...given, ...nameless.map(({ id }, index) => [id, names[index] as string] as const)]);
+      return draws.map(({ id }) => found.get(id) as string);
+    },
     isRehearsal: simulation.context.simulating === true,
   });
   let manifest: Manifest | undefined;
   try {
     const missing = new Map(workshop.missing.map((entry) => [entry.id, entry]));
-    const names = new Map(workshop.entries.map(({ id, name }) => [id, name]));
-    const left = draws.filter(({ id }) => missing.has(id));
-    await generatePeople(place, left, {
-      ...options,
-      names: left.map(({ id }) => names.get(id) as string),
-      nameOf: (id) => names.get(id),
-      // Asked in the same place, an answer that was no use would only be read again.
+    await make({
+      place,
+      left: plan.draws.filter(({ id }) => missing.has(id)),
+      names: new Map(workshop.entries.map(({ id, name }) => [id, name])),
       placeOf: (id) => [id, ...(missing.get(id)?.failed ? [missing.get(id)?.failed?.times] : [])].join(":"),
-      onPerson: async (result) => {
+      keep: async (result) => {
         await workshop.keep(result);
-        await options.onPerson?.(result);
+        await onPerson?.(result);
       },
     });
   } finally {
@@ -62,13 +101,11 @@ export async function generatePopulation(
   return manifest;
 }
 
-/** The place of a population in a run: the same whenever it is opened again. */
-const placeOfPopulation = (name: string): string => `population:${slug(name, 60)}`;
-
-async function planOf(
+/** What a folder of these people says of itself. */
+export async function planOf(
   { seed, choice, context }: Simulation,
   draws: readonly Draw[],
-  options: GeneratePopulationOptions,
+  options: Omit<GeneratePopulationOptions, "folder">,
 ): Promise<Plan> {
   const { specification, method, about, depth = "standard" } = options;
   return {

@@ -79,3 +79,30 @@ it("tells of Ctrl-C and clears the line that is shown; Ctrl-D ends", async () =>
   await type("\u0003\u0004");
   expect(await last).toBeUndefined();
 });
+
+it("takes lines up to an empty one as one text, and empty ones within a paste as a part of it", async () => {
+  const { asked, type, end } = prompt(true);
+  const text = () => asked.nextText(["> ", "  "], (line) => line === "skip");
+  const typed = text();
+  for (const line of ["\r", "one\r", "two \r", "\r"]) await type(line);
+  expect(await typed).toBe("one\ntwo");
+  const pasted = text();
+  await type("three\r\rfour\r");
+  await type("\r");
+  expect(await pasted).toBe("three\n\nfour");
+  const whole = text();
+  await type("skip\r");
+  expect(await whole).toBe("skip");
+  const last = text();
+  await type("five\r");
+  end();
+  expect(await last).toBe("five");
+  expect(await text()).toBeUndefined();
+});
+
+it("takes an empty line of a pipe as the end of a text, whatever comes after", async () => {
+  const { asked, type } = prompt(false);
+  await type("one\ntwo\n\nthree\n\n");
+  const text = () => asked.nextText(["> ", "  "], () => false);
+  expect([await text(), await text()]).toEqual(["one\ntwo", "three"]);
+});

@@ -1,6 +1,7 @@
 import { basename, resolve } from "node:path";
 import { Command } from "commander";
 import {
+  type Consent,
   Interviewer,
   type InterviewFile,
   type InterviewGuide,
@@ -27,10 +28,12 @@ interface InterviewFlags extends ModelFlags {
 }
 
 const help = `
-Whoever sits at the terminal is asked for consent first, and answers a line each
-time; "skip" leaves a question out, "stop", Ctrl-D or Ctrl-C ends. Each answer
-is in the file at once, and the same command goes on where it was.
-A guide is YAML: { name, sections: [{ title, minutes, questions: [...] }] }.
+Whoever sits at the terminal is asked for consent first. An answer has as many
+lines as you like, and an empty line ends it; "skip" leaves a question out;
+"stop", Ctrl-D or Ctrl-C ends. Each answer is in the file at once, and the same
+command goes on where it was. 'population from' makes a person of the file.
+A guide is YAML: { name, sections: [{ title, minutes, questions: [...] }] };
+editors check it by schemas/interview.schema.json.
 Minutes are counted by words, as if they were spoken.`;
 
 /** `tinytroupe population interview`: the long interview from whose transcript somebody can be simulated. */
@@ -52,8 +55,10 @@ export function interviewCommand(session: Session): Command {
 
 /** Who answers. */
 interface Respondent {
-  /** What stands at the head of the transcript; undefined where they do not consent. */
-  agreed(simulation: Simulation): Promise<readonly string[] | undefined>;
+  /** What stands at the head of the transcript, and what a human agreed to; undefined where they do not. */
+  agreed(
+    simulation: Simulation,
+  ): Promise<{ readonly lines: readonly string[]; readonly consent?: Consent } | undefined>;
   answer(question: string): Promise<string | undefined>;
 }
 
@@ -100,15 +105,17 @@ async function hold(session: Session, held: Held): Promise<void> {
   const { simulation, guide, file, flags, answering, signal } = held;
   const { screen, style } = talkOf(session);
   screen.say([simulation.choice.reason, caveat(simulation, "interview") ?? ""].join("\n").trim(), style.dim);
-  const agreed = file.turns.length > 0 ? [] : await answering.agreed(simulation);
+  const agreed = file.turns.length > 0 ? { lines: [] } : await answering.agreed(simulation);
   if (agreed === undefined) {
     screen.say("Nothing was asked and nothing written.");
     if (session.json) reply(session, { file: flags.out, consent: false, answers: 0, complete: false });
     return;
   }
-  await file.begin(agreed);
+  await file.begin(agreed.lines, agreed.consent);
   const after = file.turns.at(-1);
   screen.say(after ? `The interview goes on after question ${after.number}.` : (guide.opening ?? ""));
+  if (flags.with === undefined)
+    screen.say("An empty line ends an answer; skip and stop are words of their own.", style.dim);
   const { minutes } = flags;
   const options = { guide, signal, ...(after && { after }), ...(minutes !== undefined && { minutes }) };
   let answers = file.turns.length;
@@ -163,11 +170,12 @@ function human(session: Session, prompt: Prompt): Respondent {
       screen.say(`${consent} Do you agree? (yes or no)`);
       const said = (await prompt.next("› "))?.trim() ?? "";
       if (!/^y(es)?$/i.test(said)) return undefined;
-      return [`Consent: "${said}", on ${new Date().toISOString().slice(0, 10)}, to this:`, consent];
+      const lines = [`Consent: "${said}", on ${new Date().toISOString().slice(0, 10)}, to this:`, consent];
+      return { lines, consent: { given: true, scope: consent } };
     },
     answer: async () => {
-      const line = await prompt.next("› ");
-      return line === undefined || /^\s*stop\s*$/i.test(line) ? undefined : line.trim();
+      const said = await prompt.nextText(["› ", "  "], (line) => /^(?:skip|stop)$/i.test(line));
+      return said === undefined || /^stop$/i.test(said) ? undefined : said;
     },
   };
 }
@@ -183,5 +191,5 @@ async function simulated(simulation: Simulation, source: string, { turns }: Inte
   // The journal has what was answered: it costs nothing again.
   for (const { asked } of turns) await answer(asked);
   const by = `Simulated: ${person.name} is no human; the answers are from the model ${simulation.choice.spec}.`;
-  return { answer, agreed: async () => [by] };
+  return { answer, agreed: async () => ({ lines: [by] }) };
 }

@@ -3,7 +3,6 @@ import { readFile, writeFile } from "node:fs/promises";
 import { basename, extname, resolve } from "node:path";
 import { Command } from "commander";
 import {
-  openSimulation,
   proposeSpecification,
   readMicrodata,
   type Specification,
@@ -12,14 +11,12 @@ import {
   TinyTroupeError,
   unverifiedIn,
 } from "../../../index.ts";
-import { onInterrupt } from "../../live/interrupt.ts";
-import { createPreparation } from "../../live/preparation.ts";
-import { createView } from "../../live/view.ts";
 import { refuseTaken } from "../../new-file.ts";
 import { reply } from "../../reply.ts";
 import { type Session, shellWord } from "../../session.ts";
 import { harmless } from "../../terminal/text.ts";
-import { caveat, type ModelFlags, modelOptions, wholeNumber, withExamples, withModelFlags } from "../flags.ts";
+import { type ModelFlags, wholeNumber, withExamples, withModelFlags } from "../flags.ts";
+import { making } from "../making.ts";
 import { specificationTemplate } from "./template.ts";
 
 interface NewFlags extends ModelFlags {
@@ -121,36 +118,13 @@ async function counted(session: Session, name: string, flags: NewFlags): Promise
 }
 
 async function proposed(session: Session, name: string, flags: NewFlags): Promise<Made> {
-  const { err, errStyle: style } = session;
   const source = await sourceOf(session, flags.from ?? "");
-  const now = (): number => performance.now();
-  const view = createView({ screen: err, style, thoughts: false, now });
-  const preparation = createPreparation(err, now);
-  const interrupt = onInterrupt(session, view);
-  const timer = setInterval(view.tick, 500);
-  try {
-    const opening = openSimulation({
-      name: `population ${name}`.slice(0, 60),
-      ...(await modelOptions(session, flags, { preparation })),
-      signal: interrupt.signal,
-      onEvent: (event) => view.listener(event),
-    });
-    await using simulation = await preparation.during("Opening the run", opening);
-    interrupt.attach(simulation);
-    err.say([simulation.choice.reason, caveat(simulation, "proposal") ?? ""].join("\n").trim(), style.dim);
-    const { about, dimensions, size } = flags;
-    const wishes = { ...(about !== undefined && { about }), ...(dimensions && { dimensions }), ...(size && { size }) };
-    const made = await proposeSpecification(simulation.context, source, { name, ...wishes }).catch(async (error) => {
-      await simulation.close(simulation.context.signal.aborted ? "stopped" : "failed");
-      throw error;
-    });
-    err.print(style.dim(view.end()));
-    return made;
-  } finally {
-    clearInterval(timer);
-    view.end();
-    interrupt.release();
-  }
+  const { about, dimensions, size } = flags;
+  const wishes = { ...(about !== undefined && { about }), ...(dimensions && { dimensions }), ...(size && { size }) };
+  const run = { name: `population ${name}`.slice(0, 60), flags, what: "proposal" };
+  return making(session, run, ({ simulation: { context } }) =>
+    proposeSpecification(context, source, { name, ...wishes }),
+  );
 }
 
 /** Lines of a table of shares; more are rows of people. */

@@ -6,9 +6,10 @@ import { lintCommand } from "./audit/lint.ts";
 import { profileCommand } from "./audit/profile.ts";
 import { deletePersonCommand } from "./folder/delete.ts";
 import { exportCommand } from "./folder/export.ts";
-import { generateCommand } from "./generate.ts";
 import { interviewCommand } from "./interview.ts";
 import { newCommand } from "./new.ts";
+import { fromCommand } from "./people/from.ts";
+import { generateCommand } from "./people/generate.ts";
 import { sampleCommand } from "./sample.ts";
 
 const help = `
@@ -26,6 +27,7 @@ export function populationCommand(session: Session): Command {
     ["population sample buyers.yaml --size 200"],
     ["population sample buyers.yaml --out draws.csv"],
     ["population generate usa --size 50 --out people"],
+    ['population from interviews/ --consent "simulated interviews" --out people'],
     ["population lint people/"],
     ["population profile people/ --html report.html"],
     ["population compare people/ buyers.yaml"],
@@ -34,6 +36,7 @@ export function populationCommand(session: Session): Command {
     newCommand,
     sampleCommand,
     generateCommand,
+    fromCommand,
     lintCommand,
     profileCommand,
     compareCommand,

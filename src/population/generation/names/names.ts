@@ -11,6 +11,8 @@ export interface Naming {
   readonly random: Random;
   readonly stocks: NameStocks;
   readonly specification?: Pick<Specification, "locale" | "language" | "title" | "description" | "name"> | undefined;
+  /** What is said of the setting: where people live may stand there alone. */
+  readonly about?: string | undefined;
   /** Names that nobody may have. */
   readonly taken?: readonly string[];
 }
@@ -63,7 +65,7 @@ function sexOf({ values }: Draw): "female" | "male" | undefined {
 }
 
 /** Where somebody is from tells more than what they speak, and what was drawn more than what holds of everybody. */
-function localeOf({ values }: Draw, { specification }: Naming): string {
+function localeOf({ values }: Draw, { specification, about }: Naming): string {
   const drawn = (...ids: readonly string[]): string[] =>
     ids.flatMap((id) => (values[id] === undefined ? [] : String(values[id])));
   const { locale, language, title, description, name } = specification ?? {};
@@ -73,7 +75,7 @@ function localeOf({ values }: Draw, { specification }: Naming): string {
     first(drawn("nationality", "country_of_birth", "country", "country_of_residence"), localeOfPeople) ??
     first(drawn("language", "languages", "first_language"), localeOfSpeakers) ??
     locale ??
-    first([title, description, name], localeOfPeople) ??
+    first([title, description, name, about], localeOfPeople) ??
     first([language], localeOfSpeakers) ??
     "en_US"
   );

@@ -1,9 +1,11 @@
 import { mkdtemp, readFile, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, it } from "vitest";
+import { schemaFiles } from "../../../../scripts/generate-schemas.ts";
 import { openInterviewFile } from "../../../../src/population/interview/file.ts";
-import { loadInterviewGuide } from "../../../../src/population/interview/guide.ts";
+import { loadInterviewGuide, wholeInterviewGuide } from "../../../../src/population/interview/guide.ts";
 import { Interviewer, type InterviewTurn } from "../../../../src/population/interview/interviewer.ts";
 import { lifeStoryGuide } from "../../../../src/population/interview/life-story.ts";
 import { readTranscript, transcriptHead, transcriptTurn } from "../../../../src/population/interview/transcript.ts";
@@ -125,4 +127,20 @@ it("reads a guide from a file and says what is wrong in one", async () => {
   expect(await loadInterviewGuide(path)).toMatchObject({ name: "a", followUps: 1 });
   await writeFile(path, "name: a\nsections:\n  - { title: b, minutes: -5, questions: [Why?] }\n");
   await expect(loadInterviewGuide(path)).rejects.toThrow(/sections\.0\.minutes/);
+});
+
+it("has a schema for editors that knows a guide from what is none", () => {
+  const schema = JSON.parse(schemaFiles()["interview.schema.json"] ?? "");
+  const isGuide = new Ajv2020({ strict: false }).compile(schema);
+  expect(isGuide(lifeStoryGuide), JSON.stringify(isGuide.errors)).toBe(true);
+  const section = { title: "b", minutes: 5, questions: ["Why?", { ask: "How?", followUps: 2 }] };
+  expect(isGuide({ name: "a", sections: [section] })).toBe(true);
+  for (const wrong of [
+    { ...section, minutes: 0 },
+    { ...section, questions: [] },
+    { ...section, tilte: "c" },
+  ]) {
+    expect(isGuide({ name: "a", sections: [wrong] })).toBe(false);
+    expect(() => wholeInterviewGuide({ name: "a", sections: [wrong] })).toThrow();
+  }
 });

@@ -7,25 +7,18 @@ import {
   generatePopulation,
   loadDraws,
   loadSpecification,
-  type Manifest,
-  openSimulation,
-  type PersonResult,
   type SamplingMethod,
   type Simulation,
   type Specification,
   samplePopulation,
   samplingMethods,
   slug,
-} from "../../../index.ts";
-import { onInterrupt } from "../../live/interrupt.ts";
-import { createPreparation } from "../../live/preparation.ts";
-import { createView } from "../../live/view.ts";
-import { reply } from "../../reply.ts";
-import type { Session } from "../../session.ts";
-import { table } from "../../terminal/table.ts";
-import { caveat, type ModelFlags, modelOptions, wholeNumber, withExamples, withModelFlags } from "../flags.ts";
-import { dollars, grouped } from "../money/amounts.ts";
-import { dryRun } from "../money/dry-run.ts";
+} from "../../../../index.ts";
+import type { Session } from "../../../session.ts";
+import { type ModelFlags, wholeNumber, withExamples, withModelFlags } from "../../flags.ts";
+import { making } from "../../making.ts";
+import { dryRun } from "../../money/dry-run.ts";
+import { peopleMade, sayingHowToGoOn, showPopulation } from "./made.ts";
 
 interface GenerateFlags extends ModelFlags {
   readonly size?: number;
@@ -111,69 +104,17 @@ function optionsOf({ environment }: Session, { name, specification, flags }: Ord
 }
 
 async function make(session: Session, name: string, order: Order): Promise<void> {
-  const { err, errStyle: style } = session;
   const { flags } = order;
-  const now = (): number => performance.now();
-  const count = { made: 0, failed: 0, of: 0 };
-  const status = (): string =>
-    `${grouped(count.made)} of ${grouped(count.of)} people${count.failed > 0 ? `, ${grouped(count.failed)} failed` : ""}`;
-  const view = createView({ screen: err, style, thoughts: false, now, status });
-  const preparation = createPreparation(err, now);
-  const interrupt = onInterrupt(session, view);
-  const timer = setInterval(() => count.of > 0 && view.tick(), 500);
-  try {
-    const opening = openSimulation({
-      name,
-      ...(await modelOptions(session, flags, { preparation })),
-      signal: interrupt.signal,
-      onEvent: (event) => view.listener(event),
-    });
-    await using simulation = await preparation.during("Opening the run", opening);
-    interrupt.attach(simulation);
-    err.say([simulation.choice.reason, caveat(simulation, "population") ?? ""].join("\n").trim(), style.dim);
-    const drawing = order.drawn(simulation.seed);
-    const draws = await preparation.during("Drawing people", drawing);
-    count.of = draws.length;
-    const told = (result: PersonResult): void => {
-      if ("error" in result) count.failed += 1;
-      else count.made += 1;
-      view.tick();
-    };
-    const options = { ...optionsOf(session, order), onPerson: told };
-    const manifest = await generatePopulation(simulation, draws, options).catch(async (error: unknown) => {
-      await simulation.close(simulation.context.signal.aborted ? "stopped" : "failed");
-      session.run = simulation.run;
-      const { paid, replayed } = simulation.ledger;
-      if (paid.calls + replayed.calls > 0)
-        session.farewell = "Whoever was made is in the folder. The same command goes on from there.";
-      throw error;
-    });
-    err.print(style.dim(view.end()));
-    show(session, manifest, flags.out ?? slug(order.name));
-  } finally {
-    clearInterval(timer);
-    view.end();
-    interrupt.release();
-  }
-}
-
-function show(session: Session, manifest: Manifest, folder: string): void {
-  const failed = manifest.people.filter(({ hash }) => hash === undefined);
-  session.exitCode = failed.length > 0 ? 1 : 0;
-  const { specification: _inFile, people, cost, ...rest } = manifest;
-  if (session.json) {
-    reply(session, { folder, ...rest, cost, people });
-    return;
-  }
-  const { out } = session;
-  const made = grouped(people.length - failed.length);
-  const price = cost.usd === null ? "cost unknown" : dollars(cost.usd);
-  out.say(`${made} people in ${folder} · ${grouped(cost.calls)} calls · ${price} · simulated`);
-  if (failed.length > 0) showFailed(session, failed);
-}
-
-function showFailed({ out, err, outStyle: style }: Session, failed: Manifest["people"]): void {
-  const rows = failed.slice(0, 20).map(({ id, name, failed: why }) => ({ id, name, why: why?.message ?? "" }));
-  out.print("", style.bold(`Not made (${failed.length})`), ...table(rows, { width: out.width, style }));
-  err.say("The same command tries them once more.");
+  const progress = peopleMade();
+  const run = { name, flags, what: "population", status: progress.line };
+  const manifest = await making(session, run, async ({ simulation, during, tick }) => {
+    const draws = await during("Drawing people", order.drawn(simulation.seed));
+    const onPerson = progress.counting(draws.length, tick);
+    return sayingHowToGoOn(
+      session,
+      simulation,
+      generatePopulation(simulation, draws, { ...optionsOf(session, order), onPerson }),
+    );
+  });
+  showPopulation(session, manifest, flags.out ?? slug(order.name));
 }
