@@ -12,7 +12,7 @@ const endings = /\.(?:md|txt|docx|pdf|html?)$/i;
  * Interviews in files, one person a file: text, Markdown, Word, PDF or HTML; of a folder all that lie in it. Each is known
  * by the name of its file. Throws DOCUMENT_UNREADABLE, and OPTION_INVALID for two files of one name and where there is none.
  * @example
- * const interviews = await readInterviews("interviews/", "anna.md");
+ * const interviews = await readInterviews("talks");
  */
 export async function readInterviews(...sources: readonly string[]): Promise<readonly RecordedInterview[]> {
   const files = (await Promise.all(sources.map(filesIn))).flat();

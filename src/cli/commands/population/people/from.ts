@@ -39,8 +39,8 @@ interface FromFlags extends ModelFlags {
 }
 
 const help = `
-Interviews are texts (.md, .txt, .docx, .pdf), one person a file; a folder is all
-of them.
+Interviews are texts (.md, .txt, .docx, .pdf), one person a file, or a folder of
+them.
 What 'population interview' wrote has its consent in the file, anything else
 needs --consent. Age, work and the like stand in a persona only where a quote of
 the answers says them. Rows are a table (.csv, .tsv, .parquet), one person a
@@ -72,8 +72,8 @@ export function fromCommand(session: Session): Command {
   return withExamples(
     command,
     ["population from anna.md --out people", "an interview that 'population interview' wrote"],
-    ['population from interviews/ --consent "simulated interviews" --dry-run'],
-    ['population from survey.csv --consent "simulated interviews" --first 20 --out pilot'],
+    ['population from talks/ --consent "simulated interviews" --dry-run'],
+    ['population from survey.csv --consent "simulated interviews" --first 20'],
   ).addHelpText("after", help);
 }
 
