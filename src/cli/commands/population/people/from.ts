@@ -73,7 +73,7 @@ export function fromCommand(session: Session): Command {
     command,
     ["population from anna.md --out people", "an interview that 'population interview' wrote"],
     ['population from talks/ --consent "simulated interviews" --dry-run'],
-    ['population from survey.csv --consent "simulated interviews" --first 20'],
+    ['population from survey.csv --consent "the pilot study" --first 20'],
   ).addHelpText("after", help);
 }
 
