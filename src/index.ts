@@ -51,6 +51,8 @@ export {
 } from "./judge/judge.ts";
 export type { Judged, Proposition } from "./judge/proposition.ts";
 export { rubrics } from "./judge/rubrics.ts";
+export type { Fork, Forkable } from "./kernel/contracts/asked/fork.ts";
+export type { Question, Respondent } from "./kernel/contracts/asked/respondent.ts";
 export type { Context, Outside, Subject } from "./kernel/contracts/context.ts";
 export type { Embedding, EmbeddingOptions } from "./kernel/contracts/embedder.ts";
 export type {
@@ -61,6 +63,7 @@ export type {
   JournalEvent,
   Listener,
   LiveEvent,
+  PersonForked,
   SimulationEvent,
   StanceTaken,
   TranscriptEntry,
@@ -99,10 +102,8 @@ export type {
   EffectEnd,
   Outcome,
   QualityFinding,
-  Question,
   Quote,
   Reachable,
-  Respondent,
   StepOutcome,
   Stimulus,
   StimulusType,
@@ -128,6 +129,7 @@ export {
   isTinyTroupeError,
   TinyTroupeError,
 } from "./kernel/values/errors.ts";
+export { isOfFork } from "./kernel/values/forks.ts";
 export { type EventId, type PersonId, type RunId, slug, type WorldId } from "./kernel/values/ids.ts";
 export { createRandom, type Random } from "./kernel/values/random.ts";
 export { actionText, perceivedAs, transcriptOf } from "./kernel/values/transcript.ts";
@@ -136,7 +138,9 @@ export type { Allowance, Limiter } from "./model/flow/limit/limiter.ts";
 export { createLimiters, type Limiters, type Limits } from "./model/flow/limit/limits.ts";
 export type { Ledger, LedgerEntry, LedgerField, LedgerRow, LedgerSums } from "./model/flow/money/ledger.ts";
 export { defineAction } from "./person/actions/define-action.ts";
-export { Being } from "./person/being.ts";
+export { Being } from "./person/being/being.ts";
+export type { Perceiving } from "./person/being/perceiving.ts";
+export type { SeeOptions, Sight } from "./person/being/sight.ts";
 export { type DocumentsOptions, documents } from "./person/faculties/documents.ts";
 export { PlanningFaculty } from "./person/faculties/planning/planning-faculty.ts";
 export type { Plan, PlanStep } from "./person/faculties/planning/plans.ts";
@@ -170,7 +174,6 @@ export type { PersonOptions, RepetitionOptions, Safety } from "./person/options.
 export type { QualityOptions } from "./person/quality/options.ts";
 export type { StanceOptions } from "./person/quality/stances/stance-keeper.ts";
 export type { QualityReport, ScoreSummary } from "./person/quality/statistics.ts";
-export type { SeeOptions, Sight } from "./person/sight.ts";
 export type { SavedPerson } from "./person/state/document.ts";
 export { loadPeopleIn, loadPerson, type PeopleFound, savePerson } from "./person/state/files.ts";
 export { parsePerson, type ReadPerson } from "./person/state/parse.ts";

@@ -31,4 +31,4 @@ export { readLedger, type StoredLedger } from "./simulation/stored-ledger.ts";
 export { createMemoryStore } from "./store/memory.ts";
 export { inspectSqliteStore, type StoreFile } from "./store/sqlite/inspect.ts";
 export { openSqliteStore, type SqliteOptions } from "./store/sqlite/open.ts";
-export { exportJsonl, readStory } from "./store/story.ts";
+export { exportJsonl, listForks, readStory, type StoryOptions } from "./store/story.ts";

@@ -3,7 +3,8 @@ import type { ActionKind, ActorView } from "../kernel/contracts/faculty.ts";
 import type { Message, ModelLimits } from "../kernel/contracts/model.ts";
 import type { CognitiveState, Reachable } from "../kernel/contracts/person.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
-import { slug } from "../kernel/values/ids.ts";
+import { inFork } from "../kernel/values/forks.ts";
+import { type PersonId, slug } from "../kernel/values/ids.ts";
 import type { Origin } from "../persona/origin/origin.ts";
 import { languagesOf } from "../persona/prose.ts";
 import type { Persona } from "../persona/schema.ts";
@@ -21,6 +22,7 @@ import { QualityControl } from "./quality/control.ts";
 import { RepetitionGuard } from "./quality/repetition.ts";
 import { holdAction } from "./quality/stances/hold-action.ts";
 import { StanceKeeper } from "./quality/stances/stance-keeper.ts";
+import { sleepless, takeOver } from "./rest/fork.ts";
 import { Past } from "./rest/past.ts";
 import { Portrait } from "./rest/portrait.ts";
 import type { Mind } from "./turn/mind.ts";
@@ -31,6 +33,7 @@ import { TurnQueue } from "./turn/turn-queue.ts";
 export class PersonMind implements Mind {
   readonly who: ActorView;
   readonly context: Context;
+  readonly isFork: boolean;
   /** Where the person comes from; no model reads it. */
   origin: Origin | undefined;
   readonly settings: PersonSettings;
@@ -76,11 +79,13 @@ export class PersonMind implements Mind {
       settings: recallFor(settings.memory.recall, limits),
     });
     const { name } = persona;
-    this.who = new Living({ id: idIn(context.scope) ?? slug(name), name, memory: this.reminder }, this);
+    this.who = new Living({ id: idIn(context.scope, name), name, memory: this.reminder }, this);
+    this.isFork = inFork(context.scope);
+    const dormitory = this.isFork ? sleepless : context.dormitory;
     const history = new History(historyLimits(settings.historyTokens, limits), this.shape, this.memory);
     const guard = settings.repetition === undefined ? undefined : new RepetitionGuard(settings.repetition);
-    this.#past = new Past({ log, history, guard, memory: this.memory }, context);
-    this.#portrait = new Portrait(persona, this.shape, context);
+    this.#past = new Past({ log, history, guard, memory: this.memory }, dormitory);
+    this.#portrait = new Portrait(persona, this.shape, dormitory);
     const { rules } = this.shape;
     this.quality = settings.quality && new QualityControl(settings.quality, context, String(rules.content));
     this.stances = stances === undefined ? undefined : new StanceKeeper(this.who, context, stances);
@@ -172,6 +177,16 @@ export class PersonMind implements Mind {
     perceive(this, { type: "LOCATION", content: location, via: event.id });
   }
 
+  /** Goes on from where another person is at this moment, between two turns, who is not moved by it. */
+  async takeOver(original: PersonMind): Promise<void> {
+    await takeOver(this.#past.parts, original.#past.parts);
+    this.restore({ state: original.state, location: original.location });
+    for (const { name, relation } of original.reachable ?? []) this.reach(name, relation);
+    this.origin = original.origin;
+    this.#portrait.takeOver(original.#portrait);
+    if (original.stances !== undefined) this.stances?.takeOver(original.stances);
+  }
+
   /** Is where and of what mind the person was in an earlier run. */
   restore({ state, location }: { readonly state: CognitiveState; readonly location: string | undefined }): void {
     this.state = state;
@@ -198,9 +213,10 @@ class Living implements ActorView {
   }
 }
 
-/** The last part of a scope such as `person:lisa`. */
-function idIn(scope: string): string | undefined {
-  return /(?:^|\/)person:([^/]+)$/u.exec(scope)?.[1];
+/** `lisa` in the scope `person:lisa`, `lisa/interview` in `person:lisa/fork:interview`; else after the name. */
+function idIn(scope: string, name: string): PersonId {
+  const [own = "", ...forks] = scope.split("/fork:");
+  return [/(?:^|\/)person:([^/]+)$/u.exec(own)?.[1] ?? slug(name), ...forks].join("/");
 }
 
 /**

@@ -1,24 +1,16 @@
-import { loadedPicture } from "../document/pictures/load-picture.ts";
-import type { Context, Subject } from "../kernel/contracts/context.ts";
+import type { Fork } from "../kernel/contracts/asked/fork.ts";
+import type { Question } from "../kernel/contracts/asked/respondent.ts";
+import type { Context } from "../kernel/contracts/context.ts";
 import type { TranscriptEntry } from "../kernel/contracts/events.ts";
 import type { Faculty, LivedTurn } from "../kernel/contracts/faculty.ts";
 import type { ModelReply } from "../kernel/contracts/model.ts";
-import type {
-  ActOptions,
-  Actor,
-  CognitiveState,
-  Gap,
-  Question,
-  Reachable,
-  Respondent,
-  Stimulus,
-  Turn,
-} from "../kernel/contracts/person.ts";
+import type { ActOptions, Actor, CognitiveState, Gap, Reachable, Stimulus, Turn } from "../kernel/contracts/person.ts";
 import type { Stance } from "../kernel/stances/ledger.ts";
-import type { PersonId } from "../kernel/values/ids.ts";
+import { type PersonId, slug } from "../kernel/values/ids.ts";
 import type { Persona } from "../persona/schema.ts";
 import { settleTurn } from "./actions/settle-turn.ts";
-import { Being } from "./being.ts";
+import { Perceiving } from "./being/perceiving.ts";
+import { invalidOption } from "./invalid-option.ts";
 import { liveThrough } from "./meanwhile.ts";
 import { type TurnEpisode, transcriptOfLog } from "./memory/episodic-log.ts";
 import type { PersonMemory } from "./memory/person-memory.ts";
@@ -26,7 +18,6 @@ import { Biographer, type MinibioOptions } from "./minibio.ts";
 import { type PersonOptions, personSettings } from "./options.ts";
 import { PersonMind } from "./person-mind.ts";
 import type { QualityReport } from "./quality/statistics.ts";
-import { needsEyes, picturesOf, type SeeOptions, type Sent, type Sight, stimulusOf } from "./sight.ts";
 import type { SavedPerson } from "./state/document.ts";
 import { savePerson } from "./state/files.ts";
 import { restoredOptions, restoreLife } from "./state/restore.ts";
@@ -41,12 +32,14 @@ import { perceive, takeTurn } from "./turn/take-turn.ts";
  * const lisa = new TinyPerson(parsePersona({ name: "Lisa" }), context.fork("person:lisa"));
  * const turn = await lisa.listenAndAct("What do you do for a living?");
  */
-export class TinyPerson extends Being implements Actor, Respondent, Subject {
+export class TinyPerson extends Perceiving implements Actor, Fork {
   readonly id: PersonId;
   readonly context: Context;
   readonly #options: PersonOptions;
   readonly #mind: PersonMind;
   #biographer: Biographer | undefined;
+  /** How many forks of each name there are. */
+  readonly #forks = new Map<string, number>();
 
   /**
    * Records `person-created`. The context is the person's own: `context.fork("person:lisa")`.
@@ -58,7 +51,12 @@ export class TinyPerson extends Being implements Actor, Respondent, Subject {
     this.#options = options;
     this.#mind = new PersonMind(persona, context, personSettings(options));
     this.id = this.#mind.who.id;
-    const created = context.journal.record({ type: "person-created", person: this.id, name: this.name, persona });
+    const who = { person: this.id, name: this.name };
+    if (this.forkOf !== undefined) {
+      context.journal.record({ type: "person-forked", ...who, of: this.forkOf });
+      return;
+    }
+    const created = context.journal.record({ type: "person-created", ...who, persona });
     this.#mind.stances?.begin(persona, created.id);
   }
 
@@ -81,6 +79,11 @@ export class TinyPerson extends Being implements Actor, Respondent, Subject {
 
   override get persona(): Persona {
     return this.#mind.persona;
+  }
+
+  /** Whom the person is a fork of. */
+  get forkOf(): PersonId | undefined {
+    return this.#mind.isFork ? this.id.slice(0, this.id.lastIndexOf("/")) : undefined;
   }
 
   /** What the person remembers: all that happened, and what was kept of it. */
@@ -133,43 +136,6 @@ export class TinyPerson extends Being implements Actor, Respondent, Subject {
     return transcriptOfLog(this.#mind.log.ofThisRun, this.name);
   }
 
-  /** Hears speech, from somebody by name or from nobody in particular. */
-  listen(speech: string, source?: string): this {
-    return this.#perceive("CONVERSATION", speech, { source });
-  }
-
-  /** Perceives something between people, such as somebody who draws near. */
-  socialize(description: string, source?: string): this {
-    return this.#perceive("SOCIAL", description, { source });
-  }
-
-  /**
-   * Sees what is described, with pictures in memory; or, given an object, loads its pictures (a file's path, an
-   * http(s) URL, bytes; 10 MiB each at most) and is awaited. Throws MODEL_UNSUPPORTED at once when the person's model
-   * takes no pictures, FILE_UNREADABLE and OPTION_INVALID for pictures that are none.
-   * @example
-   * person.see("A red poster that says SALE.");
-   * await person.see({ description: "The poster", image: "poster.png" });
-   */
-  see(description: string, options?: SeeOptions): this;
-  see(sight: Sight): Promise<this>;
-  see(what: string | Sight, options: SeeOptions = {}): this | Promise<this> {
-    if (typeof what !== "string") return this.#look(what);
-    const { source, images = [] } = options;
-    needsEyes(this.context, images);
-    return this.#perceive("VISUAL", what, { source, images: images.map(loadedPicture) });
-  }
-
-  /** Has a thought come to mind. */
-  think(thought: string): this {
-    return this.#perceive("THOUGHT", thought, { source: this.name });
-  }
-
-  /** Comes to want something. */
-  internalizeGoal(goal: string): this {
-    return this.#perceive("INTERNAL_GOAL_FORMULATION", goal, { source: this.name });
-  }
-
   /** Goes to a place, and into new circumstances where these are given; the person perceives the place. */
   moveTo(location: string, context?: readonly string[]): this {
     this.#mind.move(location, context);
@@ -179,15 +145,6 @@ export class TinyPerson extends Being implements Actor, Respondent, Subject {
   /** Puts the person into these circumstances, in place of those before; nothing new is perceived by it. */
   changeContext(context: readonly string[]): this {
     this.#mind.move(undefined, context);
-    return this;
-  }
-
-  /** Perceives stimuli as they are. */
-  observe(...stimuli: readonly Stimulus[]): this {
-    for (const stimulus of stimuli) {
-      needsEyes(this.context, stimulus.images ?? []);
-      perceive(this.#mind, stimulus);
-    }
     return this;
   }
 
@@ -220,24 +177,28 @@ export class TinyPerson extends Being implements Actor, Respondent, Subject {
     return this.#mind.run(() => answerQuestion(this.#mind, question), question.signal);
   }
 
-  async listenAndAct(speech: string, source?: string, options?: ActOptions): Promise<Turn> {
-    return this.listen(speech, source).act(options);
-  }
-
-  async socializeAndAct(description: string, source?: string, options?: ActOptions): Promise<Turn> {
-    return this.socialize(description, source).act(options);
-  }
-
-  async seeAndAct(what: string | Sight, options?: ActOptions): Promise<Turn> {
-    return (typeof what === "string" ? this.see(what) : await this.see(what)).act(options);
-  }
-
-  async thinkAndAct(thought: string, options?: ActOptions): Promise<Turn> {
-    return this.think(thought).act(options);
-  }
-
-  async internalizeGoalAndAct(goal: string, options?: ActOptions): Promise<Turn> {
-    return this.internalizeGoal(goal).act(options);
+  /**
+   * Who this person is at this moment, to be interviewed or shown something: what becomes of the fork never reaches
+   * them, nor anybody else. It remembers what it is asked, is in no world, and its effects are simulated; the run's story
+   * leaves it out, and its own `transcript()` begins with it. The second of one name is `<name>:2`, in the order of the
+   * calls. Waits for the turn that is being taken. Throws OPTION_INVALID for a name that is none.
+   * @example
+   * const interview = await lisa.fork("interview");
+   * await interview.listenAndAct("What did you think of the meeting?");
+   * await interview.listenAndAct("And what did you not say there?");
+   * lisa.transcript().length; // => 2
+   */
+  async fork(name: string): Promise<TinyPerson> {
+    const label = slug(name);
+    if (label === "unnamed") throw invalidOption("name", name, "a name with a letter, a digit or a sign");
+    const before = this.#forks.get(label) ?? 0;
+    this.#forks.set(label, before + 1);
+    const context = this.context.fork(`fork:${label}${before === 0 ? "" : `:${before + 1}`}`);
+    return this.#mind.run(async () => {
+      const fork = new TinyPerson(this.persona, context, this.#options);
+      await fork.#mind.takeOver(this.#mind);
+      return fork;
+    });
   }
 
   /**
@@ -283,14 +244,8 @@ export class TinyPerson extends Being implements Actor, Respondent, Subject {
     return this.#mind.reachable ?? [];
   }
 
-  #perceive(type: Stimulus["type"], content: string, sent: Sent = {}): this {
-    perceive(this.#mind, stimulusOf({ type, content }, sent));
-    return this;
-  }
-
-  async #look(sight: Sight): Promise<this> {
-    const pictures = await picturesOf(sight, this.context);
-    return this.#perceive("VISUAL", sight.description ?? "", { source: sight.source, images: pictures });
+  protected override perceive(stimulus: Stimulus): void {
+    perceive(this.#mind, stimulus);
   }
 
   protected override become(persona: Persona): this {

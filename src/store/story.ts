@@ -1,25 +1,49 @@
-import type { EffectBegun, EffectDone, JournalEvent } from "../kernel/contracts/events.ts";
+import type { EffectBegun, EffectDone, JournalEvent, PersonForked } from "../kernel/contracts/events.ts";
 import type { EarlierEffect, EffectLog } from "../kernel/contracts/journal.ts";
 import type { EventRow, RunRecord, Store } from "../kernel/contracts/store.ts";
+import { inFork, scopeOfFork } from "../kernel/values/forks.ts";
 import type { Digest } from "../kernel/values/hash.ts";
-import type { RunId } from "../kernel/values/ids.ts";
+import type { PersonId, RunId } from "../kernel/values/ids.ts";
 import { runUnknown } from "./failures.ts";
 import { type Lineage, lineageOf, readRows } from "./lineage/lineage.ts";
 import { cutType, eventOf } from "./rows.ts";
 
+/** What of a run is read. */
+export interface StoryOptions {
+  /** What a fork of somebody was told and did, by its id (`lisa/interview`), instead of the run's story, which leaves forks out. */
+  readonly fork?: PersonId;
+}
+
 /**
- * The current story of a run, in the order in which it was told: what later takes told differently is left out. A fork's
- * is that of the run it comes from, as far as both go the same way.
+ * The current story of a run, in the order in which it was told: what later takes told differently is left out. The
+ * story of a run that is a fork is that of the run it comes from, as far as both go the same way.
  * Throws `RUN_UNKNOWN`.
  */
-export async function* readStory(store: Store, runId: RunId): AsyncIterable<JournalEvent> {
+export async function* readStory(store: Store, runId: RunId, { fork }: StoryOptions = {}): AsyncIterable<JournalEvent> {
+  const isTold = fork === undefined ? (scope: string) => !inFork(scope) : ofFork(fork);
   const lineage = await lineageOf(store, await knownRun(store, runId));
   const cuts = await cutsOf(store, lineage);
   for await (const row of readRows(store, lineage)) {
-    if (row.type === cutType) continue;
-    const cut = cuts.get(row.scope)?.some((mark) => mark.sequence > row.sequence && mark.ordinal <= row.ordinal);
-    if (!cut) yield await eventOf(row, store);
+    if (row.type === cutType || !isTold(row.scope)) continue;
+    if (!isCut(row, cuts)) yield await eventOf(row, store);
   }
+}
+
+/** Whether a scope is that of this fork, or lies below it and is no fork of it in turn. */
+function ofFork(fork: PersonId): (scope: string) => boolean {
+  const own = scopeOfFork(fork);
+  return (scope) => scope === own || (scope.startsWith(`${own}/`) && !inFork(scope.slice(own.length)));
+}
+
+/** The forks of people in a run, in the order in which they were made. Throws `RUN_UNKNOWN`. */
+export async function listForks(store: Store, runId: RunId): Promise<readonly JournalEvent<PersonForked>[]> {
+  const lineage = await lineageOf(store, await knownRun(store, runId));
+  const cuts = await cutsOf(store, lineage);
+  const forks: JournalEvent<PersonForked>[] = [];
+  for await (const row of readRows(store, lineage, { types: ["person-forked"] })) {
+    if (!isCut(row, cuts)) forks.push((await eventOf(row, store)) as JournalEvent<PersonForked>);
+  }
+  return forks;
 }
 
 /** The first events of one scope, as the story tells them; of these types alone, where given. */
@@ -104,6 +128,10 @@ async function cutsOf(store: Store, lineage: Lineage): Promise<ReadonlyMap<strin
     cuts.set(scope, [...(cuts.get(scope) ?? []), { sequence, ordinal }]);
   }
   return cuts;
+}
+
+function isCut({ scope, sequence, ordinal }: EventRow, cuts: ReadonlyMap<string, readonly Cut[]>): boolean {
+  return cuts.get(scope)?.some((mark) => mark.sequence > sequence && mark.ordinal <= ordinal) ?? false;
 }
 
 /** The run as the store lists it. Throws `RUN_UNKNOWN`. */

@@ -1,4 +1,4 @@
-import type { Listener, LiveEvent, SimulationEvent } from "../../index.ts";
+import { isOfFork, type Listener, type LiveEvent, type SimulationEvent } from "../../index.ts";
 import type { Screen } from "../terminal/screen.ts";
 import type { Style } from "../terminal/style.ts";
 import { eventLines, type Look, note, numbering, warning } from "./lines.ts";
@@ -61,6 +61,8 @@ export function createView(options: ViewOptions): LiveView {
   return {
     listener: (event) => {
       if (isLive(event)) progress.take(event);
+      // What is told to a fork of somebody happens to nobody here.
+      if (isOfFork(event)) return footer();
       if ("name" in event && "person" in event) scene.names.set(event.person, event.name);
       show(event, scene);
       follow(event, scene);

@@ -22,6 +22,7 @@ export type { Hearers, WorldEvent } from "./world/events.ts";
 /** What the journal keeps. Past tense, data only; the same study with the same seed writes the same events. */
 export type EventBody =
   | { readonly type: "person-created"; readonly person: PersonId; readonly name: string; readonly persona: unknown }
+  | PersonForked
   /** What the person lived through in earlier runs, and how they were set up there. */
   | { readonly type: "person-restored"; readonly person: PersonId; readonly saved: unknown }
   | { readonly type: "persona-changed"; readonly person: PersonId; readonly persona: unknown }
@@ -124,6 +125,15 @@ export type EventBody =
   /** A place of the run with a name of its own. */
   | { readonly type: "checkpoint"; readonly label: string }
   | { readonly type: "noted"; readonly label: string; readonly value: unknown };
+
+/** Somebody goes on alone from how `of` was at this moment; what they then do is no part of the run's story. */
+export interface PersonForked {
+  readonly type: "person-forked";
+  /** `lisa/interview` */
+  readonly person: PersonId;
+  readonly name: string;
+  readonly of: PersonId;
+}
 
 /** A committed turn, all or nothing. */
 export interface TurnTaken {

@@ -1,7 +1,6 @@
-import type { z } from "zod";
 import type { ErrorRecord, Issue } from "../values/errors.ts";
 import type { EventId, PersonId } from "../values/ids.ts";
-import type { ModelReply, Part, Usage } from "./model.ts";
+import type { Part, Usage } from "./model.ts";
 
 /** What kind of thing a person perceives. */
 export type StimulusType =
@@ -201,35 +200,12 @@ export interface Gap {
   readonly to: string;
 }
 
-/** What somebody is asked aside: they answer in its shape, and it leaves no trace in what they live through. */
-export interface Question<T> {
-  /** As it is put to them; they have all that they lived through before their eyes. */
-  readonly text: string;
-  readonly schema: z.ZodType<T>;
-  /** Its place in the run, below the person's: `vote` asks in `person:lisa/vote`. Default `question`. */
-  readonly name?: string;
-  /** The n-th independent answer to the same question, from 0. */
-  readonly sample?: number;
-  readonly temperature?: number;
-  readonly maxOutputTokens?: number;
-  /** The step of a world in which it is asked. */
-  readonly step?: string;
-  /** What the ledger adds it up by, beside its purpose: `survey`, say. */
-  readonly label?: string;
-  readonly signal?: AbortSignal;
-}
-
-/** Somebody who can be asked aside. */
-export interface Respondent {
-  readonly id: PersonId;
-  readonly name: string;
-  answer<T>(question: Question<T>): Promise<ModelReply<T>>;
-}
-
 /** What a world knows of a person. */
 export interface Actor {
   readonly id: PersonId;
   readonly name: string;
+  /** Whom they are a fork of: nobody meets a fork. */
+  readonly forkOf?: PersonId | undefined;
   observe(...stimuli: readonly Stimulus[]): void;
   act(options?: ActOptions): Promise<Turn>;
   /** Puts the person into these circumstances; who cannot be put anywhere perceives them as a LOCATION instead. */

@@ -1,3 +1,5 @@
+import type { SimulationEvent } from "../contracts/events.ts";
+import type { PersonId } from "./ids.ts";
 import { digestJson } from "./hash.ts";
 
 /** Enough of a digest to tell the questions of one subject apart. */
@@ -32,4 +34,31 @@ export function numberedForks<C>(fork: (name: string) => C): {
       return fork(count === 1 ? name : `${name}:${count}`);
     },
   };
+}
+
+/**
+ * Whether a scope is that of a fork of somebody, or lies below it: no part of the run's story.
+ * @example
+ * inFork("person:lisa/fork:interview/memory"); // => true
+ */
+export const inFork = (scope: string): boolean => /(?:^|\/)fork:/.test(scope);
+
+/**
+ * Where a fork tells what becomes of it, by its id.
+ * @example
+ * scopeOfFork("lisa/interview"); // => "person:lisa/fork:interview"
+ */
+export const scopeOfFork = (id: PersonId): string => `person:${id.replaceAll("/", "/fork:")}`;
+
+/**
+ * Whether an event tells what becomes of a fork of somebody, who is no part of the run's story.
+ * @example
+ * let seen = 0;
+ * simulation.onEvent((event) => void (isOfFork(event) || seen++));
+ * await lisa.fork("interview");
+ * seen; // => 0
+ */
+export function isOfFork(event: SimulationEvent): boolean {
+  if ("id" in event) return inFork(event.id);
+  return "person" in event && event.person.includes("/");
 }

@@ -4,7 +4,7 @@ type Id<Kind extends string> = string & { readonly [kind]?: Kind };
 
 /** A run: the slug of its name and six characters of its identity. */
 export type RunId = Id<"run">;
-/** A person of a run: the slug of the name. */
+/** A person of a run: the slug of the name; of a fork of theirs, with its name: `lisa/interview`. */
 export type PersonId = Id<"person">;
 /** A world of a run: the slug of its name. */
 export type WorldId = Id<"world">;

@@ -118,7 +118,9 @@ function read(events: readonly JournalEvent[], known: ReadonlyMap<PersonId, stri
   const meant = new Map<string, readonly PersonId[]>();
   for (const event of events) {
     if (event.type === "turn") turns.set(event.id, event);
-    if (event.type === "turn" || event.type === "person-created") names.set(event.person, event.name);
+    if (event.type === "turn" || event.type === "person-created" || event.type === "person-forked") {
+      names.set(event.person, event.name);
+    }
     if (event.type === "acted") taken.add(event.turn);
     if (event.type === "delivered" && event.meant !== undefined) meant.set(event.action, event.meant);
     if (event.type === "delivered" || event.type === "sent" || event.type === "lost") {

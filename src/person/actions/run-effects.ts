@@ -54,6 +54,7 @@ async function endOf(effect: Effect): Promise<End> {
   const { mind, kind, id } = effect;
   const notTheirs = ownership(kind, mind);
   if (notTheirs !== undefined) return { how: "refused", outcome: notTheirs };
+  if (mind.isFork) return simulated(effect);
   const { realWorld, policy = realWorld ? "simulate" : "allow", repeat = "never" } = kind.effect ?? {};
   const always = repeat === "always";
   if (always && policy === "allow") return run(effect);

@@ -31,6 +31,15 @@ export interface TurnEpisode {
 
 export type Episode = StimulusEpisode | TurnEpisode;
 
+/** A log taken apart, to be put together again. */
+export interface LogParts {
+  readonly episodes: readonly Episode[];
+  /** What is new of it. */
+  readonly pending: readonly StimulusEpisode[];
+  /** How many of the episodes are of earlier runs. */
+  readonly former?: number;
+}
+
 /**
  * All that a person perceived and did, in order. It only grows: nothing is cut or taken out, and what is shortened for
  * a prompt is shortened there. Nothing is changed but words that quote what was purged.
@@ -40,8 +49,11 @@ export class EpisodicLog {
   #turns: TurnEpisode[] = [];
   #pending: StimulusEpisode[] = [];
   #former = 0;
+  /** Where what this log itself was told begins. */
+  #begin = 0;
   #letters = 0;
   #hasPictures = false;
+  #hasQuotes = false;
   #isAside = false;
 
   /** Everything, oldest first. */
@@ -64,18 +76,29 @@ export class EpisodicLog {
     return this.#former;
   }
 
-  /** What happened in this run, oldest first. */
+  /** What happened in this run, oldest first; to a fork, what did since it is one. */
   get ofThisRun(): readonly Episode[] {
-    return this.#former === 0 ? this.#episodes : this.#episodes.slice(this.#former);
+    return this.#begin === 0 ? this.#episodes : this.#episodes.slice(this.#begin);
   }
 
-  /** Takes up, before anything else happened, what was lived through in earlier runs. */
-  restore(episodes: readonly Episode[], pending: readonly StimulusEpisode[]): void {
+  /** All that it is made of. */
+  get parts(): LogParts {
+    return { episodes: this.#episodes, pending: this.#pending, former: this.#former };
+  }
+
+  /** Something in it may be written again: where a source that it quotes is purged. */
+  get hasQuotes(): boolean {
+    return this.#hasQuotes;
+  }
+
+  /** Takes up, before anything else happened, what was lived through before, all of it in earlier runs unless told. */
+  restore({ episodes, pending, former = episodes.length }: LogParts): void {
     this.#episodes.push(...episodes);
     for (const episode of episodes) this.#count(episode);
     this.#turns.push(...episodes.filter((episode) => episode.kind === "turn"));
     this.#pending = [...pending];
-    this.#former = episodes.length;
+    this.#former = former;
+    this.#begin = episodes.length;
   }
 
   perceive({ id, time, stimulus, wakes }: Omit<StimulusEpisode, "kind">): void {
@@ -134,7 +157,9 @@ export class EpisodicLog {
 
   #count(episode: Episode): void {
     this.#letters += lettersOf(episode);
-    if (episode.kind === "stimulus") this.#hasPictures ||= episode.stimulus.images !== undefined;
+    if (episode.kind !== "stimulus") return;
+    this.#hasPictures ||= episode.stimulus.images !== undefined;
+    this.#hasQuotes ||= episode.stimulus.quotes !== undefined;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Context } from "../../kernel/contracts/context.ts";
+import type { Journal } from "../../kernel/contracts/journal.ts";
 import type { RecallBounds } from "../../kernel/contracts/memory/actor-memory.ts";
 import type { NotesChanged } from "../../kernel/contracts/memory/events.ts";
 import type { ForgetReason, MemoryNote, NoteId } from "../../kernel/contracts/memory/notes.ts";
@@ -11,7 +12,7 @@ import { type EpisodicLog, type TurnEpisode, transcriptOfLog } from "./episodic-
 import type { Kept } from "./history/parts.ts";
 import { draftOf } from "./notes/draft-of.ts";
 import { derivedFrom, forgettable } from "./notes/forgetting.ts";
-import { NoteBook, type NoteBookParts } from "./notes/note-book.ts";
+import { NoteBook, type NoteBookParts, notePartsOf } from "./notes/note-book.ts";
 import { type NoteQuery, selectNotes } from "./notes/note-query.ts";
 import { locationOf, readSource, rememberDocuments } from "./notes/reading.ts";
 import { RestingNotes, readAgain } from "./notes/resting-notes.ts";
@@ -51,7 +52,7 @@ export interface MemoryParts extends NoteBookParts, EpisodesParts, ConsolidatorP
   readonly began: readonly number[];
 }
 
-/** Of a memory at rest: the turns of the episode that has not ended, and of each that was gathered. */
+/** The turns of the episode that has not ended, and of each that was gathered. */
 interface MemoryAside {
   readonly open: readonly TurnEpisode[];
   readonly gathered: readonly (readonly TurnEpisode[])[];
@@ -66,7 +67,6 @@ interface Forgotten {
 
 /** Most tokens of what happened that are consolidated at once. */
 const mostTokensAtOnce = 6_000;
-/** As many as a person finds who searches their memory. */
 const notesRecalled = 12;
 
 /** The memory of a person as their turns feed it. */
@@ -79,14 +79,14 @@ export class LifeMemory implements PersonMemory, Kept {
   /** The first turn of each episode, in order. */
   readonly #began: number[] = [];
   #forked: Context | undefined;
-  /** The person brought notes with them. */
-  #brought = false;
+  /** Where the notes are that the person brought with them, or the notes. */
+  #brought: Journal | NoteBookParts | undefined;
 
   constructor(options: LifeMemoryOptions) {
     const { settings, whose, awaken } = options;
     this.#options = options;
     this.resting = new RestingNotes(options.context.shelf.place(), () =>
-      readAgain(this.#context.journal, this.#brought ? options.context.journal : undefined),
+      readAgain(this.#context.journal, this.#brought),
     );
     const mostTokens = Math.min(mostTokensAtOnce, Math.floor(options.context.models.actor.limits.contextTokens / 4));
     const most = settings.consolidateAfter;
@@ -197,23 +197,30 @@ export class LifeMemory implements PersonMemory, Kept {
   async parts(): Promise<MemoryParts> {
     await this.#consolidator.apply();
     this.#options.awaken();
-    return {
-      ...(await this.resting.use((book) => book.parts)),
-      began: this.#began,
-      ...this.#episodes.parts,
-      ...this.#consolidator.parts,
-    };
+    return this.partsNow();
+  }
+
+  async partsNow(): Promise<MemoryParts> {
+    const notes = await this.resting.use((book) => book.parts);
+    return { ...notes, began: this.#began, ...this.#episodes.parts, ...this.#consolidator.parts };
   }
 
   /** Becomes what another one was; nothing is asked or recorded. */
   restore(parts: MemoryParts): void {
-    const book = new NoteBook();
-    book.restore(parts);
-    this.resting.fill(book);
-    this.#brought = true;
+    // Who keeps nothing takes no room on the shelf.
+    if (parts.notes.length + parts.forgotten.length > 0) this.resting.fill(NoteBook.of(parts));
+    this.#brought = this.#options.context.journal;
     this.#episodes.restore(parts);
     this.#consolidator.restore(parts);
     this.#began.push(...parts.began);
+  }
+
+  /** Becomes what another one is, which goes on: of these parts, and with what is under way there. */
+  join(other: LifeMemory, parts: MemoryParts): void {
+    this.restore(parts);
+    // Nobody wrote down which of the other's notes there were at this moment.
+    this.#brought = notePartsOf(parts);
+    this.#consolidator.share(other.#consolidator);
   }
 
   /** Lets go of the turns of which no notes were made yet; how many there are stays. */

@@ -36,7 +36,7 @@ export interface Sifted {
 export class RepetitionGuard {
   readonly #options: RepetitionOptions;
   /** Of the turn that is being planned: looked at several times before it is committed. */
-  #known: Map<Action, Saying> | undefined;
+  #planned: Map<Action, Saying> | undefined;
   #said: readonly Saying[] = [];
   #asked: readonly string[] = [];
 
@@ -44,9 +44,14 @@ export class RepetitionGuard {
     this.#options = options;
   }
 
+  /** All that it knows. */
+  get known(): KnownSayings {
+    return { said: this.#said, asked: this.#asked };
+  }
+
   /** Lets go of all that it knows. */
   putAside(): KnownSayings {
-    const known = { said: this.#said, asked: this.#asked };
+    const { known } = this;
     this.takeUp({ said: [], asked: [] });
     return known;
   }
@@ -79,7 +84,7 @@ export class RepetitionGuard {
     const said = actions.flatMap((action) => this.#saying(action) ?? []);
     this.#said = lastOfEach([...this.#said, ...said], this.#options.lookback).slice(-sayingsRemembered);
     this.#asked = [...this.#asked, ...questionsIn(stimuli)].slice(-questionsRemembered);
-    this.#known = undefined;
+    this.#planned = undefined;
   }
 
   #isRepeated(fresh: Saying, said: readonly Saying[]): boolean {
@@ -100,13 +105,13 @@ export class RepetitionGuard {
 
   #saying(action: Action): Saying | undefined {
     if (!guarded.has(action.type) || action.content === undefined) return undefined;
-    const known = this.#known?.get(action);
+    const known = this.#planned?.get(action);
     if (known !== undefined) return known;
     const found = words(action.content);
     const key = `${action.type} ${action.target ?? ""}`;
     const saying = { key, shingles: shinglesOf(found), short: found.length <= shortWords };
-    this.#known ??= new Map();
-    this.#known.set(action, saying);
+    this.#planned ??= new Map();
+    this.#planned.set(action, saying);
     return saying;
   }
 }

@@ -1,4 +1,4 @@
-import type { Bed, Context, Sleeper } from "../../kernel/contracts/context.ts";
+import type { Bed, Dormitory, Sleeper } from "../../kernel/contracts/context.ts";
 import type { EpisodicLog } from "../memory/episodic-log.ts";
 import type { History } from "../memory/history/history.ts";
 import type { LifeMemory } from "../memory/life-memory.ts";
@@ -27,7 +27,7 @@ export class Past implements Sleeper {
   readonly #parts: PastParts;
   readonly #bed: Bed;
 
-  constructor(parts: PastParts, { dormitory }: Context) {
+  constructor(parts: PastParts, dormitory: Dormitory) {
     this.#parts = parts;
     this.#bed = dormitory.bed(this);
   }

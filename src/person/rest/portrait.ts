@@ -1,4 +1,4 @@
-import type { Bed, Context, Sleeper } from "../../kernel/contracts/context.ts";
+import type { Bed, Dormitory, Sleeper } from "../../kernel/contracts/context.ts";
 import type { Message } from "../../kernel/contracts/model.ts";
 import { deepFreeze } from "../../persona/plain-data.ts";
 import { languagesOf, personaProse } from "../../persona/prose.ts";
@@ -22,10 +22,15 @@ export class Portrait implements Sleeper {
   /** It stands in the store as it is. */
   #isKept = false;
 
-  constructor(persona: Persona, shape: PromptShape, { dormitory }: Context) {
+  constructor(persona: Persona, shape: PromptShape, dormitory: Dormitory) {
     this.#shape = shape;
     this.#bed = dormitory.bed(this);
     this.become(persona);
+  }
+
+  /** Is as another one is, of the same shape. */
+  takeOver(other: Portrait): void {
+    this.#being = other.#awake;
   }
 
   get persona(): Persona {

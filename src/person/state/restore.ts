@@ -6,6 +6,7 @@ import type { Stimulus } from "../../kernel/contracts/person.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { digest } from "../../kernel/values/hash.ts";
 import { invalidPersona } from "../../persona/schema.ts";
+import { needsEyes } from "../being/sight.ts";
 import type { Episode, StimulusEpisode, TurnEpisode } from "../memory/episodic-log.ts";
 import type { LeftOut, Quotation } from "../memory/history/digest.ts";
 import type { Block } from "../memory/history/parts.ts";
@@ -13,7 +14,6 @@ import type { MemoryParts } from "../memory/life-memory.ts";
 import type { PersonOptions } from "../options.ts";
 import type { PersonMind } from "../person-mind.ts";
 import { quotationsIn } from "../prompt/stimuli.ts";
-import { needsEyes } from "../sight.ts";
 import type {
   SavedBlock,
   SavedEpisode,
@@ -60,7 +60,7 @@ export function restoreLife(mind: PersonMind, life: SavedLife): void {
   const pending = life.pending.map((place) => episodes[place] as StimulusEpisode);
   mind.restore({ state: life.state as PersonMind["state"], location: life.location });
   for (const { name, relation } of life.acquaintances ?? []) mind.reach(name, relation);
-  mind.log.restore(episodes, pending);
+  mind.log.restore({ episodes, pending });
   const turns = episodes.filter((episode) => episode.kind === "turn");
   for (const { actions, presented } of turns) mind.guard?.remember(actions, presented.map(stimulusOf));
   mind.stances?.restore(life.stances ?? []);

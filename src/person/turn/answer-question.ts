@@ -1,5 +1,5 @@
+import type { Question } from "../../kernel/contracts/asked/respondent.ts";
 import type { ModelReply } from "../../kernel/contracts/model.ts";
-import type { Question } from "../../kernel/contracts/person.ts";
 import type { Mind } from "./mind.ts";
 import { startDraft } from "./plan/draft.ts";
 import { presentOf } from "./plan/present-of.ts";

@@ -16,6 +16,8 @@ import type { StanceKeeper } from "../quality/stances/stance-keeper.ts";
 export interface Mind {
   readonly who: ActorView;
   readonly context: Context;
+  /** They go on alone from how somebody was: nothing that they do may change what others have. */
+  readonly isFork: boolean;
   readonly settings: PersonSettings;
   readonly shape: PromptShape;
   readonly kinds: ReadonlyMap<string, ActionKind>;

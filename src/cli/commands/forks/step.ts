@@ -1,5 +1,13 @@
 import { Command } from "commander";
-import { debug, type Pause, renderTranscript, type Study, TinyTroupeError, transcriptOf } from "../../../index.ts";
+import {
+  debug,
+  isOfFork,
+  type Pause,
+  renderTranscript,
+  type Study,
+  TinyTroupeError,
+  transcriptOf,
+} from "../../../index.ts";
 import { exitCodes } from "../../failure.ts";
 import { createPreparation } from "../../live/preparation.ts";
 import type { Session } from "../../session.ts";
@@ -177,7 +185,7 @@ function createTeller({ out }: Session) {
   let told = 0;
   return {
     listen: (event: Parameters<NonNullable<Parameters<typeof debug>[1]>["onEvent"] & {}>[0]): void => {
-      if ("id" in event) events.push(event);
+      if ("id" in event && !isOfFork(event)) events.push(event);
     },
     tell: (): void => {
       const entries = transcriptOf(events);

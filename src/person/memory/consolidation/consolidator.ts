@@ -38,8 +38,6 @@ interface Work {
   /** Once the notes were read. */
   asked?: Asked;
   outcome: Promise<Outcome>;
-  /** What it was asked in view of has been purged: its answer must not be used. */
-  tainted: boolean;
 }
 
 /** What is still to be done, and how far it is, to be kept and gone on with. */
@@ -71,6 +69,8 @@ export class Consolidator {
   readonly #options: ConsolidatorOptions;
   #gathered: readonly ClosedEpisode[] = [];
   #work: Work | undefined;
+  /** What is under way was asked in view of something that has been purged: its answer must not be used. */
+  #isTainted = false;
   /** The last episode that was there when it failed: it is tried again with the next. */
   #failedAt = 0;
   /** The last episode that was there when there was room for some alone: the others follow without waiting. */
@@ -99,6 +99,12 @@ export class Consolidator {
     this.#through = through;
   }
 
+  /** What is under way for another one, which goes on, has its effect here, too. */
+  share(other: Consolidator): void {
+    this.#work = other.#work;
+    this.#isTainted = other.#isTainted;
+  }
+
   /** Lets go of the turns of each episode; how much there is of them stays. */
   putAside(): readonly (readonly TurnEpisode[])[] {
     const turns = this.#gathered.map((episode) => episode.turns);
@@ -121,7 +127,7 @@ export class Consolidator {
     this.#options.awaken();
     const episodes = fitting(this.#gathered, this.#options.mostTokens);
     if (episodes.length < this.#gathered.length) this.#owed = this.#gathered.at(-1)?.episode ?? 0;
-    const work: Work = { turn, episodes, outcome: nothing, tainted: false };
+    const work: Work = { turn, episodes, outcome: nothing };
     let outcome = nothing;
     const asking = this.#options.notes.use((book) => {
       work.asked = this.#asked(book, episodes);
@@ -132,6 +138,7 @@ export class Consolidator {
       (error: unknown) => ({ error }),
     );
     this.#work = work;
+    this.#isTainted = false;
   }
 
   /** Whether what was begun has its effect in this turn. */
@@ -154,7 +161,7 @@ export class Consolidator {
     const outcome = await work.outcome;
     return this.#options.notes.use((book) => {
       this.#work = undefined;
-      if (work.tainted) return false;
+      if (this.#isTainted) return false;
       if ("error" in outcome) {
         this.#fail(work.episodes, outcome.error);
         return false;
@@ -166,7 +173,7 @@ export class Consolidator {
 
   /** These notes were purged: no answer that had them in view is used. */
   purge(ids: ReadonlySet<NoteId>): void {
-    if (this.#work?.asked?.notes.some((note) => ids.has(note.id))) this.#work.tainted = true;
+    this.#isTainted ||= this.#work?.asked?.notes.some((note) => ids.has(note.id)) ?? false;
   }
 
   #isEnough(): boolean {
@@ -221,7 +228,8 @@ export class Consolidator {
     const context = this.#options.context();
     if (asked.happened.length > 0) {
       const forgetting = { ...settings, now: context.clock.now() };
-      book.apply(context.journal.record(changesFrom(answer, asked, { book, forgetting, heuristic })));
+      const own = { ...asked, person: this.#options.whose.who.id };
+      book.apply(context.journal.record(changesFrom(answer, own, { book, forgetting, heuristic })));
     }
     this.#gathered = this.#gathered.slice(asked.episodes.length);
     this.#through = asked.episodes.at(-1)?.lastTurn ?? this.#through;

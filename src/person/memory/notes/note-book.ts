@@ -17,6 +17,11 @@ export interface NoteBookParts {
   readonly unreflected: number;
 }
 
+/** What of a memory's parts is the book's. */
+export function notePartsOf({ notes, forgotten, summaries, unreflected }: NoteBookParts): NoteBookParts {
+  return { notes, forgotten, summaries, unreflected };
+}
+
 /** The notes of a person. They follow from `notes-changed` events, and from what a saved person brought with them. */
 export class NoteBook {
   readonly #notes = new NotesByLikeness();
@@ -26,6 +31,13 @@ export class NoteBook {
   #bytes = 0;
   #unreflected = 0;
   #version = 0;
+
+  /** One that is made of these parts. */
+  static of(parts: NoteBookParts): NoteBook {
+    const book = new NoteBook();
+    book.restore(parts);
+    return book;
+  }
 
   /** All notes, oldest first. */
   get notes(): readonly MemoryNote[] {

@@ -68,11 +68,17 @@ export class RestingNotes {
   }
 }
 
-/** The notes as they follow from the events of a run; `brought` is where the person was restored who was saved before. */
-export async function readAgain(changes: Journal, brought: Journal | undefined): Promise<NoteBook> {
+/**
+ * The notes as they follow from the events of a run; `brought` is what there was before these: where the person was
+ * restored who was saved, or what a fork began with.
+ */
+export async function readAgain(changes: Journal, brought: Journal | NoteBookParts | undefined): Promise<NoteBook> {
   const book = new NoteBook();
-  for await (const event of brought?.told(["person-restored"]) ?? []) {
-    if (event.type === "person-restored") book.restore(broughtBy(event.saved));
+  if (brought !== undefined && "notes" in brought) book.restore(brought);
+  else {
+    for await (const event of brought?.told(["person-restored"]) ?? []) {
+      if (event.type === "person-restored") book.restore(broughtBy(event.saved));
+    }
   }
   for await (const event of changes.told(["notes-changed"])) if (event.type === "notes-changed") book.apply(event);
   return book;

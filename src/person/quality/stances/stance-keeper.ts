@@ -79,6 +79,14 @@ export class StanceKeeper {
     }
   }
 
+  /** Holds what another one holds, for the same reasons. */
+  takeOver(other: StanceKeeper): void {
+    this.#held = other.#held;
+    for (const [since, seen] of other.#seenUntil) this.#seenUntil.set(since, seen);
+    this.#impressions = other.#impressions;
+    this.#seen = other.#seen;
+  }
+
   /** What the person reads of it: what they came to hold since; what the persona says they read there. */
   notes(): readonly Note[] {
     const own = this.#held.filter((one) => !one.fromPersona).slice(-notesShown);

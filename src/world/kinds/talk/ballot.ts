@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Actor, Respondent } from "../../../kernel/contracts/person.ts";
+import type { Respondent } from "../../../kernel/contracts/asked/respondent.ts";
+import type { Actor } from "../../../kernel/contracts/person.ts";
 import { concernsOneAnswer, type ErrorRecord, errorRecord, metByAll } from "../../../kernel/values/errors.ts";
 import type { TinyWorld } from "../../tiny-world.ts";
 import type { Spoken } from "./spoken.ts";

@@ -4,10 +4,10 @@ import {
   loadPicture,
   type Picture,
   type PictureSource,
-} from "../document/pictures/load-picture.ts";
-import type { Context } from "../kernel/contracts/context.ts";
-import type { Stimulus } from "../kernel/contracts/person.ts";
-import { TinyTroupeError } from "../kernel/values/errors.ts";
+} from "../../document/pictures/load-picture.ts";
+import type { Context } from "../../kernel/contracts/context.ts";
+import type { Stimulus } from "../../kernel/contracts/person.ts";
+import { TinyTroupeError } from "../../kernel/values/errors.ts";
 
 /** Something to look at: pictures, a description, or both. */
 export interface Sight {

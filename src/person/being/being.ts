@@ -1,7 +1,7 @@
-import { type DefineOptions, defineAt, getAt, type Path } from "../persona/access.ts";
-import { loadFragment } from "../persona/files.ts";
-import { type Fragment, type FragmentPolicy, layFragment } from "../persona/fragment.ts";
-import { type Persona, parsePersona } from "../persona/schema.ts";
+import { type DefineOptions, defineAt, getAt, type Path } from "../../persona/access.ts";
+import { loadFragment } from "../../persona/files.ts";
+import { type Fragment, type FragmentPolicy, layFragment } from "../../persona/fragment.ts";
+import { type Persona, parsePersona } from "../../persona/schema.ts";
 
 /** Who somebody is, and how that changes: what a person has of their persona. */
 export abstract class Being {
