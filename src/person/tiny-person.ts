@@ -183,10 +183,11 @@ export class TinyPerson extends Perceiving implements Actor, Fork {
    * leaves it out, and its own `transcript()` begins with it. The second of one name is `<name>:2`, in the order of the
    * calls. Waits for the turn that is being taken. Throws OPTION_INVALID for a name that is none.
    * @example
+   * const before = lisa.transcript().length;
    * const interview = await lisa.fork("interview");
    * await interview.listenAndAct("What did you think of the meeting?");
    * await interview.listenAndAct("And what did you not say there?");
-   * lisa.transcript().length; // => 2
+   * lisa.transcript().length === before; // => true
    */
   async fork(name: string): Promise<TinyPerson> {
     const label = slug(name);

@@ -1,6 +1,6 @@
 import type { SimulationEvent } from "../contracts/events.ts";
-import type { PersonId } from "./ids.ts";
 import { digestJson } from "./hash.ts";
+import type { PersonId } from "./ids.ts";
 
 /** Enough of a digest to tell the questions of one subject apart. */
 const digits = 12;
