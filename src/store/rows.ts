@@ -20,6 +20,10 @@ export interface RowPlace {
 
 /** The row of an event; equal events have equal digests, whatever the order of their keys. */
 export function eventRow(event: JournalEvent, place: RowPlace): Written {
+  const row = { ...place, type: event.type };
+  if (!mayHoldBytes(event)) {
+    return { row: { ...row, digest: digestJson(event), body: JSON.stringify(event) }, texts: noTexts };
+  }
   const texts = new Map<Digest, string>();
   const body = JSON.stringify(event, function (this: Record<string, unknown>, key, value: unknown) {
     const raw = this[key];
@@ -28,7 +32,14 @@ export function eventRow(event: JournalEvent, place: RowPlace): Written {
     texts.set(bytes, Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString("base64"));
     return { $bytes: bytes };
   });
-  return { row: { ...place, type: event.type, digest: digestJson(JSON.parse(body)), body }, texts };
+  return { row: { ...row, digest: digestJson(JSON.parse(body)), body }, texts };
+}
+
+const noTexts: ReadonlyMap<Digest, string> = new Map();
+
+/** Whoever sees something may see a picture; of all other events nothing is bytes. */
+function mayHoldBytes(event: JournalEvent): boolean {
+  return (event.type === "stimulus" || event.type === "broadcast") && event.stimulus.images !== undefined;
 }
 
 export function cutRow(place: RowPlace): NewEventRow {

@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** A SHA-256, in hexadecimal. */
 export type Digest = string;
 
 /** SHA-256 of a text (as UTF-8) or of bytes. */
 export function digest(content: string | Uint8Array): Digest {
-  return createHash("sha256").update(content).digest("hex");
+  return hash("sha256", content, "hex");
 }
 
 /**
@@ -14,7 +14,7 @@ export function digest(content: string | Uint8Array): Digest {
  * canonicalJson({ b: 1, a: [undefined, 2] }); // => '{"a":[null,2],"b":1}'
  */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => (isPlainObject(inner) ? sorted(inner) : inner)) ?? "null";
+  return JSON.stringify(inOrder(value, "")) ?? "null";
 }
 
 /** Digest of any JSON value, whatever the order of its keys. */
@@ -24,15 +24,16 @@ export function digestJson(value: unknown): Digest {
 
 /** The first 32 bits of a digest as an unsigned integer: a seed made from text. */
 export function hash32(text: string): number {
-  return createHash("sha256").update(text).digest().readUInt32BE(0);
+  return hash("sha256", text, "buffer").readUInt32BE(0);
 }
 
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function sorted(value: Record<string, unknown>): Record<string, unknown> {
+/** A copy in whose objects the keys are sorted; a replacer that did the same would be called for each value by its name. */
+function inOrder(given: unknown, key: string): unknown {
+  if (typeof given !== "object" || given === null) return given;
+  const value = "toJSON" in given && typeof given.toJSON === "function" ? given.toJSON(key) : given;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item, at) => inOrder(item, String(at)));
   const result: Record<string, unknown> = Object.create(null);
-  for (const key of Object.keys(value).sort()) result[key] = value[key];
+  for (const name of Object.keys(value).sort()) result[name] = inOrder(value[name], name);
   return result;
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /**
  * Seeded dice. A fork has its own sequence, fixed by the seed and its name alone:
@@ -65,7 +65,7 @@ class Dice implements Random {
 }
 
 function sfc32(path: string): () => number {
-  const key = createHash("sha256").update(path).digest();
+  const key = hash("sha256", path, "buffer");
   let [a, b, c, counter] = [key.readInt32LE(0), key.readInt32LE(4), key.readInt32LE(8), 1];
   const step = (): number => {
     const sum = (((a + b) | 0) + counter) | 0;

@@ -1,16 +1,24 @@
 import type { Message } from "../../kernel/contracts/model.ts";
 import { digest } from "../../kernel/values/hash.ts";
+import { createTexts, type Texts } from "./texts.ts";
 
 /** What this model knows of one message; messages are immutable, so it is worked out once each. */
 interface ReadMessage {
   readonly text: string;
   readonly digest: string;
   readonly tokens: number;
+  readonly side: Side | undefined;
 }
+
+/** The side for which somebody was told to speak. */
+export type Side = "for" | "against";
 
 /** Reads messages, each once however often it is sent. */
 export interface Reader {
+  readonly texts: Texts;
   text(message: Message): string;
+  /** The side for which a message tells the person to speak. */
+  side(message: Message): Side | undefined;
   /** A digest of all that the messages say, in order. */
   digest(messages: readonly Message[]): string;
   /** An estimate of the tokens that a provider would count. */
@@ -35,6 +43,7 @@ export const writtenIn = (messages: readonly Message[], reader: Pick<Reader, "te
 
 /** What a picture costs, roughly, with the providers that count pixels. */
 const tokensOfPicture = 800;
+const speaksFor = /\bI (?:speak|argue|stand) (for|against) (?:the motion )?“/gu;
 /** Role, separators. */
 const tokensOfFrame = 4;
 
@@ -47,12 +56,15 @@ export function createReader(): Reader {
     const pictures =
       typeof message.content === "string" ? 0 : message.content.filter((part) => part.type === "image").length;
     const tokens = tokensIn(text) + pictures * tokensOfPicture + tokensOfFrame;
-    const now = { text, digest: digest(`${message.role}\n${text}`), tokens };
+    const side = [...text.matchAll(speaksFor)].at(-1)?.[1] as Side | undefined;
+    const now = { text, digest: digest(`${message.role}\n${text}`), tokens, side };
     known.set(message, now);
     return now;
   };
   return {
+    texts: createTexts(),
     text: (message) => read(message).text,
+    side: (message) => read(message).side,
     digest: (messages) => digest(messages.map((message) => read(message).digest).join("")),
     tokens: (messages) => messages.reduce((sum, message) => sum + read(message).tokens, 0),
   };
@@ -63,6 +75,9 @@ function textIn({ content }: Message): string {
   return content.map((part) => (part.type === "text" ? part.text : `[picture ${part.digest}]`)).join("\n");
 }
 
+/** No character elsewhere is of these scripts: found in a fraction of the time. */
+const mayBeDense = /[\u1100-\u11ff\u2e80-\uffff]/;
+
 /**
  * An estimate of the tokens of a text: four characters each where words are written with an alphabet, one each where
  * a character is a word or a syllable.
@@ -70,6 +85,8 @@ function textIn({ content }: Message): string {
  * tokensIn("Good morning"); // => 3
  */
 export function tokensIn(text: string): number {
-  const dense = text.match(/[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}]/gu)?.length ?? 0;
+  const dense = mayBeDense.test(text)
+    ? (text.match(/[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}]/gu)?.length ?? 0)
+    : 0;
   return Math.ceil((text.length - dense) / 4 + dense);
 }

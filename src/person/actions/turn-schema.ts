@@ -70,7 +70,7 @@ export function readTurn(answer: TurnAnswer, own: ReadonlySet<string>): Answer {
   return { state: answer.state === undefined ? {} : readState(answer.state), actions: answer.actions.map(readAction) };
 
   function readAction(written: TurnAnswer["actions"][number]): WrittenAction {
-    const misfit = Misfit.safeParse(written).data?.misfit;
+    const misfit = "misfit" in written ? Misfit.safeParse(written).data?.misfit : undefined;
     if (misfit !== undefined) return readMisfit(misfit);
     const { type, ...args } = written as { type: string; content?: unknown; target?: unknown };
     return {

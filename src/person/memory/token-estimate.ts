@@ -3,9 +3,12 @@ import type { Message } from "../../kernel/contracts/model.ts";
 /** A picture costs about this much, whatever the provider. */
 const imageTokens = 800;
 
+/** ASCII: words of four to five letters with their space. */
+const ascii = 0.23;
+
 /** Up to which character, and the tokens that one takes, as o200k counts running text. */
 const shares: readonly (readonly [until: number, tokens: number])[] = [
-  [0x80, 0.23], // ASCII: words of four to five letters with their space
+  [0x80, ascii],
   [0x100, 0.7], // letters with marks, as in German or French
   [0x180, 1.3], // those of Polish, Turkish and their neighbours, whose words are rarer, too
   [0x250, 0.4], // those of Vietnamese
@@ -24,7 +27,10 @@ const shares: readonly (readonly [until: number, tokens: number])[] = [
  */
 export function estimateTokens(text: string): number {
   let tokens = 0;
-  for (let index = 0; index < text.length; index++) tokens += shareOf(text.charCodeAt(index));
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    tokens += code < 0x80 ? ascii : shareOf(code);
+  }
   return Math.ceil(tokens);
 }
 

@@ -8,6 +8,21 @@ import { listOf, lookIn, textOf } from "./persona-data.ts";
 export const bigFive = ["openness", "conscientiousness", "extraversion", "agreeableness", "neuroticism"] as const;
 export type BigFive = (typeof bigFive)[number];
 
+/** A person's own words, as they go with what is talked about. */
+export class Wordings {
+  #about: ReadonlySet<string> | undefined;
+  readonly #known = new Map<string, readonly string[]>();
+
+  /** Worked out once as long as it is about the same. */
+  of(name: string, about: ReadonlySet<string>, work: () => readonly string[]): readonly string[] {
+    if (this.#about !== about) this.#known.clear();
+    this.#about = about;
+    const known = this.#known.get(name) ?? work();
+    this.#known.set(name, known);
+    return known;
+  }
+}
+
 /** A persona as this model reads it: everything is there, though it may be empty. */
 export interface Character {
   readonly name: string;
@@ -39,6 +54,7 @@ export interface Character {
   readonly stemsOfBeliefs: readonly ReadonlySet<string>[];
   /** The same for equal personas. */
   readonly key: string;
+  readonly wordings: Wordings;
 }
 
 /** Reads a persona however loosely it is written: any key may be missing, a text or an object. */
@@ -74,6 +90,7 @@ export function readCharacter(persona: unknown): Character {
     },
     stemsOfBeliefs: lists.beliefs.map(stems),
     key: digest(JSON.stringify(persona) ?? ""),
+    wordings: new Wordings(),
   };
 }
 

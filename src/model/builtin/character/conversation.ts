@@ -1,10 +1,10 @@
 import type { Message, Rehearsal } from "../../../kernel/contracts/model.ts";
 import { sentences } from "../../../kernel/language/stems.ts";
-import { detectLanguage } from "../../../kernel/language/tongues.ts";
 import type { Reader } from "../reading.ts";
 import { phrasesIn } from "../speech/languages.ts";
 import { recognised } from "../speech/listening/templates.ts";
-import { keyPhrases, strong, weighedPhrases } from "./topics/key-phrases.ts";
+import type { Texts } from "../texts.ts";
+import { strong } from "./topics/key-phrases.ts";
 
 export interface Line {
   /** "" when nobody in particular said it. */
@@ -54,8 +54,9 @@ export function readConversation(hearing: Hearing): Conversation {
     ...(hearing.rehearsal?.others ?? []),
     ...lines.map(({ from }) => from),
   ]);
+  const { texts } = hearing.reader;
   const says = (line: Line): boolean =>
-    !line.outside || /[?？؟]/.test(line.text) || sureTopics(anonymous(line.text)).length > 0;
+    !line.outside || /[?？؟]/.test(line.text) || sureTopics(anonymous(line.text), texts).length > 0;
   const prompt =
     lines.findLast((line) => line.outside && says(line)) ?? lines.findLast(({ outside }) => outside) ?? last;
   const sincePrompt = prompt === undefined ? lines : lines.slice(lines.lastIndexOf(prompt) + 1);
@@ -66,7 +67,7 @@ export function readConversation(hearing: Hearing): Conversation {
     prompt,
     answered: lines.length > 0 && lines.at(-1)?.own === true,
     turns: sincePrompt.filter((line) => line.own).length,
-    ...topicsOf(lines, { prompt, given: lastUserText(hearing), anonymous }),
+    ...topicsOf(lines, { prompt, given: () => lastUserText(hearing), anonymous, texts }),
     said: saidBefore(lines, hearing),
   };
 }
@@ -77,11 +78,13 @@ const nearlyAsTelling = 0.75;
 interface Matter {
   readonly prompt: Line | undefined;
   /** What the messages say where nothing was said by anybody. */
-  readonly given: string;
+  readonly given: () => string;
   readonly anonymous: (text: string) => string;
+  readonly texts: Texts;
 }
 
 const promptsRead = 30;
+const mostTopics = 6;
 
 /**
  * What the last prompt names for sure, else an earlier one, else what people themselves brought up first; where nothing
@@ -89,7 +92,7 @@ const promptsRead = 30;
  */
 function topicsOf(
   lines: readonly Line[],
-  { prompt, given, anonymous }: Matter,
+  { prompt, given, anonymous, texts }: Matter,
 ): Pick<Conversation, "topics" | "matter"> {
   const asked = lines.filter((line) => line.outside).toReversed();
   const told = [
@@ -97,25 +100,26 @@ function topicsOf(
     ...asked.slice(0, promptsRead),
     ...lines.filter((line) => !line.outside),
   ];
-  for (const { from, text } of prompt === undefined ? [{ from: "", text: given }] : told) {
+  for (const { from, text } of prompt === undefined ? [{ from: "", text: given() }] : told) {
     const isVoice = from === "" || isRole(from);
-    const topics = sureTopics(anonymous(isVoice ? text : inOwnWords(text)));
+    const topics = sureTopics(anonymous(isVoice ? text : inOwnWords(text, texts)), texts);
     if (topics.length > 0) return { topics, matter: text };
   }
-  const about = prompt?.outside ? prompt.text : prompt === undefined ? given : "";
-  return { topics: keyPhrases(anonymous(about)), matter: about };
+  const about = prompt?.outside ? prompt.text : prompt === undefined ? given() : "";
+  const phrases = texts.phrases(anonymous(about)).slice(0, mostTopics);
+  return { topics: phrases.map(({ words }) => words), matter: about };
 }
 
 /** What a text names for sure, the most telling first. */
-function sureTopics(text: string): string[] {
-  const sure = weighedPhrases(text).filter((phrase) => phrase.weight >= strong);
+function sureTopics(text: string, texts: Texts): string[] {
+  const sure = texts.phrases(text).filter((phrase) => phrase.weight >= strong);
   const least = (sure[0]?.weight ?? 0) * nearlyAsTelling;
-  return sure.flatMap(({ words, weight }) => (weight >= least ? [words] : [])).slice(0, 6);
+  return sure.flatMap(({ words, weight }) => (weight >= least ? [words] : [])).slice(0, mostTopics);
 }
 
 /** What of a text is none of the phrases that everybody here uses, or proposes something. */
-function inOwnWords(text: string): string {
-  const phrases = phrasesIn[detectLanguage(text) ?? "en"];
+function inOwnWords(text: string, texts: Texts): string {
+  const phrases = phrasesIn[texts.language(text) ?? "en"];
   const own = sentences(text).filter((sentence) => {
     const kind = recognised(sentence, phrases)?.kind;
     return kind === undefined || kind === "propose";
@@ -128,8 +132,14 @@ function withoutNames(names: readonly string[]): (text: string) => string {
   const words = names.flatMap((name) => (isRole(name) ? [name] : name.split(/\s+/u))).filter((word) => word.length > 1);
   const known = [...new Set(words)].map((word) => word.replace(/[^\p{L}\p{N}\s]/gu, "."));
   if (known.length === 0) return (text) => text;
-  const pattern = new RegExp(`(?<!\\p{L})(?:${known.join("|")})(?:['’]s)?(?![a-zà-ÿ])`, "gu");
-  return (text) => text.replace(pattern, ";");
+  const parts = known.map((word) => word.split("."));
+  let pattern: RegExp | undefined;
+  return (text) => {
+    // Most texts name nobody here: to see that takes less than to make a pattern.
+    if (!parts.some((word) => word.every((part) => text.includes(part)))) return text;
+    pattern ??= new RegExp(`(?<!\\p{L})(?:${known.join("|")})(?:['’]s)?(?![a-zà-ÿ])`, "gu");
+    return text.replace(pattern, ";");
+  };
 }
 
 /** “The chair” is called so for what they do here. */

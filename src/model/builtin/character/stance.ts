@@ -1,4 +1,5 @@
-import { shared, stems } from "../../../kernel/language/stems.ts";
+import { shared } from "../../../kernel/language/stems.ts";
+import type { Texts } from "../texts.ts";
 import type { Character } from "./character.ts";
 import { noise } from "./noise.ts";
 
@@ -6,13 +7,19 @@ const warm = /\b(good|great|love|best|help|useful|right|better|enjoy|value|free|
 const cold =
   /\b(bad|hate|worst|useless|wrong|danger|waste|never|too much|overrated|risk|lie|ruin|nonsense|distrust|no one|nobody)/i;
 
+/** Who holds something, and what is known of the texts that they read. */
+export interface Standing {
+  readonly character: Character;
+  readonly texts: Pick<Texts, "stems">;
+}
+
 /**
  * How a person stands towards what a text is about, from -1 (against) to 1 (for): likes, dislikes and beliefs that share
  * words with it count most, then a part that is fixed for this person and the topic, then temper.
  * @param topic what the text is about, so that other words about the same change nothing; by itself all of the text
  */
-export function stanceOf(character: Character, text: string, topic?: string): number {
-  const about = stems(text);
+export function stanceOf({ character, texts }: Standing, text: string, topic?: string): number {
+  const about = texts.stems(text);
   const hit = (list: keyof Character["stems"]): number => Math.min(2, shared(about, character.stems[list]));
   const beliefs = hit("beliefs") === 0 ? 0 : beliefsOn(character, about);
   const matched = hit("likes") * 0.6 + hit("interests") * 0.6 + hit("job") * 0.15 - hit("dislikes") * 0.75 + beliefs;

@@ -27,7 +27,7 @@ const about = (scene: Scene, spot: Spot): string =>
 function shareFor(scene: Scene, spot: Spot): number {
   const text = about(scene, spot);
   const fixed = noise(`${scene.character.key}/${text}`);
-  const stance = (stanceOf(scene.character, text) + 1) / 2;
+  const stance = (stanceOf(scene, text) + 1) / 2;
   const mixed = 0.45 * fixed + 0.35 * stance + 0.2 * scene.dice.next();
   return Math.max(0, Math.min(1, (mixed - 0.5) * 1.7 + 0.5));
 }
@@ -56,12 +56,12 @@ function chosen(scene: Scene, spot: Spot, options: readonly string[]): number {
 
 /** How much this person likes each option: what it says, and what only this person knows. */
 export function preferences(
-  { character }: Pick<Scene, "character">,
+  scene: Pick<Scene, "character" | "texts">,
   question: string,
   options: readonly string[],
 ): number[] {
   return options.map(
-    (option) => stanceOf(character, option) * 2.5 + (noise(`${character.key}/${question}/${option}`) - 0.5) * 1.2,
+    (option) => stanceOf(scene, option) * 2.5 + (noise(`${scene.character.key}/${question}/${option}`) - 0.5) * 1.2,
   );
 }
 
@@ -100,7 +100,7 @@ function spoken(scene: Scene, { meaning }: Spot, most: number): string | undefin
     case "problem":
       return voice.say(phrases.doubt);
     case "opinion":
-      return voice.say(stanceOf(scene.character, asked(scene)) >= 0 ? phrases.praise : phrases.doubt);
+      return voice.say(stanceOf(scene, asked(scene)) >= 0 ? phrases.praise : phrases.doubt);
     case "speech":
     case "summary":
     case "description":

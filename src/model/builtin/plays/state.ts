@@ -24,8 +24,9 @@ function situation({ conversation, others }: Scene): readonly string[] {
 }
 
 /** The pool of feelings that fits how the person stands to what was said last. */
-export function feelingsOf({ conversation, character, voice }: Scene): readonly string[] {
-  const stance = stanceOf(character, conversation.last?.text ?? conversation.topics.join(" "));
+export function feelingsOf(scene: Scene): readonly string[] {
+  const { conversation, character, voice } = scene;
+  const stance = stanceOf(scene, conversation.last?.text ?? conversation.topics.join(" "));
   const shaken = stance - character.temper.neuroticism * 0.2;
   const { glad, uneasy, calm } = voice.phrases;
   return shaken > 0.2 ? glad : shaken < -0.2 ? uneasy : calm;

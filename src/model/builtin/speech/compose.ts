@@ -39,7 +39,8 @@ function reasonOf({ voice, dice }: Scene): Part {
 }
 
 /** Agreement or disagreement with what one of the others proposed, holds, or said in words of their own. */
-function reactionTo({ conversation, character, voice, leaning }: Scene): Part {
+function reactionTo(scene: Scene): Part {
+  const { conversation, voice, leaning } = scene;
   const { answering: last } = conversation;
   if (last === undefined || last.outside || conversation.answered) return undefined;
   const { phrases } = voice;
@@ -47,7 +48,7 @@ function reactionTo({ conversation, character, voice, leaning }: Scene): Part {
   const about = proposalSentences(last.text).join(" ");
   if (theirs !== undefined && about === "" && theirs * leaning !== 0)
     return voice.say(theirs * leaning > 0 ? phrases.concur : phrases.differ);
-  const likes = stanceOf(character, about === "" ? last.text : about) >= 0;
+  const likes = stanceOf(scene, about === "" ? last.text : about) >= 0;
   if (voice.word("word") !== undefined) return voice.say(likes ? phrases.agree : phrases.disagree);
   return voice.say(likes ? phrases.concur : phrases.differ);
 }
@@ -122,10 +123,11 @@ function proposals(scene: Scene): Part[] {
   return [voice.say(voice.phrases.propose), two ? voice.say(voice.phrases.propose) : undefined];
 }
 
-function chosenOption({ voice, character, dice }: Scene, text: string): Part {
+function chosenOption(scene: Scene, text: string): Part {
+  const { voice, character, dice } = scene;
   const option = favourite(
     optionsIn(text),
-    (one) => stanceOf(character, described(one, text)) + noise(`${character.key}/${one}/${text}`) + dice.next() * 0.3,
+    (one) => stanceOf(scene, described(one, text)) + noise(`${character.key}/${one}/${text}`) + dice.next() * 0.3,
   );
   return voice.say(voice.phrases.choose.map((phrase) => phrase.replaceAll("{option}", option ?? "{option}")));
 }

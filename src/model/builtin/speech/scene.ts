@@ -1,6 +1,5 @@
 import type { Message, ModelRequest } from "../../../kernel/contracts/model.ts";
 import type { LanguageCode } from "../../../kernel/language/tongues.ts";
-import { detectLanguage } from "../../../kernel/language/tongues.ts";
 import type { Random } from "../../../kernel/values/random.ts";
 import type { Character } from "../character/character.ts";
 import type { Conversation } from "../character/conversation.ts";
@@ -8,6 +7,7 @@ import { readConversation } from "../character/conversation.ts";
 import { noise } from "../character/noise.ts";
 import { stanceOf } from "../character/stance.ts";
 import type { Reader } from "../reading.ts";
+import type { Texts } from "../texts.ts";
 import { phrasesIn } from "./languages.ts";
 import { slotsFor } from "./slots.ts";
 import { Voice } from "./voice/voice.ts";
@@ -20,6 +20,7 @@ export interface Scene {
   /** How the person stands to what is talked about, from -1 to 1. */
   readonly leaning: number;
   readonly dice: Random;
+  readonly texts: Texts;
   /** Who can be talked to. */
   readonly others: readonly string[];
   /** What holds only now, as the last message tells it. */
@@ -40,34 +41,39 @@ export function readScene({ request, character, reader, dice, brief }: Staging):
   const { messages, rehearsal } = request;
   const conversation = readConversation({ rehearsal, messages, reader, name: character.name });
   const others = (rehearsal?.others ?? []).filter((name) => name !== character.name);
-  const language = languageFor(character, conversation);
-  const slots = slotsFor(character, conversation, { language, others });
+  const { texts } = reader;
+  const language = languageFor(character, conversation, texts);
+  const slots = slotsFor(character, conversation, { language, others, texts });
   const place = placeOf(character, others);
-  const voice = new Voice({ language, phrases: phrasesIn[language], slots, dice, said: conversation.said, place });
-  const held = stanceOf(character, conversation.matter, conversation.topics[0]);
+  const { said } = conversation;
+  const voice = new Voice({ language, phrases: phrasesIn[language], slots, dice, said, place, traceOf: texts.trace });
+  const held = stanceOf({ character, texts }, conversation.matter, conversation.topics[0]);
   const side = sideIn(messages, reader);
   const leaning = side === undefined ? held : side * Math.max(leastOfSide, Math.abs(held));
   const last = messages.at(-1);
   const now = last === undefined ? "" : reader.text(last);
-  return { character, conversation, voice, leaning, dice, others, now, brief };
+  return { character, conversation, voice, leaning, dice, texts, others, now, brief };
 }
 
-const speaksFor = /\bI (?:speak|argue|stand) (for|against) (?:the motion )?“/gu;
 /** As firm as this somebody speaks for a side that they were given. */
 const leastOfSide = 0.4;
 
 /** The side for which somebody was told to speak: 1 for, -1 against; undefined where they speak for themselves. */
 function sideIn(messages: readonly Message[], reader: Reader): number | undefined {
-  const told = messages.flatMap((message) => [...reader.text(message).matchAll(speaksFor)]).at(-1)?.[1];
-  return told === undefined ? undefined : told === "for" ? 1 : -1;
+  const told = messages.findLast((message) => reader.side(message) !== undefined);
+  return told === undefined ? undefined : reader.side(told) === "for" ? 1 : -1;
 }
 
 /**
  * Listed languages bind: the one that is asked in if it is among them, else the first. Who lists none answers in the
  * language of the question, and in that of the nationality where the question has none.
  */
-function languageFor({ languages, languagesBind }: Character, { prompt, last }: Conversation): LanguageCode {
-  const asked = detectLanguage(last?.text ?? "") ?? detectLanguage(prompt?.text ?? "");
+function languageFor(
+  { languages, languagesBind }: Character,
+  { prompt, last }: Conversation,
+  texts: Texts,
+): LanguageCode {
+  const asked = texts.language(last?.text ?? "") ?? texts.language(prompt?.text ?? "");
   if (languagesBind) return asked !== undefined && languages.includes(asked) ? asked : (languages[0] ?? "en");
   return asked ?? languages[0] ?? "en";
 }

@@ -4,6 +4,7 @@ import type { Character } from "../character/character.ts";
 import type { Conversation } from "../character/conversation.ts";
 import { asSaid, inFirstPerson } from "../character/persona-data.ts";
 import { keyPhrases } from "../character/topics/key-phrases.ts";
+import type { Texts } from "../texts.ts";
 import { phrasesIn } from "./languages.ts";
 import { proposalIn, proposalSentences } from "./listening/cues.ts";
 import { recognised } from "./listening/templates.ts";
@@ -13,44 +14,70 @@ import type { Slots } from "./voice/voice.ts";
 interface Manner {
   readonly language: LanguageCode;
   readonly others: readonly string[];
+  readonly texts: Texts;
 }
 
 /** What this person can put into phrases, in this language and talk. */
-export function slotsFor(character: Character, conversation: Conversation, { language, others }: Manner): Slots {
-  const { topics, answering: last, matter } = conversation;
-  const near = nearTo(matter);
-  const things = (items: readonly string[]): string[] =>
-    near(items.map((item) => nounOf(item, language)).filter(Boolean));
-  const statements = (items: readonly string[]): string[] =>
-    near(items.map((item) => clipped(afterColon(inFirstPerson(item), language))).filter(Boolean));
-  const words = wordsHeard(conversation, [character.name, ...others], language);
-  return {
-    topic: topics.slice(0, 2),
-    thing: topics.slice(0, 2).filter((topic) => !/[^s]s$/.test(topic)),
-    word: language === "en" ? words.map((word) => `“${word}”`) : words,
-    from: last === undefined || last.from === "" ? [] : [withinSentence(firstName(last.from))],
-    other: others.filter((name) => name !== last?.from).map(firstName),
-    name: character.name === "" ? [] : [character.name],
-    job: character.job === "" ? [] : [jobInShort(language === "en" ? asSaid(character.job) : character.job)],
-    interest: things(character.interests),
-    like: things(character.likes),
-    dislike: things(character.dislikes),
-    belief: statements(character.beliefs),
-    goal: near(character.goals.map((goal) => clipped(goalOf(goal, language))).filter(Boolean)),
-    habit: statements(character.habits),
-    fact: statements(character.facts),
-    trait: statements(character.traits).map(asStatement),
+export function slotsFor(character: Character, conversation: Conversation, manner: Manner): Slots {
+  const { language, texts } = manner;
+  const about = texts.stems(conversation.matter);
+  const own = ownSlots(character, language);
+  const heard = heardSlots(character, conversation, manner);
+  const known = new Map<string, readonly string[]>();
+  return (slot) => {
+    const before = known.get(slot);
+    if (before !== undefined) return before;
+    const wording = own[slot as keyof typeof own];
+    const words =
+      wording === undefined
+        ? (heard[slot as keyof typeof heard]?.() ?? [])
+        : character.wordings.of(`${language} ${slot}`, about, () => near(wording(), about));
+    known.set(slot, words);
+    return words;
   };
 }
 
+type Wording = () => readonly string[];
+
+/** What depends on the talk. */
+function heardSlots(character: Character, conversation: Conversation, { language, others }: Manner) {
+  const { topics, answering: last } = conversation;
+  return {
+    topic: () => topics.slice(0, 2),
+    thing: () => topics.slice(0, 2).filter((topic) => !/[^s]s$/.test(topic)),
+    word: () => {
+      const words = wordsHeard(conversation, [character.name, ...others], language);
+      return language === "en" ? words.map((word) => `“${word}”`) : words;
+    },
+    from: () => (last === undefined || last.from === "" ? [] : [withinSentence(firstName(last.from))]),
+    other: () => others.filter((name) => name !== last?.from).map(firstName),
+    name: () => (character.name === "" ? [] : [character.name]),
+    job: () => (character.job === "" ? [] : [jobInShort(language === "en" ? asSaid(character.job) : character.job)]),
+  } satisfies Record<string, Wording>;
+}
+
+/** What the persona says, in the person's own words. */
+function ownSlots(character: Character, language: LanguageCode) {
+  const things = (items: readonly string[]) => items.map((item) => nounOf(item, language)).filter(Boolean);
+  const statements = (items: readonly string[]) =>
+    items.map((item) => clipped(afterColon(inFirstPerson(item), language))).filter(Boolean);
+  return {
+    interest: () => things(character.interests),
+    like: () => things(character.likes),
+    dislike: () => things(character.dislikes),
+    belief: () => statements(character.beliefs),
+    goal: () => character.goals.map((goal) => clipped(goalOf(goal, language))).filter(Boolean),
+    habit: () => statements(character.habits),
+    fact: () => statements(character.facts),
+    trait: () => statements(character.traits).map(asStatement),
+  } satisfies Record<string, Wording>;
+}
+
 /** What has to do with the matter comes up more often than the rest. */
-const nearTo = (matter: string) => {
-  const about = stems(matter);
-  return (items: readonly string[]): string[] => {
-    const near = items.filter((item) => shared(about, stems(item)) > 0);
-    return [...items, ...near, ...near, ...near];
-  };
-};
+function near(items: readonly string[], about: ReadonlySet<string>): readonly string[] {
+  const close = items.filter((item) => shared(about, stems(item)) > 0);
+  return [...items, ...close, ...close, ...close];
+}
 
 /** What somebody else just brought up: what they propose, or what they say in words of their own. */
 function wordsHeard(

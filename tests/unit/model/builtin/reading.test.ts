@@ -5,7 +5,10 @@ import { inFirstPerson } from "../../../../src/model/builtin/character/persona-d
 import { stanceOf } from "../../../../src/model/builtin/character/stance.ts";
 import { keyPhrases } from "../../../../src/model/builtin/character/topics/key-phrases.ts";
 import { optionsIn, wantedBy } from "../../../../src/model/builtin/speech/listening/question.ts";
+import { createTexts } from "../../../../src/model/builtin/texts.ts";
 import { lisa, marcos, oscar } from "./people.ts";
+
+const reading = (persona: unknown) => ({ character: readCharacter(persona), texts: createTexts() });
 
 describe("what a text is about", () => {
   it.each([
@@ -67,9 +70,9 @@ describe("a persona as it is read", () => {
   });
 
   it("stands for what it likes and against what it dislikes", () => {
-    expect(stanceOf(readCharacter(marcos), "camping with an electric guitar")).toBeGreaterThan(0.5);
-    expect(stanceOf(readCharacter(marcos), "bureaucracy in crowded malls")).toBeLessThan(-0.2);
-    expect(stanceOf(readCharacter(oscar), "artificial intelligence hype")).toBeLessThan(-0.5);
+    expect(stanceOf(reading(marcos), "camping with an electric guitar")).toBeGreaterThan(0.5);
+    expect(stanceOf(reading(marcos), "bureaucracy in crowded malls")).toBeLessThan(-0.2);
+    expect(stanceOf(reading(oscar), "artificial intelligence hype")).toBeLessThan(-0.5);
   });
 
   it("can be told from a prompt in prose, lists or keys", () => {

@@ -24,10 +24,10 @@ export function ballotDraft(scene: Scene, messages: readonly Message[], reader: 
   const [, listed] = /^You can choose: (.+)$/mu.exec(text) ?? [];
   const [first, second, ...rest] = listed?.split(" | ") ?? [];
   if (question === undefined || first === undefined || second === undefined) return undefined;
-  const { character, dice, voice } = scene;
+  const { dice, voice } = scene;
   const statements = statementsIn(text);
   const heard = statements.reduce((sum, { feeling }) => sum + feeling, 0) / Math.max(1, statements.length);
-  const held = stanceOf(character, question);
+  const held = stanceOf(scene, question);
   const lean = held + heard * pull * (1 - Math.abs(held)) + (dice.next() - 0.5) * 0.05;
   const choice = lean > undecided ? first : lean < -undecided ? second : (rest.at(-1) ?? first);
   const mover = statements.toSorted((one, other) => (other.feeling - one.feeling) * Math.sign(lean))[0];

@@ -1,8 +1,5 @@
-import { detectLanguage } from "../../../../kernel/language/tongues.ts";
 import { stanceOf } from "../../character/stance.ts";
 import { ground, view } from "../../speech/compose.ts";
-import { phrasesIn } from "../../speech/languages.ts";
-import { leaningIn } from "../../speech/listening/templates.ts";
 import type { Scene } from "../../speech/scene.ts";
 import type { Appointment, Given } from "./appointments.ts";
 
@@ -12,9 +9,9 @@ export const ofFeeds: ReadonlySet<string> = new Set(["POST", "COMMENT", "LIKE", 
 const post = /^\[([^\]\s]+)\] (?:.+? reposts: )?.+?: “(.*)”(?: \([^)]*\))?$/gmu;
 
 /** How somebody stands to a post: by whether it holds what they hold, else by what it is about. */
-function towards({ character, leaning, voice }: Scene, text: string): number {
-  const theirs = leaningIn(text, phrasesIn[detectLanguage(text) ?? voice.language]);
-  return theirs === undefined ? stanceOf(character, text) : theirs * leaning;
+function towards(scene: Scene, text: string): number {
+  const theirs = scene.texts.leaning(text, scene.voice.language);
+  return theirs === undefined ? stanceOf(scene, text) : theirs * scene.leaning;
 }
 
 /**

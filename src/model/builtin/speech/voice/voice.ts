@@ -2,8 +2,10 @@ import type { LanguageCode } from "../../../../kernel/language/tongues.ts";
 import type { Random } from "../../../../kernel/values/random.ts";
 import type { Phrases } from "../phrases.ts";
 import { finished } from "./sentence.ts";
+import type { Trace } from "./trace.ts";
 
-export type Slots = Readonly<Partial<Record<string, readonly string[]>>>;
+/** The words that can stand in a slot, worked out when a phrase has it; none for a slot that nobody knows. */
+export type Slots = (slot: string) => readonly string[];
 
 interface Speaking {
   readonly language: LanguageCode;
@@ -12,12 +14,10 @@ interface Speaking {
   readonly dice: Random;
   /** What must not be said again. */
   readonly said: string;
+  readonly traceOf: (template: string) => Trace;
   /** Which of so many who speak this is: each begins with phrases of their own. */
   readonly place: { readonly rank: number; readonly of: number };
 }
-
-/** A text shorter than this may occur twice without being a repetition. */
-const tellingLength = 9;
 
 /** Whole sentences: nobody says them twice. */
 const statements: ReadonlySet<string> = new Set(["belief", "fact", "habit", "trait", "goal"]);
@@ -27,7 +27,9 @@ const once: ReadonlySet<string> = new Set(["topic", "thing", "word", "from", "ot
 /** Says phrases of one language with a person's own words in them, none of them twice. */
 export class Voice {
   readonly #speaking: Speaking;
-  #said: string;
+  readonly #said: string;
+  /** What was said since. */
+  #added = "";
   readonly #fixed = new Map<string, string>();
 
   constructor(speaking: Speaking) {
@@ -60,12 +62,12 @@ export class Voice {
 
   /** One of a slot's own words, if there are any. */
   word(slot: string): string | undefined {
-    const words = this.#speaking.slots[slot] ?? [];
+    const words = this.#speaking.slots(slot);
     return this.#slot(slot, 0) ?? (words.length > 0 ? this.#speaking.dice.pick(words) : undefined);
   }
 
   remember(text: string): void {
-    this.#said += `\n${text.toLowerCase()}`;
+    this.#added += `\n${text.toLowerCase()}`;
   }
 
   #expand(pool: readonly string[], depth: number): string | undefined {
@@ -102,9 +104,9 @@ export class Voice {
     if (slot === "benefit" && depth === 0) return this.#expand(phrases.benefits, 1);
     const fixed = this.#fixed.get(slot);
     if (fixed !== undefined) return fixed;
-    const words = slots[slot] ?? [];
+    const words = slots(slot);
     if (words.length === 0) return undefined;
-    const fresh = words.filter((word) => !this.#said.includes(word.toLowerCase()));
+    const fresh = words.filter((word) => !this.#wasHeard(word.toLowerCase()));
     if (fresh.length === 0 && statements.has(slot)) return undefined;
     const word = dice.pick(fresh.length > 0 ? fresh : words);
     if (once.has(slot)) this.#fixed.set(slot, word);
@@ -112,14 +114,12 @@ export class Voice {
   }
 
   #wasSaid(template: string): boolean {
-    const pieces = template
-      .toLowerCase()
-      .split(/\{\w+\}/)
-      .map((piece) => piece.trim().replace(/[.!?。？！؟]+$/u, ""));
-    const longest = pieces.reduce((one, other) => (other.length > one.length ? other : one));
-    if (longest.length >= tellingLength / (/^[\x20-\x7e\u00a0-\u024f]*$/.test(longest) ? 1 : 2))
-      return this.#said.includes(longest);
-    const telling = pieces.filter((piece) => piece.length > 3);
-    return telling.length > 1 && telling.every((piece) => this.#said.includes(piece));
+    const { longest, tells, pieces } = this.#speaking.traceOf(template);
+    if (tells) return this.#wasHeard(longest);
+    return pieces.length > 1 && pieces.every((piece) => this.#wasHeard(piece));
+  }
+
+  #wasHeard(words: string): boolean {
+    return this.#said.includes(words) || this.#added.includes(words);
   }
 }
