@@ -75,7 +75,7 @@ export async function describeModel(spec: ModelSpec): Promise<Pick<Model, "id" |
 }
 
 /**
- * Opens an embedder, with a cache before it. Without a name: sentences when their packages are installed (English,
+ * Opens an embedder, with a cache before it unless it is as fast as one. Without a name: sentences when their packages are installed (English,
  * no network), else hashed words, with a warning that says so.
  * @throws as `openModel`
  * @example
@@ -83,9 +83,10 @@ export async function describeModel(spec: ModelSpec): Promise<Pick<Model, "id" |
  * embedder.dimensions; // => 512
  */
 export async function openEmbedder(spec: EmbedderSpec | undefined, options: OpenEmbedderOptions): Promise<Embedder> {
-  const { withEmbeddingCache } = await import("./embed/cache.ts");
   const { cacheEntries } = options;
   const embedder = typeof spec === "object" ? spec : await embedderNamed(spec, options);
+  if (embedder.instant) return embedder;
+  const { withEmbeddingCache } = await import("./embed/cache.ts");
   return withEmbeddingCache(embedder, cacheEntries === undefined ? {} : { entries: cacheEntries });
 }
 

@@ -1,4 +1,5 @@
 import type { Embedder } from "../../kernel/contracts/embedder.ts";
+import { remembering } from "../../kernel/language/remembering.ts";
 import { gramsOf, isDense, stemOf, weightOf, wordsOf } from "../../kernel/language/terms.ts";
 import { aborted } from "../flow/time.ts";
 import { ofNormOne } from "./unit.ts";
@@ -15,6 +16,7 @@ const dimensions = 512;
  * one.length; // => 512
  */
 export function createLexicalEmbedder(): Embedder {
+  const featuresOf = remembering(featuresIn);
   return {
     id: lexicalEmbedderId,
     dimensions,
@@ -22,28 +24,38 @@ export function createLexicalEmbedder(): Embedder {
     instant: true,
     embed: async (texts, { signal } = {}) => {
       if (signal?.aborted) throw aborted(signal);
-      return texts.map(lexicalVector);
+      return texts.map((text) => lexicalVector(wordsOf(text).map(featuresOf)));
     },
   };
 }
 
-function lexicalVector(text: string): Float32Array {
-  const features = new Map<string, { readonly weight: number; count: number }>();
-  const add = (name: string, weight: number) => {
-    const feature = features.get(name) ?? { weight, count: 0 };
-    feature.count += 1;
-    features.set(name, feature);
-  };
-  for (const word of wordsOf(text)) {
-    const whole = isDense(word);
-    const share = weightOf(word);
-    add(`w ${word}`, share);
-    add(`s ${stemOf(word)}`, 0.7 * share);
-    for (const gram of gramsOf(word)) add(`g ${gram}`, whole ? 0.8 : 0.35 * share);
+/** A part of a word, by the hash of its name. */
+interface Feature {
+  readonly hash: number;
+  readonly weight: number;
+}
+
+function featuresIn(word: string): readonly Feature[] {
+  const whole = isDense(word);
+  const share = weightOf(word);
+  return [
+    { hash: spread(`w ${word}`), weight: share },
+    { hash: spread(`s ${stemOf(word)}`), weight: 0.7 * share },
+    ...Array.from(gramsOf(word), (gram) => ({ hash: spread(`g ${gram}`), weight: whole ? 0.8 : 0.35 * share })),
+  ];
+}
+
+function lexicalVector(words: readonly (readonly Feature[])[]): Float32Array {
+  const counts = new Map<number, { readonly weight: number; count: number }>();
+  for (const features of words) {
+    for (const { hash, weight } of features) {
+      const known = counts.get(hash);
+      if (known === undefined) counts.set(hash, { weight, count: 1 });
+      else known.count += 1;
+    }
   }
   const vector = new Float32Array(dimensions);
-  for (const [name, { weight, count }] of features) {
-    const hash = spread(name);
+  for (const [hash, { weight, count }] of counts) {
     const at = hash % dimensions;
     // A word that is said ten times is not ten times as important.
     vector[at] = (vector[at] ?? 0) + (hash >= 0x8000_0000 ? -1 : 1) * weight * (1 + Math.log(count));

@@ -1,5 +1,6 @@
 import type { MemoryNote } from "../../../kernel/contracts/memory/notes.ts";
-import { type KnownNote, printOf } from "../notes/likeness.ts";
+import { hashedWords, words } from "../../../kernel/language/shingles.ts";
+import type { KnownNote } from "../notes/likeness.ts";
 import { estimateTokens } from "../token-estimate.ts";
 import type { Happening } from "./material.ts";
 
@@ -15,7 +16,8 @@ const newestShown = 4;
  */
 export function relatedNotes(known: readonly KnownNote[], happened: readonly Happening[]): readonly MemoryNote[] {
   const own = known.filter(({ note }) => note.kind !== "event" && note.from === undefined);
-  const said = printOf(happened.map((one) => one.text).join("\n")).words;
+  if (own.length === 0) return [];
+  const said = hashedWords(words(happened.map((one) => one.text).join("\n")));
   const people = new Set(happened.flatMap(({ from, to }) => [from, to]).map((name) => name?.toLowerCase()));
   const rarity = raritiesOf(own);
   const heardWords = new Set(said);

@@ -1,6 +1,6 @@
 import type { NotesChanged } from "../../../kernel/contracts/memory/events.ts";
 import type { ForgetReason, ForgottenNote, MemoryNote, NoteId } from "../../../kernel/contracts/memory/notes.ts";
-import { type Compared, type KnownNote, NotesByLikeness, printOf } from "./likeness.ts";
+import { type Compared, type KnownNote, NotesByLikeness, type Print, printOf } from "./likeness.ts";
 
 /** What sums up some episodes. */
 export interface EpisodeSummary {
@@ -31,6 +31,8 @@ export class NoteBook {
   #bytes = 0;
   #unreflected = 0;
   #version = 0;
+  /** Of drafts that may come back as notes. */
+  #prints: Map<string, Print> | undefined;
 
   /** One that is made of these parts. */
   static of(parts: NoteBookParts): NoteBook {
@@ -81,6 +83,14 @@ export class NoteBook {
     return this.#notes.same(asked);
   }
 
+  /** What a draft is compared by: looked at once, and again only after the book has changed. */
+  printOf(text: string): Print {
+    this.#prints ??= new Map();
+    const print = this.#prints.get(text) ?? printOf(text);
+    this.#prints.set(text, print);
+    return print;
+  }
+
   /** The id of the next note but so many. */
   idAfter(others: number): NoteId {
     return `n${this.#made + others + 1}`;
@@ -98,6 +108,7 @@ export class NoteBook {
       ? 0
       : this.#unreflected + added.reduce((sum, note) => sum + (note.from === undefined ? note.importance : 0), 0);
     const summary = [...added, ...revised].find((note) => note.kind === "event");
+    this.#prints = undefined;
     if (episodes && summary) this.#summaries.push({ episodes, note: summary.id });
   }
 
@@ -117,7 +128,7 @@ export class NoteBook {
 
   #put(note: MemoryNote): void {
     const before = this.#notes.get(note.id);
-    const print = before?.note.text === note.text ? before.print : printOf(note.text);
+    const print = before?.note.text === note.text ? before.print : (this.#prints?.get(note.text) ?? printOf(note.text));
     const known = { note, print };
     this.#bytes += bytesOf(known) - bytesOf(before);
     this.#notes.put(known);

@@ -1,5 +1,5 @@
 import type { MemoryNote, NoteId } from "../../../kernel/contracts/memory/notes.ts";
-import { NotesByLikeness, printOf } from "./likeness.ts";
+import { NotesByLikeness } from "./likeness.ts";
 import type { NoteBook } from "./note-book.ts";
 
 /** A note before it has its id. */
@@ -21,7 +21,7 @@ export function takeIn(book: NoteBook, drafts: readonly NoteDraft[], revisions: 
   const changed = new Map<NoteId, MemoryNote>(revisions.map((note) => [note.id, note]));
   const fresh = new NotesByLikeness();
   const notes = drafts.map((draft) => {
-    const asked = { note: draft, print: printOf(draft.text) };
+    const asked = { note: draft, print: book.printOf(draft.text) };
     const same = (book.same(asked) ?? fresh.same(asked))?.note;
     if (same === undefined) {
       const note = { id: book.idAfter(fresh.size), ...draft };

@@ -1,8 +1,8 @@
 import type { ModelRequest } from "../../../../kernel/contracts/model.ts";
 import { sentences } from "../../../../kernel/language/stems.ts";
 import type { Reader } from "../../reading.ts";
-import { feelingIn, proposalSentences } from "../../speech/listening/cues.ts";
 import type { Scene } from "../../speech/scene.ts";
+import type { Texts } from "../../texts.ts";
 import { feelingsOf } from "../state.ts";
 
 /** A sentence that somebody said, in the numbered line in which it stands. */
@@ -21,10 +21,10 @@ export function consolidationDraft(
   request: Pick<ModelRequest<unknown>, "messages" | "rehearsal">,
   reader: Reader,
 ) {
-  const { character, voice } = scene;
+  const { character, voice, texts } = scene;
   const heard = request.rehearsal?.heard ?? [];
   const said = heard.flatMap(({ from, text }, index) =>
-    sentences(text).map((sentence): Said => ({ from, sentence, line: index + 1, weight: weightOf(sentence) })),
+    sentences(text).map((sentence): Said => ({ from, sentence, line: index + 1, weight: weightOf(sentence, texts) })),
   );
   const others = said.filter((one) => one.from !== character.name);
   const telling = others.toSorted((one, other) => other.weight - one.weight || one.line - other.line).slice(0, kept);
@@ -47,10 +47,10 @@ function noteOf(one: Said): object {
   return { kind: "fact", text: quote(one), importance: one.weight > 2 ? 6 : 4, about: [one.from], events: [one.line] };
 }
 
-function weightOf(sentence: string): number {
+function weightOf(sentence: string, texts: Texts): number {
   const asks = /[?？؟]$/.test(sentence) ? -2 : 0;
   return (
-    asks + 2 * proposalSentences(sentence).length + Math.abs(feelingIn(sentence)) + (/\p{N}/u.test(sentence) ? 1 : 0)
+    asks + 2 * texts.proposals(sentence).length + Math.abs(texts.feeling(sentence)) + (/\p{N}/u.test(sentence) ? 1 : 0)
   );
 }
 
