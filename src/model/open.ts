@@ -75,7 +75,7 @@ export async function describeModel(spec: ModelSpec): Promise<Pick<Model, "id" |
 }
 
 /**
- * Opens an embedder, with a cache before it unless it is as fast as one. Without a name: sentences when their packages are installed (English,
+ * Opens an embedder, with a cache before it unless that may hold nothing. Without a name: sentences when their packages are installed (English,
  * no network), else hashed words, with a warning that says so.
  * @throws as `openModel`
  * @example
@@ -85,7 +85,7 @@ export async function describeModel(spec: ModelSpec): Promise<Pick<Model, "id" |
 export async function openEmbedder(spec: EmbedderSpec | undefined, options: OpenEmbedderOptions): Promise<Embedder> {
   const { cacheEntries } = options;
   const embedder = typeof spec === "object" ? spec : await embedderNamed(spec, options);
-  if (embedder.instant) return embedder;
+  if (cacheEntries === 0) return embedder;
   const { withEmbeddingCache } = await import("./embed/cache.ts");
   return withEmbeddingCache(embedder, cacheEntries === undefined ? {} : { entries: cacheEntries });
 }
