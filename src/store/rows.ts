@@ -22,7 +22,7 @@ export interface RowPlace {
 export function eventRow(event: JournalEvent, place: RowPlace): Written {
   const row = { ...place, type: event.type };
   if (!mayHoldBytes(event)) {
-    return { row: { ...row, digest: digestJson(event), body: JSON.stringify(event) }, texts: noTexts };
+    return { row: { ...row, digest: digestJson(event), body: JSON.stringify(event) }, texts: new Map() };
   }
   const texts = new Map<Digest, string>();
   const body = JSON.stringify(event, function (this: Record<string, unknown>, key, value: unknown) {
@@ -34,8 +34,6 @@ export function eventRow(event: JournalEvent, place: RowPlace): Written {
   });
   return { row: { ...row, digest: digestJson(JSON.parse(body)), body }, texts };
 }
-
-const noTexts: ReadonlyMap<Digest, string> = new Map();
 
 /** Whoever sees something may see a picture; of all other events nothing is bytes. */
 function mayHoldBytes(event: JournalEvent): boolean {
