@@ -3,6 +3,14 @@ export { z } from "zod";
 export type { ReadLimits, ReadOptions } from "./document/document.ts";
 export type { DocumentSources } from "./document/sources.ts";
 export type { PageOptions } from "./document/web/fetch-page.ts";
+export type {
+  Artifact,
+  ArtifactContent,
+  ArtifactFormat,
+  ArtifactSink,
+  DocumentFormat,
+} from "./document/write/artifacts.ts";
+export type { TextFormat } from "./document/write/write-document.ts";
 export {
   type Convergence,
   type ConvergenceOptions,
@@ -12,6 +20,7 @@ export {
 } from "./insight/convergence/convergence.ts";
 export { type StanceMove, stanceMoves } from "./insight/convergence/positions.ts";
 export { measureSycophancy, type SycophancyOptions, type SycophancyRow } from "./insight/convergence/sycophancy.ts";
+export { ArtifactExporter, type ExporterOptions } from "./insight/export/artifact-exporter.ts";
 export type { Evidence, Evidenced, Extraction, ExtractOptions } from "./insight/extract.ts";
 export { extract, extractEach, extractStream } from "./insight/extract.ts";
 export {
@@ -178,8 +187,6 @@ export type { SavedPerson } from "./person/state/document.ts";
 export { loadPeopleIn, loadPerson, type PeopleFound, savePerson } from "./person/state/files.ts";
 export { parsePerson, type ReadPerson } from "./person/state/parse.ts";
 export { TinyPerson } from "./person/tiny-person.ts";
-export { type Artifact, ArtifactExporter } from "./person/tools/artifacts/artifact-exporter.ts";
-export type { ArtifactContent, ArtifactFormat, DocumentFormat } from "./person/tools/artifacts/render.ts";
 export type { Attendee, CalendarEvent } from "./person/tools/calendar/events.ts";
 export { type CalendarOptions, type FixedEvent, TinyCalendar } from "./person/tools/calendar/tiny-calendar.ts";
 export { type McpOptions, type McpTools, mcpTools } from "./person/tools/mcp/mcp-tools.ts";

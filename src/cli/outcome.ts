@@ -1,6 +1,16 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type JournalEvent, renderTranscript, rowsToCsv, slug, TinyTroupeError, transcriptOf } from "../index.ts";
+import {
+  type JournalEvent,
+  type RunProvenance,
+  renderTranscript,
+  slug,
+  TinyTroupeError,
+  tableMetadata,
+  tableOf,
+  transcriptOf,
+  writeTable,
+} from "../index.ts";
 import { tablesOf } from "./results.ts";
 import { harmless, harmlessJson } from "./terminal/text.ts";
 
@@ -11,15 +21,22 @@ export async function saveOutcome(run: {
   readonly events: AsyncIterable<JournalEvent>;
   /** Plain data, as `plainResult` gives it. */
   readonly result: unknown;
+  /** Where it comes from: stands in the results and beside each table. */
+  readonly provenance?: RunProvenance;
 }): Promise<readonly string[]> {
   const notice = "Simulated: what people say here was produced by a program, not by people.";
   const entries = transcriptOf(await Array.fromAsync(run.events));
-  const results = { simulated: true, title: run.title, result: run.result ?? null };
-  const files = new Map([
+  const { provenance } = run;
+  const results = { simulated: true, title: run.title, ...(provenance && { provenance }), result: run.result ?? null };
+  const files = new Map<string, string | Uint8Array>([
     ["transcript.txt", `${harmless(run.title)}\n${notice}\n\n${renderTranscript(entries)}\n`],
     ["results.json", harmlessJson(`${JSON.stringify(results, null, 2)}\n`)],
   ]);
-  for (const [name, rows] of Object.entries(tablesOf(run.result))) files.set(freeName(name, files), rowsToCsv(rows));
+  for (const [name, rows] of Object.entries(tablesOf(run.result))) {
+    const [file, table] = [freeName(name, files), tableOf(rows)];
+    files.set(file, await writeTable(table, "csv"));
+    if (provenance) files.set(metadataBeside(file), tableMetadata(table, { file, provenance }));
+  }
   try {
     await replaceFiles(run.folder, files);
   } catch (cause) {
@@ -34,7 +51,7 @@ export async function saveOutcome(run: {
 }
 
 /** Writes all files beside those that are there, and only then puts them in their place: no file is ever half of one. */
-async function replaceFiles(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+async function replaceFiles(folder: string, files: ReadonlyMap<string, string | Uint8Array>): Promise<void> {
   const pathOf = (name: string): string => join(folder, name);
   const draftOf = (name: string): string => pathOf(`.${name}.${process.pid}.draft`);
   const names = [...files.keys()];
@@ -56,15 +73,18 @@ async function formerTables(file: string): Promise<readonly string[]> {
     const { result } = JSON.parse(await readFile(file, "utf8")) as { readonly result: unknown };
     const names = new Map<string, string>();
     for (const table of Object.keys(tablesOf(result))) names.set(freeName(table, names), "");
-    return [...names.keys()];
+    return [...names.keys()].flatMap((name) => [name, metadataBeside(name)]);
   } catch {
     // No results yet, or some that are not ours: nothing of theirs is taken away.
     return [];
   }
 }
 
+/** Where the W3C's vocabulary for tables has what a CSV file has no room for. */
+export const metadataBeside = (file: string): string => `${file}-metadata.json`;
+
 /** Two tables whose names make the same file name get a file each. */
-function freeName(table: string, files: ReadonlyMap<string, string>): string {
+function freeName(table: string, files: ReadonlyMap<string, unknown>): string {
   const base = slug(table, 100);
   for (let number = 1; ; number++) {
     const name = `${base}${number === 1 ? "" : `-${number}`}.csv`;

@@ -218,7 +218,7 @@ const around: Rows = {
     "M",
     "Exporting an artefact fails on its data, changes it, and writes wherever its name says.",
     elsewhere(
-      "unit/person/tools/artifacts.test.ts",
+      "unit/insight/export/artifacts.test.ts",
       "an artefact > A31: goes into its folder under a safe name, is not changed, and says what became of it",
     ),
   ],

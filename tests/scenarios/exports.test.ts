@@ -18,8 +18,12 @@ const output = async (...args: string[]): Promise<string> => (await project.cli(
 it("every file that a run leaves says that it is simulated", async () => {
   expect(envelope).toMatchObject({ simulated: true, heuristic: true });
   expect(envelope.files.map((file) => basename(file)).toSorted()).toEqual(
-    ["choices.csv", "counts.csv", "results.json", "transcript.txt", "winner.csv"].toSorted(),
+    [
+      ...["choices", "counts", "winner"].flatMap((name) => [`${name}.csv`, `${name}.csv-metadata.json`]),
+      ...["results.json", "transcript.txt"],
+    ].toSorted(),
   );
+  const from = { run: envelope.run, models: ["builtin"], heuristic: true, simulated: true };
   for (const file of envelope.files) {
     const text = await readFile(file, "utf8");
     if (file.endsWith(".csv")) {
@@ -27,7 +31,8 @@ it("every file that a run leaves says that it is simulated", async () => {
       expect(head?.endsWith(",simulated")).toBe(true);
       expect(rows.length).toBeGreaterThan(0);
       for (const row of rows) expect(row.endsWith(",true"), row).toBe(true);
-    } else if (file.endsWith(".json")) expect(JSON.parse(text)).toMatchObject({ simulated: true });
+    } else if (file.endsWith("-metadata.json")) expect(JSON.parse(text)).toMatchObject({ notes: [from] });
+    else if (file.endsWith(".json")) expect(JSON.parse(text)).toMatchObject({ simulated: true, provenance: from });
     else expect(text.split("\n").slice(0, 3).join(" ")).toMatch(/simulated/i);
   }
 });

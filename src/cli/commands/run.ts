@@ -15,7 +15,7 @@ import { type ApprovalFlags, approvalOptions, approvalWords, collected } from ".
 import { type Interrupt, onInterrupt } from "../live/interrupt.ts";
 import { createPreparation, type Preparation } from "../live/preparation.ts";
 import { createView, type LiveView } from "../live/view.ts";
-import { saveOutcome } from "../outcome.ts";
+import { metadataBeside, saveOutcome } from "../outcome.ts";
 import { reply } from "../reply.ts";
 import { plainResult, resultLines } from "../results.ts";
 import { type Session, shellWord } from "../session.ts";
@@ -208,7 +208,8 @@ async function finish(
   await simulation.end();
   const { run, seed, choice, heuristic } = simulation;
   const title = `${simulation.name} · ${run} · ${choice.spec} · seed ${seed}`;
-  const files = await saveOutcome({ folder: simulation.resultsFolder, title, events: simulation.story(), result });
+  const [folder, provenance] = [simulation.resultsFolder, await simulation.provenance()];
+  const files = await saveOutcome({ folder, title, events: simulation.story(), result, provenance });
   await simulation.close();
   if (session.json) {
     const { calls, input, output, usd } = simulation.reused.replayed;
@@ -224,7 +225,8 @@ async function finish(
     "Simulated: a program played these people. Ask real ones before you decide.",
   ];
   for (const note of notes) out.say(note, style.dim);
-  const [transcript = "", ...others] = files.map(harmless);
+  const shown = files.filter((file) => !file.endsWith(metadataBeside(".csv")));
+  const [transcript = "", ...others] = shown.map(harmless);
   out.print(`Transcript: ${transcript}`, ...others.map((path) => style.dim(`            ${path}`)));
 }
 

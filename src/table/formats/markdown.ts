@@ -1,21 +1,23 @@
+import { withoutControls } from "../../kernel/text/controls.ts";
 import { textOfCell } from "../../kernel/text/files/csv.ts";
 import type { WriteTableOptions } from "../options.ts";
 import { provenanceLine } from "../provenance.ts";
 import { type Cell, type Table, tableOf } from "../table.ts";
 
-/**
- * A table in Markdown, with a line under it that says where it comes from and that it is simulated. What Markdown or HTML
- * would take for markup is escaped.
- */
-export function markdownText({ columns, rows }: Table, { provenance }: WriteTableOptions = {}): string {
+/** A table in Markdown, with a line under it that says where it comes from and that it is simulated. */
+export function markdownText(table: Table, { provenance }: WriteTableOptions = {}): string {
+  return `${markdownTable(table)}\n\n*${inert(provenanceLine(provenance))}*\n`;
+}
+
+/** A table in Markdown alone. What Markdown or HTML would take for markup is escaped. */
+export function markdownTable({ columns, rows }: Table): string {
+  if (columns.length === 0) return "(no rows)";
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  const table = [
-    line(columns.map(({ name }) => inert(name))),
+  return [
+    line(columns.map(({ name }) => inert(withoutControls(name)))),
     line(columns.map(() => "---")),
     ...rows.map((row) => line(row.map((cell) => inert(shown(cell))))),
-  ];
-  const notice = `*${inert(provenanceLine(provenance))}*`;
-  return `${(columns.length === 0 ? ["(no rows)"] : table).join("\n")}\n\n${notice}\n`;
+  ].join("\n");
 }
 
 /**

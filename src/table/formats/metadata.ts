@@ -17,22 +17,33 @@ const datatypes: Readonly<Record<ColumnType, string>> = {
   json: "json",
 };
 
+interface About {
+  /** Its name, which is that of the metadata without `-metadata.json`. */
+  readonly file: string;
+  readonly provenance: RunProvenance;
+}
+
 /**
  * What stands beside a CSV or JSONL file under its name and `-metadata.json`: the types of its columns and where its rows
  * come from, in the W3C's Metadata Vocabulary for Tabular Data. A line within the file would break its readers.
  */
-export function tableMetadata(table: Table, { file, provenance }: { file: string; provenance: RunProvenance }): string {
+export function tableMetadata(table: Table, about: About): string {
   const columns = marked(table).columns.map(({ name, type }) => ({
     titles: name,
     datatype: datatypes[type],
     ...(type === "list" && { separator: "; " }),
   }));
+  return metadataOf(about, { tableSchema: { columns } });
+}
+
+/** The same of a file whose columns nobody knows. */
+export function metadataOf({ file, provenance }: About, more: object = {}): string {
   const metadata = {
     "@context": "http://www.w3.org/ns/csvw",
     url: file,
     "dc:description": provenanceLine(provenance),
     notes: [provenance],
-    tableSchema: { columns },
+    ...more,
   };
   return `${harmlessJson(JSON.stringify(metadata, null, 2))}\n`;
 }

@@ -1,11 +1,11 @@
 import { z } from "zod";
+import type { ArtifactSink } from "../../../document/write/artifacts.ts";
 import type { Context } from "../../../kernel/contracts/context.ts";
 import type { ActionKind, ActorView } from "../../../kernel/contracts/faculty.ts";
 import type { Artefact, Outcome } from "../../../kernel/contracts/person.ts";
 import { utc, type Zone } from "../../../kernel/time/zone.ts";
 import { TinyTroupeError } from "../../../kernel/values/errors.ts";
 import { defineAction } from "../../actions/define-action.ts";
-import type { ArtifactExporter } from "../artifacts/artifact-exporter.ts";
 import { SharedState } from "../shared-state.ts";
 import type { TinyTool } from "../tiny-tool.ts";
 import {
@@ -104,7 +104,7 @@ export class TinyCalendar implements TinyTool {
   }
 
   /** Writes it as an iCalendar file, with what was cancelled as such. Throws PACKAGE_MISSING, FILE_UNWRITABLE. */
-  async export(exporter: ArtifactExporter, name = "calendar"): Promise<Artefact> {
+  async export(exporter: ArtifactSink, name = "calendar"): Promise<Artefact> {
     const content = await asICalendar(name, [...this.#book.settled.values()]);
     return exporter.export({ name, kind: "calendars", content }, "ics");
   }

@@ -1,10 +1,10 @@
 import { z } from "zod";
+import type { ArtifactSink } from "../../../document/write/artifacts.ts";
 import type { ActionKind, ActorView } from "../../../kernel/contracts/faculty.ts";
 import type { Artefact, Notice, Outcome } from "../../../kernel/contracts/person.ts";
 import { withoutControls } from "../../../kernel/text/controls.ts";
 import { csvOf } from "../../../kernel/text/files/csv.ts";
 import { defineAction } from "../../actions/define-action.ts";
-import type { ArtifactExporter } from "../artifacts/artifact-exporter.ts";
 import { SharedState } from "../shared-state.ts";
 import type { TinyTool } from "../tiny-tool.ts";
 import { compute, formulas } from "./formulas.ts";
@@ -83,7 +83,7 @@ export class TinySpreadsheet implements TinyTool {
   }
 
   /** Writes each table as a CSV file, marked as simulated, in which nothing is a formula. Throws FILE_UNWRITABLE. */
-  async export(exporter: ArtifactExporter): Promise<readonly Artefact[]> {
+  async export(exporter: ArtifactSink): Promise<readonly Artefact[]> {
     const artefacts: Artefact[] = [];
     for (const { name, columns, rows } of this.tables) {
       const content = csvOf(

@@ -1,10 +1,9 @@
 import { z } from "zod";
+import type { ArtifactSink, DocumentFormat } from "../../../document/write/artifacts.ts";
 import type { Context } from "../../../kernel/contracts/context.ts";
 import type { ActionKind, ActorView } from "../../../kernel/contracts/faculty.ts";
 import type { Artefact, Outcome } from "../../../kernel/contracts/person.ts";
 import { defineAction } from "../../actions/define-action.ts";
-import type { ArtifactExporter } from "../artifacts/artifact-exporter.ts";
-import type { DocumentFormat } from "../artifacts/render.ts";
 import type { TinyTool } from "../tiny-tool.ts";
 import type { TinyEnricher } from "./tiny-enricher.ts";
 
@@ -13,7 +12,7 @@ export interface WordProcessorOptions {
   /** Who may write with it, by name. Default: whoever has it. */
   readonly owner?: string;
   /** Where documents become files. Default: nowhere; they stand in the journal alone. */
-  readonly exporter?: ArtifactExporter;
+  readonly exporter?: ArtifactSink;
   /** The formats of those files. Default: Markdown. */
   readonly formats?: readonly DocumentFormat[];
   /** Makes more of what was written before it is kept. */
@@ -58,7 +57,7 @@ export class TinyWordProcessor implements TinyTool {
     const artefacts: Artefact[] = [];
     const artifact = { name: title, kind: "documents", content, author };
     for (const format of exporter === undefined ? [] : formats) {
-      artefacts.push(await (exporter as ArtifactExporter).export(artifact, format));
+      artefacts.push(await (exporter as ArtifactSink).export(artifact, format));
     }
     const files = artefacts.length === 0 ? "" : ` (${artefacts.map(({ file }) => file).join(", ")})`;
     return { text: `“${title}” is written${files}.`, ...(artefacts.length > 0 && { artefacts }) };

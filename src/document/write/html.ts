@@ -1,16 +1,11 @@
 import type { Tokens } from "marked";
-
-/** What a document is, beside its text. */
-export interface DocumentHead {
-  readonly title: string;
-  readonly author?: string;
-}
+import type { DocumentHead } from "./write-document.ts";
 
 /**
  * A Markdown text as a page of HTML that runs and fetches nothing: HTML in the text is shown as it is written, links go
  * to the web and to mail alone, and pictures are links.
  */
-export async function markdownAsHtml(markdown: string, { title, author }: DocumentHead): Promise<string> {
+export async function markdownAsHtml(markdown: string, { title, author, stamp }: DocumentHead): Promise<string> {
   const { Marked } = await import("marked");
   const marked = new Marked({
     gfm: true,
@@ -24,8 +19,12 @@ export async function markdownAsHtml(markdown: string, { title, author }: Docume
   });
   const head = [`<meta charset="utf-8">`, `<title>${escaped(title)}</title>`];
   if (author !== undefined) head.push(`<meta name="author" content="${escaped(author)}">`);
+  if (stamp !== undefined) head.push(`<meta name="description" content="${escaped(stamp.line)}">`);
+  for (const [name, text] of stamp?.facts ?? [])
+    head.push(`<meta name="tinytroupe:${name}" content="${escaped(text)}">`);
+  const foot = stamp === undefined ? "" : `<footer><small>${escaped(stamp.line)}</small></footer>\n`;
   const body = await marked.parse(markdown);
-  return `<!doctype html>\n<html>\n<head>\n${head.join("\n")}\n</head>\n<body>\n${body}</body>\n</html>\n`;
+  return `<!doctype html>\n<html>\n<head>\n${head.join("\n")}\n</head>\n<body>\n${body}${foot}</body>\n</html>\n`;
 }
 
 function anchor(href: string, inner: string): string {

@@ -1,7 +1,7 @@
 import type { Paragraph, ParagraphChild, Table } from "docx";
-import { loaded } from "../../../../kernel/text/files/packages.ts";
+import { loaded } from "../../kernel/text/files/packages.ts";
 import { type Block, blocksOf, type Run } from "./blocks.ts";
-import type { DocumentHead } from "./html.ts";
+import type { DocumentHead } from "./write-document.ts";
 
 type Docx = typeof import("docx");
 
@@ -9,17 +9,15 @@ type Docx = typeof import("docx");
 const moment = new Date("2000-01-01T00:00:00Z");
 
 /** A Markdown text as a Word document; the same text gives the same bytes. Throws PACKAGE_MISSING. */
-export async function markdownAsDocx(markdown: string, { title, author }: DocumentHead): Promise<Uint8Array> {
+export async function markdownAsDocx(markdown: string, head: DocumentHead): Promise<Uint8Array> {
   const [docx, { strToU8, strFromU8, unzipSync, zipSync }] = await loaded(
     { packages: "docx@9 fflate@0.8", whatFor: "Documents of this format" },
     () => Promise.all([import("docx"), import("fflate")]),
   );
   const blocks = await blocksOf(markdown);
   const document = new docx.Document({
-    title,
-    creator: author ?? "",
-    lastModifiedBy: author ?? "",
-    sections: [{ children: blocks.map((block) => part(docx, block)) }],
+    ...properties(head),
+    sections: [{ children: blocks.map((block) => part(docx, block)), ...footer(docx, head) }],
   });
   const ids = new Map<string, string>();
   const settled = (name: string, bytes: Uint8Array): Uint8Array => {
@@ -30,6 +28,19 @@ export async function markdownAsDocx(markdown: string, { title, author }: Docume
   const files = Object.entries(unzipSync(await docx.Packer.toBuffer(document)));
   const settledFiles = files.map(([name, bytes]) => [name, settled(name, bytes)] as const);
   return zipSync(Object.fromEntries(settledFiles), { mtime: moment });
+}
+
+function properties({ title, author = "", stamp }: DocumentHead) {
+  const named = { title, creator: author, lastModifiedBy: author };
+  if (stamp === undefined) return named;
+  return { ...named, description: stamp.line, customProperties: stamp.facts.map(([name, value]) => ({ name, value })) };
+}
+
+/** On each page. */
+function footer({ Footer, Paragraph, TextRun }: Docx, { stamp }: DocumentHead) {
+  if (stamp === undefined) return {};
+  const line = new Paragraph({ children: [new TextRun({ text: stamp.line, size: 16, color: "666666" })] });
+  return { footers: { default: new Footer({ children: [line] }) } };
 }
 
 /** What the package takes from the clock and from dice. */

@@ -23,8 +23,17 @@ declare module "pdfmake" {
     readonly margin?: Text["margin"];
   }
   export type Content = Text | Line | Grid;
+  interface Info {
+    readonly title: string;
+    readonly author?: string;
+    readonly subject?: string;
+    readonly keywords?: string;
+    readonly creationDate: Date;
+  }
   interface Definition {
-    readonly info: { readonly title: string; readonly author?: string; readonly creationDate: Date };
+    readonly info: Info;
+    /** On each page, within its lower margin. */
+    readonly footer?: Text;
     readonly defaultStyle: Omit<Text, "text">;
     readonly content: readonly Content[];
   }

@@ -4,10 +4,11 @@ import { dirname, join, resolve, sep } from "node:path";
 import fc from "fast-check";
 import mammoth from "mammoth";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ArtifactExporter } from "../../../../src/person/tools/artifacts/artifact-exporter.ts";
-import { fileNameOf } from "../../../../src/person/tools/artifacts/file-name.ts";
-import { markdownAsHtml } from "../../../../src/person/tools/artifacts/formats/html.ts";
-import { type ArtifactFormat, rendered } from "../../../../src/person/tools/artifacts/render.ts";
+import type { ArtifactFormat } from "../../../../src/document/write/artifacts.ts";
+import { markdownAsHtml } from "../../../../src/document/write/html.ts";
+import { ArtifactExporter } from "../../../../src/insight/export/artifact-exporter.ts";
+import { fileNameOf } from "../../../../src/insight/export/file-name.ts";
+import { rendered } from "../../../../src/insight/export/render.ts";
 
 const content = `# Our offer
 
@@ -119,13 +120,13 @@ describe("formats", () => {
     "%s: the same content gives the same bytes",
     async (format) => {
       const artifact = { name: "Offer", content, author: "Lisa" };
-      const first = await rendered(artifact, format);
-      expect(Buffer.compare(first, await rendered(artifact, format))).toBe(0);
+      const { bytes: first } = await rendered(artifact, format);
+      expect(Buffer.compare(first, (await rendered(artifact, format)).bytes)).toBe(0);
     },
     20_000,
   );
   it("docx has headings, lists, tables, links and code", async () => {
-    const bytes = await rendered({ name: "Offer", content, author: "Lisa" }, "docx");
+    const { bytes } = await rendered({ name: "Offer", content, author: "Lisa" }, "docx");
     const { value } = await mammoth.convertToHtml({ buffer: Buffer.from(bytes) });
     expect(value).toContain("<h1>Our offer</h1>");
     expect(value).toContain("<strong>cheap</strong>");
@@ -135,7 +136,7 @@ describe("formats", () => {
     );
   });
   it("pdf is one, with its title, and refuses writing that it has no signs for", async () => {
-    const bytes = Buffer.from(await rendered({ name: "Offer", content: `${content}\nЖивот Ελλάδα` }, "pdf"));
+    const bytes = Buffer.from((await rendered({ name: "Offer", content: `${content}\nЖивот Ελλάδα` }, "pdf")).bytes);
     expect(bytes.subarray(0, 5).toString()).toBe("%PDF-");
     const { getDocumentProxy, extractText, getMeta } = await import("unpdf");
     const document = await getDocumentProxy(new Uint8Array(bytes));

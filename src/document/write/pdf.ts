@@ -1,10 +1,10 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Content } from "pdfmake";
-import { loaded } from "../../../../kernel/text/files/packages.ts";
-import { TinyTroupeError } from "../../../../kernel/values/errors.ts";
+import { loaded } from "../../kernel/text/files/packages.ts";
+import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { type Block, blocksOf, type Run } from "./blocks.ts";
-import type { DocumentHead } from "./html.ts";
+import type { DocumentHead } from "./write-document.ts";
 
 /** Any moment does, as long as it is always the same: a document is told by its content. */
 const moment = new Date("2000-01-01T00:00:00Z");
@@ -13,7 +13,7 @@ const moment = new Date("2000-01-01T00:00:00Z");
  * A Markdown text as a PDF of A4 pages; the same text gives the same bytes. Throws PACKAGE_MISSING, and OPTION_INVALID
  * for writing that its font has no signs for: only Latin, Greek and Cyrillic letters would be legible.
  */
-export async function markdownAsPdf(markdown: string, { title, author }: DocumentHead): Promise<Uint8Array> {
+export async function markdownAsPdf(markdown: string, head: DocumentHead): Promise<Uint8Array> {
   const strange = /[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}\p{Script=Inherited}]/u.exec(
     markdown,
   );
@@ -28,11 +28,20 @@ export async function markdownAsPdf(markdown: string, { title, author }: Documen
   pdfmake.setUrlAccessPolicy(() => false);
   pdfmake.setLocalAccessPolicy((path) => path.startsWith(folder));
   const definition = {
-    info: { title, ...(author !== undefined && { author }), creationDate: moment },
+    ...labels(head),
     defaultStyle: { font: "Roboto", fontSize: 11, lineHeight: 1.2 },
     content: (await blocksOf(markdown)).map(part),
   };
   return pdfmake.createPdf(definition).getBuffer();
+}
+
+/** What the file says of itself, and each of its pages. */
+function labels({ title, author, stamp }: DocumentHead) {
+  const info = { title, ...(author !== undefined && { author }), creationDate: moment };
+  if (stamp === undefined) return { info };
+  const keywords = stamp.facts.map((fact) => fact.join(": ")).join("; ");
+  const footer = { text: stamp.line, fontSize: 7, color: "#666666", margin: [40, 10, 40, 0] as const };
+  return { info: { ...info, subject: stamp.line, keywords }, footer };
 }
 
 function fonts(folder: string) {

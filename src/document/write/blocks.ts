@@ -1,3 +1,4 @@
+import { Parser } from "htmlparser2";
 import type { Token, Tokens } from "marked";
 import { safeLink } from "./html.ts";
 
@@ -97,8 +98,15 @@ function runIn(token: Tokens.Generic, style: Style): readonly Run[] {
     case "checkbox":
       return [];
     default:
-      return token.tokens === undefined
-        ? [{ ...style, text: token["text"] ?? token.raw }]
-        : runsIn(token.tokens, style);
+      if (token.tokens !== undefined) return runsIn(token.tokens, style);
+      return [{ ...style, text: token.type === "text" ? decoded(token["text"]) : (token["text"] ?? token.raw) }];
   }
+}
+
+/** A text with its characters in the place of their names: `&lt;` is one of them in Markdown, too. */
+function decoded(text: string): string {
+  if (!text.includes("&")) return text;
+  const parts: string[] = [];
+  new Parser({ ontext: (part) => parts.push(part) }, { decodeEntities: true }).end(text.replaceAll("<", "&lt;"));
+  return parts.join("");
 }
