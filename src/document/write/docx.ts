@@ -1,7 +1,7 @@
 import type { Paragraph, ParagraphChild, Table } from "docx";
 import { loaded } from "../../kernel/text/files/packages.ts";
 import { type Block, blocksOf, type Run } from "./blocks.ts";
-import type { DocumentHead } from "./write-document.ts";
+import type { DocumentHead } from "./head.ts";
 
 type Docx = typeof import("docx");
 

@@ -4,7 +4,7 @@ import type { Content } from "pdfmake";
 import { loaded } from "../../kernel/text/files/packages.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { type Block, blocksOf, type Run } from "./blocks.ts";
-import type { DocumentHead } from "./write-document.ts";
+import type { DocumentHead } from "./head.ts";
 
 /** Any moment does, as long as it is always the same: a document is told by its content. */
 const moment = new Date("2000-01-01T00:00:00Z");

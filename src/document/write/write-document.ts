@@ -1,22 +1,9 @@
 import { withoutControls } from "../../kernel/text/controls.ts";
+import type { DocumentHead } from "./head.ts";
 import { markdownAsHtml } from "./html.ts";
 
 /** The formats in which texts are written: also the endings of their files. */
 export type TextFormat = "txt" | "md" | "html" | "docx" | "pdf";
-
-/** What a document is, beside its text. */
-export interface DocumentHead {
-  readonly title: string;
-  readonly author?: string;
-  /** Where it comes from: stands on each page, and in what the file says of itself. */
-  readonly stamp?: DocumentStamp;
-}
-
-/** Where a document comes from, as a line for people and as names and texts. */
-export interface DocumentStamp {
-  readonly line: string;
-  readonly facts: readonly (readonly [name: string, text: string])[];
-}
 
 /**
  * A Markdown text as the bytes of a file; the same text gives the same bytes, and nothing in it runs, fetches or steers a
