@@ -62,7 +62,7 @@ export type { Judged, Proposition } from "./judge/proposition.ts";
 export { rubrics } from "./judge/rubrics.ts";
 export type { Fork, Forkable } from "./kernel/contracts/asked/fork.ts";
 export type { Question, Respondent } from "./kernel/contracts/asked/respondent.ts";
-export type { Context, Outside, Subject } from "./kernel/contracts/context.ts";
+export type { Context, Models, Outside, Subject } from "./kernel/contracts/context.ts";
 export type { Embedding, EmbeddingOptions } from "./kernel/contracts/embedder.ts";
 export type {
   EffectBegun,

@@ -1,12 +1,21 @@
 import type { Embedder } from "../kernel/contracts/embedder.ts";
 import type { Listener } from "../kernel/contracts/events.ts";
 import type { Model } from "../kernel/contracts/model.ts";
+import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { chooseModel, type ModelChoice, probesOf } from "../model/default.ts";
 import type { LocalOptions, WeightsOffer } from "../model/local/options.ts";
 import { modelCacheFolder } from "../model/local/weights/folder.ts";
-import { describeEmbedder, type EmbedderSpec, type ModelSpec, openEmbedder, openModel } from "../model/open.ts";
+import {
+  describeEmbedder,
+  describeModel,
+  type EmbedderSpec,
+  type ModelSpec,
+  openEmbedder,
+  openModel,
+} from "../model/open.ts";
 import type { Environment } from "./environment.ts";
 import type { SimulationOptions } from "./options.ts";
+import type { Closing } from "./run/ending/closing.ts";
 
 type Wanted = Pick<SimulationOptions, "confirm" | "deadlineMs" | "onProgress" | "signal">;
 
@@ -85,6 +94,55 @@ export async function lateEmbedder(
     },
     close: async () => (await opening?.catch(() => undefined))?.close?.(),
   };
+}
+
+/**
+ * The models that a program named. Where the actor plays by rules, all that are only named do, so that a rehearsal asks
+ * nobody. Throws MODEL_UNKNOWN for one that cannot be, and OPTION_INVALID for a name that is taken.
+ */
+export async function moreModels(
+  options: SimulationOptions,
+  { actor, environment }: { readonly actor: Model; readonly environment: Environment },
+): Promise<{ readonly models: Readonly<Record<string, Model>>; readonly closing: readonly Closing[] }> {
+  const models: Record<string, Model> = {};
+  const closing: Closing[] = [];
+  for (const [name, spec] of Object.entries(options.models ?? {})) {
+    if (name === "actor" || name === "judge") throw taken(name);
+    if (typeof spec !== "string") models[name] = await openModel(spec, { environment: {} });
+    else if (actor.id === "builtin") models[name] = actor;
+    else {
+      const late = await lateModel(spec, { ...options, environment });
+      closing.push(() => late.close?.());
+      models[name] = late;
+    }
+  }
+  return { models, closing };
+}
+
+/** A model that is opened when it is first asked: a run that never asks it needs neither its key nor its weights. */
+async function lateModel(spec: string, machine: { readonly environment: Environment } & Wanted): Promise<Model> {
+  const { id, limits } = await describeModel(spec);
+  let opening: Promise<Model> | undefined;
+  const open = (): Promise<Model> => {
+    opening ??= openRunModel(spec, { ...machine, agreed: false }).catch((error: unknown) => {
+      opening = undefined; // whoever asks next tries again, and there is nothing to close
+      throw error;
+    });
+    return opening;
+  };
+  return {
+    id,
+    limits,
+    generate: async (request) => (await open()).generate(request),
+    close: async () => (await opening?.catch(() => undefined))?.close?.(),
+  };
+}
+
+function taken(name: string): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", `A model cannot be named '${name}': the run has one so called.`, {
+    data: { option: "models", value: name },
+    hint: `Say which one that is by the option '${name === "actor" ? "model" : name}', or take another name.`,
+  });
 }
 
 function weightsOf({ environment }: { environment: Environment }): { cacheFolder: string; hub?: string } {

@@ -18,7 +18,7 @@ import { type OpenJournal, openJournal, type RunData } from "../store/journal.ts
 import { knownRun } from "../store/story.ts";
 import { configured } from "./configuration/configuration.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
-import { choiceOf, lateEmbedder, openRunModel } from "./models.ts";
+import { choiceOf, lateEmbedder, moreModels, openRunModel } from "./models.ts";
 import { beginningOf, checkedPrices, checkOptions, limitersOf, type SimulationOptions } from "./options.ts";
 import { openPurse, paidModels, type RunModels } from "./paid-models.ts";
 import { createApproval } from "./run/approvals.ts";
@@ -149,7 +149,7 @@ async function begin(prepared: Prepared, embedder: Pick<Embedder, "id" | "billed
   const run = { ...identity, ...(Object.keys(details).length > 0 && { details }) };
   const reused = createLedger();
   const count = (call: CallRecord): void => reused.record(reusedEntry(call, priceOf));
-  const asked = [models.actor, models.judge, ...(embedder.billed ? [embedder] : [])];
+  const asked = [models.actor, models.judge, ...Object.values(models.more), ...(embedder.billed ? [embedder] : [])];
   const spent = () => openPurse(options.sharedBudget ?? options.budget, { asked, id: run.id, store, priceOf });
   const opening = () => openJournal(store, { run, clock, watch, reused: count });
   return { run, priceOf, reused, ...(await take(spent, opening, watch)) };
@@ -233,10 +233,12 @@ async function modelsOf(wanted: Wanted): Promise<{ choice: ModelChoice; models: 
   const { choice, model: actor } = await actorOf(wanted);
   if (!isModel(options.model)) opened.push(() => actor.close?.());
   if (resumed && actor.id !== resumed.model) throw otherModel(resumed, actor.id);
-  if (options.judge === undefined) return { choice, models: { actor, judge: actor } };
+  const more = await moreModels(options, { actor, environment });
+  opened.push(...more.closing);
+  if (options.judge === undefined) return { choice, models: { actor, judge: actor, more: more.models } };
   const judge = await openRunModel(options.judge, { ...options, environment, agreed: false });
   if (!isModel(options.judge)) opened.push(() => judge.close?.());
-  return { choice, models: { actor, judge } };
+  return { choice, models: { actor, judge, more: more.models } };
 }
 
 /** The model that was asked for, or the best found; one that nobody asked for and that cannot be had gives way to the rehearsal. */

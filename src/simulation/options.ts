@@ -49,6 +49,8 @@ export interface SimulationOptions extends ApprovalOptions {
   readonly model?: ModelSpec;
   /** Who judges and extracts. Default: the model. */
   readonly judge?: ModelSpec;
+  /** More of them, by names of your own: `{ cheap: "openai/gpt-5-nano" }`. Opened when they are first asked. */
+  readonly models?: Readonly<Record<string, ModelSpec>>;
   readonly embedder?: EmbedderSpec;
   /**
    * A hard wall for the run, over all its openings: what earlier ones spent counts. Reaching it stops the run. Calls
@@ -111,7 +113,16 @@ export interface SimulationOptions extends ApprovalOptions {
 }
 
 const known: KeysOf<SimulationOptions> = {
-  ...{ name: true, seed: true, model: true, judge: true, embedder: true, budget: true, sharedBudget: true },
+  ...{
+    name: true,
+    seed: true,
+    model: true,
+    judge: true,
+    models: true,
+    embedder: true,
+    budget: true,
+    sharedBudget: true,
+  },
   ...{ prices: true, effects: true, fork: true, store: true, resume: true, startAt: true, folder: true },
   ...{ concurrency: true, limits: true, deadlineMs: true, retry: true, signal: true, details: true, stream: true },
   ...{ onEvent: true, confirm: true, onProgress: true, environment: true, configuration: true, safety: true },

@@ -1,9 +1,11 @@
+import type { Models } from "../kernel/contracts/context.ts";
 import type { Embedder } from "../kernel/contracts/embedder.ts";
 import type { Listener } from "../kernel/contracts/events.ts";
 import type { CallLog } from "../kernel/contracts/journal.ts";
 import type { Layer, Model } from "../kernel/contracts/model.ts";
 import type { RunRecord, Store } from "../kernel/contracts/store.ts";
-import { type Budget, isTinyTroupeError } from "../kernel/values/errors.ts";
+import { nearest } from "../kernel/text/nearest.ts";
+import { type Budget, isTinyTroupeError, TinyTroupeError } from "../kernel/values/errors.ts";
 import { createRandom } from "../kernel/values/random.ts";
 import { askedAsModel } from "../model/embed/asked-as-model.ts";
 import type { Limiters } from "../model/flow/limit/limits.ts";
@@ -23,6 +25,8 @@ import { ledgerOf } from "./stored-ledger.ts";
 export interface RunModels {
   readonly actor: Model;
   readonly judge: Model;
+  /** Those that the program named. */
+  readonly more: Readonly<Record<string, Model>>;
 }
 
 interface Paying {
@@ -39,7 +43,7 @@ interface Paying {
 }
 
 export interface PaidModels {
-  readonly models: RunModels;
+  readonly models: Omit<Models, "embedder">;
   readonly ledger: Ledger;
   /** An embedder with the same around it, but for the replay: what it made is kept as vectors. */
   embedder(embedder: Embedder): Embedder;
@@ -53,7 +57,7 @@ export interface PaidModels {
  * The models of a run with all that stands around them: one journal to replay from, one ledger and one purse for both,
  * limits and retries, and the signals by which the run stops.
  */
-export function paidModels({ actor, judge }: RunModels, paying: Paying): PaidModels {
+export function paidModels({ actor, judge, more }: RunModels, paying: Paying): PaidModels {
   const { options, limiters, priceOf, purse, calls, seed, signals, watch } = paying;
   const ledger = createLedger({
     keep: ({ outcome: _outcome, price: _price, ...attempt }) => calls.attempted({ ...attempt, at: now() }),
@@ -74,9 +78,13 @@ export function paidModels({ actor, judge }: RunModels, paying: Paying): PaidMod
     });
   const paid = (model: Model): Model =>
     wrap(stacked(model), ending, replay, withReplayLedger(ledger, priceOf), inFlight.layer);
-  const paidActor = paid(actor);
+  const all = new Map([actor, judge, ...Object.values(more)].map((model) => [model, paid(model)]));
+  const named = new Map(Object.entries({ ...more, actor, judge }).map(([name, model]) => [name, all.get(model)]));
   return {
-    models: { actor: paidActor, judge: judge === actor ? paidActor : paid(judge) },
+    models: {
+      ...{ actor: all.get(actor) as Model, judge: all.get(judge) as Model },
+      named: (name) => named.get(name) ?? unnamed(name, [...named.keys()]),
+    },
     ledger,
     embedder: (embedder) => askedAsModel(embedder, (model) => wrap(stacked(model), ending, inFlight.layer)),
     home: inFlight.home,
@@ -114,6 +122,14 @@ export async function openPurse(
     return runs.filter(({ details }) => details?.["budget"] === name).map(({ id }) => id);
   };
   return budget.join({ id: run.id, models: asked.map(({ id }) => id), priceOf, spentBy, runsUnder });
+}
+
+function unnamed(name: string, known: readonly string[]): never {
+  const [near] = nearest(name, known);
+  throw new TinyTroupeError("MODEL_UNKNOWN", `No model is called '${name}' in this run.`, {
+    data: { spec: name },
+    hint: `${near === undefined ? "" : `Did you mean '${near}'? `}Name it where the run is opened or in the configuration file, as in models: { cheap: "openai/gpt-5-nano" }. There are: ${known.join(", ")}.`,
+  });
 }
 
 const now = (): string => new Date().toISOString();

@@ -12,6 +12,8 @@ export interface Study<R = unknown> {
   readonly about?: string;
   readonly seed?: number | string;
   readonly model?: ModelSpec;
+  /** More of them, by names of their own. */
+  readonly models?: Readonly<Record<string, ModelSpec>>;
   readonly budget?: Budget;
   readonly startAt?: string;
   /** Both rules of the prompt are on unless switched off. */

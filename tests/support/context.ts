@@ -22,6 +22,8 @@ import { scriptedModel } from "./scripted-model.ts";
 export interface TestContextOptions {
   readonly model?: Model;
   readonly judge?: Model;
+  /** More models, by name. */
+  readonly models?: Readonly<Record<string, Model>>;
   readonly embedder?: Embedder;
   readonly seed?: number | string;
   readonly clock?: Clock;
@@ -68,7 +70,10 @@ export function testContext(options: TestContextOptions = {}): TestContext {
     scope,
     random: path.random,
     clock,
-    models: { actor, judge: options.judge ?? actor, embedder },
+    models: {
+      ...{ actor, judge: options.judge ?? actor, embedder },
+      named: (name) => ({ ...options.models, actor, judge: options.judge ?? actor })[name] ?? noModel(name),
+    },
     vectors,
     shelf,
     dormitory,
@@ -89,6 +94,10 @@ export function testContext(options: TestContextOptions = {}): TestContext {
     ),
   });
   return at("", { journal: root.journal, random: createRandom(options.seed ?? 1) });
+}
+
+function noModel(name: string): never {
+  throw new Error(`This test has no model '${name}'.`);
 }
 
 const joined = (scope: string, name: string): string => (scope === "" ? name : `${scope}/${name}`);

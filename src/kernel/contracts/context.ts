@@ -15,7 +15,7 @@ export interface Context {
   readonly scope: string;
   readonly random: Random;
   readonly clock: Clock;
-  readonly models: { readonly actor: Model; readonly judge: Model; readonly embedder: Embedder };
+  readonly models: Models;
   readonly vectors: Vectors;
   readonly shelf: Shelf;
   readonly dormitory: Dormitory;
@@ -49,6 +49,18 @@ export interface Context {
    * again. What else is asked, before or meanwhile, does not move it, so that what was paid for is found again.
    */
   forkAsking(kind: string, question: unknown): Context;
+}
+
+/** The models of a run. */
+export interface Models {
+  readonly actor: Model;
+  readonly judge: Model;
+  readonly embedder: Embedder;
+  /**
+   * One that the run was opened with by name, as in `models: { cheap: "openai/gpt-5-nano" }`; `actor` and `judge` name
+   * themselves. MODEL_UNKNOWN for any other.
+   */
+  named(name: string): Model;
 }
 
 /** The world outside of the run. */

@@ -34,6 +34,10 @@ export const SettingsDocument = z
     $schema: z.string().optional(),
     model: z.string().min(1).describe("provider/model, local/<name or file.gguf> or builtin.").optional(),
     judge: z.string().min(1).describe("Who judges and extracts. Default: the model.").optional(),
+    models: z
+      .record(z.string().regex(/^[a-z][a-zA-Z0-9-]*$/), z.string().min(1))
+      .describe("More models, by names of your own: { cheap: openai/gpt-5-nano }.")
+      .optional(),
     embedder: z.string().min(1).describe("provider/model, sentence, lexical or local/….").optional(),
     seed: z
       .union([z.int(), z.string().min(1)])

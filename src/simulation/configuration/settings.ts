@@ -8,6 +8,8 @@ import { budgetText } from "./budget.ts";
 export interface Settings {
   readonly model?: ModelSpec;
   readonly judge?: ModelSpec;
+  /** By names of one's own. */
+  readonly models?: Readonly<Record<string, ModelSpec>>;
   readonly embedder?: EmbedderSpec;
   readonly seed?: number | string;
   readonly budget?: Budget;
@@ -29,6 +31,7 @@ export const settingNames: readonly SettingName[] = [
   ...([
     "model",
     "judge",
+    "models",
     "embedder",
     "seed",
     "budget",
@@ -42,7 +45,7 @@ export const settingNames: readonly SettingName[] = [
 ];
 
 /**
- * The variable of a setting: `TINYTROUPE_` and its name in capitals. Only `prices`, `limits` and `safety` have none.
+ * The variable of a setting: `TINYTROUPE_` and its name in capitals. Only `models`, `prices`, `limits` and `safety` have none.
  * @example
  * variableOf("deadlineMs"); // => "TINYTROUPE_DEADLINE_MS"
  */
@@ -65,9 +68,10 @@ export interface Configuration {
 }
 
 /** The settings as a file has them: models by name, a budget also in words. */
-export interface ConfigDocument extends Omit<Settings, "model" | "judge" | "embedder" | "budget"> {
+export interface ConfigDocument extends Omit<Settings, "model" | "judge" | "models" | "embedder" | "budget"> {
   readonly model?: string;
   readonly judge?: string;
+  readonly models?: Readonly<Record<string, string>>;
   readonly embedder?: string;
   readonly budget?: Budget | string;
 }

@@ -10,7 +10,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 const others = ["TINYTROUPE_DEBUG", "TINYTROUPE_API_KEY", "TINYTROUPE_BASE_URL"];
 
 /** The settings that have a variable: all but those that are groups without a form in words. */
-const named = settingNames.filter((name) => !["safety", "limits", "prices"].includes(name));
+const named = settingNames.filter((name) => !["models", "safety", "limits", "prices"].includes(name));
 
 /**
  * The settings that variables hold, an empty one holding none.

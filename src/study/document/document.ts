@@ -156,6 +156,7 @@ export const StudyDocument = z
     about: z.string().optional(),
     seed: settings.seed,
     model: settings.model,
+    models: settings.models,
     budget: settings.budget,
     safety: settings.safety,
     startAt: z

@@ -14,13 +14,14 @@ import { isStudy, type Study } from "../define.ts";
 import { headedBy } from "../play.ts";
 import { assumptionsOf, bandsOf } from "./bands.ts";
 import { type BudgetCheck, checkBudget } from "./budget-check.ts";
-import { inRealStore, type Rehearsed, rehearse } from "./rehearse.ts";
+import { type Described, inRealStore, type Rehearsed, rehearse } from "./rehearse.ts";
 
 /** As a run of the study would be opened; unless a configuration is given, the project's and the study's own head count. */
 export type EstimateOptions = Pick<
   SimulationOptions,
   | "model"
   | "judge"
+  | "models"
   | "embedder"
   | "seed"
   | "budget"
@@ -82,12 +83,19 @@ export async function estimate(study: Study, given: EstimateOptions = {}): Promi
   const choice = await choiceOf(options.model, modelFrom, { environment });
   const actor = await describeModel(typeof options.model === "object" ? options.model : choice.spec);
   const judge = options.judge === undefined ? actor : await describeModel(options.judge);
+  const more = await describedAll(options.models);
   return inRealStore(options, environment, async (real) => {
-    const rehearsed = await rehearse(study, { options: { ...options, environment }, actor, judge, real });
+    const rehearsed = await rehearse(study, { options: { ...options, environment }, actor, judge, more, real });
     const counted = await count(rehearsed, { priceOf, real, models: [actor.id, judge.id] });
     const check = options.budget && checkBudget(options.budget, { ...counted, priceOf, rehearsed });
     return { model: actor.id, reason: choice.reason, ...counted, ...(check && { budget: check }) };
   });
+}
+
+async function describedAll(models: SimulationOptions["models"] = {}): Promise<Readonly<Record<string, Described>>> {
+  const found: [string, Described][] = [];
+  for (const [name, spec] of Object.entries(models)) found.push([name, await describeModel(spec)]);
+  return Object.fromEntries(found);
 }
 
 function noStudy(value: unknown): TinyTroupeError<"OPTION_INVALID"> {

@@ -23,7 +23,8 @@ export interface Rehearsed {
   readonly served: number;
 }
 
-type Described = Pick<Model, "id" | "limits" | "choose">;
+/** What of a real model a rehearsal needs to know. */
+export type Described = Pick<Model, "id" | "limits" | "choose">;
 
 /** Plays a study by rules, as the real models would be asked, and forgets all but the count. */
 export async function rehearse(
@@ -32,10 +33,11 @@ export async function rehearse(
     readonly options: SimulationOptions;
     readonly actor: Described;
     readonly judge: Described;
+    readonly more: Readonly<Record<string, Described>>;
     readonly real: Store | undefined;
   },
 ): Promise<Rehearsed> {
-  const { options, actor, judge, real } = playing;
+  const { options, actor, judge, more, real } = playing;
   const { budget: _budget, prices: _prices, limits: _limits, embedder, resume: _resume, ...rest } = options;
   const meter = createMeter();
   const standIn = createBuiltin();
@@ -45,6 +47,7 @@ export async function rehearse(
     embedder: await meteredEmbedder(meter, embedder, real),
     effects: "simulate",
     ...{ model: acting, judge: judge === actor ? acting : meter.model(judge, standIn) },
+    models: Object.fromEntries(Object.entries(more).map(([name, one]) => [name, meter.model(one, standIn)])),
   });
   try {
     await study.run(simulation);

@@ -45,7 +45,7 @@ async function play(store: ReturnType<typeof createMemoryStore>, model: Model) {
   const run = { id: "study", name: "Study", seed: "7", model: model.id };
   const { journal, finish } = await openJournal(store, { run, clock, watch });
   const replayed = withReplay(journal.calls, { seed: "7", watch })(model);
-  const models = { actor: replayed, judge: replayed, embedder: createLexicalEmbedder() };
+  const models = { actor: replayed, judge: replayed, embedder: createLexicalEmbedder(), named: () => replayed };
   const signal = new AbortController().signal;
   const random = createRandom(7);
   const given = {

@@ -73,6 +73,7 @@ async function show(session: Session, file: string | undefined, flags: ModelFlag
 const defaults: Readonly<Record<SettingName, string>> = {
   model: "the best found",
   judge: "the model",
+  models: "none",
   embedder: "sentences where installed, else words",
   seed: "1",
   budget: "no limit",
