@@ -1,16 +1,16 @@
 // The rows of the house, lowest first. A room looks into its own folder and into lower rows, never sideways or up.
 export const rows = [
   ["kernel"],
-  ["persona", "document", "statistics", "plot", "table", "model", "store"],
+  ["persona", "document", "statistics", "plot", "table", "model", "store", "systems"],
   ["judge"],
   ["person", "world", "population"],
   ["simulation"],
   ["insight"],
-  ["survey", "evaluation"],
+  ["survey", "evaluation", "usability"],
   ["study"],
   ["experiment"],
   ["runner"],
-  ["worlds.ts", "populations.ts"],
+  ["worlds.ts", "populations.ts", "research.ts"],
   ["index.ts", "models.ts", "stores.ts"],
   ["studio", "notebook", "testing"],
   ["cli"],
@@ -36,7 +36,7 @@ export default {
     {
       name: "measuring never reaches into the measured",
       severity: "error",
-      from: { path: inside(["insight", "survey", "evaluation"]) },
+      from: { path: inside(["insight", "survey", "evaluation", "usability"]) },
       to: { path: inside(["person", "world"]) },
     },
     {

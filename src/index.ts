@@ -239,6 +239,7 @@ export { chartSvg, type SvgOptions } from "./plot/svg.ts";
 export { type VegaLiteSpec, vegaLiteSpec } from "./plot/vega-lite.ts";
 export { type GeneratePersonOptions, TinyPersonFactory, type TinyPersonFactoryOptions } from "./population/factory.ts";
 export * from "./populations.ts";
+export * from "./research.ts";
 export { budgetText, parseBudget } from "./simulation/configuration/budget.ts";
 export { readConfiguration } from "./simulation/configuration/configuration.ts";
 export {

@@ -181,7 +181,8 @@ export class TinyPerson extends Perceiving implements Actor, Fork {
    * Who this person is at this moment, to be interviewed or shown something: what becomes of the fork never reaches
    * them, nor anybody else. It remembers what it is asked, is in no world, and its effects are simulated; the run's story
    * leaves it out, and its own `transcript()` begins with it. The second of one name is `<name>:2`, in the order of the
-   * calls. Waits for the turn that is being taken. Throws OPTION_INVALID for a name that is none.
+   * calls. What `faculties` bring it can do besides. Waits for the turn that is being taken. Throws OPTION_INVALID for a
+   * name that is none.
    * @example
    * const before = lisa.transcript().length;
    * const interview = await lisa.fork("interview");
@@ -189,14 +190,15 @@ export class TinyPerson extends Perceiving implements Actor, Fork {
    * await interview.listenAndAct("And what did you not say there?");
    * lisa.transcript().length === before; // => true
    */
-  async fork(name: string): Promise<TinyPerson> {
+  async fork(name: string, { faculties = [] }: Pick<PersonOptions, "faculties"> = {}): Promise<TinyPerson> {
     const label = slug(name);
     if (label === "unnamed") throw invalidOption("name", name, "a name with a letter, a digit or a sign");
     const before = this.#forks.get(label) ?? 0;
     this.#forks.set(label, before + 1);
     const context = this.context.fork(`fork:${label}${before === 0 ? "" : `:${before + 1}`}`);
     return this.#mind.run(async () => {
-      const fork = new TinyPerson(this.persona, context, this.#options);
+      const able = [...this.faculties, ...faculties];
+      const fork = new TinyPerson(this.persona, context, { ...this.#options, faculties: able });
       await fork.#mind.takeOver(this.#mind);
       return fork;
     });

@@ -47,6 +47,9 @@ export interface ErrorCatalogue {
   // tools of others
   TOOLS_UNAVAILABLE: { server: string; detail?: string };
   TOOL_UNUSABLE: { server: string; tool: string; detail: string };
+  // systems under test
+  SYSTEM_FAILED: { system: string; detail: string };
+  SYSTEM_REFUSED: { system: string; place: string; allowed: readonly string[] };
   // the store and the run
   STORE_LOCKED: { location: string };
   STORE_NEWER: { location: string; version: number; known: number };

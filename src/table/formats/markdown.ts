@@ -6,7 +6,7 @@ import { type Cell, type Table, tableOf } from "../table.ts";
 
 /** A table in Markdown, with a line under it that says where it comes from and that it is simulated. */
 export function markdownText(table: Table, { provenance }: WriteTableOptions = {}): string {
-  return `${markdownTable(table)}\n\n*${inert(provenanceLine(provenance))}*\n`;
+  return `${markdownTable(table)}\n\n*${inertMarkdown(provenanceLine(provenance))}*\n`;
 }
 
 /** A table in Markdown alone. What Markdown or HTML would take for markup is escaped. */
@@ -14,9 +14,9 @@ export function markdownTable({ columns, rows }: Table): string {
   if (columns.length === 0) return "(no rows)";
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   return [
-    line(columns.map(({ name }) => inert(withoutControls(name)))),
+    line(columns.map(({ name }) => inertMarkdown(withoutControls(name)))),
     line(columns.map(() => "---")),
-    ...rows.map((row) => line(row.map((cell) => inert(shown(cell))))),
+    ...rows.map((row) => line(row.map((cell) => inertMarkdown(shown(cell))))),
   ].join("\n");
 }
 
@@ -31,7 +31,8 @@ export function rowsToMarkdown(rows: readonly object[]): string {
 
 const shown = (cell: Cell): string => textOfCell(cell instanceof Date ? cell.toISOString() : cell);
 
-function inert(text: string): string {
+/** Text in which what Markdown or HTML would take for markup is escaped. */
+export function inertMarkdown(text: string): string {
   return text
     .replace(/[\\`*_[\]|~#!$]/g, "\\$&")
     .replaceAll("&", "&amp;")

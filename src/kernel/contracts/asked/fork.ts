@@ -1,5 +1,6 @@
 import type { PersonId } from "../../values/ids.ts";
 import type { Subject } from "../context.ts";
+import type { Faculty } from "../faculty.ts";
 import type { ActOptions, Stimulus, Turn } from "../person.ts";
 import type { Respondent } from "./respondent.ts";
 
@@ -9,9 +10,10 @@ export interface Forkable extends Respondent {
   readonly persona: unknown;
   /**
    * Who they are at this moment, under a name of its own in the run: what becomes of the fork never reaches them. The
-   * second of one name is `<name>:2`, in the order of the calls. Waits for the turn that is being taken.
+   * second of one name is `<name>:2`, in the order of the calls. What `faculties` bring the fork can do
+   * besides. Waits for the turn that is being taken.
    */
-  fork(name: string): Promise<Fork>;
+  fork(name: string, options?: { readonly faculties?: readonly Faculty[] }): Promise<Fork>;
 }
 
 /**

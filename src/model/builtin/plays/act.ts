@@ -144,7 +144,8 @@ function heldDraft({ leaning, conversation, voice }: Scene): Draft | undefined {
 /** What the actions that belong together are for, else at most one other: the one that what was said calls for, now and then any; not twice in a row. */
 function facultyActions(scene: Scene, kinds: readonly Kind[], { works, ...given }: Doing): Draft[] {
   const { conversation, dice } = scene;
-  const arranged = works.flatMap((work) => work.do(scene, given));
+  const can = new Set(kinds.map(({ type }) => type));
+  const arranged = works.flatMap((work) => work.do(scene, { ...given, kinds: can }));
   const plans = arranged.flatMap(({ type, args }) => {
     const kind = kinds.find((one) => one.type === type);
     return kind === undefined ? [] : [{ [kind.mark]: type, ...args }];

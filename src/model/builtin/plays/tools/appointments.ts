@@ -15,6 +15,10 @@ export interface Given {
   readonly fresh: string;
   /** What they would say. */
   readonly words: string | undefined;
+  /** All that they wrote before. */
+  readonly written: string;
+  /** What they can do. */
+  readonly kinds: ReadonlySet<string>;
 }
 
 /** What people do with a calendar, and nothing by chance alone. */

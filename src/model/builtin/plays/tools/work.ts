@@ -3,6 +3,7 @@ import { type Appointment, appointments, type Given, ofCalendars } from "./appoi
 import { errand, ofPlaces } from "./errands.ts";
 import { feedWork, ofFeeds } from "./feeds.ts";
 import { letterWork, ofLetters } from "./letters.ts";
+import { ofSystems, systemWork } from "./systems/use.ts";
 import { ofTables, tableWork } from "./tables.ts";
 import { marketWork, ofMarkets } from "./trades.ts";
 
@@ -22,6 +23,7 @@ const all: readonly Work[] = [
   { kinds: ofFeeds, insteadOfTalk: true, do: feedWork },
   { kinds: ofLetters, insteadOfTalk: true, do: letterWork },
   { kinds: ofMarkets, do: marketWork },
+  { kinds: ofSystems, insteadOfTalk: true, do: systemWork },
   { kinds: ofPlaces, afterTalk: true, do: errand },
 ];
 

@@ -1,0 +1,166 @@
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
+import type { Move, SystemSession, SystemView } from "../../kernel/contracts/systems/system.ts";
+import { systemFailed } from "../gate.ts";
+import { addressOf, wordsOf } from "../words.ts";
+import type { WebsiteOptions } from "./options.ts";
+import { type Control, meant, type PageView, pageViewOf, portionsOf } from "./page-view.ts";
+
+/** In milliseconds: between two looks at a page that is still moving, and how often it is looked at. */
+const look = { pause: 100, most: 15 } as const;
+const quality = 60;
+
+/** A browser profile with the first page. Throws SYSTEM_FAILED where it cannot be reached, and the signal's reason. */
+export async function openPage(browser: Browser, options: WebsiteOptions, signal: AbortSignal): Promise<SystemSession> {
+  const { viewport = { width: 1280, height: 800 }, name, url, seconds = 20 } = options;
+  const context = await browser.newContext({ acceptDownloads: false, serviceWorkers: "block", viewport });
+  const stop = (): void => void context.close().catch(() => undefined);
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    const page = await context.newPage();
+    await page.goto(url, { timeout: seconds * 1_000, waitUntil: "load" });
+    const surfing = new Surfing(context, page, options);
+    const close = async (): Promise<void> => {
+      signal.removeEventListener("abort", stop);
+      await context.close();
+    };
+    return { first: await surfing.shown(), do: (move) => surfing.do(move, signal), close };
+  } catch (error) {
+    await context.close().catch(() => undefined);
+    signal.throwIfAborted();
+    throw systemFailed(name, `${new URL(url).host} cannot be opened in a browser`, error);
+  }
+}
+
+/** Somebody at a page. */
+class Surfing {
+  readonly #options: WebsiteOptions;
+  #page: Page;
+  #view: PageView = { lines: [], controls: [], words: [] };
+  #portion = 0;
+  /** What dialogs said since the page was looked at last; they are dismissed. */
+  #dialogs: string[] = [];
+
+  constructor(context: BrowserContext, page: Page, options: WebsiteOptions) {
+    this.#options = options;
+    this.#page = page;
+    this.#watch(page);
+    context.on("page", (opened) => {
+      this.#page = opened;
+      this.#watch(opened);
+    });
+  }
+
+  async do(move: Move, signal: AbortSignal): Promise<SystemView> {
+    try {
+      if (move.type === "LOOK_FURTHER") return this.#further();
+      const refusal = await this.#act(move);
+      return refusal ?? (await this.shown());
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!isTimeout(error)) throw systemFailed(this.#options.name, "the browser has gone", error);
+      return {
+        ...(await this.shown()),
+        failed: "NOT_POSSIBLE",
+        text: "It cannot be done: something is in the way, or it takes too long.",
+      };
+    }
+  }
+
+  /** The page as it is once it has come to rest. */
+  async shown(): Promise<SystemView> {
+    const { seconds = 20, screenshots } = this.#options;
+    await this.#page.waitForLoadState("load", { timeout: seconds * 1_000 }).catch(() => undefined); // what there is, is shown
+    this.#view = await this.#settled();
+    this.#portion = 0;
+    const url = this.#page.url();
+    if (url.startsWith("chrome-error:")) return { text: "The page cannot be reached.", failed: "UNREACHABLE" };
+    const text = this.#portions()[0] || "(an empty page)";
+    const said = this.#dialogs
+      .splice(0)
+      .map((words) => `A window came up, and was closed: “${wordsOf(words, [], 500)}”\n`);
+    const title = wordsOf(await this.#page.title(), [], 200);
+    const data = screenshots && (await this.#page.screenshot({ type: "jpeg", quality, timeout: seconds * 1_000 }));
+    const picture = data ? { picture: { data, mediaType: "image/jpeg" } } : {};
+    return { text: `${said.join("")}${text}`, url: addressOf(url), ...(title !== "" && { title }), ...picture };
+  }
+
+  #portions(): readonly string[] {
+    const portions = portionsOf(this.#view);
+    return portions.map((portion, place) => {
+      const left = portions.length - place - 1;
+      return left === 0
+        ? portion
+        : `${portion}\n(The page goes on: LOOK_FURTHER shows the next of ${left} more parts.)`;
+    });
+  }
+
+  #further(): SystemView {
+    const next = this.#portions()[this.#portion + 1];
+    if (next === undefined) return { text: "The page ends here.", failed: "NOT_FOUND" };
+    this.#portion += 1;
+    return { text: next, url: addressOf(this.#page.url()) };
+  }
+
+  /** Makes the move; gives why it cannot be made. */
+  async #act({ type, args }: Move): Promise<SystemView | undefined> {
+    const timeout = (this.#options.seconds ?? 20) * 250;
+    if (type === "GO_BACK") {
+      const went = await this.#page.goBack({ timeout: timeout * 4, waitUntil: "load" });
+      return went === null ? this.#not("NOT_POSSIBLE", "There is no page before this one.") : undefined;
+    }
+    const named = String(args["control"]);
+    const found = meant(named, this.#view);
+    const [control, ...others] = found;
+    if (control === undefined)
+      return this.#not("NOT_FOUND", `There is nothing called ${wordsOf(named, [], 200)} here.`);
+    if (others.length > 0)
+      return this.#not("AMBIGUOUS", `Which is meant? ${found.map(({ label }) => label).join(", ")}`);
+    const place = this.#page.locator(`aria-ref=${control.ref}`);
+    if (type === "CLICK") await place.click({ timeout });
+    else if (type === "CHOOSE") return this.#choose(place, control, { option: String(args["option"]), timeout });
+    else {
+      if (!/box$|spinbutton/.test(control.role))
+        return this.#not("NOT_POSSIBLE", `Nothing can be typed into ${control.label}.`);
+      await place.fill(String(args["content"] ?? ""), { timeout });
+      if (args["submit"] === true) await place.press("Enter", { timeout });
+    }
+    return undefined;
+  }
+
+  async #choose(
+    place: Locator,
+    { label, role }: Control,
+    { option, timeout }: { readonly option: string; readonly timeout: number },
+  ): Promise<SystemView | undefined> {
+    if (role !== "combobox") return this.#not("NOT_POSSIBLE", `There is nothing to choose in ${label}.`);
+    await place.selectOption({ label: option }, { timeout });
+    return undefined;
+  }
+
+  #not(failed: string, text: string): SystemView {
+    return { text, failed, url: addressOf(this.#page.url()) };
+  }
+
+  /** The tree once two looks in a row are alike: scripts may still be at work when a page has loaded. */
+  async #settled(): Promise<PageView> {
+    const timeout = (this.#options.seconds ?? 20) * 1_000;
+    const take = (): Promise<string> => this.#page.locator("body").ariaSnapshot({ mode: "ai", timeout });
+    let tree = await take();
+    for (let looks = 1; looks < look.most; looks++) {
+      await new Promise((resume) => setTimeout(resume, look.pause));
+      const next = await take();
+      if (next === tree) break;
+      tree = next;
+    }
+    return pageViewOf(tree);
+  }
+
+  #watch(page: Page): void {
+    page.on("dialog", (dialog) => {
+      this.#dialogs.push(dialog.message());
+      dialog.dismiss().catch(() => undefined); // the page went away with it
+    });
+  }
+}
+
+const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === "TimeoutError";
