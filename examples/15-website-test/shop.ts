@@ -8,7 +8,12 @@ export type Build = "plain" | "hidden";
 
 const goods = [
   { id: "k1", name: "Steel kettle K1", price: 39, about: "1.5 litres, steel, switches itself off." },
-  { id: "k2", name: "Repairable kettle K2", price: 89, about: "1.7 litres, every part can be replaced with one screw." },
+  {
+    id: "k2",
+    name: "Repairable kettle K2",
+    price: 89,
+    about: "1.7 litres, every part can be replaced with one screw.",
+  },
   { id: "t1", name: "Toaster T1", price: 45, about: "Two slots, four levels." },
 ];
 
@@ -73,7 +78,9 @@ const productPage = ({ id, name, price, about }: (typeof goods)[number]): string
 
 function cartPage(cart: readonly string[], build: Build): string {
   if (cart.length === 0) return `<h1>Your cart</h1><p>There is nothing in your cart.</p>`;
-  const rows = cart.map((id) => goods.find((one) => one.id === id)).map((one) => `<li>${one?.name} ${one?.price} €</li>`);
+  const rows = cart
+    .map((id) => goods.find((one) => one.id === id))
+    .map((one) => `<li>${one?.name} ${one?.price} €</li>`);
   const way =
     build === "plain"
       ? `<a href="/checkout">Go to checkout</a>`
@@ -92,7 +99,10 @@ const html = (title: string, body: string): string => `<!doctype html><html lang
 <nav><a href="/">All goods</a> <a href="/cart">Cart</a></nav>${body}</html>`;
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const [build, port] of [["plain", 8151], ["hidden", 8152]] as const) {
+  for (const [build, port] of [
+    ["plain", 8151],
+    ["hidden", 8152],
+  ] as const) {
     console.log(`${build}: ${(await openShop(build, port)).url}`);
   }
 }
