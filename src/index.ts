@@ -48,6 +48,11 @@ export {
   type PersonRow,
 } from "./insight/network/measures.ts";
 export { type SpreadRow, type SpreadStatement, spreadOf } from "./insight/network/spread.ts";
+export { themesChart } from "./insight/themes/chart.ts";
+export { type Codebook, type CodedAnswer, codeAnswers, parseCodebook, type Theme } from "./insight/themes/codebook.ts";
+export type { ThemesFit } from "./insight/themes/grouping.ts";
+export { codeAgain, type SecondCoderOptions, type SecondCoding } from "./insight/themes/second-coder.ts";
+export { findThemes, type Themes, type ThemesOptions } from "./insight/themes/themes.ts";
 export { filterTranscript, type TranscriptFilter } from "./insight/transcripts/filter.ts";
 export { type RenderOptions, renderTranscript, transcriptFormats } from "./insight/transcripts/render.ts";
 export {

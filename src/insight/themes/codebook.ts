@@ -23,7 +23,7 @@ const codebookSchema = z.object({
   /** Whose vectors they are, and what it means that two are near. */
   embedder: z.string().min(1),
   compares: z.enum(["meaning", "words"]),
-  /** The greatest distance (1 − cosine) at which an answer was coded when the themes were found. */
+  /** The distance (1 − cosine) beyond which an answer is of none of the themes; see `reachOf`. */
   reach: z.number().min(0).max(2),
   themes: z.array(themeSchema.extend({ direction: z.base64() })).readonly(),
 });
@@ -38,7 +38,7 @@ export type Codebook = z.infer<typeof codebookSchema>;
 export interface CodedAnswer {
   /** To the letter. */
   readonly answer: string;
-  /** A theme's id; `blank` where nothing was said; `other` where it is farther from each theme than any answer before. */
+  /** A theme's id; `blank` where nothing was said; `other` where it is farther from each theme than answers like those before are. */
   readonly theme: string;
   readonly name: string;
   /** From its theme, else from the nearest: 1 − cosine. Absent of a blank answer. */
@@ -62,7 +62,7 @@ export function parseCodebook(value: unknown): Codebook {
 
 /**
  * Codes answers by a codebook without asking a model: each by the nearest direction, `other` where that is farther away
- * than any answer was when the themes were found. Texts that the store has vectors of cost nothing. Throws OPTION_INVALID
+ * than any answer was from the rest of its theme. Texts that the store has vectors of cost nothing. Throws OPTION_INVALID
  * where the run has another embedder than the codebook, and as `Vectors.embed`.
  * @example
  * const { codebook } = await findThemes(simulation.context, ["Too dear.", "Too dear for me.", "It broke."]);

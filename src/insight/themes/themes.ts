@@ -2,13 +2,13 @@ import { setImmediate } from "node:timers/promises";
 import type { Context } from "../../kernel/contracts/context.ts";
 import { checkKeys, type KeysOf } from "../../kernel/text/known-keys.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
-import { digestJson } from "../../kernel/values/hash.ts";
 import { aborted } from "../../model/flow/time.ts";
 import { apart } from "../../statistics/clusters/spherical-k-means.ts";
 import { type Said, saidIn } from "./answers.ts";
 import { type Codebook, type CodedAnswer, coded, directionAsText, type Theme } from "./codebook.ts";
 import { type Grouping, groupsOf, type ThemesFit } from "./grouping.ts";
 import { namesOf } from "./naming.ts";
+import { reachOf } from "./reach.ts";
 
 /** How answers are grouped. */
 export interface ThemesOptions {
@@ -58,7 +58,7 @@ export async function findThemes(
   if (!(Number.isSafeInteger(min) && min >= 1 && min <= max)) throw notACount("min", min);
   const said = saidIn(answers);
   if (said.length === 0) throw nothingSaid();
-  const place = context.fork(`themes:${digestJson({ said, max, min, question: question ?? null }).slice(0, 16)}`);
+  const place = context.forkAsking("themes", { said, max, min, question: question ?? null });
   const { vectors, embedder, compares } = await context.vectors.embed(
     said.map(({ text }) => text),
     onProgress && { onProgress },
@@ -68,7 +68,7 @@ export async function findThemes(
     if (context.signal.aborted) throw aborted(context.signal);
   };
   const weights = said.map(({ count }) => count);
-  const grouping = await groupsOf(vectors, { min, max, weights, random: place.random, pause });
+  const grouping = await groupsOf(vectors, { min, max, weights, random: context.random.fork("themes"), pause });
   const groups = membersOf(said, vectors, grouping);
   const names = await namesOf(
     place,
@@ -81,7 +81,8 @@ export async function findThemes(
     const examples = group.slice(0, 3).map(({ said: one }) => one.answer);
     return { id: `theme-${at + 1}`, ...(names[at] as (typeof names)[number]), count, share: count / all, examples };
   });
-  const codebook = codebookOf({ themes, grouping, groups, embedder, compares, question });
+  const reach = reachOf(vectors, weights, grouping);
+  const codebook = codebookOf({ themes, grouping, reach, embedder, compares, question });
   const vectorOf = new Map(said.map(({ text }, at) => [text, vectors[at] as Float32Array]));
   return {
     ...{ n: answers.length, blank: answers.length - all, themes, answers: coded(answers, codebook, vectorOf) },
@@ -112,19 +113,18 @@ function membersOf(
   );
 }
 
-interface Found extends Pick<Codebook, "embedder" | "compares"> {
+interface Found extends Pick<Codebook, "embedder" | "compares" | "reach"> {
   readonly themes: readonly Theme[];
   readonly grouping: Grouping;
-  readonly groups: readonly (readonly Member[])[];
   readonly question: string | undefined;
 }
 
-function codebookOf({ themes, grouping, groups, embedder, compares, question }: Found): Codebook {
+function codebookOf({ themes, grouping, reach, embedder, compares, question }: Found): Codebook {
   return {
     codebook: 1,
     ...(question !== undefined && { question }),
     ...{ embedder, compares },
-    reach: groups.flat().reduce((most, { distance }) => Math.max(most, distance), 0),
+    reach,
     themes: themes.map((theme, at) => ({
       ...theme,
       direction: directionAsText(grouping.centroids[at] as Float32Array),
