@@ -15,6 +15,7 @@ import { validateCommand } from "./commands/project/validate.ts";
 import { replayCommand } from "./commands/replay/replay.ts";
 import { runCommand } from "./commands/run.ts";
 import { runsCommand } from "./commands/runs/runs.ts";
+import { themesCommand } from "./commands/themes.ts";
 import { exitCodes, reportError } from "./failure.ts";
 import { replyFailure } from "./reply.ts";
 import { openSession, type Session, shellWord } from "./session.ts";
@@ -67,6 +68,7 @@ const commands = [
   runsCommand,
   personaCommand,
   populationCommand,
+  themesCommand,
   modelsCommand,
   configCommand,
   doctorCommand,

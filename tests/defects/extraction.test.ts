@@ -1,11 +1,15 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { extract, extractEach } from "../../src/insight/extract.ts";
+import { codeAnswers } from "../../src/insight/themes/codebook.ts";
+import { findThemes } from "../../src/insight/themes/themes.ts";
 import type { ModelRequest } from "../../src/kernel/contracts/model.ts";
 import { transcriptText } from "../../src/kernel/values/transcript.ts";
 import { display } from "../../src/notebook/display.ts";
+import { createMemoryStore } from "../../src/stores.ts";
 import { says, scriptedModel, testSimulation } from "../../src/testing/index.ts";
 import { promptOf } from "../support/person.ts";
+import { topicEmbedder } from "../support/topics.ts";
 
 const sharp = `She said: "1 < 2 && it's <b>bold</b>", then {{left}} & 'right' [a] [/b].`;
 const gist = { gist: "Tea." };
@@ -99,4 +103,48 @@ it("B53: words keep their brackets and their lines wherever they are read, by pe
   expect(people[0]!.turns[0]?.actions[0]?.content).toBe(`${words} (0)`);
   for (const read of [plain, ...readings()]) expect(read).not.toContain("\u001b");
   await run.simulation.close();
+});
+
+/** 2,100 beliefs about seven things, each in words of its own, with marks of markup in them. */
+const beliefs = Array.from({ length: 2_100 }, (_, at) => `belief${at % 7} & <b>"no. ${at}"</b> {{x}}`);
+const namesFor = (groups: number) => ({
+  themes: Array.from({ length: groups }, (_, at) => ({ group: at + 1, name: `About ${at}`, description: "It." })),
+});
+
+it("A32: of 2,100 sentences each is in exactly one theme, to the letter, and themes are those that there are", async () => {
+  const embedder = topicEmbedder();
+  await using run = await testSimulation([namesFor(7)], { embedder });
+  const { themes, answers } = await findThemes(run.simulation.context, beliefs, { max: 12 });
+  expect(themes.map(({ count }) => count)).toEqual(Array<number>(7).fill(300));
+  expect(answers.map(({ answer }) => answer)).toEqual(beliefs);
+  const groups = Map.groupBy(answers, ({ theme }) => theme);
+  expect([...groups.keys()].sort()).toEqual(themes.map(({ id }) => id).sort());
+  for (const [, members] of groups) expect(new Set(members.map(({ answer }) => answer.split(" ")[0])).size).toBe(1);
+  for (const { name, examples } of themes) {
+    expect(name).toMatch(/^About \d$/);
+    for (const example of examples) expect(beliefs).toContain(example);
+  }
+  expect(run.model.requests).toHaveLength(1);
+  expect(promptOf(run.model.requests[0] as ModelRequest<unknown>)).toContain('& <b>"no. ');
+});
+
+it("A32: what is known is not paid for again, neither by the same question nor by new answers", async () => {
+  const store = createMemoryStore();
+  const some = beliefs.slice(0, 140);
+  const embedder = topicEmbedder();
+  const opened = () => testSimulation([namesFor(7)], { embedder, store });
+  const found = await (async () => {
+    await using run = await opened();
+    return await findThemes(run.simulation.context, some);
+  })();
+  expect(embedder.asked).toHaveLength(140);
+  await using run = await opened();
+  expect(await findThemes(run.simulation.context, some.toReversed())).toEqual({
+    ...{ ...found, answers: found.answers.toReversed() },
+  });
+  const coded = await codeAnswers(run.simulation.context, found.codebook, [...some, "belief3 is new"]);
+  expect(coded.slice(0, 140)).toEqual(found.answers);
+  expect(coded[140]?.theme).toBe(found.answers[3]?.theme);
+  expect(run.model.requests).toEqual([]);
+  expect(embedder.asked.slice(140)).toEqual(["belief3 is new"]);
 });

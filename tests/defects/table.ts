@@ -222,7 +222,7 @@ const around: Rows = {
       "an artefact > A31: goes into its folder under a safe name, is not changed, and says what became of it",
     ),
   ],
-  A32: ["H", "Normalising loses elements and invents labels.", later("normalisers")],
+  A32: ["H", "Normalising loses elements and invents labels.", within("extraction")],
   A33: [
     "M",
     "A story is told on from a history that it does not keep.",

@@ -19,6 +19,8 @@ export interface ModelFlags {
   readonly store?: string;
   readonly concurrency?: number;
   readonly yes?: boolean;
+  /** Of the commands that compare texts. */
+  readonly embedder?: string;
 }
 
 /** Adds `--model`, `--seed`, `--budget`, `--store`, `--concurrency` and `--yes` to a command. */
@@ -37,10 +39,17 @@ export function withModelFlags(command: Command): Command {
  * says is a part of it and holds on every machine; what is said on the command line is meant for this once.
  */
 export async function configurationOf(session: Session, flags: ModelFlags, study?: Study): Promise<Configuration> {
-  const { model, seed, budget, store, concurrency } = flags;
+  const { model, seed, budget, store, concurrency, embedder } = flags;
   const project = await readConfiguration(session.environment);
   const head = study && { model: study.model, seed: study.seed, budget: study.budget, safety: study.safety };
-  const given = { model, seed, store, concurrency, budget: budget === undefined ? undefined : parseBudget(budget) };
+  const given = {
+    model,
+    seed,
+    store,
+    concurrency,
+    embedder,
+    budget: budget === undefined ? undefined : parseBudget(budget),
+  };
   const headed = layered(project, head ?? {}, () => "the study");
   return layered(headed, given, (name) => `--${name}`);
 }

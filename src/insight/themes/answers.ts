@@ -1,3 +1,5 @@
+import { unmarkedCsvOf } from "../../kernel/text/files/csv.ts";
+
 /** What several answers that are alike but for space say, and how many they are. */
 export interface Said {
   readonly text: string;
@@ -23,4 +25,26 @@ export function saidIn(answers: readonly string[]): readonly Said[] {
     else Object.assign(before, { answer: answer < before.answer ? answer : before.answer, count: before.count + 1 });
   }
   return [...found].map(([text, same]) => ({ text, ...same })).sort((one, other) => (one.text < other.text ? -1 : 1));
+}
+
+/**
+ * Rows as CSV with the theme of each beside their own columns: nothing says that they are simulated, as answers may be
+ * people's. Throws RangeError where there are not as many codes as rows.
+ * @example
+ * codedCsv([{ why: "Too dear." }], [{ theme: "theme-1", name: "Price", distance: 0.25 }]); // => "why,theme,theme name,distance\r\nToo dear.,theme-1,Price,0.25\r\n"
+ */
+export function codedCsv(
+  rows: readonly Readonly<Record<string, unknown>>[],
+  codes: readonly { readonly theme: string; readonly name: string; readonly distance?: number }[],
+): string {
+  if (rows.length !== codes.length) throw new RangeError(`${rows.length} rows have ${codes.length} codes.`);
+  const own = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const free = (name: string): string => (own.includes(name) ? free(`${name} (coded)`) : name);
+  return unmarkedCsvOf(
+    [...own, ...["theme", "theme name", "distance"].map(free)],
+    rows.map((row, at) => {
+      const { theme, name, distance } = codes[at] as (typeof codes)[number];
+      return [...own.map((column) => row[column]), theme, name, distance && Number(distance.toFixed(4))];
+    }),
+  );
 }

@@ -60,6 +60,7 @@ export async function namesOf(
     messages: messagesOf(groups, question),
     schema: namesSchema,
     purpose: "other",
+    label: "themes",
     scope: context.scope,
     maxOutputTokens: 200 + tokensEach * groups.length,
   });

@@ -124,7 +124,7 @@ async function codesOf(
   part: readonly Said[],
 ): Promise<{ readonly codes: readonly (readonly [text: string, theme: string])[]; readonly heuristic: boolean }> {
   const { value, heuristic = false } = await models.judge.generate({
-    ...{ messages: messagesOf(codebook, part), schema: codesSchema, purpose: "other", scope },
+    ...{ messages: messagesOf(codebook, part), schema: codesSchema, purpose: "other", label: "themes", scope },
     maxOutputTokens: 200 + 30 * part.length,
   });
   const codes = part.flatMap(({ text }, at) => {

@@ -55,8 +55,8 @@ export function nearest(vector: Float32Array, directions: readonly Float32Array[
 }
 
 /**
- * Groups directions: spherical k-means (I. S. Dhillon and D. S. Modha, 2001), begun far apart (k-means++; D. Arthur and S.
- * Vassilvitskii, 2007). Takes time linear in vectors × groups.
+ * Groups directions: spherical k-means (I. S. Dhillon and D. S. Modha, 2001), begun far apart (greedy k-means++; D. Arthur and
+ * S. Vassilvitskii, 2007). Takes time linear in vectors × groups.
  */
 export async function sphericalKMeans(
   vectors: readonly Float32Array[],
@@ -130,24 +130,46 @@ function middles({ vectors, weights }: Points, { clusterOf, centroids }: Cluster
   });
 }
 
-/** Beginnings: the first by weight, each further one by weight × distance to the nearest so far. */
-function farApart({ vectors, weights }: Points, k: number, random: Random): readonly Float32Array[] {
+/**
+ * Beginnings: the first by weight, each further one by weight × distance to the nearest so far; of a few that are drawn,
+ * the one that leaves the least distance (greedy k-means++).
+ */
+function farApart(points: Points, k: number, random: Random): readonly Float32Array[] {
+  const { vectors, weights } = points;
+  const drawnEach = 2 + Math.floor(Math.log(k));
   const chosen: Float32Array[] = [];
-  const left = vectors.map(() => 1);
+  let left: readonly number[] = vectors.map(() => 2); // the farthest that there is
   while (chosen.length < Math.min(k, vectors.length)) {
-    const next = drawn(
-      left.map((distance, at) => distance * (weights[at] as number)),
-      random,
+    const shares = left.map((distance, at) => distance * (weights[at] as number));
+    const candidates = new Set(
+      Array.from({ length: chosen.length === 0 ? 1 : drawnEach }, () => drawn(shares, random)),
     );
-    if (next === undefined) break;
-    const begun = vectors[next] as Float32Array;
-    chosen.push(begun);
-    for (const [at, vector] of vectors.entries()) {
-      const distance = apart(vector, begun);
-      left[at] = Math.min(left[at] as number, distance < 1e-6 ? 0 : distance);
-    }
+    const tried = [...candidates].flatMap((at) => (at === undefined ? [] : [leftBy(points, left, at)]));
+    const best = tried.reduce<Left | undefined>(
+      (one, other) => (one && one.total <= other.total ? one : other),
+      undefined,
+    );
+    if (best === undefined) break;
+    chosen.push(vectors[best.at] as Float32Array);
+    left = best.left;
   }
   return chosen;
+}
+
+interface Left {
+  readonly at: number;
+  readonly left: readonly number[];
+  readonly total: number;
+}
+
+/** How far each is from the nearest beginning, once this one is among them. */
+function leftBy({ vectors, weights }: Points, before: readonly number[], at: number): Left {
+  const begun = vectors[at] as Float32Array;
+  const left = vectors.map((vector, place) => {
+    const distance = apart(vector, begun);
+    return Math.min(before[place] as number, distance < 1e-6 ? 0 : distance);
+  });
+  return { at, left, total: left.reduce((sum, distance, place) => sum + distance * (weights[place] as number), 0) };
 }
 
 /** One place by its share; undefined where all have none. */

@@ -8,9 +8,13 @@ import { withoutControls } from "../controls.ts";
  * csvOf(["idea"], [["=1+1"]]); // => "idea,simulated\r\n'=1+1,true\r\n"
  */
 export function csvOf(columns: readonly string[], rows: readonly (readonly unknown[])[]): string {
-  const head = [...columns.map(csvCell), markerBeside(columns)];
-  const lines = rows.map((cells) => [...cells.map(csvCell), "true"]);
-  return [head, ...lines].map((cells) => `${cells.join(",")}\r\n`).join("");
+  const marked = rows.map((cells) => [...cells, "true"]);
+  return unmarkedCsvOf([...columns, markerBeside(columns)], marked);
+}
+
+/** The same of what nobody simulated. */
+export function unmarkedCsvOf(columns: readonly string[], rows: readonly (readonly unknown[])[]): string {
+  return [columns, ...rows].map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("");
 }
 
 /** A value of a cell as text: lists are joined by "; ", objects are JSON. */
