@@ -56,16 +56,6 @@ export { codeAgain, type SecondCoderOptions, type SecondCoding } from "./insight
 export { findThemes, type Themes, type ThemesOptions } from "./insight/themes/themes.ts";
 export { filterTranscript, type TranscriptFilter } from "./insight/transcripts/filter.ts";
 export { type RenderOptions, renderTranscript, transcriptFormats } from "./insight/transcripts/render.ts";
-export {
-  checkProposition,
-  computeScore,
-  type Judgeable,
-  type Judgement,
-  type JudgeOptions,
-  judge,
-} from "./judge/judge.ts";
-export type { Judged, Proposition } from "./judge/proposition.ts";
-export { rubrics } from "./judge/rubrics.ts";
 export type { Fork, Forkable } from "./kernel/contracts/asked/fork.ts";
 export type { Question, Respondent } from "./kernel/contracts/asked/respondent.ts";
 export type { Context, Models, Outside, Subject } from "./kernel/contracts/context.ts";
@@ -117,7 +107,6 @@ export type {
   EffectEnd,
   Outcome,
   QualityFinding,
-  Quote,
   Reachable,
   StepOutcome,
   Stimulus,
@@ -125,7 +114,6 @@ export type {
   StopReason,
   Turn,
   TurnQuality,
-  Verdict,
 } from "./kernel/contracts/person.ts";
 export type { Hearers } from "./kernel/contracts/world/events.ts";
 export type { Relation, RelationChange, SocialGraph } from "./kernel/contracts/world/network.ts";

@@ -1,5 +1,26 @@
 // The part of the front door that is about finding out: what is tried on people, and judged; `src/index.ts` passes it on.
 
+export type { Judgeable, Judgement, JudgeOptions } from "./judge/bench.ts";
+export { fillClaim } from "./judge/claim.ts";
+export { checkProposition, computeScore, judge } from "./judge/judge.ts";
+export {
+  type JudgedSubject,
+  type JudgeEachOptions,
+  judgeEach,
+  type VerdictRow,
+  verdictRows,
+} from "./judge/judge-each.ts";
+export type { Decision, Judged, Proposition } from "./judge/proposition.ts";
+export type { Section, Window } from "./judge/reading/window.ts";
+export { judgeByRubric, type RubricJudgement, type RubricTotal } from "./judge/rubric/judge-by-rubric.ts";
+export { type Criterion, defineRubric, type Rubric } from "./judge/rubric/rubric.ts";
+export { stockPropositions } from "./judge/stock.ts";
+export type {
+  CalibrationFigure,
+  CalibrationFigures,
+  JudgeCalibration,
+} from "./kernel/contracts/judging/calibration.ts";
+export type { Quote, Samples, Verdict } from "./kernel/contracts/judging/verdict.ts";
 export type {
   Move,
   MoveKind,

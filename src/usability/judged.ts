@@ -2,7 +2,7 @@ import { z } from "zod";
 import { judge } from "../judge/judge.ts";
 import type { Proposition } from "../judge/proposition.ts";
 import type { Subject } from "../kernel/contracts/context.ts";
-import type { Quote, Verdict } from "../kernel/contracts/person.ts";
+import type { Quote, Verdict } from "../kernel/contracts/judging/verdict.ts";
 import type { Visit } from "../kernel/contracts/systems/visit.ts";
 import type { Persona } from "../persona/schema.ts";
 import type { ClaimRow, VisitKey } from "./rows.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { checkProposition, computeScore, judge } from "../../src/judge/judge.ts";
-import { rubrics } from "../../src/judge/rubrics.ts";
+import { stockPropositions } from "../../src/judge/stock.ts";
 import type { TranscriptEntry } from "../../src/kernel/contracts/events.ts";
 import { utility } from "../../src/person/quality/utility.ts";
 import { testContext } from "../support/context.ts";
@@ -63,7 +63,11 @@ const claimed = (answer: object, quote = "never drink tea") => ({
 });
 
 it("A35: a claim can be checked and scored, and what rests on nothing is an error, never a number", async () => {
-  const lisa = subject([claimed({ holds: true }), claimed({ score: 9 }), claimed({ score: 9 }, "I love tea")]);
+  const lisa = subject([
+    claimed({ holds: true }),
+    claimed({ score: 9 }),
+    ...[1, 2].map(() => claimed({ score: 9 }, "I love tea")),
+  ]);
   expect(await checkProposition(lisa, "Lisa drinks no tea.")).toMatchObject({ kind: "truth", holds: true });
   expect(await computeScore(lisa, "Lisa drinks no tea.")).toMatchObject({ kind: "score", score: 9 });
   await expect(computeScore(lisa, "Lisa drinks tea.")).rejects.toMatchObject({ code: "MODEL_INVALID" });
@@ -71,7 +75,7 @@ it("A35: a claim can be checked and scored, and what rests on nothing is an erro
 
 it("A36: all actions are judged, and a precondition asks all of them", async () => {
   const lisa = subject([{ fluency: claimed({ score: 8 }).claim }]);
-  const { verdicts } = await judge(lisa, [rubrics.fluency]);
+  const { verdicts } = await judge(lisa, [stockPropositions.fluency]);
   expect(verdicts).toMatchObject([{ kind: "score", score: 8 }]);
   expect(textOf(lisa.model.requests[0]?.messages.at(-1))).toContain(
     "[1] Lisa to Oscar [REACH_OUT]\n[2] Lisa to Oscar: I never",

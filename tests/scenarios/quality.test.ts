@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { defineStudy, rubrics } from "../../src/index.ts";
+import { defineStudy, stockPropositions } from "../../src/index.ts";
 import { markOf, wordsOf } from "../support/fake-provider/cast.ts";
 import type { Director, FakeProvider } from "../support/fake-provider/server.ts";
 import { sameStory } from "../support/faults/same-story.ts";
@@ -19,7 +19,9 @@ const interviews = defineStudy({
   name: "in-character",
   seed: 3,
   run: async (simulation) => {
-    const quality = { rubrics: Object.values(rubrics), otherwise: "drop" } as const;
+    const { personaAdherence, hardPersonaAdherence, selfConsistency, fluency, suitability } = stockPropositions;
+    const rubrics = [personaAdherence, hardPersonaAdherence, selfConsistency, fluency, suitability];
+    const quality = { rubrics, otherwise: "drop" } as const;
     const names = ["lisa", "oscar", "marcos", "doreen"];
     const people = await Promise.all(names.map((name) => simulation.person(name, { quality })));
     for (const question of questions) await Promise.all(people.map((person) => person.listenAndAct(question, "Ilse")));

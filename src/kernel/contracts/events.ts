@@ -1,18 +1,11 @@
 import type { ErrorRecord } from "../values/errors.ts";
 import type { EventId, PersonId, WorldId } from "../values/ids.ts";
+import type { JudgeCalibration } from "./judging/calibration.ts";
+import type { Verdict } from "./judging/verdict.ts";
 import type { TalkEvent } from "./kinds/talk.ts";
 import type { ConsolidationFailed, EpisodeClosed, NotesChanged } from "./memory/events.ts";
 import type { Usage } from "./model.ts";
-import type {
-  Action,
-  CognitiveState,
-  EffectEnd,
-  Outcome,
-  Stimulus,
-  StopReason,
-  TurnQuality,
-  Verdict,
-} from "./person.ts";
+import type { Action, CognitiveState, EffectEnd, Outcome, Stimulus, StopReason, TurnQuality } from "./person.ts";
 import type { Shown } from "./told/shown.ts";
 import type { StoryTold } from "./told/story.ts";
 import type { Hearers, WorldEvent } from "./world/events.ts";
@@ -120,6 +113,8 @@ export type EventBody =
       readonly subject: string;
       readonly verdicts: readonly Verdict[];
       readonly heuristic?: true;
+      /** How far off this judge was where the answers were known. */
+      readonly calibration?: JudgeCalibration;
     }
   | StoryTold
   /** A place of the run with a name of its own. */

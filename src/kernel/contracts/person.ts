@@ -1,5 +1,6 @@
 import type { ErrorRecord, Issue } from "../values/errors.ts";
 import type { EventId, PersonId } from "../values/ids.ts";
+import type { Verdict } from "./judging/verdict.ts";
 import type { Part, Usage } from "./model.ts";
 
 /** What kind of thing a person perceives. */
@@ -106,30 +107,6 @@ export interface Turn {
   readonly heuristic?: true;
   /** What became of its check, where the person's quality is looked after and there was text to look at. */
   readonly quality?: TurnQuality;
-}
-
-/** Words of an entry of a transcript on which a verdict rests. */
-export interface Quote {
-  /** `<event>` or `<event>.<index of the action>`; `draft.<index>` for an action that is no event yet. */
-  readonly entry: string;
-  readonly text: string;
-}
-
-/**
- * What a judge says of one claim, and the words on which it rests: never a number without them. `undecided`: nothing
- * bears on the claim. `inapplicable`: its precondition does not hold, and nobody was asked.
- */
-export type Verdict =
-  | ({ readonly kind: "score" /** A whole number from 0 to 9. */; readonly score: number } & Reasoned)
-  | ({ readonly kind: "truth"; readonly holds: boolean } & Reasoned)
-  | { readonly kind: "undecided"; readonly proposition: string; readonly why: string }
-  | { readonly kind: "inapplicable"; readonly proposition: string };
-
-interface Reasoned {
-  /** The name of the proposition. */
-  readonly proposition: string;
-  readonly why: string;
-  readonly evidence: readonly Quote[];
 }
 
 /** What rules found in a draft, without any model. */

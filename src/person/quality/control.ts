@@ -1,10 +1,10 @@
-import { createJudge, type Judge } from "../../judge/judge.ts";
+import { createJudge, type Judge } from "../../judge/asking/ask.ts";
+import { draftEntries } from "../../judge/draft.ts";
 import type { Context } from "../../kernel/contracts/context.ts";
 import type { TranscriptEntry } from "../../kernel/contracts/events.ts";
 import type { Message, Rehearsal, Usage } from "../../kernel/contracts/model.ts";
 import type { Action, DraftReview, TurnQuality } from "../../kernel/contracts/person.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
-import { actionText } from "../../kernel/values/transcript.ts";
 import { addUsage } from "../../kernel/values/usage.ts";
 import { type Against, checkDraft, type Drafted, isSpoken } from "./checks/draft-checks.ts";
 import { instructionRuns } from "./checks/leaked-instructions.ts";
@@ -110,7 +110,7 @@ export class QualityControl {
     if (this.#judge === undefined || this.#isSpent(turn)) return { by, passed: true, findings, verdicts: [], unjudged };
     const { record, name, prose, step, signal, rehearsal } = moment;
     const judging = await this.#judge({
-      judged: { subject: name, record, draft: entriesOf(draft.actions, name) },
+      judged: { subject: name, record, draft: draftEntries(draft.actions, name) },
       personas: [{ name, prose }],
       ...{ rehearsal, ...(step !== undefined && { step }), ...(signal && { signal }) },
     });
@@ -219,16 +219,6 @@ function faultyIn({ actions }: Drafted, { findings, verdicts }: DraftReview, thr
   const quoted = evidence.flatMap(({ entry }) => /^draft\.(\d+)$/.exec(entry)?.[1] ?? []).map(Number);
   if (quoted.length > 0) return [...new Set(quoted)];
   return actions.flatMap((action, index) => (isSpoken(action) ? [index] : []));
-}
-
-/** The draft as the judge reads it: its words, and deeds that others see; DONE is none. */
-function entriesOf(actions: readonly Action[], name: string): readonly TranscriptEntry[] {
-  return actions.flatMap((action, index) => {
-    const { type, target } = action;
-    if (type === "DONE") return [];
-    const to = target === undefined ? [] : [target];
-    return [{ id: `draft.${index}`, kind: "action", type, from: name, to, text: actionText(action) } as const];
-  });
 }
 
 function failed(name: string, drafts: number, faults: readonly string[]): TinyTroupeError<"QUALITY_FAILED"> {

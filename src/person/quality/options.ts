@@ -1,10 +1,10 @@
 import { checkedPropositions, type Proposition } from "../../judge/proposition.ts";
-import { rubrics } from "../../judge/rubrics.ts";
+import { stockPropositions } from "../../judge/stock.ts";
 import { atLeast, invalidOption } from "../invalid-option.ts";
 
 /** How what a person is about to say is looked after. What is left out takes the default. */
 export interface QualityOptions {
-  /** What a judge is asked of each draft, in one call; `[]`: rules alone. All rubrics but the hard one unless told. */
+  /** What a judge is asked of each draft, in one call; `[]`: rules alone. Adherence, consistency, fluency and suitability unless told. */
   readonly rubrics?: readonly Proposition[] | undefined;
   /** The least score, from 0 to 9, that passes; 5 unless told. */
   readonly threshold?: number | undefined;
@@ -28,8 +28,8 @@ export interface QualitySettings {
   readonly budget: { readonly calls: number; readonly tokens: number };
 }
 
-const { hardPersonaAdherence, ...usual } = rubrics;
-const usualRubrics: readonly Proposition[] = Object.values(usual);
+const { personaAdherence, hardPersonaAdherence, selfConsistency, fluency, suitability } = stockPropositions;
+const usualRubrics: readonly Proposition[] = [personaAdherence, selfConsistency, fluency, suitability];
 const strict = {
   rubrics: [hardPersonaAdherence, ...usualRubrics],
   threshold: 7,

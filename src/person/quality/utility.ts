@@ -1,4 +1,5 @@
-import type { DraftReview, Verdict } from "../../kernel/contracts/person.ts";
+import type { Verdict } from "../../kernel/contracts/judging/verdict.ts";
+import type { DraftReview } from "../../kernel/contracts/person.ts";
 import { type Drafted, isSpoken } from "./checks/draft-checks.ts";
 
 /**

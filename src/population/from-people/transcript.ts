@@ -1,4 +1,4 @@
-import { stands } from "../../judge/evidence.ts";
+import { stands } from "../../judge/asking/evidence.ts";
 import type { Context } from "../../kernel/contracts/context.ts";
 import { checkKeys } from "../../kernel/text/known-keys.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";

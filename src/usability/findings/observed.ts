@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { stands } from "../../judge/evidence.ts";
+import { stands } from "../../judge/asking/evidence.ts";
 import type { Context } from "../../kernel/contracts/context.ts";
 import type { Message } from "../../kernel/contracts/model.ts";
 import type { Visit } from "../../kernel/contracts/systems/visit.ts";

@@ -1,12 +1,13 @@
-import { checkProposition, computeScore, type Judgeable } from "../../judge/judge.ts";
+import type { Judgeable } from "../../judge/bench.ts";
+import { checkProposition, computeScore } from "../../judge/judge.ts";
 import type { Proposition } from "../../judge/proposition.ts";
-import type { Verdict } from "../../kernel/contracts/person.ts";
+import type { Verdict } from "../../kernel/contracts/judging/verdict.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 
 /** A claim, and what a judge has to say of it. */
 export interface Claim {
-  /** In a sentence, or a proposition such as one of `rubrics`. */
-  readonly claim: string | Pick<Proposition, "name" | "claim" | "needsPersona" | "precondition">;
+  /** In a sentence, or a proposition such as one of `stockPropositions`. */
+  readonly claim: string | Omit<Proposition, "answer">;
   /** Whether it has to be true or false. Default true. Not with a score. */
   readonly holds?: boolean;
   /** The least score, from 0 to 9. */
@@ -38,7 +39,7 @@ export function judged(
 ): Promise<Verdict> {
   const options = { ...asked, purpose: "intervene" as const, ...(last !== undefined && { last }) };
   const ask = atLeast === undefined && atMost === undefined ? checkProposition : computeScore;
-  return ask(subject, typeof claim === "string" ? claim : { ...claim, answer: "truth" }, options);
+  return ask(subject, claim, options);
 }
 
 /** Whether a verdict is what was waited for; one that is undecided is not. */

@@ -1,7 +1,8 @@
-import type { Judgeable } from "../../judge/judge.ts";
+import type { Judgeable } from "../../judge/bench.ts";
 import type { Context } from "../../kernel/contracts/context.ts";
 import type { EventBody, JournalEvent, TranscriptEntry } from "../../kernel/contracts/events.ts";
-import type { Actor, Verdict } from "../../kernel/contracts/person.ts";
+import type { Verdict } from "../../kernel/contracts/judging/verdict.ts";
+import type { Actor } from "../../kernel/contracts/person.ts";
 import { checkAble, checkFunction, checkKeys, type KeysOf } from "../../kernel/text/known-keys.ts";
 import { concernsOneAnswer, errorRecord, TinyTroupeError } from "../../kernel/values/errors.ts";
 import type { PersonId, WorldId } from "../../kernel/values/ids.ts";

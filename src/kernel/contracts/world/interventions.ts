@@ -1,6 +1,6 @@
 import type { ErrorRecord } from "../../values/errors.ts";
 import type { PersonId } from "../../values/ids.ts";
-import type { Verdict } from "../person.ts";
+import type { Verdict } from "../judging/verdict.ts";
 
 /** What becomes of interventions. */
 export type InterventionEvent =

@@ -1,4 +1,5 @@
-import type { DraftReview, QualityFinding, Verdict } from "../../../kernel/contracts/person.ts";
+import type { Verdict } from "../../../kernel/contracts/judging/verdict.ts";
+import type { DraftReview, QualityFinding } from "../../../kernel/contracts/person.ts";
 import { failing } from "../utility.ts";
 
 const faults: Readonly<Record<QualityFinding["check"], string>> = {

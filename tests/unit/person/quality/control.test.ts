@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { rubrics } from "../../../../src/judge/rubrics.ts";
+import { stockPropositions } from "../../../../src/judge/stock.ts";
 import type { ModelRequest } from "../../../../src/kernel/contracts/model.ts";
 import type { QualityOptions } from "../../../../src/person/quality/options.ts";
 import { promptOf, testPerson, textOf } from "../../../support/person.ts";
@@ -252,8 +252,16 @@ describe("when no draft passes", () => {
     expect(person.quality).toMatchObject({ turns: 2, raised: 1, passed: 1, firstTryShare: 0.5 });
   });
 
+  const fiveOf = ({
+    personaAdherence,
+    hardPersonaAdherence,
+    selfConsistency,
+    fluency,
+    suitability,
+  }: typeof stockPropositions) => [personaAdherence, hardPersonaAdherence, selfConsistency, fluency, suitability];
+
   it.each([1, 2, 3])("with %i attempts there are at most twice as many calls", async (attempts) => {
-    const { person, calls } = looked(() => dull, { quality: { attempts, rubrics: Object.values(rubrics) } });
+    const { person, calls } = looked(() => dull, { quality: { attempts, rubrics: fiveOf(stockPropositions) } });
     await person.listenAndAct("Well?");
     expect(calls()).toHaveLength(2 * attempts);
   });
@@ -324,7 +332,7 @@ it.each<[string, unknown]>([
   ["quality.repair", { repair: "pray" }],
   ["quality.otherwise", { otherwise: "hope" }],
   ["quality.budget.calls", { budget: { calls: -1 } }],
-  ["propositions", { rubrics: [rubrics.fluency, rubrics.fluency] }],
+  ["propositions", { rubrics: [stockPropositions.fluency, stockPropositions.fluency] }],
 ])("refuses what makes no sense: %s of %j", (option, quality) => {
   expect(() => testPerson([], { quality: quality as QualityOptions })).toThrow(
     expect.objectContaining({ code: "OPTION_INVALID", data: expect.objectContaining({ option }) }),

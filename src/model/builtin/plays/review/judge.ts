@@ -33,5 +33,6 @@ function verdict(lines: ReturnType<typeof transcriptLines>, dice: Random): unkno
     evidence: [{ entry: Number(id), quote: text.split(" ").slice(0, quotedWords).join(" ") }],
     score: isFaulty ? 2 + dice.integer(4) : 7 + dice.integer(3),
     holds: !isFaulty,
+    confidence: Math.round(60 + 35 * dice.next()) / 100,
   };
 }

@@ -1,4 +1,4 @@
-import type { TranscriptEntry } from "../kernel/contracts/events.ts";
+import type { TranscriptEntry } from "../../kernel/contracts/events.ts";
 
 /** Shorter quotes stand in nearly every text. */
 const leastQuoted = 4;
