@@ -49,9 +49,8 @@ export interface Character {
   readonly languages: readonly LanguageCode[];
   /** The persona lists the languages, so that no other is spoken. */
   readonly languagesBind: boolean;
-  readonly stems: Readonly<Record<"likes" | "dislikes" | "interests" | "beliefs" | "job", ReadonlySet<string>>>;
-  /** Of each belief, in their order: they are held against all that the person reads. */
-  readonly stemsOfBeliefs: readonly ReadonlySet<string>[];
+  /** Where the persona has a stem: all that the person reads is held against it. */
+  readonly cares: ReadonlyMap<string, readonly Place[]>;
   /** The same for equal personas. */
   readonly key: string;
   readonly wordings: Wordings;
@@ -81,17 +80,31 @@ export function readCharacter(persona: unknown): Character {
       `${lists.traits.join(" ")} ${style}`,
     ),
     ...tonguesOf(persona, { name, home: `${nationality} ${residence}` }),
-    stems: {
-      likes: stems(lists.likes.join(" ")),
-      dislikes: stems(lists.dislikes.join(" ")),
-      interests: stems(lists.interests.join(" ")),
-      beliefs: stems(lists.beliefs.join(" ")),
-      job: stems(`${job} ${textOf(lookIn(work, "description"))}`),
-    },
-    stemsOfBeliefs: lists.beliefs.map(stems),
+    cares: caresOf(lists, `${job} ${textOf(lookIn(work, "description"))}`),
     key: digest(JSON.stringify(persona) ?? ""),
     wordings: new Wordings(),
   };
+}
+
+/** A list of the persona, or the how-manieth of the beliefs. */
+type Place = "likes" | "dislikes" | "interests" | "job" | number;
+
+function caresOf(
+  { likes, dislikes, interests, beliefs }: ReturnType<typeof listsOf>,
+  job: string,
+): ReadonlyMap<string, readonly Place[]> {
+  const cares = new Map<string, Place[]>();
+  const add = (text: string, place: Place): void => {
+    for (const stem of stems(text)) {
+      const places = cares.get(stem);
+      if (places === undefined) cares.set(stem, [place]);
+      else places.push(place);
+    }
+  };
+  for (const [place, texts] of Object.entries({ likes, dislikes, interests, job: [job] }))
+    add(texts.join(" "), place as Place);
+  beliefs.forEach(add);
+  return cares;
 }
 
 function listsOf(persona: unknown) {

@@ -55,8 +55,8 @@ export function readConversation(hearing: Hearing): Conversation {
     ...lines.map(({ from }) => from),
   ]);
   const { texts } = hearing.reader;
-  const says = (line: Line): boolean =>
-    !line.outside || /[?？؟]/.test(line.text) || sureTopics(anonymous(line.text), texts).length > 0;
+  const named = oncePerText((text) => sureTopics(anonymous(text), texts));
+  const says = (line: Line): boolean => !line.outside || /[?？؟]/.test(line.text) || named(line.text).length > 0;
   const prompt =
     lines.findLast((line) => line.outside && says(line)) ?? lines.findLast(({ outside }) => outside) ?? last;
   const sincePrompt = prompt === undefined ? lines : lines.slice(lines.lastIndexOf(prompt) + 1);
@@ -67,7 +67,7 @@ export function readConversation(hearing: Hearing): Conversation {
     prompt,
     answered: lines.length > 0 && lines.at(-1)?.own === true,
     turns: sincePrompt.filter((line) => line.own).length,
-    ...topicsOf(lines, { prompt, given: () => lastUserText(hearing), anonymous, texts }),
+    ...topicsOf(lines, { prompt, given: () => lastUserText(hearing), anonymous, named, texts }),
     said: saidBefore(lines, hearing),
   };
 }
@@ -80,6 +80,8 @@ interface Matter {
   /** What the messages say where nothing was said by anybody. */
   readonly given: () => string;
   readonly anonymous: (text: string) => string;
+  /** What a text names for sure. */
+  readonly named: (text: string) => readonly string[];
   readonly texts: Texts;
 }
 
@@ -92,7 +94,7 @@ const mostTopics = 6;
  */
 function topicsOf(
   lines: readonly Line[],
-  { prompt, given, anonymous, texts }: Matter,
+  { prompt, given, anonymous, named, texts }: Matter,
 ): Pick<Conversation, "topics" | "matter"> {
   const asked = lines.filter((line) => line.outside).toReversed();
   const told = [
@@ -102,12 +104,22 @@ function topicsOf(
   ];
   for (const { from, text } of prompt === undefined ? [{ from: "", text: given() }] : told) {
     const isVoice = from === "" || isRole(from);
-    const topics = sureTopics(anonymous(isVoice ? text : inOwnWords(text, texts)), texts);
+    const topics = named(isVoice ? text : inOwnWords(text, texts));
     if (topics.length > 0) return { topics, matter: text };
   }
   const about = prompt?.outside ? prompt.text : prompt === undefined ? given() : "";
   const phrases = texts.phrases(anonymous(about)).slice(0, mostTopics);
   return { topics: phrases.map(({ words }) => words), matter: about };
+}
+
+/** Within one call each text is read once, however long it is. */
+function oncePerText<T>(work: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const found = known.has(text) ? (known.get(text) as T) : work(text);
+    known.set(text, found);
+    return found;
+  };
 }
 
 /** What a text names for sure, the most telling first. */

@@ -1,4 +1,3 @@
-import { shared } from "../../../kernel/language/stems.ts";
 import type { Texts } from "../texts.ts";
 import type { Character } from "./character.ts";
 import { noise } from "./noise.ts";
@@ -20,20 +19,34 @@ export interface Standing {
  */
 export function stanceOf({ character, texts }: Standing, text: string, topic?: string): number {
   const about = texts.stems(text);
-  const hit = (list: keyof Character["stems"]): number => Math.min(2, shared(about, character.stems[list]));
-  const beliefs = hit("beliefs") === 0 ? 0 : beliefsOn(character, about);
-  const matched = hit("likes") * 0.6 + hit("interests") * 0.6 + hit("job") * 0.15 - hit("dislikes") * 0.75 + beliefs;
+  const { likes, interests, job, dislikes, beliefs } = hitsOf(character, about);
+  const held = beliefsOn(character, beliefs);
+  const matched = hit(likes) * 0.6 + hit(interests) * 0.6 + hit(job) * 0.15 - hit(dislikes) * 0.75 + held;
   const temper =
     character.temper.agreeableness * 0.2 + character.temper.openness * 0.1 - character.temper.neuroticism * 0.05;
   const fixed = (noise(`${character.key}/${topic ?? [...about].join(" ")}`) - 0.5) * 1.2;
   return Math.max(-1, Math.min(1, matched + temper + fixed - (character.sceptical ? 0.2 : 0)));
 }
 
+const hit = (words: number): number => Math.min(2, words);
+
+/** How many words of each list it has, and which beliefs speak of it. */
+function hitsOf({ cares }: Character, about: ReadonlySet<string>) {
+  const hits = { likes: 0, interests: 0, job: 0, dislikes: 0, beliefs: new Set<number>() };
+  for (const stem of about) {
+    for (const place of cares.get(stem) ?? []) {
+      if (typeof place === "number") hits.beliefs.add(place);
+      else hits[place] += 1;
+    }
+  }
+  return hits;
+}
+
 /** What the beliefs that speak of it say about it. */
-function beliefsOn({ beliefs, stemsOfBeliefs }: Character, about: ReadonlySet<string>): number {
+function beliefsOn({ beliefs }: Character, told: ReadonlySet<number>): number {
   let sum = 0;
-  for (const [place, belief] of beliefs.entries()) {
-    if (shared(about, stemsOfBeliefs[place] ?? new Set()) === 0) continue;
+  for (const place of [...told].sort((one, other) => one - other)) {
+    const belief = beliefs[place] ?? "";
     sum += (warm.test(belief) ? 0.3 : 0) - (cold.test(belief) ? 0.4 : 0);
   }
   return Math.max(-0.6, Math.min(0.6, sum));

@@ -8,15 +8,19 @@ const heardAtMost = 200;
 /** Only the stand-in reads it, so that it is made when it is read. The log grows at its end alone: it tells what it told when the model was asked. */
 export function rehearsalOf({ log, who, persona }: Mind, reachable: readonly Reachable[] = []): Rehearsal {
   const until = log.episodes.length;
+  let others: Rehearsal["others"];
+  let heard: Rehearsal["heard"];
   return {
     persona,
     get others() {
-      return reachable.map((one) => one.name);
+      others ??= reachable.map((one) => one.name);
+      return others;
     },
     get heard() {
-      return log.episodes
+      heard ??= log.episodes
         .slice(Math.max(0, until - heardAtMost), until)
         .flatMap((episode) => saidIn(episode, who.name));
+      return heard;
     },
   };
 }
