@@ -17,19 +17,30 @@ interface Waiting<Write> {
 
 /** The disk is kept busy for this part of the time at most, unless the window is over. */
 const busyPart = 1 / 5;
+/** So many writes in a group are a crowd: more will come while the program has other things to do. */
+const crowd = 16;
+/** From this part of a pause on in which it computes, a program has so much to do that waiting costs it nothing. */
+const busyProgram = 0.9;
+/** So many windows a crowd waits at most. */
+const mostWindows = 8;
 
 /**
  * The first write after a pause is committed at once, unless it is patient; those that come in its wake wait for each
- * other, the longer the slower the disk is, and for the window at most.
+ * other, the longer the slower the disk is, and for the window at most. A crowd waits for some windows while the program
+ * is busy: a commit takes as long for few as for many.
+ * @param isBusyDuring takes a pause, and tells whether the program was busy in it
  */
 export function createGroupCommit<Write>(
   commit: (writes: readonly Write[]) => Promise<void>,
   windowMs: number,
+  isBusyDuring: (milliseconds: number) => Promise<boolean> = computesDuring,
 ): GroupCommit<Write> {
   let waiting: Waiting<Write>[] = [];
   let running: Promise<void> | undefined;
   let next = Number.NEGATIVE_INFINITY;
   let pressing = false;
+  /** How long the next group may wait for more. */
+  let windows = 1;
   let wake: (() => void) | undefined;
 
   const press = (): void => {
@@ -47,18 +58,15 @@ export function createGroupCommit<Write>(
   };
   const run = async (): Promise<void> => {
     while (waiting.length > 0) {
-      await pause(next - performance.now());
+      let isBusy = await isBusyDuring(next - performance.now());
+      for (let window = 1; isBusy && window < windows; window++) isBusy = await isBusyDuring(windowMs);
       if (!pressing) await untilPressed();
       [pressing, wake] = [false, undefined];
       const started = performance.now();
       const group = waiting;
       waiting = [];
-      try {
-        await commit(group.map(({ write }) => write));
-        for (const { resolve } of group) resolve();
-      } catch (error) {
-        for (const { reject } of group) reject(error);
-      }
+      windows = group.length < crowd ? 1 : mostWindows;
+      await together(group, commit);
       next = started + Math.min(windowMs, (performance.now() - started) / busyPart);
     }
     running = undefined;
@@ -72,10 +80,29 @@ export function createGroupCommit<Write>(
       return promise;
     },
     close: async () => {
+      windows = 1;
       press();
       await running;
     },
   };
+}
+
+async function together<Write>(
+  group: readonly Waiting<Write>[],
+  commit: (writes: readonly Write[]) => Promise<void>,
+): Promise<void> {
+  try {
+    await commit(group.map(({ write }) => write));
+    for (const { resolve } of group) resolve();
+  } catch (error) {
+    for (const { reject } of group) reject(error);
+  }
+}
+
+async function computesDuring(milliseconds: number): Promise<boolean> {
+  const before = performance.eventLoopUtilization();
+  await pause(milliseconds);
+  return performance.eventLoopUtilization(before).utilization >= busyProgram;
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -82,7 +82,8 @@ export function stored(text: string): Stored {
 
 /** A message as its digest sees it and as the store keeps it: pictures by digest, cache marks left out. */
 export function messageText({ role, content }: Message): string {
-  return canonicalJson({ role, content: typeof content === "string" ? content : content.map(partData) });
+  if (typeof content === "string") return `{"content":${JSON.stringify(content)},"role":"${role}"}`;
+  return canonicalJson({ role, content: content.map(partData) });
 }
 
 function partData(part: Part): unknown {

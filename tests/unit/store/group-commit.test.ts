@@ -23,6 +23,23 @@ describe("group commit", () => {
     await Promise.all([first, ...rest]);
     expect(groups).toEqual([[1], [2, 3, 4]]);
   });
+  it.each([
+    ["few wait for one pause, however busy the program is", { before: 15, busy: 99, pauses: 1 }],
+    ["a crowd waits while the program is busy", { before: 16, busy: 3, pauses: 4 }],
+    ["a crowd does not wait for ever", { before: 16, busy: 99, pauses: 8 }],
+  ])("in the wake of a commit %s", async (_what, { before, busy, pauses }) => {
+    const groups: number[] = [];
+    let paused = 0;
+    const group = createGroupCommit<number>(
+      async (writes) => void groups.push(writes.length),
+      60_000,
+      async () => ++paused <= busy,
+    );
+    await Promise.all(Array.from({ length: before }, (_, write) => group.add(write)));
+    paused = 0;
+    await group.add(0);
+    expect([groups, paused]).toEqual([[before, 1], pauses]);
+  });
   it("lets patient writes travel with the next that is waited for", async () => {
     const groups: number[][] = [];
     const group = createGroupCommit<number>(async (writes) => void groups.push([...writes]), 60_000);

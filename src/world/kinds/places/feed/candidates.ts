@@ -40,8 +40,10 @@ export class Candidates {
   of({ most, dice, follows }: Search): readonly FeedEntry[] {
     const entries = follows === undefined ? this.#newest(most, dice) : this.#followed(follows, { most, dice });
     const popular = follows === undefined ? this.#popular : [];
-    const seen = new Set<FeedPost>();
-    return [...entries, ...popular].filter(({ post }) => !seen.has(post) && seen.add(post));
+    const found = new Map<FeedPost, FeedEntry>();
+    for (const list of [entries, popular])
+      for (const entry of list) if (!found.has(entry.post)) found.set(entry.post, entry);
+    return [...found.values()];
   }
 
   #newest(most: number, dice: Random): FeedEntry[] {

@@ -114,13 +114,16 @@ export class SocialFeed implements WorldKind {
     const follows = this.#follows?.(reader);
     const most = this.#page * candidatesForOne;
     const candidates = this.#candidates.of({ most, dice, ...(follows && { follows }) });
-    const ranked = candidates
-      .filter(({ post }) => post.author !== reader.id && !seen.has(post))
-      .map((entry) => ({ entry, score: this.#ranking(entry.post, reader) }));
-    return ranked
-      .sort((one, other) => other.score - one.score)
-      .slice(0, this.#page)
-      .map(({ entry }) => entry);
+    const best: { readonly entry: FeedEntry; readonly score: number }[] = [];
+    for (const entry of candidates) {
+      if (entry.post.author === reader.id || seen.has(entry.post)) continue;
+      const score = this.#ranking(entry.post, reader);
+      const after = best.findLastIndex((other) => !(other.score < score));
+      if (after + 1 >= this.#page) continue;
+      best.splice(after + 1, 0, { entry, score });
+      if (best.length > this.#page) best.pop();
+    }
+    return best.map(({ entry }) => entry);
   }
 }
 
