@@ -1,5 +1,12 @@
 // The part of the front door that is about finding out: what is tried on people, and judged; `src/index.ts` passes it on.
 
+export { type Anchor, loadAnchors, readAnchors } from "./evaluation/anchors.ts";
+export {
+  type CalibrateOptions,
+  type Calibration,
+  type CalibrationRow,
+  calibrateJudge,
+} from "./evaluation/calibration/calibrate.ts";
 export type { Judgeable, Judgement, JudgeOptions } from "./judge/bench.ts";
 export { fillClaim } from "./judge/claim.ts";
 export { checkProposition, computeScore, judge } from "./judge/judge.ts";

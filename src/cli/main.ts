@@ -5,6 +5,7 @@ import { completeCommand, completionsCommand } from "./commands/completions/comp
 import { forkCommand } from "./commands/forks/fork.ts";
 import { stepCommand } from "./commands/forks/step.ts";
 import { twinsCommand } from "./commands/forks/twins.ts";
+import { judgeCommand } from "./commands/judge/judge.ts";
 import { modelsCommand } from "./commands/models.ts";
 import { personaCommand } from "./commands/persona.ts";
 import { populationCommand } from "./commands/population/population.ts";
@@ -45,6 +46,8 @@ export function createProgram(session: Session, version: string): Command {
   const program = new Command("tinytroupe")
     .description("Simulate people with language models: personas who listen, think, talk and act in small worlds.")
     .version(version, "-v, --version")
+    // A flag belongs to the command before it: `judge calibrate` has flags of its own, called as those of `judge`.
+    .enablePositionalOptions()
     .addHelpText("after", examples)
     .hook("preAction", (_program, command) => {
       session.command = pathOf(command);
@@ -66,6 +69,7 @@ const commands = [
   replayCommand,
   chatCommand,
   runsCommand,
+  judgeCommand,
   personaCommand,
   populationCommand,
   themesCommand,

@@ -31,6 +31,8 @@ export interface JudgeOptions {
   readonly draft?: readonly Action[];
   /** Who the people are; unless told, whom the subject is or holds. */
   readonly personas?: readonly Persona[];
+  /** The model that acted, where it is not the run's own: of a stored run, say. */
+  readonly actor?: string;
   /** Independent answers, of which the middle one counts; claims and records stand in another order in each. Default 1. */
   readonly samples?: number;
   /** How far off this judge was where the answers were known: it stays with the verdicts. */
@@ -75,8 +77,12 @@ export function createBench(propositions: readonly Proposition[], options: Judge
 }
 
 /** Says once for all that is judged that the judge is the model that acted. */
-export function warnOfItself({ models: { actor, judge }, watch }: Context, { purpose = "judge" }: JudgeOptions): void {
-  if (purpose !== "judge" || actor.id !== judge.id || actor.id === "builtin") return;
+export function warnOfItself(
+  { models, watch }: Context,
+  { purpose = "judge", actor = models.actor.id }: JudgeOptions,
+): void {
+  const { judge } = models;
+  if (purpose !== "judge" || actor !== judge.id || actor === "builtin") return;
   const message = `${judge.id} judges what it wrote itself, and may favour it: name another model as judge.`;
   watch({ type: "warning", message });
 }
@@ -88,7 +94,7 @@ async function judged(subjects: readonly Judgeable[], { options, ...seated }: Se
     "judge",
     questionOf(subjects, seated.propositions, options),
   );
-  const { calibration } = options;
+  const { calibration, actor = context.models.actor.id } = options;
   const { id } = context.models.judge;
   if (calibration !== undefined && calibration.judge !== id) throw otherJudge(calibration.judge, id);
   const portrayed = personas.map((one) => ({ name: one.name, prose: personaProse(one, { for: "full" }) }));
@@ -101,7 +107,7 @@ async function judged(subjects: readonly Judgeable[], { options, ...seated }: Se
   };
   context.journal.record({ type: "judged", subject: name, ...kept });
   const isAsked = heard.some(({ calls }) => calls > 0);
-  const itself = isAsked && !kept.heuristic && context.models.actor.id === id && { judgesItself: true as const };
+  const itself = isAsked && !kept.heuristic && actor === id && { judgesItself: true as const };
   const usage = heard.reduce((sum, one) => addUsage(sum, one.usage), { input: 0, output: 0 });
   return deepFreeze({ ...kept, judge: id, usage, ...itself }) as Judgement;
 }

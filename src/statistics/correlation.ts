@@ -43,6 +43,22 @@ export function spearman(
 }
 
 /**
+ * Spearman's coefficient alone, for who draws samples again and again; undefined where all values of one are the same.
+ * @example
+ * rankCorrelation([1, 2, 3], [2, 4, 9]); // => 1
+ */
+export function rankCorrelation(xs: readonly number[], ys: readonly number[]): number | undefined {
+  checkNumbers("ys", ys, xs.length);
+  const equal = xs.map(() => 1);
+  if (xs.length < 2 || isFlat(xs, equal) || isFlat(ys, equal)) return undefined;
+  const [across, upwards] = [centred(ranks(xs), equal), centred(ranks(ys), equal)];
+  const product = (one: readonly number[], other: readonly number[]): number =>
+    sum(one.map((value, index) => value * (other[index] as number)));
+  const r = product(across, upwards) / Math.sqrt(product(across, across) * product(upwards, upwards));
+  return Math.min(1, Math.max(-1, r));
+}
+
+/**
  * The places of values in their order, from 1; equal ones share the mean of theirs.
  * @example
  * ranks([10, 30, 10]); // => [1.5, 3, 1.5]

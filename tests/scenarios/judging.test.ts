@@ -1,0 +1,82 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Project, tempProject } from "../support/project.ts";
+
+const nasty = '"=cmd()|<script>\u001b[31m Sit!"';
+const anchors = [
+  "claim,label,text",
+  'Somebody refuses.,true,"No, never."',
+  'Somebody refuses.,false,"Yes, gladly."',
+  "It is polite.,8,Would you please sit down?",
+  `It is polite.,1,${nasty}`,
+];
+const study = `
+name: talk
+people: [lisa, oscar]
+world: { name: Tea room }
+steps:
+  - broadcast: Do you like trams?
+  - run: 1
+`;
+
+let project: Project;
+beforeAll(async () => {
+  project = await tempProject();
+  await project.write("anchors.csv", anchors.join("\n"));
+  await project.write("talk.yaml", study);
+  expect((await project.cli(["run", "talk.yaml", "--model", "builtin"]).ended).code).toBe(0);
+});
+afterAll(() => project[Symbol.asyncDispose]());
+
+const judge = async (...args: readonly string[]) => {
+  const ended = await project.cli(["judge", ...args, "--model", "builtin"]).ended;
+  expect(ended.stdout + ended.stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  return ended;
+};
+
+describe("tinytroupe judge", () => {
+  it("calibrates a judge, keeps that, and shows it beside what the judge says of a stored run", async () => {
+    const calibrated = await judge("calibrate", "anchors.csv", "--out", "judge.json");
+    expect([calibrated.code, calibrated.stdout]).toEqual([0, expect.stringContaining("builtin · 4 cases")]);
+    expect(calibrated.stdout).toContain("mean error");
+    const kept = JSON.parse(await readFile(join(project.folder, "judge.json"), "utf8"));
+    expect(kept).toMatchObject({ summary: { judge: "builtin", asked: 4, heuristic: true }, rows: { length: 4 } });
+    const judged = await judge(
+      "talk",
+      "Lisa likes {trams}.",
+      "--ready",
+      "fluency",
+      "--calibration",
+      "judge.json",
+      "--json",
+    );
+    expect(JSON.parse(judged.stdout)).toMatchObject({
+      ...{ ok: true, command: "judge", judge: "builtin", heuristic: true, calibration: { asked: 4 } },
+      verdicts: [
+        { proposition: "claim-1", kind: "truth" },
+        { proposition: "fluency", kind: "score" },
+      ],
+    });
+    const again = await judge("talk", "Lisa likes {trams}.", "--ready", "fluency", "--calibration", "judge.json");
+    expect(again.stdout).toMatch(/Lisa likes \{trams\}\.[\s\S]*How far off builtin is where answers are known/);
+    expect(again.stderr).toMatch(/\b0 calls/);
+  });
+
+  it.each<[string, readonly string[], RegExp]>([
+    ["nothing to judge by", ["talk"], /OPTION_INVALID There is nothing to judge the run by/],
+    ["a ready-made claim that is none", ["talk", "--ready", "fluent"], /no ready-made claim 'fluent'/],
+    ["a run that is none", ["other", "So."], /RUN_UNKNOWN/],
+    ["somebody who was not there", ["talk", "So.", "--person", "Ann"], /TARGET_UNKNOWN There is no 'Ann'/],
+    [
+      "a calibration that is none",
+      ["talk", "So.", "--calibration", "talk.yaml"],
+      /FILE_UNREADABLE .*is no calibration/,
+    ],
+    ["anchors that are none", ["calibrate", "talk.yaml"], /OPTION_INVALID The anchors in/],
+  ])("refuses %s", async (_what, args, message) => {
+    const { code, stderr } = await judge(...args);
+    expect(stderr).toMatch(message);
+    expect(code).toBeGreaterThan(0);
+  });
+});
