@@ -86,7 +86,6 @@ export type { Dimension, Level, Specification, Where } from "./population/specif
 export { unverifiedIn } from "./population/specification/sourced.ts";
 export { type Condition, type LayOverOptions, layOver } from "./population/variation/lay-over.ts";
 export { type VariationRow, type VariedPersona, type VaryOptions, varyPersona } from "./population/variation/vary.ts";
-export { effectiveSize } from "./population/weights/effective-size.ts";
 export { type RakedShare, type RakeOptions, type Raking, type RakingMargins, rake } from "./population/weights/rake.ts";
 export {
   type PopulationFromInterviewsOptions,
@@ -97,5 +96,5 @@ export {
 export { type GeneratePopulationOptions, generatePopulation } from "./simulation/people/population.ts";
 export type { ChiSquare } from "./statistics/chi-square.ts";
 export type { LogOdds } from "./statistics/log-odds.ts";
-export type { Summary } from "./statistics/moments.ts";
+export { effectiveSize, type Summary } from "./statistics/moments.ts";
 export type { Diversity } from "./statistics/shares.ts";

@@ -10,7 +10,11 @@ import { harmless, sizeText } from "./terminal/text.ts";
  * Writes a file that is not there yet, and tells people how large it is. A draft beside it is put in its place when it is whole:
  * the file is never half of one. Throws FILE_UNWRITABLE.
  */
-export async function writeNewFile(session: Session, pieces: AsyncIterable<string>, file: string): Promise<void> {
+export async function writeNewFile(
+  session: Session,
+  pieces: AsyncIterable<string | Uint8Array>,
+  file: string,
+): Promise<void> {
   const path = resolve(session.environment.folder, file);
   const draft = `${path}.${process.pid}.draft`;
   await reserve(path).catch((cause: NodeJS.ErrnoException) => {

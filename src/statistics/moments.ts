@@ -83,11 +83,16 @@ export function quantile(values: readonly number[], share: number, weights?: rea
   return values[found ?? (counted.at(-1) as number)];
 }
 
-/** How many people of equal weight would tell as much (L. Kish, Survey Sampling, 1965): (Σw)² / Σw². */
-export function effectiveSize(weights: readonly number[]): number {
-  checkWeights("weights", weights);
-  const squares = sum(weights.map((weight) => weight ** 2));
-  return squares === 0 ? 0 : sum(weights) ** 2 / squares;
+/**
+ * How many people of equal weight would tell as much (L. Kish, Survey Sampling, 1965): (Σw)² / Σw².
+ * @example
+ * effectiveSize([1, 1, 2]).toFixed(2); // => "2.67"
+ */
+export function effectiveSize(weights: Iterable<number>): number {
+  const given = [...weights];
+  checkWeights("weights", given);
+  const squares = sum(given.map((weight) => weight ** 2));
+  return squares === 0 ? 0 : sum(given) ** 2 / squares;
 }
 
 /**

@@ -44,6 +44,23 @@ describe("population export", () => {
   });
 });
 
+it("population export writes Parquet and Excel into files, by their ending, and nothing of that to a terminal", async () => {
+  expect((await exported("--out", "porto.parquet")).code).toBe(0);
+  const rows = await readMicrodata(`${project.folder}/porto.parquet`);
+  expect(rows).toMatchObject([
+    { id: "0001", age: 44, sex: "female", weight: 1.5, edited: false, simulated: true },
+    { id: "0002", age: 61, sex: "male", weight: 0.5 },
+  ]);
+  expect((await exported("--out", "porto.xlsx")).code).toBe(0);
+  expect((await project.read("porto.xlsx")).slice(0, 2)).toBe("PK");
+  const refused = await exported("--to", "parquet");
+  expect([refused.code, refused.stdout, refused.stderr]).toEqual([
+    2,
+    "",
+    expect.stringContaining("--out people.parquet"),
+  ]);
+});
+
 describe("population delete", () => {
   it("takes somebody out after a yes alone", async () => {
     const asked = await project.cli(["population", "delete", "porto", "0002"]).ended;

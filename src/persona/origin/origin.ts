@@ -35,6 +35,10 @@ export type Consent = z.output<typeof consentSchema>;
 /** Where a person comes from, and what the real one behind them agreed to. */
 export type Origin = z.output<typeof originSchema>;
 
+/** The origin of somebody who was changed: as it was, with what was changed. */
+export const variedOrigin = (origin: Origin, changes: readonly string[]): Origin =>
+  changes.length === 0 ? origin : { ...origin, varied: [...(origin.varied ?? []), ...changes] };
+
 /** Reads an origin from untrusted data. Throws PERSONA_INVALID. */
 export function parseOrigin(value: unknown, options: ParseOptions = {}): Origin | undefined {
   if (value === undefined || value === null) return undefined;

@@ -1,5 +1,6 @@
 import type { Specification } from "../specification/schema.ts";
 import { type GivenWay, reconcile, tooLarge } from "./conflict/conflict.ts";
+import type { Family } from "./figures/family.ts";
 import { type Figures, figuresOf } from "./figures/figures.ts";
 import { levelsOf } from "./levels/open.ts";
 import { balance } from "./tree/balance.ts";
@@ -46,11 +47,23 @@ export async function jointOf(specification: Specification, options: JointOption
     [...scopes, first],
     first,
   );
-  const soon = fitted(cliques, figures, quick);
-  if (soon.fit.miss <= quick.miss) return { ...figures, ...soon, gave: [] };
-  const { families, gave } = await reconcile(figures, { cliques, size, tolerance });
-  const agreed = { ...figures, families };
-  return { ...agreed, ...fitted(cliques, agreed, patient), gave };
+  // Quotas count those who are drawn: where groups are boosted, these are others than the figures tell of.
+  const [later, now] = split(figures.families, ({ kind }) => kind === "quota" && figures.boosts.length > 0);
+  const aims = { ...figures, families: now };
+  const soon = fitted(cliques, aims, quick);
+  if (soon.fit.miss <= quick.miss) return withQuotas({ ...aims, ...soon, gave: [] }, later);
+  const { families, gave } = await reconcile(aims, { cliques, size, tolerance });
+  const agreed = { ...aims, families };
+  return withQuotas({ ...agreed, ...fitted(cliques, agreed, patient), gave }, later);
+}
+
+function withQuotas(joint: Joint, quotas: readonly Family[]): Joint {
+  const families = [...joint.families, ...quotas];
+  return { ...joint, families, placed: placed(joint.tables, families) };
+}
+
+function split<T>(items: readonly T[], is: (item: T) => boolean): readonly [T[], T[]] {
+  return [items.filter(is), items.filter((item) => !is(item))];
 }
 
 function fitted(
@@ -59,7 +72,7 @@ function fitted(
   limits: typeof quick,
 ): Pick<Joint, "tables" | "placed" | "fit"> {
   const tables = tablesOf(cliques, figures);
-  if (tables === undefined) throw tooLarge();
+  if (tables === undefined) throw tooLarge(figures, cliques);
   const homes = placed(tables, figures.families);
   return { tables, placed: homes, fit: fit(tables, homes, limits) };
 }

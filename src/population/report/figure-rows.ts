@@ -1,3 +1,4 @@
+import { chiSquareFit } from "../../statistics/chi-square.ts";
 import type { FigureKind } from "../joint/figures/family.ts";
 import { type Placed, sharesOf } from "../joint/tree/fit.ts";
 import type { Table } from "../joint/tree/tables.ts";
@@ -46,11 +47,10 @@ export interface FigureTest {
 export async function figureRows(
   given: Reported,
 ): Promise<{ readonly figures: readonly FigureRow[]; readonly tests: readonly FigureTest[] }> {
-  const { default: chiSquareBelow } = await import("@stdlib/stats-base-dists-chisquare-cdf");
   const all = given.joint.placed.map((one) => ({ one, rows: rowsOf(given, one) }));
   return {
     figures: all.flatMap(({ rows }) => rows),
-    tests: all.map(({ one, rows }) => testOf(one, rows, chiSquareBelow)),
+    tests: await Promise.all(all.map(({ one, rows }) => testOf(one, rows))),
   };
 }
 
@@ -109,18 +109,18 @@ function countsOf({ cellOf, weights, size }: Reported, { family, home, classes }
   return { counts, weighted };
 }
 
-function testOf(
-  { family }: Placed,
-  rows: readonly FigureRow[],
-  chiSquareBelow: (x: number, k: number) => number,
-): FigureTest {
+async function testOf({ family }: Placed, rows: readonly FigureRow[]): Promise<FigureTest> {
   const { part, kind, about, unverified } = family;
   const filled = rows.filter(({ expected }) => expected > 0);
   const quota = family.rule === "bounds";
-  const chiSquare = quota
-    ? 0
-    : filled.reduce((sum, { count, expected }) => sum + (count - expected) ** 2 / expected, 0);
-  const degrees = quota ? 0 : Math.max(0, filled.length - 1);
+  const counts = filled.map(({ count }) => count);
+  const fit = quota
+    ? undefined
+    : await chiSquareFit(
+        counts,
+        filled.map(({ expected }) => expected),
+      );
+  const tested = fit === undefined || "reason" in fit ? undefined : fit;
   const met = ({ count, expected, atLeast, atMost }: FigureRow): boolean =>
     atLeast === undefined || atMost === undefined
       ? Math.abs(count - expected) < 1
@@ -130,9 +130,9 @@ function testOf(
     kind,
     about,
     totalVariation: quota ? 0 : rows.reduce((sum, { difference }) => sum + Math.abs(difference), 0) / 2,
-    chiSquare,
-    degrees,
-    ...(degrees > 0 && { p: 1 - chiSquareBelow(chiSquare, degrees) }),
+    chiSquare: tested?.statistic ?? 0,
+    degrees: tested?.degrees ?? 0,
+    ...(tested && { p: tested.p }),
     withinRounding: rows.every(met),
     ...(unverified && { unverified: true as const }),
   };

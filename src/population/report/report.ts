@@ -1,6 +1,6 @@
+import { effectiveSize } from "../../statistics/moments.ts";
 import type { SamplingMethod } from "../draw.ts";
 import type { GivenWay } from "../joint/conflict/conflict.ts";
-import { effectiveSize } from "../weights/effective-size.ts";
 import { type FigureRow, type FigureTest, figureRows } from "./figure-rows.ts";
 import type { HouseholdReport } from "./household-rows.ts";
 import type { Reported } from "./reported.ts";

@@ -8,6 +8,7 @@ import { columnsOf } from "./columns.ts";
 import { type Matched, matchHouseholds } from "./households/households.ts";
 import { coverWith } from "./points/cover.ts";
 import { latinHypercube, scrambledHalton } from "./points/points.ts";
+import { checkQuotas } from "./quota/boosted.ts";
 import { drawByQuota } from "./quota/quota.ts";
 import { drawAtRandom } from "./random.ts";
 import { checkedSize } from "./size.ts";
@@ -57,6 +58,7 @@ export async function samplePopulation(specification: Specification, options: Sa
   const strata = method === "stratified" ? (specification.strata ?? []) : [];
   const joint = await jointOf(specification, { size, together: strata, ...(tolerance !== undefined && { tolerance }) });
   const tables = boosted(joint);
+  if (joint.boosts.length > 0) checkQuotas(joint, tables, size);
   const { cellOf, within } = await drawn(joint, tables, { method, size, random: random.fork(method), strata });
   const columns = columnsOf(tables, cellOf, joint.levels.length);
   const weights = weightsOf(joint, cellOf, size);

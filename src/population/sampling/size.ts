@@ -11,6 +11,6 @@ export function checkedSize(specification: Specification, given: number | undefi
   const message = size === undefined ? "Nobody says how many people to draw." : `${size} people cannot be drawn.`;
   throw new TinyTroupeError("OPTION_INVALID", message, {
     data: { option: "size", ...(size === undefined ? {} : { value: size }) },
-    hint: "Give a whole number from 1 to ten million as `size`, among the options or in the specification.",
+    hint: "Give a whole number from 1 to ten million: `size` in the specification or among the options, on the command line --size.",
   });
 }

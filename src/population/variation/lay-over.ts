@@ -1,6 +1,7 @@
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { createRandom } from "../../kernel/values/random.ts";
 import { type Fragment, layFragment } from "../../persona/fragment.ts";
+import { type Origin, variedOrigin } from "../../persona/origin/origin.ts";
 import type { Persona } from "../../persona/schema.ts";
 import type { Draw } from "../draw.ts";
 import { meets } from "../folder/meets.ts";
@@ -20,6 +21,7 @@ export interface Condition {
 interface Drawn {
   readonly draw: Draw;
   readonly persona: Persona;
+  readonly origin?: Origin;
 }
 
 /** How conditions are laid over people. */
@@ -31,7 +33,8 @@ export interface LayOverOptions {
 
 /**
  * Lays fragments over whole populations, each over those for whom it is, in the order given. With a share, an exact part
- * of them is chosen by lot (a completely randomised design), the same with the same seed. Throws OPTION_INVALID for a
+ * of them is chosen by lot (a completely randomised design), the same with the same seed. An origin stays, and says what
+ * was laid on. Throws OPTION_INVALID for a
  * share outside of [0, 1] and for two conditions of one name.
  * @example
  * const people = [{ draw: { id: "0001", values: { children: 2 }, weight: 1 }, persona: parsePersona({ name: "Ana" }) }];
@@ -53,7 +56,9 @@ export function layOver<P extends Drawn>(
   return people.map((person) => {
     const own = conditions.filter((_condition, at) => chosen[at]?.has(person));
     const persona = own.reduce((before, { fragment }) => layFragment(before, fragment), person.persona);
-    return { ...person, persona, conditions: own.map(({ name }) => name) };
+    const names = own.map(({ name }) => name);
+    const { origin } = person;
+    return { ...person, persona, conditions: names, ...(origin && { origin: variedOrigin(origin, names) }) };
   });
 }
 

@@ -3,6 +3,7 @@ import type { Context } from "../../kernel/contracts/context.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { canonicalJson, digestJson } from "../../kernel/values/hash.ts";
 import { defineAt, getAt } from "../../persona/access.ts";
+import { type Origin, variedOrigin } from "../../persona/origin/origin.ts";
 import type { Persona } from "../../persona/schema.ts";
 import { textsOf } from "./texts.ts";
 import { type Changed, Edits, varyMessages } from "./vary-prompt.ts";
@@ -13,6 +14,8 @@ export interface VaryOptions {
   readonly change: Readonly<Record<string, unknown>>;
   /** What the change means, in words: "She inherited a house." */
   readonly what?: string;
+  /** Where the person comes from, as `loadPerson` or `loadPopulation` give it: their consent holds of the variation too. */
+  readonly origin?: Origin | undefined;
   /** `false` lays the change on and asks no model what follows from it. */
   readonly rewrite?: boolean;
   readonly temperature?: number;
@@ -33,6 +36,8 @@ export interface VariationRow {
 export interface VariedPersona {
   readonly persona: Persona;
   readonly rows: readonly VariationRow[];
+  /** The origin that was given, and what was changed: for `savePersona`. */
+  readonly origin?: Origin;
   /** Rules, not a language model, found what follows. */
   readonly heuristic?: true;
 }
@@ -41,7 +46,8 @@ type Edit = z.output<typeof Edits>["edits"][number];
 
 /**
  * What if they were poorer, older, had children? Code lays the change on; one model call names the texts that cannot
- * stand beside it and rewrites these: all else is held, to the letter.
+ * stand beside it and rewrites these: all else is held, to the letter. Who was made from somebody real has their consent in
+ * the `origin`.
  * Throws OPTION_INVALID for another name and for paths that lead nowhere, MODEL_UNSUPPORTED for models that are too small
  * to be asked, MODEL_INVALID for rewritings of what is not there, and the model's errors.
  * @example
@@ -52,12 +58,15 @@ export async function varyPersona(context: Context, persona: Persona, options: V
   const changes = changesOf(persona, change);
   const changed = changes.reduce((before, { path, after }) => defineAt(before, path, { value: after }), persona);
   const rows = changes.map(changeRow);
-  if (options.rewrite === false || changes.length === 0) return { persona: changed, rows };
+  const told = rows.map(({ path, before, after }) => `${path}: ${before || "nothing"} → ${after || "nothing"}`);
+  const origin = options.origin && { origin: variedOrigin(options.origin, told) };
+  if (options.rewrite === false || changes.length === 0) return { persona: changed, rows, ...origin };
   const place = context.fork(`variation:${digestJson({ persona, change, what: options.what ?? null }).slice(0, 16)}`);
   const { edits, heuristic } = await consequencesOf(place, { changed, changes }, options);
   return {
     persona: edits.reduce((before, { path, text }) => defineAt(before, path, { value: text }), changed),
     rows: [...rows, ...edits.map((edit) => editRow(changed, edit))],
+    ...origin,
     ...(heuristic && { heuristic }),
   };
 }

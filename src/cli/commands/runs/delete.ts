@@ -6,6 +6,7 @@ import { createPreparation } from "../../live/preparation.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
 import { harmless, sizeText } from "../../terminal/text.ts";
+import { agreed } from "../agreement.ts";
 import { withExamples } from "../flags.ts";
 import { grouped } from "../money/amounts.ts";
 import { findRun, mustBeWritable, reading, type StoreFlags } from "../study.ts";
@@ -72,7 +73,7 @@ async function remove(session: Session, store: Store, wanted: Wanted): Promise<v
   const [busy] = playing;
   if (busy && wanted.ids.length > 0) throw beingPlayed(busy.id);
   const runs = meant.filter(({ status }) => status !== "running");
-  if (runs.length > 0 && !(await agreed(session, runs, wanted.flags))) return;
+  if (runs.length > 0 && !(await agreed(session, questionOn(runs), wanted.flags))) return;
   const preparation = createPreparation(session.err, () => performance.now());
   const before = await inspectSqliteStore(store.location);
   // Whoever stops here finds the runs again, and with them what is left of their results.
@@ -111,23 +112,12 @@ async function meantBy(store: Store, { ids, flags }: Wanted): Promise<readonly L
   return withFates(store, [...new Map(found.map((run) => [run.id, run])).values()]);
 }
 
-/** A yes to what is going to be deleted; OPTION_INVALID where nobody can give one. */
-async function agreed(session: Session, runs: readonly Listed[], { yes }: DeleteFlags): Promise<boolean> {
-  if (yes) return true;
+function questionOn(runs: readonly Listed[]): string {
   const [first] = runs;
   const last = runs.at(-1);
   const one = `the run ${first?.id} (${first?.status}, played ${localTime(first?.updatedAt ?? "")})`;
   const many = `${countOf(runs.length)}, played from ${localTime(last?.updatedAt ?? "")} to ${localTime(first?.updatedAt ?? "")},`;
-  const question = `Delete ${runs.length === 1 ? one : many} and what they left? It cannot be had back.`;
-  if (!session.interactive || session.json) {
-    throw new TinyTroupeError("OPTION_INVALID", `${question} Nobody is here to say yes.`, {
-      data: { option: "--yes" },
-      hint: "Say it beforehand, with --yes.",
-    });
-  }
-  const answer = await session.confirm(question);
-  if (!answer) session.out.print("Nothing was deleted.");
-  return answer;
+  return `Delete ${runs.length === 1 ? one : many} and what they left? It cannot be had back.`;
 }
 
 /** Removes what runs left for people, and returns how many bytes that were. */

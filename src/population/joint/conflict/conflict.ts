@@ -67,18 +67,30 @@ function partsOf({ families, exclusions }: Figures): readonly string[] {
 function unrestricted(figures: Figures, cliques: readonly Clique[]): readonly Table[] {
   const open = figures.levels.map((levels): Levels => ({ ...levels, shares: new Float64Array(levels.size).fill(1) }));
   const tables = tablesOf(cliques, { levels: open, exclusions: [] });
-  if (tables === undefined) throw tooLarge();
+  if (tables === undefined) throw tooLarge(figures, cliques);
   return tables;
 }
 
-/** Too many combinations of dimensions that depend on each other. */
-export function tooLarge(): TinyTroupeError<"OPTION_INVALID"> {
+/** Too many combinations of dimensions that depend on each other, and which parts tie them together. */
+export function tooLarge(figures: Figures, cliques: readonly Clique[]): TinyTroupeError<"OPTION_INVALID"> {
+  const { levels, families, exclusions } = figures;
+  const sizeOf = (place: number): number => levels[place]?.size ?? 1;
+  const cells = ({ dimensions }: Clique): number => dimensions.reduce((product, one) => product * sizeOf(one), 1);
+  const { dimensions } = cliques.reduce((most, one) => (cells(one) > cells(most) ? one : most));
+  const within = new Set(dimensions);
+  const tied = [...families, ...exclusions].filter(
+    ({ scope }) => scope.dimensions.length > 1 && scope.dimensions.every((one) => within.has(one)),
+  );
+  const parts = new Map(tied.map((one) => [one.part, "about" in one ? one.about : one.words]));
+  const named = [...parts].slice(0, mostNamed).map(([part, about]) => `${part} (${about})`);
+  const more = parts.size > mostNamed ? ` and ${parts.size - mostNamed} more` : "";
+  const sizes = dimensions.map((one) => `${levels[one]?.id} (${sizeOf(one)})`).join(" × ");
   return new TinyTroupeError(
     "OPTION_INVALID",
-    `Dimensions that depend on each other have more than ${mostCells.toLocaleString("en")} combinations in one table.`,
+    `Dimensions that depend on each other have more than ${mostCells.toLocaleString("en")} combinations in one table: ${sizes}. Tied together by ${named.join(", ")}${more}.`,
     {
-      data: { option: "specification" },
-      hint: "Use fewer values, or wider bands, in the dimensions that one joint table, condition or constraint names.",
+      data: { option: "specification", value: [...parts.keys()] },
+      hint: "Give the largest of these dimensions wider bands or fewer values, or leave out one of these parts, or a dimension of it.",
     },
   );
 }

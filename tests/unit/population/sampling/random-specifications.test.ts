@@ -165,3 +165,46 @@ function countedAgain(
   );
   return Math.max(...[...margins, ...tables, ...rows].map(Math.abs));
 }
+
+describe("a specification with boosts and quotas", () => {
+  const raised = fc.record({
+    given: counted,
+    times: fc.integer({ min: 2, max: 5 }),
+    size: fc.integer({ min: 40, max: 600 }),
+    apart: fc.integer({ min: 3, max: 9 }),
+    low: fc.boolean(),
+  });
+
+  it("is met among those who are drawn, and its weights undo the boosts", { timeout: patience }, () =>
+    fc.assert(
+      fc.asyncProperty(raised, async ({ given, times, size: people, apart, low }) => {
+        const where = { d0: given.people[0]?.["d0"] as string };
+        const boosts = [{ where, times }];
+        const share = given.people.filter((one) => matches(one, where)).length / given.people.length;
+        const expected = (people * times * share) / (1 + (times - 1) * share);
+        const quotas = [{ where, atLeast: Math.floor(expected + 1e-9), atMost: Math.ceil(expected - 1e-9) }];
+        const specification = { ...given.specification, boosts, quotas };
+        const { people: drawn, report } = await samplePopulation(specification, { size: people, seed: 1 });
+        expect(report.tests.filter(({ withinRounding }) => !withinRounding)).toEqual([]);
+        expect(drawn.filter(({ values }) => isRuledOut(specification, values))).toEqual([]);
+        const got = drawn.filter(({ values }) => matches(values, where));
+        expect(got.length).toBeGreaterThanOrEqual(quotas[0]?.atLeast ?? 0);
+        expect(got.length).toBeLessThanOrEqual(quotas[0]?.atMost ?? 0);
+        // Whole people are within one of what is expected: their weights bring the group within that of its share.
+        const weighed = got.reduce((sum, { weight }) => sum + weight, 0);
+        const total = drawn.reduce((sum, { weight }) => sum + weight, 0);
+        expect(total).toBeCloseTo(people, 6);
+        expect(Math.abs(weighed - share * people)).toBeLessThan(times);
+        // A quota that the boost does not give is refused by its name.
+        const count = Math.round(expected) + (low ? -apart : apart);
+        if (count < 0 || count > people) return;
+        const off = { ...given.specification, boosts, quotas: [{ where, count }] };
+        await expect(samplePopulation(off, { size: people, seed: 1 })).rejects.toMatchObject({
+          code: "SPECIFICATION_CONFLICT",
+          data: { parts: ["quotas.0", "boosts"] },
+        });
+      }),
+      runs,
+    ),
+  );
+});

@@ -144,3 +144,20 @@ describe("a specification that cannot be met", () => {
     await expect(samplePopulation(read, { size: 100, seed: 1, tolerance: 0.2 })).resolves.toBeDefined();
   });
 });
+
+it("names what ties too many dimensions together, and how large they are", async () => {
+  const levels = (count: number) => Object.fromEntries(Array.from({ length: count }, (_none, at) => [`v${at}`, 1]));
+  const of = ["region", "age", "income", "trade"];
+  const dimensions = Object.fromEntries(
+    [...of, "sex"].map((id) => [id, { kind: "categorical" as const, shares: levels(40) }]),
+  );
+  const when = Object.fromEntries(of.map((id) => [id, "v0"]));
+  const specification = { specification: 1 as const, name: "large", dimensions, constraints: [{ never: when }] };
+  await expect(samplePopulation(specification, { size: 10, seed: 1 })).rejects.toMatchObject({
+    code: "OPTION_INVALID",
+    message: expect.stringMatching(
+      /1,000,000 combinations.*region \(40\) × age \(40\) × income \(40\) × trade \(40\)\. Tied together by constraints\.0 \(never region v0/,
+    ),
+    data: { value: ["constraints.0"] },
+  });
+});

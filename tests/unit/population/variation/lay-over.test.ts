@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { parseFragment } from "../../../../src/persona/fragment.ts";
+import type { Origin } from "../../../../src/persona/origin/origin.ts";
 import { parsePersona } from "../../../../src/persona/schema.ts";
 import { layOver } from "../../../../src/population/variation/lay-over.ts";
 
@@ -39,4 +40,14 @@ it("refuses shares that are none, and one name for two", () => {
   const one = { name: "one", fragment: frugal };
   for (const wrong of [[one, one], [{ ...one, share: 1.5 }], [{ ...one, share: Number.NaN }]])
     expect(() => layOver(people, wrong, { seed: 1 })).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }));
+});
+
+it("keeps where people come from, and says what was laid on", () => {
+  const origin: Origin = { kind: "survey", source: "pilot.csv", consent: { given: true, scope: "interviews" } };
+  const asked = people.map((person) => ({ ...person, origin }));
+  const conditions = [{ name: "old", where: { age: { from: 50 } }, fragment: frugal }];
+  for (const { draw, origin: kept } of layOver(asked, conditions, { seed: 1 }))
+    expect(kept).toEqual(draw.values.age >= 50 ? { ...origin, varied: ["old"] } : origin);
+  const twice = layOver(layOver(asked, conditions, { seed: 1 }), [{ name: "all", fragment: frugal }], { seed: 1 });
+  expect(twice.at(-1)?.origin.varied).toEqual(["old", "all"]);
 });

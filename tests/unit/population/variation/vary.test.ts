@@ -38,6 +38,18 @@ describe("a variation", () => {
     expect(lisa.age).toBe(34);
   });
 
+  it("keeps where the person comes from, and says what was varied", async () => {
+    const origin = { kind: "interview" as const, source: "lisa.md", consent: { given: true, scope: "interviews" } };
+    const varied = await varyPersona(stage([]).context, lisa, { change: { age: 74 }, rewrite: false, origin });
+    expect(varied.origin).toEqual({ ...origin, varied: ["age: 34 → 74"] });
+    const { context } = stage([{ edits: [edit("beliefs.0", "At 74 one is not old.")] }]);
+    const again = await varyPersona(context, lisa, { change: { health: "Deaf." }, origin: varied.origin });
+    expect(again.origin?.varied).toEqual(["age: 34 → 74", "health: nothing → Deaf."]);
+    expect(
+      (await varyPersona(stage([]).context, lisa, { change: { age: 74 }, rewrite: false })).origin,
+    ).toBeUndefined();
+  });
+
   it("refuses rewritings of what is not there, was changed, or comes twice: told once, then an error", async () => {
     for (const wrong of [
       [edit("skills.0", "x")],

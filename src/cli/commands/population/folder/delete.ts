@@ -1,8 +1,9 @@
 import { Command } from "commander";
-import { deletePerson, TinyTroupeError } from "../../../../index.ts";
+import { deletePerson } from "../../../../index.ts";
 import { reply } from "../../../reply.ts";
 import type { Session } from "../../../session.ts";
 import { harmless } from "../../../terminal/text.ts";
+import { agreed } from "../../agreement.ts";
 import { withExamples } from "../../flags.ts";
 
 interface DeleteFlags {
@@ -34,26 +35,12 @@ interface Wanted {
   readonly flags: DeleteFlags;
 }
 
-async function remove(session: Session, wanted: Wanted): Promise<void> {
-  if (!(await agreed(session, wanted))) return;
-  const deleted = await deletePerson(wanted.folder, wanted.id);
+async function remove(session: Session, { folder, id, flags }: Wanted): Promise<void> {
+  const question = harmless(`Delete the person ${id} of ${folder}? They cannot be had back.`);
+  if (!(await agreed(session, question, flags))) return;
+  const deleted = await deletePerson(folder, id);
   if (session.json) return reply(session, { ...deleted });
   session.out.say(harmless(`Deleted ${deleted.id}${deleted.file === undefined ? "" : ` (${deleted.file})`}.`));
   session.out.say("What may still hold something of them:");
   for (const line of deleted.remains) session.out.say(`- ${line}`);
-}
-
-/** A yes to what is going to be deleted; OPTION_INVALID where nobody can give one. */
-async function agreed(session: Session, { folder, id, flags }: Wanted): Promise<boolean> {
-  if (flags.yes) return true;
-  const question = harmless(`Delete the person ${id} of ${folder}? They cannot be had back.`);
-  if (!session.interactive || session.json) {
-    throw new TinyTroupeError("OPTION_INVALID", `${question} Nobody is here to say yes.`, {
-      data: { option: "--yes" },
-      hint: "Say it beforehand, with --yes.",
-    });
-  }
-  const answer = await session.confirm(question);
-  if (!answer) session.out.print("Nothing was deleted.");
-  return answer;
 }

@@ -1,4 +1,4 @@
-import type { Manifest, PersonResult, Simulation } from "../../../../index.ts";
+import { type Manifest, type PersonResult, type Simulation, unverifiedIn } from "../../../../index.ts";
 import { reply } from "../../../reply.ts";
 import type { Session } from "../../../session.ts";
 import { table } from "../../../terminal/table.ts";
@@ -49,6 +49,9 @@ export function showPopulation(session: Session, manifest: Manifest, folder: str
   const price = cost.usd === null ? "cost unknown" : dollars(cost.usd);
   out.say(`${made} people in ${folder} · ${grouped(cost.calls)} calls · ${price} · simulated`);
   if (failed.length > 0) showFailed(session, failed);
+  const unverified = manifest.specification === undefined ? [] : unverifiedIn(manifest.specification);
+  if (unverified.length > 0)
+    session.err.say(`Not checked against a source: ${unverified.join(", ")}.`, session.errStyle.warn);
 }
 
 function showFailed({ out, err, outStyle: style }: Session, failed: Manifest["people"]): void {
