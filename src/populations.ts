@@ -86,7 +86,7 @@ export type { Dimension, Level, Specification, Where } from "./population/specif
 export { unverifiedIn } from "./population/specification/sourced.ts";
 export { type Condition, type LayOverOptions, layOver } from "./population/variation/lay-over.ts";
 export { type VariationRow, type VariedPersona, type VaryOptions, varyPersona } from "./population/variation/vary.ts";
-export { type RakedShare, type RakeOptions, type Raking, type RakingMargins, rake } from "./population/weights/rake.ts";
+export { type RakedShare, type RakeOptions, type Raking, type RakingMargins, rake } from "./population/rake.ts";
 export {
   type PopulationFromInterviewsOptions,
   type PopulationFromRowsOptions,

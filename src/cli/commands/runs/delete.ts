@@ -5,8 +5,8 @@ import { inspectSqliteStore, type RunRecord, type Store } from "../../../stores.
 import { createPreparation } from "../../live/preparation.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
+import { agreed } from "../../terminal/agreement.ts";
 import { harmless, sizeText } from "../../terminal/text.ts";
-import { agreed } from "../agreement.ts";
 import { withExamples } from "../flags.ts";
 import { grouped } from "../money/amounts.ts";
 import { findRun, mustBeWritable, reading, type StoreFlags } from "../study.ts";

@@ -2,8 +2,8 @@ import { Command } from "commander";
 import { deletePerson } from "../../../../index.ts";
 import { reply } from "../../../reply.ts";
 import type { Session } from "../../../session.ts";
+import { agreed } from "../../../terminal/agreement.ts";
 import { harmless } from "../../../terminal/text.ts";
-import { agreed } from "../../agreement.ts";
 import { withExamples } from "../../flags.ts";
 
 interface DeleteFlags {
