@@ -72,6 +72,7 @@ export {
   type ProposeOptions,
   proposeSpecification,
 } from "./population/proposal/propose.ts";
+export { type RakedShare, type RakeOptions, type Raking, type RakingMargins, rake } from "./population/rake.ts";
 export type { FigureRow, FigureTest } from "./population/report/figure-rows.ts";
 export type { HouseholdReport, HouseholdSizeRow, LikenessOfPartners } from "./population/report/household-rows.ts";
 export type { ImpossibleRow, SamplingReport } from "./population/report/report.ts";
@@ -86,7 +87,6 @@ export type { Dimension, Level, Specification, Where } from "./population/specif
 export { unverifiedIn } from "./population/specification/sourced.ts";
 export { type Condition, type LayOverOptions, layOver } from "./population/variation/lay-over.ts";
 export { type VariationRow, type VariedPersona, type VaryOptions, varyPersona } from "./population/variation/vary.ts";
-export { type RakedShare, type RakeOptions, type Raking, type RakingMargins, rake } from "./population/rake.ts";
 export {
   type PopulationFromInterviewsOptions,
   type PopulationFromRowsOptions,
