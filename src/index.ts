@@ -48,6 +48,7 @@ export {
   type PersonRow,
 } from "./insight/network/measures.ts";
 export { type SpreadRow, type SpreadStatement, spreadOf } from "./insight/network/spread.ts";
+export { isNotApplicable, type NotApplicable, orNotApplicable } from "./insight/not-applicable.ts";
 export { codedCsv } from "./insight/themes/answers.ts";
 export { themesChart } from "./insight/themes/chart.ts";
 export { type Codebook, type CodedAnswer, codeAnswers, parseCodebook, type Theme } from "./insight/themes/codebook.ts";

@@ -11,6 +11,8 @@ export interface ExtractTask {
   readonly objective: string;
   readonly situation?: string;
   readonly evidence: boolean;
+  /** Parts of the answer may not apply. */
+  readonly mayNotApply?: boolean;
   readonly following: "full" | "small";
 }
 
@@ -68,13 +70,27 @@ function question(task: ExtractTask, note: string): string {
     task.situation === undefined ? "" : `The situation: ${task.situation}`,
     `The objective: ${task.objective}`,
     note,
+    task.mayNotApply ? inapplicableNote : "",
     task.evidence ? evidenceNote : "",
   ];
   return parts.filter((part) => part !== "").join("\n\n");
 }
 
+const inapplicableNote =
+  "A part does not apply only where the record itself shows that it does not concern them: then give the words that show it, as they stand there. Where the record merely says nothing, it is null.";
+
 const evidenceNote =
-  "Each entry of the record has a number in brackets. In `evidence`, name for each part of `value` (by its dotted path, as in ideas.0) the numbers of the entries that it rests on.";
+  "Each entry of the record has a number in brackets. In `evidence`, give for each part of `value` (by its dotted path, as in ideas.0) the number of an entry that it rests on and the words of that entry, exactly as they stand there. What is null or empty needs none.";
+
+/** What a reader is told of an answer that does not hold, to be asked once more. */
+export function againMessages(answer: unknown, wrong: readonly string[]): readonly Message[] {
+  const listed = wrong.slice(0, 20).map((one) => `- ${one}`);
+  const content = `This does not hold:\n${listed.join("\n")}\n\nAnswer once more, in full. Quote the record exactly. What the record does not say is null or left out, and does not apply only where its words show it.`;
+  return [
+    { role: "assistant", content: JSON.stringify(answer) },
+    { role: "user", content },
+  ];
+}
 
 /** The tag carries a digest of what it encloses, so that no text can close it. */
 function enclosed(tag: string, text: string): string {

@@ -5,7 +5,8 @@ import { type ErrorRecord, TinyTroupeError } from "../kernel/values/errors.ts";
 import { type Answer, type Asked, askedOf, type ExtractOptions } from "./question.ts";
 import { readRecord } from "./read-record.ts";
 
-export type { Answer, Evidence, Evidenced, ExtractOptions } from "./question.ts";
+export type { Answer, ExtractOptions } from "./question.ts";
+export type { Evidence, Evidenced } from "./quotes.ts";
 
 /** What came of one subject of several: a value, or why there is none. */
 export type Extraction<T> =
@@ -15,10 +16,12 @@ export type Extraction<T> =
 /**
  * What a person's or a world's transcript says about an objective, in the shape of a schema or of named fields.
  * The whole transcript is read; one that is too long for the model is read in parts, whose answers are put together.
- * With `evidence` the value comes with the ids of the entries that it rests on. Recorded as `extracted`.
+ * With `evidence` each part comes with words of the transcript that were found there; where they were not, even when they
+ * were asked for once more, the part is named as unfounded. Recorded as `extracted`.
  *
  * Throws OPTION_INVALID when nothing has happened yet or the fields are none, CONTEXT_EXCEEDED when a single entry is
- * too long for the model, and the model's errors.
+ * too long for the model, MODEL_INVALID when something is said not to apply by words that stand nowhere, MODEL_UNKNOWN for
+ * a reader (`by`) that the run does not know, and the model's errors.
  * @example
  * const { ideas } = await extract(room, {
  *   objective: "The ideas that were proposed.",
@@ -86,8 +89,7 @@ async function answered<R>(subject: Subject, asked: Asked): Promise<R> {
     .transcript()
     .filter((entry) => asked.include === "all" || entry.type === "TALK" || entry.type === "CONVERSATION");
   if (entries.length === 0) throw nothingHappened(subject.name, asked.include);
-  const raw = await readRecord({ subject: subject.name, entries, asked, context });
-  const value = asked.resolve(raw, entries, (message) => context.watch({ type: "warning", message }));
+  const value = await readRecord({ subject: subject.name, entries, asked, context });
   context.journal.record({ type: "extracted", subject: subject.name, objective: asked.objective, value });
   return value as R;
 }

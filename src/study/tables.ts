@@ -1,39 +1,52 @@
-import type { Evidence, Evidenced } from "../insight/extract.ts";
+import type { Evidenced } from "../insight/extract.ts";
+import { isNotApplicable } from "../insight/not-applicable.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
 /** The tables of a study, by name. */
 export type Tables = Readonly<Record<string, readonly Row[]>>;
 
 /** The columns that a table gets beside the fields of the answer. */
-export const addedColumns = { person: "person", evidence: "evidence" } as const;
+export const addedColumns = { person: "person", evidence: ["evidence", "quotes", "unfounded"] } as const;
 
-/** How an answer becomes rows: one, or as many as its list `rows` has, with what each rests on. */
+/** How an answer becomes rows: one, or as many as its list `rows` has, with what each rests on, and which parts rest on nothing. */
 export interface RowForm {
   readonly many: boolean;
   readonly evidence: boolean;
 }
 
 /**
- * The rows of an answer. With evidence each has a column with the ids of the events that it rests on; what rests on
- * the whole list rests on each of its rows.
+ * The rows of an answer. With evidence each has columns with the ids of the events that it rests on, words of them, and
+ * the fields that rest on none; what rests on the whole list rests on each of its rows. What does not apply says so.
  */
 export function rowsOf(answer: unknown, { many, evidence }: RowForm): readonly Row[] {
-  const found = evidence ? (answer as Evidenced<unknown>) : { value: answer, evidence: [] };
-  const rows = many ? (found.value as { rows: readonly Row[] }).rows : [found.value as Row];
+  const found = evidence ? (answer as Evidenced<unknown>) : { value: answer, evidence: [], unfounded: [] };
+  const rows = (many ? (found.value as { rows: readonly Row[] }).rows : [found.value as Row]).map(applied);
   if (!evidence) return rows;
-  return rows.map((row, place) => ({
-    ...row,
-    evidence: eventsOf(found.evidence, many ? ["rows", String(place)] : []),
-  }));
+  return rows.map((row, place) => {
+    const at = many ? ["rows", String(place)] : [];
+    const mine = found.evidence.filter(({ path }) => concerns(path, at));
+    const unfounded = found.unfounded.filter((path) => concerns(path, at));
+    return {
+      ...row,
+      evidence: [...new Set(mine.flatMap(({ events }) => events))],
+      quotes: [...new Set(mine.flatMap(({ quotes }) => quotes.map(({ text }) => text)))],
+      unfounded: [...new Set(unfounded.map((path) => path.split(".").slice(at.length).join(".") || "all"))],
+    };
+  });
 }
 
-function eventsOf(evidence: readonly Evidence[], at: readonly string[]): readonly string[] {
-  const concerns = ({ path }: Evidence): boolean => {
-    const parts = path === "" ? [] : path.split(".");
-    return parts.every((part, place) => place >= at.length || part === at[place]);
-  };
-  return [...new Set(evidence.filter(concerns).flatMap(({ events }) => events))];
+function concerns(path: string, at: readonly string[]): boolean {
+  const parts = path === "" ? [] : path.split(".");
+  return parts.every((part, place) => place >= at.length || part === at[place]);
 }
+
+const applied = (row: Row): Row =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, isNotApplicable(value) ? notApplicable : value]),
+  );
+
+/** What stands in a table where a question does not concern somebody. */
+const notApplicable = "not applicable";
 
 /** How often a value occurs, and its share of all values that were counted, in [0, 1] with two decimals. */
 export interface Count {

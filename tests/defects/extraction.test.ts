@@ -30,7 +30,7 @@ async function talked(words: string) {
   const readings = () => run.model.requests.filter(({ purpose }) => purpose === "extract").map(promptOf);
   return { run, people, room, readings };
 }
-type Options = Omit<Parameters<typeof extract>[1], "schema" | "fields" | "hints">;
+type Options = Omit<Parameters<typeof extract>[1], "schema" | "fields" | "hints" | "notApplicable">;
 
 it("A5: a prompt holds what people and files say as it is, with no entity of a markup in it", async () => {
   const { run, room, readings } = await talked(sharp);

@@ -60,7 +60,10 @@ const Extract = z.strictObject({
   situation: z.string().optional(),
   rows: Fields.describe("The fields of each row, when there may be several.").optional(),
   fields: Fields.describe("The fields of the one answer.").optional(),
-  evidence: z.boolean().describe("Add the ids of the events that each answer rests on.").optional(),
+  evidence: z
+    .boolean()
+    .describe("Add the events that each answer rests on, words of them, and the fields that rest on none.")
+    .optional(),
   as: z.string().min(1).describe("The name of the resulting table."),
 });
 

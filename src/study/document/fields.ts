@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { orNotApplicable } from "../../insight/not-applicable.ts";
 
 /** One field of an answer as a study file writes it: a description, or a description with a type. */
 const Field = z
@@ -11,6 +12,7 @@ const Field = z
       minimum: z.number().optional(),
       maximum: z.number().optional(),
       list: z.boolean().describe("Several values.").optional(),
+      notApplicable: z.boolean().describe("May not concern somebody: then the table says `not applicable`.").optional(),
       optional: z.boolean().describe("May be left empty when nothing was said about it.").optional(),
     }),
   ])
@@ -34,7 +36,8 @@ function schemaOf(field: Field): z.ZodType {
   const single = withBounds(field);
   const many = field.list ? z.array(single) : single;
   const described = field.about === undefined ? many : many.describe(field.about);
-  return field.optional ? described.nullable() : described;
+  const whole = field.notApplicable ? orNotApplicable(described) : described;
+  return field.optional ? whole.nullable() : whole;
 }
 
 function withBounds(field: Exclude<Field, string>): z.ZodType {

@@ -73,7 +73,7 @@ describe("the prompt of an extraction", () => {
 
       Report what this part of the record says; the other parts are read separately.
 
-      Each entry of the record has a number in brackets. In \`evidence\`, name for each part of \`value\` (by its dotted path, as in ideas.0) the numbers of the entries that it rests on."
+      Each entry of the record has a number in brackets. In \`evidence\`, give for each part of \`value\` (by its dotted path, as in ideas.0) the number of an entry that it rests on and the words of that entry, exactly as they stand there. What is null or empty needs none."
     `);
   });
   it("tells the time where there is a calendar, once each", () => {

@@ -9,6 +9,7 @@ import {
   extractEach,
   extractStream,
 } from "../../../src/insight/extract.ts";
+import { isNotApplicable, type NotApplicable, orNotApplicable } from "../../../src/insight/not-applicable.ts";
 import type { Subject } from "../../../src/kernel/contracts/context.ts";
 import type { TranscriptEntry } from "../../../src/kernel/contracts/events.ts";
 import { TinyTroupeError } from "../../../src/kernel/values/errors.ts";
@@ -137,38 +138,127 @@ describe("extract", () => {
 });
 
 describe("evidence", () => {
-  it("comes as ids of entries; what does not exist is dropped and said aloud", async () => {
-    const answer = {
-      value: ideas,
-      evidence: [
-        { path: "ideas.0", entries: [1, 3, 1, 4] },
-        { path: "ideas.1", entries: [99] },
-      ],
-    };
-    const { root, subject } = setting([answer]);
+  const two = { ideas: [...ideas.ideas, { idea: "map", who: "Oscar" }] };
+  const quoted = (path: string, entry: number, quote: string) => ({ path, entry, quote });
+  const lisa = { path: "ideas.0", quotes: [{ entry: "person:lisa#0.0", text: "voice" }], events: ["person:lisa#0.0"] };
+  const oscar = {
+    path: "ideas.1",
+    quotes: [{ entry: "person:lisa#1.0", text: "a map … do" }],
+    events: ["person:lisa#1.0"],
+  };
+
+  it("is words that stand in the entry that they are said to be from, for each part of the value", async () => {
+    const evidence = [quoted("value.ideas[0]", 1, "voice"), quoted("ideas.1", 2, "a map … do")];
+    const { root, subject, judge } = setting([{ value: two, evidence }]);
     const found = await extract(subject, { ...asked, evidence: true });
     expectTypeOf(found).toEqualTypeOf<Evidenced<{ ideas: { idea: string; who: string }[] }>>();
-    expect(found).toEqual({
-      value: ideas,
-      evidence: [{ path: "ideas.0", events: ["person:lisa#0.0", "person:lisa#2.0"] }],
-      dropped: [
-        { path: "ideas.0", entry: 4 },
-        { path: "ideas.1", entry: 99 },
-      ],
-    });
-    expect(root.shown.filter((event) => event.type === "warning")).toEqual([
-      {
-        type: "warning",
-        message: 'Evidence that does not exist was dropped: of 3 entries, 4 (for "ideas.0"), 99 (for "ideas.1").',
-      },
-    ]);
-    expect(root.events).toMatchObject([{ type: "extracted", value: found }]);
+    expect(found).toEqual({ value: two, evidence: [lisa, oscar], unfounded: [] });
+    expect([judge.requests.length, root.events]).toMatchObject([1, [{ type: "extracted", value: found }]]);
   });
-  it("that is all there is taken without a word", async () => {
-    const { root, subject } = setting([{ value: ideas, evidence: [{ path: "", entries: [2] }] }]);
+  it("is asked for once more where a quote stands nowhere, in another entry, or a part has none", async () => {
+    const bad = [quoted("ideas.0", 1, "a voice"), quoted("ideas.0", 99, "Voice!"), quoted("ideas.1", 1, "a map")];
+    const good = [quoted("ideas.0", 1, "voice"), quoted("ideas.1", 2, "a map … do")];
+    const { subject, judge } = setting([
+      { value: two, evidence: bad },
+      { value: two, evidence: good },
+    ]);
     const found = await extract(subject, { ...asked, evidence: true });
-    expect([found.dropped, found.evidence.length]).toEqual([[], 1]);
-    expect(root.shown.filter((event) => event.type === "warning")).toEqual([]);
+    expect(found).toEqual({ value: two, evidence: [lisa, oscar], unfounded: [] });
+    const [, again] = judge.requests;
+    expect(again?.scope).toBe(judge.requests[0]?.scope);
+    expect(again?.messages.at(-2)).toEqual({
+      role: "assistant",
+      content: JSON.stringify({ value: two, evidence: bad }),
+    });
+    for (const line of [
+      "ideas.0: “a voice” does not stand in entry 1",
+      "ideas.0: “Voice!” does not stand in entry 99",
+      "ideas.1: “a map” does not stand in entry 1",
+      "ideas.1: it has no quote that stands in the record",
+    ]) {
+      expect(String(again?.messages.at(-1)?.content)).toContain(`- ${line}\n`);
+    }
+  });
+  it("is no evidence when it is wrong twice, and the part is named", async () => {
+    const answer = { value: two, evidence: [quoted("ideas.0", 1, "voice"), quoted("ideas.1", 2, "an app")] };
+    const { subject, judge } = setting(() => answer);
+    const found = await extract(subject, { ...asked, evidence: true });
+    expect(found).toEqual({ value: two, evidence: [lisa], unfounded: ["ideas.1"] });
+    expect(judge.requests.length).toBe(2);
+  });
+  it("stays as it was where the second answer is none", async () => {
+    const { subject } = setting(({ messages }) =>
+      messages.some(({ role }) => role === "assistant") ? refused() : { value: ideas, evidence: [] },
+    );
+    const found = await extract(subject, { ...asked, evidence: true });
+    expect(found).toEqual({ value: ideas, evidence: [], unfounded: ["ideas.0"] });
+  });
+  it("of a list is evidence of its items, of the whole of nothing, and what says nothing needs none", async () => {
+    const open = z.object({ ideas: z.array(z.string()), price: z.string().nullable(), many: z.array(z.string()) });
+    const value = { ideas: ["a", "b"], price: null, many: [] };
+    const answer = (path: string) => ({ value, evidence: [quoted(path, 1, "Voice!")] });
+    const { subject, judge } = setting([answer("ideas"), answer(""), answer("")]);
+    const wanted = { objective: "The ideas.", schema: open, evidence: true } as const;
+    expect((await extract(subject, wanted)).unfounded).toEqual([]);
+    expect((await extract(subject, wanted)).unfounded).toEqual(["ideas.0", "ideas.1"]);
+    expect(judge.requests.length).toBe(3);
+  });
+});
+
+describe("what does not apply", () => {
+  const wanted = { objective: "Their ideas.", fields: ["idea", "price"], notApplicable: true } as const;
+  const exempt = { idea: { notApplicable: "A map would do" }, price: null };
+
+  it("is another thing than nothing that was said, and rests on words of the record", async () => {
+    const { subject, judge } = setting([exempt]);
+    const found = await extract(subject, wanted);
+    type Field = string | null | NotApplicable;
+    expectTypeOf(found).toEqualTypeOf<{ idea: Field; price: Field }>();
+    expect(found).toEqual(exempt);
+    expect([isNotApplicable(found.idea), isNotApplicable(found.price)]).toEqual([true, false]);
+    expect(JSON.stringify(judge.requests[0]?.messages)).toContain("does not apply only where the record itself shows");
+  });
+  it("is asked once more where its words stand nowhere, and never taken", async () => {
+    const invented = { ...exempt, idea: { notApplicable: "They have no ideas." } };
+    const mended = setting([invented, exempt]);
+    expect(await extract(mended.subject, wanted)).toEqual(exempt);
+    const stubborn = setting(() => invented);
+    await expect(extract(stubborn.subject, wanted)).rejects.toMatchObject({
+      code: "MODEL_INVALID",
+      data: { issues: [expect.stringContaining("“They have no ideas.” stands nowhere")] },
+    });
+    expect(stubborn.judge.requests.length).toBe(2);
+  });
+  it("is its own evidence", async () => {
+    const { subject, judge } = setting([{ value: exempt, evidence: [] }]);
+    const found = await extract(subject, { ...wanted, evidence: true });
+    const quotes = [{ entry: "person:lisa#1.0", text: "A map would do" }];
+    expect(found).toEqual({
+      value: exempt,
+      evidence: [{ path: "idea", quotes, events: ["person:lisa#1.0"] }],
+      unfounded: [],
+    });
+    expect(judge.requests.length).toBe(1);
+  });
+  it("is said of a schema field by field, and of no question that has none", async () => {
+    const { subject, judge } = setting([{ idea: "x" }, ideas]);
+    await extract(subject, { objective: "x", schema: z.object({ idea: orNotApplicable(z.string()) }) });
+    await extract(subject, asked);
+    const told = judge.requests.map(({ messages }) => JSON.stringify(messages).includes("does not apply only"));
+    expect(told).toEqual([true, false]);
+  });
+});
+
+describe("another reader", () => {
+  it("is asked by name, in a place of its own", async () => {
+    const [judge, cheap] = [scriptedModel([ideas]), scriptedModel([ideas])];
+    const root = testContext({ judge, models: { cheap } });
+    const subject = { name: "Room", context: root.fork("world:Room"), transcript: () => said("Voice!") };
+    await extract(subject, { ...asked, by: "cheap" });
+    await extract(subject, asked);
+    expect([judge, cheap].map(({ requests }) => requests.length)).toEqual([1, 1]);
+    expect(judge.requests[0]?.scope).toBe(`world:Room/${here}`);
+    expect(cheap.requests[0]?.scope).not.toBe(judge.requests[0]?.scope);
   });
 });
 

@@ -194,27 +194,29 @@ people: [lisa, oscar]
 steps:
   - ask: { question: Tea? }
   - extract: { objective: what was said, from: Oscar, evidence: true, rows: { what: the words }, as: said }
-  - extract: { objective: what was said, from: each, evidence: true, fields: { what: the words }, as: each }`;
+  - extract: { objective: what was said, from: each, evidence: true, fields: { what: the words, price: { about: what they pay, notApplicable: true } }, as: each }`;
     const evidence = [
-      { path: "rows.1", entries: [2] },
-      { path: "what", entries: [2, 99] },
+      { path: "rows.1", entry: 1, quote: "Tea?" },
+      { path: "what", entry: 1, quote: "Tea?" },
+      { path: "what", entry: 99, quote: "Tea?" },
     ];
     const { error, result } = await play(
       yaml,
       cast(({ schema }) => {
         const many = { rows: [{ what: "a" }, { what: "b" }] };
-        const value = schema.safeParse({ value: many, evidence }).success ? many : { what: "c" };
+        const value = schema.safeParse({ value: many, evidence }).success ? many : { what: "c", price: { notApplicable: "Tea?" } };
         return { value, evidence };
       }),
     );
     expect(error).toBeUndefined();
     expect(result["said"]).toEqual([
-      { what: "a", evidence: [] },
-      { what: "b", evidence: ["person:oscar-ramsaran#2.0"] },
+      { what: "a", evidence: [], quotes: [], unfounded: ["all"] },
+      { what: "b", evidence: ["person:oscar-ramsaran#1"], quotes: ["Tea?"], unfounded: [] },
     ]);
-    expect(result["each"]?.map((row) => [row["person"], row["evidence"]])).toEqual([
-      ["Lisa Brannigan", ["person:lisa-brannigan#2.0"]],
-      ["Oscar Ramsaran", ["person:oscar-ramsaran#2.0"]],
+    const row = { what: "c", price: "not applicable", quotes: ["Tea?"], unfounded: [] };
+    expect(result["each"]).toEqual([
+      { person: "Lisa Brannigan", ...row, evidence: ["person:lisa-brannigan#1"] },
+      { person: "Oscar Ramsaran", ...row, evidence: ["person:oscar-ramsaran#1"] },
     ]);
   });
 

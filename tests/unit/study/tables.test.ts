@@ -30,7 +30,10 @@ describe("winners", () => {
 });
 
 describe("rows", () => {
-  const evidence = (path: string, ...events: string[]) => ({ path, events });
+  const evidence = (path: string, ...events: string[]) => ({
+    ...{ path, events },
+    quotes: events.map((entry) => ({ entry, text: `“${entry}”` })),
+  });
   it("are the answer, or its list of rows", () => {
     expect(rowsOf({ rows: ["mine"] }, { many: false, evidence: false })).toEqual([{ rows: ["mine"] }]);
     expect(rowsOf({ rows: [{ a: 1 }] }, { many: true, evidence: false })).toEqual([{ a: 1 }]);
@@ -44,11 +47,15 @@ describe("rows", () => {
       evidence("", "w#4"),
       evidence("rows.10", "w#5"),
     ];
-    expect(rowsOf({ value, evidence: found, dropped: [] }, { many: true, evidence: true })).toEqual([
-      { a: 1, evidence: ["w#1", "w#3", "w#4"] },
-      { a: 2, evidence: ["w#2", "w#3", "w#4"] },
+    expect(
+      rowsOf({ value, evidence: found, unfounded: ["rows.1.a", "rows.2"] }, { many: true, evidence: true }),
+    ).toEqual([
+      { a: 1, evidence: ["w#1", "w#3", "w#4"], quotes: ["“w#1”", "“w#3”", "“w#4”"], unfounded: [] },
+      { a: 2, evidence: ["w#2", "w#3", "w#4"], quotes: ["“w#2”", "“w#3”", "“w#4”"], unfounded: ["a"] },
     ]);
-    const single = { value: { a: 1 }, evidence: [evidence("a", "p#1", "p#2"), evidence("", "p#1")], dropped: [] };
-    expect(rowsOf(single, { many: false, evidence: true })).toEqual([{ a: 1, evidence: ["p#1", "p#2"] }]);
+    const single = { value: { a: 1 }, evidence: [evidence("a", "p#1", "p#2"), evidence("", "p#1")], unfounded: [] };
+    expect(rowsOf(single, { many: false, evidence: true })).toEqual([
+      { a: 1, evidence: ["p#1", "p#2"], quotes: ["“p#1”", "“p#2”"], unfounded: [] },
+    ]);
   });
 });

@@ -74,7 +74,7 @@ function extractIssues(step: Extract<Step, { extract: unknown }>["extract"], sce
     issues.push({ path: "extract.from", message: "The study has no world: use `each` or a person's name." });
   }
   const each = from === "each" || (from === undefined && scene.study.world === undefined);
-  const added = [...(each ? [addedColumns.person] : []), ...(evidence ? [addedColumns.evidence] : [])];
+  const added: readonly string[] = [...(each ? [addedColumns.person] : []), ...(evidence ? addedColumns.evidence : [])];
   for (const [kind, some] of Object.entries({ fields, rows })) {
     for (const [name, field] of Object.entries(some ?? {})) {
       const path = `extract.${kind}.${name}`;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { orNotApplicable } from "../../../../src/insight/not-applicable.ts";
 import { createBuiltin } from "../../../../src/model/builtin/builtin.ts";
 import { lisa, marcos, oscar, talkIn, turnSchema } from "./people.ts";
 
@@ -141,6 +142,37 @@ describe("extraction by the built-in model", () => {
       { path: "ideas.1", entries: [3] },
       { path: "ideas.2", entries: [4] },
     ]);
+  });
+
+  it("quotes an entry for each part of a value, as it stands there", async () => {
+    const numbered = talk.map((line, index) => `[${index + 1}] ${line.from || "(from outside)"}: ${line.text}`);
+    const schema = z.object({
+      value: z.object({ ...ideas.shape, summary: z.string(), participants: z.array(z.string()) }),
+      evidence: z.array(z.object({ path: z.string(), entry: z.int(), quote: z.string() })),
+    });
+    const found = await take(schema, talk, numbered.join("\n"));
+    expect(found.evidence.map(({ path }) => path).toSorted()).toEqual(
+      [
+        "ideas.0",
+        "ideas.1",
+        "ideas.2",
+        "summary",
+        ...found.value.participants.map((_, at) => `participants.${at}`),
+      ].toSorted(),
+    );
+    for (const { entry, quote } of found.evidence) {
+      expect(quote.length).toBeGreaterThan(3);
+      expect(talk[entry - 1]?.text).toContain(quote);
+    }
+  });
+
+  it("says that something does not apply only where somebody says so", async () => {
+    const schema = z.object({ price: orNotApplicable(z.string()).nullable() });
+    const spoken = (text: string) => [{ from: "Lisa Tierney", text }];
+    expect(await take(schema, spoken("I have seven cats. They sleep all day."))).toEqual({ price: null });
+    expect(await take(schema, spoken("Prices do not apply to me. I take the bus."))).toEqual({
+      price: { notApplicable: "Prices do not apply to me." },
+    });
   });
 
   it("names no evidence where the messages name no events", async () => {

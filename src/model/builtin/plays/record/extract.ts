@@ -7,6 +7,7 @@ import type { FieldShape, ObjectBody, Shape } from "../../shape/shape.ts";
 import { core } from "../../shape/shape.ts";
 import { feelingIn, reasonIn } from "../../speech/listening/cues.ts";
 import { choosing, decided } from "../decide.ts";
+import { eventWith, evidenceRows, exempting, numbered, type Trail } from "./evidence.ts";
 import type { Finding, Said } from "./findings.ts";
 import { wordsOfSpeaker } from "./findings.ts";
 
@@ -18,7 +19,7 @@ interface About {
   /** What to write where nothing was said and something must stand. */
   readonly nothing: string;
   /** Where rows ended up, with the events they rest on. */
-  readonly trail: { path: string; evidence: readonly string[] }[];
+  readonly trail: Trail[];
 }
 
 type Spot = Pick<FieldShape, "name" | "meaning" | "description"> & { readonly path: string };
@@ -40,11 +41,11 @@ function draftFor(shape: Shape, spot: Spot, about: About): unknown {
     case "list":
       return listFor(body.element, spot, about);
     case "choice":
-      return choiceFor(body.options, spot, about) ?? absent;
+      return tracked(choiceFor(body.options, spot, about), spot, about) ?? absent;
     case "number":
-      return numberFor(spot, about, [body.min, body.max]) ?? absent;
+      return tracked(numberFor(spot, about, [body.min, body.max]), spot, about) ?? absent;
     case "text":
-      return textFor(spot, about) ?? (shape.body.kind === "maybe" ? absent : about.nothing);
+      return tracked(textFor(spot, about), spot, about) ?? (shape.body.kind === "maybe" ? absent : about.nothing);
     case "record":
       return recordFor(core(body.key), about);
     case "union":
@@ -65,39 +66,54 @@ function objectFor(body: ObjectBody, spot: Spot, about: About): unknown {
 }
 
 function unionFor(options: readonly Shape[], spot: Spot, about: About): unknown {
-  const drafts = options.map((option) => draftFor(option, spot, about));
-  return drafts.find((draft) => draft !== undefined && draft !== absent) ?? absent;
+  const [exempt] = options.flatMap(exemption);
+  const words = exempt === undefined ? undefined : exempting(about.said, about.speaker);
+  if (words !== undefined) return { [exempt as string]: words };
+  const drafts = options
+    .filter((option) => exemption(option).length === 0)
+    .map((option) => draftFor(option, spot, about));
+  const told = exempt === undefined ? undefined : about.nothing;
+  return drafts.find((draft) => draft !== undefined && draft !== absent && draft !== told) ?? absent;
+}
+
+/** That something does not apply is said by an option of its own. */
+function exemption(option: Shape): readonly string[] {
+  const { body } = core(option);
+  const names = body.kind === "object" ? body.fields.map(({ name }) => name) : [];
+  return names.length === 1 && names[0] === "notApplicable" ? names : [];
+}
+
+/** What stands in a part of its own is quoted for it. */
+function tracked<T>(draft: T | undefined, { path }: Spot, about: About): T | undefined {
+  const { said, speaker, finding, trail } = about;
+  if (draft === undefined || speaker !== undefined || finding !== undefined) return draft;
+  const words = String(draft);
+  const event = eventWith(said, words);
+  if (event === undefined) trail.push({ path, evidence: evidenceFor(about) });
+  else trail.push({ path, evidence: [event], words });
+  return draft;
 }
 
 /** Which sentences make rows, told by the list's name and then by what a row holds. */
 function listFor(element: Shape, spot: Spot, about: About): unknown {
   const { body } = core(element);
   if (spot.meaning === "evidence")
-    return body.kind === "object" ? evidenceRows(body, about) : evidenceFor(about).map(numbered);
-  if (body.kind === "choice") return chosenAmong(body.options, about);
-  if (body.kind !== "object") return textsFor(spot, about);
+    return body.kind === "object" ? evidenceRows(body, about.said, trailOf(about)) : evidenceFor(about).map(numbered);
+  if (body.kind !== "object") {
+    const items = body.kind === "choice" ? chosenAmong(body.options, about) : textsFor(spot, about);
+    for (const [index, item] of items.entries()) tracked(item, { ...spot, path: at(spot, index) }, about);
+    return items;
+  }
   const rows = rowsFor(spot, body, about);
   return rows.map((row, index) => {
-    about.trail.push({ path: at(spot, index), evidence: evidenceFor({ ...about, ...row }) });
+    const words = row.finding?.sentence;
+    about.trail.push({ path: at(spot, index), evidence: evidenceFor({ ...about, ...row }), words });
     return draftFor(element, { ...root, path: at(spot, index) }, { ...about, ...row });
   });
 }
 
-const numbered = (id: string): string | number => (/^\d+$/.test(id) ? Number(id) : id);
-
-/** For each part of the answer that rests on something: its path, and the events. */
-function evidenceRows(body: ObjectBody, about: About): unknown[] {
-  const rows = about.trail.length > 0 ? about.trail : [{ path: "", evidence: evidenceFor(about) }];
-  return rows
-    .filter((row) => row.evidence.length > 0)
-    .map((row) => {
-      const parts = body.fields.map((field) => {
-        const list = core(field.shape).body.kind === "list";
-        return [field.name, list ? row.evidence.map(numbered) : row.path.replace(/^value\.?/, "")] as const;
-      });
-      return Object.fromEntries(parts);
-    });
-}
+const trailOf = (about: About): readonly Trail[] =>
+  about.trail.length > 0 ? about.trail : [{ path: "", evidence: evidenceFor(about) }];
 
 function rowsFor(spot: Spot, body: ObjectBody, { said, speaker }: About): Partial<About>[] {
   const meanings = new Set([spot.meaning, ...body.fields.map((field) => field.meaning)]);
@@ -118,7 +134,7 @@ function rowsFor(spot: Spot, body: ObjectBody, { said, speaker }: About): Partia
     : rows;
 }
 
-function textsFor({ meaning }: Spot, { said, speaker, finding }: About): unknown {
+function textsFor({ meaning }: Spot, { said, speaker, finding }: About): readonly string[] {
   const of = (findings: readonly Finding[], field: "idea" | "sentence"): string[] =>
     findings.filter((one) => speaker === undefined || one.from === speaker).map((one) => one[field] ?? one.sentence);
   switch (meaning) {

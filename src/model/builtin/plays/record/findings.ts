@@ -29,7 +29,7 @@ export interface Said {
   readonly opinions: readonly Finding[];
   readonly questions: readonly Finding[];
   /** The events that the messages name. */
-  readonly events: readonly { readonly from: string; readonly id: string }[];
+  readonly events: readonly { readonly from: string; readonly id: string; readonly text: string }[];
 }
 
 export function readRecord(lines: readonly Line[], messages: readonly Message[], reader: Reader): Said {
@@ -48,7 +48,7 @@ export function readRecord(lines: readonly Line[], messages: readonly Message[],
   });
   return {
     lines: spoken,
-    events: shown.flatMap(({ from, id }) => (id === undefined ? [] : [{ from, id }])),
+    events: shown.flatMap(({ from, id, text }) => (id === undefined ? [] : [{ from, id, text }])),
     speakers: [...new Set(spoken.map((line) => line.from))],
     proposals: distinct(spoken.flatMap((line) => proposalsIn(line, evidenceOf))),
     worries: distinct(all.filter(({ sentence }) => isWorry(sentence)).map(found)),
