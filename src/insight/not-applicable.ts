@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { stands } from "../judge/evidence.ts";
+import { stands } from "../judge/asking/evidence.ts";
 import type { TranscriptEntry } from "../kernel/contracts/events.ts";
 
 const words = "Words of the record, as they stand there, that show that this does not concern them.";

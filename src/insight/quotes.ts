@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { stands } from "../judge/evidence.ts";
+import { stands } from "../judge/asking/evidence.ts";
 import type { TranscriptEntry } from "../kernel/contracts/events.ts";
-import type { Quote } from "../kernel/contracts/person.ts";
+import type { Quote } from "../kernel/contracts/judging/verdict.ts";
 import { inapplicableParts, isNotApplicable } from "./not-applicable.ts";
 
 /** What a part of a value rests on. */

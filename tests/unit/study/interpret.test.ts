@@ -204,7 +204,9 @@ steps:
       yaml,
       cast(({ schema }) => {
         const many = { rows: [{ what: "a" }, { what: "b" }] };
-        const value = schema.safeParse({ value: many, evidence }).success ? many : { what: "c", price: { notApplicable: "Tea?" } };
+        const value = schema.safeParse({ value: many, evidence }).success
+          ? many
+          : { what: "c", price: { notApplicable: "Tea?" } };
         return { value, evidence };
       }),
     );
