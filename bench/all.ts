@@ -11,6 +11,7 @@ const names = [
   "broadcast",
   "factory",
   "population",
+  "extract",
   "memory",
   "recall",
   "quality",

@@ -21,7 +21,7 @@ export {
 export { type StanceMove, stanceMoves } from "./insight/convergence/positions.ts";
 export { measureSycophancy, type SycophancyOptions, type SycophancyRow } from "./insight/convergence/sycophancy.ts";
 export { ArtifactExporter, type ExporterOptions } from "./insight/export/artifact-exporter.ts";
-export type { Evidence, Evidenced, Extraction, ExtractOptions } from "./insight/extract.ts";
+export type { Evidence, Evidenced, Extracted, Extraction, ExtractOptions } from "./insight/extract.ts";
 export { extract, extractEach, extractStream } from "./insight/extract.ts";
 export {
   type Band,
@@ -49,6 +49,14 @@ export {
 } from "./insight/network/measures.ts";
 export { type SpreadRow, type SpreadStatement, spreadOf } from "./insight/network/spread.ts";
 export { isNotApplicable, type NotApplicable, orNotApplicable } from "./insight/not-applicable.ts";
+export {
+  type Agreed,
+  type AgreedExtraction,
+  extractAgreed,
+  type FieldAgreement,
+  type Readers,
+  type Reading,
+} from "./insight/several/agreed.ts";
 export { codedCsv } from "./insight/themes/answers.ts";
 export { themesChart } from "./insight/themes/chart.ts";
 export { type Codebook, type CodedAnswer, codeAnswers, parseCodebook, type Theme } from "./insight/themes/codebook.ts";
@@ -59,7 +67,7 @@ export { filterTranscript, type TranscriptFilter } from "./insight/transcripts/f
 export { type RenderOptions, renderTranscript, transcriptFormats } from "./insight/transcripts/render.ts";
 export type { Fork, Forkable } from "./kernel/contracts/asked/fork.ts";
 export type { Question, Respondent } from "./kernel/contracts/asked/respondent.ts";
-export type { Context, Models, Outside, Subject } from "./kernel/contracts/context.ts";
+export type { Context, Models, Outside, Source, Subject } from "./kernel/contracts/context.ts";
 export type { Embedding, EmbeddingOptions } from "./kernel/contracts/embedder.ts";
 export type {
   EffectBegun,

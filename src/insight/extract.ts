@@ -1,4 +1,4 @@
-import type { Subject } from "../kernel/contracts/context.ts";
+import type { Source, Subject } from "../kernel/contracts/context.ts";
 import { arriving } from "../kernel/rows/arriving.ts";
 import { eachRow, type RowResult } from "../kernel/rows/rows.ts";
 import { type ErrorRecord, TinyTroupeError } from "../kernel/values/errors.ts";
@@ -9,9 +9,15 @@ export type { Answer, ExtractOptions } from "./question.ts";
 export type { Evidence, Evidenced } from "./quotes.ts";
 
 /** What came of one subject of several: a value, or why there is none. */
-export type Extraction<T> =
-  | { readonly subject: string; readonly value: T }
-  | { readonly subject: string; readonly error: ErrorRecord };
+export type Extraction<T> = Extracted & ({ readonly value: T } | { readonly error: ErrorRecord });
+
+/** Whom something is told of: the name, and of which stored run. */
+export interface Extracted {
+  readonly subject: string;
+  readonly source?: Source;
+}
+
+export const subjectOf = ({ name, source }: Subject): Extracted => ({ subject: name, ...(source && { source }) });
 
 /**
  * What a person's or a world's transcript says about an objective, in the shape of a schema or of named fields.
@@ -71,7 +77,7 @@ async function extractions<R>(
 ): Promise<readonly Extraction<R>[]> {
   const asked = askedOf(options);
   const extraction = ({ key: _place, ...row }: RowResult<R>, place: number): Extraction<R> => ({
-    subject: subjects[place]?.name ?? "",
+    ...subjectOf(subjects[place] as Subject),
     ...row,
   });
   const rows = await eachRow<Subject, R>(subjects, (subject) => answered(subject, asked), {
@@ -83,7 +89,8 @@ async function extractions<R>(
   return rows.map(extraction);
 }
 
-async function answered<R>(subject: Subject, asked: Asked): Promise<R> {
+/** What a subject's transcript says; recorded. */
+export async function answered<R>(subject: Subject, asked: Asked): Promise<R> {
   const context = subject.context.forkAsking("extract", asked.question);
   const entries = subject
     .transcript()

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Context } from "../kernel/contracts/context.ts";
+import type { Context, Source } from "../kernel/contracts/context.ts";
 import type { Embedding, EmbeddingOptions } from "../kernel/contracts/embedder.ts";
 import type { JournalEvent, Listener } from "../kernel/contracts/events.ts";
 import type { Store } from "../kernel/contracts/store.ts";
@@ -14,6 +14,7 @@ import type { WorldOptions } from "../world/options.ts";
 import { TinyWorld } from "../world/tiny-world.ts";
 import type { SimulationOptions } from "./options.ts";
 import { type PastMoment, readMoment } from "./past/moment.ts";
+import { type PastSubject, subjectsIn } from "./past/subjects.ts";
 import { Cast } from "./people/cast.ts";
 import type { CastOptions, LoadPeopleOptions } from "./people/sources.ts";
 import { readProvenance } from "./provenance.ts";
@@ -187,6 +188,17 @@ export class Simulation implements AsyncDisposable {
     if (this.#ending === undefined) await this.context.journal.settle();
     // Where it waits just now its story ends, unless an earlier opening told more.
     return readMoment(this.#parts.store, this.run, { at: place, isEnd: place === this.#parts.gates.here() });
+  }
+
+  /**
+   * Who stored runs of this store are about, as they were at the end, to be read about in this run: extractions name the
+   * run, the arm and the seed in `source`. Of a world all is read that happened there. RUN_UNKNOWN.
+   * @example
+   * await using simulation = await openSimulation({ name: "reading", model: "builtin" });
+   * const people = await simulation.subjectsOf([{ run: simulation.run }]);
+   */
+  subjectsOf(runs: readonly Source[], of: "people" | "worlds" = "people"): Promise<readonly PastSubject[]> {
+    return subjectsIn(runs, { store: this.#parts.store, context: this.context, of });
   }
 
   /** Calls the listener for every event from now on; the returned function ends that. */

@@ -117,9 +117,18 @@ export interface Bed {
   during<T>(job: () => Promise<T>): Promise<T>;
 }
 
+/** A stored run that is read about, and what it is among several: an arm with a seed. */
+export interface Source {
+  readonly run: RunId;
+  readonly arm?: string;
+  readonly seed?: string;
+}
+
 /** What can be asked for results: a person or a world. */
 export interface Subject {
   readonly name: string;
+  /** Of which stored run, where it is not the one that asks. */
+  readonly source?: Source;
   readonly context: Context;
   /** What happened, once each, in order. */
   transcript(): readonly TranscriptEntry[];
