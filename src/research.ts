@@ -7,6 +7,26 @@ export {
   type CalibrationRow,
   calibrateJudge,
 } from "./evaluation/calibration/calibrate.ts";
+export {
+  dataEvidence,
+  type InteractionOptions,
+  type Interviews,
+  interactionEvidence,
+  interviewForReport,
+  type ReportInterviewOptions,
+} from "./insight/report/evidence.ts";
+export { type ReportFormat, reportDocument, reportFormats } from "./insight/report/formats/report-document.ts";
+export { reportHtml } from "./insight/report/formats/report-html.ts";
+export { reportMarkdown } from "./insight/report/formats/report-markdown.ts";
+export type {
+  ClaimKind,
+  EvidenceRow,
+  LeftOut,
+  MarkedEvidence,
+  Report,
+  ReportSentence,
+} from "./insight/report/report.ts";
+export { type WriteReportOptions, writeReport } from "./insight/report/write-report.ts";
 export type { Judgeable, Judgement, JudgeOptions } from "./judge/bench.ts";
 export { fillClaim } from "./judge/claim.ts";
 export { checkProposition, computeScore, judge } from "./judge/judge.ts";

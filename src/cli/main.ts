@@ -14,9 +14,10 @@ import { doctorCommand } from "./commands/project/doctor.ts";
 import { initCommand } from "./commands/project/init.ts";
 import { validateCommand } from "./commands/project/validate.ts";
 import { replayCommand } from "./commands/replay/replay.ts";
+import { reportCommand } from "./commands/research/report.ts";
+import { themesCommand } from "./commands/research/themes.ts";
 import { runCommand } from "./commands/run.ts";
 import { runsCommand } from "./commands/runs/runs.ts";
-import { themesCommand } from "./commands/themes.ts";
 import { exitCodes, reportError } from "./failure.ts";
 import { replyFailure } from "./reply.ts";
 import { openSession, type Session, shellWord } from "./session.ts";
@@ -73,6 +74,7 @@ const commands = [
   personaCommand,
   populationCommand,
   themesCommand,
+  reportCommand,
   modelsCommand,
   configCommand,
   doctorCommand,

@@ -93,7 +93,7 @@ export function againMessages(answer: unknown, wrong: readonly string[]): readon
 }
 
 /** The tag carries a digest of what it encloses, so that no text can close it. */
-function enclosed(tag: string, text: string): string {
+export function enclosed(tag: string, text: string): string {
   const name = `${tag}-${digest(text).slice(0, 8)}`;
   return `<${name}>\n${text}\n</${name}>`;
 }

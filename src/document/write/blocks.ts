@@ -1,6 +1,6 @@
 import { Parser } from "htmlparser2";
 import type { Token, Tokens } from "marked";
-import { safeLink } from "./html.ts";
+import { safeLink } from "./html/markdown.ts";
 
 /** A stretch of text in one style. */
 export interface Run {

@@ -1,6 +1,6 @@
 import { withoutControls } from "../../kernel/text/controls.ts";
 import type { DocumentHead } from "./head.ts";
-import { markdownAsHtml } from "./html.ts";
+import { markdownAsHtml } from "./html/markdown.ts";
 
 /** The formats in which texts are written: also the endings of their files. */
 export type TextFormat = "txt" | "md" | "html" | "docx" | "pdf";

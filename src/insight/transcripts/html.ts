@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { htmlPage } from "../../document/write/html/page.ts";
 import type { TranscriptEntry } from "../../kernel/contracts/events.ts";
 import { manner, notice, passagesOf, plainLine, plainLines, sourceOf } from "./passages.ts";
 
@@ -16,27 +16,8 @@ export function transcriptHtml(entries: readonly TranscriptEntry[], title = "Tra
     const head = heading === "" ? "" : `<h2>${named(heading)}</h2>\n`;
     return `<section>\n${head}${said.map((entry) => block(entry, colourOf)).join("\n")}\n</section>`;
   });
-  const style = styles();
-  const policy = createHash("sha256").update(style).digest("base64");
-  return `<!doctype html>
-<html>
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${policy}'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${escaped(plainLine(title))} · simulated</title>
-<style>${style}</style>
-</head>
-<body>
-<main>
-<h1>${named(title)}</h1>
-<p class="notice">${notice}</p>
-${parts.join("\n")}
-</main>
-</body>
-</html>
-`;
+  const head = [`<h1>${named(title)}</h1>`, `<p class="notice">${notice}</p>`];
+  return htmlPage({ title: plainLine(title), body: [...head, ...parts].join("\n"), style: styles() });
 }
 
 function block(entry: TranscriptEntry, colourOf: (name: string) => number): string {

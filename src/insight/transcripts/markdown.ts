@@ -4,17 +4,17 @@ import { manner, notice, passagesOf, plainLine, plainLines, sourceOf } from "./p
 /** A transcript as Markdown: a heading for each step, and what was said as quotes, in which no markup of theirs works. */
 export function transcriptMarkdown(entries: readonly TranscriptEntry[], title = "Transcript"): string {
   const parts = passagesOf(entries).flatMap(({ heading, entries: said }) => [
-    ...(heading === "" ? [] : [`## ${inLine(heading)}`]),
+    ...(heading === "" ? [] : [`## ${markdownLine(heading)}`]),
     ...said.map(block),
   ]);
-  return `${[`# ${inLine(title)}`, `*${notice}*`, ...parts].join("\n\n")}\n`;
+  return `${[`# ${markdownLine(title)}`, `*${notice}*`, ...parts].join("\n\n")}\n`;
 }
 
 function block(entry: TranscriptEntry): string {
-  if (entry.kind === "narration") return `*${inLine(entry.text)}*`;
-  const to = entry.to.length > 0 ? ` → ${entry.to.map(inLine).join(", ")}` : "";
+  if (entry.kind === "narration") return `*${markdownLine(entry.text)}*`;
+  const to = entry.to.length > 0 ? ` → ${entry.to.map(markdownLine).join(", ")}` : "";
   const does = manner(entry);
-  const head = `**${inLine(sourceOf(entry))}**${to}${does === "" ? "" : ` (${inLine(does)})`}`;
+  const head = `**${markdownLine(sourceOf(entry))}**${to}${does === "" ? "" : ` (${markdownLine(does)})`}`;
   return entry.text === "" ? head : `${head}\n\n${quoted(entry.text)}`;
 }
 
@@ -28,7 +28,8 @@ function quoted(text: string): string {
     .join("\n");
 }
 
-const inLine = (text: string): string => escaped(plainLine(text));
+/** A text on one line of Markdown, in which nothing of it is markup. */
+export const markdownLine = (text: string): string => escaped(plainLine(text));
 
 /** One line in which nothing is markup (CommonMark, GitHub's too): no emphasis, tag, link, list, heading or code. */
 function escaped(line: string): string {

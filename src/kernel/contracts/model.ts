@@ -14,6 +14,7 @@ export type Purpose =
   | "bid"
   | "resolve"
   | "story"
+  | "report"
   | "repair"
   | "embed"
   | "other";

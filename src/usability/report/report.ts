@@ -1,5 +1,5 @@
+import { reportPage, type Section } from "../../document/write/html/page.ts";
 import { transcriptLine } from "../../kernel/values/transcript.ts";
-import { reportPage, type Section } from "../../population/profile/report/page.ts";
 import { inertMarkdown, markdownTable } from "../../table/formats/markdown.ts";
 import { provenanceLine, type RunProvenance } from "../../table/provenance.ts";
 import { tableOf } from "../../table/table.ts";

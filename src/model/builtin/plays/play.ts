@@ -16,6 +16,7 @@ import { consolidationDraft } from "./record/consolidate.ts";
 import { extractDraft } from "./record/extract.ts";
 import { readRecord } from "./record/findings.ts";
 import { recallDraft } from "./record/recall.ts";
+import { reportDraft } from "./record/report.ts";
 import { storyDraft } from "./record/story.ts";
 import { ballotDraft } from "./review/ballot.ts";
 import { decisionsDraft } from "./review/decisions.ts";
@@ -72,6 +73,8 @@ export function scriptFor(casting: Casting): Script {
       const people = request.rehearsal?.others ?? [];
       return { draft: storyDraft({ ...casting, messages: request.messages, people }), author };
     }
+    case "report":
+      return { draft: reportDraft(request.messages, casting.reader), author };
     case "resolve":
       return { draft: decisionsDraft(request.messages, casting), author };
     default:

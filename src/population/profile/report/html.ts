@@ -1,9 +1,9 @@
+import { figureOf, reportPage, type Section } from "../../../document/write/html/page.ts";
 import { chartSvg } from "../../../plot/svg.ts";
 import type { Comparison } from "../compare/compared.ts";
 import type { Distribution } from "../measures/distribution.ts";
 import type { PopulationProfile } from "../profile.ts";
 import { comparisonCharts, profileCharts } from "./charts.ts";
-import { figureOf, reportPage, type Section } from "./page.ts";
 
 /** What stands above a report. */
 export interface ReportOptions {

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import mammoth from "mammoth";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ArtifactFormat } from "../../../../src/document/write/artifacts.ts";
-import { markdownAsHtml } from "../../../../src/document/write/html.ts";
+import { markdownAsHtml } from "../../../../src/document/write/html/markdown.ts";
 import { ArtifactExporter } from "../../../../src/insight/export/artifact-exporter.ts";
 import { fileNameOf } from "../../../../src/insight/export/file-name.ts";
 import { rendered } from "../../../../src/insight/export/render.ts";

@@ -1,5 +1,5 @@
 import type { Tokens } from "marked";
-import type { DocumentHead } from "./head.ts";
+import type { DocumentHead } from "../head.ts";
 
 /**
  * A Markdown text as a page of HTML that runs and fetches nothing: HTML in the text is shown as it is written, links go

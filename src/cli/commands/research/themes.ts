@@ -20,16 +20,16 @@ import {
   type Themes,
   TinyTroupeError,
   themesChart,
-} from "../../index.ts";
-import { onInterrupt } from "../live/interrupt.ts";
-import { createPreparation, type Preparation } from "../live/preparation.ts";
-import { refuseTaken, writeNewFile } from "../new-file.ts";
-import { reply } from "../reply.ts";
-import type { Session } from "../session.ts";
-import { table } from "../terminal/table.ts";
-import { harmless } from "../terminal/text.ts";
-import { type ModelFlags, modelOptions, wholeNumber, withExamples, withModelFlags } from "./flags.ts";
-import { dryRun } from "./money/dry-run.ts";
+} from "../../../index.ts";
+import { onInterrupt } from "../../live/interrupt.ts";
+import { createPreparation, type Preparation } from "../../live/preparation.ts";
+import { refuseTaken, writeNewFile } from "../../new-file.ts";
+import { reply } from "../../reply.ts";
+import type { Session } from "../../session.ts";
+import { table } from "../../terminal/table.ts";
+import { harmless } from "../../terminal/text.ts";
+import { type ModelFlags, modelOptions, wholeNumber, withExamples, withModelFlags } from "../flags.ts";
+import { dryRun } from "../money/dry-run.ts";
 
 interface ThemesFlags extends ModelFlags {
   readonly column: string;
@@ -73,7 +73,7 @@ export function themesCommand(session: Session): Command {
   return withExamples(
     command,
     ["themes answers.csv --column why --max 8"],
-    ['themes answers.csv -c why --question "Why did you leave?" --codebook why.json -o coded.csv'],
+    ["themes answers.csv -c why --codebook why.json -o coded.csv"],
     ["themes wave2.csv -c why --codebook why.json -o wave2-coded.csv", "by the themes of the first wave"],
   ).addHelpText("after", help);
 }

@@ -1,44 +1,63 @@
 import { createHash } from "node:crypto";
 import { textOfCell } from "../../../kernel/text/files/csv.ts";
 
-/** A part of a report: a heading, a picture, a line, a table. */
+/** A part of a page: a heading, a picture, lines, a table, and whatever else was made for it. */
 export interface Section {
   readonly heading: string;
   readonly svg?: string;
   readonly lines?: readonly string[];
   readonly rows?: readonly object[];
+  /** HTML, in which all texts are `escapedHtml` or `isolated`. */
+  readonly html?: string;
+}
+
+/** What stands around the body of a page. */
+export interface PageFrame {
+  readonly title: string;
+  readonly body: string;
+  readonly style: string;
+  /** Of the texts that are the page's own. */
+  readonly language?: string;
 }
 
 /**
- * A report as one page of HTML that needs nothing else: no script, no address that is fetched, and a policy that forbids
- * both. Light and dark as the reader has it, of any width.
+ * A page of HTML that needs nothing else: no script, no address that is fetched, and a policy that forbids both. Its title
+ * says that it is simulated.
  */
-export function reportPage(title: string, notices: readonly string[], sections: readonly Section[]): string {
+export function htmlPage({ title, body, style, language }: PageFrame): string {
   const policy = createHash("sha256").update(style).digest("base64");
   return `<!doctype html>
-<html lang="en">
+<html${language === undefined ? "" : ` lang="${escapedHtml(language)}"`}>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${policy}'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>${escaped(title)} · simulated</title>
+<title>${escapedHtml(title)} · simulated</title>
 <style>${style}</style>
 </head>
 <body>
 <main>
-<h1>${named(title)}</h1>
-${notices.map((notice) => `<p class="notice">${escaped(notice)}</p>`).join("\n")}
-${sections.map(sectionOf).join("\n")}
+${body}
 </main>
 </body>
 </html>
 `;
 }
 
-function sectionOf({ heading, svg, lines = [], rows = [] }: Section): string {
+/** A report as such a page: a title, what has to be said first, and sections. Light and dark as the reader has it, of any width. */
+export function reportPage(title: string, notices: readonly string[], sections: readonly Section[]): string {
+  const body = [
+    `<h1>${isolated(title)}</h1>`,
+    notices.map((notice) => `<p class="notice">${escapedHtml(notice)}</p>`).join("\n"),
+    sections.map(sectionOf).join("\n"),
+  ].join("\n");
+  return htmlPage({ title, body, style: pageStyle, language: "en" });
+}
+
+function sectionOf({ heading, svg, lines = [], rows = [], html = "" }: Section): string {
   const figure = svg === undefined ? "" : `<figure>${svg}</figure>\n`;
-  return `<section>\n<h2>${named(heading)}</h2>\n${figure}${lines.map((line) => `<p>${escaped(line)}</p>\n`).join("")}${tableOf(rows)}</section>`;
+  return `<section>\n<h2>${isolated(heading)}</h2>\n${figure}${lines.map((line) => `<p>${escapedHtml(line)}</p>\n`).join("")}${tableOf(rows)}${html}</section>`;
 }
 
 function tableOf(rows: readonly object[]): string {
@@ -50,10 +69,10 @@ function tableOf(rows: readonly object[]): string {
         const value: unknown = Object.hasOwn(row, column) ? Reflect.get(row, column) : undefined;
         return typeof value === "number"
           ? `<td class="number">${figureOf(value)}</td>`
-          : `<td>${named(textOfCell(value))}</td>`;
+          : `<td>${isolated(textOfCell(value))}</td>`;
       })
       .join("");
-  const head = columns.map((column) => `<th scope="col">${named(column)}</th>`).join("");
+  const head = columns.map((column) => `<th scope="col">${isolated(column)}</th>`).join("");
   return `<div class="table"><table><thead><tr>${head}</tr></thead><tbody>\n${rows.map((row) => `<tr>${cells(row)}</tr>`).join("\n")}\n</tbody></table></div>\n`;
 }
 
@@ -62,12 +81,14 @@ export const figureOf = (value: number): string =>
   String(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
 
 /** A name, which turns nothing that stands around it. */
-const named = (name: string): string => `<bdi>${escaped(name)}</bdi>`;
+export const isolated = (name: string): string => `<bdi>${escapedHtml(name)}</bdi>`;
 
-const escaped = (raw: string): string =>
+/** Text that is no markup, on one line, without what steers a reader. */
+export const escapedHtml = (raw: string): string =>
   textOfCell(raw).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
 
-const style = `:root{color-scheme:light dark}
+/** How such a page looks. */
+export const pageStyle = `:root{color-scheme:light dark}
 body{margin:0;background:light-dark(#fff,#16181b);color:light-dark(#1c1e21,#e6e6e6);font:1rem/1.5 system-ui,sans-serif}
 main{max-width:52rem;margin:0 auto;padding:1rem}
 h1{font-size:1.3rem;margin:.5rem 0}

@@ -1,0 +1,173 @@
+import { basename, extname, resolve } from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
+import {
+  type ClaimKind,
+  dataEvidence,
+  type EvidenceRow,
+  interactionEvidence,
+  type Report,
+  type ReportFormat,
+  type RunProvenance,
+  readMicrodata,
+  reportDocument,
+  reportFormats,
+  reportMarkdown,
+  TinyTroupeError,
+  transcriptOf,
+  writeReport,
+} from "../../../index.ts";
+import { readProvenance, readStory } from "../../../stores.ts";
+import { refuseTaken, writeNewFile } from "../../new-file.ts";
+import { reply } from "../../reply.ts";
+import type { Session } from "../../session.ts";
+import { harmless } from "../../terminal/text.ts";
+import { type ModelFlags, withExamples, withModelFlags } from "../flags.ts";
+import { making } from "../making.ts";
+import { findRun, lastPlayed, reading } from "../study.ts";
+
+interface ReportFlags extends ModelFlags {
+  readonly task: string;
+  readonly title?: string;
+  readonly requirements?: string;
+  readonly kind: ClaimKind;
+  readonly heldAgainst?: string;
+  readonly talk?: boolean;
+  readonly data?: string;
+  readonly who?: string;
+  readonly out?: string;
+}
+
+const help = `
+Each sentence names the rows that it rests on; what rests on none, quotes what
+nobody said or gives a figure that is in none of them is left out. A pilot shows
+how a study works, a theory probe what is worth asking people; an estimate says
+what it was held against.`;
+
+/** `tinytroupe report`: what a stored run says about a question, each sentence with what it rests on. */
+export function reportCommand(session: Session): Command {
+  const command = withModelFlags(new Command("report"))
+    .usage("[options] [run]")
+    .argument("[run]", "the beginning of its name (default: the last played)")
+    .description("write a report on a run, each sentence with the words that it rests on")
+    .requiredOption("--task <question>", "what the reader wants to know")
+    .option("--title <title>", "what it is called (default: what the model calls it)")
+    .option("--requirements <words>", 'what it must be like, as in "half a page, for engineers"')
+    .addOption(
+      new Option("--kind <kind>", "what it may be taken for")
+        .choices(["pilot", "theory probe", "estimate"])
+        .default("pilot"),
+    )
+    .option("--held-against <words>", "what an estimate was held against, and how far off it was")
+    .option("--talk", "what was said aloud alone, no thoughts and deeds")
+    .option("--data <file>", "not on a run, but on the rows of a table: .csv, .parquet")
+    .option("--who <column>", "of --data: the column that says whose row it is")
+    .option(
+      "-o, --out <file>",
+      `write it there, never over another file: ${reportFormats.map((one) => `.${one}`).join(", ")}`,
+      ended,
+    )
+    .option("--json", "for programs")
+    .addHelpText("after", help)
+    .action((id: string | undefined, flags: ReportFlags) => report(session, id, flags));
+  return withExamples(
+    command,
+    ['report --task "What kept people from buying?"'],
+    ['report focus-group --task "Which idea do they like?" -o ideas.html'],
+    ['report --task "What surprised them?" --talk -o probe.docx'],
+    ['report --data answers.csv --who name --task "Why did they leave?"'],
+  );
+}
+
+function ended(file: string): string {
+  if (reportFormats.some((format) => extname(file).toLowerCase() === `.${format}`)) return file;
+  throw new InvalidArgumentError(`Name a file that ends in ${reportFormats.map((one) => `.${one}`).join(", ")}.`);
+}
+
+/** What a report is written on: rows, what they are called, and the run that they come from. */
+interface Ground {
+  readonly evidence: readonly EvidenceRow[];
+  readonly of: string;
+  readonly studied?: RunProvenance;
+}
+
+async function report(session: Session, id: string | undefined, flags: ReportFlags): Promise<void> {
+  if (flags.out !== undefined) refuseTaken(session, flags.out, "--out");
+  const { evidence, of, studied } = await (flags.data === undefined
+    ? ofRun(session, id, flags)
+    : ofData(session, flags.data, flags.who));
+  const { task, title, requirements, kind, heldAgainst } = flags;
+  const asked = {
+    ...{ task, evidence, kind },
+    ...(title !== undefined && { title }),
+    ...(requirements !== undefined && { requirements }),
+    ...(heldAgainst !== undefined && { heldAgainst }),
+  };
+  const run = { name: `report ${of}`.slice(0, 60), flags, what: "report" };
+  const { written, provenance } = await making(session, run, async ({ simulation }) => ({
+    written: await writeReport(simulation.context, asked),
+    provenance: withWriter(studied ?? (await simulation.provenance()), simulation.context.models.judge.id),
+  }));
+  await tell(session, written, { ...(flags.out !== undefined && { out: flags.out }), provenance });
+}
+
+/** Where the rows come from, and who wrote about them. */
+const withWriter = (studied: RunProvenance, writer: string): RunProvenance => ({
+  ...studied,
+  models: [...new Set([...studied.models, writer])],
+});
+
+/** What people of a stored run said and did; unless one is named, of the last in which anybody did anything. */
+async function ofRun(session: Session, id: string | undefined, flags: ReportFlags): Promise<Ground> {
+  const found: Ground[] = [];
+  await reading(session, flags, async (store) => {
+    const runs = id === undefined ? await lastPlayed(store, { limit: 50 }) : [await findRun(store, id)];
+    for (const { id: run } of runs) {
+      const entries = transcriptOf(await Array.fromAsync(readStory(store, run)));
+      const evidence = interactionEvidence([{ transcript: () => entries }], { include: flags.talk ? "talk" : "all" });
+      if (evidence.length === 0) continue;
+      found.push({ evidence, of: run, studied: await readProvenance(store, run) });
+      return;
+    }
+    throw nothingSaid(id);
+  });
+  return found[0] as Ground;
+}
+
+async function ofData(session: Session, file: string, who: string | undefined): Promise<Ground> {
+  const rows = await readMicrodata(resolve(session.environment.folder, file));
+  if (who !== undefined && !rows.some((row) => who in row)) throw noColumn(who, Object.keys(rows[0] ?? {}));
+  return { evidence: dataEvidence(rows, who), of: basename(file) };
+}
+
+interface Telling {
+  readonly out?: string;
+  readonly provenance: RunProvenance;
+}
+
+async function tell(session: Session, found: Report, { out, provenance }: Telling): Promise<void> {
+  if (out !== undefined) {
+    const bytes = await reportDocument(found, extname(out).slice(1).toLowerCase() as ReportFormat, provenance);
+    await writeNewFile(session, pieces(bytes), out);
+  }
+  if (session.json) return reply(session, { simulated: true, report: found, provenance });
+  if (out === undefined) session.out.print(harmless(reportMarkdown(found, provenance)).trimEnd());
+}
+
+async function* pieces(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes;
+}
+
+function nothingSaid(run: string | undefined): TinyTroupeError<"OPTION_INVALID"> {
+  const where = run === undefined ? "the last runs" : `the run ${run}`;
+  return new TinyTroupeError("OPTION_INVALID", harmless(`Nobody has said or done anything in ${where}.`), {
+    data: { option: "run", value: run },
+    hint: "Name a run in which people acted: tinytroupe runs list",
+  });
+}
+
+function noColumn(who: string, columns: readonly string[]): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", harmless(`The table has no column '${who}'.`), {
+    data: { option: "who", value: who },
+    hint: harmless(`It has: ${columns.slice(0, 20).join(", ")}.`),
+  });
+}

@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { interviewForReport, openSimulation, type Report, type RunProvenance, writeReport } from "../../src/index.ts";
+import { type Project, tempProject } from "../support/project.ts";
+
+let project: Project;
+beforeEach(async () => {
+  project = await tempProject();
+});
+afterEach(() => project[Symbol.asyncDispose]());
+
+const tinytroupe = (...args: readonly string[]) => project.cli(args).ended;
+const study = `name: mornings
+model: builtin
+people: [lisa, oscar]
+world:
+  name: Kitchen
+steps:
+  - broadcast: What do you drink in the morning, and why?
+  - run: 2
+`;
+
+describe("a report", () => {
+  it("is written on people who were interviewed, and know nothing of it", async () => {
+    const open = () => openSimulation({ name: "mornings", model: "builtin", store: `${project.folder}/troupe.db` });
+    const once = async () => {
+      await using simulation = await open();
+      const people = await simulation.loadPeople("lisa", "oscar");
+      await people[0]?.listenAndAct("Good morning!");
+      const before = people.map((person) => JSON.stringify(person.transcript()));
+      const questions = ["What do you drink in the morning?", "Would you pay more for it?"];
+      const { evidence, rows } = await interviewForReport(people, { questions });
+      const report = await writeReport(simulation.context, { task: "What do they drink?", evidence });
+      expect(people.map((person) => JSON.stringify(person.transcript()))).toEqual(before);
+      return { report, rows, calls: simulation.ledger.paid.calls };
+    };
+    const first = await once();
+    expect(first.rows.map(({ key }) => key)).toEqual(["lisa-brannigan", "oscar-ramsaran"]);
+    expect(first.report.heuristic).toBe(true);
+    expect(first.report.sections.map(({ heading }) => heading)).toEqual([
+      "What do you drink in the morning?",
+      "Would you pay more for it?",
+    ]);
+    const marks = new Set(first.report.evidence.map(({ mark }) => mark));
+    const cited = first.report.sections.flatMap(({ sentences }) => sentences.flatMap(({ evidence }) => evidence));
+    expect(cited.length).toBeGreaterThan(2);
+    expect(cited.every((mark) => marks.has(mark))).toBe(true);
+    const again = await once();
+    expect(again.report).toEqual(first.report);
+    expect(again.calls).toBe(0);
+  });
+
+  it("is written on a stored run by the command line, in each format, with where it comes from", async () => {
+    await project.write("mornings.yaml", study);
+    expect((await tinytroupe("run", "mornings.yaml")).code).toBe(0);
+    const asked = ["report", "--task", "What do they drink?", "--model", "builtin"];
+    const { code, stdout } = await tinytroupe(...asked, "--json");
+    expect(code).toBe(0);
+    const { report, provenance } = JSON.parse(stdout) as { report: Report; provenance: RunProvenance };
+    expect(provenance).toMatchObject({ simulated: true, name: "mornings", models: ["builtin"], heuristic: true });
+    expect(report.evidence.every(({ who }) => who === "Lisa Brannigan" || who === "Oscar Ramsaran")).toBe(true);
+    for (const format of ["md", "html"]) {
+      const told = await tinytroupe(...asked, "--out", `out.${format}`);
+      expect([told.code, told.stdout]).toEqual([0, expect.stringContaining(`Written to out.${format}`)]);
+    }
+    expect(await project.read("out.html")).toContain(provenance.run);
+    expect(await project.read("out.md")).toContain("Written by rules, not by a language model");
+    const taken = await tinytroupe(...asked, "--out", "out.md");
+    expect([taken.code, taken.stderr]).toEqual([1, expect.stringContaining("it is there already")]);
+  });
+
+  it("is written on the rows of a table, and says what is wrong with what was asked", async () => {
+    await project.write("answers.csv", "name,why\nAna,It was too dear.\nBo,The queue was long.\n");
+    const asked = ["report", "--task", "Why did they leave?", "--model", "builtin", "--data", "answers.csv"];
+    const { stdout } = await tinytroupe(...asked, "--who", "name");
+    expect(stdout).toContain("Ana: “why: It was too dear.”");
+    expect((await tinytroupe(...asked, "--who", "nobody")).stderr).toContain("It has: name, why.");
+    expect((await tinytroupe(...asked, "--kind", "estimate")).stderr).toContain("heldAgainst");
+    expect((await tinytroupe(...asked, "--out", "x.xls")).stderr).toContain("Name a file that ends in .md");
+    expect((await tinytroupe("report", "--task", "x")).stderr).toContain(
+      "Nobody has said or done anything in the last runs.",
+    );
+  });
+});
