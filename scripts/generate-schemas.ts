@@ -9,6 +9,7 @@ import { guideSchema } from "../src/population/interview/guide.ts";
 import { specificationSchema } from "../src/population/specification/schema.ts";
 import { SettingsDocument } from "../src/simulation/configuration/document.ts";
 import { StudyDocument } from "../src/study/document/document.ts";
+import { TestDocument } from "../src/study/systems/document.ts";
 
 /** The text of each schema file, by its name in `schemas/`. */
 export function schemaFiles(): Record<string, string> {
@@ -33,6 +34,7 @@ export function schemaFiles(): Record<string, string> {
       "A study for tinytroupe run",
       StudyDocument.extend({ $schema: z.string().optional() }),
     ),
+    "test.schema.json": schemaText("A test for tinytroupe test", TestDocument),
     "fragment.schema.json": schemaText("A part of a persona, laid over others", fragment),
   };
 }

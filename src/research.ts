@@ -57,12 +57,22 @@ export type {
   SystemView,
 } from "./kernel/contracts/systems/system.ts";
 export type { Visit, VisitEnd, VisitStep } from "./kernel/contracts/systems/visit.ts";
+export { type LoadedTest, loadTest } from "./study/systems/test.ts";
 export { type ChatMessage, type ChatOptions, type ChatReply, chatSystem } from "./systems/http/chat.ts";
 export { type SearchOptions, searchSystem } from "./systems/http/search.ts";
 export { type ProgramOptions, programSystem } from "./systems/program/program.ts";
 export { systemUse } from "./systems/use.ts";
 export type { WebsiteOptions } from "./systems/web/options.ts";
 export { websiteSystem } from "./systems/web/website.ts";
+export {
+  casesOf,
+  casesText,
+  type RegressionCase,
+  type RerunOptions,
+  type RerunRow,
+  readCases,
+  rerunCases,
+} from "./usability/cases.ts";
 export {
   compareSystems,
   type MeasureRow,

@@ -18,6 +18,7 @@ import { reportCommand } from "./commands/research/report.ts";
 import { themesCommand } from "./commands/research/themes.ts";
 import { runCommand } from "./commands/run.ts";
 import { runsCommand } from "./commands/runs/runs.ts";
+import { testCommand } from "./commands/systems/test.ts";
 import { exitCodes, reportError } from "./failure.ts";
 import { replyFailure } from "./reply.ts";
 import { openSession, type Session, shellWord } from "./session.ts";
@@ -64,6 +65,7 @@ const commands = [
   initCommand,
   validateCommand,
   runCommand,
+  testCommand,
   forkCommand,
   twinsCommand,
   stepCommand,

@@ -21,7 +21,7 @@ export interface Entrance {
 
 /** How each one enters. All that they come from is read before the first does: a misspelt name leaves the run untouched. */
 export async function entrancesOf(
-  { people, quality, stances }: StudyDocument,
+  { people, quality, stances }: Pick<StudyDocument, "people" | "quality" | "stances">,
   simulation: Simulation,
 ): Promise<readonly Entrance[]> {
   const all: CastOptions = { ...(quality !== undefined && { quality }), ...(stances !== undefined && { stances }) };

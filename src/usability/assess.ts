@@ -63,7 +63,7 @@ export async function assessed(visited: Visited, { propositions = [], opinions =
     session: { ...key, ...outcome, ...figuresOf(visit), ease: ease ?? null },
     findings: [...rules, ...seen],
     claims: claims.map((claim) => ({ ...key, ...claim })),
-    visit: { ...key, visit },
+    visit: { ...key, visit, success: outcome.success, check: visited.success },
     unsupported: observation?.unsupported ?? 0,
     heuristic: visit.heuristic === true || observation?.heuristic === true,
     failures,

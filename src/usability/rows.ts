@@ -1,5 +1,6 @@
 import type { Visit, VisitEnd } from "../kernel/contracts/systems/visit.ts";
 import type { ErrorRecord } from "../kernel/values/errors.ts";
+import type { Success } from "./goals/goal.ts";
 
 /** Which visit it is. */
 export interface VisitKey {
@@ -69,7 +70,9 @@ export interface FailedVisit extends VisitKey {
   readonly error: ErrorRecord;
 }
 
-/** A visit, and which one it is. */
+/** A visit, which one it is, and when it would have been a success. */
 export interface KeyedVisit extends VisitKey {
   readonly visit: Visit;
+  readonly success: boolean | null;
+  readonly check: Success | undefined;
 }

@@ -86,6 +86,7 @@ export async function testSystems(options: SystemTestOptions): Promise<SystemTes
   const tried = async (scenario: Scenario<Tester>): Promise<Tried> => {
     const found = await tryOut(scenario, options, limiters.get(scenario.system) as Limiter);
     onVisit?.(found.session);
+    noteVisit(scenario, found.session);
     return found;
   };
   try {
@@ -136,6 +137,12 @@ async function tryOut(scenario: Scenario<Tester>, options: SystemTestOptions, li
     ...(onStep && { onStep: (step) => onStep(key, step) }),
   });
   return assessed({ ...{ visit, visitor, key, name }, success: goal.success }, options);
+}
+
+/** Leaves a word in the run's story, in a place of its own: visits end in any order. */
+function noteVisit({ person, key }: Scenario<Tester>, { path: _path, why: _why, ...value }: SessionRow): void {
+  const place = person.context.journal.fork(`visit:${key.slice(key.indexOf("/") + 1)}`);
+  place.record({ type: "noted", label: "visit", value });
 }
 
 /** A fork with what it takes to use the system, or the person who has that already. Throws FACULTY_MISSING. */

@@ -89,6 +89,12 @@ const reasons = {
   left: "not here any more",
 } as const;
 
+/** How somebody fared with a system under test, in a line. */
+function visitText(value: unknown): string {
+  const { person, system, goal, end, steps } = value as Readonly<Record<string, unknown>>;
+  return `${person} · ${system} · ${goal}: ${end} after ${steps} ${steps === 1 ? "step" : "steps"}`;
+}
+
 /** What is told of an event beside what people do, in a live view and in a transcript; empty for what is not shown. */
 export function eventLines(event: JournalEvent, names: (id: string) => string, look: Look): string[] {
   switch (event.type) {
@@ -113,6 +119,8 @@ export function eventLines(event: JournalEvent, names: (id: string) => string, l
       return effectLines(event, names, look);
     case "failed":
       return warning(`${names(event.person)} lost this turn: ${event.error.message}`, look);
+    case "noted":
+      return event.label === "visit" ? note(`(${visitText(event.value)})`, look) : [];
     case "extracted":
       return [
         "",

@@ -19,7 +19,7 @@ const entering = {
   memories: z.boolean().describe("False leaves behind what a saved person lived through.").optional(),
 };
 
-const PersonSource = z
+export const PersonSource = z
   .union([
     said.describe("The file of a persona or of a saved person, beside the study or by path, or a packaged persona."),
     z

@@ -101,8 +101,8 @@ const missing = ({ error, ...key }: SystemTest["failures"][number]) => ({
 });
 
 /** The visits that failed, word for word: the first of each person and goal, up to a dozen. */
-function visitSections({ visits, sessions }: SystemTest): readonly Section[] {
-  const failed = visits.filter((_, place) => sessions[place]?.success === false);
+function visitSections({ visits }: SystemTest): readonly Section[] {
+  const failed = visits.filter(({ success }) => success === false);
   return failed.slice(0, mostVisits).map((keyed) => ({ heading: headingOf(keyed), lines: toldLines(keyed) }));
 }
 

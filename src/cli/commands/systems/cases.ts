@@ -1,0 +1,82 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import {
+  type LoadedTest,
+  openSimulation,
+  type RerunRow,
+  readCases,
+  rerunCases,
+  TinyTroupeError,
+} from "../../../index.ts";
+import { createMemoryStore } from "../../../stores.ts";
+import { onInterrupt } from "../../live/interrupt.ts";
+import { reply } from "../../reply.ts";
+import type { Session } from "../../session.ts";
+import { table } from "../../terminal/table.ts";
+import { harmless } from "../../terminal/text.ts";
+
+interface CasesFlags {
+  readonly cases: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Makes cases again, and tells how each went. */
+async function again(
+  session: Session,
+  { systems }: Loaded,
+  flags: TestFlags & { readonly cases: string },
+): Promise<void> {
+  const path = resolve(session.environment.folder, flags.cases);
+  const cases = readCases(await textOf(path));
+  const interrupt = onInterrupt(session);
+  const { environment, err } = session;
+  const opening = { name: "cases", model: "builtin", store: createMemoryStore(), environment };
+  const simulation = await openSimulation({ ...opening, signal: interrupt.signal });
+  try {
+    interrupt.attach(simulation);
+    const { outside, signal } = simulation.context;
+    let count = 0;
+    const onCase = (row: RerunRow): void => {
+      count += 1;
+      if (!flags.json && !flags.quiet)
+        err.say(harmless(`${count} of ${cases.length} · ${row.system} · ${row.goal} · ${verdictOf(row)}`));
+    };
+    const rows = await rerunCases(cases, { systems, outside, signal, onCase });
+    told(session, rows);
+  } finally {
+    await simulation.close();
+    interrupt.release();
+  }
+}
+
+function told(session: Session, rows: readonly RerunRow[]): void {
+  const failed = rows.filter(({ passed }) => passed === false).length;
+  session.exitCode = failed > 0 ? 1 : 0;
+  if (session.json) {
+    reply(session, { cases: rows.length, failed, rows });
+    return;
+  }
+  const { out, outStyle: style } = session;
+  const shown = rows.map((row) => {
+    const { system, goal, person, error, shows } = row;
+    return { system, goal, person, now: verdictOf(row), shows: error?.message ?? shows.split("\n")[0] ?? "" };
+  });
+  out.print(...table(shown, { width: out.width, style }));
+  out.say(failed === 0 ? "None of them fails." : `${failed} of ${rows.length} still fail.`);
+}
+
+const verdictOf = ({ passed, changed }: RerunRow): string =>
+  passed === null ? (changed ? "changed" : "as before") : passed ? "passed" : "failed";
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    throw new TinyTroupeError("FILE_UNREADABLE", `The cases at ${path} cannot be read.`, {
+      data: { file: path },
+      hint: "Check the path. A test leaves them as failed-cases.jsonl among its results.",
+      cause,
+    });
+  }
+}

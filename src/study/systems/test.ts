@@ -1,0 +1,151 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { System } from "../../kernel/contracts/systems/system.ts";
+import { readTextFile } from "../../kernel/text/files/read-text.ts";
+import { issuesInWords } from "../../kernel/text/issues.ts";
+import { readWritten } from "../../kernel/text/written.ts";
+import type { TinyPerson } from "../../person/tiny-person.ts";
+import type { Simulation } from "../../simulation/simulation.ts";
+import { chatSystem } from "../../systems/http/chat.ts";
+import { searchSystem } from "../../systems/http/search.ts";
+import { programSystem } from "../../systems/program/program.ts";
+import { websiteSystem } from "../../systems/web/website.ts";
+import { casesOf, casesText } from "../../usability/cases.ts";
+import { compareSystems, type SystemComparison } from "../../usability/compare.ts";
+import { groupedFindings } from "../../usability/report/figures.ts";
+import { testReport, testReportHtml } from "../../usability/report/report.ts";
+import { type SystemTest, testSystems } from "../../usability/test-systems.ts";
+import { defineStudy, type Study } from "../define.ts";
+import { invalidStudy } from "../document/parse.ts";
+import { entrancesOf } from "../entrances.ts";
+import { type SystemDocument, TestDocument } from "./document.ts";
+
+/** In bytes. */
+const largestTest = 1024 * 1024;
+
+/** A test that is read from a file. */
+export interface LoadedTest {
+  readonly study: Study;
+  /** The systems that it names, to be used by others too. */
+  readonly systems: readonly System[];
+}
+
+/**
+ * A test of systems from a YAML or JSON file, as a study that plays it: it brings home tables, and leaves a report (in
+ * Markdown and as a page) and the cases that failed among the run's results. Throws STUDY_INVALID, FILE_UNREADABLE,
+ * SYSTEM_REFUSED.
+ */
+export async function loadTest(file: string): Promise<LoadedTest> {
+  const text = await readTextFile(file, { mostBytes: largestTest });
+  const { value, faults, placed } = await readWritten(text, { aliases: 100 });
+  if (faults.length > 0) throw invalidStudy(faults, file);
+  const parsed = TestDocument.safeParse(value);
+  if (!parsed.success) {
+    const issues = issuesInWords(parsed.error.issues, { whole: value, schema: TestDocument });
+    throw invalidStudy(issues.map(placed), file);
+  }
+  const systems = parsed.data.systems.map((system) => systemOf(system, parsed.data.allow));
+  return { study: testStudy(parsed.data, systems, dirname(file)), systems };
+}
+
+function systemOf(document: SystemDocument, allow: readonly string[]): System {
+  if ("chat" in document) {
+    const { chat: url, ...rest } = document;
+    return chatSystem({ ...told(rest), url, allow });
+  }
+  if ("search" in document) {
+    const { search: url, fields = {}, ...rest } = document;
+    return searchSystem({ ...told(rest), fields: told(fields), url, allow });
+  }
+  if ("program" in document) {
+    const { program: command, ...rest } = document;
+    return programSystem({ ...told(rest), command, allow });
+  }
+  const { website: url, ...rest } = document;
+  return websiteSystem({ ...told(rest), url, allow });
+}
+
+/** What is left out in a file is left out of the options, too. */
+function told<T extends object>(given: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
+  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [Key in keyof T]: Exclude<T[Key], undefined> };
+}
+
+function testStudy(document: TestDocument, systems: readonly System[], folder: string): Study {
+  const { name, about, seed, model, budget } = document;
+  return defineStudy({
+    ...told({ name, about, seed, model, budget: budget && told(budget) }),
+    folder,
+    run: async (simulation) => {
+      const people = await testersOf(document, simulation);
+      const { goals, claims = {}, goalsEach, sessions, steps, opinions, concurrency, perMinute } = document;
+      const test = await testSystems({
+        ...{
+          people,
+          systems,
+          goals: goals.map(({ success, ...goal }) => ({ ...goal, ...(success && { success: told(success) }) })),
+        },
+        ...told({ goalsEach, sessions, steps, opinions, concurrency, perMinute }),
+        propositions: Object.entries(claims).map(([named, claim]) => ({
+          name: named,
+          claim,
+          answer: "truth" as const,
+        })),
+      });
+      return broughtHome(test, { document, simulation });
+    },
+  });
+}
+
+async function testersOf({ people = [], population }: TestDocument, simulation: Simulation) {
+  const entrances = await entrancesOf({ people }, simulation);
+  const cast: TinyPerson[] = [];
+  for (const entrance of entrances) cast.push(await entrance.enter([]));
+  if (population === undefined) return cast;
+  const { folder, first } = population;
+  return [...cast, ...(await simulation.loadPeople([folder], told({ first })))];
+}
+
+/** The tables of a test; a dry run leaves no files. */
+async function broughtHome(
+  test: SystemTest,
+  { document, simulation }: { readonly document: TestDocument; readonly simulation: Simulation },
+) {
+  const [first, second] = document.systems.map(({ name }) => name);
+  const wanted = (name: string | undefined): boolean => test.sessions.some(({ system }) => system === name);
+  const comparison =
+    first !== undefined && second !== undefined && wanted(first) && wanted(second)
+      ? await compareSystems(test.sessions, first, second)
+      : undefined;
+  const files = simulation.context.simulating === true ? [] : await written(test, { document, simulation, comparison });
+  return {
+    sessions: test.sessions,
+    findings: groupedFindings(test.findings),
+    ...(test.claims.length > 0 && { claims: test.claims }),
+    ...(comparison && { comparison: comparison.measures }),
+    ...(test.failures.length > 0 && { missing: test.failures }),
+    reports: files.map((file) => ({ file })),
+  };
+}
+
+interface Writing {
+  readonly document: TestDocument;
+  readonly simulation: Simulation;
+  readonly comparison: SystemComparison | undefined;
+}
+
+async function written(test: SystemTest, { document, simulation, comparison }: Writing): Promise<readonly string[]> {
+  const options = {
+    ...{ title: document.name, provenance: await simulation.provenance() },
+    ...(comparison && { comparison }),
+  };
+  const folder = simulation.resultsFolder;
+  const texts = {
+    [join(folder, "report.md")]: await testReport(test, options),
+    [join(folder, "report.html")]: await testReportHtml(test, options),
+    [join(folder, "failed-cases.jsonl")]: casesText(casesOf(test)),
+  };
+  await mkdir(folder, { recursive: true });
+  for (const [file, text] of Object.entries(texts)) await writeFile(file, text);
+  return Object.keys(texts);
+}
