@@ -22,11 +22,7 @@ interface CasesFlags {
 }
 
 /** Makes cases again, and tells how each went. */
-async function again(
-  session: Session,
-  { systems }: Loaded,
-  flags: TestFlags & { readonly cases: string },
-): Promise<void> {
+export async function casesAgain(session: Session, { systems }: LoadedTest, flags: CasesFlags): Promise<void> {
   const path = resolve(session.environment.folder, flags.cases);
   const cases = readCases(await textOf(path));
   const interrupt = onInterrupt(session);

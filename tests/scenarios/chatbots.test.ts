@@ -1,0 +1,117 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import type { Study } from "../../src/index.ts";
+import { loopback } from "../support/loopback.ts";
+import { exampleFile, study, tempProject } from "../support/project.ts";
+
+// A test as people write it: a file, the command, a real chatbot over HTTP that can be mended.
+
+const key = "sk-test-1a2b3c4d5e6f";
+let isMended = false;
+const bot = await loopback((body, response, _inFlight, request) => {
+  if (request.headers.authorization !== `Bearer ${key}`) return void response.writeHead(401).end(`no: ${key}`);
+  const { messages } = JSON.parse(body) as { messages: { content: string }[] };
+  const said = messages.at(-1)?.content ?? "";
+  const known = /open|sunday/i.test(said) ? "On Sundays the shop is open from 10 to 16." : undefined;
+  const repair = isMended && /repair/i.test(said) ? "Bring it to our repair desk." : undefined;
+  const content = known ?? repair ?? "Sorry, I do not understand.";
+  response.end(JSON.stringify({ choices: [{ message: { content } }] }));
+});
+const project = await tempProject();
+afterAll(async () => {
+  await bot[Symbol.asyncDispose]();
+  await project[Symbol.asyncDispose]();
+});
+
+const host = new URL(bot.url).host;
+const test = `name: bot test
+seed: 3
+allow: ["${host}"]
+systems: [{ name: bot, chat: "${bot.url}/v1", key: BOT_KEY }]
+people: [lisa, oscar]
+steps: 6
+claims: { polite: The system was polite. }
+goals:
+  - { name: sunday, goal: I want to know whether the shop is open on Sundays., success: { text: on Sundays the shop } }
+  - { name: repair, goal: I want to have my kettle repaired., success: { text: "/repair desk/i" } }
+`;
+const file = await project.write("bot.yaml", test);
+const cli = (...args: readonly string[]) => project.cli(["test", file, ...args], { BOT_KEY: key }).ended;
+
+describe("tinytroupe test", () => {
+  it("says what it would cost, and sends nothing", async () => {
+    const { code, stdout } = await cli("--model", "builtin", "--dry-run", "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true });
+    expect(bot.requests).toBe(0);
+  }, 60_000);
+
+  it("has people try the bot, leaves reports and cases, and keeps the key out of all of them", async () => {
+    const { code, stdout, stderr } = await cli("--model", "builtin", "--json");
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    const { result } = JSON.parse(stdout);
+    expect(result.sessions.map((row: { goal: string; success: boolean }) => [row.goal, row.success])).toEqual([
+      ["sunday", true],
+      ["repair", false],
+      ["sunday", true],
+      ["repair", false],
+    ]);
+    expect(result.claims).toHaveLength(4);
+    const [report, page, cases] = await Promise.all(
+      result.reports.map((row: { file: string }) => readFile(row.file, "utf8")),
+    );
+    expect(report).toContain("# bot test");
+    expect(page).toContain("default-src 'none'");
+    expect(cases.trim().split("\n")).toHaveLength(2);
+    const journal = await readFile(join(project.folder, ".tinytroupe", "troupe.db"), "latin1");
+    for (const written of [stdout, stderr, report, page, cases, journal]) expect(written).not.toContain(key);
+    const requests = bot.requests;
+    const again = await cli("--model", "builtin", "--json");
+    expect(JSON.parse(again.stdout).result.sessions).toEqual(result.sessions);
+    expect(bot.requests, "what it answered is not asked again").toBe(requests);
+    await project.write("failed.jsonl", cases);
+  }, 120_000);
+
+  it("makes the cases again: they fail until the bot is mended", async () => {
+    const broken = await cli("--cases", "failed.jsonl", "--json");
+    expect(broken.code).toBe(1);
+    expect(JSON.parse(broken.stdout)).toMatchObject({ cases: 2, failed: 2 });
+    isMended = true;
+    const mended = await cli("--cases", "failed.jsonl");
+    expect(mended).toMatchObject({ code: 0 });
+    expect(mended.stdout).toContain("None of them fails.");
+  }, 60_000);
+
+  it.each([
+    ["a host that is not allowed", test.replace(`allow: ["${host}"]`, "allow: [shop.example]"), "SYSTEM_REFUSED"],
+    ["nobody to try it", test.replace("people: [lisa, oscar]\n", ""), "STUDY_INVALID"],
+    ["a misspelt key", test.replace("goals:", "gaols:"), "STUDY_INVALID"],
+  ])(
+    "refuses %s before anything is opened",
+    async (_what, text, code) => {
+      const wrong = await project.write("wrong.yaml", text);
+      const { code: exit, stdout } = await project.cli(["test", wrong, "--json", "--model", "builtin"]).ended;
+      expect(exit).toBe(2);
+      expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code } });
+    },
+    60_000,
+  );
+});
+
+type Tables = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+
+it("example 14-chatbot-test: the bot helps with two goals and not with the third", async () => {
+  await using own = await tempProject();
+  const example = (await study(exampleFile("14-chatbot-test", "main.ts"))) as Study<Tables>;
+  const { error, result } = await own.play(example, { model: "builtin" });
+  expect(error).toBeUndefined();
+  const { sessions = [], findings = [] } = result;
+  expect(sessions).toHaveLength(9);
+  for (const { goal, success } of sessions) expect(success, String(goal)).toBe(goal !== "repair");
+  expect(findings.filter(({ kind }) => kind === "gave up").map(({ goal }) => goal)).toEqual([
+    "repair",
+    "repair",
+    "repair",
+  ]);
+}, 60_000);
