@@ -103,9 +103,16 @@ export function readingHandle(
   }
 }
 
+/** Digests come in no order: each new one belongs on another page, which is better at hand than read again. */
+const cacheKibibytes = 8_192;
+/** A page that changes often is folded into the file once for all that came meanwhile; the log grows to some 32 MB. */
+const pagesOfLog = 8_000;
+
 /** Readies a file for durable writes beside readers, and brings its tables up to date. */
 async function prepare(writer: DatabaseSync, writing: Kysely<Tables>, location: string): Promise<void> {
   writer.exec("pragma busy_timeout = 50");
+  writer.exec(`pragma cache_size = -${cacheKibibytes}`);
+  writer.exec(`pragma wal_autocheckpoint = ${pagesOfLog}`);
   if (isCurrent(writer, location)) {
     writer.exec("pragma synchronous = full");
     return;
