@@ -1,5 +1,10 @@
 // The part of the front door that is about finding out: what is tried on people, and judged; `src/index.ts` passes it on.
 
+export { type Ad, loadAds } from "./advert/ad.ts";
+export type { AdFigures, AdOutcome, PositionRow, SegmentRow } from "./advert/outcome.ts";
+export { type AdReportOptions, adCharts, adReport, adReportHtml, positionLine } from "./advert/report.ts";
+export type { AdFailure, AdRow, ChoiceRow } from "./advert/rows.ts";
+export { type AdTest, type AdTestOptions, testAds } from "./advert/test-ads.ts";
 export { type Anchor, loadAnchors, readAnchors } from "./evaluation/anchors.ts";
 export {
   type CalibrateOptions,

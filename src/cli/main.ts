@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { TinyTroupeError } from "../index.ts";
+import { adCommand } from "./commands/ad/ad.ts";
 import { chatCommand } from "./commands/chat.ts";
 import { completeCommand, completionsCommand } from "./commands/completions/completions.ts";
 import { forkCommand } from "./commands/forks/fork.ts";
@@ -73,6 +74,7 @@ const commands = [
   chatCommand,
   runsCommand,
   judgeCommand,
+  adCommand,
   personaCommand,
   populationCommand,
   themesCommand,

@@ -16,3 +16,23 @@ export async function shareInterval(count: number, n: number, level = 0.95): Pro
   // The ends are exact: what is left of them is a rounding.
   return { low: count === 0 ? 0 : centre - margin, high: count === n ? 1 : centre + margin, level };
 }
+
+/**
+ * By how much one answer to the same question is before another, as shares of all who were asked, with its interval; of
+ * several such comparisons each has the width at which all of them hold together (L. A. Goodman, "On simultaneous confidence
+ * intervals for multinomial proportions", 1965, with Bonferroni's correction).
+ * @example
+ * (await shareContrast([60, 30], 100)).low > 0; // => true
+ */
+export async function shareContrast(
+  [one, other]: readonly [number, number],
+  n: number,
+  { level = 0.95, comparisons = 1 }: { readonly level?: number; readonly comparisons?: number } = {},
+): Promise<Interval & { readonly difference: number }> {
+  checkWeights("counts", [one, other, n - one - other]);
+  if (n === 0) return { difference: 0, low: -1, high: 1, level };
+  const difference = (one - other) / n;
+  const z = await normalQuantile(1 - (1 - level) / (2 * comparisons));
+  const margin = z * Math.sqrt(((one + other) / n - difference ** 2) / n);
+  return { difference, low: Math.max(-1, difference - margin), high: Math.min(1, difference + margin), level };
+}

@@ -1,0 +1,111 @@
+import { readdir, stat } from "node:fs/promises";
+import { basename, dirname, extname, join, resolve } from "node:path";
+import { z } from "zod";
+import { loadPicture, type Picture } from "../document/pictures/load-picture.ts";
+import { readTextFile } from "../kernel/text/files/read-text.ts";
+import { issuesInWords } from "../kernel/text/issues.ts";
+import { readWritten } from "../kernel/text/written.ts";
+import { TinyTroupeError } from "../kernel/values/errors.ts";
+
+/** An advert: what it is called in results, and its text, its picture or both. */
+export interface Ad {
+  readonly name: string;
+  /** As people read it; data, whatever it says. */
+  readonly text?: string;
+  readonly image?: Picture;
+  /** What it is for, by which a memory of it is told; the name unless told. */
+  readonly brand?: string;
+}
+
+const AdEntry = z.strictObject({
+  name: z.string().trim().min(1),
+  text: z.string().trim().min(1).optional(),
+  image: z.string().min(1).optional(),
+  brand: z.string().trim().min(1).optional(),
+});
+const AdList = z.union([z.array(AdEntry), z.strictObject({ ads: z.array(AdEntry) })]);
+
+const limits = { mostBytes: 1024 * 1024 };
+const pictures: ReadonlySet<string> = new Set([".png", ".jpg", ".jpeg", ".gif", ".webp"]);
+const texts: ReadonlySet<string> = new Set([".txt", ".md"]);
+const lists: ReadonlySet<string> = new Set([".yaml", ".yml", ".json"]);
+
+/**
+ * Adverts from files and folders: texts (.txt, .md), pictures (.png, .jpg, .gif, .webp), and lists in YAML or JSON of `name`
+ * with `text`, `image` (relative to the list) and `brand`. A text and a picture of one name are one advert. Throws
+ * FILE_UNREADABLE, OPTION_INVALID.
+ * @example
+ * (await loadAds(["ads/"])).map(({ name }) => name);
+ */
+export async function loadAds(sources: readonly string[]): Promise<readonly Ad[]> {
+  const files = (await Promise.all(sources.map(filesIn))).flat();
+  const found = new Map<string, Ad>();
+  for (const file of files) {
+    for (const ad of await adsIn(file)) found.set(ad.name, { ...found.get(ad.name), ...ad });
+  }
+  return checkedAds([...found.values()]);
+}
+
+/** Two adverts or more, each with a name of its own and something to see; OPTION_INVALID otherwise. */
+export function checkedAds(ads: readonly Ad[]): readonly Ad[] {
+  if (ads.length < 2) throw wrong("ads", ads.length, "Give two adverts or more: one alone cannot be chosen.");
+  if (ads.length > 26) throw wrong("ads", ads.length, "Give at most 26 adverts.");
+  const empty = ads.find(({ text = "", image }) => text.trim() === "" && image === undefined);
+  if (empty !== undefined) throw wrong("ads", empty.name, "Give it a text or a picture.");
+  const twin = ads.find(({ name }, place) => ads.findIndex((ad) => ad.name === name) < place);
+  if (twin !== undefined) throw wrong("ads", twin.name, "Give each advert a name of its own.");
+  return ads;
+}
+
+async function filesIn(source: string): Promise<readonly string[]> {
+  const path = resolve(source);
+  const found = await stat(path).catch((cause: unknown) => {
+    throw unreadable(path, "There is nothing there.", cause);
+  });
+  if (!found.isDirectory()) return [path];
+  const names = (await readdir(path)).filter((name) => isKnown(name)).sort();
+  return names.map((name) => join(path, name));
+}
+
+const isKnown = (name: string): boolean => {
+  const kind = extname(name).toLowerCase();
+  return pictures.has(kind) || texts.has(kind) || lists.has(kind);
+};
+
+async function adsIn(file: string): Promise<readonly Ad[]> {
+  const kind = extname(file).toLowerCase();
+  const name = basename(file, extname(file));
+  if (pictures.has(kind)) return [{ name, image: await loadPicture(file) }];
+  if (texts.has(kind)) return [{ name, text: await readTextFile(file, limits) }];
+  if (!lists.has(kind)) throw wrong("ads", file, "Give texts, pictures, folders of these, or a list in YAML.");
+  const { value, faults } = await readWritten(await readTextFile(file, limits), { aliases: 0 });
+  if (faults[0] !== undefined) throw unreadable(file, faults[0].message, undefined);
+  const read = AdList.safeParse(value);
+  if (!read.success) {
+    const [issue] = issuesInWords(read.error.issues, { whole: value, schema: AdList });
+    throw wrong("ads", file, `${issue?.path ?? ""} ${issue?.message ?? "It is no list of adverts."}`.trim());
+  }
+  const entries = Array.isArray(read.data) ? read.data : read.data.ads;
+  return Promise.all(
+    entries.map(
+      async ({ image, name: own, text, brand }): Promise<Ad> => ({
+        name: own,
+        ...(text !== undefined && { text }),
+        ...(brand !== undefined && { brand }),
+        ...(image !== undefined && { image: await loadPicture(resolve(dirname(file), image)) }),
+      }),
+    ),
+  );
+}
+
+function unreadable(file: string, message: string, cause: unknown): TinyTroupeError<"FILE_UNREADABLE"> {
+  return new TinyTroupeError("FILE_UNREADABLE", `The adverts in ${file} cannot be read: ${message}`, {
+    data: { file },
+    hint: "Give texts, pictures, folders of these, or a list in YAML of name, text and image.",
+    cause,
+  });
+}
+
+function wrong(option: string, value: unknown, hint: string): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", "These adverts cannot be tested.", { data: { option, value }, hint });
+}
