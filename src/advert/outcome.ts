@@ -117,6 +117,7 @@ async function figuresOf(ad: string, rows: readonly AdRow[]): Promise<AdFigures>
 function verdictOf({ first, second, by, low, high }: AdOutcome["lead"], n: number): string {
   const points = (share: number): string => (100 * share).toFixed(1);
   const lead = `${points(by)} points, 95 % interval ${points(low)} to ${points(high)}, of ${n} people`;
+  if (by === 0) return `No winner: ${first} and ${second} are level, of ${n} people.`;
   if (low > 0) return `${first} wins: it is before ${second} by ${lead}.`;
   return `No winner: ${first} is before ${second} by ${lead}, which may be chance.`;
 }

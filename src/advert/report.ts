@@ -1,6 +1,6 @@
+import { reportPage, type Section } from "../document/write/html/page.ts";
 import type { BarChart, IntervalChart } from "../plot/chart.ts";
 import { chartSvg } from "../plot/svg.ts";
-import { reportPage, type Section } from "../population/profile/report/page.ts";
 import { inertMarkdown, markdownTable } from "../table/formats/markdown.ts";
 import { provenanceLine, type RunProvenance } from "../table/provenance.ts";
 import { tableOf } from "../table/table.ts";
