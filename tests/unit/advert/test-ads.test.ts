@@ -125,7 +125,7 @@ describe("adverts shown to people", () => {
     const { context, people } = town(30, () => "A");
     const { outcome } = await testAds(context, { people, ads });
     expect(outcome).not.toHaveProperty("winner");
-    expect(outcome.verdict).toMatch(/^No winner: .* which may be chance\.$/);
+    expect(outcome.verdict).toMatch(/^No winner: /);
     expect(outcome.positionBias).toMatchObject({ found: true });
     expect(outcome.positions[0]).toEqual({ position: 1, chosen: 30, share: 1 });
   }, 20_000);
