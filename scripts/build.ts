@@ -11,11 +11,12 @@ const { exports, dependencies, peerDependencies } = JSON.parse(readFileSync("pac
 const taken = ["zod", "kysely"];
 const outside = Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => !taken.includes(name));
 
-/** The entry files by their place in dist/: each door, the program, and the threads, which lie beside who starts them. */
+/** The entry files by their place in dist/: each door, the program, and the threads and processes, which lie beside who starts them. */
 const entries: Record<string, string> = {
   "cli/bin": "src/cli/bin.ts",
   "chunks/worker": "src/model/embed/sentence/worker.ts",
   "chunks/document-worker": "src/document/read/thread/document-worker.ts",
+  "chunks/query-process": "src/insight/ask/query-process.ts",
 };
 for (const { "tinytroupe-source": source } of Object.values<Record<string, string>>(exports))
   if (source !== undefined) entries[source.slice("./src/".length, -".ts".length)] = source;

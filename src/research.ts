@@ -12,6 +12,9 @@ export {
   type CalibrationRow,
   calibrateJudge,
 } from "./evaluation/calibration/calibrate.ts";
+export { askInWords, type FoundQuote, type RunAnswer, storedSubject } from "./insight/ask/in-words.ts";
+export { ResultsReducer } from "./insight/reduce/results-reducer.ts";
+export type { EntryFilter, Reduced } from "./insight/reduce/rule.ts";
 export {
   dataEvidence,
   type InteractionOptions,

@@ -1,4 +1,7 @@
 // The door to stores: the contract, its drivers, and how a run is read back.
+
+export { type Query, queryRun } from "./insight/ask/query.ts";
+export { type QueryTableName, queryTables } from "./insight/ask/views.ts";
 export type {
   AttemptRecord,
   CallBodies,

@@ -211,7 +211,10 @@ const around: Rows = {
   A29: [
     "M",
     "Reducing events to rows passes over stimuli, and looks people up in the whole process.",
-    later("reducers"),
+    elsewhere(
+      "unit/insight/reduce/results-reducer.test.ts",
+      "a reducer > A29: sees every stimulus of a block, not the first alone, and of people in their own runs",
+    ),
   ],
   A30: ["M", "Reporting interviews people and leaves the interview in their memories.", later("reports")],
   A31: [

@@ -6,6 +6,7 @@ import { deleteCommand } from "./delete.ts";
 import { exportCommand } from "./export.ts";
 import { likenessCommand } from "./likeness.ts";
 import { listCommand } from "./list.ts";
+import { queryCommand } from "./reading/query.ts";
 import { transcriptCommand } from "./reading/transcript.ts";
 import { showCommand } from "./show.ts";
 
@@ -17,12 +18,13 @@ the last played.`;
 export function runsCommand(session: Session): Command {
   const runs = withExamples(
     new Command("runs")
-      .summary("list, show, read, measure, export and delete runs, and what they cost")
+      .summary("list, show, read, ask, measure, export and delete runs, and what they cost")
       .description("What was played, from the journal.")
       .addHelpText("after", help),
     ["runs list --limit 5"],
     ["runs show brainstorming"],
     ["runs transcript | less -R"],
+    ['runs query "select name, count(*) from turns group by name"'],
     ["runs export > run.jsonl"],
     ["runs delete --older-than 30d"],
   );
@@ -30,6 +32,7 @@ export function runsCommand(session: Session): Command {
     listCommand,
     showCommand,
     transcriptCommand,
+    queryCommand,
     likenessCommand,
     costCommand,
     exportCommand,
