@@ -90,6 +90,8 @@ describe("several samples", () => {
     asked = 0;
     const one = court(() => (asked++ < 2 ? scored(7) : refuse())).lisa;
     expect(await computeScore(one, "So.", { samples: 3 })).toMatchObject({ score: 7, samples: { unusable: 1 } });
+    const few = court(({ sample }) => (sample === 0 ? scored(7) : unproved)).lisa;
+    await expect(computeScore(few, "So.", { samples: 3 })).rejects.toMatchObject({ code: "MODEL_INVALID" });
     const bare = court(() => unproved);
     await expect(computeScore(bare.lisa, "So.", { samples: 3 })).rejects.toMatchObject({ code: "MODEL_INVALID" });
     expect([bare.judging.requests.length, bare.context.events]).toEqual([6, []]);
