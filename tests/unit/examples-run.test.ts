@@ -36,8 +36,10 @@ const porto = {
 beforeAll(() => {
   process.chdir(folder);
   writeFileSync("poster.png", Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a));
-  for (const made of ["market-research", "people", "talks"]) mkdirSync(made);
+  for (const made of ["market-research", "people", "talks", "ads"]) mkdirSync(made);
   writeFileSync(join("market-research", "kettles.md"), "# Kettles\n\nThe K2 costs 89 euros.\n");
+  for (const ad of ["slow", "quick"]) writeFileSync(join("ads", `${ad}.txt`), `Bread, the ${ad} way.`);
+  writeFileSync("anchors.csv", "claim,label,text\nSomebody refuses.,true,Never!\n");
   writeFileSync(join("talks", "anna.md"), "Q: What do you do?\n\nA: I bake bread.\n");
   mkdirSync(join("populations", "porto"), { recursive: true });
   writeFileSync(join("populations", "porto", "population.json"), JSON.stringify(porto));
