@@ -25,6 +25,17 @@ describe("population sample", () => {
     expect([again.code, again.stderr]).toEqual([1, expect.stringContaining("it is there already")]);
   });
 
+  it("draws archetypes who stand for all, and says what that costs", async () => {
+    const { code, stdout } = await sample("--size", "60", "--archetypes", "3", "--out", "few.jsonl");
+    expect([code, stdout]).toEqual([0, expect.stringContaining("What is lost where they stand for all")]);
+    const few = (await project.read("few.jsonl"))
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { weight: number });
+    expect(few).toHaveLength(3);
+    expect(few.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(60, 6);
+  });
+
   it("prints one document for programs, the same for the same seed", async () => {
     const [one, other] = await Promise.all([
       sample("--size", "50", "--seed", "s", "--json"),

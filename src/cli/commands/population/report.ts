@@ -1,4 +1,4 @@
-import type { FigureRow, FigureTest, HouseholdReport, SamplingReport } from "../../../index.ts";
+import type { Archetypes, FigureRow, FigureTest, HouseholdReport, SamplingReport } from "../../../index.ts";
 import type { Session } from "../../session.ts";
 import { table } from "../../terminal/table.ts";
 
@@ -42,6 +42,25 @@ export function printReport(session: Session, report: SamplingReport, { all }: {
   if (unverified.length > 0) {
     out.say(`* Not checked against a source: ${unverified.join(", ")}.`, style.warn);
   }
+}
+
+/** Shows who stands for all, for how many, and how far they are from those. */
+export function printArchetypes({ out, outStyle: style }: Session, { archetypes, errors }: Archetypes): void {
+  const look = { width: out.width, style };
+  out.print("", style.bold("Who stands for all"));
+  const rows = archetypes.map(({ draw, members, distance }) => ({
+    id: draw.id,
+    "stands for": members.length,
+    apart: percent(distance),
+    who: Object.values(draw.values).join(", "),
+  }));
+  out.print(...table(rows, look), "", style.bold("What is lost where they stand for all"));
+  out.print(
+    ...table(
+      errors.map(({ dimension, totalVariation }) => ({ dimension, apart: percent(totalVariation) })),
+      look,
+    ),
+  );
 }
 
 function printHouseholds(

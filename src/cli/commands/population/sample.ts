@@ -1,10 +1,10 @@
 import { extname } from "node:path";
 import { Command, Option } from "commander";
 import {
+  archetypesOf,
   type Draw,
   loadSpecification,
   rowsToCsv,
-  type Sample,
   type SamplingMethod,
   samplePopulation,
   samplingMethods,
@@ -14,13 +14,14 @@ import { refuseTaken, writeNewFile } from "../../new-file.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
 import { wholeNumber, withExamples } from "../flags.ts";
-import { printReport } from "./report.ts";
+import { printArchetypes, printReport } from "./report.ts";
 
 interface SampleFlags {
   readonly size?: number;
   readonly seed: string;
   readonly method: SamplingMethod;
   readonly tolerance?: number;
+  readonly archetypes?: number;
   readonly out?: string;
   readonly all?: boolean;
 }
@@ -43,6 +44,7 @@ export function sampleCommand(session: Session): Command {
       "percentage points by which figures may give way to each other (default: 0.5)",
       points,
     )
+    .option("--archetypes <n>", "so many of them who stand for all, with weights, and what that costs", wholeNumber)
     .option("--out <file>", "where to write the people: draws.csv or draws.jsonl, never over another file")
     .option("--all", "show every figure, not only each table as a whole")
     .option("--json", "for programs: the report, and the people unless --out is given")
@@ -51,6 +53,7 @@ export function sampleCommand(session: Session): Command {
     command,
     ["population sample buyers.yaml --size 200"],
     ["population sample buyers.yaml --size 200 --out draws.csv"],
+    ["population sample buyers.yaml --archetypes 6 --out few.jsonl", "then: population generate few.jsonl"],
     ['population sample buyers.yaml --method "latin hypercube" --json'],
   ).addHelpText("after", help);
 }
@@ -63,22 +66,34 @@ async function sample(session: Session, source: string, flags: SampleFlags): Pro
   }
   const specification = await loadSpecification(source);
   const options = { seed, method, ...(size !== undefined && { size }), ...(tolerance !== undefined && { tolerance }) };
+  // Drawing takes all of the processor while it lasts: the word comes before it, and Ctrl-C ends the program at once.
+  if ((size ?? specification.size ?? 0) >= worthAWord) {
+    session.err.say("Drawing people. Ctrl-C stops; nothing is written before all are drawn.", session.errStyle.dim);
+  }
   const drawn = await samplePopulation(specification, options);
+  const { archetypes: count } = flags;
+  const few = count === undefined ? undefined : archetypesOf(drawn.people, specification, { count, seed });
+  const people = few?.archetypes.map(({ draw, weight }) => ({ ...draw, weight })) ?? drawn.people;
   if (session.json) {
-    if (file !== undefined) await writeDraws(session, drawn, file);
+    if (file !== undefined) await writeDraws(session, people, file);
     return reply(session, {
       simulated: true,
       report: drawn.report,
-      ...(file === undefined && { people: drawn.people }),
+      ...(few && { archetypes: few }),
+      ...(file === undefined && { people }),
     });
   }
   printReport(session, drawn.report, { all: flags.all === true });
-  if (file !== undefined) await writeDraws(session, drawn, file);
+  if (few !== undefined) printArchetypes(session, few);
+  if (file !== undefined) await writeDraws(session, people, file);
 }
+
+/** In people: drawing so many may take more than two seconds. */
+const worthAWord = 100_000;
 
 const lines = 1_000;
 
-async function writeDraws(session: Session, { people }: Sample, file: string): Promise<void> {
+async function writeDraws(session: Session, people: readonly Draw[], file: string): Promise<void> {
   const write = writerOf(file);
   async function* pieces(): AsyncIterable<string> {
     for (let from = 0; from < people.length; from += lines) yield write(people.slice(from, from + lines), from === 0);

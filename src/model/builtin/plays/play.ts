@@ -9,6 +9,7 @@ import { readScene } from "../speech/scene.ts";
 import { turnDraft } from "./act.ts";
 import { authorFor } from "./author.ts";
 import { biographyOf } from "./persona/biography.ts";
+import { answersIn } from "./persona/description.ts";
 import { personaAround, personaDraft } from "./persona/generate.ts";
 import { variationDraft } from "./persona/vary.ts";
 import { proposalDraft } from "./population/proposal.ts";
@@ -94,7 +95,7 @@ function generated({ request, shape, character, reader, dice }: Casting): unknow
   const given = request.rehearsal?.persona;
   if (given !== undefined) {
     const setting = request.messages.map(reader.text).join("\n");
-    return personaAround(given, /<setting>([\s\S]*?)<\/setting>/.exec(setting)?.[1] ?? "", dice);
+    return personaAround(given, /<setting>([\s\S]*?)<\/setting>/.exec(setting)?.[1] ?? answersIn(setting) ?? "", dice);
   }
   const text = request.messages
     .filter((message) => message.role === "user")
@@ -103,7 +104,7 @@ function generated({ request, shape, character, reader, dice }: Casting): unknow
   if (isProposal(shape)) return proposalDraft(text);
   const taken = [...(request.rehearsal?.others ?? [])];
   const one = (): unknown => {
-    const draft = personaDraft(text, taken, dice);
+    const draft = personaDraft(answersIn(text) ?? text, taken, dice);
     taken.push(String(draft["name"]));
     return draft;
   };

@@ -1,9 +1,10 @@
 import { sentences } from "../../../kernel/language/stems.ts";
 import { noise } from "../character/noise.ts";
 import { stanceOf, undecided } from "../character/stance.ts";
+import { lifeOf } from "./life.ts";
 import { proposalSentences } from "./listening/cues.ts";
 import type { Wanted } from "./listening/question.ts";
-import { optionsIn, wantedBy } from "./listening/question.ts";
+import { isProbe, optionsIn, wantedBy } from "./listening/question.ts";
 import { leaningIn } from "./listening/templates.ts";
 import type { Phrases } from "./phrases.ts";
 import type { Scene } from "./scene.ts";
@@ -17,6 +18,8 @@ export function speech(scene: Scene): string | undefined {
   const { conversation, voice } = scene;
   const wanted = sentencesWanted(scene);
   const main = mainParts(scene).filter((part) => part !== undefined);
+  // A life is told, and neither weighed nor reasoned for.
+  if (wantedNow(scene) === "life") return inManner(main.slice(0, Math.max(2, wanted)), scene);
   const reason = reasonOf(scene);
   const reaction = reactionTo(scene);
   if (main.length === 0 && (reason === undefined || conversation.last?.outside === false)) return undefined;
@@ -77,6 +80,8 @@ function mainParts(scene: Scene): Part[] {
       return [chosenOption(scene, `${conversation.last?.text ?? ""} ${conversation.prompt?.text ?? ""}`)];
     case "self":
       return [voice.say(phrases.self), voice.say(phrases.self), voice.say(phrases.self)];
+    case "life":
+      return lifeOf(scene);
     case "why":
       return [voice.say(phrases.because), ...opinion()];
     case "yes-or-no":
@@ -99,9 +104,16 @@ function wantedNow(scene: Scene): Wanted {
   if (last === undefined || last === prompt || !isForMe(scene)) return general;
   // What everybody was asked comes before what one of them asks.
   if (!last.outside && scene.conversation.turns === 0 && general !== "nothing") return general;
+  if (last.outside && isProbe(last.text)) return wantedBefore(scene);
   const asked = last.outside ? last.text : questionsIn(last.text);
   const own = asked === "" ? "nothing" : wantedBy(asked);
   return own === "nothing" || (own === "opinion" && !last.outside) ? general : own;
+}
+
+/** What the question wanted whose answer is asked for more of; on a product that is an opinion, as ever. */
+function wantedBefore({ conversation: { lines } }: Scene): Wanted {
+  const question = lines.findLast(({ outside, text }) => outside && !isProbe(text));
+  return question === undefined || wantedBy(question.text) !== "life" ? "opinion" : "life";
 }
 
 const questionsIn = (text: string): string =>

@@ -124,6 +124,9 @@ describe("a persona from a transcript", () => {
       expect(made.heuristic).toBe(true);
       expect(made.persona.style).not.toBe("");
       expect(made.persona.beliefs?.length).toBeGreaterThan(1);
+      const facts = made.persona.other_facts?.join("\n");
+      expect(facts).not.toMatch(/transcript|Q:|A:|What do you do/);
+      if (!("name" in given)) expect(facts).toContain("You bake bread, nights mostly.");
       for (const place of ["age", "residence", "told", "reflections"]) {
         if (!made.evidence.some(({ about }) => about === place)) expect(made.persona).not.toHaveProperty(place);
       }

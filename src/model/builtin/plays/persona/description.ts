@@ -51,6 +51,30 @@ export function readDescription(text: string): Description {
   };
 }
 
+const turned: readonly (readonly [RegExp, string])[] = [
+  [/\bI am\b|\bI[’']m\b/g, "you are"],
+  [/\bI was\b/g, "you were"],
+  [/\bI[’']ve\b/g, "you have"],
+  [/\bI\b/g, "you"],
+  [/\bmy\b/gi, "your"],
+  [/\bmyself\b/gi, "yourself"],
+  [/\bme\b/g, "you"],
+];
+
+/** What somebody answered in an interview, as said of them: "I bake" is "You bake"; undefined where there is none. */
+export function answersIn(text: string): string | undefined {
+  const transcript = /<transcript>\n?([\s\S]*?)\n?<\/transcript>/.exec(text)?.[1];
+  if (transcript === undefined) return undefined;
+  const answers = transcript
+    .split("\n")
+    .filter((line) => !/^\s*(?:Q|Interviewer|Question)\b\s*:/i.test(line))
+    .map((line) => line.replace(/^\s*(?:A|Answer)\s*:\s*/i, ""))
+    .join("\n");
+  return turned
+    .reduce((said, [pattern, words]) => said.replace(pattern, words), answers)
+    .replace(/(^|[.!?]\s+|\n)(you)\b/g, (_whole, before: string) => `${before}You`);
+}
+
 /** Orders to whoever writes are no facts of the person. */
 const isAbout = (sentence: string): boolean =>
   sentence.length < 240 && !/^(?:invent|generate|create|make up|write|please|describe)\b/i.test(sentence);

@@ -2,7 +2,7 @@ import { sentences } from "../../../../kernel/language/stems.ts";
 import { detectLanguage } from "../../../../kernel/language/tongues.ts";
 
 /** What somebody wants to hear. */
-export type Wanted = "ideas" | "choice" | "self" | "why" | "yes-or-no" | "greeting" | "opinion" | "nothing";
+export type Wanted = "ideas" | "choice" | "self" | "life" | "why" | "yes-or-no" | "greeting" | "opinion" | "nothing";
 
 const cues: readonly (readonly [Wanted, RegExp])[] = [
   [
@@ -20,7 +20,21 @@ const cues: readonly (readonly [Wanted, RegExp])[] = [
   ["why", /\bwhy\b|왜|なぜ|どうして|warum|wieso|pourquoi|por ?qu[eé]\b|لماذا/iu],
 ];
 
+/** Questions of a long interview on somebody's life, which other things said of "you" do not look like. */
+const onLife =
+  /\b(?:story of your life|a quarrel or a loss|while you have been there|your life\b.{0,40}\b(?:before|after|otherwise|ten years)|moments divided|you gr[eo]w up|brought you up|(?:remember|think back) (?:of|to) (?:school|your)|do for a living|ordinary working day|something in your work|people that you see|you turn to|where (?:do|did) you (?:live|grow|come from)|where you (?:live|were born)|you get by|last large thing|about money|how is your health|your (?:childhood|parents|mother|father|upbringing)|do yesterday|wants anything of you|right and wrong|religion|you see politics|institutions do you trust|goes on in the world|devices and services|to understand you|who lives with you|what (?:do you do|did you do) (?:when|before))\b/i;
+
+/** Asks for more of what was said just before. */
+export const isProbe = (text: string): boolean =>
+  text.length < 80 && /\b(?:tell me more|an example|what happened then|say more|go on)\b.*[?.]$/i.test(text.trim());
+
 export function wantedBy(text: string): Wanted {
+  if (
+    /\?|^(?:please )?tell me\b/i.test(text) &&
+    onLife.test(text) &&
+    !/\bwould you (?:buy|use|pay|like|want|try)\b/i.test(text)
+  )
+    return "life";
   const found = cues.find(([, pattern]) => pattern.test(text))?.[0];
   if (found === "opinion") return found;
   if (optionsIn(text).length > 1) return "choice";
