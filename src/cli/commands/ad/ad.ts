@@ -60,7 +60,7 @@ export function adCommand(session: Session): Command {
   return withExamples(
     command,
     ["ad ads/ --people people --dry-run", "what it would cost"],
-    ["ad a.txt b.png c.txt -p people --first 100 --segments gender --html ads.html"],
+    ["ad a.txt b.png -p people --segments gender --html ads.html"],
     ["ad ads.yaml -p lisa oscar marcos --model builtin", "a rehearsal"],
   ).addHelpText("after", help);
 }

@@ -68,7 +68,7 @@ export function judgeCommand(session: Session): Command {
   return withExamples(
     command,
     ['judge brainstorming "Somebody names a price."'],
-    ["judge brainstorming --ready fluency,convergence --samples 5 --model openai/gpt-5"],
+    ["judge brainstorming --ready fluency,convergence --samples 5"],
     ["judge calibrate anchors.csv --out judge.json", "how far off the judge is, where answers are known"],
   ).addHelpText("after", help);
 }
