@@ -24,9 +24,9 @@ interface CalibrateFlags extends ModelFlags {
 
 const help = `
 A file of labelled cases: CSV with the columns claim, label, text (and id),
-JSONL, or YAML with a list of them or { claim, anchors }. A label is true, false
-or a score from 0 to 9; instead of a text a case may have a transcript, a list of
-from and text.
+JSONL, or YAML with a list of them or { claim, anchors }. A label is true,
+false or a score from 0 to 9; instead of a text a case may have a transcript,
+a list of from and text.
 bias is how much too high, mean error how far off; kappa and alpha say how far
 the judge agrees with the labels beyond chance. Each has its interval of 95 %.
 The same command again goes on where it was.`;
