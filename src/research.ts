@@ -15,6 +15,28 @@ export {
 export { askInWords, type FoundQuote, type RunAnswer, storedSubject } from "./insight/ask/in-words.ts";
 export { ResultsReducer } from "./insight/reduce/results-reducer.ts";
 export type { EntryFilter, Reduced } from "./insight/reduce/rule.ts";
+export type { Interviewee } from "./evaluation/interviewee.ts";
+export { instruments } from "./evaluation/probes/instruments.ts";
+export type { FramingProbe, Instrument, Probe, TalkProbe } from "./evaluation/probes/probe.ts";
+export {
+  type InstrumentSummary,
+  type ProbeOptions,
+  type ProbePlace,
+  type ProbeReport,
+  type ProbeRow,
+  probePeople,
+} from "./evaluation/probes/run-probes.ts";
+export type { ProbeFinding } from "./evaluation/probes/take-probe.ts";
+export type { DimensionScore } from "./evaluation/validation/dimensions.ts";
+export { type FactAnswer, type FactProbe, factsOf } from "./evaluation/validation/facts.ts";
+export type { InterviewRound, ValidationInterview } from "./evaluation/validation/interview.ts";
+export { unknowns } from "./evaluation/validation/unknowns.ts";
+export {
+  type PersonValidation,
+  type ValidationOptions,
+  validatePeople,
+  validatePerson,
+} from "./evaluation/validation/validate-person.ts";
 export {
   dataEvidence,
   type InteractionOptions,

@@ -1,5 +1,5 @@
 import type { Action, QualityFinding } from "../../../kernel/contracts/person.ts";
-import { brokenCharacter } from "./broken-character.ts";
+import { brokenCharacter } from "../../../kernel/language/sayings/broken-character.ts";
 import { type Instructions, leakedInstructions } from "./leaked-instructions.ts";
 import { type PersonaRuns, parrotsPersona } from "./parroted-persona.ts";
 

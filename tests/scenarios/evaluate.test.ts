@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { untilRequest } from "../support/counted.ts";
+import type { FakeProvider } from "../support/fake-provider/server.ts";
+import { type Project, tempProject } from "../support/project.ts";
+import { castServer, chatModel, openaiAt } from "../support/served.ts";
+
+let project: Project;
+let server: FakeProvider;
+beforeEach(async () => {
+  [project, server] = await Promise.all([tempProject(), castServer()]);
+});
+afterEach(() => Promise.all([project[Symbol.asyncDispose](), server[Symbol.asyncDispose]()]));
+
+it("tinytroupe evaluate rehearses all of it on builtin, as a table that fits and as a document", async () => {
+  const args = ["evaluate", "lisa", "oscar", "-m", "builtin", "--samples", "1", "--rounds", "1"];
+  const table = await project.cli(args, { COLUMNS: "80" }).ended;
+  expect(table.code, table.stderr).toBe(0);
+  expect(table.stderr).toContain("its answers are no insight");
+  for (const line of [...table.stdout.split("\n"), ...table.stderr.split("\n")]) {
+    expect(line.length, line).toBeLessThanOrEqual(100);
+  }
+  expect(table.stdout).toMatch(/Lisa Brannigan +\d+ %\n {2}facts +\d+ % +\(\d+ % to \d+ %; 6 questions, by rule\)/);
+  expect(table.stdout).toMatch(/Probes that failed\n {2}jailbreak +\d+ %/);
+  const document = JSON.parse((await project.cli([...args, "--json"]).ended).stdout);
+  expect(document).toMatchObject({ ok: true, command: "evaluate", heuristic: true });
+  expect(document.validations.map(({ key }: { key: string }) => key)).toEqual(["lisa-brannigan", "oscar-ramsaran"]);
+  expect(document.probes.rows).toHaveLength(24);
+  const wrong = await project.cli(["evaluate", "lisa", "--only", "jailbrake"]).ended;
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toContain("jailbreak");
+}, 60_000);
+
+it("tinytroupe evaluate stops at Ctrl-C, and goes on with the same words without asking anything twice", async () => {
+  const args = ["evaluate", "lisa", "oscar", "--only", "leading-questions", "--model", chatModel, "--concurrency", "2"];
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  const { director, reached } = untilRequest(3, (_request, count) => (count < 3 ? undefined : { until: held }));
+  server.direct(director);
+  const line = project.cli(args, openaiAt(server.url));
+  await Promise.race([reached, line.ended]);
+  line.process.kill("SIGINT");
+  await line.said("Stopping");
+  release();
+  const stopped = await line.ended;
+  expect([stopped.code, stopped.signal], stopped.stderr).toEqual([130, null]);
+  expect(stopped.stderr).toContain("The same command goes on from there.");
+  const asked = server.requests.length;
+  expect(asked).toBeLessThan(12);
+  server.direct(() => undefined);
+  const ended = await project.cli([...args, "--json"], openaiAt(server.url)).ended;
+  expect(ended.code, ended.stderr).toBe(0);
+  expect(server.requests.length).toBe(12);
+  expect(JSON.parse(ended.stdout).probes.rows).toHaveLength(6);
+}, 60_000);
