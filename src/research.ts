@@ -12,9 +12,6 @@ export {
   type CalibrationRow,
   calibrateJudge,
 } from "./evaluation/calibration/calibrate.ts";
-export { askInWords, type FoundQuote, type RunAnswer, storedSubject } from "./insight/ask/in-words.ts";
-export { ResultsReducer } from "./insight/reduce/results-reducer.ts";
-export type { EntryFilter, Reduced } from "./insight/reduce/rule.ts";
 export type { Interviewee } from "./evaluation/interviewee.ts";
 export { instruments } from "./evaluation/probes/instruments.ts";
 export type { FramingProbe, Instrument, Probe, TalkProbe } from "./evaluation/probes/probe.ts";
@@ -37,6 +34,9 @@ export {
   validatePeople,
   validatePerson,
 } from "./evaluation/validation/validate-person.ts";
+export { askInWords, type FoundQuote, type RunAnswer, storedSubject } from "./insight/ask/in-words.ts";
+export { ResultsReducer } from "./insight/reduce/results-reducer.ts";
+export type { EntryFilter, Reduced } from "./insight/reduce/rule.ts";
 export {
   dataEvidence,
   type InteractionOptions,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { listPackagedPersonas, openSimulation, packagedPersona, personaProse } from "../../../../src/index.ts";
+import { brokenCharacter } from "../../../../src/kernel/language/sayings/broken-character.ts";
 import { ownActions } from "../../../../src/person/actions/own-actions.ts";
 import { rules } from "../../../../src/person/prompt/rules.ts";
-import { brokenCharacter } from "../../../../src/kernel/language/sayings/broken-character.ts";
 import { checkDraft } from "../../../../src/person/quality/checks/draft-checks.ts";
 import { instructionRuns, leakedInstructions } from "../../../../src/person/quality/checks/leaked-instructions.ts";
 import {
