@@ -1,6 +1,9 @@
 // The process in which SQL over a run is answered: it holds the rows in memory, has no rights to files, and whoever waits
-// for it can end it, however long a query would take.
+// for it can end it, however long a query would take. A query keeps its thread; the other one notices when nobody waits
+// any more.
 import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
+import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 
 /** What is asked, and of which rows. */
 export interface QueryOrder {
@@ -22,10 +25,6 @@ export interface QueryTable {
 export type QueryReply =
   | { readonly columns: readonly string[]; readonly rows: readonly (readonly unknown[])[] }
   | { readonly fault: string };
-
-process.once("message", (order: QueryOrder) => {
-  process.send?.(answered(order), () => process.disconnect());
-});
 
 function answered(order: QueryOrder): QueryReply {
   try {
@@ -70,3 +69,13 @@ function fill(database: DatabaseSync, { name, columns, rows }: QueryTable): void
 function exact(value: unknown): unknown {
   return typeof value === "bigint" && Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }
+
+if (isMainThread) {
+  process.once("disconnect", () => process.kill(process.pid, "SIGKILL"));
+  process.once("message", (order: QueryOrder) => {
+    const reply = (found: QueryReply): void => void process.send?.(found, () => process.disconnect());
+    new Worker(fileURLToPath(import.meta.url), { workerData: order })
+      .once("message", reply)
+      .once("error", ({ message }) => reply({ fault: message }));
+  });
+} else parentPort?.postMessage(answered(workerData as QueryOrder));

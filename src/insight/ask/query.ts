@@ -54,7 +54,7 @@ function asked(order: QueryOrder, signal: AbortSignal | undefined): Promise<Quer
   const file = fileURLToPath(new URL(`./query-process${extname(import.meta.url)}`, import.meta.url));
   const child = fork(file, {
     ...{ env: {}, serialization: "advanced", stdio: ["ignore", "ignore", "ignore", "ipc"] },
-    execArgv: ["--permission", `--allow-fs-read=${file}`],
+    execArgv: ["--permission", "--allow-worker", `--allow-fs-read=${file}`],
   });
   const { promise, resolve, reject } = Promise.withResolvers<QueryReply>();
   const stop = (): void => {

@@ -1,6 +1,8 @@
-import { existsSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openSimulation } from "../../../../src/index.ts";
 import { createMemoryStore, queryRun, queryTables, type Store } from "../../../../src/stores.ts";
 import { type Project, tempProject } from "../../../support/project.ts";
@@ -96,4 +98,32 @@ describe("a run asked in SQL", () => {
     await expect(query).rejects.toMatchObject({ code: "ABORTED" });
     await expect(queryRun(store, "nobody", { sql: "select 1" })).rejects.toMatchObject({ code: "RUN_UNKNOWN" });
   });
+  it.runIf(existsSync("/proc/self"))("goes with the program that asked, however that ended", async () => {
+    const program = `import { openSimulation } from "./src/index.ts";
+      import { createMemoryStore, queryRun } from "./src/stores.ts";
+      const store = createMemoryStore();
+      const simulation = await openSimulation({ name: "asked", seed: 7, model: "builtin", store });
+      await simulation.close();
+      const sql = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n";
+      await Promise.all([queryRun(store, simulation.run, { sql }), console.log("asked")]);`;
+    const flags = ["--conditions=tinytroupe-source", "--input-type=module", "--eval", program];
+    const asking = spawn(process.execPath, flags, { stdio: ["ignore", "pipe", "inherit"] });
+    await once(asking.stdout, "data");
+    const children = () =>
+      readFileSync(`/proc/${asking.pid}/task/${asking.pid}/children`, "utf8").trim().split(" ").filter(Boolean);
+    const [child = ""] = await vi.waitUntil(() => (children().length > 0 ? children() : false), 20_000);
+    const threads = () => readdirSync(`/proc/${child}/task`).length;
+    await vi.waitUntil(() => isBusy(child), 20_000);
+    expect(threads()).toBeGreaterThan(1);
+    asking.kill("SIGKILL");
+    await vi.waitUntil(() => !existsSync(`/proc/${child}`), 20_000);
+  });
 });
+
+/** It has computed for half a second: the query is under way. */
+const isBusy = (pid: string): boolean => {
+  const [, , , , , , , , , , , user = "0"] = (readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1] ?? "").split(
+    " ",
+  );
+  return Number(user) > 50;
+};
