@@ -84,7 +84,7 @@ export class KeptSession {
     if (picture === undefined) return shown;
     const text = await this.#parts.context.journal.calls.text(picture.digest);
     if (text === undefined) return shown;
-    return { ...shown, picture: { mediaType: picture.mediaType, data: Buffer.from(text, "base64") } };
+    return { ...shown, picture: { mediaType: picture.mediaType, data: new Uint8Array(Buffer.from(text, "base64")) } };
   }
 
   async #open(): Promise<SystemSession> {

@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { compareSystems, type SessionRow } from "../../../src/index.ts";
+import { createRandom } from "../../../src/kernel/values/random.ts";
+import { meets } from "../../../src/usability/goals/goal.ts";
+import { scenariosOf } from "../../../src/usability/goals/scenarios.ts";
+
+const row = (over: Partial<SessionRow>): SessionRow => ({
+  ...{ system: "old", goal: "buy", person: "Ann", session: 1, success: true, by: "check", end: "reached" },
+  ...{ steps: 3, failures: 0, seconds: 9, ease: 6, path: "", why: "" },
+  ...over,
+});
+
+describe("two systems side by side", () => {
+  const people = ["Ann", "Bo", "Cy", "Di", "Ed"];
+
+  it("are held against each other pair by pair; who gives up early is not quick", async () => {
+    const rows = people.flatMap((person, place) => [
+      row({ person, steps: 4 + place }),
+      row({ person, system: "new", success: place > 2, steps: place > 2 ? 9 + 2 * place : 1, why: "lost" }),
+    ]);
+    const { measures, parted } = await compareSystems([...rows, row({ person: "Flo" })], "old", "new");
+    const by = Object.fromEntries(measures.map((one) => [one.measure, one]));
+    expect(by["success"]).toMatchObject({
+      pairs: 5,
+      first: 1,
+      second: 0.4,
+      p: expect.closeTo(0.25, 9),
+      note: "3 with the first alone, 0 with the second alone",
+    });
+    expect(by["steps"]).toMatchObject({ pairs: 2, first: 7.5, second: 16 });
+    expect(by["failures"]).toMatchObject({ pairs: 5, p: null, note: expect.stringMatching(/\w/) });
+    expect(parted.map(({ person, succeededWith, why }) => [person, succeededWith, why])).toEqual([
+      ["Ann", "old", "lost"],
+      ["Bo", "old", "lost"],
+      ["Cy", "old", "lost"],
+    ]);
+    for (const { p, corrected } of measures) if (p !== null) expect(corrected).toBeGreaterThanOrEqual(p);
+  });
+
+  it("say nothing of visits of which nobody knows, and refuse a name that nobody tried", async () => {
+    const rows = [row({}), row({ system: "new", success: null })];
+    expect((await compareSystems(rows, "old", "new")).measures[0]).toMatchObject({ pairs: 0, p: null });
+    await expect(compareSystems(rows, "old", "newer")).rejects.toMatchObject({ code: "TARGET_UNKNOWN" });
+  });
+});
+
+describe("scenarios", () => {
+  const goals = ["a", "b", "c"].map((name) => ({ name, goal: name }));
+  const systems = ["one", "two"].map((name) => ({
+    ...{ name, about: "", place: "", moves: [] },
+    open: async () => Promise.reject(),
+  }));
+  const people = Array.from({ length: 6 }, (_, place) => ({ id: `p${place}` }));
+
+  it("cross people, goals and sessions, and those of one pair differ in the system alone", () => {
+    const all = scenariosOf({ people, systems, goals, sessions: 2 }, createRandom("x"));
+    expect(all).toHaveLength(6 * 3 * 2 * 2);
+    expect(new Set(all.map(({ key }) => key)).size).toBe(all.length);
+  });
+
+  it("deal goals out evenly where each person gets some, whatever the seed", () => {
+    for (const seed of ["1", "2", "3"]) {
+      const dealt = scenariosOf(
+        { people, systems: systems.slice(0, 1), goals, sessions: 1, goalsEach: 2 },
+        createRandom(seed),
+      );
+      for (const { name } of goals) expect(dealt.filter(({ goal }) => goal.name === name)).toHaveLength(4);
+      for (const { id } of people)
+        expect(new Set(dealt.filter(({ person }) => person.id === id).map(({ goal }) => goal.name)).size).toBe(2);
+    }
+  });
+});
+
+describe("when a goal is reached", () => {
+  const shown = (text: string, more = {}) => ({
+    number: 1,
+    id: "",
+    move: { type: "X", args: {} },
+    aloud: [],
+    shown: { text, ...more },
+    seconds: 0,
+  });
+  const visit = {
+    system: "s",
+    person: "p",
+    goal: "g",
+    first: { text: "Welcome", url: "http://s/" },
+    end: "reached" as const,
+    transcript: [],
+  };
+
+  it.each([
+    [{ text: "WELCOME" }, true],
+    [{ text: "order", url: "/done" }, true],
+    [{ text: "order", url: "/cart" }, false],
+    [{ text: "/order \\d+/" }, true],
+    [{ text: "/ORDER \\d+/" }, false],
+    [{ exitCode: 0 }, false],
+  ])("%j: %s", (success, met) => {
+    expect(meets({ ...visit, steps: [shown("Your order 12", { url: "http://s/done" })] }, success)).toBe(met);
+  });
+});
