@@ -79,6 +79,7 @@ export type {
 } from "./kernel/contracts/judging/calibration.ts";
 export type { Quote, Samples, Verdict } from "./kernel/contracts/judging/verdict.ts";
 export type {
+  Done,
   Move,
   MoveKind,
   System,

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import type { Move, System, SystemMeans, SystemSession, SystemView } from "../../kernel/contracts/systems/system.ts";
+import type {
+  Done,
+  Move,
+  System,
+  SystemMeans,
+  SystemSession,
+  SystemView,
+} from "../../kernel/contracts/systems/system.ts";
 import { gateOf, invalidSystem } from "../gate.ts";
 import { wordsOf } from "../words.ts";
 import { badStatus, exchangeWith, type HttpPlace, parsed } from "./exchange.ts";
@@ -65,16 +72,26 @@ interface Chat {
 function chatSession({ said, first, answer }: Chat): SystemSession {
   return {
     first,
-    do: async ({ args }: Move) => {
-      const content = String(args["content"]);
+    do: async (move) => {
+      const content = contentOf(move);
       const shown = await answer([...said, { role: "user", content }]);
       // What brought no answer was not said: the next message would else stand beside it.
-      if (shown.failed === undefined) said.push({ role: "user", content }, { role: "assistant", content: shown.text });
+      if (shown.failed === undefined) said.push(...exchanged({ move, shown }));
       return shown;
+    },
+    takeUp: (done) => {
+      for (const one of done) if (one.shown.failed === undefined) said.push(...exchanged(one));
     },
     close: async () => undefined,
   };
 }
+
+const contentOf = ({ args }: Move): string => String(args["content"]);
+
+const exchanged = ({ move, shown }: Done): readonly ChatMessage[] => [
+  { role: "user", content: contentOf(move) },
+  { role: "assistant", content: shown.text },
+];
 
 /** What a chat that is silent or broken says, for those who wrote to it. */
 class Silent extends Error {

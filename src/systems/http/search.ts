@@ -47,6 +47,7 @@ export function searchSystem(options: SearchOptions): System {
           if ("shown" in answer) return answer.shown;
           return badStatus(answer) ?? foundIn(parsed(answer.body), options);
         },
+        takeUp: () => undefined,
         close: async () => undefined,
       };
     },

@@ -1,6 +1,6 @@
 import { keepCall } from "../../document/web/kept-call.ts";
 import type { Context } from "../../kernel/contracts/context.ts";
-import type { Move, System, SystemSession, SystemView } from "../../kernel/contracts/systems/system.ts";
+import type { Done, Move, System, SystemSession, SystemView } from "../../kernel/contracts/systems/system.ts";
 import { type Digest, digest, digestJson } from "../../kernel/values/hash.ts";
 import type { Limiter } from "../../model/flow/limit/limiter.ts";
 
@@ -24,13 +24,14 @@ const rehearsed: SystemView = { text: "(Nothing was sent, and nothing comes back
 
 /**
  * A session with a system whose answers stand in the journal: a run that is opened again is shown the same and touches
- * nothing. Where it goes on live after that, the moves before are made once more, so that the system is where it was. In a
+ * nothing. Where it goes on live after that, the session takes up what was done before, or the moves are made once more, so that
+ * the system is where it was. In a
  * dry run nothing is sent.
  */
 export class KeptSession {
   readonly #parts: SessionParts;
   /** What was done before, from the journal too. */
-  readonly #done: Move[] = [];
+  readonly #done: Done[] = [];
   #live: SystemSession | undefined;
   /** Stands for all that was done so far. */
   #chain: Digest;
@@ -54,7 +55,7 @@ export class KeptSession {
       const live = await this.#caughtUp();
       return this.#let(() => live.do(move));
     });
-    this.#done.push(move);
+    this.#done.push({ move, shown });
     return shown;
   }
 
@@ -99,7 +100,8 @@ export class KeptSession {
   async #caughtUp(): Promise<SystemSession> {
     if (this.#live !== undefined) return this.#live;
     const live = await this.#open();
-    for (const move of this.#done) await this.#let(() => live.do(move));
+    if (live.takeUp !== undefined) live.takeUp(this.#done);
+    else for (const { move } of this.#done) await this.#let(() => live.do(move));
     return live;
   }
 

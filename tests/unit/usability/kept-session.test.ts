@@ -20,7 +20,9 @@ function counter(place = "http://127.0.0.1:1234/") {
           count += 1;
           return { text: String(count) };
         },
-        close: async () => void (state.closed += 1),
+        close: async () => {
+          state.closed += 1;
+        },
       };
     },
   };

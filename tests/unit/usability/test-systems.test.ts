@@ -7,6 +7,8 @@ import {
   testReportHtml,
   testSystems,
 } from "../../../src/index.ts";
+import type { Model, ModelReply, ModelRequest } from "../../../src/kernel/contracts/model.ts";
+import { createBuiltin } from "../../../src/models.ts";
 import { createMemoryStore } from "../../../src/stores.ts";
 import { type Loopback, loopback } from "../../support/loopback.ts";
 import { tempProject } from "../../support/project.ts";
@@ -118,6 +120,65 @@ describe("a chat that two people try for two goals", () => {
     const page = await testReportHtml(test, { provenance });
     for (const written of [text, page]) expect(written).not.toMatch(/<script|alert\(1\)<\/script/);
     expect(page).toContain("default-src 'none'");
+  });
+});
+
+describe("what a judge finds", () => {
+  it("stands where its quote stands; what it made up is left out, and counted", async () => {
+    const builtin = createBuiltin();
+    const findings = [
+      { what: "It does not understand.", severity: 3, entry: 5, quote: "I do not understand" },
+      { what: "It insults people.", severity: 4, entry: 5, quote: "you fool" },
+      { what: "It is slow.", severity: 2, entry: 99, quote: "I do not understand" },
+    ];
+    const usage = { input: 1, output: 1 };
+    const model: Model = {
+      ...builtin,
+      generate: async <T>(request: ModelRequest<T>): Promise<ModelReply<T>> =>
+        request.scope.endsWith("/observer")
+          ? { value: { findings } as T, usage, origin: "model" }
+          : builtin.generate(request),
+    };
+    await using simulation = await openSimulation({
+      ...{ name: "observed", model, store: createMemoryStore(), environment: project.environment() },
+    });
+    const people = await simulation.loadPeople("lisa");
+    const test = await testSystems({ people, systems: [shop(bot)], goals: goals.slice(1) });
+    const observed = test.findings.filter(({ by }) => by === "judge");
+    expect(observed.map(({ what, severity }) => [what, severity])).toEqual([["It does not understand.", 3]]);
+    expect(test.unsupported).toBe(2);
+  });
+});
+
+describe("a test that is stopped", () => {
+  it("goes on where it was: who was in the middle of a chat goes on with it, and nothing is said twice", async () => {
+    const store = createMemoryStore();
+    const heard: string[][] = [];
+    await using listening = await loopback((body, response) => {
+      const { messages } = JSON.parse(body) as { messages: { content: string }[] };
+      heard.push(messages.map(({ content }) => content));
+      response.end(JSON.stringify({ choices: [{ message: { content: `Sorry, no. (${heard.length})` } }] }));
+    });
+    const play = async (stopAfter: number) => {
+      const simulation = await opened(store);
+      const people = await simulation.loadPeople("lisa");
+      let moves = 0;
+      const onStep = (): void => {
+        moves += 1;
+        if (moves === stopAfter) simulation.stop("enough");
+      };
+      try {
+        return await testSystems({ people, systems: [shop(listening)], goals: goals.slice(1), onStep });
+      } finally {
+        await simulation.close();
+      }
+    };
+    await expect(play(1)).rejects.toMatchObject({ code: "ABORTED" });
+    expect(heard).toHaveLength(1);
+    const { sessions } = await play(Number.POSITIVE_INFINITY);
+    expect(sessions[0]).toMatchObject({ end: "gave up" });
+    expect(new Set(heard.map((said) => said.at(-1))).size, "each message once").toBe(heard.length);
+    expect(heard[1]?.slice(0, 2)).toEqual([heard[0]?.[0], "Sorry, no. (1)"]);
   });
 });
 

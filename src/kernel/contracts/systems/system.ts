@@ -33,6 +33,12 @@ export interface Move {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
+/** A move that was made before, and what came back. */
+export interface Done {
+  readonly move: Move;
+  readonly shown: SystemView;
+}
+
 /** What a session works with. */
 export interface SystemMeans extends Outside {
   /** Aborted when the run stops or the session is over. */
@@ -45,6 +51,8 @@ export interface SystemSession {
   readonly first: SystemView;
   /** What comes back; what could not be done is `failed`, and changes nothing. */
   do(move: Move): Promise<SystemView>;
+  /** Takes up what was done and shown in an earlier session, in which nothing is done again; without it, all is. */
+  takeUp?(done: readonly Done[]): void;
   close(): Promise<void>;
 }
 
