@@ -1,9 +1,10 @@
 import type { Tokens } from "marked";
 import type { DocumentHead } from "../head.ts";
+import { escapedHtml, htmlPage, pageStyle } from "./page.ts";
 
 /**
- * A Markdown text as a page of HTML that runs and fetches nothing: HTML in the text is shown as it is written, links go
- * to the web and to mail alone, and pictures are links.
+ * A Markdown text as a page of HTML, light and dark as the reader has it and of any width, that runs and fetches nothing:
+ * HTML in the text is shown as it is written, links go to the web and to mail alone, and pictures are links.
  */
 export async function markdownAsHtml(markdown: string, { title, author, stamp }: DocumentHead): Promise<string> {
   const { Marked } = await import("marked");
@@ -17,15 +18,23 @@ export async function markdownAsHtml(markdown: string, { title, author, stamp }:
       image: ({ href, text }: Tokens.Image) => anchor(href, escaped(text === "" ? href : text)),
     },
   });
-  const head = [`<meta charset="utf-8">`, `<title>${escaped(title)}</title>`];
-  if (author !== undefined) head.push(`<meta name="author" content="${escaped(author)}">`);
-  if (stamp !== undefined) head.push(`<meta name="description" content="${escaped(stamp.line)}">`);
-  for (const [name, text] of stamp?.facts ?? [])
-    head.push(`<meta name="tinytroupe:${name}" content="${escaped(text)}">`);
-  const foot = stamp === undefined ? "" : `<footer><small>${escaped(stamp.line)}</small></footer>\n`;
-  const body = await marked.parse(markdown);
-  return `<!doctype html>\n<html>\n<head>\n${head.join("\n")}\n</head>\n<body>\n${body}${foot}</body>\n</html>\n`;
+  const facts = [
+    ...(author === undefined ? [] : [["author", author] as const]),
+    ...(stamp === undefined ? [] : [["description", stamp.line] as const]),
+    ...(stamp?.facts ?? []).map(([name, text]) => [`tinytroupe:${name}`, text] as const),
+  ];
+  const foot = stamp === undefined ? "" : `<footer><small>${escapedHtml(stamp.line)}</small></footer>\n`;
+  const body = `${await marked.parse(markdown)}${foot}`;
+  return htmlPage({ title, body, style: pageStyle + style, facts });
 }
+
+const style = `h1,h2,h3,p,li,td{unicode-bidi:plaintext}
+table,pre{display:block;overflow-x:auto}
+[align=right]{text-align:right}
+[align=center]{text-align:center}
+blockquote{margin:.5rem 0 .5rem 1rem}
+footer{margin-top:2rem}
+`;
 
 function anchor(href: string, inner: string): string {
   return safeLink(href) === undefined ? inner : `<a href="${escaped(href)}" rel="noopener noreferrer">${inner}</a>`;

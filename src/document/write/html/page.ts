@@ -18,14 +18,17 @@ export interface PageFrame {
   readonly style: string;
   /** Of the texts that are the page's own. */
   readonly language?: string;
+  /** What the page says of itself beside its title, by name. */
+  readonly facts?: readonly (readonly [name: string, text: string])[];
 }
 
 /**
  * A page of HTML that needs nothing else: no script, no address that is fetched, and a policy that forbids both. Its title
  * says that it is simulated.
  */
-export function htmlPage({ title, body, style, language }: PageFrame): string {
+export function htmlPage({ title, body, style, language, facts = [] }: PageFrame): string {
   const policy = createHash("sha256").update(style).digest("base64");
+  const metas = facts.map(([name, text]) => `<meta name="${escapedHtml(name)}" content="${escapedHtml(text)}">\n`);
   return `<!doctype html>
 <html${language === undefined ? "" : ` lang="${escapedHtml(language)}"`}>
 <head>
@@ -34,7 +37,7 @@ export function htmlPage({ title, body, style, language }: PageFrame): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${escapedHtml(title)} · simulated</title>
-<style>${style}</style>
+${metas.join("")}<style>${style}</style>
 </head>
 <body>
 <main>
@@ -90,16 +93,15 @@ export const escapedHtml = (raw: string): string =>
 /** How such a page looks. */
 export const pageStyle = `:root{color-scheme:light dark}
 body{margin:0;background:light-dark(#fff,#16181b);color:light-dark(#1c1e21,#e6e6e6);font:1rem/1.5 system-ui,sans-serif}
-main{max-width:52rem;margin:0 auto;padding:1rem}
+main{max-width:52rem;margin:0 auto;padding:1rem;overflow-wrap:anywhere}
 h1{font-size:1.3rem;margin:.5rem 0}
 h2{font-size:1rem;margin:2rem 0 .5rem;border-bottom:1px solid light-dark(#ccc,#444)}
-h1,h2,p,td{overflow-wrap:anywhere}
 p{margin:.3rem 0}
 figure{margin:.5rem 0;overflow-x:auto}
 svg{max-width:100%;height:auto}
 .table{overflow-x:auto}
 table{border-collapse:collapse;font-size:.9rem}
-th,td{text-align:left;padding:.15rem .7rem .15rem 0;border-bottom:1px solid light-dark(#e4e4e4,#333);vertical-align:top}
+th,td{text-align:left;padding:.15rem .7rem .15rem 0;border-bottom:1px solid light-dark(#e4e4e4,#333);vertical-align:top;max-width:22rem;overflow-wrap:break-word}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 .notice{border:1px solid;border-radius:.4rem;padding:.4rem .7rem}
 `;

@@ -43,7 +43,7 @@ function rowHtml({ mark, who, asked, text, place }: MarkedEvidence): string {
 const style = `ol{list-style:none;padding:0}
 li{margin:.8rem 0}
 li:target{outline:2px solid;outline-offset:.3rem}
-blockquote{margin:.2rem 0 .2rem 1rem;overflow-wrap:anywhere;unicode-bidi:plaintext}
+blockquote{margin:.2rem 0 .2rem 1rem;unicode-bidi:plaintext}
 a{font-size:.8rem;color:inherit}
 footer{margin-top:2rem;font-size:.85rem}
 `;

@@ -1,0 +1,124 @@
+import { writeDocument } from "../../../src/document/write/write-document.ts";
+import type { Report, TranscriptEntry } from "../../../src/index.ts";
+import { reportHtml } from "../../../src/insight/report/formats/report-html.ts";
+import { transcriptHtml } from "../../../src/insight/transcripts/html.ts";
+import { profilePopulation } from "../../../src/population/profile/profile.ts";
+import { profileHtml } from "../../../src/population/profile/report/html.ts";
+import { testReportHtml } from "../../../src/usability/report/report.ts";
+import type { SystemTest } from "../../../src/usability/test-systems.ts";
+import { chartsWith } from "../../unit/plot/charts.ts";
+import { messy } from "../../unit/population/profile/messy.ts";
+
+/** What would run, be fetched, turn what stands around it, be a formula or be too wide, if a page let it. */
+export const wicked = `</title></text></svg><script>alert(1)</script><img src=x onerror=alert(1)> ![x](https://evil.example/p.png) <style>*{display:none}</style> =cmd|' /C calc'!A0 javascript:alert(1) "'\`\u0000\u001b[31m\u202e مرحبا بالعالم שלום 👩‍👩‍👧🏽 \ud800 ${"x".repeat(300)}`;
+const short = "<b onclick=alert(1)>Ψ</b> =1+1 \u202eمرحبا 👩‍👩‍👧";
+
+/** A report with a chart of each kind. */
+export const report: Report = {
+  title: `Mornings ${short}`,
+  task: `What do they drink? ${wicked}`,
+  kind: "estimate",
+  heldAgainst: short,
+  summary: [{ text: "Lisa drinks tea, and Oscar coffee.", evidence: ["E1", "E2"] }],
+  sections: [
+    { heading: "Drinks", sentences: [{ text: `Somebody said: ${wicked}`, evidence: ["E3"] }] },
+    { heading: short, sentences: [{ text: "مرحبا بالعالم، أنا أشرب الشاي.", evidence: ["E1", "E3"] }] },
+  ],
+  charts: chartsWith(short),
+  evidence: [
+    { mark: "E1", who: "Lisa", asked: "What do you drink?", text: "Tea, always tea.", place: "person:lisa#1.0" },
+    { mark: "E2", who: "Oscar", text: "Coffee.", place: "person:oscar#1.0" },
+    { mark: "E3", who: wicked, asked: wicked, text: wicked, place: wicked },
+  ],
+  read: 3,
+  leftOut: [],
+};
+
+const said = (place: number, from: string, text: string): TranscriptEntry => ({
+  ...{ id: `kitchen#${place}.0`, kind: place % 5 === 4 ? "stimulus" : "action", step: Math.floor(place / 4) },
+  ...{ type: ["TALK", "THINK", "SEARCH", "TALK", "CONVERSATION"][place % 5] as string },
+  ...{ from, to: place % 2 === 0 ? ["Oscar", short] : [], text },
+});
+const entries: readonly TranscriptEntry[] = [
+  { id: "n", kind: "narration", type: "ENDED", to: [], text: short },
+  ...Array.from({ length: 10 }, (_, place) =>
+    said(
+      place,
+      ["Lisa", "Oscar", short][place % 3] as string,
+      place % 3 === 2 ? wicked : "Tea, always tea. ".repeat(9),
+    ),
+  ),
+];
+
+const key = (place: number) => ({
+  system: place % 2 === 0 ? "shop bot" : short,
+  goal: place % 4 < 2 ? "hours" : "repair a kettle",
+  person: place % 3 === 0 ? short : `Person ${place}`,
+  session: 1,
+});
+const sessions: SystemTest["sessions"] = Array.from({ length: 24 }, (_, place) => ({
+  ...key(place),
+  ...{ success: place % 3 > 0, by: "check", end: place % 3 > 0 ? "reached" : "gave up" },
+  ...{ steps: 1 + (place % 7), failures: place % 2, seconds: 12.5 + place, ease: 1 + (place % 7) },
+  ...{ path: place === 3 ? wicked : "asked > asked again > left", why: place === 6 ? wicked : "It said when." },
+}));
+const systemTest: SystemTest = {
+  sessions,
+  findings: [0, 3, 6].map((place) => ({
+    ...key(place),
+    ...{ kind: "gave up", severity: 3, what: place === 6 ? wicked : "The bot understands nothing.", by: "rule" },
+    ...{ did: "asked for the repair desk", quote: "Sorry, I do not understand.", entry: `visit#${place}.0` },
+  })),
+  claims: [{ ...key(0), claim: "The bot was polite.", verdict: "false", why: short, quote: wicked }],
+  failures: [{ ...key(1), error: { code: "SYSTEM_FAILED", message: wicked, hint: "Look." } as never }],
+  visits: [0, 3].map((place) => ({
+    ...key(place),
+    ...{ success: place > 0, check: undefined },
+    visit: { ...key(place), first: { text: "" }, steps: [], end: "gave up", transcript: entries } as never,
+  })),
+  unsupported: 2,
+};
+
+const markdown = `# Minutes ${short}
+
+${wicked}
+
+مرحبا بالعالم، أنا أشرب الشاي.
+
+- tea, and [where it grows](https://tea.example)
+- [ ] ![a cup](https://tea.example/cup.png)
+
+> ${short}
+
+\`\`\`
+${"const tea = always; ".repeat(20)}
+\`\`\`
+
+| ${Array.from({ length: 12 }, (_, place) => `column ${place}`).join(" | ")} |
+|${" ---: |".repeat(12)}
+${Array.from(
+  { length: 30 },
+  (_, place) =>
+    `| ${Array(12)
+      .fill(place === 7 ? short : place)
+      .join(" | ")} |`,
+).join("\n")}
+`;
+
+const stamp = { line: wicked, facts: [["run", wicked]] } as const;
+
+/** Each sort of page that is written, from data that are always the same, with what is hostile among them. */
+export async function pages(): Promise<Readonly<Record<string, string>>> {
+  const crowd = Array.from({ length: 60 }, (_, place) => ({
+    ...{ name: `P${place}`, age: 20 + ((place * 7) % 60), gender: ["female", "male", short][place % 3] },
+    ...{ occupation: place === 7 ? wicked : `job ${place % 9}`, interests: ["chess", short] },
+  }));
+  const profile = await profilePopulation([...messy, ...crowd], { cross: [["gender", "age"]], unverified: [short] });
+  return {
+    report: await reportHtml(report),
+    transcript: transcriptHtml(entries, wicked),
+    profile: await profileHtml(profile, { title: wicked, source: wicked }),
+    document: Buffer.from(await writeDocument(markdown, "html", { title: short, stamp })).toString(),
+    "systems test": await testReportHtml(systemTest, { title: short }),
+  };
+}
