@@ -45,7 +45,13 @@ export {
 export { lifeStoryGuide } from "./population/interview/life-story.ts";
 export type { GivenWay } from "./population/joint/conflict/conflict.ts";
 export type { FigureKind } from "./population/joint/figures/family.ts";
-export type { PopulationFinding, PopulationRule, ReadingRow, StereotypeRow } from "./population/lint/finding.ts";
+export type {
+  JudgedPeople,
+  PopulationFinding,
+  PopulationRule,
+  ReadingRow,
+  StereotypeRow,
+} from "./population/lint/finding.ts";
 export { type LintOptions, lintPopulation, type PopulationLint } from "./population/lint/lint.ts";
 export {
   type FromRowsOptions,

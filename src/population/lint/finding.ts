@@ -1,3 +1,4 @@
+import type { ErrorRecord } from "../../kernel/values/errors.ts";
 import type { LintRule, Severity } from "../../persona/findings/finding.ts";
 import type { LogOdds } from "../../statistics/log-odds.ts";
 
@@ -6,6 +7,9 @@ export type PopulationRule =
   | LintRule
   | "alike"
   | "invalid-persona"
+  | "judged-cliche"
+  | "judged-contradiction"
+  | "judged-stereotype"
   | "monoculture"
   | "reading-level"
   | "same-name"
@@ -24,6 +28,20 @@ export interface PopulationFinding {
   /** Dotted; empty for a whole persona or population. */
   readonly path: string;
   readonly message: string;
+  /** Of a model's finding, the words of the persona that it rests on. */
+  readonly quotes?: readonly string[];
+}
+
+/** How a model looked people over. */
+export interface JudgedPeople {
+  readonly model: string;
+  /** People whom it read. */
+  readonly people: number;
+  readonly failed: readonly { readonly id: string; readonly name: string; readonly error: ErrorRecord }[];
+  /** Findings that were left out, as their quotes are not in the persona. */
+  readonly unfounded: number;
+  /** Rules, not a language model, stood in: nothing was judged. */
+  readonly heuristic?: true;
 }
 
 /** A word that one group has far more often than all others: people who have it, not times it is said. */

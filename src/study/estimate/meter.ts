@@ -54,8 +54,9 @@ export function createMeter(): Meter {
       },
       ...(choose && standIn.choose && { choose: standIn.choose.bind(standIn) }),
     }),
+    // It takes the place of the real one, whatever that compares: who asks for meaning only asks it then.
     embedder: ({ id }, standIn, kept) => ({
-      ...{ id, dimensions: standIn.dimensions, ...(standIn.compares && { compares: standIn.compares }) },
+      ...{ id, dimensions: standIn.dimensions },
       embed: async (texts, options) => {
         const known = await kept(texts);
         const prompt = texts.reduce((sum, text) => sum + (known.has(text) ? 0 : likelyTokens(text)), 0);

@@ -12,7 +12,6 @@ import {
   defineStudy,
   findThemes,
   type MicrodataRow,
-  openSimulation,
   parseCodebook,
   readMicrodata,
   type SecondCoding,
@@ -21,15 +20,15 @@ import {
   TinyTroupeError,
   themesChart,
 } from "../../../index.ts";
-import { onInterrupt } from "../../live/interrupt.ts";
 import { createPreparation, type Preparation } from "../../live/preparation.ts";
 import { refuseTaken, writeNewFile } from "../../new-file.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
 import { table } from "../../terminal/table.ts";
 import { harmless } from "../../terminal/text.ts";
-import { type ModelFlags, modelOptions, wholeNumber, withExamples, withModelFlags } from "../flags.ts";
+import { type ModelFlags, wholeNumber, withExamples, withModelFlags } from "../flags.ts";
 import { dryRun } from "../money/dry-run.ts";
+import { withinRun } from "../money/within-run.ts";
 
 interface ThemesFlags extends ModelFlags {
   readonly column: string;
@@ -73,7 +72,7 @@ export function themesCommand(session: Session): Command {
   return withExamples(
     command,
     ["themes answers.csv --column why --max 8"],
-    ["themes answers.csv -c why --codebook why.json -o coded.csv"],
+    ['themes answers.csv -c why --question "Why did you leave?" --codebook why.json -o coded.csv'],
     ["themes wave2.csv -c why --codebook why.json -o wave2-coded.csv", "by the themes of the first wave"],
   ).addHelpText("after", help);
 }
@@ -148,34 +147,16 @@ async function found(context: Simulation["context"], order: Order, shows?: Prepa
   return { ...coding, secondCoding: await codeAgain(context, coding, { onProgress }) };
 }
 
-async function work(session: Session, order: Order): Promise<void> {
-  const { err, errStyle: style } = session;
-  const preparation = createPreparation(err, () => performance.now());
-  const interrupt = onInterrupt(session);
-  try {
-    const opening = openSimulation({
-      name: order.name,
-      ...(await modelOptions(session, order.flags, { preparation })),
-      ...(order.codebook && { embedder: order.codebook.embedder }),
-      signal: interrupt.signal,
-      onEvent: (event) => event.type === "warning" && err.say(harmless(event.message), style.warn),
-    });
-    await using simulation = await preparation.during("Opening the run", opening);
-    interrupt.attach(simulation);
-    session.run = simulation.run;
-    err.say(simulation.choice.reason, style.dim);
-    const working = found(simulation.context, order, preparation);
-    const result = await preparation.during("Grouping answers", working).catch(async (error: unknown) => {
-      await simulation.close(simulation.context.signal.aborted ? "stopped" : "failed");
-      session.farewell = "What was paid for is kept: the same command goes on from there.";
-      throw error;
-    });
+function work(session: Session, order: Order): Promise<void> {
+  const { name, flags, codebook } = order;
+  const work = async (context: Simulation["context"], simulation: Simulation): Promise<void> => {
+    const preparation = createPreparation(session.err, () => performance.now());
+    const result = await preparation.during("Grouping answers", found(context, order, preparation));
     await write(session, order, result);
     if (session.json) reply(session, document(simulation, result));
     else show(session, result);
-  } finally {
-    interrupt.release();
-  }
+  };
+  return withinRun(session, { name, flags, embedder: codebook?.embedder, work });
 }
 
 async function write(session: Session, { rows, flags, codebook }: Order, result: Found): Promise<void> {

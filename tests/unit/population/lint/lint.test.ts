@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../../../src/kernel/values/random.ts";
 import { packagedPersona } from "../../../../src/persona/files.ts";
-import { alike } from "../../../../src/population/lint/alike.ts";
+import { alike } from "../../../../src/population/lint/copies/alike.ts";
 import type { PopulationRule } from "../../../../src/population/lint/finding.ts";
 import { lintPopulation } from "../../../../src/population/lint/lint.ts";
 import { gradeOf } from "../../../../src/population/lint/reading.ts";

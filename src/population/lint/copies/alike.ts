@@ -1,8 +1,8 @@
-import { shinglesOf, words } from "../../kernel/language/shingles.ts";
-import { isDense, wordsOf } from "../../kernel/language/terms.ts";
-import type { Member } from "../profile/people/people.ts";
-import type { PopulationFinding } from "./finding.ts";
-import { tellingTexts } from "./texts.ts";
+import { shinglesOf, words } from "../../../kernel/language/shingles.ts";
+import { isDense, wordsOf } from "../../../kernel/language/terms.ts";
+import type { Member } from "../../profile/people/people.ts";
+import type { PopulationFinding } from "../finding.ts";
+import { tellingTexts } from "../texts.ts";
 
 /** Of all three words in a row that two people are told in, the share that both have. */
 const tooAlike = 0.5;
