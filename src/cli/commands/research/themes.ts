@@ -72,7 +72,7 @@ export function themesCommand(session: Session): Command {
   return withExamples(
     command,
     ["themes answers.csv --column why --max 8"],
-    ['themes answers.csv -c why --question "Why did you leave?" --codebook why.json -o coded.csv'],
+    ["themes answers.csv -c why --codebook why.json -o coded.csv"],
     ["themes wave2.csv -c why --codebook why.json -o wave2-coded.csv", "by the themes of the first wave"],
   ).addHelpText("after", help);
 }
