@@ -64,6 +64,9 @@ describe("a report", () => {
     }
     expect(await project.read("out.html")).toContain(provenance.run);
     expect(await project.read("out.md")).toContain("Written by rules, not by a language model");
+    // What a command asked a model for is not the last run that people mean.
+    const last = JSON.parse((await tinytroupe("runs", "show", "--json")).stdout) as { name: string };
+    expect(last.name).toBe("mornings");
     const taken = await tinytroupe(...asked, "--out", "out.md");
     expect([taken.code, taken.stderr]).toEqual([1, expect.stringContaining("it is there already")]);
   });
@@ -77,7 +80,7 @@ describe("a report", () => {
     expect((await tinytroupe(...asked, "--kind", "estimate")).stderr).toContain("heldAgainst");
     expect((await tinytroupe(...asked, "--out", "x.xls")).stderr).toContain("Name a file that ends in .md");
     expect((await tinytroupe("report", "--task", "x")).stderr).toContain(
-      "Nobody has said or done anything in the last runs.",
+      "Nobody has said or done anything in the run report-answers-csv",
     );
   });
 });

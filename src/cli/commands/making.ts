@@ -4,6 +4,7 @@ import { createPreparation } from "../live/preparation.ts";
 import { createView } from "../live/view.ts";
 import type { Session } from "../session.ts";
 import { caveat, type ModelFlags, modelOptions } from "./flags.ts";
+import { workDetails } from "./study.ts";
 
 /** A run in which a command makes something. */
 export interface Making {
@@ -53,7 +54,7 @@ export async function making<T>(
     const opening = openSimulation({
       name,
       ...(await modelOptions(session, flags, { preparation })),
-      signal: interrupt.signal,
+      ...{ signal: interrupt.signal, details: workDetails(what) },
       onEvent: (event) => view.listener(event),
     });
     await using simulation = await during("Opening the run", opening);
@@ -64,6 +65,7 @@ export async function making<T>(
       session.run = simulation.run;
       throw error;
     });
+    await simulation.close();
     err.print(style.dim(view.end()));
     return made;
   } finally {

@@ -194,9 +194,15 @@ export function lastPlayed(store: Store, query: RunQuery = {}): Promise<readonly
   return store.listRuns({ ...query, order: "updated" });
 }
 
+/** What is kept of a run in which a command asks a model and nobody lives: it is not what people mean by their last run. */
+export const workDetails = (what: string): { readonly work: string } => ({ work: what });
+
+/** Looked through for the last run in which somebody lives. */
+const mostLooked = 100;
+
 /**
- * A run by its id, or by the beginning of one when that says which; without either, the newest. Throws RUN_UNKNOWN, or
- * OPTION_INVALID for an empty id, with which every id begins.
+ * A run by its id, or by the beginning of one when that says which; without either, the newest in which people live.
+ * Throws RUN_UNKNOWN, or OPTION_INVALID for an empty id, with which every id begins.
  */
 export async function findRun(store: Store, id: string | undefined): Promise<RunRecord> {
   if (id?.trim() === "") {
@@ -207,9 +213,14 @@ export async function findRun(store: Store, id: string | undefined): Promise<Run
   }
   const exact = id === undefined ? undefined : await store.getRun(id);
   if (exact) return exact;
-  const found = await lastPlayed(store, { ...(id !== undefined && { idStart: id }), limit: 5 });
+  if (id === undefined) {
+    const runs = await lastPlayed(store, { limit: mostLooked });
+    const last = runs.find(({ details }) => details?.["work"] === undefined) ?? runs[0];
+    if (last) return last;
+  }
+  const found = id === undefined ? [] : await lastPlayed(store, { idStart: id, limit: 5 });
   const [first] = found;
-  if (first && (found.length === 1 || id === undefined)) return first;
+  if (first && found.length === 1) return first;
   if (first && id !== undefined) throw ambiguous(id, found, await store.countRuns({ idStart: id }));
   const near = id === undefined ? [] : await lastPlayed(store, { idPart: id, limit: 5 });
   const meant = near.map((run) => run.id).join(" or ");

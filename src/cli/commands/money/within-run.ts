@@ -4,6 +4,7 @@ import { createPreparation } from "../../live/preparation.ts";
 import type { Session } from "../../session.ts";
 import { harmless } from "../../terminal/text.ts";
 import { type ModelFlags, modelOptions } from "../flags.ts";
+import { workDetails } from "../study.ts";
 
 /** Work that asks models, and plays nobody. */
 export interface WithinRun<T> {
@@ -25,18 +26,20 @@ export async function withinRun<T>(session: Session, { name, flags, embedder, wo
       name,
       ...(await modelOptions(session, flags, { preparation })),
       ...(embedder !== undefined && { embedder }),
-      signal: interrupt.signal,
+      ...{ signal: interrupt.signal, details: workDetails(name) },
       onEvent: (event) => event.type === "warning" && err.say(harmless(event.message), style.warn),
     });
     await using simulation = await preparation.during("Opening the run", opening);
     interrupt.attach(simulation);
     session.run = simulation.run;
     err.say(simulation.choice.reason, style.dim);
-    return await work(simulation.context, simulation).catch(async (error: unknown) => {
+    const done = await work(simulation.context, simulation).catch(async (error: unknown) => {
       await simulation.close(simulation.context.signal.aborted ? "stopped" : "failed");
       session.farewell = "What was paid for is kept: the same command goes on from there.";
       throw error;
     });
+    await simulation.close();
+    return done;
   } finally {
     interrupt.release();
   }

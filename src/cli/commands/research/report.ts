@@ -23,7 +23,7 @@ import type { Session } from "../../session.ts";
 import { harmless } from "../../terminal/text.ts";
 import { type ModelFlags, withExamples, withModelFlags } from "../flags.ts";
 import { making } from "../making.ts";
-import { findRun, lastPlayed, reading } from "../study.ts";
+import { findRun, reading } from "../study.ts";
 
 interface ReportFlags extends ModelFlags {
   readonly task: string;
@@ -116,19 +116,15 @@ const withWriter = (studied: RunProvenance, writer: string): RunProvenance => ({
   models: [...new Set([...studied.models, writer])],
 });
 
-/** What people of a stored run said and did; unless one is named, of the last in which anybody did anything. */
+/** What people of a stored run said and did. */
 async function ofRun(session: Session, id: string | undefined, flags: ReportFlags): Promise<Ground> {
   const found: Ground[] = [];
   await reading(session, flags, async (store) => {
-    const runs = id === undefined ? await lastPlayed(store, { limit: 50 }) : [await findRun(store, id)];
-    for (const { id: run } of runs) {
-      const entries = transcriptOf(await Array.fromAsync(readStory(store, run)));
-      const evidence = interactionEvidence([{ transcript: () => entries }], { include: flags.talk ? "talk" : "all" });
-      if (evidence.length === 0) continue;
-      found.push({ evidence, of: run, studied: await readProvenance(store, run) });
-      return;
-    }
-    throw nothingSaid(id);
+    const { id: run } = await findRun(store, id);
+    const entries = transcriptOf(await Array.fromAsync(readStory(store, run)));
+    const evidence = interactionEvidence([{ transcript: () => entries }], { include: flags.talk ? "talk" : "all" });
+    if (evidence.length === 0) throw nothingSaid(run);
+    found.push({ evidence, of: run, studied: await readProvenance(store, run) });
   });
   return found[0] as Ground;
 }
@@ -157,9 +153,8 @@ async function* pieces(bytes: Uint8Array): AsyncIterable<Uint8Array> {
   yield bytes;
 }
 
-function nothingSaid(run: string | undefined): TinyTroupeError<"OPTION_INVALID"> {
-  const where = run === undefined ? "the last runs" : `the run ${run}`;
-  return new TinyTroupeError("OPTION_INVALID", harmless(`Nobody has said or done anything in ${where}.`), {
+function nothingSaid(run: string): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", harmless(`Nobody has said or done anything in the run ${run}.`), {
     data: { option: "run", value: run },
     hint: "Name a run in which people acted: tinytroupe runs list",
   });
