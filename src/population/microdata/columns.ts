@@ -37,7 +37,7 @@ export function columnOf(cells: readonly unknown[], weights: readonly number[]):
   return { weights: sums, isNumeric, missing: cells.length - present.length, values };
 }
 
-/** Fewer different numbers are steps of a scale. */
+/** Fewer different numbers stand each for itself. */
 const fewestNumbers = 13;
 /** More different texts are names, or words of people's own. */
 const mostTexts = 60;
@@ -47,12 +47,13 @@ export type Reading =
   | { readonly dimension: Dimension; readonly levelOf: (value: string | number) => string }
   | { readonly unlike: string };
 
-/** The dimension that a column is: bands of numbers, steps of a scale, or values. */
+/** The dimension that a column is: numbers, in bands or each for itself, steps of a scale, or values. */
 export function readingOf(column: Column): Reading {
   const values = [...column.weights.keys()];
   if (values.length === 0 || ![...column.weights.values()].some((weight) => weight > 0))
     return { unlike: "it says nothing" };
   if (column.isNumeric && values.length >= fewestNumbers) return banded(column.weights as ReadonlyMap<number, number>);
+  if (values.every(Number.isSafeInteger)) return counted(column.weights as ReadonlyMap<number, number>);
   if (values.length > mostTexts)
     return {
       unlike: `it has ${values.length} different values, more than ${mostTexts}: a name, or people's own words`,
@@ -64,6 +65,17 @@ export function readingOf(column: Column): Reading {
       );
   const shares = Object.fromEntries(ordered.map(([value, weight]) => [String(value), rounded(weight)]));
   return { dimension: { kind: column.isNumeric ? "ordinal" : "categorical", shares }, levelOf: String };
+}
+
+/** Ages, children, points: numbers that are compared as such. Bands follow each other, so that gaps are said to be empty. */
+function counted(weights: ReadonlyMap<number, number>): Reading {
+  const sorted = [...weights].sort(([one], [other]) => one - other);
+  const bands = sorted.flatMap(([value, weight], place) => {
+    const from = (sorted[place - 1]?.[0] ?? value - 1) + 1;
+    const empty = from < value ? [{ from, to: value - 1, share: 0 }] : [];
+    return [...empty, { from: value, to: value, share: rounded(weight), label: String(value) }];
+  });
+  return { dimension: { kind: "numeric", bands }, levelOf: String };
 }
 
 const mostBands = 8;

@@ -39,8 +39,8 @@ interface Used {
 
 /**
  * The specification that rows of a survey or a census amount to, by counting alone: numbers in bands of about as many
- * people each, texts by how often they are there, and the tables that are asked for. Rows that say nothing in a column
- * are left out there.
+ * people each (few different whole numbers each for itself), texts by how often they are there, and the tables that are
+ * asked for. Rows that say nothing in a column are left out there.
  * @throws OPTION_INVALID for columns that there are not or that cannot be dimensions, and for weights that are none
  * @example
  * const rows = [{ sex: "female", pet: "cat" }, { sex: "male", pet: "dog" }, { sex: "female", pet: "dog" }];

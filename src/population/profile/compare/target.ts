@@ -5,7 +5,7 @@ import { totalVariation } from "../../../statistics/shares.ts";
 import type { Specification } from "../../specification/schema.ts";
 import { corrected } from "../measures/correlations.ts";
 import { type Member, membersOf } from "../people/people.ts";
-import { keyOf, valuesAt } from "../people/values.ts";
+import { keyOf, spellings, valuesAt } from "../people/values.ts";
 import { type ComparedPlace, type ComparedValue, type Comparison, reasonOf } from "./compared.ts";
 import { type TargetLevel, targetsOf } from "./levels.ts";
 
@@ -49,7 +49,9 @@ export async function compareWithTarget(given: readonly unknown[], specification
       path: id,
       ...(isMeasured(test)
         ? { test: "chi-square", statistic: test.statistic, p: test.p, effect: test.effect, effectName: "w" }
-        : reasonOf(test)),
+        : found.strange.length > 0
+          ? { reason: unknownValues(found.strange) }
+          : reasonOf(test)),
       ...(isMeasured(apart) && { distance: apart.distance }),
       ...mark,
     });
@@ -61,6 +63,17 @@ export async function compareWithTarget(given: readonly unknown[], specification
   };
 }
 
+/** Values that are named, and characters of each. */
+const [mostNamed, longest] = [3, 40];
+
+function unknownValues(values: readonly string[]): string {
+  const named = values
+    .slice(0, mostNamed)
+    .map((value) => JSON.stringify(value.length > longest ? `${value.slice(0, longest)}…` : value));
+  const more = values.length > mostNamed ? ` and ${values.length - mostNamed} more` : "";
+  return `there are values of which the target has none: ${named.join(", ")}${more}`;
+}
+
 /** The weighted shares of the levels, and last of what is none of them. */
 function sharesOf(people: readonly Member[], paths: readonly string[], levels: readonly TargetLevel[]) {
   const said = people.flatMap((person) => {
@@ -68,17 +81,21 @@ function sharesOf(people: readonly Member[], paths: readonly string[], levels: r
     return path === undefined ? [] : [{ weight: person.weight, value: valuesAt(person, path)[0] as string | number }];
   });
   const tallies = Array.from({ length: levels.length + 1 }, () => 0);
+  const spelt = spellings();
+  const strange = new Set<string>();
   for (const { weight, value } of said) {
     const found = levels.findIndex(
       ({ label, holds }) => (typeof value === "number" ? holds?.(value) : false) || keyOf(label) === keyOf(value),
     );
     const place = found < 0 ? levels.length : found;
     tallies[place] = (tallies[place] ?? 0) + weight;
+    if (weight > 0 && (levels[found]?.share ?? 0) === 0) strange.add(spelt(value));
   }
   const all = sum(tallies);
   return {
     shares: tallies.map((tally) => (all === 0 ? 0 : tally / all)),
     effective: effectiveSize(said.map(({ weight }) => weight)),
     silent: people.length - said.length,
+    strange: [...strange],
   };
 }

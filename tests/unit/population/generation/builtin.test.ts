@@ -52,6 +52,21 @@ describe("builtin", () => {
     expect(share(({ beliefs }) => beliefs)).toBe(1);
     expect(share(({ style }) => style)).toBeGreaterThan(0.15);
   });
+  it("finds many reasons to be at home, where none was drawn, and one where it was", async () => {
+    const titles = async (employment: string): Promise<readonly string[]> => {
+      const all = draws.map((draw, index) => ({
+        ...draw,
+        values: { ...draw.values, age: 26 + (index % 33), employment },
+      }));
+      const results = await new TinyPersonFactory(testContext({ model: seeded })).generatePeople(all, {});
+      return results.map((result) => ("error" in result ? "" : String(Object(result.persona.occupation).title)));
+    };
+    const outside = await titles("outside the labour force");
+    expect(outside).not.toContain("");
+    expect(outside.filter((title) => /retired|^student$/i.test(title))).toEqual([]);
+    for (const title of new Set(outside)) expect(outside.filter((one) => one === title).length).toBeLessThan(25);
+    expect(new Set(await titles("homemaker"))).toEqual(new Set(["Homemaker"]));
+  });
   it("writes them for a small model's questions, too", async () => {
     const small: Model = { ...seeded, limits: { ...seeded.limits, following: "small" } };
     const people = await made({ depth: "deep" }, small);

@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { specificationFromRows } from "../../../../src/population/microdata/from-rows.ts";
 import { readMicrodata } from "../../../../src/population/microdata/read.ts";
 import type { MicrodataRow } from "../../../../src/population/microdata/rows.ts";
+import { comparePopulations } from "../../../../src/population/profile/compare/populations.ts";
+import { samplePopulation } from "../../../../src/population/sampling/sample.ts";
 import { unverifiedIn } from "../../../../src/population/specification/sourced.ts";
 
 const fixture = (name: string): string => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
@@ -99,6 +101,8 @@ describe("a specification from rows", () => {
     { age: "34", sex: "NA", pets: 1, name: "Dan", w: 4 },
   ];
 
+  const one = (value: number, share: number) => ({ from: value, to: value, share, label: String(value) });
+
   it("counts what is there, weighted, leaves out what says nothing, and tells it", () => {
     const { specification } = specificationFromRows(rows, {
       dimensions: ["sex", "pets", "age"],
@@ -113,10 +117,15 @@ describe("a specification from rows", () => {
         source: "rows",
         unverified: false,
       },
-      pets: { kind: "ordinal", shares: { "0": 2, "1": 5, "2": 1 }, source: "rows", unverified: false },
+      pets: {
+        kind: "numeric",
+        bands: [one(0, 2), one(1, 5), one(2, 1)],
+        source: "rows",
+        unverified: false,
+      },
       age: {
-        kind: "ordinal",
-        shares: { "21": 2, "34": 5 },
+        kind: "numeric",
+        bands: [one(21, 2), { from: 22, to: 33, share: 0 }, one(34, 5)],
         describe: "Of 4 rows, 1 say nothing of it.",
         source: "rows",
         unverified: false,
@@ -161,6 +170,20 @@ describe("a specification from rows", () => {
         },
       ),
     );
+  });
+
+  it("keeps few different whole numbers as numbers, so that people are as far apart as they are", async () => {
+    const aged = (ages: readonly number[]) => ages.map((age, place) => ({ age, sex: place % 2 ? "f" : "m" }));
+    const { specification } = specificationFromRows(aged([19, 24, 31, 31, 47, 58, 63, 70]));
+    const { people } = await samplePopulation(specification, { size: 80, seed: 1 });
+    expect(people.filter(({ values }) => values["age"] === 31)).toHaveLength(20);
+    const others = aged([20, 25, 30, 32, 46, 59, 64, 69]).map((persona, place) => ({ name: `P${place}`, ...persona }));
+    const drawn = people.map(({ id, values }) => ({ name: id, draw: values, persona: { name: id } }));
+    const { places } = await comparePopulations(drawn, others, { by: ["age"] });
+    expect(places[0]).toMatchObject({ test: "kolmogorov-smirnov" });
+    expect(Math.abs(places[0]?.effect ?? 9)).toBeLessThan(0.1);
+    const halves = specificationFromRows([{ points: 0.5 }, { points: 1.5 }]).specification.dimensions["points"];
+    expect(halves).toMatchObject({ kind: "ordinal", shares: { "0.5": 1, "1.5": 1 } });
   });
 
   it("leaves out names by itself, and refuses them when they are asked for", () => {

@@ -108,8 +108,13 @@ describe("a population and its target", () => {
       { value: "male", one: 0, other: 0.5 },
       { value: "(no value of the specification)", one: 0.5, other: 0 },
     ]);
-    expect(places[0]).toMatchObject({ reason: "there are values of which the target has none", distance: 0.5 });
+    expect(places[0]).toMatchObject({ reason: 'there are values of which the target has none: "none"', distance: 0.5 });
     expect(remarks).toContain("age: 1 people say nothing");
+    const genders = ["unsaid", "Unsaid", "both", "x".repeat(90), "either", "neither"];
+    const many = genders.map((gender, place) => ({ name: String(place), gender }));
+    expect((await compareWithTarget(many, specification)).places[0]?.reason).toBe(
+      `there are values of which the target has none: "unsaid", "both", "${"x".repeat(40)}…" and 2 more`,
+    );
     expect(remarks).toContain("education: 2 people say nothing");
   });
 });

@@ -32,14 +32,15 @@ export function personaAround(persona: unknown, setting: string, dice: Random): 
   const inWork = jobs.filter(({ title }) => standing === "retired" || !/retired/i.test(title));
   const fitting = inWork.filter((work) => schooling === undefined || (work.schooling === 2) === (schooling === 2));
   const drawn = sketchOf(told, { taken: [], dice, among: fitting });
-  return draftOf(told.job === undefined ? inStanding(drawn, standing) : drawn, told, { dice, ...given });
+  return draftOf(told.job === undefined ? inStanding(drawn, standing, dice) : drawn, told, { dice, ...given });
 }
 
 /** Who does not work any more, or not yet. */
-function inStanding(sketch: Sketch, standing: Standing): Sketch {
+function inStanding(sketch: Sketch, standing: Standing, dice: Random): Sketch {
   const { job, city } = sketch;
   const trade = job.replace(/^retired /i, "");
   const was = `${trade[0]?.toLowerCase() ?? ""}${trade.slice(1)}`;
+  if (standing === "not at work") return notAtWork(sketch, was, dice);
   const [title, organization, day] = {
     working: [job, sketch.organization, sketch.work.day],
     retired: [
@@ -52,6 +53,23 @@ function inStanding(sketch: Sketch, standing: Standing): Sketch {
     pupil: ["Pupil", `a school in ${city}`, "Six lessons, homework on the bus, friends until supper."],
     "at home": ["Homemaker", "none", "The household, the shopping and everybody's appointments."],
   }[standing] as [string, string, string];
+  return { ...sketch, job: title, organization, work: { ...sketch.work, day } };
+}
+
+/** Who neither works nor looks for work in the middle of life, for reasons that differ with sex and age. */
+function notAtWork(sketch: Sketch, was: string, dice: Random): Sketch {
+  const { age, gender, city } = sketch;
+  const household = ["Homemaker", "none", "The household, the shopping and everybody's appointments."] as const;
+  const [title, organization, day] = dice.pick([
+    household,
+    gender === "female" ? household : ([`Former ${was}, taking a break`, "none", "Walks, repairs, no alarm."] as const),
+    ["Family carer", "none", "Pills at eight, a bath at ten, and letters to the insurance."] as const,
+    [`Former ${was}, unable to work`, "none", "Waiting rooms, forms, and a short walk on good days."] as const,
+    ["Volunteer", `a food bank in ${city}`, "Crates in the morning, a queue at noon, accounts at home."] as const,
+    age < 40
+      ? (["Student in a second course", `an evening school in ${city}`, "Reading by day, classes at night."] as const)
+      : ([`Former ${was}, living on savings`, "none", "A garden, a ledger, and few appointments."] as const),
+  ]);
   return { ...sketch, job: title, organization, work: { ...sketch.work, day } };
 }
 

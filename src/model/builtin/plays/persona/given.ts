@@ -9,7 +9,7 @@ import type { Description } from "./description.ts";
 import { isJob } from "./trade.ts";
 
 /** Whether somebody works, as far as it is said. */
-export type Standing = "working" | "retired" | "out of work" | "student" | "pupil" | "at home";
+export type Standing = "working" | "retired" | "out of work" | "student" | "pupil" | "at home" | "not at work";
 
 /** What is settled of a person before they are written. */
 export interface Given {
@@ -75,7 +75,7 @@ function standingOf(facts: string, age: number | undefined): Standing {
   if (/unemploy|out of work|jobless|seeking work/i.test(facts)) return "out of work";
   if (/retire|pension/i.test(facts)) return "retired";
   if (/outside the labou?r force|not in the labou?r|inactive/i.test(facts)) {
-    return (age ?? 40) >= 60 ? "retired" : (age ?? 40) < 25 ? "student" : "at home";
+    return (age ?? 40) >= 60 ? "retired" : (age ?? 40) < 25 ? "student" : "not at work";
   }
   if (/student/i.test(facts)) return "student";
   return /homemaker|at home|home duties/i.test(facts) ? "at home" : "working";
