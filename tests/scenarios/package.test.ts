@@ -57,7 +57,7 @@ it("holds what a user needs and nothing else", () => {
     ["CHANGELOG.md", "LICENSE", "README.md", "bin", "dist", "examples", "package.json", "personas", "schemas"].sort(),
   );
   expect(content.filter((path) => /\.(test|map|tsbuildinfo|db|gguf)\b|(?<!\.d)\.ts$/.test(path))).toEqual(
-    content.filter((path) => /^examples\/[^/]+\/main\.ts$/.test(path)),
+    content.filter((path) => /^examples\/[^/]+\/[\w-]+\.ts$/.test(path)),
   );
   const targets = Object.values(manifest().exports).flatMap((target) =>
     typeof target === "string" ? [target] : [target.types, target.default],
