@@ -89,6 +89,16 @@ export type {
 } from "./kernel/contracts/systems/system.ts";
 export type { Visit, VisitEnd, VisitStep } from "./kernel/contracts/systems/visit.ts";
 export { type LoadedTest, loadTest } from "./study/systems/test.ts";
+export type { BalanceRow, LeakageRow } from "./synthetic/checks/reports.ts";
+export { type ChatFormat, chatFormats, chatLine, type DataFileOptions, dataFiles } from "./synthetic/files.ts";
+export { type GenerateDataOptions, generateData, type SyntheticData } from "./synthetic/generate.ts";
+export type { DataItem, Exchange, Fault, LeftOutItem, Split } from "./synthetic/items.ts";
+export {
+  type DataSpecification,
+  loadDataSpecification,
+  parseDataSpecification,
+  type Quotas,
+} from "./synthetic/specification.ts";
 export { type ChatMessage, type ChatOptions, type ChatReply, chatSystem } from "./systems/http/chat.ts";
 export { type SearchOptions, searchSystem } from "./systems/http/search.ts";
 export { type ProgramOptions, programSystem } from "./systems/program/program.ts";

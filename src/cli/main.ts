@@ -15,6 +15,7 @@ import { doctorCommand } from "./commands/project/doctor.ts";
 import { initCommand } from "./commands/project/init.ts";
 import { validateCommand } from "./commands/project/validate.ts";
 import { replayCommand } from "./commands/replay/replay.ts";
+import { dataCommand } from "./commands/research/data.ts";
 import { evaluateCommand } from "./commands/research/evaluate.ts";
 import { reportCommand } from "./commands/research/report.ts";
 import { themesCommand } from "./commands/research/themes.ts";
@@ -76,6 +77,7 @@ const commands = [
   runsCommand,
   judgeCommand,
   adCommand,
+  dataCommand,
   personaCommand,
   populationCommand,
   themesCommand,

@@ -25,6 +25,8 @@ export interface RowsOptions<In, Out> {
   readonly onRow?: (row: RowResult<Out>, place: number) => unknown;
   /** Whether an error is that row's own. Default: all but a stop, no money, no key, no store and a fault in the program. */
   readonly isOwn?: (error: unknown) => boolean;
+  /** Errors stay with their rows even where nothing came of any of them. */
+  readonly toleratesAll?: boolean;
 }
 
 /**
@@ -41,6 +43,7 @@ export async function eachRow<In, Out>(
   options: RowsOptions<In, Out>,
 ): Promise<readonly RowResult<Out>[]> {
   const { key: keyOf, concurrency = 16, signal, onRow, isOwn = (error) => !concernsAllRows(error) } = options;
+  const { toleratesAll = false } = options;
   const keys = keysOf(items.map(keyOf));
   const errors: unknown[] = [];
   const result = async (item: In, key: string): Promise<RowResult<Out>> => {
@@ -62,7 +65,7 @@ export async function eachRow<In, Out>(
     },
     checkedConcurrency(concurrency),
   );
-  if (errors.length > 0 && errors.length === items.length) throw metByAll(errors);
+  if (!toleratesAll && errors.length > 0 && errors.length === items.length) throw metByAll(errors);
   return rows;
 }
 

@@ -12,6 +12,7 @@ import { biographyOf } from "./persona/biography.ts";
 import { answersIn } from "./persona/description.ts";
 import { personaAround, personaDraft } from "./persona/generate.ts";
 import { variationDraft } from "./persona/vary.ts";
+import { itemDraft } from "./population/data-items.ts";
 import { proposalDraft } from "./population/proposal.ts";
 import { consolidationDraft } from "./record/consolidate.ts";
 import { extractDraft } from "./record/extract.ts";
@@ -102,6 +103,8 @@ function generated({ request, shape, character, reader, dice }: Casting): unknow
     .map(reader.text)
     .join("\n");
   if (isProposal(shape)) return proposalDraft(text);
+  const item = itemDraft(text, shape, dice);
+  if (item !== undefined) return item;
   const taken = [...(request.rehearsal?.others ?? [])];
   const one = (): unknown => {
     const draft = personaDraft(answersIn(text) ?? text, taken, dice);
