@@ -93,6 +93,31 @@ describe("a set", () => {
     expect(refused.failed).toBe(3);
   });
 
+  it("has those that are nearly copies in one split, however the rest is dealt", async () => {
+    // Four of each family share nine words of twelve.
+    const { context: place } = context((_request, call) => {
+      const family = words(Math.floor(call / 4))
+        .split(" ")
+        .slice(0, 9);
+      return {
+        text: [
+          ...family,
+          ...words(1_000 + call)
+            .split(" ")
+            .slice(0, 3),
+        ].join(" "),
+      };
+    });
+    const { items, leakage } = await generateData(place, { ...mails, kin: 0.6 });
+    const familyOf = ({ text }: DataItem) => text.split(" ")[0] ?? "";
+    const splitsOf = Object.values(Object.groupBy(items, familyOf)).map(
+      (all = []) => new Set(all.map(({ split }) => split)).size,
+    );
+    expect([items.length, splitsOf]).toEqual([20, [1, 1, 1, 1, 1]]);
+    expect(leakage[1]).toMatchObject({ check: "near copies across splits", found: 0 });
+    expect(leakage[1]?.checked).toBeGreaterThan(0);
+  });
+
   it("has the same draw for a seed, and another for another", async () => {
     expect(await drawItems(mails, 1)).toEqual(await drawItems(mails, 1));
     expect(await drawItems(mails, 2)).not.toEqual(await drawItems(mails, 1));
