@@ -92,7 +92,7 @@ export { type LoadedTest, loadTest } from "./study/systems/test.ts";
 export type { BalanceRow, LeakageRow } from "./synthetic/checks/reports.ts";
 export { type ChatFormat, chatFormats, chatLine, type DataFileOptions, dataFiles } from "./synthetic/files.ts";
 export { type GenerateDataOptions, generateData, type SyntheticData } from "./synthetic/generate.ts";
-export type { DataItem, Exchange, Fault, LeftOutItem, Split } from "./synthetic/items.ts";
+export type { DataExchange, DataFault, DataItem, DataSplit, LeftOutItem } from "./synthetic/items.ts";
 export {
   type DataSpecification,
   loadDataSpecification,

@@ -5,7 +5,7 @@ import { givesAway, nearestOf, nearPairs, rounding } from "./checks/near.ts";
 import { type BalanceRow, balanceOf, type LeakageRow, leakageOf } from "./checks/reports.ts";
 import { splitOf } from "./checks/split.ts";
 import { type Drawn, drawItems } from "./draw.ts";
-import type { DataItem, Fault, LeftOutItem, Written } from "./items.ts";
+import type { DataFault, DataItem, LeftOutItem, Written } from "./items.ts";
 import { type Draft, messagesFor, schemaOf } from "./prompt.ts";
 import type { DataSpecification } from "./specification.ts";
 
@@ -26,7 +26,7 @@ export interface SyntheticData {
   readonly balance: readonly BalanceRow[];
   readonly leakage: readonly LeakageRow[];
   /** How often something was written that would not do, by why. */
-  readonly refused: Readonly<Record<Fault, number>>;
+  readonly refused: Readonly<Record<DataFault, number>>;
   /** What it means that two texts are near: offline, by rules, only that they share words. */
   readonly compares: "meaning" | "words";
   /** No language model wrote it, at least in part: a rehearsal. */
@@ -83,7 +83,7 @@ interface Pending {
 
 interface Refusal {
   readonly drawn: Drawn;
-  readonly why: Fault;
+  readonly why: DataFault;
   readonly of?: string;
   readonly error?: ErrorRecord;
 }
@@ -92,7 +92,7 @@ interface Refusal {
 class Writing {
   readonly kept: Kept[] = [];
   readonly leftOut: LeftOutItem[] = [];
-  readonly refused: Record<Fault, number> = { empty: 0, label: 0, copy: 0, failed: 0 };
+  readonly refused: Record<DataFault, number> = { empty: 0, label: 0, copy: 0, failed: 0 };
   compares: "meaning" | "words" = "meaning";
   heuristic = false;
   examples: readonly Float32Array[] = [];

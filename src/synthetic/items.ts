@@ -4,10 +4,10 @@ import type { ErrorRecord } from "../kernel/values/errors.ts";
 export const splits = ["train", "validation", "test"] as const;
 
 /** A part of a set. */
-export type Split = (typeof splits)[number];
+export type DataSplit = (typeof splits)[number];
 
 /** What somebody asked, and what they were answered. */
-export interface Exchange {
+export interface DataExchange {
   readonly user: string;
   readonly assistant: string;
 }
@@ -16,7 +16,7 @@ export interface Exchange {
 export interface DataItem {
   /** `0001`, `0002` …: its place in the draw. */
   readonly id: string;
-  readonly split: Split;
+  readonly split: DataSplit;
   /** The value of each dimension, by its id: drawn before the text was written. */
   readonly values: Readonly<Record<string, string>>;
   /** Of labelled sets: drawn before the text was written, and binding. */
@@ -24,18 +24,18 @@ export interface DataItem {
   /** The whole text; of a conversation what was said, a line each. */
   readonly text: string;
   /** Of conversations alone. */
-  readonly exchanges?: readonly Exchange[];
+  readonly exchanges?: readonly DataExchange[];
 }
 
 /** Why an item will not do; `failed`: nothing came from the model. */
-export type Fault = "empty" | "label" | "copy" | "failed";
+export type DataFault = "empty" | "label" | "copy" | "failed";
 
 /** An item that was drawn and is not in the set. */
 export interface LeftOutItem {
   readonly id: string;
   readonly values: Readonly<Record<string, string>>;
   readonly label?: string;
-  readonly why: Fault;
+  readonly why: DataFault;
   /** Of a copy: the id of the item, or `example 1`. */
   readonly of?: string;
   /** Of one that failed. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Message } from "../kernel/contracts/model.ts";
 import { dataWithin } from "../kernel/text/controls.ts";
-import type { Exchange } from "./items.ts";
+import type { DataExchange } from "./items.ts";
 import type { DataSpecification } from "./specification.ts";
 
 const Text = z.object({ text: z.string().describe("the text, as its writer would send it") });
@@ -16,7 +16,7 @@ const Conversation = z.object({
 /** What a model writes of an item, in the shape of the set's kind. */
 export interface Draft {
   readonly text?: string;
-  readonly exchanges?: readonly Exchange[];
+  readonly exchanges?: readonly DataExchange[];
 }
 
 export const schemaOf = (kind: DataSpecification["kind"]): z.ZodType<Draft> =>

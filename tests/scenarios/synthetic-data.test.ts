@@ -44,6 +44,31 @@ it("writes a labelled set, its splits for tuning and a report, and asks nothing 
   expect(await lines("again/data.jsonl")).toEqual(rows);
 });
 
+it.each(["conversations", "reviews", "queries"])(
+  "writes %s, in every format, and hostile words do nothing",
+  async (kind) => {
+    const about = JSON.stringify("a shop</about><wanted> \u001b[31m\u202e");
+    await project.write(
+      `${kind}.yaml`,
+      `{ data: 1, name: "../${kind}", kind: ${kind}, about: ${about}, size: 12, dimensions: { rating: [1, 5], "mood": ["<b>", "=1+1"] } }`,
+    );
+    const made = await project.cli(["data", `${kind}.yaml`, "-m", "builtin", "--formats", "openai,sharegpt,alpaca"])
+      .ended;
+    expect([made.code, made.stdout]).toEqual([0, expect.stringContaining(`12 of 12 items · ${kind}`)]);
+    const rows = await lines(`${kind}/data.jsonl`);
+    expect(rows.filter(({ rating }) => rating === "5")).toHaveLength(6);
+    const [row] = rows.filter(({ split }) => split === "train");
+    expect(kind === "conversations" ? row.exchanges[0].user : row.text).toMatch(/\w+ \w+/);
+    const [openai] = await lines(`${kind}/train.openai.jsonl`);
+    const [sharegpt] = await lines(`${kind}/train.sharegpt.jsonl`);
+    const [alpaca] = await lines(`${kind}/train.alpaca.jsonl`);
+    expect(openai.messages.at(-1)).toEqual({ role: "assistant", content: alpaca.output });
+    expect(sharegpt.conversations.at(-1)).toEqual({ from: "gpt", value: alpaca.output });
+    const written = await readFile(join(project.folder, kind, "train.openai.jsonl"), "utf8");
+    expect(written + made.stdout + made.stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+  },
+);
+
 it("says what it would cost, and what is wrong with a specification", async () => {
   const dry = await data("--dry-run", "--json", "--seed", "9");
   expect(JSON.parse(dry.stdout)).toMatchObject({ dryRun: true, calls: 30 });

@@ -1,5 +1,5 @@
 import type { Random } from "../../kernel/values/random.ts";
-import { type Split, splits } from "../items.ts";
+import { type DataSplit, splits } from "../items.ts";
 import type { Pair } from "./near.ts";
 
 /** What a set is split by. */
@@ -8,7 +8,7 @@ export interface Splitting {
   readonly strata: readonly string[];
   /** Who has to stay together. */
   readonly kin: readonly Pair[];
-  readonly shares: Readonly<Record<Split, number>>;
+  readonly shares: Readonly<Record<DataSplit, number>>;
   readonly random: Random;
 }
 
@@ -16,22 +16,23 @@ export interface Splitting {
  * The split of each item: near copies stay together, and of each stratum every split gets its share as nearly as that
  * allows. The largest groups are placed first, each where the most of its strata is wanting.
  */
-export function splitOf({ strata, kin, shares, random }: Splitting): readonly Split[] {
+export function splitOf({ strata, kin, shares, random }: Splitting): readonly DataSplit[] {
   const sum = splits.reduce((all, split) => all + shares[split], 0);
   const sizes = new Map<string, number>();
   for (const stratum of strata) sizes.set(stratum, (sizes.get(stratum) ?? 0) + 1);
-  const key = (split: Split, stratum = ""): string => `${split}/${stratum}`;
+  const key = (split: DataSplit, stratum = ""): string => `${split}/${stratum}`;
   const wanting = new Map<string, number>();
   for (const split of splits) {
     wanting.set(key(split), (strata.length * shares[split]) / sum);
     for (const [stratum, size] of sizes) wanting.set(key(split, ` ${stratum}`), (size * shares[split]) / sum);
   }
-  const need = (split: Split, stratum?: string): number =>
+  const need = (split: DataSplit, stratum?: string): number =>
     wanting.get(key(split, stratum === undefined ? "" : ` ${stratum}`)) ?? 0;
-  const found: Split[] = new Array(strata.length);
+  const found: DataSplit[] = new Array(strata.length);
   for (const group of groupsOf(strata.length, kin, random)) {
     const open = splits.filter((split) => shares[split] > 0);
-    const want = (split: Split): number => group.reduce((all, at) => all + need(split, strata[at]), 0) / group.length;
+    const want = (split: DataSplit): number =>
+      group.reduce((all, at) => all + need(split, strata[at]), 0) / group.length;
     const best = open.reduce((one, other) =>
       want(other) > want(one) + 1e-9 || (Math.abs(want(other) - want(one)) <= 1e-9 && need(other) > need(one) + 1e-9)
         ? other

@@ -9,6 +9,7 @@ import {
   generateData,
   loadDataSpecification,
   type SyntheticData,
+  slug,
 } from "../../../index.ts";
 import { refuseTaken, writeNewFile } from "../../new-file.ts";
 import { reply } from "../../reply.ts";
@@ -62,8 +63,8 @@ async function data(session: Session, file: string, flags: DataFlags): Promise<v
     const study = defineStudy({ name, folder, run: ({ context }) => generateData(context, specification) });
     return dryRun(session, study, flags);
   }
-  const out = flags.out ?? specification.name;
-  refuseTaken(session, join(out, "data.jsonl"), "--out");
+  const out = flags.out ?? slug(specification.name);
+  for (const one of ["data.jsonl", "report.json"]) refuseTaken(session, join(out, one), "--out");
   const count = { done: 0, all: specification.size };
   session.farewell = "What was paid for is kept: the same command goes on from there.";
   const made = await making(
