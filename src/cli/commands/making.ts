@@ -1,6 +1,6 @@
 import { openSimulation, type Simulation } from "../../index.ts";
 import { onInterrupt } from "../live/interrupt.ts";
-import { createPreparation } from "../live/preparation.ts";
+import { createPreparation, type Preparation } from "../live/preparation.ts";
 import { createView } from "../live/view.ts";
 import type { Session } from "../session.ts";
 import { caveat, type ModelFlags, modelOptions } from "./flags.ts";
@@ -15,6 +15,8 @@ export interface Making {
   readonly what: string;
   /** What the last line says in place of calls and cost. */
   readonly status?: () => string;
+  /** Comes over the one that is settled. */
+  readonly embedder?: string | undefined;
 }
 
 /** The run while it is open. */
@@ -24,6 +26,8 @@ export interface OpenMaking {
   readonly tick: () => void;
   /** Says what is waited for when the work takes longer than two seconds. */
   during<T>(what: string, work: Promise<T>): Promise<T>;
+  /** Shows how far the work is that is waited for. */
+  readonly onProgress: Preparation["onProgress"];
 }
 
 /**
@@ -32,7 +36,7 @@ export interface OpenMaking {
  */
 export async function making<T>(
   session: Session,
-  { name, flags, what, status }: Making,
+  { name, flags, what, status, embedder }: Making,
   make: (open: OpenMaking) => Promise<T>,
 ): Promise<T> {
   const { err, errStyle: style } = session;
@@ -54,17 +58,21 @@ export async function making<T>(
     const opening = openSimulation({
       name,
       ...(await modelOptions(session, flags, { preparation })),
+      ...(embedder !== undefined && { embedder }),
       ...{ signal: interrupt.signal, details: workDetails(what) },
       onEvent: (event) => view.listener(event),
     });
     await using simulation = await during("Opening the run", opening);
     interrupt.attach(simulation);
     err.say([simulation.choice.reason, caveat(simulation, what) ?? ""].join("\n").trim(), style.dim);
-    const made = await make({ simulation, tick: view.tick, during }).catch(async (error: unknown) => {
-      await simulation.close(simulation.context.signal.aborted ? "stopped" : "failed");
-      session.run = simulation.run;
-      throw error;
-    });
+    const made = await make({ simulation, tick: view.tick, during, onProgress: preparation.onProgress }).catch(
+      async (error: unknown) => {
+        await simulation.close(simulation.context.signal.aborted ? "stopped" : "failed");
+        session.run = simulation.run;
+        session.farewell = "What was paid for is kept: the same command goes on from there.";
+        throw error;
+      },
+    );
     await simulation.close();
     err.print(style.dim(view.end()));
     return made;

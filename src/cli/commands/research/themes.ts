@@ -20,15 +20,14 @@ import {
   TinyTroupeError,
   themesChart,
 } from "../../../index.ts";
-import { createPreparation, type Preparation } from "../../live/preparation.ts";
 import { refuseTaken, writeNewFile } from "../../new-file.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
 import { table } from "../../terminal/table.ts";
 import { harmless } from "../../terminal/text.ts";
 import { type ModelFlags, wholeNumber, withExamples, withModelFlags } from "../flags.ts";
+import { making, type OpenMaking } from "../making.ts";
 import { dryRun } from "../money/dry-run.ts";
-import { withinRun } from "../money/within-run.ts";
 
 interface ThemesFlags extends ModelFlags {
   readonly column: string;
@@ -130,10 +129,14 @@ interface Found {
   readonly secondCoding?: SecondCoding;
 }
 
-async function found(context: Simulation["context"], order: Order, shows?: Preparation): Promise<Found> {
+async function found(
+  context: Simulation["context"],
+  order: Order,
+  onProgress?: OpenMaking["onProgress"],
+): Promise<Found> {
   const { answers, flags, codebook } = order;
   const progressOf = (what: string) => (done: number, total: number) =>
-    shows?.onProgress({ what, done, total, unit: "share" });
+    onProgress?.({ what, done, total, unit: "share" });
   const { max, min, question } = flags;
   const wanted = { max, ...(min !== undefined && { min }), ...(question !== undefined && { question }) };
   const first = async (): Promise<Found> => {
@@ -143,20 +146,20 @@ async function found(context: Simulation["context"], order: Order, shows?: Prepa
   };
   const coding = await first();
   if (!flags.secondCoder) return coding;
-  const onProgress = progressOf("Coding answers again");
-  return { ...coding, secondCoding: await codeAgain(context, coding, { onProgress }) };
+  const again = { onProgress: progressOf("Coding answers again") };
+  return { ...coding, secondCoding: await codeAgain(context, coding, again) };
 }
 
-function work(session: Session, order: Order): Promise<void> {
+async function work(session: Session, order: Order): Promise<void> {
   const { name, flags, codebook } = order;
-  const work = async (context: Simulation["context"], simulation: Simulation): Promise<void> => {
-    const preparation = createPreparation(session.err, () => performance.now());
-    const result = await preparation.during("Grouping answers", found(context, order, preparation));
-    await write(session, order, result);
-    if (session.json) reply(session, document(simulation, result));
-    else show(session, result);
-  };
-  return withinRun(session, { name, flags, embedder: codebook?.embedder, work });
+  const run = { name, flags, what: "coding", embedder: codebook?.embedder };
+  const { simulation, result } = await making(session, run, async (open) => ({
+    simulation: open.simulation,
+    result: await open.during("Grouping answers", found(open.simulation.context, order, open.onProgress)),
+  }));
+  await write(session, order, result);
+  if (session.json) reply(session, document(simulation, result));
+  else show(session, result);
 }
 
 async function write(session: Session, { rows, flags, codebook }: Order, result: Found): Promise<void> {

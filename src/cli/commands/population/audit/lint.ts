@@ -2,7 +2,6 @@ import { basename } from "node:path";
 import { Command } from "commander";
 import {
   defineStudy,
-  type LintOptions,
   lintPopulation,
   type PopulationFinding,
   type PopulationLint,
@@ -16,8 +15,8 @@ import type { Session } from "../../../session.ts";
 import { table } from "../../../terminal/table.ts";
 import { harmless } from "../../../terminal/text.ts";
 import { type ModelFlags, withExamples, withModelFlags } from "../../flags.ts";
+import { making, type OpenMaking } from "../../making.ts";
 import { dryRun } from "../../money/dry-run.ts";
-import { withinRun } from "../../money/within-run.ts";
 import { peopleIn, waiting } from "./files.ts";
 
 interface LintFlags extends ModelFlags {
@@ -80,19 +79,20 @@ async function lint(session: Session, sources: readonly string[], flags: LintFla
     };
     return dryRun(session, defineStudy({ name, run }), flags);
   }
-  const looking = (context?: Simulation["context"]): Promise<PopulationLint> => {
-    const preparation = waiting(session);
-    const options: LintOptions = {
+  const looking = (onProgress: OpenMaking["onProgress"], context?: Simulation["context"]): Promise<PopulationLint> =>
+    lintPopulation(people, {
       ...groups,
       ...(context && { context, judge, signal: context.signal }),
       onProgress: (done, total, what) =>
-        (people.length > 200 || what !== "looking") &&
-        preparation.onProgress({ what: doing[what], done, total, unit: "share" }),
-    };
-    return preparation.during("Looking at people", lintPopulation(people, options));
-  };
+        (people.length > 200 || what !== "looking") && onProgress({ what: doing[what], done, total, unit: "share" }),
+    });
+  const preparation = waiting(session);
   const found =
-    judge || embedder !== undefined ? await withinRun(session, { name, flags, work: looking }) : await looking();
+    judge || embedder !== undefined
+      ? await making(session, { name, flags, what: "audit" }, ({ simulation, during, onProgress }) =>
+          during("Looking at people", looking(onProgress, simulation.context)),
+        )
+      : await preparation.during("Looking at people", looking(preparation.onProgress));
   session.exitCode = found.counts.error > 0 ? 2 : 0;
   if (session.json) return reply(session, { ...found, remarks });
   show(session, found, flags.hints === true);
