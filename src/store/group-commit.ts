@@ -22,7 +22,7 @@ const crowd = 16;
 /** From this part of a pause on in which it computes, a program has so much to do that waiting costs it nothing. */
 const busyProgram = 0.9;
 /** So many windows a crowd waits at most. */
-const mostWindows = 8;
+const mostWindows = 3;
 
 /**
  * The first write after a pause is committed at once, unless it is patient; those that come in its wake wait for each

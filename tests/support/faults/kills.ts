@@ -71,7 +71,8 @@ async function startAndKill(project: Project, victim: Victim, moment: Moment) {
 }
 
 const usedIn = (project: Project): string => join(project.folder, "used");
-const marksIn = (text: string): readonly string[] => [...new Set(text.match(/\b[0-9a-f]{12}\b/g))];
+/** Places of questions in a run have such digests, too: they stand behind a colon. */
+const marksIn = (text: string): readonly string[] => [...new Set(text.match(/(?<!:)\b[0-9a-f]{12}\b/g))];
 
 /** The marks of the answers whose rows are durable, as another program finds them. */
 function durableIn(project: Project): readonly string[] {

@@ -25,8 +25,8 @@ describe("group commit", () => {
   });
   it.each([
     ["few wait for one pause, however busy the program is", { before: 15, busy: 99, pauses: 1 }],
-    ["a crowd waits while the program is busy", { before: 16, busy: 3, pauses: 4 }],
-    ["a crowd does not wait for ever", { before: 16, busy: 99, pauses: 8 }],
+    ["a crowd waits while the program is busy", { before: 16, busy: 1, pauses: 2 }],
+    ["a crowd does not wait for ever", { before: 16, busy: 99, pauses: 3 }],
   ])("in the wake of a commit %s", async (_what, { before, busy, pauses }) => {
     const groups: number[] = [];
     let paused = 0;
