@@ -7,6 +7,7 @@ export {
   type Archetypes,
   archetypesOf,
 } from "./population/archetypes/archetypes.ts";
+export { type Individual, individualsOf, type WrittenArchetype } from "./population/archetypes/individuals.ts";
 export { type Draw, type SamplingMethod, samplingMethods } from "./population/draw.ts";
 export { loadDraws } from "./population/draws.ts";
 export { type DeletedPerson, deletePerson } from "./population/folder/delete.ts";
