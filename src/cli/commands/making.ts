@@ -69,7 +69,7 @@ export async function making<T>(
       async (error: unknown) => {
         await simulation.close(simulation.context.signal.aborted ? "stopped" : "failed");
         session.run = simulation.run;
-        session.farewell = "What was paid for is kept: the same command goes on from there.";
+        session.farewell ||= "What was paid for is kept: the same command goes on from there.";
         throw error;
       },
     );
