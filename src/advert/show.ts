@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Fork, Forkable } from "../kernel/contracts/asked/fork.ts";
 import type { Stimulus } from "../kernel/contracts/person.ts";
 import { stems } from "../kernel/language/stems.ts";
+import { wordsOf } from "../kernel/language/terms.ts";
 import { dataWithin } from "../kernel/text/controls.ts";
 import type { Ad } from "./ad.ts";
 import type { AdRow, ChoiceRow } from "./rows.ts";
@@ -158,9 +159,4 @@ function isOf({ what, said }: Memory, ad: Ad, ads: readonly Ad[]): boolean {
   return own >= 3 && ads.every((other) => other === ad || shared(other) < own);
 }
 
-const plain = (text: string): string =>
-  text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
+const plain = (text: string): string => wordsOf(text).join(" ");

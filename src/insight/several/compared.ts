@@ -1,3 +1,4 @@
+import { wordsOf } from "../../kernel/language/terms.ts";
 import { canonicalJson } from "../../kernel/values/hash.ts";
 import type { Level } from "../../statistics/agreement/kappa.ts";
 import { isNotApplicable } from "../not-applicable.ts";
@@ -54,9 +55,4 @@ function plainly(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plainly(inner)]));
 }
 
-const plain = (text: string): string =>
-  text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
+const plain = (text: string): string => wordsOf(text).join(" ");

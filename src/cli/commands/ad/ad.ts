@@ -78,7 +78,6 @@ async function ad(session: Session, sources: readonly string[], flags: AdFlags):
   const count = { done: 0, failed: 0, of: 0 };
   const status = (): string =>
     `${count.done} of ${count.of} people${count.failed === 0 ? "" : `, ${count.failed} without an answer`}`;
-  session.farewell = "What was paid for is kept: the same command goes on from there.";
   const { test, provenance } = await making(
     session,
     { name, flags, what: "test", status },
@@ -98,7 +97,6 @@ async function ad(session: Session, sources: readonly string[], flags: AdFlags):
       return { test: found, provenance: await simulation.provenance() };
     },
   );
-  session.farewell = "";
   await write(session, test, { flags, provenance });
   showTest(session, test, provenance);
 }

@@ -66,7 +66,6 @@ async function data(session: Session, file: string, flags: DataFlags): Promise<v
   const out = flags.out ?? slug(specification.name);
   for (const one of ["data.jsonl", "report.json"]) refuseTaken(session, join(out, one), "--out");
   const count = { done: 0, all: specification.size };
-  session.farewell = "What was paid for is kept: the same command goes on from there.";
   const made = await making(
     session,
     { name, flags, what: "data", status: () => `${count.done} of ${count.all} texts` },
@@ -81,7 +80,6 @@ async function data(session: Session, file: string, flags: DataFlags): Promise<v
       return { written, provenance: await simulation.provenance() };
     },
   );
-  session.farewell = "";
   await mkdir(resolve(folder, out), { recursive: true });
   const files = dataFiles(made.written, { provenance: made.provenance, formats: flags.formats });
   for (const [name, text] of files) await writeNewFile(session, piece(text), join(out, name));
