@@ -269,6 +269,7 @@ export type { RunEdit } from "./simulation/run/fork/revisions.ts";
 export { projectStore, resultsFolder } from "./simulation/run/project-store.ts";
 export { createSharedBudget, type SharedBudget } from "./simulation/run/shared-budget.ts";
 export type { Simulation } from "./simulation/simulation.ts";
+export * from "./studies.ts";
 export { defineStudy, type Study } from "./study/define.ts";
 export type { BudgetCheck } from "./study/estimate/budget-check.ts";
 export { type Estimate, type EstimateOptions, estimate } from "./study/estimate/estimate.ts";

@@ -28,7 +28,8 @@ export function checkWeights(option: string, weights: readonly number[], size = 
   if (bad !== undefined) throw invalid(option, { value: bad, hint: "Give numbers from zero." });
 }
 
-function invalid(
+/** What to throw for an option of a statistic that it cannot take. */
+export function invalid(
   option: string,
   { value, hint }: { readonly value: unknown; readonly hint: string },
 ): TinyTroupeError<"OPTION_INVALID"> {

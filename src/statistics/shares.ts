@@ -1,23 +1,5 @@
 import { checkWeights, sum, type Unmeasured } from "./measured.ts";
 
-/**
- * How much of one distribution would have to move to become the other: half of the sum of the differences, from 0 to 1.
- * Both are brought to a sum of one.
- * @example
- * totalVariation([1, 1], [3, 1]); // => { distance: 0.25 }
- */
-export function totalVariation(
-  one: readonly number[],
-  other: readonly number[],
-): { readonly distance: number } | Unmeasured {
-  checkWeights("counts", one);
-  checkWeights("counts", other, one.length);
-  const [all, others] = [sum(one), sum(other)];
-  if (all === 0 || others === 0) return { reason: "one of them is empty" };
-  const apart = one.map((count, index) => Math.abs(count / all - (other[index] as number) / others));
-  return { distance: sum(apart) / 2 };
-}
-
 /** How varied a distribution is. */
 export interface Diversity {
   /** Values that somebody has. */

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { chiSquareFit, chiSquareTable } from "../../../src/statistics/chi-square.ts";
 import { pearson, ranks, spearman } from "../../../src/statistics/correlation.ts";
+import { totalVariation } from "../../../src/statistics/distances/nominal.ts";
 import { kolmogorovSmirnov } from "../../../src/statistics/kolmogorov-smirnov.ts";
 import { logOdds } from "../../../src/statistics/log-odds.ts";
 import { effectiveSize, quantile, standardizedDifference, summary } from "../../../src/statistics/moments.ts";
-import { diversity, holm, totalVariation } from "../../../src/statistics/shares.ts";
+import { diversity, holm } from "../../../src/statistics/shares.ts";
 
 describe("what cannot be measured says why", () => {
   it("of tests of counts", async () => {

@@ -1,7 +1,7 @@
 import { chiSquareFit } from "../../../statistics/chi-square.ts";
+import { totalVariation } from "../../../statistics/distances/nominal.ts";
 import { isMeasured, sum } from "../../../statistics/measured.ts";
 import { effectiveSize } from "../../../statistics/moments.ts";
-import { totalVariation } from "../../../statistics/shares.ts";
 import type { Specification } from "../../specification/schema.ts";
 import { corrected } from "../measures/correlations.ts";
 import { type Member, membersOf } from "../people/people.ts";

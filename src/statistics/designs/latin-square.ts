@@ -1,4 +1,4 @@
-import type { Random } from "../kernel/values/random.ts";
+import type { Random } from "../../kernel/values/random.ts";
 
 /**
  * Orders of `n` things in which each stands in each place as often, and right after each other one as often (E. J.
