@@ -34,7 +34,7 @@ export {
   validatePeople,
   validatePerson,
 } from "./evaluation/validation/validate-person.ts";
-export { askInWords, type FoundQuote, type RunAnswer, storedSubject } from "./insight/ask/in-words.ts";
+export { askInWords, type FoundQuote, type RunAnswer } from "./insight/ask/in-words.ts";
 export { ResultsReducer } from "./insight/reduce/results-reducer.ts";
 export type { EntryFilter, Reduced } from "./insight/reduce/rule.ts";
 export {
@@ -88,6 +88,7 @@ export type {
   SystemView,
 } from "./kernel/contracts/systems/system.ts";
 export type { Visit, VisitEnd, VisitStep } from "./kernel/contracts/systems/visit.ts";
+export { storedSubject } from "./simulation/past/subjects.ts";
 export { type LoadedTest, loadTest } from "./study/systems/test.ts";
 export type { BalanceRow, LeakageRow } from "./synthetic/checks/reports.ts";
 export { type ChatFormat, chatFormats, chatLine, type DataFileOptions, dataFiles } from "./synthetic/files.ts";

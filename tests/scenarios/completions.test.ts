@@ -58,7 +58,7 @@ describe("in bash", () => {
       ...["tinytroupe completions ", "tinytroupe run study.yaml --thoughts --conc"],
     );
     expect(commands).toEqual(["run", "runs"]);
-    expect(runs).toEqual(["cost", "delete", "export", "likeness", "list", "query", "show", "transcript"]);
+    expect(runs).toEqual(["ask", "cost", "delete", "export", "likeness", "list", "query", "show", "transcript"]);
     expect(flags).toEqual(["--since", "--skip", "--status", "--store"]);
     expect(choice).toEqual(["failed", "finished"]);
     expect(shells).toEqual(["bash", "fish", "zsh"]);

@@ -1,14 +1,13 @@
 import { z } from "zod";
-import { stands } from "../../judge/asking/evidence.ts";
-import type { Context, Subject } from "../../kernel/contracts/context.ts";
-import type { JournalEvent, TranscriptEntry } from "../../kernel/contracts/events.ts";
-import { transcriptOf } from "../../kernel/values/transcript.ts";
+import type { Subject } from "../../kernel/contracts/context.ts";
+import type { TranscriptEntry } from "../../kernel/contracts/events.ts";
 import { extract } from "../extract.ts";
 
-/** Words that stand in the record, and where. */
-export interface FoundQuote {
+/** Words that stand in the record, where, and whose they are. */
+export interface FoundQuote extends Pick<TranscriptEntry, "type" | "step" | "time"> {
   /** The entry's id: `<event>` or `<event>.<index of the action>`. */
   readonly entry: string;
+  /** Absent where it came from outside. */
   readonly speaker?: string;
   readonly words: string;
 }
@@ -18,24 +17,21 @@ export interface RunAnswer {
   readonly question: string;
   readonly answer?: string;
   readonly quotes: readonly FoundQuote[];
-  /** Words that the model gave as quotes and that nobody said. */
-  readonly untrue: readonly string[];
+  /** An answer was given that no words of the record bear, so that it is left out. */
+  readonly unfounded: boolean;
 }
 
 const Reading = z.object({
   answer: z.string().nullable().describe("In one to three sentences; null when the record does not say."),
-  quotes: z
-    .array(z.object({ speaker: z.string(), words: z.string().describe("To the letter, as the record has them.") }))
-    .describe("The words on which the answer rests."),
 });
 
 const situation =
-  "Answer from this record alone. Each claim of the answer needs a quote, copied to the letter. What the record does not say is not known.";
+  "Answer from this record alone. Each claim of the answer needs a quote of its own. What the record does not say is not known.";
 
 /**
  * Answers a question in plain words by what happened to a person, in a world, or in a stored run (`storedSubject`). What is
- * long is read in parts. Quotes that do not stand in the record are taken out, and an answer that none is left for is no
- * answer. Throws as `extract`.
+ * long is read in parts. Quotes that do not stand in the record are asked for once more and then taken out, and an answer
+ * that none is left for is no answer. Throws as `extract`.
  * @example
  * const { answer, quotes } = await askInWords(room, "Who changed their mind, and why?");
  */
@@ -44,28 +40,25 @@ export async function askInWords(
   question: string,
   { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<RunAnswer> {
-  const asked = { objective: question, situation, schema: Reading, label: "ask", ...(signal && { signal }) };
-  const { answer, quotes: given } = await extract(subject, asked);
-  const entries = subject.transcript();
-  const found = given.map(({ speaker, words }) => ({ words, entry: entryWith(entries, words, speaker) }));
-  const quotes = found.flatMap(({ entry, words }) =>
-    entry === undefined
-      ? []
-      : [{ entry: entry.id, ...(entry.from !== undefined && { speaker: entry.from }), words: words.trim() }],
-  );
-  const untrue = found.flatMap(({ entry, words }) => (entry === undefined ? [words] : []));
-  return { question, ...(answer !== null && quotes.length > 0 && { answer }), quotes, untrue };
+  const asked = { objective: question, situation, schema: Reading, evidence: true as const, label: "ask" };
+  const { value, evidence } = await extract(subject, { ...asked, ...(signal && { signal }) });
+  const entries = new Map(subject.transcript().map((entry) => [entry.id, entry]));
+  const given = evidence.flatMap(({ quotes }) => quotes.map(({ entry, text }) => ({ entry, words: text.trim() })));
+  const quotes = given.flatMap(({ entry, words }, place) => {
+    const from = entries.get(entry);
+    const isFirst = given.findIndex((one) => one.entry === entry && one.words === words) === place;
+    return from !== undefined && isFirst ? [quoteOf(words, from)] : [];
+  });
+  const answer = value.answer?.trim() ?? "";
+  const isFounded = answer !== "" && quotes.length > 0;
+  return { question, ...(isFounded && { answer }), quotes, unfounded: answer !== "" && !isFounded };
 }
 
-/** A stored run (`readStory`) as something that can be asked; the context of an open run pays. */
-export function storedSubject(context: Context, name: string, events: readonly JournalEvent[]): Subject {
-  const entries = transcriptOf(events);
-  return { name, context, transcript: () => entries };
-}
-
-/** Who said it, by their own words; else whoever did. */
-function entryWith(entries: readonly TranscriptEntry[], words: string, speaker: string): TranscriptEntry | undefined {
-  if (words.trim() === "") return undefined;
-  const standing = entries.filter((entry) => stands(words, entry));
-  return standing.find(({ from }) => from === speaker) ?? standing[0];
+function quoteOf(words: string, { id, type, from, step, time }: TranscriptEntry): FoundQuote {
+  return {
+    ...{ entry: id, type, words },
+    ...(from !== undefined && { speaker: from }),
+    ...(step !== undefined && { step }),
+    ...(time !== undefined && { time }),
+  };
 }

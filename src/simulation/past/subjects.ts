@@ -25,6 +25,12 @@ export async function subjectsIn(
   return found;
 }
 
+/** All of a stored run (`readStory`) as something that can be asked; the context of an open run pays. */
+export function storedSubject(context: Context, name: string, events: readonly JournalEvent[]): Subject {
+  const entries = transcriptOf(events);
+  return { name, context, transcript: () => entries };
+}
+
 /** Somebody, or a world, of a stored run. */
 export interface PastSubject extends Subject {
   readonly source: Source;

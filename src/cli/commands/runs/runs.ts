@@ -6,6 +6,7 @@ import { deleteCommand } from "./delete.ts";
 import { exportCommand } from "./export.ts";
 import { likenessCommand } from "./likeness.ts";
 import { listCommand } from "./list.ts";
+import { askCommand } from "./reading/ask.ts";
 import { queryCommand } from "./reading/query.ts";
 import { transcriptCommand } from "./reading/transcript.ts";
 import { showCommand } from "./show.ts";
@@ -24,6 +25,7 @@ export function runsCommand(session: Session): Command {
     ["runs list --limit 5"],
     ["runs show brainstorming"],
     ["runs transcript | less -R"],
+    ['runs ask brainstorming "Who changed their mind, and why?"'],
     ['runs query "select name, count(*) from turns group by name"'],
     ["runs export > run.jsonl"],
     ["runs delete --older-than 30d"],
@@ -32,6 +34,7 @@ export function runsCommand(session: Session): Command {
     listCommand,
     showCommand,
     transcriptCommand,
+    askCommand,
     queryCommand,
     likenessCommand,
     costCommand,

@@ -1,9 +1,17 @@
-import { extname } from "node:path";
+import { basename, extname } from "node:path";
 import { Command } from "commander";
-import { type Table, type TableFormat, TinyTroupeError, tableMediaTypes, writeTable } from "../../../../index.ts";
+import {
+  type Table,
+  type TableFormat,
+  TinyTroupeError,
+  tableMediaTypes,
+  tableMetadata,
+  writeTable,
+} from "../../../../index.ts";
 import { queryRun, queryTables, readProvenance, type Store } from "../../../../stores.ts";
 import { createPreparation } from "../../../live/preparation.ts";
 import { refuseTaken, writeNewFile } from "../../../new-file.ts";
+import { metadataBeside } from "../../../outcome.ts";
 import { reply } from "../../../reply.ts";
 import type { Session } from "../../../session.ts";
 import { table as tableLines } from "../../../terminal/table.ts";
@@ -55,13 +63,20 @@ async function query(
   { sql, id, flags }: { readonly sql: string; readonly id: string | undefined; readonly flags: QueryFlags },
 ): Promise<void> {
   const format = flags.out === undefined ? undefined : formatOf(flags.out);
-  if (flags.out !== undefined) refuseTaken(session, flags.out, "--out");
+  if (flags.out !== undefined) {
+    refuseTaken(session, flags.out, "--out");
+    if (hasMetadataBeside(format)) refuseTaken(session, metadataBeside(flags.out), "--out");
+  }
   const run = await findRun(store, id);
   const asking = queryRun(store, run.id, { sql });
   const table = await createPreparation(session.err, () => performance.now()).during(`Asking ${run.id}`, asking);
   if (flags.out !== undefined && format !== undefined) {
-    const bytes = await writeTable(table, format, { title: run.name, provenance: await readProvenance(store, run.id) });
-    return writeNewFile(session, pieces(bytes), flags.out);
+    const provenance = await readProvenance(store, run.id);
+    const bytes = await writeTable(table, format, { title: run.name, provenance });
+    await writeNewFile(session, pieces(bytes), flags.out);
+    if (!hasMetadataBeside(format)) return;
+    const metadata = tableMetadata(table, { file: basename(flags.out), provenance });
+    return writeNewFile(session, pieces(metadata), metadataBeside(flags.out));
   }
   const rows = objectsOf(table);
   if (session.json) return reply(session, { simulated: true, run: run.id, columns: table.columns, rows });
@@ -69,6 +84,9 @@ async function query(
   out.print(...(rows.length === 0 ? ["(no rows)"] : tableLines(rows, { width: out.width, style })));
   out.say(`${rows.length === 1 ? "1 row" : `${rows.length} rows`} · ${run.id} · simulated`, style.dim);
 }
+
+/** Neither has room for where its rows come from. */
+const hasMetadataBeside = (format: TableFormat | undefined): boolean => format === "csv" || format === "jsonl";
 
 function formatOf(file: string): TableFormat {
   const ending = extname(file).slice(1).toLowerCase();
@@ -85,6 +103,6 @@ function objectsOf({ columns, rows }: Table): readonly Readonly<Record<string, u
   return rows.map((row) => Object.fromEntries(columns.map(({ name }, at) => [name, plain(row[at])])));
 }
 
-async function* pieces(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+async function* pieces(bytes: string | Uint8Array): AsyncIterable<string | Uint8Array> {
   yield bytes;
 }
