@@ -13,6 +13,8 @@ export interface Ad {
   /** As people read it; data, whatever it says. */
   readonly text?: string;
   readonly image?: Picture;
+  /** What its picture shows, in words: all that those get of it whose model takes no pictures. */
+  readonly description?: string;
   /** What it is for, by which a memory of it is told; the name unless told. */
   readonly brand?: string;
 }
@@ -21,6 +23,7 @@ const AdEntry = z.strictObject({
   name: z.string().trim().min(1),
   text: z.string().trim().min(1).optional(),
   image: z.string().min(1).optional(),
+  description: z.string().trim().min(1).optional(),
   brand: z.string().trim().min(1).optional(),
 });
 const AdList = z.union([z.array(AdEntry), z.strictObject({ ads: z.array(AdEntry) })]);
@@ -32,7 +35,7 @@ const lists: ReadonlySet<string> = new Set([".yaml", ".yml", ".json"]);
 
 /**
  * Adverts from files and folders: texts (.txt, .md), pictures (.png, .jpg, .gif, .webp), and lists in YAML or JSON of `name`
- * with `text`, `image` (relative to the list) and `brand`. A text and a picture of one name are one advert. Throws
+ * with `text`, `image` (relative to the list), its `description` and `brand`. A text and a picture of one name are one advert. Throws
  * FILE_UNREADABLE, OPTION_INVALID.
  * @example
  * (await loadAds(["ads/"])).map(({ name }) => name);
@@ -88,9 +91,10 @@ async function adsIn(file: string): Promise<readonly Ad[]> {
   const entries = Array.isArray(read.data) ? read.data : read.data.ads;
   return Promise.all(
     entries.map(
-      async ({ image, name: own, text, brand }): Promise<Ad> => ({
+      async ({ image, name: own, text, description, brand }): Promise<Ad> => ({
         name: own,
         ...(text !== undefined && { text }),
+        ...(description !== undefined && { description }),
         ...(brand !== undefined && { brand }),
         ...(image !== undefined && { image: await loadPicture(resolve(dirname(file), image)) }),
       }),
@@ -101,7 +105,7 @@ async function adsIn(file: string): Promise<readonly Ad[]> {
 function unreadable(file: string, message: string, cause: unknown): TinyTroupeError<"FILE_UNREADABLE"> {
   return new TinyTroupeError("FILE_UNREADABLE", `The adverts in ${file} cannot be read: ${message}`, {
     data: { file },
-    hint: "Give texts, pictures, folders of these, or a list in YAML of name, text and image.",
+    hint: "Give texts, pictures, folders of these, or a list in YAML of name, text, image and description.",
     cause,
   });
 }

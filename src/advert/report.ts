@@ -69,10 +69,12 @@ export function adCharts({ outcome, choices }: AdTest): Readonly<Record<string, 
 
 const titleOf = ({ ads }: AdTest, { title }: AdReportOptions): string => title ?? `Test of ${ads.length} adverts`;
 
-function noticesOf({ heuristic, failures, choices }: AdTest, { provenance }: AdReportOptions): readonly string[] {
+function noticesOf(test: AdTest, { provenance }: AdReportOptions): readonly string[] {
+  const { heuristic, failures, choices } = test;
   return [
     provenanceLine(provenance),
     ...(heuristic && provenance?.heuristic === undefined ? ["A rehearsal without a language model: no insight."] : []),
+    ...describedLines(test),
     ...(failures.length === 0
       ? []
       : [`${failures.length} of ${failures.length + choices.length} people have no answer.`]),
@@ -123,6 +125,12 @@ function sectionsOf(test: AdTest): readonly Section[] {
           { heading: "Without an answer", rows: failures.map(({ person, error }) => ({ person, why: error.message })) },
         ]),
   ];
+}
+
+/** Which pictures nobody saw, in words. */
+function describedLines({ described }: Pick<AdTest, "described">): readonly string[] {
+  if (described === undefined) return [];
+  return [`Nobody saw the picture of ${described.join(", ")}: the model takes none, and people got its description.`];
 }
 
 /** Whether the place mattered, in words. */

@@ -20,6 +20,8 @@ export interface Showing {
   readonly question: string;
   /** Something else to talk about before they are asked what they remember. */
   readonly between: string;
+  /** Pictures are told in words, as the model takes none. */
+  readonly blind: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -91,11 +93,11 @@ interface Seen extends z.infer<typeof Reaction> {
 
 async function seen(
   fork: Fork,
-  { ads, signal }: Showing,
+  { ads, blind, signal }: Showing,
   { index, place }: { readonly index: number; readonly place: number },
 ): Promise<Omit<Seen, "place">> {
   const ad = ads[index] as Ad;
-  fork.observe(sight(`You come across an advert.\n${advert(ad)}`, [ad]));
+  fork.observe(sight("You come across an advert.", ad, blind));
   const { value, heuristic = false } = await fork.answer({
     text: "You have just seen that advert, as one does in passing. What of it caught your eye, and what did you make of it?",
     schema: Reaction,
@@ -106,13 +108,15 @@ async function seen(
 
 async function choose(
   fork: Fork,
-  { ads, question, signal }: Showing,
+  { ads, question, blind, signal }: Showing,
   order: readonly number[],
 ): Promise<{ readonly index: number | undefined; readonly why: string; readonly heuristic: boolean }> {
   const letters = order.map((_, place) => letterOf(place));
-  const beside = order.map((index) => ads[index] as Ad);
-  const listed = beside.map((ad, place) => `Advert ${letterOf(place)}:\n${advert(ad)}`).join("\n\n");
-  fork.observe(sight(`The adverts lie side by side before you.\n\n${listed}`, beside));
+  // One sight each, so that a picture stands right after its letter.
+  fork.observe(
+    { type: "VISUAL", content: "The adverts lie side by side before you." },
+    ...order.map((index, place) => sight(`Advert ${letters[place]}:`, ads[index] as Ad, blind)),
+  );
   const Choice = z.object({
     why: z.string().describe("your reasons, in your own words"),
     choice: z.enum([...letters, "none"]),
@@ -136,14 +140,11 @@ const asking = (name: string, signal: AbortSignal | undefined) => ({
 });
 
 /** What is seen of an advert: no text of it can close its tag. */
-function advert({ text, image }: Ad): string {
-  const picture = image === undefined ? "" : "(a picture)";
-  return `<advert>\n${[picture, asData(text?.trim() ?? "")].filter((part) => part !== "").join("\n")}\n</advert>`;
-}
-
-function sight(content: string, ads: readonly Ad[]): Stimulus {
-  const images = ads.flatMap(({ image }) => image ?? []);
-  return { type: "VISUAL", content, ...(images.length > 0 && { images }) };
+function sight(head: string, { text, image, description = "" }: Ad, blind: boolean): Stimulus {
+  const seen = blind ? `(a picture; what it shows: ${asData(description.trim())})` : "(a picture)";
+  const parts = [...(image === undefined ? [] : [seen]), asData(text?.trim() ?? "")].filter((part) => part !== "");
+  const content = `${head}\n<advert>\n${parts.join("\n")}\n</advert>`;
+  return { type: "VISUAL", content, ...(image !== undefined && !blind && { images: [image] }) };
 }
 
 const letterOf = (place: number): string => String.fromCharCode(65 + place);
@@ -154,7 +155,8 @@ function isOf({ what, said }: Memory, ad: Ad, ads: readonly Ad[]): boolean {
   const brandOf = ({ brand, name }: Ad): string => plain(brand ?? name);
   if (` ${plain(told)} `.includes(` ${brandOf(ad)} `)) return true;
   const words = stems(told);
-  const shared = (other: Ad): number => [...stems(other.text ?? "")].filter((stem) => words.has(stem)).length;
+  const shared = ({ text = "", description = "" }: Ad): number =>
+    [...stems(`${text} ${description}`)].filter((stem) => words.has(stem)).length;
   const own = shared(ad);
   return own >= 3 && ads.every((other) => other === ad || shared(other) < own);
 }

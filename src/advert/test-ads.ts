@@ -35,6 +35,8 @@ export interface AdTest {
   readonly choices: readonly ChoiceRow[];
   readonly failures: readonly AdFailure[];
   readonly outcome: AdOutcome;
+  /** Adverts of whose pictures people got the description, as the model takes no pictures. */
+  readonly described?: readonly string[];
   /** No language model answered, at least in part: a rehearsal. */
   readonly heuristic?: true;
 }
@@ -48,7 +50,8 @@ const usual = {
  * Shows adverts to people, each on a fork that leaves the person as they were: one by one, side by side, and later asked
  * after. Who sees them in which order is dealt from Williams' designs with the run's dice. A person's failure is in
  * `failures`; when nothing came of anybody, why is thrown, and so is what concerns all.
- * @throws OPTION_INVALID for adverts that are none, nobody, MODEL_UNSUPPORTED for pictures that nobody can see
+ * @throws OPTION_INVALID for adverts that are none, nobody, MODEL_UNSUPPORTED for pictures that the model does not
+ * take and that have no description
  * @example
  * const ads = [{ name: "Fresh", text: "Bread like in 1950." }, { name: "Quick", text: "Bread in two minutes." }];
  * const { outcome } = await testAds(simulation.context, { people: [lisa, oscar], ads });
@@ -60,8 +63,9 @@ export async function testAds(
 ): Promise<AdTest> {
   const ads = checkedAds(given);
   if (people.length === 0) throw nobody();
-  if (ads.some(({ image }) => image !== undefined) && !context.models.actor.limits.images) throw blind(context);
-  const showing = { ads, ...usual, ...wished, ...(signal && { signal }) };
+  const described = describedOf(ads, context);
+  const blind = described.length > 0;
+  const showing = { ads, ...usual, ...wished, blind, ...(signal && { signal }) };
   const orders = ordersOf(people.length, ads.length, context);
   const placed = people.map((person, place) => ({ person, orders: orders[place] as Orders }));
   const nameOf = (place: number): string => people[place]?.name ?? "";
@@ -75,7 +79,8 @@ export async function testAds(
       ...(onRow && { onRow: (row, place) => onRow({ person: nameOf(place), failed: "error" in row }) }),
     },
   );
-  return testOf(results, { ads, people, segments, question: showing.question });
+  const test = await testOf(results, { ads, people, segments, question: showing.question });
+  return blind ? { ...test, described } : test;
 }
 
 interface About {
@@ -121,9 +126,21 @@ function nobody(): TinyTroupeError<"OPTION_INVALID"> {
   });
 }
 
-function blind({ models }: Context): TinyTroupeError<"MODEL_UNSUPPORTED"> {
-  return new TinyTroupeError("MODEL_UNSUPPORTED", `The model ${models.actor.id} takes no pictures.`, {
-    data: { model: models.actor.id, feature: "images" },
-    hint: "Describe the pictures in the adverts' texts, or use a model that takes pictures.",
-  });
+/** The adverts whose pictures have to be told in words. Throws before anything is asked where one has none. */
+function describedOf(ads: readonly Ad[], context: Context): readonly string[] {
+  const { id, limits } = context.models.actor;
+  const pictures = ads.filter(({ image }) => image !== undefined);
+  if (pictures.length === 0 || limits.images) return [];
+  const untold = pictures.filter(({ description = "" }) => description.trim() === "").map(({ name }) => name);
+  if (untold.length > 0) {
+    const hint = `Say in a \`description\` what the picture of ${untold.join(", ")} shows (adverts as a list), or use a model that takes pictures.`;
+    throw new TinyTroupeError("MODEL_UNSUPPORTED", `The model ${id} takes no pictures.`, {
+      data: { model: id, feature: "images" },
+      hint,
+    });
+  }
+  const names = pictures.map(({ name }) => name);
+  const message = `${id} takes no pictures: people get the description of ${names.join(", ")}.`;
+  context.watch({ type: "warning", message });
+  return names;
 }

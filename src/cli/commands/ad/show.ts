@@ -24,6 +24,7 @@ export function showTest(session: Session, test: AdTest, provenance: RunProvenan
   out.print("");
   out.say(harmless(outcome.verdict), style.bold);
   out.say(positionLine(test), style.dim);
+  if (test.described) out.say(harmless(`Told in words, not shown: ${test.described.join(", ")}.`), style.warn);
   if (outcome.segments.length > 0) {
     const lines = outcome.segments.map(({ path, value, ad, n, chosen, low, high }) => ({
       ...{ by: path, value, ad, chosen: `${chosen} of ${n}`, "95 %": `${percent(low)} to ${percent(high)}` },
