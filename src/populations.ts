@@ -101,7 +101,7 @@ export {
   populationFromRows,
 } from "./simulation/people/from-people.ts";
 export { type GeneratePopulationOptions, generatePopulation } from "./simulation/people/population.ts";
-export type { ChiSquare } from "./statistics/chi-square.ts";
+export type { ChiSquare } from "./statistics/counts/chi-square.ts";
 export type { LogOdds } from "./statistics/log-odds.ts";
 export { effectiveSize, type Summary } from "./statistics/moments.ts";
 export type { Diversity } from "./statistics/shares.ts";

@@ -1,4 +1,4 @@
-import { chiSquareFit } from "../statistics/chi-square.ts";
+import { chiSquareFit } from "../statistics/counts/chi-square.ts";
 import { meanInterval } from "../statistics/intervals/mean.ts";
 import { shareContrast, shareInterval } from "../statistics/intervals/share.ts";
 import { isMeasured } from "../statistics/measured.ts";

@@ -1,3 +1,4 @@
+import { betaDistribution } from "./distributions/continuous.ts";
 import { checkNumbers, checkWeights, sum, type Unmeasured } from "./measured.ts";
 import { effectiveSize } from "./moments.ts";
 
@@ -29,8 +30,9 @@ export async function pearson(
   const spread = Math.sqrt(product(across, across) * product(upwards, upwards));
   if (isFlat(xs, shares) || isFlat(ys, shares)) return { reason: "all values of one are the same" };
   const r = Math.min(1, Math.max(-1, product(across, upwards) / spread));
-  const { default: betainc } = await import("@stdlib/math-base-special-betainc");
-  return { r, n: xs.length, p: betainc((1 - r) * (1 + r), (size - 2) / 2, 0.5, true, false) };
+  // Student's t, without the way through an infinite one where r is 1.
+  const { below } = await betaDistribution((size - 2) / 2, 0.5);
+  return { r, n: xs.length, p: below((1 - r) * (1 + r)) };
 }
 
 /** How far two go up together, whatever the steps (C. Spearman, 1904): Pearson's r of their ranks, ties halfway. */

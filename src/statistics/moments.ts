@@ -12,11 +12,17 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? (sorted[middle] ?? Number.NaN) : mean(sorted.slice(middle - 1, middle + 1));
 }
 
+/** The variance of a sample (n − 1), just zero where all values are the same; NaN of fewer than two values. */
+export function variance(values: readonly number[]): number {
+  const [first] = values;
+  if (values.length > 1 && values.every((value) => value === first)) return 0;
+  const centre = mean(values);
+  return sum(values.map((value) => (value - centre) ** 2)) / (values.length - 1);
+}
+
 /** The standard deviation of a sample (n − 1) as a share of its mean; NaN of fewer than two values. */
 export function coefficientOfVariation(values: readonly number[]): number {
-  const centre = mean(values);
-  const squares = values.reduce((total, value) => total + (value - centre) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1)) / centre;
+  return Math.sqrt(variance(values)) / mean(values);
 }
 
 /** Numbers in a few figures. */

@@ -1,7 +1,9 @@
 import { TinyTroupeError } from "../kernel/values/errors.ts";
+import { type McNemar, mcNemar } from "../statistics/counts/mcnemar.ts";
+import { type PairedT, pairedT } from "../statistics/means/paired-t.ts";
 import { isMeasured, type Unmeasured } from "../statistics/measured.ts";
 import { mean } from "../statistics/moments.ts";
-import { type McNemar, mcNemar, type PairedT, pairedT, type Wilcoxon, wilcoxon } from "../statistics/paired.ts";
+import { type Wilcoxon, wilcoxon } from "../statistics/ranks/wilcoxon.ts";
 import { holm } from "../statistics/shares.ts";
 import type { SessionRow } from "./rows.ts";
 

@@ -1,4 +1,4 @@
-import { chiSquareFit } from "../../statistics/chi-square.ts";
+import { chiSquareFit } from "../../statistics/counts/chi-square.ts";
 import type { FigureKind } from "../joint/figures/family.ts";
 import { type Placed, sharesOf } from "../joint/tree/fit.ts";
 import type { Table } from "../joint/tree/tables.ts";

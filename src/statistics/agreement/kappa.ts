@@ -1,5 +1,6 @@
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
-import { type Interval, normalQuantile } from "../intervals/interval.ts";
+import { normalDistribution } from "../distributions/continuous.ts";
+import type { Interval } from "../intervals/interval.ts";
 import { sum, type Unmeasured } from "../measured.ts";
 
 /** A level that a coder can give: a category, or a step of a scale. */
@@ -58,7 +59,7 @@ export async function cohenKappa(
     return at(row, column) * (agreed(row, column) - usual * (1 - kappa)) ** 2;
   });
   const variance = (spread - (kappa - expected * (1 - kappa)) ** 2) / ((1 - expected) ** 2 * n);
-  const margin = (await normalQuantile((1 + level) / 2)) * Math.sqrt(Math.max(0, variance));
+  const margin = (await normalDistribution()).quantile((1 + level) / 2) * Math.sqrt(Math.max(0, variance));
   const [low, high] = [Math.max(-1, kappa - margin), Math.min(1, kappa + margin)];
   return { kappa, n, observed, expected, low, high, level };
 }

@@ -1,7 +1,8 @@
 import type { Random } from "../../kernel/values/random.ts";
+import { normalDistribution } from "../distributions/continuous.ts";
 import type { Unmeasured } from "../measured.ts";
 import { mean, quantile } from "../moments.ts";
-import { type Interval, normalQuantile } from "./interval.ts";
+import type { Interval } from "./interval.ts";
 
 /** How an interval is found by drawing again. */
 export interface BootstrapOptions {
@@ -47,19 +48,17 @@ interface Drawn {
 
 /** Where in the draws the ends of the interval lie. */
 async function acceleratedShares({ found, draws, left, level }: Drawn): Promise<readonly number[]> {
-  const { default: cdf } = await import("@stdlib/stats-base-dists-normal-cdf");
+  const normal = await normalDistribution();
   const plain = [(1 - level) / 2, (1 + level) / 2];
   const below = draws.filter((value) => value < found).length + draws.filter((value) => value === found).length / 2;
-  const shift = await normalQuantile(below / draws.length);
+  const shift = normal.quantile(below / draws.length);
   // The figure lies at or beyond the end of all draws: nothing can be corrected.
   if (!Number.isFinite(shift)) return plain;
   const centre = mean(left);
   const [squares, cubes] = [2, 3].map((power) => left.reduce((total, value) => total + (centre - value) ** power, 0));
   const pull = squares ? (cubes as number) / (6 * squares ** 1.5) : 0;
-  const shares: number[] = [];
-  for (const share of plain) {
-    const z = shift + (await normalQuantile(share));
-    shares.push(cdf(shift + z / (1 - pull * z), 0, 1));
-  }
-  return shares;
+  return plain.map((share) => {
+    const z = shift + normal.quantile(share);
+    return normal.below(shift + z / (1 - pull * z));
+  });
 }

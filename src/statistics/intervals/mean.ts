@@ -1,3 +1,4 @@
+import { tDistribution } from "../distributions/continuous.ts";
 import { isMeasured, type Unmeasured } from "../measured.ts";
 import { summary } from "../moments.ts";
 import type { Interval } from "./interval.ts";
@@ -18,10 +19,8 @@ export async function meanInterval(values: readonly number[], level = 0.95): Pro
   const found = summary(values);
   if (!isMeasured(found)) return found;
   if (found.sd === undefined) return { reason: "fewer than two values" };
-  const { default: quantile } = await import("@stdlib/stats-base-dists-beta-quantile");
   const { mean, n, sd } = found;
-  // Student's t by the beta distribution: t² = ν (1 − x) / x.
-  const x = quantile(1 - level, (n - 1) / 2, 0.5);
-  const margin = Math.sqrt(((n - 1) * (1 - x)) / x) * (sd / Math.sqrt(n));
+  const { quantile } = await tDistribution(n - 1);
+  const margin = quantile((1 + level) / 2) * (sd / Math.sqrt(n));
   return { mean, n, low: mean - margin, high: mean + margin, level };
 }

@@ -1,5 +1,6 @@
+import { normalDistribution } from "../distributions/continuous.ts";
 import { checkWeights } from "../measured.ts";
-import { type Interval, normalQuantile } from "./interval.ts";
+import type { Interval } from "./interval.ts";
 
 /**
  * Between which shares the true one lies when `count` of `n` were found (E. B. Wilson, 1927); all of it when there are none.
@@ -9,7 +10,7 @@ import { type Interval, normalQuantile } from "./interval.ts";
 export async function shareInterval(count: number, n: number, level = 0.95): Promise<Interval> {
   checkWeights("counts", [count, n - count]);
   if (n === 0) return { low: 0, high: 1, level };
-  const z = await normalQuantile((1 + level) / 2);
+  const z = (await normalDistribution()).quantile((1 + level) / 2);
   const share = count / n;
   const centre = (share + z ** 2 / (2 * n)) / (1 + z ** 2 / n);
   const margin = (z / (1 + z ** 2 / n)) * Math.sqrt((share * (1 - share)) / n + z ** 2 / (4 * n ** 2));
@@ -32,7 +33,7 @@ export async function shareContrast(
   checkWeights("counts", [one, other, n - one - other]);
   if (n === 0) return { difference: 0, low: -1, high: 1, level };
   const difference = (one - other) / n;
-  const z = await normalQuantile(1 - (1 - level) / (2 * comparisons));
+  const z = (await normalDistribution()).quantile(1 - (1 - level) / (2 * comparisons));
   const margin = z * Math.sqrt(((one + other) / n - difference ** 2) / n);
   return { difference, low: Math.max(-1, difference - margin), high: Math.min(1, difference + margin), level };
 }

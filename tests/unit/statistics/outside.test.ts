@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { chiSquareFit, chiSquareTable } from "../../../src/statistics/chi-square.ts";
 import { pearson, spearman } from "../../../src/statistics/correlation.ts";
+import { chiSquareFit, chiSquareTable } from "../../../src/statistics/counts/chi-square.ts";
 import { kolmogorov, kolmogorovSmirnov } from "../../../src/statistics/kolmogorov-smirnov.ts";
 import { logOdds } from "../../../src/statistics/log-odds.ts";
 import { isMeasured } from "../../../src/statistics/measured.ts";

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { mcNemar } from "../../../src/statistics/counts/mcnemar.ts";
+import { pairedT } from "../../../src/statistics/means/paired-t.ts";
 import { isMeasured } from "../../../src/statistics/measured.ts";
-import { mcNemar, pairedT, wilcoxon } from "../../../src/statistics/paired.ts";
+import { wilcoxon } from "../../../src/statistics/ranks/wilcoxon.ts";
 import expected from "./expected-paired.json" with { type: "json" };
 
 const measured = <T extends object>(found: T | { readonly reason: string }): T => {

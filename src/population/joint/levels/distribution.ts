@@ -1,3 +1,4 @@
+import { betaDistribution, normalDistribution } from "../../../statistics/distributions/continuous.ts";
 import type { Dimension } from "../../specification/schema.ts";
 
 type Numeric = Extract<Dimension, { kind: "numeric" }>;
@@ -71,11 +72,8 @@ function triangular(from: number, to: number, mode: number): Distribution {
 }
 
 async function normal(mean: number, sd: number): Promise<Distribution> {
-  const [{ default: cdf }, { default: quantile }] = await Promise.all([
-    import("@stdlib/stats-base-dists-normal-cdf"),
-    import("@stdlib/stats-base-dists-normal-quantile"),
-  ]);
-  return { below: (value) => cdf(value, mean, sd), at: (share) => quantile(share, mean, sd) };
+  const { below, quantile } = await normalDistribution(mean, sd);
+  return { below, at: quantile };
 }
 
 async function beta(
@@ -83,13 +81,10 @@ async function beta(
   to: number,
   shape: { readonly alpha: number; readonly beta: number },
 ): Promise<Distribution> {
-  const [{ default: cdf }, { default: quantile }] = await Promise.all([
-    import("@stdlib/stats-base-dists-beta-cdf"),
-    import("@stdlib/stats-base-dists-beta-quantile"),
-  ]);
+  const { below, quantile } = await betaDistribution(shape.alpha, shape.beta);
   const span = to - from;
   return {
-    below: (value) => cdf((value - from) / span, shape.alpha, shape.beta),
-    at: (share) => from + span * quantile(share, shape.alpha, shape.beta),
+    below: (value) => below((value - from) / span),
+    at: (share) => from + span * quantile(share),
   };
 }

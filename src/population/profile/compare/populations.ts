@@ -1,4 +1,4 @@
-import { chiSquareTable } from "../../../statistics/chi-square.ts";
+import { chiSquareTable } from "../../../statistics/counts/chi-square.ts";
 import { totalVariation } from "../../../statistics/distances/nominal.ts";
 import { kolmogorovSmirnov, type Sample } from "../../../statistics/kolmogorov-smirnov.ts";
 import { isMeasured, sum } from "../../../statistics/measured.ts";

@@ -1,4 +1,4 @@
-import { chiSquareFit } from "../../../statistics/chi-square.ts";
+import { chiSquareFit } from "../../../statistics/counts/chi-square.ts";
 import { totalVariation } from "../../../statistics/distances/nominal.ts";
 import { isMeasured, sum } from "../../../statistics/measured.ts";
 import { effectiveSize } from "../../../statistics/moments.ts";

@@ -1,4 +1,4 @@
-import { type ChiSquare, chiSquareTable } from "../../../statistics/chi-square.ts";
+import { type ChiSquare, chiSquareTable } from "../../../statistics/counts/chi-square.ts";
 import { isMeasured, sum } from "../../../statistics/measured.ts";
 import { effectiveSize } from "../../../statistics/moments.ts";
 import type { Member } from "../people/people.ts";

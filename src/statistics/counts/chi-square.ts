@@ -1,4 +1,5 @@
-import { checkWeights, sum, type Unmeasured } from "./measured.ts";
+import { chiSquareDistribution } from "../distributions/continuous.ts";
+import { checkWeights, sum, type Unmeasured } from "../measured.ts";
 
 /** A test of counts. */
 export interface ChiSquare {
@@ -64,8 +65,6 @@ async function tested({
   expected,
   ...found
 }: Omit<ChiSquare, "p" | "smallestExpected"> & { readonly expected: readonly number[] }): Promise<ChiSquare> {
-  // Loaded when first asked for: its many small files take some 60 ms.
-  const { default: gammainc } = await import("@stdlib/math-base-special-gammainc");
-  const p = gammainc(found.statistic / 2, found.degrees / 2, true, true);
-  return { ...found, p, smallestExpected: Math.min(...expected.filter((count) => count > 0)) };
+  const { above } = await chiSquareDistribution(found.degrees);
+  return { ...found, p: above(found.statistic), smallestExpected: Math.min(...expected.filter((count) => count > 0)) };
 }
