@@ -18,7 +18,7 @@ export interface TwoSampleT {
 }
 
 /** How far apart two means lie, the error of that, and on how many degrees of freedom it rests. */
-export interface Apart {
+interface Apart {
   readonly difference: number;
   readonly error: number;
   readonly degrees: number;
@@ -52,7 +52,7 @@ export function studentT(
 }
 
 /** By the variance of each. */
-export function welchApart(first: readonly number[], second: readonly number[]): Apart | Unmeasured {
+function welchApart(first: readonly number[], second: readonly number[]): Apart | Unmeasured {
   const why = whyNot(first, second);
   if (why !== undefined) return why;
   const [one, other] = [variance(first) / first.length, variance(second) / second.length];
@@ -61,7 +61,7 @@ export function welchApart(first: readonly number[], second: readonly number[]):
 }
 
 /** By the variance of both together. */
-export function pooledApart(first: readonly number[], second: readonly number[]): Apart | Unmeasured {
+function pooledApart(first: readonly number[], second: readonly number[]): Apart | Unmeasured {
   const why = whyNot(first, second);
   if (why !== undefined) return why;
   const degrees = first.length + second.length - 2;
