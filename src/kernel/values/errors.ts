@@ -33,6 +33,7 @@ export interface ErrorCatalogue {
   NETWORK_INVALID: { file?: string; issues: readonly Issue[] };
   SPECIFICATION_CONFLICT: { parts: readonly string[] };
   SPECIFICATION_INVALID: { file?: string; issues: readonly Issue[] };
+  SURVEY_INVALID: { file?: string; issues: readonly Issue[] };
   POPULATION_INVALID: { file: string; issues: readonly Issue[] };
   OPTION_INVALID: { option: string; value?: unknown };
   FILE_UNREADABLE: { file: string };

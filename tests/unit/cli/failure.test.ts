@@ -105,6 +105,7 @@ describe("reporting an error", () => {
         "SPECIFICATION_CONFLICT",
         "SPECIFICATION_INVALID",
         "STUDY_INVALID",
+        "SURVEY_INVALID",
         "SYSTEM_REFUSED",
         "TARGET_UNKNOWN",
         "TOOL_UNUSABLE",

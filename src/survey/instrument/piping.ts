@@ -1,0 +1,25 @@
+/** A place in a text where an earlier answer stands, and the words where there is none. */
+export interface Pipe {
+  readonly id: string;
+  readonly otherwise?: string;
+}
+
+const pattern = /\{\{([^{}|]{1,500})(?:\|([^{}]{0,500}))?\}\}/gu;
+
+/** The earlier answers that a text wants. */
+export const pipesIn = (text: string): readonly Pipe[] => [...text.matchAll(pattern)].map(pipeOf);
+
+/**
+ * The text with answers in their places.
+ * @example
+ * piped("Why {{brand}}, {{name | friend}}?", (id) => (id === "brand" ? "Kia" : undefined)); // => "Why Kia, friend?"
+ */
+export function piped(text: string, answerTo: (id: string) => string | undefined): string {
+  return text.replace(pattern, (whole: string, id: string, otherwise: string | undefined) => {
+    return answerTo(id.trim()) ?? otherwise?.trim() ?? whole;
+  });
+}
+
+function pipeOf([, id = "", otherwise]: RegExpMatchArray): Pipe {
+  return otherwise === undefined ? { id: id.trim() } : { id: id.trim(), otherwise: otherwise.trim() };
+}
