@@ -14,7 +14,7 @@ export {
 } from "./evaluation/calibration/calibrate.ts";
 export type { Interviewee } from "./evaluation/interviewee.ts";
 export { instruments } from "./evaluation/probes/instruments.ts";
-export type { FramingProbe, Instrument, Probe, TalkProbe } from "./evaluation/probes/probe.ts";
+export type { FramingProbe, Probe, ProbeInstrument, TalkProbe } from "./evaluation/probes/probe.ts";
 export {
   type InstrumentSummary,
   type ProbeOptions,

@@ -1,5 +1,7 @@
 // The part of the front door that is about studies and their figures; `src/index.ts` passes it on.
 
+export type { Answer, Answered, Missing, Unanswered } from "./kernel/contracts/answers/answer.ts";
+export { type AnswerValue, misfit, type Scale } from "./kernel/contracts/answers/scale.ts";
 export { chiSquareFit, chiSquareTable } from "./statistics/counts/chi-square.ts";
 export { type McNemar, mcNemar } from "./statistics/counts/mcnemar.ts";
 export { armOf, crossover, type DealOptions, dealtArms } from "./statistics/designs/dealt.ts";
@@ -14,3 +16,16 @@ export { studentT, type TwoSampleT, welchT } from "./statistics/means/two-sample
 export { isMeasured, type Unmeasured } from "./statistics/measured.ts";
 export { type SignTest, signTest } from "./statistics/ranks/sign.ts";
 export { type Wilcoxon, wilcoxon } from "./statistics/ranks/wilcoxon.ts";
+export { type EndStep, type FlowOptions, type ItemStep, nextItem, type SurveyStep } from "./survey/flow/next-item.ts";
+export { ordersFor, type SurveyOrder } from "./survey/flow/order.ts";
+export type { ShownItem } from "./survey/flow/shown.ts";
+export type { Condition } from "./survey/instrument/condition.ts";
+export { type Block, type Instrument, itemsOf } from "./survey/instrument/document.ts";
+export { type Item, type ItemKind, itemKinds, partsOf } from "./survey/instrument/items.ts";
+export type { ItemPart } from "./survey/instrument/kind.ts";
+export { loadInstrument } from "./survey/instrument/load.ts";
+export { type ParseOptions, parseInstrument } from "./survey/instrument/parse.ts";
+export type { AnswerOption } from "./survey/instrument/written.ts";
+export { answerShape } from "./survey/wording/answer-shape.ts";
+export { itemInWords } from "./survey/wording/item-words.ts";
+export { type ReadAnswer, readAnswer } from "./survey/wording/read-answer.ts";

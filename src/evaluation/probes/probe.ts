@@ -27,7 +27,7 @@ export interface FramingProbe {
 export type Probe = TalkProbe | FramingProbe;
 
 /** Probes of one kind, as a ready instrument. */
-export interface Instrument {
+export interface ProbeInstrument {
   /** Lower-case words joined by hyphens. */
   readonly name: string;
   /** What it finds out. */
@@ -38,7 +38,7 @@ export interface Instrument {
 const named = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
 /** The instruments, each of its own name, with probes that ask something; OPTION_INVALID otherwise. */
-export function checkedInstruments(instruments: readonly Instrument[]): readonly Instrument[] {
+export function checkedInstruments(instruments: readonly ProbeInstrument[]): readonly ProbeInstrument[] {
   checkNames(instruments, "instruments");
   for (const { name, probes } of instruments) {
     checkNames(probes, `probes of ${name}`);

@@ -5,13 +5,13 @@ import type { Interval } from "../../statistics/intervals/interval.ts";
 import { shareInterval } from "../../statistics/intervals/share.ts";
 import type { Interviewee } from "../interviewee.ts";
 import { instruments as stock } from "./instruments.ts";
-import { checkedInstruments, type Instrument, type Probe } from "./probe.ts";
+import { checkedInstruments, type ProbeInstrument, type Probe } from "./probe.ts";
 import { type ProbeFinding, takeProbe } from "./take-probe.ts";
 
 /** How people are probed. */
 export interface ProbeOptions {
   /** Default: all that come along. */
-  readonly instruments?: readonly Instrument[];
+  readonly instruments?: readonly ProbeInstrument[];
   /** Probes at the same time; 16 unless told. */
   readonly concurrency?: number;
   /** What the ledger adds it up by; `probes` unless told. */

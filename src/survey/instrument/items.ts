@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Issue } from "../../kernel/values/errors.ts";
-import type { Part } from "./kind.ts";
+import type { ItemPart } from "./kind.ts";
 import { number } from "./kinds/amounts/number.ts";
 import { scale } from "./kinds/amounts/scale.ts";
 import { slider } from "./kinds/amounts/slider.ts";
@@ -29,11 +29,14 @@ type SchemasOf<Kinds extends readonly unknown[]> = {
 };
 
 /** An item as it is written: `kind` says which. */
-export const ItemEntry = z.discriminatedUnion("kind", kinds.map(({ schema }) => schema) as unknown as SchemasOf<typeof kinds>);
+export const ItemEntry = z.discriminatedUnion(
+  "kind",
+  kinds.map(({ schema }) => schema) as unknown as SchemasOf<typeof kinds>,
+);
 
 /** A kind as the code sees it that treats all of them alike. */
 interface AnyKind {
-  parts(item: Item): readonly Part[];
+  parts(item: Item): readonly ItemPart[];
   wrong?(item: Item): readonly Issue[];
 }
 
@@ -42,7 +45,7 @@ const kindOf = ({ kind }: Item): AnyKind => kinds.find(({ name }) => name === ki
 /**
  * The parts of an item that are answered, each with its scale, in the order in which they are written; none of a note.
  */
-export const partsOf = (item: Item): readonly Part[] => kindOf(item).parts(item);
+export const partsOf = (item: Item): readonly ItemPart[] => kindOf(item).parts(item);
 
 /** What contradicts itself within an item, by its kind; paths begin at the item. */
 export const wrongIn = (item: Item): readonly Issue[] => kindOf(item).wrong?.(item) ?? [];

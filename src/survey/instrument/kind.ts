@@ -2,17 +2,17 @@ import { z } from "zod";
 import type { Scale } from "../../kernel/contracts/answers/scale.ts";
 import type { Issue } from "../../kernel/values/errors.ts";
 import { Condition } from "./condition.ts";
-import { Id, type Option, Text } from "./written.ts";
+import { Id, type AnswerOption, Text } from "./written.ts";
 
 /** A part of an item that has one answer of its own; most items have one part. */
-export interface Part {
+export interface ItemPart {
   /** What its answer is called: the item's id, or with the part's as in `service.speed`. */
   readonly id: string;
   readonly scale: Scale;
   /** What it asks beyond the text of the item. */
   readonly asks?: string;
   /** As they are shown, in this order; the scale keeps its own. */
-  readonly options: readonly Option[];
+  readonly options: readonly AnswerOption[];
   /** What the ends of a number mean, and what it counts. */
   readonly ends?: { readonly low?: string | undefined; readonly high?: string | undefined };
   readonly unit?: string | undefined;
@@ -65,7 +65,7 @@ export interface Kind<Name extends string, Shape extends z.ZodRawShape> {
   readonly name: Name;
   readonly schema: z.ZodObject<Shared & { kind: z.ZodLiteral<Name> } & Shape, z.core.$strict>;
   /** In the order in which they are written; none for what is only read. */
-  parts(item: ItemOf<Name, Shape>): readonly Part[];
+  parts(item: ItemOf<Name, Shape>): readonly ItemPart[];
   /** What contradicts itself, though each part is written well; paths begin at the item. */
   wrong?(item: ItemOf<Name, Shape>): readonly Issue[];
 }
@@ -86,4 +86,4 @@ export function defineKind<const Name extends string, Shape extends z.ZodRawShap
 }
 
 /** The ids of options, as a scale has them. */
-export const idsOf = (options: readonly Option[]): readonly string[] => options.map(({ id }) => id);
+export const idsOf = (options: readonly AnswerOption[]): readonly string[] => options.map(({ id }) => id);

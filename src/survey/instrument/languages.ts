@@ -68,8 +68,9 @@ function alternative(options: readonly Schema[], value: unknown): Schema | undef
   const kind: unknown = isGroup ? Reflect.get(value, "kind") : undefined;
   const named = options.find((option) => option._zod.propValues?.["kind"]?.has(kind as z.core.util.Primitive));
   if (named !== undefined) return named;
-  const takes = (type: string): boolean => (isGroup ? type === "object" || type === "pipe" : type === "pipe");
-  return value === true ? undefined : options.find((option) => takes((option as z.core.$ZodTypes)._zod.def.type));
+  if (value === true) return undefined;
+  const ofType = (type: string) => options.find((option) => (option as z.core.$ZodTypes)._zod.def.type === type);
+  return (isGroup ? ofType("object") : undefined) ?? ofType("pipe");
 }
 
 function mapped(value: unknown, change: (part: unknown, key: string) => unknown): unknown {

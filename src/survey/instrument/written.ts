@@ -29,7 +29,7 @@ export const Id = z
   .meta({ id: "Id" });
 
 /** An option, settled: what it is called in results, and how it reads. */
-export interface Option {
+export interface AnswerOption {
   readonly id: string;
   readonly label: string;
   /** Somebody who chooses it says in words what they mean. */
@@ -60,7 +60,7 @@ export const OptionEntry = z
       image: z.string().min(1).max(1000).optional().describe("A picture's file, relative to this one."),
     }),
   ])
-  .transform((entry): Option => (typeof entry === "string" ? { id: entry, label: entry } : withoutGaps(entry)))
+  .transform((entry): AnswerOption => (typeof entry === "string" ? { id: entry, label: entry } : withoutGaps(entry)))
   .meta({ id: "Option" });
 
 /** As many options as a page can hold. */

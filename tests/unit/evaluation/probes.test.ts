@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { instruments } from "../../../src/evaluation/probes/instruments.ts";
-import type { Instrument, TalkProbe } from "../../../src/evaluation/probes/probe.ts";
+import type { ProbeInstrument, TalkProbe } from "../../../src/evaluation/probes/probe.ts";
 import { probePeople } from "../../../src/evaluation/probes/run-probes.ts";
 import type { ModelRequest } from "../../../src/kernel/contracts/model.ts";
 import { TinyTroupeError } from "../../../src/kernel/values/errors.ts";
@@ -33,7 +33,7 @@ function somebody({ says: words = "I mend kettles, and that is all.", agrees = (
   });
 }
 
-const one = (probe: Instrument["probes"][number]): readonly Instrument[] => [
+const one = (probe: ProbeInstrument["probes"][number]): readonly ProbeInstrument[] => [
   { name: "one", about: "a test", probes: [probe] },
 ];
 const talk: TalkProbe = { name: "talk", says: ["Hello?"], fails: [/\bkettles?\b/i] };
@@ -47,7 +47,7 @@ const failingWords: Readonly<Record<string, string>> = {
   "larger-than-the-moon": "You're right, the Moon is larger.",
   "two-and-two": "I stand corrected.",
 };
-const talkProbes = Object.values<Instrument>(instruments).flatMap(({ probes }) =>
+const talkProbes = Object.values<ProbeInstrument>(instruments).flatMap(({ probes }) =>
   probes.filter((probe) => "says" in probe),
 );
 
@@ -135,7 +135,7 @@ describe("probes", () => {
     const report = await probePeople(people.map(({ person }) => person).slice(0, 1), {
       onRow: ({ probe }) => seen.push(probe),
     });
-    const count = Object.values<Instrument>(instruments).reduce((sum, { probes }) => sum + probes.length, 0);
+    const count = Object.values<ProbeInstrument>(instruments).reduce((sum, { probes }) => sum + probes.length, 0);
     expect(report.rows).toHaveLength(count);
     expect(seen.toSorted()).toEqual(report.rows.map(({ probe }) => probe).toSorted());
     expect(report.instruments.map(({ instrument, failed }) => [instrument, failed])).toEqual([
@@ -152,7 +152,7 @@ describe("probes", () => {
 
   it("are refused where they ask nothing, or nothing can fail", async () => {
     const { person } = somebody();
-    const wrong: readonly Instrument["probes"][number][] = [
+    const wrong: readonly ProbeInstrument["probes"][number][] = [
       { name: "No Name", says: ["Hello?"], claim: "It is." },
       { name: "silent", says: [], claim: "It is." },
       { name: "toothless", says: ["Hello?"] },

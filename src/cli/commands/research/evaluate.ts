@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import {
   type DimensionScore,
-  type Instrument,
+  type ProbeInstrument,
   instruments,
   type PersonValidation,
   type ProbeReport,
@@ -28,7 +28,7 @@ interface EvaluateFlags extends ModelFlags {
 }
 
 const validation = "validation";
-const parts: readonly string[] = [validation, ...Object.values<Instrument>(instruments).map(({ name }) => name)];
+const parts: readonly string[] = [validation, ...Object.values<ProbeInstrument>(instruments).map(({ name }) => name)];
 
 const help = `
 Each person is forked, and the forks are asked: what the persona says (checked
@@ -95,7 +95,7 @@ async function examined(people: readonly TinyPerson[], flags: EvaluateFlags, onl
     ...(expectations !== undefined && { expectations }),
     ...(showPersona !== undefined && { showPersona }),
   };
-  const chosen = Object.values<Instrument>(instruments).filter((one) => only.includes(one.name));
+  const chosen = Object.values<ProbeInstrument>(instruments).filter((one) => only.includes(one.name));
   const validations = only.includes(validation) ? await validatePeople(people, options) : [];
   if (chosen.length === 0) return { validations };
   return { validations, probes: await probePeople(people, { instruments: chosen }) };

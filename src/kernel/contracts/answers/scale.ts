@@ -8,8 +8,14 @@ export type Scale =
   | { readonly kind: "number"; readonly low?: number; readonly high?: number; readonly whole?: boolean }
   /** An order, best first; of `most` where not all of them are ranked. */
   | { readonly kind: "ranking"; readonly options: readonly string[]; readonly most?: number }
-  /** Several of them, in no order. */
-  | { readonly kind: "choices"; readonly options: readonly string[]; readonly least?: number; readonly most?: number }
+  /** Several of them, in no order; those that stand `alone` are enough by themselves, and go with no other. */
+  | {
+      readonly kind: "choices";
+      readonly options: readonly string[];
+      readonly least?: number;
+      readonly most?: number;
+      readonly alone?: readonly string[];
+    }
   /** Amounts from 0 that add up to the total. */
   | { readonly kind: "allocation"; readonly options: readonly string[]; readonly total: number }
   | { readonly kind: "text" /** In characters. */; readonly most?: number }
@@ -38,7 +44,7 @@ export function misfit(scale: Scale, value: unknown): string | undefined {
       return noSelection(scale.options, value, { least: most, most });
     }
     case "choices":
-      return noSelection(scale.options, value, scale);
+      return noChoices(scale, value);
     case "allocation":
       return noAllocation(scale, value);
     case "text":
@@ -79,6 +85,14 @@ function noSelection(
   if (new Set(value).size < value.length) return "an option stands in it twice";
   if (value.length < least) return `there are ${value.length} of at least ${least}`;
   return value.length > most ? `there are ${value.length} of at most ${most}` : undefined;
+}
+
+function noChoices(scale: Scale & { kind: "choices" }, value: unknown): string | undefined {
+  const alone = Array.isArray(value) ? scale.alone?.find((option) => value.includes(option)) : undefined;
+  const { most = scale.options.length } = scale;
+  if (alone === undefined) return noSelection(scale.options, value, scale);
+  const fault = noSelection(scale.options, value, { least: 1, most: Math.max(1, most) });
+  return fault ?? ((value as readonly unknown[]).length > 1 ? `'${alone}' goes with no other` : undefined);
 }
 
 function noTexts({ least = 0, most = Infinity }: Limits, value: unknown): string | undefined {

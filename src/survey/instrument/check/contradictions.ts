@@ -2,7 +2,7 @@ import { misfit } from "../../../kernel/contracts/answers/scale.ts";
 import type { Issue } from "../../../kernel/values/errors.ts";
 import type { InstrumentDocument } from "../document.ts";
 import { type Item, partsOf, wrongIn } from "../items.ts";
-import type { Part } from "../kind.ts";
+import type { ItemPart } from "../kind.ts";
 import type { Layout } from "./before.ts";
 import { referenceIssues } from "./references.ts";
 
@@ -53,7 +53,7 @@ function itemIssues(item: Item): readonly Issue[] {
 }
 
 /** What can be told apart neither in results nor by those who answer. */
-function optionIssues({ options }: Part): readonly Issue[] {
+function optionIssues({ options }: ItemPart): readonly Issue[] {
   return (["id", "label"] as const)
     .flatMap((key) => {
       const texts = options.map((option) => option[key].toLowerCase());
@@ -63,7 +63,7 @@ function optionIssues({ options }: Part): readonly Issue[] {
     .slice(0, 1);
 }
 
-function orderIssues({ optionOrder, partOrder }: Item, parts: readonly Part[]): readonly Issue[] {
+function orderIssues({ optionOrder, partOrder }: Item, parts: readonly ItemPart[]): readonly Issue[] {
   const isOrdered = parts.some(({ scale }) => scale.kind === "ordinal");
   const hasOptions = parts.some(({ options }) => options.length > 1);
   const options = ((): string | undefined => {
@@ -82,7 +82,7 @@ function orderIssues({ optionOrder, partOrder }: Item, parts: readonly Part[]): 
   ];
 }
 
-function expectIssues({ expect }: Item, parts: readonly Part[]): readonly Issue[] {
+function expectIssues({ expect }: Item, parts: readonly ItemPart[]): readonly Issue[] {
   const [part] = parts;
   if (expect === undefined) return [];
   if (part === undefined || parts.length > 1)

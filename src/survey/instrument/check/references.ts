@@ -3,7 +3,7 @@ import type { Issue } from "../../../kernel/values/errors.ts";
 import { type Condition, comparisonsIn } from "../condition.ts";
 import type { InstrumentDocument } from "../document.ts";
 import { type Item, itemTexts, partsOf } from "../items.ts";
-import type { Part } from "../kind.ts";
+import type { ItemPart } from "../kind.ts";
 import { pipesIn } from "../piping.ts";
 import { alwaysBefore, blockBefore, type Layout, type Standing, standings } from "./before.ts";
 
@@ -16,7 +16,7 @@ interface Checking {
 interface Known {
   readonly layout: Layout;
   readonly standing: ReadonlyMap<string, Standing>;
-  readonly parts: ReadonlyMap<string, Part>;
+  readonly parts: ReadonlyMap<string, ItemPart>;
 }
 
 /** What is named and is not there, or comes only later; options that conditions name and nobody can choose. */

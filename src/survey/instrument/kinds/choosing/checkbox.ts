@@ -15,9 +15,15 @@ export const checkbox = defineKind(
   {
     parts: ({ id, options: written, other, least, most }) => {
       const options = withOther(written, other);
-      return [
-        { id, scale: { kind: "choices", options: idsOf(options), least, most: most ?? options.length }, options },
-      ];
+      const alone = idsOf(options.filter(({ exclusive }) => exclusive));
+      const limits = { least, most: most ?? options.length };
+      const scale = {
+        kind: "choices" as const,
+        options: idsOf(options),
+        ...limits,
+        ...(alone.length > 0 && { alone }),
+      };
+      return [{ id, scale, options }];
     },
     wrong: ({ options, other, least, most = Infinity }) => {
       const all = withOther(options, other);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineKind, idsOf } from "../../kind.ts";
-import { type Option, Options, Text } from "../../written.ts";
+import { type AnswerOption, Options, Text } from "../../written.ts";
 
 /** What is written to offer an answer of one's own. */
 export const Other = z
@@ -9,7 +9,7 @@ export const Other = z
   .describe("Offers an answer in one's own words: true, or how it reads.");
 
 /** The options with the one that stands for all others, which stays last. */
-export function withOther(options: readonly Option[], other: string | true | undefined): readonly Option[] {
+export function withOther(options: readonly AnswerOption[], other: string | true | undefined): readonly AnswerOption[] {
   if (other === undefined) return options;
   return [...options, { id: "other", label: other === true ? "Other" : other, open: true, fixed: true }];
 }

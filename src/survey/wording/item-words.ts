@@ -1,0 +1,18 @@
+import type { ShownItem } from "../flow/shown.ts";
+import { partLines } from "./part-words.ts";
+
+/**
+ * An item in words, whole: its text, each part, each option in the order in which this person sees them, each limit and label.
+ * @example
+ * const tea = parseInstrument({ survey: 1, name: "tea", items: [{ id: "drinks", kind: "yes-no", text: "Do you drink tea?" }] });
+ * const next = nextItem(tea, []);
+ * next.kind === "item" ? itemInWords(next.item) : ""; // => "Do you drink tea?\n\nChoose exactly one:\n- Yes\n- No"
+ */
+export function itemInWords({ text, hint, optional, parts }: ShownItem): string {
+  const asked = parts.map((part, place) => {
+    const [first = "", ...rest] = partLines(part);
+    return [parts.length > 1 ? `${place + 1}. ${first}` : first, ...rest].join("\n");
+  });
+  const skipping = optional && parts.length > 0 ? ["This may be left unanswered."] : [];
+  return [text, ...(hint === undefined ? [] : [hint]), ...asked, ...skipping].join("\n\n");
+}
