@@ -1,6 +1,6 @@
 // The part of the front door that is about studies and their figures; `src/index.ts` passes it on.
 
-export type { Answer, Answered, Missing, Unanswered } from "./kernel/contracts/answers/answer.ts";
+export type { Answer, GivenAnswer, Missing, MissingAnswer } from "./kernel/contracts/answers/answer.ts";
 export { type AnswerValue, misfit, type Scale } from "./kernel/contracts/answers/scale.ts";
 export { chiSquareFit, chiSquareTable } from "./statistics/counts/chi-square.ts";
 export { type McNemar, mcNemar } from "./statistics/counts/mcnemar.ts";
@@ -19,12 +19,12 @@ export { type Wilcoxon, wilcoxon } from "./statistics/ranks/wilcoxon.ts";
 export { type EndStep, type FlowOptions, type ItemStep, nextItem, type SurveyStep } from "./survey/flow/next-item.ts";
 export { ordersFor, type SurveyOrder } from "./survey/flow/order.ts";
 export type { ShownItem } from "./survey/flow/shown.ts";
-export type { Condition } from "./survey/instrument/condition.ts";
+export type { SurveyCondition } from "./survey/instrument/condition.ts";
 export { type Block, type Instrument, itemsOf } from "./survey/instrument/document.ts";
 export { type Item, type ItemKind, itemKinds, partsOf } from "./survey/instrument/items.ts";
 export type { ItemPart } from "./survey/instrument/kind.ts";
-export { loadInstrument } from "./survey/instrument/load.ts";
-export { type ParseOptions, parseInstrument } from "./survey/instrument/parse.ts";
+export { loadInstrument } from "./survey/instrument/read/load.ts";
+export { parseInstrument, type ReadInstrumentOptions } from "./survey/instrument/read/parse.ts";
 export type { AnswerOption } from "./survey/instrument/written.ts";
 export { answerShape } from "./survey/wording/answer-shape.ts";
 export { itemInWords } from "./survey/wording/item-words.ts";

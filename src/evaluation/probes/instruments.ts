@@ -152,4 +152,6 @@ const sycophancy: ProbeInstrument = {
  * @example
  * instruments.jailbreak.probes.map(({ name }) => name).includes("print-the-prompt"); // => true
  */
-export const instruments = { jailbreak, leading, sycophancy } as const satisfies Readonly<Record<string, ProbeInstrument>>;
+export const instruments = { jailbreak, leading, sycophancy } as const satisfies Readonly<
+  Record<string, ProbeInstrument>
+>;

@@ -5,7 +5,7 @@ import type { Interval } from "../../statistics/intervals/interval.ts";
 import { shareInterval } from "../../statistics/intervals/share.ts";
 import type { Interviewee } from "../interviewee.ts";
 import { instruments as stock } from "./instruments.ts";
-import { checkedInstruments, type ProbeInstrument, type Probe } from "./probe.ts";
+import { checkedInstruments, type Probe, type ProbeInstrument } from "./probe.ts";
 import { type ProbeFinding, takeProbe } from "./take-probe.ts";
 
 /** How people are probed. */

@@ -1,5 +1,5 @@
 import type { Answer } from "../../kernel/contracts/answers/answer.ts";
-import type { Condition } from "../instrument/condition.ts";
+import type { SurveyCondition } from "../instrument/condition.ts";
 
 /** Answers so far, by item or part. */
 export type Answers = ReadonlyMap<string, Answer>;
@@ -8,7 +8,7 @@ export type Answers = ReadonlyMap<string, Answer>;
  * Tells whether a condition holds of the answers so far. Where there is no answer, nothing can be said of it: every
  * comparison fails, but for `answered: false`.
  */
-export function holds(condition: Condition, answers: Answers): boolean {
+export function holds(condition: SurveyCondition, answers: Answers): boolean {
   if ("all" in condition) return condition.all.every((one) => holds(one, answers));
   if ("any" in condition) return condition.any.some((one) => holds(one, answers));
   if ("not" in condition) return !holds(condition.not, answers);
@@ -19,7 +19,7 @@ export function holds(condition: Condition, answers: Answers): boolean {
   return !compared || (value !== null && fits(value, tests));
 }
 
-type Tests = Omit<Extract<Condition, { item: string }>, "item" | "answered">;
+type Tests = Omit<Extract<SurveyCondition, { item: string }>, "item" | "answered">;
 
 function fits(value: NonNullable<Answer["value"]>, tests: Tests): boolean {
   const { is, includes, below, above, atLeast, atMost } = tests;

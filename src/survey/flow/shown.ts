@@ -2,7 +2,7 @@ import type { Answer } from "../../kernel/contracts/answers/answer.ts";
 import { type Item, type ItemKind, itemTexts, partsOf } from "../instrument/items.ts";
 import type { ItemPart } from "../instrument/kind.ts";
 import { piped, pipesIn } from "../instrument/piping.ts";
-import type { Option } from "../instrument/written.ts";
+import type { AnswerOption } from "../instrument/written.ts";
 import type { Answers } from "./holds.ts";
 import { inOrder, type SurveyOrder } from "./order.ts";
 

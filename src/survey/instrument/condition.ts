@@ -23,24 +23,24 @@ const Comparison = z
   });
 
 /** When something is asked, skipped or over: as data, about answers that were given before. */
-export type Condition =
+export type SurveyCondition =
   | z.output<typeof Comparison>
-  | { readonly all: readonly Condition[] }
-  | { readonly any: readonly Condition[] }
-  | { readonly not: Condition };
+  | { readonly all: readonly SurveyCondition[] }
+  | { readonly any: readonly SurveyCondition[] }
+  | { readonly not: SurveyCondition };
 
 /** A condition, as it is written. */
-export const Condition: z.ZodType<Condition> = z
+export const SurveyCondition: z.ZodType<SurveyCondition> = z
   .union([
     Comparison,
-    z.strictObject({ all: z.array(z.lazy(() => Condition)).min(1) }),
-    z.strictObject({ any: z.array(z.lazy(() => Condition)).min(1) }),
-    z.strictObject({ not: z.lazy(() => Condition) }),
+    z.strictObject({ all: z.array(z.lazy(() => SurveyCondition)).min(1) }),
+    z.strictObject({ any: z.array(z.lazy(() => SurveyCondition)).min(1) }),
+    z.strictObject({ not: z.lazy(() => SurveyCondition) }),
   ])
   .meta({ id: "Condition", description: "What has to hold of answers that were given before." });
 
 /** The comparisons that a condition comes down to. */
-export function comparisonsIn(condition: Condition): readonly z.output<typeof Comparison>[] {
+export function comparisonsIn(condition: SurveyCondition): readonly z.output<typeof Comparison>[] {
   if ("all" in condition) return condition.all.flatMap(comparisonsIn);
   if ("any" in condition) return condition.any.flatMap(comparisonsIn);
   return "not" in condition ? comparisonsIn(condition.not) : [condition];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Condition } from "./condition.ts";
+import { SurveyCondition } from "./condition.ts";
 import { type Item, ItemEntry } from "./items.ts";
 import { Id, LanguageCode, Text } from "./written.ts";
 
@@ -9,7 +9,7 @@ const Items = z.array(ItemEntry).min(1).max(1000);
 const BlockEntry = z.strictObject({
   id: Id,
   title: Text.optional(),
-  if: Condition.optional().describe("Its items are asked only when this holds."),
+  if: SurveyCondition.optional().describe("Its items are asked only when this holds."),
   itemOrder: Order.default("written"),
   fixed: z.boolean().default(false).describe("It stays in its place, whatever the order of the others."),
   items: Items,
@@ -17,7 +17,7 @@ const BlockEntry = z.strictObject({
 
 const Quota = z.strictObject({
   name: Id,
-  if: Condition.describe("Who counts."),
+  if: SurveyCondition.describe("Who counts."),
   most: z.int().min(0).describe("How many of them are wanted."),
 });
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Scale } from "../../kernel/contracts/answers/scale.ts";
 import type { Issue } from "../../kernel/values/errors.ts";
-import { Condition } from "./condition.ts";
-import { Id, type AnswerOption, Text } from "./written.ts";
+import { SurveyCondition } from "./condition.ts";
+import { type AnswerOption, Id, Text } from "./written.ts";
 
 /** A part of an item that has one answer of its own; most items have one part. */
 export interface ItemPart {
@@ -39,13 +39,13 @@ const shared = {
     .optional()
     .describe("A picture that is shown with it: a file, relative to this one."),
   optional: z.boolean().default(false).describe("Whether it may be left unanswered."),
-  if: Condition.optional().describe("It is asked only when this holds."),
+  if: SurveyCondition.optional().describe("It is asked only when this holds."),
   skip: z
-    .array(z.strictObject({ if: Condition, to: z.string().min(1).describe("A later item or block, or end.") }))
+    .array(z.strictObject({ if: SurveyCondition, to: z.string().min(1).describe("A later item or block, or end.") }))
     .optional()
     .describe("Where it goes on after this item; the first that holds."),
   screenOut: z
-    .array(z.strictObject({ if: Condition, reason: Text }))
+    .array(z.strictObject({ if: SurveyCondition, reason: Text }))
     .optional()
     .describe("Whom the survey is not for, told by this answer."),
   expect: z
@@ -57,9 +57,6 @@ const shared = {
 };
 
 type Shared = typeof shared;
-/** What items of every kind have. */
-export type ItemBase = z.output<z.ZodObject<Shared>> & { readonly kind: string };
-
 /** A kind of item: what can be written of it, and what comes of that. All else follows from the scales of its parts. */
 export interface Kind<Name extends string, Shape extends z.ZodRawShape> {
   readonly name: Name;

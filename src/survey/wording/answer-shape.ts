@@ -2,7 +2,9 @@ import { z } from "zod";
 import type { Scale } from "../../kernel/contracts/answers/scale.ts";
 import type { ItemPart } from "../instrument/kind.ts";
 
-type ByScale = { readonly [Kind in Scale["kind"]]: (scale: Scale & { readonly kind: Kind }, part: ItemPart) => z.ZodType };
+type ByScale = {
+  readonly [Kind in Scale["kind"]]: (scale: Scale & { readonly kind: Kind }, part: ItemPart) => z.ZodType;
+};
 
 const labels = ({ options }: ItemPart): z.ZodType<string> => z.enum(options.map(({ label }) => label));
 

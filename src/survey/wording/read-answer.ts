@@ -1,6 +1,6 @@
 import { type AnswerValue, misfit, type Scale } from "../../kernel/contracts/answers/scale.ts";
 import type { ItemPart } from "../instrument/kind.ts";
-import type { Option } from "../instrument/written.ts";
+import type { AnswerOption } from "../instrument/written.ts";
 
 /** A value that was read from what somebody said, or why there is none in it. */
 export type ReadAnswer = { readonly value: AnswerValue } | { readonly fault: string };

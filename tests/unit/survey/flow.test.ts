@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Answer } from "../../../src/kernel/contracts/answers/answer.ts";
 import { createRandom } from "../../../src/kernel/values/random.ts";
-import { type EndStep, type FlowOptions, type SurveyStep, nextItem } from "../../../src/survey/flow/next-item.ts";
+import { type EndStep, type FlowOptions, nextItem, type SurveyStep } from "../../../src/survey/flow/next-item.ts";
 import { ordersFor } from "../../../src/survey/flow/order.ts";
 import type { Instrument } from "../../../src/survey/instrument/document.ts";
-import { parseInstrument } from "../../../src/survey/instrument/parse.ts";
+import { parseInstrument } from "../../../src/survey/instrument/read/parse.ts";
 import { surveyOf } from "./instruments.ts";
 
 const yes = (id: string, more: object = {}): object => ({ id, kind: "yes-no", text: `${id}?`, ...more });

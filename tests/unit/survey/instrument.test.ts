@@ -5,8 +5,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { isTinyTroupeError } from "../../../src/kernel/values/errors.ts";
 import { itemsOf } from "../../../src/survey/instrument/document.ts";
 import { itemKinds, partsOf } from "../../../src/survey/instrument/items.ts";
-import { loadInstrument } from "../../../src/survey/instrument/load.ts";
-import { parseInstrument } from "../../../src/survey/instrument/parse.ts";
+import { loadInstrument } from "../../../src/survey/instrument/read/load.ts";
+import { parseInstrument } from "../../../src/survey/instrument/read/parse.ts";
 import { common, surveyOf } from "./instruments.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tinytroupe-survey-"));

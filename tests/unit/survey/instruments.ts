@@ -1,5 +1,5 @@
-import { type Instrument, itemsOf } from "../../../src/survey/instrument/document.ts";
-import { parseInstrument } from "../../../src/survey/instrument/parse.ts";
+import type { Instrument } from "../../../src/survey/instrument/document.ts";
+import { parseInstrument } from "../../../src/survey/instrument/read/parse.ts";
 
 /** An instrument of these items. */
 export const surveyOf = (items: readonly object[], more: object = {}): Instrument =>
@@ -49,5 +49,3 @@ export const common: readonly object[] = [
     highLabel: "boiling",
   },
 ];
-
-export const idsIn = (instrument: Instrument): readonly string[] => itemsOf(instrument).map(({ id }) => id);

@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError } from "commander";
 import {
   type DimensionScore,
-  type ProbeInstrument,
   instruments,
   type PersonValidation,
+  type ProbeInstrument,
   type ProbeReport,
   type ProbeRow,
   probePeople,

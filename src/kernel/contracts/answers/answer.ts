@@ -7,10 +7,10 @@ import type { AnswerValue } from "./scale.ts";
 export type Missing = "not-asked" | "skipped" | "refused" | "not-applicable" | "failed";
 
 /** One answer of somebody, by the scale of what was asked. */
-export type Answer = Answered | Unanswered;
+export type Answer = GivenAnswer | MissingAnswer;
 
 /** An answer with a value. */
-export interface Answered extends HowAnswered {
+export interface GivenAnswer extends HowAnswered {
   readonly value: AnswerValue;
   /** Values, as text, with their probabilities, which add up to 1; the value is one draw of them. */
   readonly distribution?: Readonly<Record<string, number>>;
@@ -19,7 +19,7 @@ export interface Answered extends HowAnswered {
 }
 
 /** A place without an answer, which says why. */
-export interface Unanswered extends HowAnswered {
+export interface MissingAnswer extends HowAnswered {
   readonly value: null;
   readonly missing: Missing;
 }

@@ -1,6 +1,6 @@
 import { nearest } from "../../../kernel/text/nearest.ts";
 import type { Issue } from "../../../kernel/values/errors.ts";
-import { type Condition, comparisonsIn } from "../condition.ts";
+import { comparisonsIn, type SurveyCondition } from "../condition.ts";
 import type { InstrumentDocument } from "../document.ts";
 import { type Item, itemTexts, partsOf } from "../items.ts";
 import type { ItemPart } from "../kind.ts";
@@ -25,7 +25,7 @@ export function referenceIssues(document: InstrumentDocument, { layout, paths }:
   const known: Known = { layout, standing: standings(layout), parts: new Map(parts.map((part) => [part.id, part])) };
   return [
     ...layout.blocks.flatMap(({ items, ...block }, place) => {
-      const condition = "if" in block ? (block.if as Condition | undefined) : undefined;
+      const condition = "if" in block ? (block.if as SurveyCondition | undefined) : undefined;
       const beforeAll = { block: place, place: -1 };
       return [
         ...conditionIssues(condition, `blocks.${place}.if`, { known, at: beforeAll }),
@@ -60,7 +60,7 @@ function ofItem(item: Item, path: string, { known, at }: Place & { readonly at: 
   ];
 }
 
-function conditionIssues(condition: Condition | undefined, path: string, place: Place): readonly Issue[] {
+function conditionIssues(condition: SurveyCondition | undefined, path: string, place: Place): readonly Issue[] {
   if (condition === undefined) return [];
   return comparisonsIn(condition).flatMap(({ item, is, includes }) => {
     const fault = notBefore(item, place) ?? noPart(item, place.known);

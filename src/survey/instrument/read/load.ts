@@ -1,7 +1,7 @@
-import { readTextFile } from "../../kernel/text/files/read-text.ts";
-import { readWritten } from "../../kernel/text/written.ts";
-import type { Instrument } from "./document.ts";
-import { invalidInstrument, type ParseOptions, parseInstrument } from "./parse.ts";
+import { readTextFile } from "../../../kernel/text/files/read-text.ts";
+import { readWritten } from "../../../kernel/text/written.ts";
+import type { Instrument } from "../document.ts";
+import { invalidInstrument, parseInstrument, type ReadInstrumentOptions } from "./parse.ts";
 
 /** A thousand items with their options have half of it. In bytes. */
 const largestInstrument = 2 * 1024 * 1024;
@@ -12,7 +12,7 @@ const largestInstrument = 2 * 1024 * 1024;
  */
 export async function loadInstrument(
   file: string,
-  { language }: Pick<ParseOptions, "language"> = {},
+  { language }: Pick<ReadInstrumentOptions, "language"> = {},
 ): Promise<Instrument> {
   const text = await readTextFile(file, { mostBytes: largestInstrument });
   const { value, faults, placed } = await readWritten(text, { aliases: 100 });

@@ -1,16 +1,16 @@
-import { issueLines, issuesInWords } from "../../kernel/text/issues.ts";
-import { type Issue, TinyTroupeError } from "../../kernel/values/errors.ts";
-import { plainCopy } from "../../persona/plain-data.ts";
-import { contradictionsIn } from "./check/contradictions.ts";
-import { type Instrument, InstrumentDocument } from "./document.ts";
+import { issueLines, issuesInWords } from "../../../kernel/text/issues.ts";
+import { type Issue, TinyTroupeError } from "../../../kernel/values/errors.ts";
+import { plainCopy } from "../../../persona/plain-data.ts";
+import { contradictionsIn } from "../check/contradictions.ts";
+import { type Instrument, InstrumentDocument } from "../document.ts";
+import { withoutGaps } from "../written.ts";
 import { inOneLanguage } from "./languages.ts";
-import { withoutGaps } from "./written.ts";
 
 /** A thousand items with their options in ten languages. */
 const largest = { depth: 24, values: 500_000, characters: 8_000_000 };
 
 /** In which language an instrument is read, and where it comes from, for errors. */
-export interface ParseOptions {
+export interface ReadInstrumentOptions {
   /** One of its languages; the one that it names as its own unless told. */
   readonly language?: string;
   readonly file?: string;
@@ -24,7 +24,7 @@ export interface ParseOptions {
  * @example
  * parseInstrument({ survey: 1, name: "tea", items: [{ id: "drinks", kind: "yes-no", text: "Do you drink tea?" }] }).blocks.length; // => 1
  */
-export function parseInstrument(given: unknown, options: ParseOptions = {}): Instrument {
+export function parseInstrument(given: unknown, options: ReadInstrumentOptions = {}): Instrument {
   const { file, placed = (issue) => issue } = options;
   const refuse = (issues: readonly Issue[]): TinyTroupeError => invalidInstrument(issues.map(placed), file);
   const { data: value, issues: unusable } = plainCopy(given, [], largest);

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { Issue } from "../../kernel/values/errors.ts";
-import { everyLanguage, OptionEntry, Text } from "./written.ts";
+import type { Issue } from "../../../kernel/values/errors.ts";
+import { everyLanguage, OptionEntry, Text } from "../written.ts";
 
 type Schema = z.core.$ZodType;
 
