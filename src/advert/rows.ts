@@ -2,6 +2,8 @@ import type { ErrorRecord } from "../kernel/values/errors.ts";
 
 /** What one person made of one advert. */
 export interface AdRow {
+  /** Their id in the run, and their name. */
+  readonly id: string;
   readonly person: string;
   readonly ad: string;
   /** In which place they saw it alone, from 1. */
@@ -23,6 +25,8 @@ export interface AdRow {
 
 /** What one person chose. */
 export interface ChoiceRow {
+  /** Their id in the run, and their name. */
+  readonly id: string;
   readonly person: string;
   /** Null where none of them would do. */
   readonly choice: string | null;
@@ -35,6 +39,8 @@ export interface ChoiceRow {
 
 /** Somebody of whom there is no answer. */
 export interface AdFailure {
+  /** Their id in the run, and their name. */
+  readonly id: string;
   readonly person: string;
   readonly error: ErrorRecord;
 }

@@ -57,7 +57,7 @@ const asData = dataWithin(["advert"]);
  * and after something else, for what is left of them. The person is left as they were. Throws the model's errors.
  */
 export async function showAds(person: Forkable, showing: Showing, orders: Orders): Promise<Shown> {
-  const fork = await person.fork("ad test");
+  const fork = await person.fork("ad test", { asking: askedBy(showing) });
   const { ads } = showing;
   const reactions = new Map<number, Seen>();
   for (const [place, index] of orders.alone.entries()) {
@@ -70,14 +70,14 @@ export async function showAds(person: Forkable, showing: Showing, orders: Orders
     const reaction = reactions.get(index) as Seen;
     const memory = remembered.memories.find((one) => isOf(one, ad, ads));
     return {
-      ...{ person: person.name, ad: ad.name, shown: reaction.place + 1 },
+      ...{ id: person.id, person: person.name, ad: ad.name, shown: reaction.place + 1 },
       ...{ beside: orders.beside.indexOf(index) + 1, chosen: chosen.index === index },
       ...{ appeal: reaction.appeal, noticed: reaction.noticed, reaction: reaction.reaction },
       ...{ recalled: memory !== undefined, memory: memory?.said ?? "" },
     };
   });
   const choice = {
-    person: person.name,
+    ...{ id: person.id, person: person.name },
     choice: chosen.index === undefined ? null : (ads[chosen.index]?.name ?? null),
     position: chosen.index === undefined ? null : orders.beside.indexOf(chosen.index) + 1,
     why: chosen.why,
@@ -85,6 +85,12 @@ export async function showAds(person: Forkable, showing: Showing, orders: Orders
   const heuristic = [...reactions.values(), chosen, remembered].some((one) => one.heuristic);
   return { rows, choice, heuristic };
 }
+
+/** What everybody of a test is shown and asked; in which order, is each one's own. */
+const askedBy = ({ ads, question, between }: Showing) => ({
+  ads: ads.map(({ image, ...ad }) => ({ ...ad, ...(image && { image: image.digest }) })),
+  ...{ question, between },
+});
 
 interface Seen extends z.infer<typeof Reaction> {
   readonly place: number;

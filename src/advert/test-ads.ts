@@ -98,7 +98,7 @@ async function testOf(results: readonly RowResult<Shown>[], about: About): Promi
     return "value" in row ? [{ ...row.value, person }] : [];
   });
   const failures = results.flatMap((row, place) =>
-    "error" in row ? [{ person: people[place]?.name ?? "", error: row.error }] : [],
+    "error" in row ? [{ id: row.key, person: people[place]?.name ?? "", error: row.error }] : [],
   );
   const rows = shown.flatMap((one) => one.rows);
   const choices = shown.map(({ choice, person }) => ({ ...choice, segments: segmentsOf(person, segments) }));

@@ -11,13 +11,16 @@ export type { Evidence, Evidenced } from "./quotes.ts";
 /** What came of one subject of several: a value, or why there is none. */
 export type Extraction<T> = Extracted & ({ readonly value: T } | { readonly error: ErrorRecord });
 
-/** Whom something is told of: the name, and of which stored run. */
+/** Whom something is told of, and of which stored run. */
 export interface Extracted {
+  readonly id: string;
   readonly subject: string;
   readonly source?: Source;
 }
 
-export const subjectOf = ({ name, source }: Subject): Extracted => ({ subject: name, ...(source && { source }) });
+export const subjectOf = ({ name, id = name, source }: Subject): Extracted => {
+  return { id, subject: name, ...(source && { source }) };
+};
 
 /**
  * What a person's or a world's transcript says about an objective, in the shape of a schema or of named fields.

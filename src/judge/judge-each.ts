@@ -6,8 +6,8 @@ import type { Proposition } from "./proposition.ts";
 
 /** What came of one subject of several: its verdicts, or why there are none. */
 export type JudgedSubject =
-  | { readonly subject: string; readonly judgement: Judgement }
-  | { readonly subject: string; readonly error: ErrorRecord };
+  | { readonly id: string; readonly subject: string; readonly judgement: Judgement }
+  | { readonly id: string; readonly subject: string; readonly error: ErrorRecord };
 
 /** How many are judged at once, and who is told of each. */
 export interface JudgeEachOptions extends JudgeOptions {
@@ -33,8 +33,8 @@ export async function judgeEach(
   const bench = createBench(propositions, options);
   if (subjects[0] !== undefined) warnOfItself(subjects[0].context, options);
   const judged = (row: RowResult<Judgement>, place: number): JudgedSubject => {
-    const subject = subjects[place]?.name ?? "";
-    return "error" in row ? { subject, error: row.error } : { subject, judgement: row.value };
+    const { name: subject, id = subject } = subjects[place] as Judgeable;
+    return "error" in row ? { id, subject, error: row.error } : { id, subject, judgement: row.value };
   };
   const rows = await eachRow<Judgeable, Judgement>(subjects, (subject) => bench([subject]), {
     key: (_subject, place) => String(place),
@@ -47,6 +47,7 @@ export async function judgeEach(
 
 /** A verdict as a row of a table: what it has none of is absent. */
 export interface VerdictRow {
+  readonly id: string;
   readonly subject: string;
   readonly proposition: string;
   readonly kind: Verdict["kind"] | "error";
@@ -64,15 +65,15 @@ export interface VerdictRow {
 /** What many judgements found, a row a verdict; who has none has one row with the error. */
 export function verdictRows(judged: readonly JudgedSubject[]): readonly VerdictRow[] {
   return judged.flatMap((one): readonly VerdictRow[] => {
-    const { subject } = one;
+    const { id, subject } = one;
     if ("error" in one) {
-      return [{ subject, proposition: "", kind: "error", why: one.error.message, error: one.error.code }];
+      return [{ id, subject, proposition: "", kind: "error", why: one.error.message, error: one.error.code }];
     }
-    return one.judgement.verdicts.map((verdict) => ({ subject, ...rowOf(verdict) }));
+    return one.judgement.verdicts.map((verdict) => ({ id, subject, ...rowOf(verdict) }));
   });
 }
 
-function rowOf(verdict: Verdict): Omit<VerdictRow, "subject"> {
+function rowOf(verdict: Verdict): Omit<VerdictRow, "id" | "subject"> {
   const { proposition, kind } = verdict;
   if (verdict.kind === "inapplicable") return { proposition, kind };
   const spread = verdict.samples && { spread: verdict.samples.spread };

@@ -1,4 +1,4 @@
-import type { Fork } from "../kernel/contracts/asked/fork.ts";
+import type { Fork, ForkOptions } from "../kernel/contracts/asked/fork.ts";
 import type { Question } from "../kernel/contracts/asked/respondent.ts";
 import type { Context } from "../kernel/contracts/context.ts";
 import type { TranscriptEntry } from "../kernel/contracts/events.ts";
@@ -6,6 +6,7 @@ import type { Faculty, LivedTurn } from "../kernel/contracts/faculty.ts";
 import type { ModelReply } from "../kernel/contracts/model.ts";
 import type { ActOptions, Actor, CognitiveState, Gap, Reachable, Stimulus, Turn } from "../kernel/contracts/person.ts";
 import type { Stance } from "../kernel/stances/ledger.ts";
+import { ForkNames } from "../kernel/values/forks.ts";
 import { type PersonId, slug } from "../kernel/values/ids.ts";
 import type { Persona } from "../persona/schema.ts";
 import { settleTurn } from "./actions/settle-turn.ts";
@@ -38,8 +39,7 @@ export class TinyPerson extends Perceiving implements Actor, Fork {
   readonly #options: PersonOptions;
   readonly #mind: PersonMind;
   #biographer: Biographer | undefined;
-  /** How many forks of each name there are. */
-  readonly #forks = new Map<string, number>();
+  readonly #forkNames = new ForkNames();
 
   /**
    * Records `person-created`. The context is the person's own: `context.fork("person:lisa")`.
@@ -181,8 +181,8 @@ export class TinyPerson extends Perceiving implements Actor, Fork {
    * Who this person is at this moment, to be interviewed or shown something: what becomes of the fork never reaches
    * them, nor anybody else. It remembers what it is asked, is in no world, and its effects are simulated; the run's story
    * leaves it out, and its own `transcript()` begins with it. The second of one name is `<name>:2`, in the order of the
-   * calls. What `faculties` bring it can do besides. Waits for the turn that is being taken. Throws OPTION_INVALID for a
-   * name that is none.
+   * calls; what is asked of people by instruments gives `asking`, so that nobody's order matters. What `faculties` bring it
+   * can do besides. Waits for the turn that is being taken. Throws OPTION_INVALID for a name that is none.
    * @example
    * const before = lisa.transcript().length;
    * const interview = await lisa.fork("interview");
@@ -190,12 +190,9 @@ export class TinyPerson extends Perceiving implements Actor, Fork {
    * await interview.listenAndAct("And what did you not say there?");
    * lisa.transcript().length === before; // => true
    */
-  async fork(name: string, { faculties = [] }: Pick<PersonOptions, "faculties"> = {}): Promise<TinyPerson> {
-    const label = slug(name);
-    if (label === "unnamed") throw invalidOption("name", name, "a name with a letter, a digit or a sign");
-    const before = this.#forks.get(label) ?? 0;
-    this.#forks.set(label, before + 1);
-    const context = this.context.fork(`fork:${label}${before === 0 ? "" : `:${before + 1}`}`);
+  async fork(name: string, { faculties = [], asking }: ForkOptions = {}): Promise<TinyPerson> {
+    if (slug(name) === "unnamed") throw invalidOption("name", name, "a name with a letter, a digit or a sign");
+    const context = this.context.fork(`fork:${this.#forkNames.next(slug(name), asking)}`);
     return this.#mind.run(async () => {
       const able = [...this.faculties, ...faculties];
       const fork = new TinyPerson(this.persona, context, { ...this.#options, faculties: able });

@@ -34,7 +34,7 @@ export function takeProbe(person: Interviewee, probe: Probe, taking: Taking): Pr
 
 async function talked(person: Interviewee, probe: TalkProbe, taking: Taking): Promise<ProbeFinding> {
   const { instrument, signal } = taking;
-  const fork = await person.fork(`${instrument} ${probe.name}`);
+  const fork = await person.fork(`${instrument} ${probe.name}`, { asking: probe });
   const answers: string[] = [];
   let heuristic = false;
   for (const words of probe.says) {
@@ -87,7 +87,7 @@ async function framed(
   { instrument, label, signal }: Taking,
 ): Promise<ProbeFinding> {
   const asked = probe.framings.map(async (framing) => {
-    const fork = await person.fork(`${instrument} ${probe.name}`);
+    const fork = await person.fork(`${instrument} ${probe.name}`, { asking: probe });
     return fork.answer({
       text: `${framing}\nHow far do you agree that the following is so, from 1, not at all, to 7, fully?\n${probe.claim}`,
       schema: Agreement,

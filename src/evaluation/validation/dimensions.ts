@@ -37,7 +37,5 @@ export async function ofScores(name: string, scores: readonly number[]): Promise
   const score = parts.reduce((total, part) => total + part, 0) / n;
   if (!("mean" in found)) return { name, by: "judge", score, interval: found, n };
   const { low, high, level } = found;
-  // Nothing varies between them: how far it would is not known, and surely not "not at all".
-  if (low === high) return { name, by: "judge", score, interval: { reason: "all interviews scored alike" }, n };
   return { name, by: "judge", score, interval: { low: Math.max(0, low), high: Math.min(1, high), level }, n };
 }

@@ -28,7 +28,7 @@ export interface InterviewRound {
 
 /** One interview as it was. */
 export interface ValidationInterview {
-  /** The fork that was interviewed: `lisa/validation`. */
+  /** The fork that was interviewed: `lisa/validation:3fa2…`, by what is asked. */
   readonly fork: string;
   /** In the order of the facts: before the interview, and asked otherwise after it. */
   readonly facts: readonly (readonly [FactAnswer, FactAnswer])[];
@@ -48,7 +48,7 @@ const short = "Answer in a few words; null where you do not know.";
  */
 export async function interview(person: Interviewee, plan: InterviewPlan): Promise<ValidationInterview> {
   const { facts, unknowns, propositions, personas, label, signal } = plan;
-  const fork = await person.fork("validation");
+  const fork = await person.fork("validation", { asking: { facts, unknowns, brief: plan.brief } });
   const seen = { heuristic: false };
   const factsAsked = (which: 0 | 1) =>
     Promise.all(

@@ -42,7 +42,7 @@ export async function interviewForReport(
   const rows = await eachRow<Forkable, readonly EvidenceRow[]>(
     people,
     async (person) => {
-      const fork = await person.fork("report");
+      const fork = await person.fork("report", { asking: { questions, interviewer } });
       const answers: EvidenceRow[] = [];
       for (const asked of questions) {
         const before = fork.transcript().length;

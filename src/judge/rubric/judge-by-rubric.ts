@@ -104,7 +104,7 @@ function widened({
   /** The share of the weight without a score. */
   readonly open: number;
 }): Interval | Unmeasured {
-  if (!isMeasured(sampled) && open === 0) return { reason: "a single sample" };
+  if (!isMeasured(sampled) && open === 0) return sampled;
   const { low, high, level } = isMeasured(sampled) ? sampled : { low: score, high: score, level: 0.95 };
   return { low: Math.max(0, low) * (1 - open), high: Math.min(9, high) * (1 - open) + 9 * open, level };
 }

@@ -126,6 +126,8 @@ export interface Source {
 
 /** What can be asked for results: a person or a world. */
 export interface Subject {
+  /** What tells them from others of their name in the same run: `lisa`, `lisa/interview`, `focus-group`. Default: the name. */
+  readonly id?: string;
   readonly name: string;
   /** Of which stored run, where it is not the one that asks. */
   readonly source?: Source;

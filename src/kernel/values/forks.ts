@@ -5,6 +5,26 @@ import type { PersonId } from "./ids.ts";
 /** Enough of a digest to tell the questions of one subject apart. */
 const digits = 12;
 
+/** Names of forks: the second of one name is `<name>:2`, and what one is asked tells it from another of its name. */
+export class ForkNames {
+  #counts: Map<string, number> | undefined;
+
+  /** `asking` stands in the name as a digest. */
+  next(name: string, asking?: unknown): string {
+    const own = asking === undefined ? name : `${name}:${digestJson(asking).slice(0, digits)}`;
+    const count = this.count(own);
+    return count === 1 ? own : `${own}:${count}`;
+  }
+
+  /** The how-manieth of this name it is, from 1. */
+  count(name: string): number {
+    this.#counts ??= new Map();
+    const count = (this.#counts.get(name) ?? 0) + 1;
+    this.#counts.set(name, count);
+    return count;
+  }
+}
+
 /**
  * The ways to fork that a context offers: by a name of its own, as the next of a kind, counted from 1, or by a question,
  * counted where the same is asked again.
@@ -18,21 +38,11 @@ export function numberedForks<C>(fork: (name: string) => C): {
   forkNext: (kind: string) => C;
   forkAsking: (kind: string, question: unknown) => C;
 } {
-  let counts: Map<string, number> | undefined;
-  const countOf = (kind: string): number => {
-    counts ??= new Map();
-    const count = (counts.get(kind) ?? 0) + 1;
-    counts.set(kind, count);
-    return count;
-  };
+  const names = new ForkNames();
   return {
     fork,
-    forkNext: (kind) => fork(`${kind}:${countOf(kind)}`),
-    forkAsking: (kind, question) => {
-      const name = `${kind}:${digestJson(question).slice(0, digits)}`;
-      const count = countOf(name);
-      return fork(count === 1 ? name : `${name}:${count}`);
-    },
+    forkNext: (kind) => fork(`${kind}:${names.count(kind)}`),
+    forkAsking: (kind, question) => fork(names.next(kind, question)),
   };
 }
 

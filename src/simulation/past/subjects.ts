@@ -19,7 +19,7 @@ export async function subjectsIn(
     for (const { id, name } of subjects) {
       const entries = of === "people" ? lifeOf(id, story) : story.entries.filter(({ world }) => world === id);
       const own = place.fork(`${of === "people" ? "person" : "world"}:${id}`);
-      found.push({ name, source, context: own, transcript: () => entries });
+      found.push({ id, name, source, context: own, transcript: () => entries });
     }
   }
   return found;

@@ -13,9 +13,14 @@ export function williamsDesign(n: number): readonly (readonly number[])[] {
   return n % 2 === 0 ? square : [...square, ...square.map((row) => row.toReversed())];
 }
 
-/** An order for each of so many people: every order as often as any other, but for one, and by chance who has which. */
+/**
+ * An order for each of so many people, by blocks in which every order of the design stands once, by chance who has which:
+ * those who come after change nobody's.
+ */
 export function dealtOrders(people: number, things: number, random: Random): readonly (readonly number[])[] {
-  const design = random.fork("design").shuffle(williamsDesign(things));
-  const dealt = Array.from({ length: people }, (_, place) => design[place % design.length] as readonly number[]);
-  return random.fork("people").shuffle(dealt);
+  const design = williamsDesign(things);
+  const blocks = Array.from({ length: Math.ceil(people / design.length) }, (_, block) =>
+    random.fork(`block ${block}`).shuffle(design),
+  );
+  return blocks.flat().slice(0, people);
 }

@@ -10,7 +10,8 @@ export interface MeanInterval extends Interval {
 }
 
 /**
- * The mean with its interval by Student's t (W. S. Gosset, 1908). It needs two values.
+ * The mean with its interval by Student's t (W. S. Gosset, 1908). It needs two values that differ: of values all alike no
+ * interval can be told.
  * @example
  * const found = await meanInterval([1, 2, 3]);
  * "mean" in found && found.mean; // => 2
@@ -19,6 +20,7 @@ export async function meanInterval(values: readonly number[], level = 0.95): Pro
   const found = summary(values);
   if (!isMeasured(found)) return found;
   if (found.sd === undefined) return { reason: "fewer than two values" };
+  if (found.sd <= 1e-12 * Math.abs(found.mean)) return { reason: "all values are alike" };
   const { mean, n, sd } = found;
   const { quantile } = await tDistribution(n - 1);
   const margin = quantile((1 + level) / 2) * (sd / Math.sqrt(n));

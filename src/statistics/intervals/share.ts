@@ -1,4 +1,4 @@
-import { normalDistribution } from "../distributions/continuous.ts";
+import { betaDistribution, normalDistribution } from "../distributions/continuous.ts";
 import { checkWeights } from "../measured.ts";
 import type { Interval } from "./interval.ts";
 
@@ -19,9 +19,10 @@ export async function shareInterval(count: number, n: number, level = 0.95): Pro
 }
 
 /**
- * By how much one answer to the same question is before another, as shares of all who were asked, with its interval; of
- * several such comparisons each has the width at which all of them hold together (L. A. Goodman, "On simultaneous confidence
- * intervals for multinomial proportions", 1965, with Bonferroni's correction).
+ * By how much one answer to the same question is before another, as shares of all who were asked, with its interval: that of
+ * the share of the first among those who gave either (C. J. Clopper, E. S. Pearson, 1934: exact), so that it lies above zero
+ * just where the exact test of McNemar says so. Of several such comparisons each has the width at which all of them hold
+ * together (Bonferroni's correction).
  * @example
  * (await shareContrast([60, 30], 100)).low > 0; // => true
  */
@@ -30,10 +31,15 @@ export async function shareContrast(
   n: number,
   { level = 0.95, comparisons = 1 }: { readonly level?: number; readonly comparisons?: number } = {},
 ): Promise<Interval & { readonly difference: number }> {
-  checkWeights("counts", [one, other, n - one - other]);
-  if (n === 0) return { difference: 0, low: -1, high: 1, level };
-  const difference = (one - other) / n;
-  const z = (await normalDistribution()).quantile(1 - (1 - level) / (2 * comparisons));
-  const margin = z * Math.sqrt(((one + other) / n - difference ** 2) / n);
-  return { difference, low: Math.max(-1, difference - margin), high: Math.min(1, difference + margin), level };
+  const either = one + other;
+  checkWeights("counts", [one, other, n - either]);
+  const each = 1 - (1 - level) / comparisons;
+  if (either === 0) {
+    const { high } = await shareInterval(0, n, each);
+    return { difference: 0, low: -high, high, level };
+  }
+  const least = one === 0 ? 0 : (await betaDistribution(one, other + 1)).quantile((1 - each) / 2);
+  const most = other === 0 ? 1 : (await betaDistribution(one + 1, other)).quantile((1 + each) / 2);
+  const ofAll = either / n;
+  return { difference: (one - other) / n, low: (2 * least - 1) * ofAll, high: (2 * most - 1) * ofAll, level };
 }

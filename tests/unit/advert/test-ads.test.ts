@@ -37,17 +37,22 @@ describe("Williams' designs", () => {
     expect(dealtOrders(30, 3, createRandom(1))).toEqual(dealt);
     expect(dealtOrders(30, 3, createRandom(2))).not.toEqual(dealt);
   });
+
+  it("are nobody else's when more people come", () => {
+    expect(dealtOrders(31, 3, createRandom(1)).slice(0, 7)).toEqual(dealtOrders(7, 3, createRandom(1)));
+  });
 });
 
-it("a lead has Goodman's interval, wider for more pairs", async () => {
-  // z 1.959964; (0.6 + 0.3 − 0.3²) / 100 = 0.0081
+it("a lead has an exact interval, wider for more pairs, and none of a handful is above zero", async () => {
+  // SciPy's beta.ppf(0.025, 60, 31) and beta.ppf(0.975, 61, 30), as (2 θ − 1) · 90 / 100; for three pairs at 0.05 / 6.
   expect(await shareContrast([60, 30], 100)).toMatchObject({
     difference: 0.3,
-    low: expect.closeTo(0.1236, 4),
-    high: expect.closeTo(0.4764, 4),
+    low: expect.closeTo(0.1070111285769515, 9),
+    high: expect.closeTo(0.4726216306070341, 9),
   });
-  // z of 0.05 / 3: 2.393980
-  expect((await shareContrast([60, 30], 100, { comparisons: 3 })).low).toBeCloseTo(0.3 - 2.39398 * 0.09, 5);
+  expect((await shareContrast([60, 30], 100, { comparisons: 3 })).low).toBeCloseTo(0.06565839798732719, 9);
+  expect((await shareContrast([3, 0], 3)).low).toBeCloseTo(-0.4151964523574265, 9);
+  expect(await shareContrast([6, 0], 6)).toMatchObject({ low: expect.closeTo(0.0814837471, 9), high: 1 });
   expect(await shareContrast([0, 0], 0)).toMatchObject({ low: -1, high: 1 });
 });
 

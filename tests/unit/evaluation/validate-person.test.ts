@@ -82,9 +82,9 @@ describe("validatePerson", () => {
     expect(found.score).toBeCloseTo((4 + 14 / 9) / 6, 12);
     expect(found.heuristic).toBeUndefined();
     expect(found.interviews.map(({ fork, rounds }) => [fork, rounds.length])).toEqual([
-      ["lisa/validation", 2],
-      ["lisa/validation:2", 2],
-      ["lisa/validation:3", 2],
+      [expect.stringMatching(/^lisa\/validation:\w{12}$/), 2],
+      [expect.stringMatching(/:2$/), 2],
+      [expect.stringMatching(/:3$/), 2],
     ]);
   });
 

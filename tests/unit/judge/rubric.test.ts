@@ -38,7 +38,7 @@ describe("a rubric", () => {
     const { lisa, judging } = bench([{ clear: answer(8), honest: answer(4) }]);
     const { criteria, total, rubric } = await judgeByRubric(lisa, pitch);
     expect([criteria.clear, criteria.honest]).toMatchObject([{ score: 8 }, { score: 4 }]);
-    expect(total).toEqual({ kind: "score", score: 7, interval: { reason: "a single sample" }, without: [] });
+    expect(total).toEqual({ kind: "score", score: 7, interval: { reason: "fewer than two values" }, without: [] });
     expect(rubric).toBe("pitch");
     expect(promptOf(judging.requests[0])).toContain(
       "- clear: It is clear.\n  - 0: Nobody could repeat it.\n  - 9: A child could.\n- honest: It is honest.",
@@ -87,7 +87,7 @@ describe("many subjects by many claims", () => {
       onRow: ({ subject: name }) => told.push(name),
     });
     expect(told).toEqual(["Lisa", "Oscar", "Ann"]);
-    expect(verdictRows(rows).map(({ why: _, evidence: __, ...row }) => row)).toEqual([
+    expect(verdictRows(rows).map(({ id: _id, why: _, evidence: __, ...row }) => row)).toEqual([
       { subject: "Lisa", proposition: "fluency", kind: "score", score: 8 },
       { subject: "Lisa", proposition: "priced", kind: "truth", holds: true },
       { subject: "Oscar", proposition: "", kind: "error", error: "MODEL_INVALID" },

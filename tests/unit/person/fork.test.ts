@@ -51,6 +51,18 @@ const lastPrompt = ({ model }: TestPerson) =>
   promptOf(model.requests.filter(({ purpose }) => purpose === "act").at(-1));
 
 describe("a fork of somebody", () => {
+  it("that is told what it is asked has the same name whoever is forked first", async () => {
+    const [fresh, quick] = [{ ads: ["Fresh"] }, { ads: ["Quick"] }];
+    const ids = async (...asked: readonly unknown[]) => {
+      const { person } = talker();
+      const forks = asked.map(async (asking) => [asking, (await person.fork("ad test", { asking })).id] as const);
+      return new Map(await Promise.all(forks));
+    };
+    const names = await ids(fresh, quick);
+    expect(await ids(quick, fresh)).toEqual(names);
+    expect(new Set(names.values()).size).toBe(2);
+  });
+
   it.each([0, 1, 5, 6, 7, 8, 12, 23])("leaves who lived through %i turns as they were, to the byte", async (turns) => {
     const [plain, forked] = [talker(), talker()];
     for (const { person } of [plain, forked]) await talk(person, turns);

@@ -178,7 +178,7 @@ function show(session: Session, { run, propositions, judgement }: Shown): void {
 }
 
 function linesOf(propositions: readonly Proposition[], judgement: Judgement): readonly Record<string, unknown>[] {
-  return verdictRows([{ subject: "", judgement }]).map((row) => {
+  return verdictRows([{ id: "", subject: "", judgement }]).map((row) => {
     const { proposition, kind, score, holds, confidence, spread, why = "", evidence = [] } = row;
     const own = propositions.find(({ name }) => name === proposition && /^claim-\d+$/.test(name));
     const [quote] = evidence;

@@ -10,10 +10,17 @@ export interface Forkable extends Respondent {
   readonly persona: unknown;
   /**
    * Who they are at this moment, under a name of its own in the run: what becomes of the fork never reaches them. The
-   * second of one name is `<name>:2`, in the order of the calls. What `faculties` bring the fork can do
-   * besides. Waits for the turn that is being taken.
+   * second of one name is `<name>:2`, in the order of the calls. Waits for the turn that is being taken.
    */
-  fork(name: string, options?: { readonly faculties?: readonly Faculty[] }): Promise<Fork>;
+  fork(name: string, options?: ForkOptions): Promise<Fork>;
+}
+
+/** What a fork of somebody is for. */
+export interface ForkOptions {
+  /** What the fork can do besides. */
+  readonly faculties?: readonly Faculty[];
+  /** All that it will be asked and shown, as data: it is part of the name, which then does not depend on who else is forked when. */
+  readonly asking?: unknown;
 }
 
 /**
