@@ -2,6 +2,10 @@
 
 export type { Answer, GivenAnswer, Missing, MissingAnswer } from "./kernel/contracts/answers/answer.ts";
 export { type AnswerValue, misfit, type Scale } from "./kernel/contracts/answers/scale.ts";
+export { type Alpha, krippendorffAlpha, type Metric } from "./statistics/agreement/alpha.ts";
+export { type FleissKappa, fleissKappa } from "./statistics/agreement/fleiss.ts";
+export { cohenKappa, type Kappa, type KappaOptions, type Level as CodedLevel } from "./statistics/agreement/kappa.ts";
+export { type Correlation, pearson, spearman } from "./statistics/correlation.ts";
 export { chiSquareFit, chiSquareTable } from "./statistics/counts/chi-square.ts";
 export { type McNemar, mcNemar } from "./statistics/counts/mcnemar.ts";
 export { armOf, crossover, type DealOptions, dealtArms } from "./statistics/designs/dealt.ts";
@@ -14,6 +18,18 @@ export type { Interval } from "./statistics/intervals/interval.ts";
 export { type PairedT, pairedT } from "./statistics/means/paired-t.ts";
 export { studentT, type TwoSampleT, welchT } from "./statistics/means/two-sample-t.ts";
 export { isMeasured, type Unmeasured } from "./statistics/measured.ts";
+export { type Concordance, kendallW } from "./statistics/rankings/concordance.ts";
+export { type BordaRow, borda, type FirstChoice, firstChoices } from "./statistics/rankings/counted.ts";
+export type { Order } from "./statistics/rankings/orders.ts";
+export { type Overlap, rankBiasedOverlap } from "./statistics/rankings/overlap.ts";
+export {
+  type BradleyTerryOptions,
+  bradleyTerry,
+  type PairComparison,
+} from "./statistics/rankings/strengths/bradley-terry.ts";
+export { plackettLuce } from "./statistics/rankings/strengths/plackett-luce.ts";
+export type { Strength, StrengthOptions, Strengths } from "./statistics/rankings/strengths/strengths.ts";
+export { type KendallTau, kendallTau } from "./statistics/rankings/tau.ts";
 export { type SignTest, signTest } from "./statistics/ranks/sign.ts";
 export { type Wilcoxon, wilcoxon } from "./statistics/ranks/wilcoxon.ts";
 export { type EndStep, type FlowOptions, type ItemStep, nextItem, type SurveyStep } from "./survey/flow/next-item.ts";

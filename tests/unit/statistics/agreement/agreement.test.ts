@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { createRandom } from "../../../src/kernel/values/random.ts";
-import { krippendorffAlpha } from "../../../src/statistics/agreement/alpha.ts";
-import { cohenKappa } from "../../../src/statistics/agreement/kappa.ts";
-import { bootstrapInterval } from "../../../src/statistics/intervals/bootstrap.ts";
-import { meanInterval } from "../../../src/statistics/intervals/mean.ts";
-import { shareInterval } from "../../../src/statistics/intervals/share.ts";
-import { isMeasured } from "../../../src/statistics/measured.ts";
-import { mean } from "../../../src/statistics/moments.ts";
-import expectedValues from "./expected.json" with { type: "json" };
+import { createRandom } from "../../../../src/kernel/values/random.ts";
+import { krippendorffAlpha } from "../../../../src/statistics/agreement/alpha.ts";
+import { cohenKappa } from "../../../../src/statistics/agreement/kappa.ts";
+import { bootstrapInterval } from "../../../../src/statistics/intervals/bootstrap.ts";
+import { meanInterval } from "../../../../src/statistics/intervals/mean.ts";
+import { shareInterval } from "../../../../src/statistics/intervals/share.ts";
+import { isMeasured } from "../../../../src/statistics/measured.ts";
+import { mean } from "../../../../src/statistics/moments.ts";
+import expectedValues from "../expected.json" with { type: "json" };
 
 const measured = <T extends object>(found: T | { readonly reason: string }): T => {
   if (isMeasured(found)) return found;
