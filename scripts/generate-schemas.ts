@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { AnswersDocument } from "../src/evaluation/people/description/document.ts";
 import { savedPersonSchema } from "../src/person/state/document.ts";
 import { originSchema } from "../src/persona/origin/origin.ts";
 import { partialPersonaSchema, personaSchema } from "../src/persona/schema.ts";
@@ -25,6 +26,7 @@ export function schemaFiles(): Record<string, string> {
     persona: partialPersonaSchema,
   });
   return {
+    "answers.schema.json": schemaText("How tables of answers are read by tinytroupe validate", AnswersDocument),
     "config.schema.json": schemaText("Settings of a tinytroupe project", SettingsDocument),
     "interview.schema.json": schemaText("The guide of a long interview", guideSchema),
     "person.schema.json": schemaText("A simulated person with all that they lived through", savedPersonSchema),

@@ -8,7 +8,8 @@ export type Territory =
   | "world"
   | "control"
   | "extraction"
-  | "population";
+  | "population"
+  | "evaluation";
 
 /** A test elsewhere: its file below `tests/`, and its full name as the runner lists it. */
 export interface TestReference {
@@ -238,8 +239,8 @@ const around: Rows = {
   A35: ["H", "Scoring a claim always fails, and a judge without evidence gives full marks.", within("quality")],
   A36: ["M", "Only the first of several actions is judged.", within("quality")],
   A37: ["M", "Validating a person changes that person and shows the judge the answers.", later("validators")],
-  A38: ["M", "The kind of a measure is guessed from the values that happen to occur.", later("evaluation")],
-  A39: ["M", "Missing columns of data are passed over, and others guessed.", later("evaluation")],
+  A38: ["M", "The kind of a measure is guessed from the values that happen to occur.", within("evaluation")],
+  A39: ["M", "Missing columns of data are passed over, and others guessed.", within("evaluation")],
   A40: ["C", "The score of a validation is full for constants and rises for worse simulations.", later("evaluation")],
   A41: ["H", "Randomising gives each item the same order.", later("experiments")],
   A42: ["M", "Arms added late are never run; the last writer of an experiment's file wins.", later("experiments")],

@@ -35,6 +35,8 @@ export interface ErrorCatalogue {
   SPECIFICATION_INVALID: { file?: string; issues: readonly Issue[] };
   SURVEY_INVALID: { file?: string; issues: readonly Issue[] };
   POPULATION_INVALID: { file: string; issues: readonly Issue[] };
+  DESCRIPTION_INVALID: { file?: string; issues: readonly Issue[] };
+  ANSWERS_INVALID: { file: string; issues: readonly Issue[] };
   OPTION_INVALID: { option: string; value?: unknown };
   FILE_UNREADABLE: { file: string };
   FILE_UNWRITABLE: { file: string };

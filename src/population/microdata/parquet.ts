@@ -2,7 +2,8 @@ import { stat } from "node:fs/promises";
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";
 import { loaded } from "../../kernel/text/files/packages.ts";
 import { fileReason } from "../../kernel/text/reasons.ts";
-import { type MicrodataRow, unreadable } from "./rows.ts";
+import { unreadable } from "../../table/reading/sheet.ts";
+import type { MicrodataRow } from "./rows.ts";
 
 const limits = { mostBytes: 256 * 1024 * 1024, mostRows: 1_000_000, mostUnpacked: 1024 * 1024 * 1024 } as const;
 

@@ -88,8 +88,10 @@ describe("reporting an error", () => {
     expect(codes(4)).toEqual(["APPROVAL_NEEDED"]);
     expect(codes(2)).toEqual([
       ...[
+        "ANSWERS_INVALID",
         "CONFIG_INVALID",
         "CONSENT_MISSING",
+        "DESCRIPTION_INVALID",
         "DOCUMENT_UNREADABLE",
         "FACULTY_MISSING",
         "FILE_UNREADABLE",

@@ -1,0 +1,47 @@
+import type { Answer } from "../../kernel/contracts/answers/answer.ts";
+import type { ItemDescription } from "./description/document.ts";
+
+/** Somebody who answered, or who was simulated to. */
+export interface Respondent {
+  /** Who it is; `row 3` where no column says it. */
+  readonly id: string;
+  /** Of those that count in the file, from 1. */
+  readonly row: number;
+  /** Where in the file it begins. */
+  readonly line?: number;
+  /** How many people they stand for. */
+  readonly weight: number;
+  /** By name; null where nothing is said. */
+  readonly attributes: Readonly<Record<string, string | null>>;
+  readonly comment?: string;
+  /** One for each item. */
+  readonly answers: Readonly<Record<string, Answer>>;
+}
+
+/** An answer that was left out, as it is none on the scale. */
+export interface ExcludedAnswer {
+  readonly item: string;
+  readonly id: string;
+  readonly row: number;
+  readonly line?: number;
+  /** What stands there. */
+  readonly text: string;
+  readonly reason: string;
+}
+
+/** What people answered, on scales that were declared. */
+export interface AnswerSet {
+  /** A file, or what else it is called. */
+  readonly source: string;
+  /** SHA-256 of the file. */
+  readonly digest?: string;
+  readonly items: Readonly<Record<string, ItemDescription>>;
+  /** A column says who they are, so that both sides can be linked. */
+  readonly identified: boolean;
+  readonly people: readonly Respondent[];
+  readonly excluded: readonly ExcludedAnswer[];
+  /** Rows that do not count, by what was declared. */
+  readonly leftOut: number;
+  /** What may be a mistake. */
+  readonly remarks: readonly string[];
+}

@@ -1,0 +1,136 @@
+import { z } from "zod";
+import type { Scale as AnyScale } from "../../../kernel/contracts/answers/scale.ts";
+
+/** A scale on which answers of many people can be held against each other. */
+export type ComparableScale = Exclude<AnyScale, { kind: "text" | "texts" | "object" }>;
+
+const said = z.string().trim().min(1);
+const option = z.union([said, z.number()]).transform(String);
+const distinct = (options: readonly string[]): boolean => new Set(options).size === options.length;
+const options = z.array(option).min(2).refine(distinct, "An option stands here twice.");
+const count = z.int().min(1);
+
+const Scale = z
+  .discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("nominal"), options: options.describe("In any order.") }),
+    z.strictObject({ kind: z.literal("ordinal"), options: options.describe("The lowest first.") }),
+    z.strictObject({
+      kind: z.literal("number"),
+      low: z.number().optional(),
+      high: z.number().optional(),
+      whole: z.boolean().optional(),
+    }),
+    z.strictObject({ kind: z.literal("ranking"), options, most: count.optional() }),
+    z.strictObject({ kind: z.literal("choices"), options, least: z.int().min(0).optional(), most: count.optional() }),
+    z.strictObject({ kind: z.literal("allocation"), options, total: z.number().gt(0) }),
+  ])
+  .transform((scale) => scale as ComparableScale);
+
+const Columns = z.record(said, said).describe("The column of each option.");
+
+const Item = z
+  .strictObject({
+    title: said.optional().describe("What was asked. Default: the id of the item."),
+    scale: Scale.describe("What an answer can be: declared, and never guessed from the answers."),
+    column: said.optional().describe("The column of the answers. Default: the id of the item."),
+    columns: Columns.optional().describe(
+      "Of rankings (the place of each option), choices and allocations: the column of each option.",
+    ),
+    separator: z.string().min(1).optional().describe("What stands between options in one cell: a text, no pattern."),
+    labels: z.record(said, said).optional().describe("How options are called in words; cells may say either."),
+    desirable: said.optional().describe("The end that looks well: `high`, `low`, or an option."),
+    margin: z
+      .number()
+      .gt(0)
+      .optional()
+      .describe("Means that are less apart count as equivalent, in points of the scale."),
+    family: said.optional().describe("Items of one family are read and corrected together."),
+    outside: z
+      .enum(["error", "exclude"])
+      .default("error")
+      .describe("What becomes of an answer outside the scale: an error, or listed as excluded."),
+  })
+  .superRefine((item, context) => {
+    const wrong = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+    const { kind } = item.scale;
+    const known = "options" in item.scale ? item.scale.options : [];
+    const several = kind === "ranking" || kind === "choices" || kind === "allocation";
+    if (item.columns !== undefined && item.column !== undefined) wrong("columns", "Give `column` or `columns`.");
+    if (!several && item.columns !== undefined) wrong("columns", "Answers on this scale stand in one column.");
+    if (!several && item.separator !== undefined) wrong("separator", "Answers on this scale are one option.");
+    if (kind === "allocation" && item.columns === undefined) wrong("columns", "Name the column of each option.");
+    if (kind === "ranking" && item.columns === undefined && item.separator === undefined)
+      wrong("separator", "Say what stands between the options, or name a column for each.");
+    for (const name of Object.keys(item.columns ?? {}))
+      if (!known.includes(name)) wrong("columns", `'${name}' is none of the options.`);
+    for (const name of known)
+      if (item.columns !== undefined && !Object.hasOwn(item.columns, name))
+        wrong("columns", `'${name}' has no column.`);
+    for (const name of Object.keys(item.labels ?? {}))
+      if (!known.includes(name)) wrong("labels", `'${name}' is none of the options.`);
+    const { desirable } = item;
+    if (desirable !== undefined && !["high", "low", ...known].includes(desirable))
+      wrong("desirable", "This is `high`, `low` or one of the options.");
+  });
+
+const Missing = z.strictObject({
+  "not-asked": z.array(z.string()).optional(),
+  skipped: z.array(z.string()).optional(),
+  refused: z.array(z.string()).optional(),
+  "not-applicable": z.array(z.string()).optional(),
+  failed: z.array(z.string()).optional(),
+});
+
+const Attributes = z.union([
+  z.array(said).transform((names) => Object.fromEntries(names.map((name) => [name, name]))),
+  z.record(said, said),
+]);
+
+const side = {
+  id: said.optional().describe("The column that says who it is; the same on both sides links people to their twins."),
+  comment: said.optional().describe("The column in which they say why."),
+  weight: said.optional().describe("The column that says how many people a row stands for."),
+  headers: z
+    .int()
+    .min(1)
+    .max(3)
+    .optional()
+    .describe("Rows above the data. Default: 1, and of Qualtrics what is found."),
+  only: z
+    .record(said, z.array(option).min(1))
+    .optional()
+    .describe("Rows that count: those that have one of these values in this column."),
+};
+
+/** How tables of answers are to be read: a file in YAML or JSON. */
+export const AnswersDocument = z.strictObject({
+  $schema: z.string().optional(),
+  answers: z.literal(1).describe("The version of the format."),
+  ...side,
+  attributes: Attributes.default({}).describe("Columns that tell people apart, or name: column."),
+  missing: Missing.default({ skipped: ["NA", "N/A", "NaN", "nan", "NULL", "null", "."] }).describe(
+    "Texts that stand for no answer, by the reason; an empty cell is always skipped.",
+  ),
+  items: z.record(said, Item).refine((all) => Object.keys(all).length > 0, "There must be an item."),
+  simulated: z
+    .strictObject({
+      ...side,
+      attributes: Attributes.optional(),
+      columns: z
+        .record(said, z.union([said, Columns]))
+        .optional()
+        .describe("The column, or columns, of an item."),
+      distributions: z
+        .record(said, said)
+        .optional()
+        .describe("By item, the column in which its options stand with their probabilities, as JSON."),
+    })
+    .optional()
+    .describe("What is called otherwise in the table of simulated people."),
+});
+
+/** How tables of answers are to be read, checked and with its defaults. */
+export type AnswersDescription = Omit<z.output<typeof AnswersDocument>, "$schema">;
+
+/** One thing that was asked, as it is described. */
+export type ItemDescription = AnswersDescription["items"][string];

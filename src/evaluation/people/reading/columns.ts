@@ -1,0 +1,60 @@
+import { nearest } from "../../../kernel/text/nearest.ts";
+import type { Issue } from "../../../kernel/values/errors.ts";
+import type { AnswersDescription, ItemDescription } from "../description/document.ts";
+
+/** Whose table it is: simulated people's may call its columns otherwise. */
+export type Side = "human" | "simulated";
+
+/** Which column is what, in one of the tables. */
+export interface Columns {
+  readonly id?: string;
+  readonly comment?: string;
+  readonly weight?: string;
+  readonly only: Readonly<Record<string, readonly string[]>>;
+  readonly attributes: Readonly<Record<string, string>>;
+  /** By item: one column, or one for each option. */
+  readonly items: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  /** By item: the column of probabilities. */
+  readonly distributions: Readonly<Record<string, string>>;
+}
+
+/** The columns of a side. */
+export function columnsOf(description: AnswersDescription, side: Side): Columns {
+  const own = side === "simulated" ? description.simulated : undefined;
+  const id = own?.id ?? description.id;
+  const comment = own?.comment ?? description.comment;
+  // People's weights, and which of their rows count, say nothing of simulated people.
+  const { weight, only = {} } = side === "human" ? description : (own ?? {});
+  return {
+    ...(id !== undefined && { id }),
+    ...(comment !== undefined && { comment }),
+    ...(weight !== undefined && { weight }),
+    only,
+    attributes: own?.attributes ?? description.attributes,
+    items: Object.fromEntries(
+      Object.entries(description.items).map(([name, item]) => [name, own?.columns?.[name] ?? writtenIn(name, item)]),
+    ),
+    distributions: own?.distributions ?? {},
+  };
+}
+
+const writtenIn = (name: string, { column, columns }: ItemDescription) => columns ?? column ?? name;
+
+/** What is wrong with the columns: each that there is not, and the one that may be meant. */
+export function columnIssues(columns: Columns, there: readonly string[]): readonly Issue[] {
+  const wanted = [
+    ...[columns.id, columns.comment, columns.weight].map((column) => ({ column, of: "" })),
+    ...Object.keys(columns.only).map((column) => ({ column, of: "only" })),
+    ...Object.entries(columns.attributes).map(([name, column]) => ({ column, of: `attributes.${name}` })),
+    ...Object.entries(columns.items).flatMap(([name, given]) =>
+      (typeof given === "string" ? [given] : Object.values(given)).map((column) => ({ column, of: `items.${name}` })),
+    ),
+    ...Object.entries(columns.distributions).map(([name, column]) => ({ column, of: `items.${name}` })),
+  ];
+  return wanted.flatMap(({ column, of }): Issue[] => {
+    if (column === undefined || there.includes(column)) return [];
+    const [meant] = nearest(column, there);
+    const hint = meant === undefined ? `There are: ${there.join(", ")}.` : `Did you mean '${meant}'?`;
+    return [{ path: of, message: `There is no column '${column}'. ${hint}` }];
+  });
+}

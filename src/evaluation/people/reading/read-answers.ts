@@ -1,0 +1,205 @@
+import type { Answer, Missing } from "../../../kernel/contracts/answers/answer.ts";
+import { issueLines } from "../../../kernel/text/issues.ts";
+import { type Issue, TinyTroupeError } from "../../../kernel/values/errors.ts";
+import type { PlacedCell } from "../../../table/reading/sheet.ts";
+import type { AnswerSet, ExcludedAnswer, Respondent } from "../answers.ts";
+import type { AnswersDescription, ItemDescription } from "../description/document.ts";
+import { type Columns, columnIssues, columnsOf, type Side } from "./columns.ts";
+import { distributionOf } from "./distribution.ts";
+import { qualtricsRemarks } from "./qualtrics.ts";
+import { readTable, type TableOfAnswers } from "./table-of-answers.ts";
+import { folded, type Read, valueAcross, valueIn } from "./value.ts";
+
+/**
+ * Reads a file of answers as it is described: CSV, Excel, an export of Qualtrics. Throws ANSWERS_INVALID with the place of
+ * each column that there is not, of each answer outside its scale (unless such are to be excluded), of weights that are
+ * none and of ids that come twice; FILE_UNREADABLE; OPTION_INVALID for other kinds of files.
+ * @param side whose answers: a description says what is called otherwise in the table of simulated people
+ */
+export async function readAnswers(
+  file: string,
+  description: AnswersDescription,
+  side: Side = "human",
+): Promise<AnswerSet> {
+  const own = side === "simulated" ? description.simulated?.headers : description.headers;
+  return answersIn(await readTable(file, own), description, side);
+}
+
+/** The same of a table that was read. */
+export function answersIn(table: TableOfAnswers, description: AnswersDescription, side: Side): AnswerSet {
+  const columns = columnsOf(description, side);
+  const missing = columnIssues(columns, table.columns);
+  if (missing.length > 0) throw invalidAnswers(table.file, missing);
+  const reading = new Reading(table, { description, columns, side });
+  const counted = table.rows.filter((row) => reading.counts(row));
+  const people = counted.map((row, place) => reading.respondent(row, place + 1));
+  if (people.length === 0) reading.issues.push({ path: "", message: "There is nobody in it whose row counts." });
+  if (reading.issues.length > 0) throw invalidAnswers(table.file, reading.issues);
+  return {
+    ...{ source: table.file, digest: table.digest, items: withTitles(description, columns, table) },
+    ...{ identified: columns.id !== undefined, people, excluded: reading.excluded },
+    leftOut: table.rows.length - counted.length,
+    remarks: qualtricsRemarks(table, counted),
+  };
+}
+
+interface Means {
+  readonly description: AnswersDescription;
+  readonly columns: Columns;
+  readonly side: Side;
+}
+
+/** What is met while a table is read. */
+class Reading {
+  readonly issues: Issue[] = [];
+  readonly excluded: ExcludedAnswer[] = [];
+  readonly #table: TableOfAnswers;
+  readonly #means: Means;
+  readonly #places: ReadonlyMap<string, number>;
+  readonly #silent: ReadonlyMap<string, Missing>;
+  readonly #ids = new Map<string, number>();
+
+  constructor(table: TableOfAnswers, means: Means) {
+    this.#table = table;
+    this.#means = means;
+    this.#places = new Map(table.columns.map((name, place) => [name, place]));
+    const reasons = Object.entries(means.description.missing) as [Missing, readonly string[]][];
+    this.#silent = new Map(reasons.flatMap(([reason, texts]) => texts.map((text) => [folded(text), reason] as const)));
+  }
+
+  counts(row: readonly PlacedCell[]): boolean {
+    return Object.entries(this.#means.columns.only).every(([column, values]) =>
+      values.includes(this.#text(row, column)),
+    );
+  }
+
+  respondent(row: readonly PlacedCell[], number: number): Respondent {
+    const { columns, description } = this.#means;
+    const line = row[0]?.line;
+    const comment = columns.comment === undefined ? "" : (this.#cell(row, columns.comment)?.text.trim() ?? "");
+    const who = { id: this.#idOf(row, number), row: number, ...(line !== undefined && { line }) };
+    return {
+      ...who,
+      weight: columns.weight === undefined ? 1 : this.#weightOf(row, columns.weight),
+      attributes: Object.fromEntries(
+        Object.entries(columns.attributes).map(([name, column]) => [name, this.#said(this.#text(row, column))]),
+      ),
+      ...(comment !== "" && { comment }),
+      answers: Object.fromEntries(
+        Object.entries(description.items).map(([name, item]) => [name, this.#answerOf(row, { name, item, who })]),
+      ),
+    };
+  }
+
+  #answerOf(
+    row: readonly PlacedCell[],
+    asked: { name: string; item: ItemDescription; who: Pick<Respondent, "id" | "row" | "line"> },
+  ): Answer {
+    const { name, item, who } = asked;
+    const method = this.#means.side === "human" ? "person" : "file";
+    const given = this.#means.columns.items[name] ?? name;
+    const column = typeof given === "string" ? given : (Object.values(given)[0] as string);
+    const text = this.#text(row, column);
+    const reason = text === "" ? "skipped" : this.#silent.get(text);
+    const several = typeof given !== "string";
+    if (!several && reason !== undefined) return { item: name, value: null, missing: reason, method };
+    const read = several
+      ? this.#across(row, item, given)
+      : valueIn(item.scale, text, { ...item, decimal: this.#table.decimal });
+    if ("value" in read) return { item: name, value: read.value, method, ...this.#distribution(row, asked) };
+    if ("empty" in read) return { item: name, value: null, missing: reason ?? "skipped", method };
+    const shown = several
+      ? Object.values(given)
+          .map((one) => this.#text(row, one))
+          .join(", ")
+      : text;
+    this.#outside(
+      row,
+      { item: name, ...who, text: shown, reason: read.misfit },
+      { column, excluded: item.outside === "exclude" },
+    );
+    return { item: name, value: null, missing: "failed", method };
+  }
+
+  #across(row: readonly PlacedCell[], { scale }: ItemDescription, given: Readonly<Record<string, string>>): Read {
+    const cells = Object.entries(given).map(([option, column]) => {
+      const text = this.#text(row, column);
+      return [option, this.#silent.has(text) ? "" : text] as const;
+    });
+    return valueAcross(scale, new Map(cells), this.#table.decimal);
+  }
+
+  #distribution(row: readonly PlacedCell[], { name, item }: { name: string; item: ItemDescription }) {
+    const column = this.#means.columns.distributions[name];
+    const text = column === undefined ? "" : this.#text(row, column);
+    if (column === undefined || text === "") return {};
+    const read = distributionOf(item.scale, text);
+    if ("distribution" in read) return read;
+    this.#wrong(row, column, `${name}: ${read.misfit}.`);
+    return {};
+  }
+
+  #outside(
+    row: readonly PlacedCell[],
+    found: ExcludedAnswer,
+    { column, excluded }: { readonly column: string; readonly excluded: boolean },
+  ): void {
+    if (excluded) this.excluded.push(found);
+    else this.#wrong(row, column, `${found.item} of ${found.id}: ${found.reason}.`);
+  }
+
+  #idOf(row: readonly PlacedCell[], number: number): string {
+    const { id: column } = this.#means.columns;
+    const id = column === undefined ? `row ${number}` : this.#text(row, column);
+    const before = this.#ids.get(id);
+    if (column !== undefined && id === "") this.#wrong(row, column, "Nobody is named here.");
+    else if (column !== undefined && before !== undefined)
+      this.#wrong(row, column, `'${id}' stands in row ${before} already.`);
+    this.#ids.set(id, number);
+    return id;
+  }
+
+  #weightOf(row: readonly PlacedCell[], column: string): number {
+    const text = this.#text(row, column);
+    const weight = text === "" ? Number.NaN : Number(this.#table.decimal === "," ? text.replace(",", ".") : text);
+    if (Number.isFinite(weight) && weight >= 0) return weight;
+    this.#wrong(row, column, `The weight is '${text}': a weight is a number from 0, in every row.`);
+    return 0;
+  }
+
+  #said(text: string): string | null {
+    return text === "" || this.#silent.has(text) ? null : text;
+  }
+
+  #wrong(row: readonly PlacedCell[], column: string, message: string): void {
+    const cell = this.#cell(row, column);
+    this.issues.push({ path: "", message, ...(cell && { line: cell.line, column: cell.column }) });
+  }
+
+  #text(row: readonly PlacedCell[], column: string): string {
+    return folded(this.#cell(row, column)?.text ?? "");
+  }
+
+  #cell(row: readonly PlacedCell[], column: string): PlacedCell | undefined {
+    return row[this.#places.get(column) ?? -1];
+  }
+}
+
+/** The items, called as the table calls them where the description does not say. */
+function withTitles({ items }: AnswersDescription, columns: Columns, { titles }: TableOfAnswers): AnswerSet["items"] {
+  return Object.fromEntries(
+    Object.entries(items).map(([name, item]) => {
+      const column = columns.items[name];
+      const title = item.title ?? (typeof column === "string" ? titles.get(column) : undefined);
+      return [name, title === undefined ? item : { ...item, title }];
+    }),
+  );
+}
+
+function invalidAnswers(file: string, issues: readonly Issue[]): TinyTroupeError<"ANSWERS_INVALID"> {
+  const message = [`The answers in ${file} are not as they are described:`, ...issueLines(issues, file)].join("\n");
+  return new TinyTroupeError("ANSWERS_INVALID", message, {
+    data: { file, issues },
+    hint: "Mend the file or its description; `outside: exclude` lists answers outside of a scale instead.",
+  });
+}

@@ -1,0 +1,99 @@
+import { type AnswerValue, misfit, type Scale } from "../../../kernel/contracts/answers/scale.ts";
+import type { ItemDescription } from "../description/document.ts";
+
+/** What a cell, or several of them, say on a scale: a value, nothing, or why it is none. */
+export type Read = { readonly value: AnswerValue } | { readonly empty: true } | { readonly misfit: string };
+
+/** How cells are read. */
+interface Reading extends Pick<ItemDescription, "labels" | "separator"> {
+  readonly decimal: "." | ",";
+}
+
+/** One cell, trimmed, as a value of the scale; options may be said by their label, in any case. */
+export function valueIn(scale: Scale, text: string, { labels = {}, separator, decimal }: Reading): Read {
+  switch (scale.kind) {
+    case "nominal":
+    case "ordinal":
+      return checked(scale, optionOf(scale.options, text, labels));
+    case "number":
+      return checked(scale, numberOf(text, decimal) ?? text);
+    case "ranking":
+    case "choices": {
+      // The separator is a text: what it would mean as a pattern does not matter.
+      const parts = separator === undefined ? [text] : text.split(separator);
+      return checked(
+        scale,
+        parts.map((part) => optionOf(scale.options, folded(part), labels)),
+      );
+    }
+    default:
+      return { misfit: "a single cell cannot hold it" };
+  }
+}
+
+/** Several cells, one for each option, as a value of the scale. */
+export function valueAcross(scale: Scale, cells: ReadonlyMap<string, string>, decimal: "." | ","): Read {
+  if ([...cells.values()].every((text) => text === "")) return { empty: true };
+  switch (scale.kind) {
+    case "ranking":
+      return rankingOf(scale, cells);
+    case "choices":
+      return checked(
+        scale,
+        [...cells].flatMap(([option, text]) => (refusals.includes(text.toLowerCase()) ? [] : [option])),
+      );
+    case "allocation":
+      return checked(
+        scale,
+        Object.fromEntries(
+          [...cells].map(([option, text]) => [option, text === "" ? 0 : (numberOf(text, decimal) ?? text)]),
+        ),
+      );
+    default:
+      return { misfit: "it stands in one column" };
+  }
+}
+
+/** Cells that say that an option was not chosen. */
+const refusals: readonly string[] = ["", "0", "false", "no", "n"];
+
+/** Text on one line. */
+export const folded = (text: string): string => text.replace(/\s+/g, " ").trim();
+
+function rankingOf(scale: Scale & { kind: "ranking" }, cells: ReadonlyMap<string, string>): Read {
+  const placed = [...cells].flatMap(([option, text]) => (text === "" ? [] : [{ option, place: Number(text), text }]));
+  const strange = placed.find(({ place }) => !Number.isInteger(place) || place < 1);
+  if (strange !== undefined) return { misfit: `'${strange.text}' is no place in a ranking` };
+  const order = placed.toSorted((one, other) => one.place - other.place);
+  const off = order.find(({ place }, index) => place !== index + 1);
+  if (off !== undefined) return { misfit: `its places are ${order.map(({ place }) => place).join(", ")}` };
+  return checked(
+    scale,
+    order.map(({ option }) => option),
+  );
+}
+
+/** The option that a text means: as it is written, as a label, or as a number that is the same. */
+function optionOf(options: readonly string[], text: string, labels: Readonly<Record<string, string>>): string {
+  const same = (name: string): boolean => folded(name).toLowerCase() === text.toLowerCase();
+  return (
+    options.find((option) => option === text) ??
+    options.find(same) ??
+    Object.entries(labels).find(([, label]) => same(label))?.[0] ??
+    options.find((option) => isNumber(option) && isNumber(text) && Number(option) === Number(text)) ??
+    text
+  );
+}
+
+const number = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const isNumber = (text: string): boolean => number.test(text);
+
+function numberOf(text: string, decimal: "." | ","): number | undefined {
+  const plain = decimal === "," ? text.replace(",", ".") : text;
+  return isNumber(plain) ? Number(plain) : undefined;
+}
+
+function checked(scale: Scale, value: AnswerValue): Read {
+  const reason = misfit(scale, value);
+  return reason === undefined ? { value } : { misfit: reason };
+}

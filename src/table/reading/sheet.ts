@@ -1,0 +1,55 @@
+import { issueLines } from "../../kernel/text/issues.ts";
+import { type Issue, TinyTroupeError } from "../../kernel/values/errors.ts";
+
+/** A cell of a file as text, and where it begins: of CSV line and column of the text, of Excel those of the sheet. */
+export interface PlacedCell {
+  readonly text: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The cells of a file, row by row; empty rows are left out. */
+export interface Sheet {
+  readonly file: string;
+  readonly rows: readonly (readonly PlacedCell[])[];
+  /** What stands before the decimals. */
+  readonly decimal: "." | ",";
+}
+
+/** A sheet whose first row names its columns; every row has a cell for each. */
+export interface NamedSheet extends Sheet {
+  readonly columns: readonly string[];
+}
+
+/**
+ * A sheet by the names in its first row, which are trimmed. Throws FILE_UNREADABLE for an empty file, for columns without
+ * a name or with one that is taken, and for rows that have fewer or more cells, each with its place.
+ */
+export function named({ file, rows: [head, ...rows], decimal }: Sheet): NamedSheet {
+  if (head === undefined) throw unreadable(file, [{ path: "", message: "The file is empty." }]);
+  const columns = head.map(({ text }) => text.trim());
+  const issues = head.flatMap(({ line, column }, place): Issue[] => {
+    const name = columns[place] ?? "";
+    if (name === "") return [{ path: "", message: "This column has no name.", line, column }];
+    const again = columns.indexOf(name) !== place;
+    return again ? [{ path: "", message: `There is a column '${name}' already.`, line, column }] : [];
+  });
+  const uneven = rows.find((row) => row.length !== columns.length);
+  const [begin] = uneven ?? [];
+  if (uneven !== undefined && begin !== undefined) {
+    const message = `This line has ${uneven.length} cells; there are ${columns.length} columns.`;
+    issues.push({ path: "", message, line: begin.line, column: begin.column });
+  }
+  if (issues.length > 0) throw unreadable(file, issues);
+  return { file, columns, rows, decimal };
+}
+
+/** The error of a table that is none, with the places of what is wrong. */
+export function unreadable(file: string, issues: readonly Issue[], cause?: unknown): TinyTroupeError {
+  const message = [`The table ${file} cannot be read:`, ...issueLines(issues, file)].join("\n");
+  return new TinyTroupeError("FILE_UNREADABLE", message, {
+    data: { file },
+    hint: "A table has one line a person, and names its columns in the first.",
+    cause,
+  });
+}

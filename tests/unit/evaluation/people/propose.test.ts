@@ -1,0 +1,57 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { proposeDescription } from "../../../../src/evaluation/people/proposal/propose.ts";
+import { answersIn } from "../../../../src/evaluation/people/reading/read-answers.ts";
+import { readTable } from "../../../../src/evaluation/people/reading/table-of-answers.ts";
+
+describe("a description that is proposed", () => {
+  let folder = "";
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "proposed-"));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+  const tables = (human: string, simulated: string) =>
+    Promise.all(
+      [human, simulated].map(async (text, side) => {
+        const file = join(folder, `${side}.csv`);
+        await writeFile(file, text);
+        return readTable(file);
+      }),
+    ) as Promise<[Awaited<ReturnType<typeof readTable>>, Awaited<ReturnType<typeof readTable>>]>;
+
+  const human =
+    "Responder #,Vote,Order,Explanation,Gender,Often,Shop,Alone\n" +
+    "1,1,B-A-C,it is much too cold for me,female,never,Lidl,x\n2,2,C-A-B,I would rather make it myself,male,Always,Aldi,x\n3,NA,A-B-C,,female,often,Lidl,x\n";
+  const simulated =
+    "Responder #,Vote,Order,Explanation,Gender,Often,Shop,simulated\n" +
+    "1,4,A-B-C,a welcome refreshment on hot days,female,often,Lidl,true\n2,5,C-B-A,I love tomatoes and garlic so much,male,never,Aldi,true\n";
+
+  it("goes by the values of both tables together, and says what it assumes", async () => {
+    const both = await tables(human, simulated);
+    const { description, assumptions, text } = await proposeDescription(...both);
+    expect(description).toMatchObject({
+      ...{ id: "Responder #", comment: "Explanation", attributes: { Gender: "Gender" } },
+      items: {
+        Vote: { scale: { kind: "ordinal", options: ["1", "2", "3", "4", "5"] } },
+        Order: { scale: { kind: "ranking", options: ["A", "B", "C"] }, separator: "-" },
+        Often: { scale: { kind: "ordinal", options: ["never", "often", "Always"] } },
+        Shop: { scale: { kind: "nominal", options: ["Aldi", "Lidl"] } },
+      },
+    });
+    expect(Object.keys(description.items)).toHaveLength(4);
+    expect(assumptions).toContain("Vote: a scale from 1 to 5, as these are the ends that occur.");
+    expect(assumptions).toContain(`Alone: left out: only ${both[0].file} has it.`);
+    expect(text).toContain('separator: "-"');
+    expect(answersIn(both[0], description, "human").people).toHaveLength(3);
+  });
+
+  it("is none where the tables have nothing in common, and both are told", async () => {
+    const both = await tables("a,b\n1,2\n", "c,d\n1,2\n");
+    await expect(proposeDescription(...both)).rejects.toMatchObject({
+      code: "OPTION_INVALID",
+      hint: "Say which is which with --describe. There are: a, b; and: c, d.",
+    });
+  });
+});
