@@ -1,5 +1,10 @@
 // The part of the front door that is about studies and their figures; `src/index.ts` passes it on.
 
+export type { AnswerSet, ExcludedAnswer, Respondent } from "./evaluation/people/answers.ts";
+export type { AnswersDescription, ComparableScale, ItemDescription } from "./evaluation/people/description/document.ts";
+export { loadAnswersDescription, parseAnswersDescription } from "./evaluation/people/description/load.ts";
+export { type ProposedDescription, proposeAnswersDescription } from "./evaluation/people/proposal/propose.ts";
+export { loadAnswers } from "./evaluation/people/reading/load-answers.ts";
 export type { Answer, GivenAnswer, Missing, MissingAnswer } from "./kernel/contracts/answers/answer.ts";
 export { type AnswerValue, misfit, type Scale } from "./kernel/contracts/answers/scale.ts";
 export { type Alpha, krippendorffAlpha, type Metric } from "./statistics/agreement/alpha.ts";

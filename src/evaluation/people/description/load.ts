@@ -8,14 +8,14 @@ import { type AnswersDescription, AnswersDocument } from "./document.ts";
  * A description of answers from plain data: which column is what, and on which scale each item is answered. Throws
  * DESCRIPTION_INVALID with all that is wrong.
  * @example
- * parseDescription({ answers: 1, items: { vote: { scale: { kind: "ordinal", options: [1, 2, 3] } } } }).items["vote"]?.outside; // => "error"
+ * parseAnswersDescription({ answers: 1, items: { vote: { scale: { kind: "ordinal", options: [1, 2, 3] } } } }).items["vote"]?.outside; // => "error"
  */
-export function parseDescription(value: unknown): AnswersDescription {
+export function parseAnswersDescription(value: unknown): AnswersDescription {
   return described(value, {});
 }
 
 /** A description of answers from a file in YAML or JSON. Throws FILE_UNREADABLE and DESCRIPTION_INVALID. */
-export async function loadDescription(file: string): Promise<AnswersDescription> {
+export async function loadAnswersDescription(file: string): Promise<AnswersDescription> {
   const text = await readTextFile(file, { mostBytes: 1024 * 1024 });
   const { value, faults, placed } = await readWritten(text, { aliases: 100 });
   if (faults.length > 0) throw invalidDescription("description of answers", faults, file);

@@ -1,7 +1,7 @@
 import { TinyTroupeError } from "../../../kernel/values/errors.ts";
 import { type AnswersDescription, AnswersDocument } from "../description/document.ts";
-import { parseDescription } from "../description/load.ts";
-import type { TableOfAnswers } from "../reading/table-of-answers.ts";
+import { parseAnswersDescription } from "../description/load.ts";
+import { readTable, type TableOfAnswers } from "../reading/table-of-answers.ts";
 import { folded } from "../reading/value.ts";
 import { readingOf } from "./readings.ts";
 
@@ -25,12 +25,14 @@ const silent = new Set(AnswersDocument.shape.missing.parse(undefined).skipped);
 
 /**
  * What two tables of answers seem to hold, by the columns that both have and the values of both together: a description to
- * be read, mended and declared. Throws OPTION_INVALID where they have no item in common.
+ * be read, mended and declared. Throws OPTION_INVALID where they have no
+ * item in common, and what reading them throws.
  */
-export async function proposeDescription(
-  human: TableOfAnswers,
-  simulated: TableOfAnswers,
+export async function proposeAnswersDescription(
+  humanFile: string,
+  simulatedFile: string,
 ): Promise<ProposedDescription> {
+  const [human, simulated] = [await readTable(humanFile), await readTable(simulatedFile)];
   const shared = human.columns.filter((column) => simulated.columns.includes(column));
   const id = shared.find(
     (column) => saysWho.test(column) && [human, simulated].every((table) => isDistinct(table, column)),
@@ -58,7 +60,7 @@ export async function proposeDescription(
   };
   const { stringify } = await import("yaml");
   return {
-    description: parseDescription(document),
+    description: parseAnswersDescription(document),
     text: stringify(document, { flowCollectionPadding: false }),
     assumptions,
   };

@@ -2,9 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { proposeDescription } from "../../../../src/evaluation/people/proposal/propose.ts";
-import { answersIn } from "../../../../src/evaluation/people/reading/read-answers.ts";
-import { readTable } from "../../../../src/evaluation/people/reading/table-of-answers.ts";
+import { proposeAnswersDescription } from "../../../../src/evaluation/people/proposal/propose.ts";
+import { loadAnswers } from "../../../../src/evaluation/people/reading/load-answers.ts";
 
 describe("a description that is proposed", () => {
   let folder = "";
@@ -12,14 +11,11 @@ describe("a description that is proposed", () => {
     folder = await mkdtemp(join(tmpdir(), "proposed-"));
   });
   afterAll(() => rm(folder, { recursive: true }));
-  const tables = (human: string, simulated: string) =>
-    Promise.all(
-      [human, simulated].map(async (text, side) => {
-        const file = join(folder, `${side}.csv`);
-        await writeFile(file, text);
-        return readTable(file);
-      }),
-    ) as Promise<[Awaited<ReturnType<typeof readTable>>, Awaited<ReturnType<typeof readTable>>]>;
+  const written = async (...texts: readonly string[]): Promise<[string, string]> => {
+    const files: [string, string] = [join(folder, "human.csv"), join(folder, "simulated.csv")];
+    for (const [side, file] of files.entries()) await writeFile(file, texts[side] ?? "");
+    return files;
+  };
 
   const human =
     "Responder #,Vote,Order,Explanation,Gender,Often,Shop,Alone\n" +
@@ -29,8 +25,8 @@ describe("a description that is proposed", () => {
     "1,4,A-B-C,a welcome refreshment on hot days,female,often,Lidl,true\n2,5,C-B-A,I love tomatoes and garlic so much,male,never,Aldi,true\n";
 
   it("goes by the values of both tables together, and says what it assumes", async () => {
-    const both = await tables(human, simulated);
-    const { description, assumptions, text } = await proposeDescription(...both);
+    const both = await written(human, simulated);
+    const { description, assumptions, text } = await proposeAnswersDescription(...both);
     expect(description).toMatchObject({
       ...{ id: "Responder #", comment: "Explanation", attributes: { Gender: "Gender" } },
       items: {
@@ -42,14 +38,14 @@ describe("a description that is proposed", () => {
     });
     expect(Object.keys(description.items)).toHaveLength(4);
     expect(assumptions).toContain("Vote: a scale from 1 to 5, as these are the ends that occur.");
-    expect(assumptions).toContain(`Alone: left out: only ${both[0].file} has it.`);
+    expect(assumptions).toContain(`Alone: left out: only ${both[0]} has it.`);
     expect(text).toContain('separator: "-"');
-    expect(answersIn(both[0], description, "human").people).toHaveLength(3);
+    expect((await loadAnswers(both[0], description)).people).toHaveLength(3);
   });
 
   it("is none where the tables have nothing in common, and both are told", async () => {
-    const both = await tables("a,b\n1,2\n", "c,d\n1,2\n");
-    await expect(proposeDescription(...both)).rejects.toMatchObject({
+    const both = await written("a,b\n1,2\n", "c,d\n1,2\n");
+    await expect(proposeAnswersDescription(...both)).rejects.toMatchObject({
       code: "OPTION_INVALID",
       hint: "Say which is which with --describe. There are: a, b; and: c, d.",
     });

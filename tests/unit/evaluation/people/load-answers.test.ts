@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import writeXlsx from "write-excel-file/node";
-import { parseDescription } from "../../../../src/evaluation/people/description/load.ts";
-import { readAnswers } from "../../../../src/evaluation/people/reading/read-answers.ts";
+import { parseAnswersDescription } from "../../../../src/evaluation/people/description/load.ts";
+import { loadAnswers } from "../../../../src/evaluation/people/reading/load-answers.ts";
 import { isTinyTroupeError } from "../../../../src/kernel/values/errors.ts";
 
 const likert = { kind: "ordinal", options: [1, 2, 3, 4, 5] };
-const described = (items: object, more: object = {}) => parseDescription({ answers: 1, ...more, items });
+const described = (items: object, more: object = {}) => parseAnswersDescription({ answers: 1, ...more, items });
 const voted = described(
   { vote: { column: "Vote", scale: likert } },
   { id: "Responder #", comment: "Explanation", attributes: ["Age Range"], missing: { refused: ["Prefer not to say"] } },
@@ -26,7 +26,7 @@ describe("answers of people", () => {
     return file;
   };
   const values = async (file: string, description = voted, item = "vote") =>
-    (await readAnswers(file, description)).people.map(({ answers }) => answers[item]?.value);
+    (await loadAnswers(file, description)).people.map(({ answers }) => answers[item]?.value);
   const issuesOf = async (reading: Promise<unknown>) => {
     const error = await reading.catch((thrown: unknown) => thrown);
     if (!isTinyTroupeError(error, "ANSWERS_INVALID")) throw error;
@@ -45,7 +45,7 @@ describe("answers of people", () => {
         missing: { refused: ["prefer not"] },
       },
     );
-    const { people, digest } = await readAnswers(file, lenient);
+    const { people, digest } = await loadAnswers(file, lenient);
     expect(digest).toMatch(/^[0-9a-f]{64}$/);
     expect(people).toEqual([
       {
@@ -79,7 +79,7 @@ describe("answers of people", () => {
       ["x2", "5", "", ""],
     ];
     const bytes = await writeXlsx(rows.map((row) => row.map(cell)) as never).toBuffer();
-    const { people } = await readAnswers(await written("a.xlsx", new Uint8Array(bytes)), voted);
+    const { people } = await loadAnswers(await written("a.xlsx", new Uint8Array(bytes)), voted);
     expect(people.map(({ id, row, answers, attributes }) => [id, row, answers["vote"]?.value, attributes])).toEqual([
       ["1", 1, "4", { "Age Range": "18-29" }],
       ["x2", 2, "5", { "Age Range": null }],
@@ -91,14 +91,14 @@ describe("answers of people", () => {
     const ids = '"{""ImportId"":""_recordId""}","{""ImportId"":""status""}","{""ImportId"":""QID1""}"\n';
     const rows = "R_1,IP Address,4\nR_2,Survey Preview,2\n";
     const asked = (more: object) => described({ q1: { column: "Q1", scale: likert } }, { id: "ResponseId", ...more });
-    const three = await readAnswers(await written("q.csv", heads + ids + rows), asked({}));
+    const three = await loadAnswers(await written("q.csv", heads + ids + rows), asked({}));
     expect(three.people.map(({ id, answers }) => [id, answers["q1"]?.value])).toEqual([
       ["R_1", "4"],
       ["R_2", "2"],
     ]);
     expect(three.items["q1"]?.title).toBe("How likely are you to buy it?");
     expect(three.remarks[0]).toMatch(/^One row is of people who looked at the survey before it began/);
-    const two = await readAnswers(
+    const two = await loadAnswers(
       await written("q2.csv", heads + rows),
       asked({ headers: 2, only: { Status: ["IP Address"] } }),
     );
@@ -164,7 +164,7 @@ describe("answers of people", () => {
         { A: 4, B: 6 },
         { A: 10, B: 0 },
       ]);
-      expect(await issuesOf(readAnswers(await written("al2.csv", "a,b\n4,5\n"), item))).toEqual([
+      expect(await issuesOf(loadAnswers(await written("al2.csv", "a,b\n4,5\n"), item))).toEqual([
         ["vote of row 1: it adds up to 9 instead of 10.", 2, 1],
       ]);
     });
@@ -172,7 +172,7 @@ describe("answers of people", () => {
 
   it("outside of their scale are errors with their place, all of them", async () => {
     const file = await written("out.csv", "Responder #,Vote,Explanation,Age Range\n1,6,,\n2,3,,\n2,x,,\n");
-    expect(await issuesOf(readAnswers(file, voted))).toEqual([
+    expect(await issuesOf(loadAnswers(file, voted))).toEqual([
       ["vote of 1: '6' is none of its options.", 2, 3],
       ["'2' stands in row 2 already.", 4, 1],
       ["vote of 2: 'x' is none of its options.", 4, 3],
@@ -181,7 +181,7 @@ describe("answers of people", () => {
 
   it("outside of their scale are listed as excluded where that is declared", async () => {
     const lenient = described({ vote: { column: "Vote", scale: likert, outside: "exclude" } });
-    const { people, excluded } = await readAnswers(await written("ex.csv", "Vote,x\n6,1\n3,1\n"), lenient);
+    const { people, excluded } = await loadAnswers(await written("ex.csv", "Vote,x\n6,1\n3,1\n"), lenient);
     expect(excluded).toEqual([
       { item: "vote", id: "row 1", row: 1, line: 2, text: "6", reason: "'6' is none of its options" },
     ]);
@@ -194,29 +194,29 @@ describe("answers of people", () => {
       { id: "who", weight: "w", simulated: { id: "person", columns: { vote: "value" }, distributions: { vote: "p" } } },
     );
     const file = await written("sim.csv", 'person,value,p\nLisa,4,"{""4"":0.75,""5"":0.25}"\n');
-    const { people } = await readAnswers(file, both, "simulated");
+    const { people } = await loadAnswers(file, both, "simulated");
     expect(people[0]).toMatchObject({
       id: "Lisa",
       weight: 1,
       answers: { vote: { value: "4", distribution: { 4: 0.75, 5: 0.25 } } },
     });
     const bad = await written("sim2.csv", 'person,value,p\nLisa,4,"{""4"":0.75}"\n');
-    expect(await issuesOf(readAnswers(bad, both, "simulated"))).toEqual([
+    expect(await issuesOf(loadAnswers(bad, both, "simulated"))).toEqual([
       ["vote: its probabilities add up to 0.75.", 2, 8],
     ]);
   });
 
   it("have weights, which are numbers", async () => {
     const weighted = described({ vote: { scale: likert } }, { weight: "w" });
-    const { people } = await readAnswers(await written("w1.csv", "vote,w\n1,0.5\n2,2\n"), weighted);
+    const { people } = await loadAnswers(await written("w1.csv", "vote,w\n1,0.5\n2,2\n"), weighted);
     expect(people.map(({ weight }) => weight)).toEqual([0.5, 2]);
-    expect(await issuesOf(readAnswers(await written("w2.csv", "vote,w\n1,-1\n"), weighted))).toEqual([
+    expect(await issuesOf(loadAnswers(await written("w2.csv", "vote,w\n1,-1\n"), weighted))).toEqual([
       ["The weight is '-1': a weight is a number from 0, in every row.", 2, 3],
     ]);
   });
 
   it("are not read from SPSS, with the way to convert it", async () => {
-    const refused = readAnswers(await written("a.sav", "$FL2"), voted);
+    const refused = loadAnswers(await written("a.sav", "$FL2"), voted);
     await expect(refused).rejects.toMatchObject({
       code: "OPTION_INVALID",
       hint: expect.stringContaining("pandas.read_spss"),

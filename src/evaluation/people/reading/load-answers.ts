@@ -16,17 +16,13 @@ import { folded, type Read, valueAcross, valueIn } from "./value.ts";
  * none and of ids that come twice; FILE_UNREADABLE; OPTION_INVALID for other kinds of files.
  * @param side whose answers: a description says what is called otherwise in the table of simulated people
  */
-export async function readAnswers(
+export async function loadAnswers(
   file: string,
   description: AnswersDescription,
   side: Side = "human",
 ): Promise<AnswerSet> {
   const own = side === "simulated" ? description.simulated?.headers : description.headers;
-  return answersIn(await readTable(file, own), description, side);
-}
-
-/** The same of a table that was read. */
-export function answersIn(table: TableOfAnswers, description: AnswersDescription, side: Side): AnswerSet {
+  const table = await readTable(file, own);
   const columns = columnsOf(description, side);
   const missing = columnIssues(columns, table.columns);
   if (missing.length > 0) throw invalidAnswers(table.file, missing);
