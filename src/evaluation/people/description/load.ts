@@ -36,7 +36,7 @@ function described(
 }
 
 /** DESCRIPTION_INVALID for a document that says how answers are read or held against each other. */
-export function invalidDescription(
+function invalidDescription(
   what: string,
   issues: readonly Issue[],
   file?: string,
