@@ -280,7 +280,7 @@ export { type ForkPlan, fork, forkOf } from "./study/forks/fork.ts";
 export type { PairedRow } from "./study/forks/paired-rows.ts";
 export { type TwinRun, type Twins, type TwinsPlan, twins } from "./study/forks/twins.ts";
 export { type Played, type PlayOptions, playStudy } from "./study/play.ts";
-export { type Count, tally, winners } from "./study/tables.ts";
+export { type Count, tally, winners } from "./study/steps/tables.ts";
 export { type FileReport, validateFiles } from "./study/validation/validate.ts";
 export { rowsToCsv } from "./table/formats/csv.ts";
 export { rowsToMarkdown } from "./table/formats/markdown.ts";

@@ -2,8 +2,11 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   type JournalEvent,
+  type Report,
   type RunProvenance,
   renderTranscript,
+  reportHtml,
+  reportMarkdown,
   slug,
   TinyTroupeError,
   tableMetadata,
@@ -11,7 +14,7 @@ import {
   transcriptOf,
   writeTable,
 } from "../index.ts";
-import { tablesOf } from "./results.ts";
+import { reportsOf, tablesOf } from "./results.ts";
 import { harmless, harmlessJson } from "./terminal/text.ts";
 
 /** Writes transcript, tables and results of a run beside its journal, and returns the paths, transcript first. */
@@ -37,6 +40,11 @@ export async function saveOutcome(run: {
     files.set(file, await writeTable(table, "csv"));
     if (provenance) files.set(metadataBeside(file), tableMetadata(table, { file, provenance }));
   }
+  for (const [name, report] of Object.entries(reportsOf(run.result))) {
+    const file = freeName(name, files, ".md");
+    files.set(file, harmless(reportMarkdown(report, provenance)));
+    files.set(pageBeside(file), await reportHtml(withoutCharts(report), provenance));
+  }
   try {
     await replaceFiles(run.folder, files);
   } catch (cause) {
@@ -56,7 +64,7 @@ async function replaceFiles(folder: string, files: ReadonlyMap<string, string | 
   const draftOf = (name: string): string => pathOf(`.${name}.${process.pid}.draft`);
   const names = [...files.keys()];
   await mkdir(folder, { recursive: true });
-  const former = await formerTables(pathOf("results.json"));
+  const former = await formerFiles(pathOf("results.json"));
   try {
     await Promise.all([...files].map(([name, text]) => writeFile(draftOf(name), text)));
     for (const name of names) await rename(draftOf(name), pathOf(name));
@@ -67,13 +75,16 @@ async function replaceFiles(folder: string, files: ReadonlyMap<string, string | 
   }
 }
 
-/** The tables that the results before these had: a study that was changed leaves none that it no longer has. */
-async function formerTables(file: string): Promise<readonly string[]> {
+/** The tables and reports that the results before these had: a study that was changed leaves none that it no longer has. */
+async function formerFiles(file: string): Promise<readonly string[]> {
   try {
     const { result } = JSON.parse(await readFile(file, "utf8")) as { readonly result: unknown };
     const names = new Map<string, string>();
     for (const table of Object.keys(tablesOf(result))) names.set(freeName(table, names), "");
-    return [...names.keys()].flatMap((name) => [name, metadataBeside(name)]);
+    const tables = [...names.keys()].flatMap((name) => [name, metadataBeside(name)]);
+    const texts = new Map<string, string>();
+    for (const report of Object.keys(reportsOf(result))) texts.set(freeName(report, texts, ".md"), "");
+    return [...tables, ...[...texts.keys()].flatMap((name) => [name, pageBeside(name)])];
   } catch {
     // No results yet, or some that are not ours: nothing of theirs is taken away.
     return [];
@@ -83,11 +94,16 @@ async function formerTables(file: string): Promise<readonly string[]> {
 /** Where the W3C's vocabulary for tables has what a CSV file has no room for. */
 export const metadataBeside = (file: string): string => `${file}-metadata.json`;
 
-/** Two tables whose names make the same file name get a file each. */
-function freeName(table: string, files: ReadonlyMap<string, unknown>): string {
-  const base = slug(table, 100);
+const pageBeside = (file: string): string => file.replace(/\.md$/, ".html");
+
+/** Pictures need a package that may not be there, long after the money for the run was spent. */
+const withoutCharts = (report: Report): Report => ({ ...report, charts: [] });
+
+/** Two results whose names make the same file name get a file each. */
+function freeName(result: string, files: ReadonlyMap<string, unknown>, ending = ".csv"): string {
+  const base = slug(result, 100);
   for (let number = 1; ; number++) {
-    const name = `${base}${number === 1 ? "" : `-${number}`}.csv`;
+    const name = `${base}${number === 1 ? "" : `-${number}`}${ending}`;
     if (!files.has(name)) return name;
   }
 }

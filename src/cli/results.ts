@@ -1,7 +1,12 @@
-import { TinyTroupeError } from "../index.ts";
+import { type Report, TinyTroupeError } from "../index.ts";
 import type { Style } from "./terminal/style.ts";
 import { cellText, facts, type Row, table } from "./terminal/table.ts";
 import { harmless, isolate, wrap } from "./terminal/text.ts";
+
+interface Look {
+  readonly width: number;
+  readonly style: Style;
+}
 
 export type Tables = Readonly<Record<string, readonly Row[]>>;
 
@@ -33,13 +38,27 @@ export function tablesOf(result: unknown): Tables {
   return Object.fromEntries(entriesOf(result).filter((entry): entry is [string, Row[]] => isRows(entry[1])));
 }
 
+/** The reports in a result, by name. */
+export function reportsOf(result: unknown): Readonly<Record<string, Report>> {
+  if (isReport(result)) return { report: result };
+  return Object.fromEntries(entriesOf(result).filter((entry): entry is [string, Report] => isReport(entry[1])));
+}
+
+function isReport(value: unknown): value is Report {
+  if (typeof value !== "object" || value === null) return false;
+  const { title, task, summary, sections, evidence, leftOut } = value as Partial<Report>;
+  const isText = typeof title === "string" && typeof task === "string";
+  return isText && [summary, sections, evidence, leftOut].every((part) => Array.isArray(part));
+}
+
 /**
- * A result as it is shown: tables under their names, single values and objects as facts; a value without a name is
+ * A result as it is shown: tables and reports under their names, single values and objects as facts; a value without a name is
  * called `results`.
  */
-export function resultLines(result: unknown, look: { readonly width: number; readonly style: Style }): string[] {
+export function resultLines(result: unknown, look: Look): string[] {
   if (result === null || result === undefined) return [];
   if (Array.isArray(result) || typeof result !== "object") return section("results", result, look);
+  if (isReport(result)) return section("report", result, look);
   const lines: string[] = [];
   let single: Row = {};
   const flush = (): void => {
@@ -58,19 +77,36 @@ export function resultLines(result: unknown, look: { readonly width: number; rea
   return lines;
 }
 
-function section(name: string, value: unknown, look: { readonly width: number; readonly style: Style }): string[] {
+function section(name: string, value: unknown, look: Look): string[] {
   const { style, width } = look;
   const title = (note = ""): string => style.bold(harmless(name)) + style.dim(note);
+  if (isReport(value)) return ["", title(" (report)"), ...reportLines(value, look)];
   if (isRows(value)) return ["", title(` (${value.length})`), ...table(value, look)];
   if (!Array.isArray(value)) {
     if (typeof value === "object" && value !== null) return ["", title(), ...facts(value as Row, look)];
     return ["", ...wrap(cellText(value), width).map(isolate)];
   }
-  const items = value.flatMap((item) => {
-    const [first = "", ...rest] = wrap(cellText(item), width - 2).map(isolate);
-    return [`• ${first}`, ...rest.map((line) => `  ${line}`)];
-  });
+  const items = value.flatMap((item) => bullet(cellText(item), width));
   return ["", title(` (${value.length})`), ...(items.length > 0 ? items : [style.dim("nothing")])];
+}
+
+/** What a report says, with the marks of what it rests on; what these are stands in its files. */
+function reportLines({ title, summary, sections }: Report, { style, width }: Look): string[] {
+  const sentences = (said: Report["summary"]): string[] =>
+    said.flatMap(({ text, evidence }) => bullet(harmless(`${text} [${evidence.join(", ")}]`), width));
+  return [
+    ...wrap(harmless(title), width).map((line) => style.bold(isolate(line))),
+    ...sentences(summary),
+    ...sections.flatMap(({ heading, sentences: said }) => [
+      ...wrap(harmless(heading), width).map((line) => style.bold(isolate(line))),
+      ...sentences(said),
+    ]),
+  ];
+}
+
+function bullet(text: string, width: number): string[] {
+  const [first = "", ...rest] = wrap(text, width - 2).map(isolate);
+  return [`• ${first}`, ...rest.map((line) => `  ${line}`)];
 }
 
 function entriesOf(result: unknown): [string, unknown][] {

@@ -1,37 +1,25 @@
-import { z } from "zod";
-import { extract, extractEach } from "../insight/extract.ts";
-import type { Subject } from "../kernel/contracts/context.ts";
-import { concernsOneAnswer, isTinyTroupeError, metByAll, TinyTroupeError } from "../kernel/values/errors.ts";
 import type { TinyPerson } from "../person/tiny-person.ts";
 import type { Simulation } from "../simulation/simulation.ts";
-import type { TinyWorld } from "../world/tiny-world.ts";
 import { defineStudy, type Study } from "./define.ts";
 import { keptTables, type Step, type StudyDocument } from "./document/document.ts";
-import { schemaOfFields } from "./document/fields.ts";
 import { invalidStudy } from "./document/parse.ts";
+import type { Tally } from "./document/reading.ts";
 import type { Run } from "./document/worlds/running.ts";
 import { entrancesOf, keptIn, overwrittenIn } from "./entrances.ts";
 import { armOf, checkArms } from "./forks/arm.ts";
 import { interventionOf } from "./interventions.ts";
-import { type Row, rowsOf, type Tables, tally, winners } from "./tables.ts";
-import { showPeople, type Tales, tellStory } from "./told.ts";
+import { askPeople } from "./steps/ask.ts";
+import { extractTables, readersIn } from "./steps/extract.ts";
+import { reportOn } from "./steps/report.ts";
+import { placeIn, type Scene, subjectOf, worldOf } from "./steps/scene.ts";
+import { type StudyResults, tally, winners } from "./steps/tables.ts";
+import { showPeople, tellStory } from "./steps/told.ts";
 import { type Called, named } from "./worlds/names.ts";
-import { checkWorld, held, type Place, sceneryOf } from "./worlds/place.ts";
+import { checkWorld, held, sceneryOf } from "./worlds/place.ts";
 import { checkPlan, planOf } from "./worlds/running.ts";
 
-interface Scene {
-  readonly simulation: Simulation;
-  readonly people: readonly TinyPerson[];
-  readonly place: Place | undefined;
-  readonly tables: Map<string, readonly Row[]>;
-  /** Stories that have begun, by the table of their beats. */
-  readonly tales: Tales;
-  /** Why people did not answer when they were last asked. */
-  readonly silent: Map<TinyPerson, string>;
-}
-
 /** The study that a file describes; relative paths in it start at `folder`. */
-export function studyOf(document: StudyDocument, folder: string): Study<Tables> {
+export function studyOf(document: StudyDocument, folder: string): Study<StudyResults> {
   const { people, world, steps, interventions = [], quality: _quality, stances: _stances, arms, ...head } = document;
   return defineStudy({
     ...Object.fromEntries(Object.entries(head).filter(([, value]) => value !== undefined)),
@@ -44,10 +32,14 @@ export function studyOf(document: StudyDocument, folder: string): Study<Tables> 
         interventionOf(one, (names) => named(names, cast, `interventions.${number}.of`)),
       );
       place?.world.intervene(...steering);
-      const scene: Scene = { simulation, people: cast, place, tables: new Map(), tales: new Map(), silent: new Map() };
-      for (const [number, step] of steps.entries()) checkNames(step, number, cast);
+      const kept = { tables: new Map(), reports: new Map(), tales: new Map(), silent: new Map() };
+      const scene: Scene = { simulation, people: cast, place, ...kept };
+      for (const [number, step] of steps.entries()) {
+        checkNames(step, number, cast);
+        for (const reader of readersIn(step)) simulation.context.models.named(reader);
+      }
       for (const step of steps) await perform(step, scene);
-      return Object.fromEntries(scene.tables);
+      return Object.fromEntries([...scene.tables, ...scene.reports]);
     },
   });
 }
@@ -98,7 +90,8 @@ async function perform(step: Step, scene: Scene): Promise<void> {
       step.story.as,
       await tellStory(step.story, subjectOf(step.story.from ?? "world", scene), scene.tales),
     );
-  else if ("extract" in step) scene.tables.set(step.extract.as, await extractTable(step.extract, scene));
+  else if ("extract" in step) await extractTables(step.extract, scene);
+  else if ("report" in step) scene.reports.set(step.report.as, await reportOn(step.report, scene));
   else if ("save" in step) await savePeople(step.save, scene);
   else countTable(step.tally, scene.tables);
 }
@@ -134,36 +127,7 @@ function bringHome(wanted: Extract<Step, { tables: unknown }>["tables"], scene: 
   for (const [of, as] of keptTables(wanted)) scene.tables.set(as, tables[of] ?? []);
 }
 
-type Ask = Extract<Step, { ask: unknown }>["ask"];
 type Save = Extract<Step, { save: unknown }>["save"];
-type Extraction = Extract<Step, { extract: unknown }>["extract"];
-type Tally = Extract<Step, { tally: unknown }>["tally"];
-
-/** Asks people at once. One person's failure is that person's alone, and said aloud; the others are heard. */
-async function askPeople({ question, from, who }: Ask, scene: Scene): Promise<void> {
-  const { people, silent, simulation } = scene;
-  const asked = named(who, people);
-  const answers = await Promise.allSettled(asked.map((person) => person.listenAndAct(question, from)));
-  const failures = answers.flatMap((answer) => (answer.status === "rejected" ? [answer.reason as unknown] : []));
-  const over = failures.find((error) => isTinyTroupeError(error, "ABORTED", "BUDGET_EXCEEDED", "CLOSED"));
-  if (over !== undefined) throw over;
-  if (failures.length === asked.length && !isSpared(asked, failures, scene)) throw metByAll(failures);
-  for (const [place, person] of asked.entries()) {
-    silent.delete(person);
-    const answer = answers[place];
-    if (answer?.status !== "rejected") continue;
-    const why = answer.reason instanceof Error ? answer.reason.message : String(answer.reason);
-    silent.set(person, why);
-    simulation.context.watch({ type: "warning", message: `${person.name} did not answer: ${why}` });
-  }
-}
-
-/** Who is asked alone may fail where the model has been of use to others, or was to them the last time. */
-function isSpared([person, ...more]: readonly TinyPerson[], failures: readonly unknown[], scene: Scene): boolean {
-  if (person === undefined || more.length > 0 || !concernsOneAnswer(failures[0])) return false;
-  const answered = scene.people.filter(({ turns }) => turns.length > 0);
-  return answered.some((one) => one !== person || !scene.silent.has(person));
-}
 
 /** A rehearsal of a run leaves nobody behind. */
 async function savePeople({ who, folder }: Save, { people, simulation }: Scene): Promise<void> {
@@ -173,47 +137,10 @@ async function savePeople({ who, folder }: Save, { people, simulation }: Scene):
   }
 }
 
-async function extractTable(step: Extraction, scene: Scene): Promise<readonly Row[]> {
-  const { objective, situation, evidence = false, rows, fields } = step;
-  const schema = rows
-    ? z.object({ rows: z.array(schemaOfFields(rows)) })
-    : schemaOfFields(fields ?? { answer: objective });
-  const options = { objective, schema, evidence, ...(situation === undefined ? {} : { situation }) };
-  const form = { many: rows !== undefined, evidence };
-  const from = step.from ?? (scene.place ? "world" : "each");
-  const sources = from === "each" || from === "world" ? scene.people : named(from, scene.people);
-  const readable = sources.filter(({ turns }) => turns.length > 0);
-  if (readable.length === 0) throw nobodyActed(sources, scene);
-  if (from !== "each") return rowsOf(await extract(subjectOf(from, scene), options), form);
-  const each = await extractEach(readable, options);
-  const found = new Map(each.map((one) => [one.subject, one]));
-  return scene.people.flatMap((person): readonly Row[] => {
-    const one = found.get(person.name);
-    if (one === undefined) return [{ person: person.name, error: scene.silent.get(person) ?? "Was never asked." }];
-    if ("error" in one) return [{ person: person.name, error: one.error.message }];
-    return rowsOf(one.value, form).map((row) => ({ person: person.name, ...row }));
-  });
-}
-
-/** Who never acted has nothing to be read: an answer would be the model's own. */
-function nobodyActed(people: readonly TinyPerson[], { silent }: Scene): TinyTroupeError<"OPTION_INVALID"> {
-  const who = people.map(({ name }) => name).join(", ");
-  const why = people.map((person) => silent.get(person)).find((reason) => reason !== undefined);
-  const message = `Nothing can be extracted: ${who} took no turn before.${why === undefined ? "" : ` ${why}`}`;
-  return new TinyTroupeError("OPTION_INVALID", message, {
-    data: { option: "extract.from", value: who },
-    hint: "Let people act before: with `run` in a world, or with `ask`.",
-  });
-}
-
 function countTable({ table, by, as, winner }: Tally, tables: Scene["tables"]): void {
   const counts = tally(tables.get(table) ?? [], by);
   tables.set(as, counts);
   if (winner !== undefined) tables.set(winner, winners(counts));
-}
-
-function subjectOf(from: string, scene: Scene): Subject {
-  return from === "world" ? worldOf(scene) : (named(from, scene.people)[0] as TinyPerson);
 }
 
 /** Names that mean nobody are found before anybody is asked. */
@@ -221,19 +148,16 @@ export function checkNames(step: Step, place: number, people: readonly Called[])
   const [kind, body] = Object.entries(step)[0] as [string, { who?: string | string[]; from?: string }];
   if (typeof body !== "object") return;
   if ("run" in step && typeof step.run === "object") checkPlan(step.run, people, `steps.${place}.run`);
-  if (body.who !== undefined) named(body.who, people, `steps.${place}.${kind}.who`);
+  if (body.who !== undefined && kind !== "report") named(body.who, people, `steps.${place}.${kind}.who`);
   if (kind === "story" && body.from !== undefined && body.from !== "world") {
     named(body.from, people, `steps.${place}.story.from`);
   }
-  if (kind === "extract" && body.from !== undefined && body.from !== "world" && body.from !== "each") {
-    named(body.from, people, `steps.${place}.extract.from`);
+  if (
+    (kind === "extract" || kind === "report") &&
+    body.from !== undefined &&
+    body.from !== "world" &&
+    body.from !== "each"
+  ) {
+    named(body.from, people, `steps.${place}.${kind}.from`);
   }
 }
-
-/** The study's world: that steps which need one have one was checked when the study was read. */
-function placeIn({ place }: Scene): Place {
-  if (place) return place;
-  throw new TypeError("This study has no world.");
-}
-
-const worldOf = (scene: Scene): TinyWorld<TinyPerson> => placeIn(scene).world;

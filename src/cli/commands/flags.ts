@@ -41,7 +41,13 @@ export function withModelFlags(command: Command): Command {
 export async function configurationOf(session: Session, flags: ModelFlags, study?: Study): Promise<Configuration> {
   const { model, seed, budget, store, concurrency, embedder } = flags;
   const project = await readConfiguration(session.environment);
-  const head = study && { model: study.model, seed: study.seed, budget: study.budget, safety: study.safety };
+  const head = study && {
+    model: study.model,
+    models: study.models,
+    seed: study.seed,
+    budget: study.budget,
+    safety: study.safety,
+  };
   const given = {
     model,
     seed,

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { SettingsDocument } from "../../simulation/configuration/document.ts";
 import { ArmDocument } from "./arms.ts";
-import { Fields } from "./fields.ts";
 import { InterventionDocument } from "./interventions.ts";
+import { Extraction, ReportStep, Tally } from "./reading.ts";
 import { Names, said } from "./worlds/parts.ts";
 import { Run } from "./worlds/running.ts";
 import { World } from "./worlds/world.ts";
@@ -50,22 +50,6 @@ const Quality = z
     }),
   ])
   .describe("Have what people are about to say looked at, and mended where it fails.");
-
-const Extract = z.strictObject({
-  objective: z.string().min(1).describe("What to look for."),
-  from: z
-    .union([z.literal("world"), z.literal("each"), said])
-    .describe("The world, each person alone, or one person by name. Default: the world, or each person without one.")
-    .optional(),
-  situation: z.string().optional(),
-  rows: Fields.describe("The fields of each row, when there may be several.").optional(),
-  fields: Fields.describe("The fields of the one answer.").optional(),
-  evidence: z
-    .boolean()
-    .describe("Add the events that each answer rests on, words of them, and the fields that rest on none.")
-    .optional(),
-  as: z.string().min(1).describe("The name of the resulting table."),
-});
 
 const Show = z
   .strictObject({
@@ -121,19 +105,9 @@ const Step = z
     z.strictObject({ show: Show }),
     z.strictObject({ story: Story }),
     z.strictObject({ think: z.strictObject({ who: Names.optional(), what: said }) }),
-    z.strictObject({ extract: Extract }),
-    z.strictObject({
-      tally: z.strictObject({
-        table: z.string().min(1).describe("The table whose rows are counted."),
-        by: z.string().min(1).describe("The field whose values are counted."),
-        as: z.string().min(1).describe("The name of the table of counts."),
-        winner: z
-          .string()
-          .min(1)
-          .describe("The name of a table with the most frequent value, or with all that share the first place.")
-          .optional(),
-      }),
-    }),
+    z.strictObject({ extract: Extraction }),
+    z.strictObject({ report: ReportStep }),
+    z.strictObject({ tally: Tally }),
     z.strictObject({
       save: z
         .strictObject({

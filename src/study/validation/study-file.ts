@@ -13,6 +13,7 @@ import { overwrittenIn } from "../entrances.ts";
 import { readStudyDocument } from "../files.ts";
 import { checkArms } from "../forks/arm.ts";
 import { checkNames } from "../interpret.ts";
+import { readersIn } from "../steps/extract.ts";
 import { type Called, named as peopleNamed } from "../worlds/names.ts";
 import { checkWorld } from "../worlds/place.ts";
 import { type FileKind, type FileReport, type Found, misspeltIn, nothing, under } from "./found.ts";
@@ -33,6 +34,7 @@ export async function inStudy({ file }: FileKind): Promise<Found> {
     if (found.issues.length === 0) found.issues.push(...(await overwrittenIn(document.steps, cast, pathOf)));
   }
   found.issues.push(...(await shownIssues(document, folder)));
+  found.warnings.push(...readerWarnings(document));
   return { issues: found.issues.map(placed), warnings: found.warnings.map(placed), needs: found.needs };
 }
 
@@ -168,6 +170,19 @@ async function relationIssues(
     if (!isTinyTroupeError(error, "NETWORK_INVALID", "FILE_UNREADABLE")) throw error;
     return [{ path: `world.${key}.file`, message: error.message }];
   }
+}
+
+/** Readers whom the study does not name itself: its project may, or whoever opens it. */
+function readerWarnings({ steps, models = {} }: StudyDocument): readonly Issue[] {
+  const known = ["judge", "actor", ...Object.keys(models)];
+  return steps.flatMap((step, place) =>
+    readersIn(step)
+      .filter((reader) => !known.includes(reader))
+      .map((reader) => ({
+        path: `steps.${place}.extract`,
+        message: `The study names no model '${reader}'; there are: ${known.join(", ")}. The project has to name it.`,
+      })),
+  );
 }
 
 async function shownIssues({ steps }: StudyDocument, folder: string): Promise<readonly Issue[]> {

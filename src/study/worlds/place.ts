@@ -6,7 +6,7 @@ import type { TinyWorld } from "../../world/tiny-world.ts";
 import { eavesdropping } from "../../world/visibility/eavesdropping.ts";
 import { inReach } from "../../world/visibility/in-reach.ts";
 import type { Room, World } from "../document/worlds/world.ts";
-import type { Row } from "../tables.ts";
+import type { Row } from "../steps/tables.ts";
 import type { Called } from "./names.ts";
 import { checkRelations, visibilityOf } from "./network.ts";
 import { checkEndings, deliveryNamed, endingOf, type Stage, scheduleNamed, visibilityNamed } from "./parts.ts";

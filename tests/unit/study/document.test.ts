@@ -153,8 +153,8 @@ describe("a study file with a mistake", () => {
       "The study study.yaml is not valid:
         steps.1.story.purpose: The story 'a' has begun: this stands in its first step.
         steps.2.story.broadcast: Only the story of a world is broadcast.
-        steps.3.tally.as: There is a table 'b' already: give this one another name.
-        steps.3.tally.by: The table 'a' has no 'words'. It has: heading, text, people, from."
+        steps.3.tally.by: The table 'a' has no 'words'. It has: heading, text, people, from.
+        steps.3.tally.as: There is a table 'b' already: give this one another name."
     `);
     const shows =
       "{ show: { what: x, document: a.md } }, { show: { what: x, image: a.png, name: A } }, { story: { as: a } }";
@@ -195,6 +195,48 @@ describe("a study file with a mistake", () => {
       "The study study.yaml is not valid:
         steps.0.extract.fields.f: A field with \`options\` holds a text: leave \`type\` out.
         steps.0.extract.fields.g: Bounds are for \`type: number\` or \`integer\`."
+    `);
+  });
+
+  it("knows who can read, and what a report can be on", () => {
+    const extract = (rest: string) => `{ extract: { objective: o, ${rest} } }`;
+    const report = (rest: string) => `{ report: { task: t, ${rest} } }`;
+    expect(
+      complaints(`${head}steps:
+  - ${extract("as: a, by: judge, readers: [judge, judge], rows: { x: y }")}
+  - ${extract("as: b, samples: 1, agreement: a, fields: { agreement: y }")}
+  - ${extract("as: c, agreement: d, fields: { x: y }")}`),
+    ).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        steps.0.extract.by: Give \`by\` for one reader or \`readers\` for several, not both.
+        steps.0.extract.readers: 'judge' reads twice: give \`samples\` for that.
+        steps.0.extract.readers: Readers agree field by field: give \`fields\`, not \`rows\`.
+        steps.1.extract.samples: There is nobody to agree with: give \`samples: 3\`, or several \`readers\`.
+        steps.1.extract.fields.agreement: This table gets a column 'agreement' by itself: call the field otherwise.
+        steps.1.extract.agreement: There is a table 'a' already: give this one another name.
+        … and 1 more."
+    `);
+    expect(
+      complaints(`${head}steps:
+  - ${report("as: a, kind: estimate, from: world, interview: [Why?], talk: true")}
+  - ${report("as: b, table: a, from: each")}
+  - ${extract("as: a, fields: { x: y }")}
+  - ${report("as: c, table: d, who: z")}
+  - { tally: { table: b, by: x, as: counts } }`),
+    ).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        steps.0.report.kind: Say in \`heldAgainst\` what it was held against, or call it a pilot.
+        steps.0.report.talk: The report is on \`interview\`: leave this out.
+        steps.0.report.from: The study has no world: use \`each\` or a person's name.
+        steps.1.report.from: The report is on a \`table\`: leave this out.
+        steps.1.report.table: 'a' is a report: this is about a table.
+        steps.2.extract.as: There is a report 'a' already: give this one another name.
+        … and 2 more."
+    `);
+    expect(complaints(`${head}steps: [${report("as: a, who: z, kind: proof, interview: []")}]`)).toMatchInlineSnapshot(`
+      "The study study.yaml is not valid:
+        steps.0.report.kind: "proof" is none of "pilot", "theory probe", "estimate".
+        steps.0.report.interview: This is empty."
     `);
   });
 

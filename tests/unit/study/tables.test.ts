@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rowsOf, tally, winners } from "../../../src/study/tables.ts";
+import { rowsOf, tally, winners } from "../../../src/study/steps/tables.ts";
 
 describe("tally", () => {
   it("counts values as they are, most frequent first, ties in order of appearance", () => {

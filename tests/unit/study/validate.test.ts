@@ -92,6 +92,18 @@ describe("validateFiles", () => {
     ]);
   });
 
+  it("says which readers a study does not name itself", async () => {
+    const extract = "{ extract: { objective: o, readers: [judge, chep], fields: { x: y }, as: a } }";
+    await project.write(
+      "readers.yaml",
+      `name: r\nmodels: { cheap: openai/gpt-5-nano }\npeople: [lisa]\nsteps:\n  - ${extract}\n`,
+    );
+    expect(await said("readers.yaml")).toEqual([
+      "study readers.yaml",
+      "! 5:7 steps.0.extract: The study names no model 'chep'; there are: judge, actor, cheap. The project has to name it.",
+    ]);
+  });
+
   it("knows whom the steps mean where all people are known, and waits with it where one is still to be made", async () => {
     const steps = "steps:\n  - ask: { question: Why?, who: Ann }\n  - extract: { objective: x, as: t, from: Zoe }\n";
     await project.write("d.yaml", `name: d\npeople: [ann.json]\n${steps}`);

@@ -2,6 +2,7 @@ import type { Issue } from "../../../kernel/values/errors.ts";
 import { checkedName } from "../../../simulation/run/identity.ts";
 import type { StudyDocument } from "../document.ts";
 import type { InterventionDocument } from "../interventions.ts";
+import type { TableScene } from "./columns.ts";
 import { momentIssues, wordsOf } from "./moments.ts";
 import { stageIssues } from "./stage.ts";
 import { tableIssues } from "./tables.ts";
@@ -9,7 +10,7 @@ import { worldIssues } from "./worlds.ts";
 
 /** What is wrong with a study though each part of it is written well: found before anybody is asked anything. */
 export function contradictionsIn(study: StudyDocument): readonly Issue[] {
-  const columns = new Map<string, readonly string[]>();
+  const columns: TableScene["columns"] = new Map();
   const issues = study.steps.flatMap((step, place) => {
     const found = [...stageIssues(step, study), ...tableIssues(step, { study, columns })];
     return found.map(({ path, message }) => ({

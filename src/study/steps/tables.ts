@@ -1,12 +1,17 @@
-import type { Evidenced } from "../insight/extract.ts";
-import { isNotApplicable } from "../insight/not-applicable.ts";
+import type { Evidenced } from "../../insight/extract.ts";
+import { isNotApplicable } from "../../insight/not-applicable.ts";
+import type { Report } from "../../insight/report/report.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
-/** The tables of a study, by name. */
-export type Tables = Readonly<Record<string, readonly Row[]>>;
+/** The tables and reports of a study, by name. */
+export type StudyResults = Readonly<Record<string, readonly Row[] | Report>>;
 
 /** The columns that a table gets beside the fields of the answer. */
-export const addedColumns = { person: "person", evidence: ["evidence", "quotes", "unfounded"] } as const;
+export const addedColumns = {
+  person: "person",
+  evidence: ["evidence", "quotes", "unfounded"],
+  agreement: "agreement",
+} as const;
 
 /** How an answer becomes rows: one, or as many as its list `rows` has, with what each rests on, and which parts rest on nothing. */
 export interface RowForm {
@@ -78,4 +83,4 @@ export function winners<R extends Count>(counts: readonly R[]): readonly R[] {
   return counts.filter(({ count }) => count === most);
 }
 
-const rounded = (share: number): number => Math.round(share * 100) / 100;
+export const rounded = (share: number): number => Math.round(share * 100) / 100;

@@ -1,8 +1,8 @@
-import type { TinyPerson } from "../person/tiny-person.ts";
-import type { Simulation } from "../simulation/simulation.ts";
-import { type StorySubject, TinyStory } from "../world/story/tiny-story.ts";
-import type { TinyWorld } from "../world/tiny-world.ts";
-import type { Step } from "./document/document.ts";
+import type { TinyPerson } from "../../person/tiny-person.ts";
+import type { Simulation } from "../../simulation/simulation.ts";
+import { type StorySubject, TinyStory } from "../../world/story/tiny-story.ts";
+import type { TinyWorld } from "../../world/tiny-world.ts";
+import type { Step } from "../document/document.ts";
 import type { Row } from "./tables.ts";
 
 type Show = Extract<Step, { show: unknown }>["show"];

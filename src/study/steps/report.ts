@@ -1,0 +1,50 @@
+import { dataEvidence, interactionEvidence, interviewForReport } from "../../insight/report/evidence.ts";
+import type { EvidenceRow, Report } from "../../insight/report/report.ts";
+import { writeReport } from "../../insight/report/write-report.ts";
+import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import type { ReportStep } from "../document/reading.ts";
+import { named } from "../worlds/names.ts";
+import { originOf, readableIn, type Scene, subjectOf } from "./scene.ts";
+
+/** Writes a report on what happened, on answers of forks of people, or on the rows of a table. */
+export async function reportOn(step: ReportStep, scene: Scene): Promise<Report> {
+  const { task, title, requirements, kind, heldAgainst } = step;
+  const evidence = await evidenceOf(step, scene);
+  if (evidence.length === 0) throw nothingToRestOn(step);
+  return writeReport(scene.simulation.context, {
+    ...{ task, evidence },
+    ...(title !== undefined && { title }),
+    ...(requirements !== undefined && { requirements }),
+    ...(kind !== undefined && { kind }),
+    ...(heldAgainst !== undefined && { heldAgainst }),
+  });
+}
+
+async function evidenceOf(step: ReportStep, scene: Scene): Promise<readonly EvidenceRow[]> {
+  const { interview, table, who, talk } = step;
+  if (table !== undefined) return dataEvidence(scene.tables.get(table) ?? [], who);
+  const from = originOf(step, scene);
+  if (interview !== undefined) {
+    const people = from === "each" || from === "world" ? scene.people : named(from, scene.people);
+    const { evidence, rows } = await interviewForReport(people, { questions: interview });
+    for (const row of rows) {
+      if (!("error" in row)) continue;
+      const message = `${row.key} did not answer for the report: ${row.error.message}`;
+      scene.simulation.context.watch({ type: "warning", message });
+    }
+    return evidence;
+  }
+  const readable = readableIn(from, scene, "report");
+  return interactionEvidence(from === "each" ? readable : [subjectOf(from, scene)], { include: talk ? "talk" : "all" });
+}
+
+function nothingToRestOn({ table, interview, as }: ReportStep): TinyTroupeError<"OPTION_INVALID"> {
+  const why =
+    table === undefined
+      ? `nobody ${interview === undefined ? "said anything" : "answered aloud"}`
+      : `the table '${table}' has no rows`;
+  return new TinyTroupeError("OPTION_INVALID", `Nothing can be reported in '${as}': ${why}.`, {
+    data: { option: "report", value: as },
+    hint: "Let people act before, ask otherwise, or have an earlier step fill the table.",
+  });
+}
