@@ -87,7 +87,7 @@ export async function showAds(person: Forkable, showing: Showing, orders: Orders
 }
 
 /** What everybody of a test is shown and asked; in which order, is each one's own. */
-const askedBy = ({ ads, question, between }: Showing) => ({
+export const askedBy = ({ ads, question, between }: Showing) => ({
   ads: ads.map(({ image, ...ad }) => ({ ...ad, ...(image && { image: image.digest }) })),
   ...{ question, between },
 });

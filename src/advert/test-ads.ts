@@ -1,3 +1,4 @@
+import type { Answer } from "../kernel/contracts/answers/answer.ts";
 import type { Forkable } from "../kernel/contracts/asked/fork.ts";
 import type { Context } from "../kernel/contracts/context.ts";
 import { eachRow, type RowResult } from "../kernel/rows/rows.ts";
@@ -7,7 +8,7 @@ import { dealtOrders } from "../statistics/designs/latin-square.ts";
 import { type Ad, checkedAds } from "./ad.ts";
 import { type AdOutcome, outcomeOf } from "./outcome.ts";
 import type { AdFailure, AdRow, ChoiceRow } from "./rows.ts";
-import { type Orders, type Shown, showAds } from "./show.ts";
+import { askedBy, type Orders, type Shown, showAds } from "./show.ts";
 
 /** Which adverts are tested, on whom, and how. */
 export interface AdTestOptions {
@@ -69,9 +70,14 @@ export async function testAds(
   const orders = ordersOf(people.length, ads.length, context);
   const placed = people.map((person, place) => ({ person, orders: orders[place] as Orders }));
   const nameOf = (place: number): string => people[place]?.name ?? "";
+  const place = context.forkAsking("ad-test", askedBy(showing));
   const results = await eachRow<(typeof placed)[number], Shown>(
     placed,
-    ({ person, orders: own }) => showAds(person, showing, own),
+    async ({ person, orders: own }) => {
+      const shown = await showAds(person, showing, own);
+      record(shown, person, place);
+      return shown;
+    },
     {
       key: ({ person }) => person.id,
       ...(concurrency !== undefined && { concurrency }),
@@ -81,6 +87,23 @@ export async function testAds(
   );
   const test = await testOf(results, { ads, people, segments, question: showing.question });
   return blind ? { ...test, described } : test;
+}
+
+/** What somebody answered is on record in a place of their own: people come home in any order. */
+function record({ rows, choice, heuristic }: Shown, { id: person, name }: Forkable, place: Context): void {
+  const { journal } = place.fork(`person:${person}`);
+  const answers: readonly Answer[] = [
+    ...rows.map(({ ad, appeal, reaction }) => ({ item: `appeal.${ad}`, value: appeal, words: reaction })),
+    { item: "choice", value: choice.choice ?? "none", words: choice.why },
+    ...rows.map(({ ad, recalled, memory }) => ({
+      item: `recall.${ad}`,
+      value: recalled ? "yes" : "no",
+      words: memory,
+    })),
+  ].map((answer) => ({ ...answer, method: "direct" }));
+  const marked = heuristic && { heuristic: true as const };
+  for (const answer of answers)
+    journal.record({ type: "answered", person, name, instrument: "ad test", answer, ...marked });
 }
 
 interface About {

@@ -163,11 +163,12 @@ function eventsIn(kept: Kept, check: Check): EventStore {
 }
 
 function* selectEvents(rows: readonly EventRow[], query: EventQuery): Iterable<EventRow> {
-  const { scope, types, bodies, afterSequence = 0, limit = Number.POSITIVE_INFINITY } = query;
+  const { scope, within, types, bodies, afterSequence = 0, limit = Number.POSITIVE_INFINITY } = query;
   let found = 0;
   for (const row of rows.slice(afterSequence)) {
     if (found >= limit) return;
     if ((scope !== undefined && row.scope !== scope) || types?.includes(row.type) === false) continue;
+    if (within !== undefined && row.scope !== within && !row.scope.startsWith(`${within}/`)) continue;
     found += 1;
     yield bodies === false ? { ...row, body: "" } : row;
   }

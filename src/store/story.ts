@@ -1,6 +1,6 @@
 import type { EffectBegun, EffectDone, JournalEvent, PersonForked } from "../kernel/contracts/events.ts";
 import type { EarlierEffect, EffectLog } from "../kernel/contracts/journal.ts";
-import type { EventRow, RunRecord, Store } from "../kernel/contracts/store.ts";
+import type { EventQuery, EventRow, RunRecord, Store } from "../kernel/contracts/store.ts";
 import { inFork, scopeOfFork } from "../kernel/values/forks.ts";
 import type { Digest } from "../kernel/values/hash.ts";
 import type { PersonId, RunId } from "../kernel/values/ids.ts";
@@ -21,9 +21,10 @@ export interface StoryOptions {
  */
 export async function* readStory(store: Store, runId: RunId, { fork }: StoryOptions = {}): AsyncIterable<JournalEvent> {
   const isTold = fork === undefined ? (scope: string) => !inFork(scope) : ofFork(fork);
+  const place = fork === undefined ? {} : { within: scopeOfFork(fork) };
   const lineage = await lineageOf(store, await knownRun(store, runId));
-  const cuts = await cutsOf(store, lineage);
-  for await (const row of readRows(store, lineage)) {
+  const cuts = await cutsOf(store, lineage, place);
+  for await (const row of readRows(store, lineage, place)) {
     if (row.type === cutType || !isTold(row.scope)) continue;
     if (!isCut(row, cuts)) yield await eventOf(row, store);
   }
@@ -122,9 +123,14 @@ interface Cut {
   readonly ordinal: number;
 }
 
-async function cutsOf(store: Store, lineage: Lineage): Promise<ReadonlyMap<string, readonly Cut[]>> {
+async function cutsOf(
+  store: Store,
+  lineage: Lineage,
+  place: Pick<EventQuery, "within"> = {},
+): Promise<ReadonlyMap<string, readonly Cut[]>> {
   const cuts = new Map<string, Cut[]>();
-  for await (const { scope, sequence, ordinal } of readRows(store, lineage, { types: [cutType], bodies: false })) {
+  const marks = readRows(store, lineage, { ...place, types: [cutType], bodies: false });
+  for await (const { scope, sequence, ordinal } of marks) {
     cuts.set(scope, [...(cuts.get(scope) ?? []), { sequence, ordinal }]);
   }
   return cuts;

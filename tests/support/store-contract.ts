@@ -208,6 +208,19 @@ export function storeContract(open: () => Promise<Store>, reopen?: (store: Store
       expect(await sequences({ limit: 700 })).toHaveLength(700);
       expect((await collect(store.readEvents("a", { limit: 1, bodies: false })))[0]?.body).toBe("");
     });
+    it("reads a scope with all that lie below it, and no other of its beginning", async () => {
+      const store = await fresh();
+      const scopes = ["p:a", "p:a/fork:b", "p:a/fork:b/memory", "p:a/fork:b:2", "p:a/fork:bc", "p:a/fork:b0", "p:a"];
+      await store.appendEvents(
+        "a",
+        scopes.map((scope, index) => eventRowOf(scope, index)),
+      );
+      const within = async (scope: string) =>
+        (await collect(store.readEvents("a", { within: scope }))).map((row) => row.scope);
+      expect(await within("p:a/fork:b")).toEqual(["p:a/fork:b", "p:a/fork:b/memory"]);
+      expect(await within("p:a")).toEqual(scopes);
+      expect(await within("p")).toEqual([]);
+    });
     it("keeps any text as it is", async () => {
       await fc.assert(
         fc.asyncProperty(fc.string({ unit: "grapheme", maxLength: 40 }), async (text) => {

@@ -6,7 +6,8 @@ import { withoutControls } from "../../kernel/text/controls.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import type { RunId } from "../../kernel/values/ids.ts";
 import { readProvenance } from "../../simulation/provenance.ts";
-import { readStory } from "../../store/story.ts";
+import { storedCalls } from "../../store/lineage/stored-calls.ts";
+import { knownRun, listForks, readStory } from "../../store/story.ts";
 import { type Table, tableOf } from "../../table/table.ts";
 import type { QueryOrder, QueryReply } from "./query-process.ts";
 import { viewsOf } from "./views.ts";
@@ -29,7 +30,7 @@ const beginning = /^(?:\s|--[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)*(?:select|with|
 
 /**
  * Asks a stored run in SQL (SQLite's): one SELECT over the tables of `queryTables`, copies in memory in a process of their
- * own that may touch neither files nor the network.
+ * own that may touch no files.
  * Throws RUN_UNKNOWN, OPTION_INVALID for what is no such query or gives too many rows, and ABORTED.
  */
 export async function queryRun(store: Store, run: RunId, query: Query): Promise<Table> {
@@ -39,7 +40,11 @@ export async function queryRun(store: Store, run: RunId, query: Query): Promise<
   }
   const provenance = await readProvenance(store, run);
   const events = await Array.fromAsync(readStory(store, run));
-  const tables = viewsOf({ provenance, events, calls: await Array.fromAsync(store.listCalls(run)) });
+  const tables = viewsOf({
+    ...{ provenance, events },
+    forks: await listForks(store, run),
+    calls: await storedCalls(store, await knownRun(store, run)),
+  });
   const reply = await asked({ tables, sql, mostRows, mostBytes }, signal);
   if ("fault" in reply) throw invalid(sql, reply.fault);
   const names = distinct(reply.columns);

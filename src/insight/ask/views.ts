@@ -1,4 +1,4 @@
-import type { JournalEvent } from "../../kernel/contracts/events.ts";
+import type { JournalEvent, PersonForked } from "../../kernel/contracts/events.ts";
 import type { CallRecord } from "../../kernel/contracts/journal.ts";
 import type { EventId } from "../../kernel/values/ids.ts";
 import { actionText, transcriptOf } from "../../kernel/values/transcript.ts";
@@ -26,12 +26,23 @@ export const queryTables = {
     about: "what came from outside; the person of a broadcast is null",
   },
   steps: { columns: ["world", "step", "quiet"], about: "steps of worlds that ended" },
+  answers: {
+    columns: [
+      ...["id", "person", "name", "instrument", "item", "value", "missing", "words", "method", "distribution"],
+      ...["heuristic"],
+    ],
+    about: "what people answered to instruments; values of several parts and distributions are JSON",
+  },
+  forks: {
+    columns: ["id", "person", "name"],
+    about: "forks of people, who were asked and shown things aside",
+  },
   calls: {
     columns: [
       ...["place", "scope", "purpose", "label", "model", "step", "at", "milliseconds"],
       ...["input", "output", "failed", "heuristic"],
     ],
-    about: "what models answered, with tokens; failed has the code",
+    about: "what models answered, with tokens, in runs that a fork comes from, too; failed has the code",
   },
   events: {
     columns: ["place", "id", "scope", "type", "time", "body"],
@@ -46,6 +57,7 @@ export type QueryTableName = keyof typeof queryTables;
 export interface Stored {
   readonly provenance: RunProvenance;
   readonly events: readonly JournalEvent[];
+  readonly forks: readonly JournalEvent<PersonForked>[];
   readonly calls: readonly CallRecord[];
 }
 
@@ -65,6 +77,8 @@ export function viewsOf(stored: Stored): readonly QueryTable[] {
     steps: stored.events.flatMap((event) =>
       event.type === "step-finished" ? [[event.world, event.step, event.quiet]] : [],
     ),
+    answers: answerRows(stored.events),
+    forks: stored.forks.map(({ person, of, name }) => [person, of, name]),
     calls: stored.calls.map(callRow),
     events: stored.events.map((event, place) => [
       ...[place, event.id, event.id.slice(0, event.id.lastIndexOf("#")), event.type, event.time],
@@ -160,6 +174,28 @@ function stimulusRows(events: readonly JournalEvent[], steps: ReadonlyMap<EventI
     const { type, source, content } = event.stimulus;
     const person = event.type === "stimulus" ? event.person : null;
     return [[event.id, person, world, step, event.time, type, source, content]];
+  });
+}
+
+function answerRows(events: readonly JournalEvent[]): Rows {
+  return events.flatMap((event) => {
+    if (event.type !== "answered") return [];
+    const { id, person, name, instrument, answer, heuristic = false } = event;
+    const { item, value, words, method } = answer;
+    const given = "missing" in answer ? undefined : answer.distribution;
+    return [
+      [
+        ...[
+          id,
+          person,
+          name,
+          instrument,
+          item,
+          typeof value === "object" && value !== null ? JSON.stringify(value) : value,
+        ],
+        ...["missing" in answer ? answer.missing : null, words, method, given && JSON.stringify(given), heuristic],
+      ],
+    ];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { ErrorRecord } from "../values/errors.ts";
 import type { EventId, PersonId, WorldId } from "../values/ids.ts";
+import type { ItemAnswered } from "./answers/item-answered.ts";
 import type { JudgeCalibration } from "./judging/calibration.ts";
 import type { Verdict } from "./judging/verdict.ts";
 import type { TalkEvent } from "./kinds/talk.ts";
@@ -107,6 +108,7 @@ export type EventBody =
       /** Nobody did anything in this step. */
       readonly quiet: boolean;
     }
+  | ItemAnswered
   | { readonly type: "extracted"; readonly subject: string; readonly objective: string; readonly value: unknown }
   | {
       readonly type: "judged";

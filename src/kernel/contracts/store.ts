@@ -156,6 +156,8 @@ export interface EventRow extends NewEventRow {
 /** Which events to read; all of a run unless told. */
 export interface EventQuery {
   readonly scope?: string;
+  /** A scope with all that lie below it. */
+  readonly within?: string;
   readonly afterSequence?: number;
   readonly types?: readonly string[];
   readonly limit?: number;

@@ -2,7 +2,7 @@ import type { JournalEvent } from "../../kernel/contracts/events.ts";
 import type { CallRecord } from "../../kernel/contracts/journal.ts";
 import type { RunRecord, Store } from "../../kernel/contracts/store.ts";
 import type { PersonId } from "../../kernel/values/ids.ts";
-import { lineageOf } from "../../store/lineage/lineage.ts";
+import { placeOf, storedCalls } from "../../store/lineage/stored-calls.ts";
 import type { PersonThen } from "./people.ts";
 
 /** One call to a model as it was made: the prompt as sent, and the answer. */
@@ -21,13 +21,9 @@ interface Past {
 
 /** What each person was last asked for a turn before the story ends here. */
 export async function askedBefore(store: Store, run: RunRecord, past: Past): Promise<ReadonlyMap<PersonId, AskedThen>> {
-  const calls = new Map<string, CallRecord>();
-  // A fork's own calls stand in place of those that its elders made there.
-  for (const { run: each } of await lineageOf(store, run)) {
-    for await (const call of store.listCalls(each)) {
-      if (call.purpose === "act") calls.set(JSON.stringify([call.scope, call.ordinal]), call);
-    }
-  }
+  const acts = (await storedCalls(store, run)).filter(({ purpose }) => purpose === "act");
+  // Where a story was told otherwise, the last call of a place counts.
+  const calls = new Map(acts.map((call) => [placeOf(call), call]));
   const found = new Map<PersonId, AskedThen>();
   const byScope = Map.groupBy(calls.values(), ({ scope }) => scope);
   for (const { id } of past.people) {

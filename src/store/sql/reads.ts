@@ -12,7 +12,7 @@ const page = 500;
 
 /** One page of events after a sequence. */
 export async function pageOfEvents(database: Database, run: RunId, query: EventQuery): Promise<EventRow[]> {
-  const { afterSequence = 0, scope, types, limit = page, bodies } = query;
+  const { afterSequence = 0, scope, within, types, limit = page, bodies } = query;
   if (types?.length === 0) return [];
   const rows = await database
     .selectFrom("events")
@@ -21,6 +21,15 @@ export async function pageOfEvents(database: Database, run: RunId, query: EventQ
     .where("run", "=", run)
     .where("sequence", ">", afterSequence)
     .$if(scope !== undefined, (some) => some.where("scope", "=", scope ?? ""))
+    .$if(within !== undefined, (some) =>
+      // What begins with `scope/` lies between that and `scope0`, the sign after the stroke.
+      some.where((is) =>
+        is.or([
+          is("scope", "=", `${within}`),
+          is.and([is("scope", ">", `${within}/`), is("scope", "<", `${within}0`)]),
+        ]),
+      ),
+    )
     .$if(types !== undefined, (some) => some.where("type", "in", types ?? []))
     .orderBy("sequence")
     .limit(Math.min(limit, page))

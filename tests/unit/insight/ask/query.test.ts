@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { openSimulation } from "../../../../src/index.ts";
+import { openSimulation, testAds } from "../../../../src/index.ts";
 import { createMemoryStore, queryRun, queryTables, type Store } from "../../../../src/stores.ts";
 import { type Project, tempProject } from "../../../support/project.ts";
 
@@ -17,6 +17,11 @@ beforeAll(async () => {
   const room = simulation.world("Room", await simulation.loadPeople("lisa", "oscar")).makeEveryoneAccessible();
   room.broadcast("What is bread worth? =1+1");
   await room.run(2);
+  const ads = [
+    { name: "Fresh", text: "Bread like in 1950." },
+    { name: "Quick", text: "Bread in two minutes." },
+  ];
+  await testAds(simulation.context, { people: room.people, ads });
   run = simulation.run;
 });
 afterAll(() => project[Symbol.asyncDispose]());
@@ -53,6 +58,19 @@ describe("a run asked in SQL", () => {
     expect(await asked("select json_extract(persona, '$.name') name from people order by 1")).toHaveLength(2);
     const [calls] = await asked("select count(*) n, sum(input) tokens from calls where purpose = 'act'");
     expect(calls?.["n"]).toBeGreaterThan(0);
+  });
+  it("has what people answered on forks, and the forks", async () => {
+    const choices = await asked("select person, instrument, item, value, heuristic from answers where item = 'choice'");
+    expect(choices.map(({ person }) => person).sort()).toEqual(["lisa-brannigan", "oscar-ramsaran"]);
+    expect(choices[0]).toMatchObject({
+      instrument: "ad test",
+      value: expect.stringMatching(/Fresh|Quick|none/),
+      heuristic: 1,
+    });
+    const forks = await asked("select f.id from forks f join answers a on a.person = f.person where a.item = 'choice'");
+    expect(forks.map(({ id }) => id)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^lisa-\w+\/ad-test:\w{12}$/)]),
+    );
   });
   it("gives typed columns, a column each for two of one name, and whole numbers of any size", async () => {
     const sql = "-- a comment\n/* another */ select 1 as a, 2.5 as a, 9007199254740993 as big, 'x' as t, null as n;  ";
