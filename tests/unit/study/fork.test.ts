@@ -13,7 +13,10 @@ import {
   type Study,
   z,
 } from "../../../src/index.ts";
+import type { RunId } from "../../../src/kernel/values/ids.ts";
 import { type Model, type ModelRequest, openModel } from "../../../src/models.ts";
+import { storedCalls } from "../../../src/store/lineage/stored-calls.ts";
+import { knownRun } from "../../../src/store/story.ts";
 import { createMemoryStore, readStory, type Store } from "../../../src/stores.ts";
 import { promptOf } from "../../support/person.ts";
 import { scriptedModel } from "../../support/scripted-model.ts";
@@ -89,6 +92,8 @@ describe("a fork at any step of any run", () => {
         expect(same.reused.replayed.calls).toBe(calls);
         expect(await story(same.run)).toEqual(await story(whole.run));
         expect(await Array.fromAsync(store.readEvents(same.run))).toEqual([]);
+        // What it rests on is what the run it comes from asked.
+        expect(await storedCalls(store, await knownRun(store, same.run as RunId))).toHaveLength(calls);
       }),
       { numRuns: 25 },
     );
