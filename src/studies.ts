@@ -20,8 +20,18 @@ export { type EarthMovers, earthMovers, ksSimilarity } from "./statistics/distan
 export { brierScore, logScore, rankedProbabilityScore, type Score } from "./statistics/distances/scores.ts";
 export { overOptions } from "./statistics/distances/shares.ts";
 export type { Interval } from "./statistics/intervals/interval.ts";
+export { type Anova, oneWayAnova, type WelchAnova, welchAnova } from "./statistics/means/anova.ts";
+export type { DifferenceT } from "./statistics/means/apart.ts";
+export {
+  type Equivalence,
+  type EquivalenceOptions,
+  equivalentMean,
+  equivalentMeans,
+  equivalentPairs,
+} from "./statistics/means/equivalence.ts";
 export { type PairedT, pairedT } from "./statistics/means/paired-t.ts";
 export { studentT, type TwoSampleT, welchT } from "./statistics/means/two-sample-t.ts";
+export { type AnovaTerm, type TwoFactors, type TwoWayAnova, twoWayAnova } from "./statistics/means/two-way.ts";
 export { isMeasured, type Unmeasured } from "./statistics/measured.ts";
 export { type Concordance, kendallW } from "./statistics/rankings/concordance.ts";
 export { type BordaRow, borda, type FirstChoice, firstChoices } from "./statistics/rankings/counted.ts";
@@ -35,6 +45,10 @@ export {
 export { plackettLuce } from "./statistics/rankings/strengths/plackett-luce.ts";
 export type { Strength, StrengthOptions, Strengths } from "./statistics/rankings/strengths/strengths.ts";
 export { type KendallTau, kendallTau } from "./statistics/rankings/tau.ts";
+export { type Friedman, friedman } from "./statistics/ranks/friedman.ts";
+export { type KruskalWallis, kruskalWallis } from "./statistics/ranks/kruskal-wallis.ts";
+export { type MannWhitney, mannWhitney } from "./statistics/ranks/mann-whitney.ts";
+export { hodgesLehmann } from "./statistics/ranks/shift.ts";
 export { type SignTest, signTest } from "./statistics/ranks/sign.ts";
 export { type Wilcoxon, wilcoxon } from "./statistics/ranks/wilcoxon.ts";
 export { type EndStep, type FlowOptions, type ItemStep, nextItem, type SurveyStep } from "./survey/flow/next-item.ts";

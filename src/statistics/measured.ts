@@ -18,6 +18,11 @@ export function isMeasured<T extends object>(found: T | Unmeasured): found is T 
 export function checkNumbers(option: string, values: readonly number[], size = values.length): void {
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) throw invalid(option, { value: values[bad], hint: "Leave out what is no finite number." });
+  checkSize(option, values, size);
+}
+
+/** Throws OPTION_INVALID unless there are `size` of them. */
+export function checkSize(option: string, values: readonly unknown[], size: number): void {
   if (values.length !== size) throw invalid(option, { value: values.length, hint: `Give ${size}, one for each.` });
 }
 

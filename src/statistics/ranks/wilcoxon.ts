@@ -12,6 +12,8 @@ export interface Wilcoxon {
   /** Two-sided. */
   readonly p: number;
   readonly method: "exact" | "asymptotic";
+  /** How much more of the ranks go up than down, from −1 to 1 (the matched-pairs rank-biserial correlation; D. S. Kerby, 2014). */
+  readonly effect: number;
 }
 
 /** Pairs up to which all signs are counted. */
@@ -28,11 +30,12 @@ export async function wilcoxon(first: readonly number[], second: readonly number
   const places = ranks(differences.map(Math.abs));
   const up = sum(places.filter((_, index) => (differences[index] as number) > 0));
   const statistic = Math.min(up, sum(places) - up);
-  if (n <= mostExact) return { statistic, n, p: exactly(places, statistic), method: "exact" };
+  const effect = (2 * up) / sum(places) - 1;
+  if (n <= mostExact) return { statistic, n, p: exactly(places, statistic), method: "exact", effect };
   const variance = sum(places.map((place) => place * place)) / 4;
   const z = (statistic - sum(places) / 2) / Math.sqrt(variance);
   const { below } = await normalDistribution();
-  return { statistic, n, p: Math.min(1, 2 * below(z)), method: "asymptotic" };
+  return { statistic, n, p: Math.min(1, 2 * below(z)), method: "asymptotic", effect };
 }
 
 /** The share of all ways to give the ranks signs whose sum is at most so great, on both sides. */
