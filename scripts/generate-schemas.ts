@@ -11,6 +11,7 @@ import { specificationSchema } from "../src/population/specification/schema.ts";
 import { SettingsDocument } from "../src/simulation/configuration/document.ts";
 import { StudyDocument } from "../src/study/document/document.ts";
 import { TestDocument } from "../src/study/systems/document.ts";
+import { InstrumentDocument } from "../src/survey/instrument/document.ts";
 
 /** The text of each schema file, by its name in `schemas/`. */
 export function schemaFiles(): Record<string, string> {
@@ -36,6 +37,7 @@ export function schemaFiles(): Record<string, string> {
       "A study for tinytroupe run",
       StudyDocument.extend({ $schema: z.string().optional() }),
     ),
+    "survey.schema.json": schemaText("A questionnaire for tinytroupe", InstrumentDocument),
     "test.schema.json": schemaText("A test for tinytroupe test", TestDocument),
     "fragment.schema.json": schemaText("A part of a persona, laid over others", fragment),
   };

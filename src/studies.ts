@@ -13,7 +13,14 @@ export { cohenKappa, type Kappa, type KappaOptions, type Level as CodedLevel } f
 export { type Correlation, pearson, spearman } from "./statistics/correlation.ts";
 export { chiSquareFit, chiSquareTable } from "./statistics/counts/chi-square.ts";
 export { type McNemar, mcNemar } from "./statistics/counts/mcnemar.ts";
+export {
+  type ChoiceDesignOptions,
+  type ChoiceTasks,
+  choiceEfficiency,
+  choiceTasks,
+} from "./statistics/designs/choice-tasks.ts";
 export { armOf, crossover, type DealOptions, dealtArms } from "./statistics/designs/dealt.ts";
+export { type BlockDesignOptions, balancedBlocks, togetherness } from "./statistics/designs/incomplete-blocks.ts";
 export { williamsDesign } from "./statistics/designs/latin-square.ts";
 export { type JensenShannon, jensenShannon, totalVariation } from "./statistics/distances/nominal.ts";
 export { type EarthMovers, earthMovers, ksSimilarity } from "./statistics/distances/ordinal.ts";
@@ -51,9 +58,11 @@ export { type MannWhitney, mannWhitney } from "./statistics/ranks/mann-whitney.t
 export { hodgesLehmann } from "./statistics/ranks/shift.ts";
 export { type SignTest, signTest } from "./statistics/ranks/sign.ts";
 export { type Wilcoxon, wilcoxon } from "./statistics/ranks/wilcoxon.ts";
-export { type EndStep, type FlowOptions, type ItemStep, nextItem, type SurveyStep } from "./survey/flow/next-item.ts";
-export { ordersFor, type SurveyOrder } from "./survey/flow/order.ts";
-export type { ShownItem } from "./survey/flow/shown.ts";
+export { type AttentionRow, attentionOf } from "./survey/flow/attention.ts";
+export { nextItem } from "./survey/flow/next-item.ts";
+export { ordersFor } from "./survey/flow/order.ts";
+export type { ShownItem, SurveyOrder } from "./survey/flow/shown.ts";
+export type { EndStep, FlowOptions, ItemStep, SurveyStep } from "./survey/flow/walk.ts";
 export type { SurveyCondition } from "./survey/instrument/condition.ts";
 export { type Block, type Instrument, itemsOf } from "./survey/instrument/document.ts";
 export { type Item, type ItemKind, itemKinds, partsOf } from "./survey/instrument/items.ts";
@@ -61,6 +70,8 @@ export type { ItemPart } from "./survey/instrument/kind.ts";
 export { loadInstrument } from "./survey/instrument/read/load.ts";
 export { parseInstrument, type ReadInstrumentOptions } from "./survey/instrument/read/parse.ts";
 export type { AnswerOption } from "./survey/instrument/written.ts";
-export { answerShape } from "./survey/wording/answer-shape.ts";
+export { type NetPromoterScore, netPromoterScore } from "./survey/results/net-promoter.ts";
+export { type PricePoints, pricePoints } from "./survey/results/price-points.ts";
+export { answerShape, itemShape } from "./survey/wording/answer-shape.ts";
 export { itemInWords } from "./survey/wording/item-words.ts";
-export { type ReadAnswer, readAnswer } from "./survey/wording/read-answer.ts";
+export { type ReadAnswer, readAnswer, readItem } from "./survey/wording/read-answer.ts";

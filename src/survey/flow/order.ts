@@ -3,20 +3,7 @@ import { dealtOrders } from "../../statistics/designs/latin-square.ts";
 import { type Instrument, itemsOf } from "../instrument/document.ts";
 import { type Item, partsOf } from "../instrument/items.ts";
 import type { Ordering } from "../instrument/kind.ts";
-
-/** In which order somebody sees what has more than one; by id. What is not named stands as it is written. */
-export interface SurveyOrder {
-  readonly blocks?: readonly string[];
-  /** Items of a block. */
-  readonly items: Readonly<Record<string, readonly string[]>>;
-  /** Options of an item; those that stay behind the others are not among them. */
-  readonly options: Readonly<Record<string, readonly string[]>>;
-  /** Parts of an item. */
-  readonly parts: Readonly<Record<string, readonly string[]>>;
-}
-
-/** Everything as it is written. */
-export const writtenOrder: SurveyOrder = { items: {}, options: {}, parts: {} };
+import type { SurveyOrder } from "./shown.ts";
 
 /** More things than these are dealt by chance: their orders would be more than any sample has people. */
 const mostBalanced = 50;
@@ -47,11 +34,7 @@ export function ordersFor(instrument: Instrument, people: number, random: Random
     deal(`options/${item.id}`, movingOptions(item), item.optionOrder),
   );
   const parts = every(itemsOf(instrument), (item) =>
-    deal(
-      `parts/${item.id}`,
-      partsOf(item).map(({ id }) => id),
-      item.partOrder,
-    ),
+    deal(`parts/${item.id}`, [...new Set(partsOf(item).map(({ id, task = id }) => task))], item.partOrder),
   );
   return Array.from({ length: people }, (_, person) => ({
     ...(dealtBlocks !== undefined && { blocks: dealtBlocks[person] as readonly string[] }),
@@ -87,21 +70,4 @@ const ofPerson = (all: readonly (readonly [string, Dealt])[], person: number): R
 function movingOptions(item: Item): readonly string[] {
   const moving = partsOf(item).flatMap(({ options }) => options.filter(({ fixed }) => !fixed).map(({ id }) => id));
   return [...new Set(moving)];
-}
-
-/**
- * Things in somebody's order: those that it names take, in its order, the places that they have among them; the others stay.
- * @example
- * inOrder([{ id: "a" }, { id: "b" }, { id: "none" }], ["b", "a"]).map(({ id }) => id); // => ["b", "a", "none"]
- */
-export function inOrder<T extends { readonly id: string }>(
-  all: readonly T[],
-  order: readonly string[] | undefined,
-): readonly T[] {
-  if (order === undefined) return all;
-  const known = new Map(all.map((one) => [one.id, one]));
-  const sorted = order.flatMap((id) => known.get(id) ?? []);
-  const moving = new Set(order);
-  let next = 0;
-  return all.map((one) => (moving.has(one.id) ? (sorted[next++] as T) : one));
 }

@@ -1,10 +1,24 @@
 import type { Answer } from "../../kernel/contracts/answers/answer.ts";
-import { type Item, type ItemKind, itemTexts, partsOf } from "../instrument/items.ts";
+import type { SurveyCondition } from "../instrument/condition.ts";
+import type { ItemKind } from "../instrument/items.ts";
 import type { ItemPart } from "../instrument/kind.ts";
-import { piped, pipesIn } from "../instrument/piping.ts";
+import { piped, pipesIn, textsOf } from "../instrument/piping.ts";
 import type { AnswerOption } from "../instrument/written.ts";
 import type { Answers } from "./holds.ts";
-import { inOrder, type SurveyOrder } from "./order.ts";
+
+/** In which order somebody sees what has more than one; by id. What is not named stands as it is written. */
+export interface SurveyOrder {
+  readonly blocks?: readonly string[];
+  /** Items of a block. */
+  readonly items: Readonly<Record<string, readonly string[]>>;
+  /** Options of an item; those that stay behind the others are not among them. */
+  readonly options: Readonly<Record<string, readonly string[]>>;
+  /** Parts of an item. */
+  readonly parts: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Everything as it is written. */
+export const writtenOrder: SurveyOrder = { items: {}, options: {}, parts: {} };
 
 /** An item as somebody sees it: earlier answers in its texts, options and parts in their order. */
 export interface ShownItem {
@@ -19,6 +33,17 @@ export interface ShownItem {
   readonly parts: readonly ItemPart[];
 }
 
+/** An item as the flow needs it: plain data, with the parts that its kind makes of it. */
+export interface ScriptItem extends Omit<ShownItem, "hint" | "image"> {
+  readonly hint?: string | undefined;
+  readonly image?: string | undefined;
+  readonly if?: SurveyCondition | undefined;
+  readonly skip?: readonly { readonly if: SurveyCondition; readonly to: string }[] | undefined;
+  readonly screenOut?: readonly { readonly if: SurveyCondition; readonly reason: string }[] | undefined;
+  /** Of what nobody is asked. */
+  readonly formula?: string | undefined;
+}
+
 /** What texts are filled from. */
 export interface Showing {
   readonly answers: Answers;
@@ -28,13 +53,13 @@ export interface Showing {
 }
 
 /** An item as somebody sees it; undefined where a text wants an answer that there is none of. */
-export function shownItem(item: Item, showing: Showing): ShownItem | undefined {
+export function shownItem(item: ScriptItem, showing: Showing): ShownItem | undefined {
   const answerTo = (id: string): string | undefined => inWords(showing.answers.get(id), showing.parts.get(id));
-  const wants = itemTexts(item).flatMap(pipesIn);
+  const wants = textsOf(item).flatMap(pipesIn);
   if (wants.some(({ id, otherwise }) => otherwise === undefined && answerTo(id) === undefined)) return undefined;
   const say = (text: string): string => piped(text, answerTo);
   const { options, parts } = showing.order;
-  const spoken = partsOf(item).map(
+  const spoken = item.parts.map(
     (part): ItemPart => ({
       ...part,
       ...(part.asks !== undefined && { asks: say(part.asks) }),
@@ -45,8 +70,13 @@ export function shownItem(item: Item, showing: Showing): ShownItem | undefined {
     ...{ id: item.id, kind: item.kind, text: say(item.text), optional: item.optional },
     ...(item.hint !== undefined && { hint: say(item.hint) }),
     ...(item.image !== undefined && { image: item.image }),
-    parts: inOrder(spoken, parts[item.id]),
+    parts: inOrder(spoken, tasksInOrder(spoken, parts[item.id])),
   };
+}
+
+/** The parts of tasks that stand in an order. */
+function tasksInOrder(parts: readonly ItemPart[], order: readonly string[] | undefined): readonly string[] | undefined {
+  return order?.flatMap((task) => parts.filter((part) => (part.task ?? part.id) === task).map(({ id }) => id));
 }
 
 /** An answer as it stands in a sentence; undefined where there is none. */
@@ -67,4 +97,21 @@ function labelOf(
 ): string {
   const option = options.find((one) => one.id === id);
   return option?.open === true && other !== undefined ? other : (option?.label ?? id);
+}
+
+/**
+ * Things in somebody's order: those that it names take, in its order, the places that they have among them; the others stay.
+ * @example
+ * inOrder([{ id: "a" }, { id: "b" }, { id: "none" }], ["b", "a"]).map(({ id }) => id); // => ["b", "a", "none"]
+ */
+export function inOrder<T extends { readonly id: string }>(
+  all: readonly T[],
+  order: readonly string[] | undefined,
+): readonly T[] {
+  if (order === undefined) return all;
+  const known = new Map(all.map((one) => [one.id, one]));
+  const sorted = order.flatMap((id) => known.get(id) ?? []);
+  const moving = new Set(order);
+  let next = 0;
+  return all.map((one) => (moving.has(one.id) ? (sorted[next++] as T) : one));
 }

@@ -16,6 +16,10 @@ export interface ItemPart {
   /** What the ends of a number mean, and what it counts. */
   readonly ends?: { readonly low?: string | undefined; readonly high?: string | undefined };
   readonly unit?: string | undefined;
+  /** Parts of one task stay together, whatever the order of tasks. */
+  readonly task?: string;
+  /** The part that cannot have the same answer. */
+  readonly unlike?: string;
   /** Where there is more than one way to ask for such a value. */
   readonly look?: "slider" | "short" | "row";
   /** The shape of data, as JSON Schema. */
@@ -65,6 +69,12 @@ export interface Kind<Name extends string, Shape extends z.ZodRawShape> {
   parts(item: ItemOf<Name, Shape>): readonly ItemPart[];
   /** What contradicts itself, though each part is written well; paths begin at the item. */
   wrong?(item: ItemOf<Name, Shape>): readonly Issue[];
+  /** The item with what it leaves to us, such as which things are compared in which task: written out once, for all. */
+  settled?(item: ItemOf<Name, Shape>): ItemOf<Name, Shape>;
+  /** Of an item that nobody is asked: what it comes to, as a formula over other answers. */
+  formula?(item: ItemOf<Name, Shape>): string;
+  /** The keys of English words that would stand in it unless others are written. */
+  english?(item: ItemOf<Name, Shape>): readonly string[];
 }
 
 type ItemOf<Name extends string, Shape extends z.ZodRawShape> = z.output<Kind<Name, Shape>["schema"]>;
@@ -73,7 +83,7 @@ type ItemOf<Name extends string, Shape extends z.ZodRawShape> = z.output<Kind<Na
 export function defineKind<const Name extends string, Shape extends z.ZodRawShape>(
   name: Name,
   shape: Shape,
-  made: Pick<Kind<Name, Shape>, "parts" | "wrong">,
+  made: Omit<Kind<Name, Shape>, "name" | "schema">,
 ): Kind<Name, Shape> {
   return {
     name,

@@ -1,3 +1,5 @@
+import type { ItemPart } from "./kind.ts";
+
 /** A place in a text where an earlier answer stands, and the words where there is none. */
 export interface Pipe {
   readonly id: string;
@@ -23,3 +25,20 @@ export function piped(text: string, answerTo: (id: string) => string | undefined
 function pipeOf([, id = "", otherwise]: RegExpMatchArray): Pipe {
   return otherwise === undefined ? { id: id.trim() } : { id: id.trim(), otherwise: otherwise.trim() };
 }
+
+/** What of an item people read. */
+interface Readable {
+  readonly text: string;
+  readonly hint?: string | undefined;
+  readonly parts: readonly ItemPart[];
+}
+
+/** Every text of an item that people read. */
+export const textsOf = ({ text, hint, parts }: Readable): readonly string[] => [
+  text,
+  ...(hint === undefined ? [] : [hint]),
+  ...parts.flatMap(({ asks, options }) => [
+    ...(asks === undefined ? [] : [asks]),
+    ...options.map(({ label }) => label),
+  ]),
+];

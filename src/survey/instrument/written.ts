@@ -64,7 +64,7 @@ export const OptionEntry = z
   .meta({ id: "Option" });
 
 /** As many options as a page can hold. */
-const mostOptions = 200;
+export const mostOptions = 200;
 
 /** Options to choose from. */
 export const Options = z.array(OptionEntry).min(2).max(mostOptions);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Scale } from "../../kernel/contracts/answers/scale.ts";
+import type { ShownItem } from "../flow/shown.ts";
 import type { ItemPart } from "../instrument/kind.ts";
 
 type ByScale = {
@@ -38,4 +39,14 @@ const shapes: ByScale = {
 /** The shape of an answer to a part, for models: `readAnswer` makes a value of what comes in it. */
 export function answerShape(part: ItemPart): z.ZodType {
   return (shapes[part.scale.kind] as (scale: Scale, part: ItemPart) => z.ZodType)(part.scale, part);
+}
+
+/**
+ * The shape of an answer to a whole item, for models: that of its part, or of several one a part by its number in the words of
+ * the item, `"1"`, `"2"`; `readItem` makes answers of it.
+ */
+export function itemShape({ parts }: Pick<ShownItem, "parts">): z.ZodType {
+  const [first] = parts;
+  if (first !== undefined && parts.length === 1) return answerShape(first);
+  return z.object(Object.fromEntries(parts.map((part, place) => [String(place + 1), answerShape(part)])));
 }

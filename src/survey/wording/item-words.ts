@@ -10,7 +10,7 @@ import { partLines } from "./part-words.ts";
  */
 export function itemInWords({ text, hint, optional, parts }: ShownItem): string {
   const asked = parts.map((part, place) => {
-    const [first = "", ...rest] = partLines(part);
+    const [first = "", ...rest] = partLines(part, parts[place - 1]);
     return [parts.length > 1 ? `${place + 1}. ${first}` : first, ...rest].join("\n");
   });
   const skipping = optional && parts.length > 0 ? ["This may be left unanswered."] : [];

@@ -30,11 +30,24 @@ const lines: ByScale = {
   object: (_, { shape }) => ["Answer with data of this shape (JSON Schema):", JSON.stringify(shape ?? {})],
 };
 
-/** What a part asks, and all that can be answered to it, in lines. */
-export function partLines(part: ItemPart): Lines {
+/** What a part asks, and all that can be answered to it, in lines; options that stand above it are not told again. */
+export function partLines(part: ItemPart, before: ItemPart | undefined): Lines {
+  const asks = part.asks === undefined ? [] : [part.asks];
+  if (before !== undefined && isSame(part, before))
+    return [...asks, "Choose among the same, in the same way.", ...unlikeLine(part, before)];
   const write = lines[part.scale.kind] as (scale: Scale, part: ItemPart) => Lines;
-  return [...(part.asks === undefined ? [] : [part.asks]), ...write(part.scale, part)];
+  return [...asks, ...write(part.scale, part)];
 }
+
+/** Numbers and texts are told in a line each time. */
+function isSame(part: ItemPart, before: ItemPart): boolean {
+  const labels = ({ options }: ItemPart): string => JSON.stringify(options.map(({ label }) => label));
+  const isLong = part.options.length > 0 && JSON.stringify(part.scale) === JSON.stringify(before.scale);
+  return isLong && labels(part) === labels(before);
+}
+
+const unlikeLine = ({ unlike }: ItemPart, { id }: ItemPart): Lines =>
+  unlike === id ? ["It cannot be the same as the one before."] : [];
 
 const optionLines = ({ options }: ItemPart): Lines => options.map(({ label }) => `- ${label}`);
 

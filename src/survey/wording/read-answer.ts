@@ -1,6 +1,8 @@
 import { type AnswerValue, misfit, type Scale } from "../../kernel/contracts/answers/scale.ts";
+import type { ShownItem } from "../flow/shown.ts";
 import type { ItemPart } from "../instrument/kind.ts";
 import type { AnswerOption } from "../instrument/written.ts";
+import { answerShape } from "./answer-shape.ts";
 
 /** A value that was read from what somebody said, or why there is none in it. */
 export type ReadAnswer = { readonly value: AnswerValue } | { readonly fault: string };
@@ -11,8 +13,39 @@ export type ReadAnswer = { readonly value: AnswerValue } | { readonly fault: str
  */
 export function readAnswer(part: ItemPart, given: unknown): ReadAnswer {
   const value = valueIn(part, given);
-  const fault = misfit(part.scale, value);
+  const fault = misfit(part.scale, value) ?? misshapen(part, value);
   return fault === undefined ? { value: value as AnswerValue } : { fault };
+}
+
+function misshapen(part: ItemPart, value: unknown): string | undefined {
+  if (part.shape === undefined) return undefined;
+  const [issue] = answerShape(part).safeParse(value).error?.issues ?? [];
+  return issue === undefined
+    ? undefined
+    : `${["it", ...issue.path].map(String).join(".")} has not its shape: ${issue.message}`;
+}
+
+/** What was answered to a whole item, in the shape of `itemShape`: a value or a fault for each part, by its id. */
+export function readItem({ parts }: Pick<ShownItem, "parts">, given: unknown): ReadonlyMap<string, ReadAnswer> {
+  const answers = typeof given === "object" && given !== null ? (given as Readonly<Record<string, unknown>>) : {};
+  const read = parts.map((part, place): readonly [string, ReadAnswer] => {
+    const own =
+      parts.length === 1 ? given : Object.hasOwn(answers, String(place + 1)) ? answers[String(place + 1)] : undefined;
+    return [part.id, readAnswer(part, own)];
+  });
+  const found = new Map(read);
+  for (const { id, unlike = id } of parts) {
+    const [one, other] = [found.get(id), found.get(unlike)];
+    const isTwin =
+      unlike !== id &&
+      one !== undefined &&
+      other !== undefined &&
+      "value" in one &&
+      "value" in other &&
+      one.value === other.value;
+    if (isTwin) found.set(id, { fault: "it is the same as the one before" });
+  }
+  return found;
 }
 
 type ByScale = { readonly [Kind in Scale["kind"]]: (part: ItemPart, given: unknown) => unknown };

@@ -2,11 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Answer } from "../../../src/kernel/contracts/answers/answer.ts";
 import { createRandom } from "../../../src/kernel/values/random.ts";
-import { type EndStep, type FlowOptions, nextItem, type SurveyStep } from "../../../src/survey/flow/next-item.ts";
+import { attentionOf } from "../../../src/survey/flow/attention.ts";
+import { nextItem } from "../../../src/survey/flow/next-item.ts";
 import { ordersFor } from "../../../src/survey/flow/order.ts";
+import type { EndStep, FlowOptions, SurveyStep } from "../../../src/survey/flow/walk.ts";
 import type { Instrument } from "../../../src/survey/instrument/document.ts";
 import { parseInstrument } from "../../../src/survey/instrument/read/parse.ts";
-import { surveyOf } from "./instruments.ts";
+import { derived, surveyOf } from "./instruments.ts";
 
 const yes = (id: string, more: object = {}): object => ({ id, kind: "yes-no", text: `${id}?`, ...more });
 
@@ -88,6 +90,62 @@ describe("what comes next", () => {
     expect(said({ value: "g" })).toBe("Why green tea?");
     expect(said({ value: "other", other: "maté" })).toBe("Why maté?");
     expect(said({ value: null, missing: "skipped" })).toBe("What of tea?");
+  });
+
+  it("what follows from answers is worked out, and can be asked about", () => {
+    const rows = { rows: [{ id: "staff", label: "The staff" }, "choice"], labels: ["poor", "fair", "good"] };
+    const survey = surveyOf(
+      [
+        { id: "shop", kind: "matrix", text: "How is the shop?", ...rows },
+        ...derived,
+        { id: "half", kind: "computed", text: "", formula: "score / 0" },
+        yes("why", { text: "Why {{score}}?", if: { item: "score", below: 2.5 } }),
+        yes("never", { if: { item: "half", answered: true } }),
+      ].map((item) => ("text" in item && item.text === "" ? { ...item, text: "Half" } : item)),
+    );
+    const said = (staff: string, choice: string) =>
+      taken(survey, (id) => ({ "shop.staff": staff, "shop.choice": choice })[id] ?? "no");
+    expect(said("good", "good").asked).toEqual(["shop"]);
+    const { asked, end } = said("good", "poor");
+    expect(asked).toEqual(["shop", "why"]);
+    expect(end.answers.slice(2, 4)).toEqual([
+      { item: "score", value: 2, method: "computed" },
+      { item: "half", value: null, missing: "not-applicable", method: "computed" },
+    ]);
+    const next = nextItem(survey, end.answers.slice(0, 2));
+    expect(next.kind === "item" && next.item.text).toBe("Why 2?");
+  });
+
+  it("tasks move, and their parts stay together", () => {
+    const survey = surveyOf([
+      {
+        id: "t",
+        kind: "best-worst",
+        text: "?",
+        options: ["a", "b", "c", "d", "e", "f", "g"],
+        size: 3,
+        partOrder: "shuffled",
+      },
+    ]);
+    const orders = ordersFor(survey, 4, createRandom(1));
+    const ids = orders.map((order) => {
+      const next = nextItem(survey, [], { order });
+      return next.kind === "item" ? next.item.parts.map(({ id }) => id) : [];
+    });
+    expect(new Set(ids.map((one) => one.join())).size).toBe(4);
+    for (const one of ids) {
+      expect(one).toHaveLength(14);
+      for (const [place, id] of one.entries())
+        if (place % 2 === 0) expect(one[place + 1]).toBe(id.replace("best", "worst"));
+    }
+  });
+
+  it("attention checks are held against what is expected", () => {
+    const survey = surveyOf([yes("a", { expect: "no" }), yes("b")]);
+    expect(attentionOf(survey, taken(survey, always({ a: "yes" })).end.answers)).toEqual([
+      { item: "a", expected: "no", passed: false },
+    ]);
+    expect(attentionOf(survey, [])).toEqual([{ item: "a", expected: "no", passed: null }]);
   });
 
   it("notes are read before what follows them", () => {

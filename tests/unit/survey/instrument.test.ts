@@ -1,13 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, describe, expect, it } from "vitest";
+import { schemaFiles } from "../../../scripts/generate-schemas.ts";
 import { isTinyTroupeError } from "../../../src/kernel/values/errors.ts";
 import { itemsOf } from "../../../src/survey/instrument/document.ts";
 import { itemKinds, partsOf } from "../../../src/survey/instrument/items.ts";
 import { loadInstrument } from "../../../src/survey/instrument/read/load.ts";
 import { parseInstrument } from "../../../src/survey/instrument/read/parse.ts";
-import { common, surveyOf } from "./instruments.ts";
+import { common, further, surveyOf } from "./instruments.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tinytroupe-survey-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -148,8 +150,8 @@ describe("an instrument that contradicts itself", () => {
       [{ id: "a", kind: "likert", text: "?", labels: ["x", "y"], options: ["x"] }],
       /^items\.0\.options: There is no 'options' here\./,
     ],
-  ])("%s", (_, items, message) => {
-    const found = wrong(items);
+  ])("%s", (...[, items, message, more]: readonly [string, readonly object[], string | RegExp, object?]) => {
+    const found = wrong(items, more);
     expect(found).toHaveLength(1);
     if (typeof message === "string") expect(found[0]).toBe(message);
     else expect(found[0]).toMatch(message);
@@ -254,5 +256,33 @@ describe("an instrument from a file", () => {
     const circle: Record<string, unknown> = { survey: 1, name: "x" };
     circle["items"] = [circle];
     expect(thrown(() => parseInstrument(circle))).toMatchObject({ code: "SURVEY_INVALID" });
+  });
+});
+
+describe("the published schema", () => {
+  const whole = {
+    survey: 1,
+    name: "tea",
+    items: [...common, ...further, { id: "sum", kind: "computed", text: "x", formula: "cups * 2" }],
+  };
+  const conditions = {
+    survey: 1,
+    name: "tea",
+    items: [yes("a"), yes("b", { if: { any: [{ item: "a", is: ["yes"] }, { not: { item: "a", answered: true } }] } })],
+  };
+  const valid = new Ajv2020({ strict: false }).compile(JSON.parse(schemaFiles()["survey.schema.json"] as string));
+  it.each([
+    ["every kind", whole],
+    ["conditions", conditions],
+  ])("takes %s", (_, survey) => {
+    expect(valid(survey), JSON.stringify(valid.errors)).toBe(true);
+    expect(parseInstrument(survey).name).toBe("tea");
+  });
+  it("takes no key that means nothing", () => {
+    expect(valid({ survey: 1, name: "tea", items: [yes("a", { optionordr: "written" })] })).toBe(false);
+  });
+  it("is the one that comes along", () => {
+    const stored = readFileSync(new URL("../../../schemas/survey.schema.json", import.meta.url), "utf8");
+    expect(schemaFiles()["survey.schema.json"]).toBe(stored);
   });
 });

@@ -49,3 +49,63 @@ export const common: readonly object[] = [
     highLabel: "boiling",
   },
 ];
+
+/** Of each of the other kinds one item. */
+export const further: readonly object[] = [
+  {
+    ...{ id: "logo", kind: "image-choice", text: "Which tin would you open?" },
+    options: [
+      { id: "red", label: "A red tin", image: "red.png" },
+      { id: "blue", label: "A blue tin", image: "blue.png" },
+    ],
+  },
+  { id: "nps", kind: "net-promoter", text: "How likely are you to recommend it?" },
+  { id: "price", kind: "van-westendorp", text: "Think of a tin of 100 g.", unit: "euros", high: 100 },
+  {
+    id: "spend",
+    kind: "budget",
+    text: "Divide your money.",
+    options: ["tea", "cake", "cups"],
+    total: 50,
+    unit: "euros",
+  },
+  {
+    ...{ id: "shop", kind: "matrix", text: "How is the shop?" },
+    ...{ rows: [{ id: "staff", label: "The staff" }, "choice"], labels: ["poor", "fair", "good"] },
+  },
+  { id: "duel", kind: "pairwise", text: "Which do you prefer?", options: ["tea", "coffee", "cocoa"] },
+  {
+    id: "traits",
+    kind: "best-worst",
+    text: "What matters?",
+    options: ["price", "taste", "smell", "tin"],
+    best: "Matters most",
+    worst: "Matters least",
+  },
+  {
+    ...{ id: "offer", kind: "conjoint", text: "Which would you buy?", count: 2, alternatives: 2, none: "None of them" },
+    attributes: [
+      { id: "kind", label: "Kind", levels: ["black", "green"] },
+      { id: "price", label: "Price", levels: ["3 €", "5 €"] },
+    ],
+  },
+  { id: "words", kind: "list", text: "Which words come to mind?", least: 1, most: 3 },
+  {
+    ...{ id: "last", kind: "object", text: "Tell of your last cup." },
+    shape: {
+      type: "object",
+      properties: { kind: { type: "string", enum: ["black", "green"] }, cups: { type: "integer", minimum: 1 } },
+      required: ["kind"],
+    },
+  },
+];
+
+/** What nobody is asked. */
+export const derived: readonly object[] = [
+  {
+    id: "score",
+    kind: "computed",
+    text: "The shop, from 1 to 3",
+    formula: "round(mean([shop.staff], shop.choice), 1)",
+  },
+];

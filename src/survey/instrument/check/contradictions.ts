@@ -1,7 +1,7 @@
 import { misfit } from "../../../kernel/contracts/answers/scale.ts";
 import type { Issue } from "../../../kernel/values/errors.ts";
 import type { InstrumentDocument } from "../document.ts";
-import { type Item, partsOf, wrongIn } from "../items.ts";
+import { type Item, kindOf, partsOf } from "../items.ts";
 import type { ItemPart } from "../kind.ts";
 import type { Layout } from "./before.ts";
 import { referenceIssues } from "./references.ts";
@@ -11,6 +11,7 @@ export function contradictionsIn(document: InstrumentDocument, languages: readon
   const { items, blocks, language } = document;
   const count = [items, blocks].filter((one) => one !== undefined).length;
   if (count !== 1) return [{ path: "", message: "Give either `items` or `blocks`." }];
+  const isEnglish = languages.every((code) => /^en\b/.test(code));
   const layout: Layout = {
     blockOrder: document.blockOrder,
     blocks: blocks ?? [{ id: "all", itemOrder: "written", fixed: false, items: items ?? [] }],
@@ -24,7 +25,10 @@ export function contradictionsIn(document: InstrumentDocument, languages: readon
     ...twins(entries.map(({ item, path }) => ({ name: item.id, path: `${path}.id` }))),
     ...twins(layout.blocks.map(({ id }, place) => ({ name: id, path: `blocks.${place}.id` }))),
     ...entries.flatMap(({ item, path }) =>
-      itemIssues(item).map((issue) => ({ ...issue, path: `${path}.${issue.path}` })),
+      [...itemIssues(item), ...(isEnglish ? [] : englishIn(item, language))].map((issue) => ({
+        ...issue,
+        path: `${path}.${issue.path}`,
+      })),
     ),
     ...referenceIssues(document, { layout, paths }),
   ];
@@ -45,8 +49,13 @@ function twins(all: readonly Named[]): readonly Issue[] {
   });
 }
 
+function englishIn(item: Item, language: string): readonly Issue[] {
+  const keys = kindOf(item).english?.(item) ?? [];
+  return keys.map((key) => ({ path: key, message: `This would be English: write it in '${language}'.` }));
+}
+
 function itemIssues(item: Item): readonly Issue[] {
-  const wrong = wrongIn(item);
+  const wrong = kindOf(item).wrong?.(item) ?? [];
   if (wrong.length > 0) return wrong;
   const parts = partsOf(item);
   return [...parts.flatMap(optionIssues), ...orderIssues(item, parts), ...expectIssues(item, parts)];

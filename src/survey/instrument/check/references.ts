@@ -2,9 +2,10 @@ import { nearest } from "../../../kernel/text/nearest.ts";
 import type { Issue } from "../../../kernel/values/errors.ts";
 import { comparisonsIn, type SurveyCondition } from "../condition.ts";
 import type { InstrumentDocument } from "../document.ts";
-import { type Item, itemTexts, partsOf } from "../items.ts";
+import { namesIn, parseFormula } from "../formula.ts";
+import { type Item, kindOf, partsOf } from "../items.ts";
 import type { ItemPart } from "../kind.ts";
-import { pipesIn } from "../piping.ts";
+import { pipesIn, textsOf } from "../piping.ts";
 import { alwaysBefore, blockBefore, type Layout, type Standing, standings } from "./before.ts";
 
 interface Checking {
@@ -57,6 +58,10 @@ function ofItem(item: Item, path: string, { known, at }: Place & { readonly at: 
       ...skipIssues(rule.to, `${path}.skip.${index}.to`, { known, at }),
     ]),
     ...pipeIssues(item, path, { known, at }),
+    ...namesIn(parseFormula(kindOf(item).formula?.(item) ?? "")).flatMap((id) => {
+      const fault = notBefore(id, { known, at }) ?? noPart(id, known);
+      return fault === undefined ? [] : [{ path: `${path}.formula`, message: fault }];
+    }),
   ];
 }
 
@@ -121,7 +126,7 @@ function skipIssues(
 }
 
 function pipeIssues(item: Item, path: string, place: Place): readonly Issue[] {
-  return itemTexts(item)
+  return textsOf({ ...item, parts: partsOf(item) })
     .flatMap(pipesIn)
     .flatMap(({ id }) => {
       const fault = notBefore(id, place) ?? noPart(id, place.known);

@@ -3,6 +3,7 @@ import { type Issue, TinyTroupeError } from "../../../kernel/values/errors.ts";
 import { plainCopy } from "../../../persona/plain-data.ts";
 import { contradictionsIn } from "../check/contradictions.ts";
 import { type Instrument, InstrumentDocument } from "../document.ts";
+import { kindOf } from "../items.ts";
 import { withoutGaps } from "../written.ts";
 import { inOneLanguage } from "./languages.ts";
 
@@ -59,7 +60,11 @@ function languagesOf(value: unknown, asked: string | undefined): Languages {
 
 function settled({ $schema: _, items, blocks, ...document }: InstrumentDocument, spoken: Languages): Instrument {
   const single = { id: "all", itemOrder: "written", fixed: false, items: items ?? [] } as const;
-  return withoutGaps({ ...document, ...spoken, blocks: blocks ?? [single] }) as Instrument;
+  const whole = (blocks ?? [single]).map((block) => ({
+    ...block,
+    items: block.items.map((item) => kindOf(item).settled?.(item) ?? item),
+  }));
+  return withoutGaps({ ...document, ...spoken, blocks: whole }) as Instrument;
 }
 
 /** An error with all that is wrong with an instrument. */

@@ -9,7 +9,7 @@ interface Rated {
 }
 
 /** The points of a rating scale; a point without a label is called by its number. */
-function pointsOf({ low, high, labels }: Rated): readonly AnswerOption[] {
+export function pointsOf({ low, high, labels }: Rated): readonly AnswerOption[] {
   return Array.from({ length: high - low + 1 }, (_, place) => {
     const id = String(low + place);
     const label = Object.hasOwn(labels, id) ? labels[id] : undefined;

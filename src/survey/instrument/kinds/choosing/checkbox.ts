@@ -31,5 +31,6 @@ export const checkbox = defineKind(
       if (least > most) return [{ path: "least", message: "`least` is above `most`." }];
       return least > together ? [{ path: "least", message: `Only ${together} can be chosen together.` }] : [];
     },
+    english: ({ other }) => (other === true ? ["other"] : []),
   },
 );

@@ -23,5 +23,6 @@ export const choice = defineKind(
       const options = withOther(written, other);
       return [{ id, scale: { kind: "nominal", options: idsOf(options) }, options }];
     },
+    english: ({ other }) => (other === true ? ["other"] : []),
   },
 );

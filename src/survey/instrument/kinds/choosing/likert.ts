@@ -3,7 +3,7 @@ import { defineKind, idsOf } from "../../kind.ts";
 import { OptionEntry } from "../../written.ts";
 
 /** Labels of an ordered scale, lowest first. */
-const OrderedLabels = z.array(OptionEntry).min(2).max(11).describe("Lowest first.");
+export const OrderedLabels = z.array(OptionEntry).min(2).max(11).describe("Lowest first.");
 
 /** One of several labels that have an order. */
 export const likert = defineKind(

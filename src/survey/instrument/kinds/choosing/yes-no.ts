@@ -4,9 +4,9 @@ import { Text } from "../../written.ts";
 /** Yes or no. */
 export const yesNo = defineKind(
   "yes-no",
-  { yes: Text.default("Yes"), no: Text.default("No") },
+  { yes: Text.optional(), no: Text.optional() },
   {
-    parts: ({ id, yes, no }) => [
+    parts: ({ id, yes = "Yes", no = "No" }) => [
       {
         id,
         scale: { kind: "nominal", options: ["yes", "no"] },
@@ -16,5 +16,6 @@ export const yesNo = defineKind(
         ],
       },
     ],
+    english: ({ yes, no }) => [...(yes === undefined ? ["yes"] : []), ...(no === undefined ? ["no"] : [])],
   },
 );
