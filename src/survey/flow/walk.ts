@@ -67,11 +67,7 @@ export class Walk {
   #notes: ShownItem[] = [];
   #over: Pick<EndStep, "reason" | "because"> = { reason: "complete" };
 
-  constructor(
-    script: Script,
-    given: readonly Answer[],
-    { order = writtenOrder, full = new Set() }: FlowOptions,
-  ) {
+  constructor(script: Script, given: readonly Answer[], { order = writtenOrder, full = new Set() }: FlowOptions) {
     this.#script = script;
     this.#order = order;
     this.#full = full;
