@@ -79,7 +79,6 @@ export {
   type ProposeOptions,
   proposeSpecification,
 } from "./population/proposal/propose.ts";
-export { type RakedShare, type RakeOptions, type Raking, type RakingMargins, rake } from "./population/rake.ts";
 export type { FigureRow, FigureTest } from "./population/report/figure-rows.ts";
 export type { HouseholdReport, HouseholdSizeRow, LikenessOfPartners } from "./population/report/household-rows.ts";
 export type { ImpossibleRow, SamplingReport } from "./population/report/report.ts";
@@ -105,3 +104,4 @@ export type { ChiSquare } from "./statistics/counts/chi-square.ts";
 export type { LogOdds } from "./statistics/log-odds.ts";
 export { effectiveSize, type Summary } from "./statistics/moments.ts";
 export type { Diversity } from "./statistics/shares.ts";
+export { type RakedShare, type RakeOptions, type Raking, type RakingMargins, rake } from "./statistics/weights/rake.ts";

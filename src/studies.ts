@@ -26,7 +26,14 @@ export { type JensenShannon, jensenShannon, totalVariation } from "./statistics/
 export { type EarthMovers, earthMovers, ksSimilarity } from "./statistics/distances/ordinal.ts";
 export { brierScore, logScore, rankedProbabilityScore, type Score } from "./statistics/distances/scores.ts";
 export { overOptions } from "./statistics/distances/shares.ts";
+export { cohensD, type Effect, glassDelta, hedgesG, pairedEffect } from "./statistics/effects/means.ts";
+export { cliffsDelta, rankBiserial } from "./statistics/effects/ranks.ts";
+export { cramersV, type OddsRatio, oddsRatio, riskDifference, type Yes } from "./statistics/effects/shares.ts";
+export { type VarianceExplained, varianceExplained } from "./statistics/effects/variance.ts";
+export { type BootstrapOptions, bootstrapInterval } from "./statistics/intervals/bootstrap.ts";
 export type { Interval } from "./statistics/intervals/interval.ts";
+export { type MeanInterval, meanInterval } from "./statistics/intervals/mean.ts";
+export { shareContrast, shareInterval } from "./statistics/intervals/share.ts";
 export { type Anova, oneWayAnova, type WelchAnova, welchAnova } from "./statistics/means/anova.ts";
 export type { DifferenceT } from "./statistics/means/apart.ts";
 export {
@@ -40,6 +47,10 @@ export { type PairedT, pairedT } from "./statistics/means/paired-t.ts";
 export { studentT, type TwoSampleT, welchT } from "./statistics/means/two-sample-t.ts";
 export { type AnovaTerm, type TwoFactors, type TwoWayAnova, twoWayAnova } from "./statistics/means/two-way.ts";
 export { isMeasured, type Unmeasured } from "./statistics/measured.ts";
+export { benjaminiHochberg, holm } from "./statistics/multiplicity.ts";
+export type { Groups, OneCorrelation, Pairs, PowerDesign, TwoGroups, TwoShares } from "./statistics/power/designs.ts";
+export { type PowerOptions, powerOf, type SampleSize, sampleSize } from "./statistics/power/power.ts";
+export { clusterDesignEffect, type PrecisionOptions, sizeForMean, sizeForShare } from "./statistics/power/precision.ts";
 export { type Concordance, kendallW } from "./statistics/rankings/concordance.ts";
 export { type BordaRow, borda, type FirstChoice, firstChoices } from "./statistics/rankings/counted.ts";
 export type { Order } from "./statistics/rankings/orders.ts";
@@ -58,6 +69,14 @@ export { type MannWhitney, mannWhitney } from "./statistics/ranks/mann-whitney.t
 export { hodgesLehmann } from "./statistics/ranks/shift.ts";
 export { type SignTest, signTest } from "./statistics/ranks/sign.ts";
 export { type Wilcoxon, wilcoxon } from "./statistics/ranks/wilcoxon.ts";
+export {
+  type Weighed,
+  type WeightedMean,
+  type WeightedShare,
+  weighed,
+  weightedMean,
+  weightedShare,
+} from "./statistics/weights/figures.ts";
 export { type AttentionRow, attentionOf } from "./survey/flow/attention.ts";
 export { nextItem } from "./survey/flow/next-item.ts";
 export { ordersFor } from "./survey/flow/order.ts";

@@ -31,21 +31,3 @@ export function diversity(counts: readonly number[]): Diversity | Unmeasured {
     simpson: Math.max(0, 1 - sum(shares.map((share) => share ** 2))),
   };
 }
-
-/**
- * p values of several tests corrected for being several (S. Holm, 1979), in their order: that one of them seems to hold
- * by chance is then no more likely than each says.
- * @example
- * holm([0.01, 0.04, 0.03]); // => [0.03, 0.06, 0.06]
- */
-export function holm(ps: readonly number[]): readonly number[] {
-  checkWeights("ps", ps);
-  const order = [...ps.keys()].sort((one, other) => (ps[one] as number) - (ps[other] as number));
-  const corrected = Array.from(ps, () => 0);
-  let least = 0;
-  for (const [place, index] of order.entries()) {
-    least = Math.max(least, Math.min(1, (ps.length - place) * (ps[index] as number)));
-    corrected[index] = least;
-  }
-  return corrected;
-}

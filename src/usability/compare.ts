@@ -3,8 +3,8 @@ import { type McNemar, mcNemar } from "../statistics/counts/mcnemar.ts";
 import { type PairedT, pairedT } from "../statistics/means/paired-t.ts";
 import { isMeasured, type Unmeasured } from "../statistics/measured.ts";
 import { mean } from "../statistics/moments.ts";
+import { holm } from "../statistics/multiplicity.ts";
 import { type Wilcoxon, wilcoxon } from "../statistics/ranks/wilcoxon.ts";
-import { holm } from "../statistics/shares.ts";
 import type { SessionRow } from "./rows.ts";
 
 /** A figure of two systems, over the pairs of visits of the same person, goal and session. */

@@ -5,7 +5,8 @@ import { totalVariation } from "../../../src/statistics/distances/nominal.ts";
 import { kolmogorovSmirnov } from "../../../src/statistics/kolmogorov-smirnov.ts";
 import { logOdds } from "../../../src/statistics/log-odds.ts";
 import { effectiveSize, quantile, standardizedDifference, summary } from "../../../src/statistics/moments.ts";
-import { diversity, holm } from "../../../src/statistics/shares.ts";
+import { holm } from "../../../src/statistics/multiplicity.ts";
+import { diversity } from "../../../src/statistics/shares.ts";
 
 describe("what cannot be measured says why", () => {
   it("of tests of counts", async () => {

@@ -5,7 +5,8 @@ import { kolmogorov, kolmogorovSmirnov } from "../../../src/statistics/kolmogoro
 import { logOdds } from "../../../src/statistics/log-odds.ts";
 import { isMeasured } from "../../../src/statistics/measured.ts";
 import { quantile, summary } from "../../../src/statistics/moments.ts";
-import { diversity, holm } from "../../../src/statistics/shares.ts";
+import { holm } from "../../../src/statistics/multiplicity.ts";
+import { diversity } from "../../../src/statistics/shares.ts";
 import expectedValues from "./expected.json" with { type: "json" };
 
 const measured = <T extends object>(found: T | { readonly reason: string }): T => {

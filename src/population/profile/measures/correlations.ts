@@ -1,6 +1,6 @@
 import { pearson, spearman } from "../../../statistics/correlation.ts";
 import { isMeasured } from "../../../statistics/measured.ts";
-import { holm } from "../../../statistics/shares.ts";
+import { holm } from "../../../statistics/multiplicity.ts";
 import type { Member } from "../people/people.ts";
 import { valuesAt } from "../people/values.ts";
 import { degreeOf, type Orders } from "./ordinal.ts";

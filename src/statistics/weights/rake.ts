@@ -1,5 +1,5 @@
-import { TinyTroupeError } from "../kernel/values/errors.ts";
-import { effectiveSize } from "../statistics/moments.ts";
+import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import { effectiveSize } from "../moments.ts";
 
 /** Shares of the values of each column, as `{ sex: { female: 51, male: 49 } }`; of two columns as `sex × age`. */
 export type RakingMargins = Readonly<Record<string, Readonly<Record<string, number>>>>;
