@@ -2,6 +2,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { AdsDocument } from "../src/advert/ad.ts";
+import { AnchorsDocument } from "../src/evaluation/anchors.ts";
 import { AnswersDocument } from "../src/evaluation/people/description/document.ts";
 import { savedPersonSchema } from "../src/person/state/document.ts";
 import { originSchema } from "../src/persona/origin/origin.ts";
@@ -12,6 +14,7 @@ import { SettingsDocument } from "../src/simulation/configuration/document.ts";
 import { StudyDocument } from "../src/study/document/document.ts";
 import { TestDocument } from "../src/study/systems/document.ts";
 import { InstrumentDocument } from "../src/survey/instrument/document.ts";
+import { DataDocument } from "../src/synthetic/specification.ts";
 
 /** The text of each schema file, by its name in `schemas/`. */
 export function schemaFiles(): Record<string, string> {
@@ -27,8 +30,11 @@ export function schemaFiles(): Record<string, string> {
     persona: partialPersonaSchema,
   });
   return {
+    "ads.schema.json": schemaText("Adverts for tinytroupe ad", AdsDocument),
+    "anchors.schema.json": schemaText("Labelled cases for tinytroupe judge calibrate", AnchorsDocument),
     "answers.schema.json": schemaText("How tables of answers are read by tinytroupe validate", AnswersDocument),
     "config.schema.json": schemaText("Settings of a tinytroupe project", SettingsDocument),
+    "data.schema.json": schemaText("A set of synthetic data for tinytroupe data", DataDocument),
     "interview.schema.json": schemaText("The guide of a long interview", guideSchema),
     "person.schema.json": schemaText("A simulated person with all that they lived through", savedPersonSchema),
     "persona.schema.json": schemaText("A simulated person", z.union([person.loose(), personaSchema])),

@@ -5,7 +5,7 @@ import { loadPicture, type Picture } from "../document/pictures/load-picture.ts"
 import { readTextFile } from "../kernel/text/files/read-text.ts";
 import { issuesInWords } from "../kernel/text/issues.ts";
 import { readWritten } from "../kernel/text/written.ts";
-import { TinyTroupeError } from "../kernel/values/errors.ts";
+import { type Issue, TinyTroupeError } from "../kernel/values/errors.ts";
 
 /** An advert: what it is called in results, and its text, its picture or both. */
 export interface Ad {
@@ -19,14 +19,21 @@ export interface Ad {
   readonly brand?: string;
 }
 
-const AdEntry = z.strictObject({
-  name: z.string().trim().min(1),
-  text: z.string().trim().min(1).optional(),
-  image: z.string().min(1).optional(),
-  description: z.string().trim().min(1).optional(),
-  brand: z.string().trim().min(1).optional(),
-});
-const AdList = z.union([z.array(AdEntry), z.strictObject({ ads: z.array(AdEntry) })]);
+const said = z.string().trim().min(1);
+const AdEntry = z
+  .strictObject({
+    name: said.describe("What it is called in results."),
+    text: said.describe("As people read it.").optional(),
+    image: z.string().min(1).describe("A picture, relative to this file.").optional(),
+    description: said.describe("What its picture shows, for models that take none.").optional(),
+    brand: said.describe("What it is for, by which a memory of it is told. Default: the name.").optional(),
+  })
+  .describe("An advert: a text, a picture or both.");
+
+/** Adverts as a YAML or JSON file. */
+export const AdsDocument = z
+  .union([z.strictObject({ $schema: z.string().optional(), ads: z.array(AdEntry) }), z.array(AdEntry)])
+  .describe("Adverts for `tinytroupe ad`.");
 
 const limits = { mostBytes: 1024 * 1024 };
 const pictures: ReadonlySet<string> = new Set([".png", ".jpg", ".jpeg", ".gif", ".webp"]);
@@ -60,6 +67,23 @@ export function checkedAds(ads: readonly Ad[]): readonly Ad[] {
   return ads;
 }
 
+/** All that is wrong with a list of adverts. */
+export function adIssues(value: unknown): readonly Issue[] {
+  const read = AdsDocument.safeParse(value);
+  return read.success ? [] : issuesInWords(read.error.issues, { whole: value, schema: AdsDocument });
+}
+
+/** The pictures that a list names, by the places where it does. */
+export function picturesIn(value: unknown): readonly (readonly [path: string, image: string])[] {
+  const list = AdsDocument.parse(value);
+  const head = Array.isArray(list) ? "" : "ads.";
+  return entriesOf(list).flatMap(({ image }, place) =>
+    image === undefined ? [] : [[`${head}${place}.image`, image] as const],
+  );
+}
+
+const entriesOf = (list: z.output<typeof AdsDocument>) => (Array.isArray(list) ? list : list.ads);
+
 async function filesIn(source: string): Promise<readonly string[]> {
   const path = resolve(source);
   const found = await stat(path).catch((cause: unknown) => {
@@ -83,12 +107,9 @@ async function adsIn(file: string): Promise<readonly Ad[]> {
   if (!lists.has(kind)) throw wrong("ads", file, "Give texts, pictures, folders of these, or a list in YAML.");
   const { value, faults } = await readWritten(await readTextFile(file, limits), { aliases: 0 });
   if (faults[0] !== undefined) throw unreadable(file, faults[0].message, undefined);
-  const read = AdList.safeParse(value);
-  if (!read.success) {
-    const [issue] = issuesInWords(read.error.issues, { whole: value, schema: AdList });
-    throw wrong("ads", file, `${issue?.path ?? ""} ${issue?.message ?? "It is no list of adverts."}`.trim());
-  }
-  const entries = Array.isArray(read.data) ? read.data : read.data.ads;
+  const [issue] = adIssues(value);
+  if (issue !== undefined) throw wrong("ads", file, `${issue.path} ${issue.message}`.trim());
+  const entries = entriesOf(AdsDocument.parse(value));
   return Promise.all(
     entries.map(
       async ({ image, name: own, text, description, brand }): Promise<Ad> => ({

@@ -4,22 +4,35 @@ import { z } from "zod";
 import { readTextFile } from "../kernel/text/files/read-text.ts";
 import { issuesInWords } from "../kernel/text/issues.ts";
 import { readWritten } from "../kernel/text/written.ts";
-import { TinyTroupeError } from "../kernel/values/errors.ts";
+import { type Issue, TinyTroupeError } from "../kernel/values/errors.ts";
 import { readMicrodata } from "../population/microdata/read.ts";
 
+const said = z.string().trim().min(1);
 const Label = z.union([z.boolean(), z.number().min(0).max(9)]).describe("true or false, or a score from 0 to 9");
-const Said = z.strictObject({ from: z.string().min(1), text: z.string().min(1) });
-const AnchorRow = z.strictObject({
-  id: z.string().min(1).optional(),
-  claim: z.string().trim().min(1),
-  label: Label,
-  text: z.string().min(1).optional(),
-  transcript: z.array(Said).min(1).optional(),
-});
+const Case = z
+  .strictObject({
+    id: z.string().min(1).describe("Default: its place.").optional(),
+    claim: said.describe("What is claimed of it. Default: the claim of all.").optional(),
+    label: Label,
+    text: z.string().min(1).describe("What was said, by somebody.").optional(),
+    transcript: z
+      .array(z.strictObject({ from: z.string().min(1), text: z.string().min(1) }))
+      .min(1)
+      .describe("Or what was said by several.")
+      .optional(),
+  })
+  .describe("A case of which the answer is known.");
+const Cases = z.array(Case).min(1);
 const AnchorFile = z.strictObject({
-  claim: z.string().trim().min(1).optional(),
-  anchors: z.array(AnchorRow.partial({ claim: true })).min(1),
+  $schema: z.string().optional(),
+  claim: said.describe("Of all cases that have none of their own.").optional(),
+  anchors: Cases,
 });
+
+/** Labelled cases as a YAML or JSON file. */
+export const AnchorsDocument = z
+  .union([AnchorFile, Cases.describe("Cases, each with its claim.")])
+  .describe("Cases of which the answers are known, for `tinytroupe judge calibrate`.");
 
 /** A case of which the answer is known: what was said, what is claimed of it, and what people say of that. */
 export interface Anchor {
@@ -45,24 +58,39 @@ export async function loadAnchors(file: string): Promise<readonly Anchor[]> {
 
 /** Cases from data, checked. OPTION_INVALID. @param source what the error names */
 export function readAnchors(data: unknown, source = "anchors"): readonly Anchor[] {
-  const whole = Array.isArray(data) ? { anchors: data } : data;
-  const read = AnchorFile.safeParse(whole);
-  if (!read.success) {
-    const [issue] = issuesInWords(read.error.issues, { whole, schema: AnchorFile });
-    throw wrong(source, issue?.path ?? "", issue?.message ?? "");
+  const [issue] = anchorIssues(data);
+  if (issue !== undefined) {
+    throw wrong(source, Array.isArray(data) ? `anchors.${issue.path}` : issue.path, issue.message);
   }
-  const anchors = read.data.anchors.map((row, place): Anchor => {
-    const { id = `${place + 1}`, claim = read.data.claim, label, text, transcript } = row;
-    const at = `anchors.${place}`;
-    if (claim === undefined) throw wrong(source, at, "It has no claim.");
-    if ((text === undefined) === (transcript === undefined))
-      throw wrong(source, at, "Give it a text or a transcript, and not both.");
-    return { id, claim, label, transcript: transcript ?? [{ from: "Somebody", text: text ?? "" }] };
+  const { claim: ofAll = "", anchors } = AnchorFile.parse(wholeOf(data));
+  return anchors.map(({ id, claim = ofAll, label, text = "", transcript }, place): Anchor => {
+    return { id: id ?? `${place + 1}`, claim, label, transcript: transcript ?? [{ from: "Somebody", text }] };
   });
-  const twin = anchors.find(({ id }, place) => anchors.findIndex((one) => one.id === id) < place);
-  if (twin !== undefined) throw wrong(source, "anchors", `Two are called '${twin.id}'.`);
-  return anchors;
 }
+
+/** All that is wrong with cases. */
+export function anchorIssues(data: unknown): readonly Issue[] {
+  const whole = wholeOf(data);
+  const read = AnchorFile.safeParse(whole);
+  const inFile = (path: string): string => (Array.isArray(data) ? path.replace(/^anchors\.?/, "") : path);
+  const placed = (issues: readonly Issue[]): readonly Issue[] =>
+    issues.map((issue) => ({ ...issue, path: inFile(issue.path) }));
+  if (!read.success) return placed(issuesInWords(read.error.issues, { whole, schema: AnchorFile }));
+  const ids = read.data.anchors.map(({ id }, place) => id ?? `${place + 1}`);
+  return placed(
+    read.data.anchors.flatMap(({ claim = read.data.claim, text, transcript }, place) => [
+      ...(claim === undefined ? [{ path: `anchors.${place}`, message: "It has no claim." }] : []),
+      ...((text === undefined) === (transcript === undefined)
+        ? [{ path: `anchors.${place}`, message: "Give it a text or a transcript, and not both." }]
+        : []),
+      ...(ids.indexOf(ids[place] as string) < place
+        ? [{ path: `anchors.${place}`, message: `Two are called '${ids[place]}'.` }]
+        : []),
+    ]),
+  );
+}
+
+const wholeOf = (data: unknown): unknown => (Array.isArray(data) ? { anchors: data } : data);
 
 /** The same for the same cases, whatever file they come from. */
 export function digestOfAnchors(anchors: readonly Anchor[]): string {

@@ -28,8 +28,9 @@ const Labels = z
   ])
   .describe("Labels with their shares, and what they mean; or a list of labels that are equally frequent.");
 
-const DataDocument = z
+export const DataDocument = z
   .strictObject({
+    $schema: z.string().optional(),
     data: z.literal(1).describe("The version of the format."),
     name: said,
     kind: z.enum(["conversations", "reviews", "queries", "labelled"]),
@@ -60,7 +61,7 @@ const DataDocument = z
 export type Quotas = Readonly<Record<string, number>>;
 
 /** What a set of data is to be, checked and with its defaults. */
-export type DataSpecification = Omit<z.output<typeof DataDocument>, "dimensions" | "labels"> & {
+export type DataSpecification = Omit<z.output<typeof DataDocument>, "$schema" | "dimensions" | "labels"> & {
   readonly dimensions: Readonly<Record<string, Quotas>>;
   /** Of labelled sets alone. */
   readonly labels?: Quotas;
@@ -89,7 +90,12 @@ export async function loadDataSpecification(file: string): Promise<DataSpecifica
   throw invalid(issuesInWords(read.error.issues, { whole: value, schema: DataDocument }).map(placed), file);
 }
 
-function settled({ dimensions, labels, ...rest }: z.output<typeof DataDocument>): DataSpecification {
+function settled({
+  $schema: _editorsOnly,
+  dimensions,
+  labels,
+  ...rest
+}: z.output<typeof DataDocument>): DataSpecification {
   const means = Object.entries(labels !== undefined && !Array.isArray(labels) ? labels : {});
   return {
     ...rest,

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { System } from "../../kernel/contracts/systems/system.ts";
 import { readTextFile } from "../../kernel/text/files/read-text.ts";
 import { issuesInWords } from "../../kernel/text/issues.ts";
-import { readWritten } from "../../kernel/text/written.ts";
+import { readWritten, type Written } from "../../kernel/text/written.ts";
 import type { TinyPerson } from "../../person/tiny-person.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 import { chatSystem } from "../../systems/http/chat.ts";
@@ -12,6 +12,7 @@ import { programSystem } from "../../systems/program/program.ts";
 import { websiteSystem } from "../../systems/web/website.ts";
 import { casesOf, casesText } from "../../usability/cases.ts";
 import { compareSystems, type SystemComparison } from "../../usability/compare.ts";
+import type { Goal } from "../../usability/goals/goal.ts";
 import { groupedFindings } from "../../usability/report/figures.ts";
 import { testReport, testReportHtml } from "../../usability/report/report.ts";
 import { type SystemTest, testSystems } from "../../usability/test-systems.ts";
@@ -36,19 +37,25 @@ export interface LoadedTest {
  * SYSTEM_REFUSED.
  */
 export async function loadTest(file: string): Promise<LoadedTest> {
+  const { document } = await readTestDocument(file);
+  const systems = document.systems.map((system) => systemOf(system, document.allow));
+  return { study: testStudy(document, systems, dirname(file)), systems };
+}
+
+/** A test as its file writes it, and where in the file each part stands. */
+export async function readTestDocument(
+  file: string,
+): Promise<{ readonly document: TestDocument } & Pick<Written, "placed">> {
   const text = await readTextFile(file, { mostBytes: largestTest });
   const { value, faults, placed } = await readWritten(text, { aliases: 100 });
   if (faults.length > 0) throw invalidStudy(faults, file);
   const parsed = TestDocument.safeParse(value);
-  if (!parsed.success) {
-    const issues = issuesInWords(parsed.error.issues, { whole: value, schema: TestDocument });
-    throw invalidStudy(issues.map(placed), file);
-  }
-  const systems = parsed.data.systems.map((system) => systemOf(system, parsed.data.allow));
-  return { study: testStudy(parsed.data, systems, dirname(file)), systems };
+  if (parsed.success) return { document: parsed.data, placed };
+  throw invalidStudy(issuesInWords(parsed.error.issues, { whole: value, schema: TestDocument }).map(placed), file);
 }
 
-function systemOf(document: SystemDocument, allow: readonly string[]): System {
+/** What a file names as a system, which may be touched where the file says so; SYSTEM_REFUSED and OPTION_INVALID. */
+export function systemOf(document: SystemDocument, allow: readonly string[]): System {
   if ("chat" in document) {
     const { chat: url, ...rest } = document;
     return chatSystem({ ...told(rest), url, allow });
@@ -64,6 +71,12 @@ function systemOf(document: SystemDocument, allow: readonly string[]): System {
   const { website: url, ...rest } = document;
   return websiteSystem({ ...told(rest), url, allow });
 }
+
+/** A goal as its file writes it. */
+export const goalOf = ({ success, ...goal }: TestDocument["goals"][number]): Goal => ({
+  ...goal,
+  ...(success && { success: told(success) }),
+});
 
 /** What is left out in a file is left out of the options, too. */
 function told<T extends object>(given: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
@@ -83,7 +96,7 @@ function testStudy(document: TestDocument, systems: readonly System[], folder: s
         ...{
           people,
           systems,
-          goals: goals.map(({ success, ...goal }) => ({ ...goal, ...(success && { success: told(success) }) })),
+          goals: goals.map(goalOf),
         },
         ...told({ goalsEach, sessions, steps, opinions, concurrency, perMinute }),
         propositions: Object.entries(claims).map(([named, claim]) => ({

@@ -4,7 +4,16 @@ import { misspeltKeys } from "../../persona/lint.ts";
 /** What was found in a file, without running anything. */
 export interface FileReport {
   readonly file: string;
-  readonly kind: "study" | "persona" | "fragment" | "settings";
+  readonly kind:
+    | "study"
+    | "persona"
+    | "fragment"
+    | "settings"
+    | "test"
+    | "population"
+    | "synthetic data"
+    | "anchors"
+    | "adverts";
   /** What has to be mended, each with its line and column where they are known. */
   readonly issues: readonly Issue[];
   /** What may be a mistake. */

@@ -1,14 +1,10 @@
 import { access } from "node:fs/promises";
-import { dirname, isAbsolute, join, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { fileReason } from "../../kernel/text/reasons.ts";
 import { type Issue, isTinyTroupeError } from "../../kernel/values/errors.ts";
 import { slug } from "../../kernel/values/ids.ts";
-import { loadPerson } from "../../person/state/files.ts";
-import type { ReadPerson } from "../../person/state/parse.ts";
-import { isPackagedName, loadFragment, packagedFragment, packagedPersona } from "../../persona/files.ts";
-import { parsePersona } from "../../persona/schema.ts";
 import { readRelations } from "../../world/network/read-relations.ts";
-import type { PersonSource, StudyDocument } from "../document/document.ts";
+import type { StudyDocument } from "../document/document.ts";
 import { overwrittenIn } from "../entrances.ts";
 import { readStudyDocument } from "../files.ts";
 import { checkArms } from "../forks/arm.ts";
@@ -16,18 +12,15 @@ import { checkNames } from "../interpret.ts";
 import { readersIn } from "../steps/extract.ts";
 import { type Called, named as peopleNamed } from "../worlds/names.ts";
 import { checkWorld } from "../worlds/place.ts";
-import { type FileKind, type FileReport, type Found, misspeltIn, nothing, under } from "./found.ts";
+import { type FileKind, type Found, nothing } from "./found.ts";
+import { castIn } from "./people.ts";
 
 /** What is wrong with a study, and with the files that it names. */
 export async function inStudy({ file }: FileKind): Promise<Found> {
   const { document, placed } = await readStudyDocument(file);
   const folder = dirname(file);
   const found = nothing();
-  const cast: Cast[] = [];
-  for (const [place, source] of document.people.entries()) {
-    const person = await personIn(source, { folder, path: `people.${place}`, found, world: document.world?.kind });
-    if (person !== undefined) cast.push(person);
-  }
+  const cast = await castIn(document.people, { folder, found, world: document.world?.kind });
   if (cast.length === document.people.length) {
     found.issues.push(...nameIssues(document, cast), ...(await relationIssues(document, folder, cast)));
     const pathOf = (path: string) => resolve(folder, path);
@@ -36,95 +29,6 @@ export async function inStudy({ file }: FileKind): Promise<Found> {
   found.issues.push(...(await shownIssues(document, folder)));
   found.warnings.push(...readerWarnings(document));
   return { issues: found.issues.map(placed), warnings: found.warnings.map(placed), needs: found.needs };
-}
-
-/** Somebody of the study, and the file that they come from. */
-type Cast = Called & { readonly file?: string };
-
-interface Place {
-  /** Of the study. */
-  readonly folder: string;
-  readonly path: string;
-  readonly found: Found;
-  /** The kind of its world. */
-  readonly world: string | undefined;
-}
-
-/** The person that a study names, where it is known and valid before anything runs. */
-async function personIn(source: PersonSource, place: Place): Promise<Cast | undefined> {
-  if (typeof source === "string") return personaNamed(source, place);
-  const { fragments = [] } = source;
-  for (const [number, fragment] of fragments.entries()) {
-    await named(
-      fragment,
-      { ...place, path: `${place.path}.fragments.${number}` },
-      {
-        ...{ kind: "fragment", packaged: packagedFragment, load: async (path) => (await loadFragment(path)).fragment },
-      },
-    );
-  }
-  if ("generate" in source) return undefined;
-  const called =
-    "file" in source
-      ? await personaNamed(source.file, { ...place, path: `${place.path}.file` })
-      : personaWritten(source.persona, { ...place, path: `${place.path}.persona` });
-  return called && source.name !== undefined ? { ...called, name: source.name } : called;
-}
-
-async function personaNamed(source: string, place: Place): Promise<Cast | undefined> {
-  const called = await named(source, place, {
-    ...{
-      kind: "persona",
-      packaged: packagedPersona,
-      load: async (file) => withoutFaculties(await loadPerson(file), place),
-    },
-  });
-  return called && { name: called.name, ...(!isPackagedName(source) && { file: resolve(place.folder, source) }) };
-}
-
-/** A study file has no code: who was saved with faculties cannot come in, but for that of the world where it is a place. */
-function withoutFaculties({ person: { persona, faculties = [] } }: ReadPerson, { path, found, world }: Place): Called {
-  const missing = faculties.filter((name) => name !== world);
-  if (missing.length > 0) {
-    const message = `${persona.name} needs faculties, which are code (${missing.join(", ")}): play them in a program.`;
-    found.issues.push({ path, message });
-  }
-  return persona;
-}
-
-interface Reading<T> {
-  readonly kind: FileReport["kind"];
-  packaged(name: string): Promise<T>;
-  load(file: string): Promise<T>;
-}
-
-/** What a study names, packaged or in a file; what is wrong inside of a file is that file's own to tell. */
-async function named<T>(source: string, { folder, path, found }: Place, reading: Reading<T>): Promise<T | undefined> {
-  const packaged = isPackagedName(source);
-  const file = isAbsolute(source) ? source : join(folder, source);
-  const needed = { file, kind: reading.kind };
-  try {
-    const value = await (packaged ? reading.packaged(source) : reading.load(file));
-    if (!packaged) found.needs.push(needed);
-    return value;
-  } catch (error) {
-    if (!isTinyTroupeError(error)) throw error;
-    if (error.code === "PERSONA_INVALID") found.needs.push(needed);
-    else found.issues.push({ path, message: packaged ? `${error.message} ${error.hint}` : error.message });
-    return undefined;
-  }
-}
-
-function personaWritten(value: unknown, { path, found }: Place): Called | undefined {
-  try {
-    const persona = parsePersona(value);
-    found.warnings.push(...misspeltIn(persona, path));
-    return persona;
-  } catch (error) {
-    if (!isTinyTroupeError(error, "PERSONA_INVALID")) throw error;
-    found.issues.push(...error.data.issues.map((issue) => ({ ...issue, path: under(path, issue.path) })));
-    return undefined;
-  }
 }
 
 function nameIssues(

@@ -1,19 +1,25 @@
-import { basename, dirname, extname, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { readTextFile } from "../../kernel/text/files/read-text.ts";
 import { readWritten } from "../../kernel/text/written.ts";
-import { isTinyTroupeError, TinyTroupeError } from "../../kernel/values/errors.ts";
+import { isTinyTroupeError } from "../../kernel/values/errors.ts";
 import { loadPerson } from "../../person/state/files.ts";
 import { loadFragment } from "../../persona/files.ts";
 import { isRecord } from "../../persona/plain-data.ts";
+import { loadSpecification } from "../../population/specification/files.ts";
 import { readConfigFile } from "../../simulation/configuration/files.ts";
+import { loadDataSpecification } from "../../synthetic/specification.ts";
 import { type FileKind, type FileReport, type Found, misspeltIn, nothing } from "./found.ts";
+import { kindOf, largestFile } from "./kinds.ts";
+import { inAdverts, inAnchors } from "./lists.ts";
 import { inStudy } from "./study-file.ts";
+import { inTest } from "./test-file.ts";
 
 export type { FileReport } from "./found.ts";
 
 /**
- * Looks studies (YAML or JSON), personas, fragments and `tinytroupe.config.json` over, and the files that the studies
- * name: each once, in the order in which they are met. Nothing is run and nobody is asked.
+ * Looks files over, and the personas and fragments that they name: each once, in the order in which they are met. Known
+ * are studies, tests of systems, specifications of populations and of synthetic data, anchors and adverts (YAML or JSON),
+ * personas, fragments and `tinytroupe.config.json`. Nothing is run and nobody is asked.
  * @throws OPTION_INVALID for a program, which only running can tell, and for any other kind of file
  * @example
  * const [report] = await validateFiles("none.yaml");
@@ -32,36 +38,19 @@ export async function validateFiles(...files: readonly string[]): Promise<readon
   return [...reports.values()];
 }
 
-/** The largest file of all kinds, in bytes. */
-const largestFile = 32 * 1024 * 1024;
-
-async function kindOf(file: string): Promise<FileReport["kind"]> {
-  const ending = extname(file).toLowerCase();
-  if (ending === ".yaml" || ending === ".yml") return "study";
-  if (ending !== ".json") throw unknownKind(file);
-  if (basename(file) === "tinytroupe.config.json") return "settings";
-  // What cannot be read is told by whoever reads it next.
-  const value: unknown = await readTextFile(file, { mostBytes: largestFile })
-    .then(JSON.parse)
-    .catch(() => undefined);
-  if (!isRecord(value)) return "persona";
-  if (value["type"] === "Fragment") return "fragment";
-  return "steps" in value || "people" in value ? "study" : "persona";
-}
-
-function unknownKind(file: string): TinyTroupeError<"OPTION_INVALID"> {
-  const isProgram = /\.[cm]?[jt]s$/i.test(file);
-  const what = isProgram ? "is a program: only running it can tell" : "is no study, no persona and no settings";
-  return new TinyTroupeError("OPTION_INVALID", `'${file}' ${what}.`, {
-    data: { option: "file", value: file },
-    hint: isProgram
-      ? "Play it without any model, free of charge: `tinytroupe run <program> --dry-run`."
-      : "Name a study (.yaml, .yml, .json), a persona (.json) or tinytroupe.config.json.",
-  });
-}
-
 const readers = {
   study: inStudy,
+  test: inTest,
+  anchors: inAnchors,
+  adverts: inAdverts,
+  population: async ({ file }) => {
+    await loadSpecification(file);
+    return nothing();
+  },
+  "synthetic data": async ({ file }) => {
+    await loadDataSpecification(file);
+    return nothing();
+  },
   persona: async ({ file }) => {
     const { person, warnings } = await loadPerson(file);
     const found = await inPersona(file, person.persona);
@@ -81,7 +70,7 @@ async function findings(given: FileKind): Promise<Found> {
   try {
     return await readers[given.kind](given);
   } catch (error) {
-    if (isTinyTroupeError(error, "STUDY_INVALID", "PERSONA_INVALID", "CONFIG_INVALID")) {
+    if (isTinyTroupeError(error, "STUDY_INVALID", "PERSONA_INVALID", "CONFIG_INVALID", "SPECIFICATION_INVALID")) {
       return { ...nothing(), issues: [...error.data.issues] };
     }
     if (isTinyTroupeError(error, "FILE_UNREADABLE"))

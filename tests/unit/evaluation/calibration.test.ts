@@ -41,7 +41,7 @@ describe("labelled cases", () => {
     ["d.jsonl", '{"claim":"A.","label":true,"text":"B"}\nno\n', "line 2"],
     ["e.yaml", "- { label: true, text: A }", "anchors.0"],
     ["f.yaml", "- { claim: A, label: true }", "anchors.0"],
-    ["g.yaml", "- { id: x, claim: A, label: true, text: B }\n- { id: x, claim: A, label: true, text: B }", "anchors"],
+    ["g.yaml", "- { id: x, claim: A, label: true, text: B }\n- { id: x, claim: A, label: true, text: B }", "anchors.1"],
   ])("say what is wrong: %s", async (name, text, option) => {
     await expect(loadAnchors(file(name, text))).rejects.toMatchObject({ code: "OPTION_INVALID", data: { option } });
   });

@@ -1,7 +1,10 @@
 import { readdir, readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { schemaFiles } from "../../../scripts/generate-schemas.ts";
+import { validateFiles } from "../../../src/index.ts";
 import {
   listPackagedFragments,
   listPackagedPersonas,
@@ -127,6 +130,32 @@ describe("the schemas for editors", () => {
         text,
       );
     }
+  });
+  it("are named in the first line of the examples' files, and take them, as validate does", async () => {
+    const ajv = new Ajv2020({ strict: false, formats: { date: true, "date-time": true } });
+    const files = (await readdir(new URL("examples", root), { recursive: true })).filter((one) =>
+      one.endsWith(".yaml"),
+    );
+    expect(files.length).toBeGreaterThan(14);
+    for (const file of files) {
+      const path = fileURLToPath(new URL(`examples/${file}`, root));
+      const text = await readFile(path, "utf8");
+      const [, name = ""] = /^# yaml-language-server: \$schema=\.\.\/\.\.\/schemas\/(\S+)\n/.exec(text) ?? [];
+      const takes =
+        ajv.getSchema(name) ?? ajv.addSchema(JSON.parse(schemaFiles()[name] ?? "false"), name).getSchema(name);
+      expect(takes?.(parse(text)), `${file} by ${name}: ${JSON.stringify(takes?.errors)}`).toBe(true);
+      expect(
+        (await validateFiles(path)).flatMap(({ issues }) => issues),
+        file,
+      ).toEqual([]);
+    }
+    const taken = (name: string, value: unknown): unknown => ajv.compile(JSON.parse(schemaFiles()[name] ?? ""))(value);
+    const anchor = { label: true, text: "x" };
+    expect(taken("anchors.schema.json", { claim: "A", anchors: [anchor] })).toBe(true);
+    expect(taken("anchors.schema.json", [{ ...anchor, label: 12 }])).toBe(false);
+    expect(taken("ads.schema.json", [{ name: "a", text: "Buy." }])).toBe(true);
+    expect(taken("ads.schema.json", { ads: [{ name: "a", txt: "Buy." }] })).toBe(false);
+    expect(taken("data.schema.json", { data: 1, name: "d", kind: "queries", about: "x", size: 0 })).toBe(false);
   });
   it("take all our files and refuse faults", async () => {
     const ajv = new Ajv2020({ strict: false });

@@ -149,6 +149,51 @@ describe("validateFiles", () => {
     ]);
   });
 
+  it("knows tests, specifications, synthetic data, anchors and adverts by what they hold", async () => {
+    const files = {
+      "test.yaml": `name: t
+allow: [localhost:1]
+systems: [{ name: a, chat: "http://localhost:1/v1" }, { name: a, chat: "http://example.com/v1" }]
+people: [lisa, none.json]
+population: { folder: town }
+goals: [{ name: g, goal: See it., success: { text: "/(/" } }]`,
+      "test.json": '{ "name": "t", "allow": ["bot"], "systems": [{ "name": "a", "progam": "bot" }], "goals": [] }',
+      "town.yaml": "specification: 1\nname: town\ndimensions: { age: { kind: nothing } }\n",
+      "data.yaml": "data: 1\nname: d\nkind: labelled\nabout: mail\nsize: 9\n",
+      "anchors.yaml": "- { claim: A, label: true, text: x }\n- { label: 12, text: y }\n- { claim: B, label: 3 }\n",
+      "anchors.json":
+        '{ "claim": "A", "anchors": [{ "id": "1", "label": true, "text": "x" }, { "id": "1", "label": 3 }] }',
+      "ads.yaml":
+        "ads:\n  - { name: a, image: poster.png }\n  - { name: b, image: gone.png }\n  - { name: c, txt: x }\n",
+      "list.yaml": "- { name: a, image: gone.png }\n- { name: b, text: x }\n",
+    };
+    for (const [name, text] of Object.entries(files)) await project.write(name, text);
+    expect(await said(...Object.keys(files))).toEqual([
+      "test test.yaml",
+      expect.stringMatching(/^4:16 people\.1: Cannot read .*none\.json: there is no such file/),
+      expect.stringMatching(/^3:\d+ systems\.1: .*example\.com.*localhost:1/),
+      "3:57 systems.1.name: Two systems are called 'a'.",
+      expect.stringMatching(/^6:1 goals: The pattern \/\(\/ cannot be read\./),
+      expect.stringMatching(/^5:15 population\.folder: There is no population in .*town: there is no such file\.$/),
+      "test test.json",
+      expect.stringMatching(/^1:\d+ systems\.0.*progam.*Did you mean program\?/),
+      "1:81 goals: This is empty.",
+      "population town.yaml",
+      expect.stringMatching(/^3:\d+ dimensions\.age/),
+      "synthetic data data.yaml",
+      "1:1 labels: Labelled sets have labels, and nothing else has.",
+      "anchors anchors.yaml",
+      expect.stringMatching(/^2:5 1\.label: /),
+      "anchors anchors.json",
+      "1:72 anchors.1: Give it a text or a transcript, and not both.",
+      "1:72 anchors.1: Two are called '1'.",
+      "adverts ads.yaml",
+      expect.stringMatching(/^4:16 ads\.2\.txt: There is no 'txt' here\. Did you mean text\?/),
+      "adverts list.yaml",
+      expect.stringMatching(/^1:14 0\.image: Cannot read the picture .*gone\.png: there is no such file\.$/),
+    ]);
+  });
+
   it("tells a file that is taken for two things of both", async () => {
     await project.write("age.json", '{ "age": 3 }');
     const study =

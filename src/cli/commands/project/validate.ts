@@ -9,15 +9,17 @@ import { withExamples } from "../flags.ts";
 const help = `
 A study is looked over with the personas, fragments and pictures that it names,
 each with the line and column of what has to be mended (✗), and what may be a
-mistake (!). Programs are not: 'run --dry-run' plays them without a model.
+mistake (!). So are tests of systems, specifications of populations and of
+synthetic data, anchors and adverts. Programs are not: 'run --dry-run' plays
+them without a model.
 What could make a person livelier says 'persona show'.
 ${exitCodes}`;
 
 /** `tinytroupe validate`: what is wrong with files, before anything runs. */
 export function validateCommand(session: Session): Command {
   const command = new Command("validate")
-    .summary("find mistakes in studies, personas and settings")
-    .description("Find mistakes in studies, personas and settings, without running anything.")
+    .summary("find mistakes in studies, personas, tests, settings and more")
+    .description("Find mistakes in studies, personas, tests of systems, settings and more, without running anything.")
     .argument("<files...>", "study.yaml, ann.json, tinytroupe.config.json, …")
     .option("--json", "for programs")
     .action((files: readonly string[]) => validate(session, files));
