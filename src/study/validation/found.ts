@@ -13,7 +13,9 @@ export interface FileReport {
     | "population"
     | "synthetic data"
     | "anchors"
-    | "adverts";
+    | "adverts"
+    | "questionnaire"
+    | "description of answers";
   /** What has to be mended, each with its line and column where they are known. */
   readonly issues: readonly Issue[];
   /** What may be a mistake. */

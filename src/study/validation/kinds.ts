@@ -50,6 +50,8 @@ const marks: readonly (readonly [Kind, (value: Readonly<Record<string, unknown>>
   ["synthetic data", ({ data }) => typeof data === "number"],
   ["anchors", ({ anchors }) => Array.isArray(anchors)],
   ["adverts", ({ ads }) => Array.isArray(ads)],
+  ["questionnaire", ({ survey }) => typeof survey === "number"],
+  ["description of answers", ({ answers }) => typeof answers === "number"],
   ["study", (value) => "steps" in value || "people" in value],
 ];
 
@@ -60,6 +62,6 @@ function unknownKind(file: string): TinyTroupeError<"OPTION_INVALID"> {
     data: { option: "file", value: file },
     hint: isProgram
       ? "Play it without any model, free of charge: `tinytroupe run <program> --dry-run`."
-      : "Name a study, a test, a specification, anchors or adverts (.yaml, .yml, .json), a persona (.json) or tinytroupe.config.json.",
+      : "Name a study, a test, a questionnaire, a specification, anchors or adverts (.yaml, .yml, .json), a persona (.json) or tinytroupe.config.json.",
   });
 }

@@ -1,4 +1,5 @@
 import { dirname, resolve } from "node:path";
+import { loadAnswersDescription } from "../../evaluation/people/description/load.ts";
 import { readTextFile } from "../../kernel/text/files/read-text.ts";
 import { readWritten } from "../../kernel/text/written.ts";
 import { isTinyTroupeError } from "../../kernel/values/errors.ts";
@@ -7,6 +8,7 @@ import { loadFragment } from "../../persona/files.ts";
 import { isRecord } from "../../persona/plain-data.ts";
 import { loadSpecification } from "../../population/specification/files.ts";
 import { readConfigFile } from "../../simulation/configuration/files.ts";
+import { loadInstrument } from "../../survey/instrument/read/load.ts";
 import { loadDataSpecification } from "../../synthetic/specification.ts";
 import { type FileKind, type FileReport, type Found, misspeltIn, nothing } from "./found.ts";
 import { kindOf, largestFile } from "./kinds.ts";
@@ -18,8 +20,9 @@ export type { FileReport } from "./found.ts";
 
 /**
  * Looks files over, and the personas and fragments that they name: each once, in the order in which they are met. Known
- * are studies, tests of systems, specifications of populations and of synthetic data, anchors and adverts (YAML or JSON),
- * personas, fragments and `tinytroupe.config.json`. Nothing is run and nobody is asked.
+ * are studies, tests of systems, questionnaires, specifications of populations and of synthetic data, descriptions of
+ * answers, anchors and adverts (YAML or JSON), personas, fragments and `tinytroupe.config.json`. Nothing is run and nobody
+ * is asked.
  * @throws OPTION_INVALID for a program, which only running can tell, and for any other kind of file
  * @example
  * const [report] = await validateFiles("none.yaml");
@@ -43,14 +46,10 @@ const readers = {
   test: inTest,
   anchors: inAnchors,
   adverts: inAdverts,
-  population: async ({ file }) => {
-    await loadSpecification(file);
-    return nothing();
-  },
-  "synthetic data": async ({ file }) => {
-    await loadDataSpecification(file);
-    return nothing();
-  },
+  population: read(loadSpecification),
+  "synthetic data": read(loadDataSpecification),
+  questionnaire: read(loadInstrument),
+  "description of answers": read(loadAnswersDescription),
   persona: async ({ file }) => {
     const { person, warnings } = await loadPerson(file);
     const found = await inPersona(file, person.persona);
@@ -66,11 +65,22 @@ const readers = {
   },
 } as const satisfies Record<FileReport["kind"], (given: FileKind) => Promise<Found>>;
 
+/** A kind of file whose reading says all that is wrong with it. */
+function read(load: (file: string) => Promise<unknown>): (given: FileKind) => Promise<Found> {
+  return async ({ file }) => {
+    await load(file);
+    return nothing();
+  };
+}
+
 async function findings(given: FileKind): Promise<Found> {
   try {
     return await readers[given.kind](given);
   } catch (error) {
-    if (isTinyTroupeError(error, "STUDY_INVALID", "PERSONA_INVALID", "CONFIG_INVALID", "SPECIFICATION_INVALID")) {
+    if (
+      isTinyTroupeError(error, "STUDY_INVALID", "PERSONA_INVALID", "CONFIG_INVALID", "SPECIFICATION_INVALID") ||
+      isTinyTroupeError(error, "SURVEY_INVALID", "DESCRIPTION_INVALID")
+    ) {
       return { ...nothing(), issues: [...error.data.issues] };
     }
     if (isTinyTroupeError(error, "FILE_UNREADABLE"))

@@ -165,6 +165,8 @@ goals: [{ name: g, goal: See it., success: { text: "/(/" } }]`,
         '{ "claim": "A", "anchors": [{ "id": "1", "label": true, "text": "x" }, { "id": "1", "label": 3 }] }',
       "ads.yaml":
         "ads:\n  - { name: a, image: poster.png }\n  - { name: b, image: gone.png }\n  - { name: c, txt: x }\n",
+      "survey.yaml": "survey: 1\nname: s\nitems: [{ id: a, kind: nothing }]\n",
+      "answers.yaml": "answers: 1\nitems: { a: { scale: { kind: nothing } } }\n",
       "list.yaml": "- { name: a, image: gone.png }\n- { name: b, text: x }\n",
     };
     for (const [name, text] of Object.entries(files)) await project.write(name, text);
@@ -189,6 +191,10 @@ goals: [{ name: g, goal: See it., success: { text: "/(/" } }]`,
       "1:72 anchors.1: Two are called '1'.",
       "adverts ads.yaml",
       expect.stringMatching(/^4:16 ads\.2\.txt: There is no 'txt' here\. Did you mean text\?/),
+      "questionnaire survey.yaml",
+      expect.stringMatching(/^3:\d+ items\.0/),
+      "description of answers answers.yaml",
+      expect.stringMatching(/^2:\d+ items\.a\.scale/),
       "adverts list.yaml",
       expect.stringMatching(/^1:14 0\.image: Cannot read the picture .*gone\.png: there is no such file\.$/),
     ]);

@@ -36,8 +36,8 @@ const help = `
 Adverts are texts (.txt, .md), pictures (.png, .jpg, .gif, .webp), folders of
 these, or a list in YAML of name, text, image, its description (for models that
 take no pictures) and brand. Each person sees them one by one, then side by side
-for the choice, and is asked after something else what is left of them; all of it
-on a fork, so that nobody is changed. The orders are dealt from Williams'
+for the choice, and is asked after something else what is left of them; all of
+it on a fork, so that nobody is changed. The orders are dealt from Williams'
 designs. Three adverts take six calls a person.
 A winner is named where the interval of its lead leaves no room for chance.
 The same command again goes on where it was.`;

@@ -9,9 +9,9 @@ import { withExamples } from "../flags.ts";
 const help = `
 A study is looked over with the personas, fragments and pictures that it names,
 each with the line and column of what has to be mended (✗), and what may be a
-mistake (!). So are tests of systems, specifications of populations and of
-synthetic data, anchors and adverts. Programs are not: 'run --dry-run' plays
-them without a model.
+mistake (!). So are tests of systems, questionnaires, specifications of
+populations and of synthetic data, descriptions of answers, anchors and adverts.
+Programs are not: 'run --dry-run' plays them without a model.
 What could make a person livelier says 'persona show'.
 ${exitCodes}`;
 

@@ -25,7 +25,10 @@ const help = `
 One SELECT of SQLite over copies in memory, which reach no file and no network:
 
 ${Object.entries(queryTables)
-  .flatMap(([name, { columns, about }]) => [`  ${name}: ${about}`, ...indented(columns.join(", "))])
+  .flatMap(([name, { columns, about }]) => [
+    ...wrap(`${name}: ${about}`, 76).map((line) => `  ${line}`),
+    ...indented(columns.join(", ")),
+  ])
   .join("\n")}
 
 --out takes its format from the ending: ${Object.keys(tableMediaTypes).join(", ")}.
