@@ -47,6 +47,17 @@ export { type PairedT, pairedT } from "./statistics/means/paired-t.ts";
 export { studentT, type TwoSampleT, welchT } from "./statistics/means/two-sample-t.ts";
 export { type AnovaTerm, type TwoFactors, type TwoWayAnova, twoWayAnova } from "./statistics/means/two-way.ts";
 export { isMeasured, type Unmeasured } from "./statistics/measured.ts";
+export {
+  type ClusteredOptions,
+  type ClusteredRegression,
+  clusteredRegression,
+  type TermRow,
+} from "./statistics/models/clustered.ts";
+export {
+  type RandomIntercept,
+  type RandomInterceptOptions,
+  randomIntercept,
+} from "./statistics/models/random-intercept.ts";
 export { benjaminiHochberg, holm } from "./statistics/multiplicity.ts";
 export type { Groups, OneCorrelation, Pairs, PowerDesign, TwoGroups, TwoShares } from "./statistics/power/designs.ts";
 export { type PowerOptions, powerOf, type SampleSize, sampleSize } from "./statistics/power/power.ts";

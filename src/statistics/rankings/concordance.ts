@@ -1,6 +1,5 @@
-import { ranks } from "../correlation.ts";
-import { chiSquareDistribution } from "../distributions/continuous.ts";
-import { checkNumbers, sum, type Unmeasured } from "../measured.ts";
+import { isMeasured, type Unmeasured } from "../measured.ts";
+import { friedman } from "../ranks/friedman.ts";
 
 /** How far several agree on an order. */
 export interface Concordance {
@@ -23,18 +22,10 @@ export interface Concordance {
  */
 export async function kendallW(raters: readonly (readonly number[])[]): Promise<Concordance | Unmeasured> {
   const things = raters[0]?.length ?? 0;
-  for (const scores of raters) checkNumbers("raters", scores, things);
-  const count = raters.length;
-  if (count < 2) return { reason: "fewer than two raters" };
+  if (raters.length < 2) return { reason: "fewer than two raters" };
   if (things < 2) return { reason: "fewer than two things" };
-  const ranked = raters.map(ranks);
-  const sums = ranked[0]?.map((_, thing) => sum(ranked.map((places) => places[thing] as number))) ?? [];
-  const middle = (count * (things + 1)) / 2;
-  // Of each rater: the sum of squares that their ranks have, which ties make less.
-  const own = ranked.map((places) => sum(places.map((place) => (place - (things + 1) / 2) ** 2)));
-  if (sum(own) === 0) return { reason: "all raters have all things tied" };
-  const w = sum(sums.map((total) => (total - middle) ** 2)) / (count * sum(own));
-  const [statistic, degrees] = [count * (things - 1) * w, things - 1];
-  const p = (await chiSquareDistribution(degrees)).above(statistic);
-  return { w, raters: count, things, statistic, degrees, p };
+  const found = await friedman(raters);
+  if (!isMeasured(found)) return found;
+  const { effect, chiSquare, degrees, p } = found;
+  return { w: effect, raters: raters.length, things, statistic: chiSquare, degrees, p };
 }

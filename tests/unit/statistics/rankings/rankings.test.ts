@@ -60,7 +60,7 @@ describe("Kendall's W", () => {
         [1, 1],
         [4, 4],
       ]),
-    ).toEqual({ reason: "all raters have all things tied" });
+    ).toEqual({ reason: "nobody tells one from another" });
     await expect(kendallW([[1, 2], [1]])).rejects.toMatchObject({ code: "OPTION_INVALID" });
   });
 });
