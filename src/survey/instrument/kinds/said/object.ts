@@ -5,7 +5,7 @@ const described = { description: z.string().max(2000).optional() };
 const count = z.int().min(0).optional();
 
 /** The part of JSON Schema that people can fill in and that every model takes. */
-type Field =
+export type Field =
   | {
       readonly type: "string";
       readonly enum?: readonly string[] | undefined;
@@ -29,7 +29,8 @@ type Field =
     }
   | Fields;
 
-interface Fields {
+/** Fields by name. */
+export interface Fields {
   readonly type: "object";
   readonly properties: Readonly<Record<string, Field>>;
   readonly required?: readonly string[] | undefined;
