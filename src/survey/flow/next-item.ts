@@ -16,7 +16,7 @@ export function nextItem(instrument: Instrument, given: readonly Answer[], optio
 }
 
 /** What of an instrument the flow goes by. */
-function scriptOf({ blocks, quotas }: Instrument): Script {
+export function scriptOf({ blocks, quotas }: Instrument): Script {
   return {
     quotas: quotas.map(({ name, if: condition }) => ({ name, if: condition })),
     blocks: blocks.map(({ id, title, if: condition, items }) => ({

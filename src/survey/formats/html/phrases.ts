@@ -1,0 +1,122 @@
+/** What a page says by itself, beside the texts of the instrument. */
+export interface Phrases {
+  readonly begin: string;
+  readonly next: string;
+  readonly back: string;
+  readonly skip: string;
+  readonly progress: string;
+  readonly complete: string;
+  readonly screened: string;
+  readonly saveCsv: string;
+  readonly saveJson: string;
+  readonly one: string;
+  readonly several: string;
+  readonly rank: string;
+  readonly place: string;
+  readonly divide: string;
+  readonly left: string;
+  readonly lines: string;
+  readonly needed: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly namely: string;
+}
+
+const english: Phrases = {
+  begin: "Begin",
+  next: "Next",
+  back: "Back",
+  skip: "Leave this out",
+  progress: "{at} of {of}",
+  complete: "That was all. Your answers are only on this page: save them, and send the file to whoever asked you.",
+  screened: "This survey is for others. Thank you for your time.",
+  saveCsv: "Save as CSV",
+  saveJson: "Save as JSON",
+  one: "Choose one.",
+  several: "Choose {least} to {most}.",
+  rank: "Give places, 1 for the best, up to {most}.",
+  place: "Place of {option}",
+  divide: "Divide {total}.",
+  left: "Left: {left}",
+  lines: "One a line, {least} to {most}.",
+  needed: "Please look at this again.",
+  yes: "Yes",
+  no: "No",
+  namely: "In your own words: {option}",
+};
+
+const phrases: Readonly<Record<string, Phrases>> = {
+  en: english,
+  de: {
+    begin: "Beginnen",
+    next: "Weiter",
+    back: "Zurück",
+    skip: "Auslassen",
+    progress: "{at} von {of}",
+    complete:
+      "Das war alles. Ihre Antworten stehen nur auf dieser Seite: Bitte speichern Sie sie und senden Sie die Datei an die, die Sie gefragt haben.",
+    screened: "Diese Umfrage ist für andere gedacht. Vielen Dank für Ihre Zeit.",
+    saveCsv: "Als CSV speichern",
+    saveJson: "Als JSON speichern",
+    one: "Bitte eine Antwort wählen.",
+    several: "Bitte {least} bis {most} wählen.",
+    rank: "Bitte Plätze vergeben, 1 für das Beste, bis {most}.",
+    place: "Platz von {option}",
+    divide: "Bitte {total} verteilen.",
+    left: "Übrig: {left}",
+    lines: "Eine je Zeile, {least} bis {most}.",
+    needed: "Bitte hier noch einmal hinsehen.",
+    yes: "Ja",
+    no: "Nein",
+    namely: "In eigenen Worten: {option}",
+  },
+  es: {
+    begin: "Empezar",
+    next: "Siguiente",
+    back: "Atrás",
+    skip: "Dejar sin responder",
+    progress: "{at} de {of}",
+    complete:
+      "Eso es todo. Sus respuestas están solo en esta página: guárdelas y envíe el archivo a quien le preguntó.",
+    screened: "Esta encuesta es para otras personas. Gracias por su tiempo.",
+    saveCsv: "Guardar como CSV",
+    saveJson: "Guardar como JSON",
+    one: "Elija una respuesta.",
+    several: "Elija de {least} a {most}.",
+    rank: "Ponga puestos, 1 para lo mejor, hasta {most}.",
+    place: "Puesto de {option}",
+    divide: "Reparta {total}.",
+    left: "Quedan: {left}",
+    lines: "Una por línea, de {least} a {most}.",
+    needed: "Por favor, revise esto.",
+    yes: "Sí",
+    no: "No",
+    namely: "Con sus palabras: {option}",
+  },
+  fr: {
+    begin: "Commencer",
+    next: "Suivant",
+    back: "Retour",
+    skip: "Passer",
+    progress: "{at} sur {of}",
+    complete:
+      "C'est tout. Vos réponses ne sont que sur cette page : enregistrez-les et envoyez le fichier à qui vous a interrogé.",
+    screened: "Cette enquête s'adresse à d'autres. Merci de votre temps.",
+    saveCsv: "Enregistrer en CSV",
+    saveJson: "Enregistrer en JSON",
+    one: "Choisissez une réponse.",
+    several: "Choisissez de {least} à {most}.",
+    rank: "Donnez des rangs, 1 pour le meilleur, jusqu'à {most}.",
+    place: "Rang de {option}",
+    divide: "Répartissez {total}.",
+    left: "Reste : {left}",
+    lines: "Une par ligne, de {least} à {most}.",
+    needed: "Veuillez revoir ceci.",
+    yes: "Oui",
+    no: "Non",
+    namely: "Avec vos mots : {option}",
+  },
+};
+
+/** What a page says by itself in a language; in English where it has no words of it. */
+export const phrasesIn = (language: string): Phrases => phrases[language.split("-")[0] ?? "en"] ?? english;
