@@ -239,7 +239,7 @@ export type {
   TimelineChart,
 } from "./plot/chart.ts";
 export { chartSvg, type SvgOptions } from "./plot/svg.ts";
-export { type VegaLiteSpec, vegaLiteSpec } from "./plot/vega-lite.ts";
+export { type ChartLayout, type VegaLiteSpec, vegaLiteSpec } from "./plot/vega-lite.ts";
 export { type GeneratePersonOptions, TinyPersonFactory, type TinyPersonFactoryOptions } from "./population/factory.ts";
 export * from "./populations.ts";
 export * from "./research.ts";

@@ -1,6 +1,6 @@
 import { reportPage, type Section } from "../document/write/html/page.ts";
 import type { BarChart, IntervalChart } from "../plot/chart.ts";
-import { chartSvg } from "../plot/svg.ts";
+import { chartForPage } from "../plot/svg.ts";
 import { inertMarkdown, markdownTable } from "../table/formats/markdown.ts";
 import { provenanceLine, type RunProvenance } from "../table/provenance.ts";
 import { tableOf } from "../table/table.ts";
@@ -31,7 +31,7 @@ export async function adReportHtml(test: AdTest, options: AdReportOptions = {}):
   const sections = await Promise.all(
     sectionsOf(test).map(async (section) => {
       const chart = charts[section.heading];
-      return chart === undefined ? section : { ...section, svg: await chartSvg(chart) };
+      return chart === undefined ? section : { ...section, svg: await chartForPage(chart) };
     }),
   );
   return reportPage(titleOf(test, options), noticesOf(test, options), sections);

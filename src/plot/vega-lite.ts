@@ -3,30 +3,49 @@ import { ink } from "./look.ts";
 import { barMarks, histogramMarks, targetMarks } from "./marks/bars.ts";
 import { heatMarks } from "./marks/heat-map.ts";
 import { intervalMarks } from "./marks/intervals.ts";
-import type { Marks } from "./marks/marks.ts";
+import { chartWidth, type Marks } from "./marks/marks.ts";
 import { networkMarks } from "./marks/network.ts";
 import { scatterMarks } from "./marks/scatter.ts";
 import { likertMarks, rankingMarks } from "./marks/stacks.ts";
 import { timelineMarks } from "./marks/timeline.ts";
+import { narrowed, narrowWidth } from "./narrow.ts";
+import { linesOf } from "./text-width.ts";
 import { lineOf } from "./words.ts";
 
 /** A specification of Vega-Lite 6 as plain data. */
 export type VegaLiteSpec = Readonly<Record<string, unknown>>;
+
+/** For which room a chart is laid out. */
+export interface ChartLayout {
+  /** For a telephone: 320 pixels. Default: a page, with 460 for what is drawn. */
+  readonly narrow?: boolean;
+}
 
 /**
  * A chart as a Vega-Lite specification, which other tools draw as well. What comes from data stands in it as data and
  * as titles, never as a name of a field, an expression or an address. Texts and lines take the colour of the text
  * around the picture.
  */
-export async function vegaLiteSpec(chart: Chart): Promise<VegaLiteSpec> {
-  const note = chart.note === undefined ? {} : { subtitle: lineOf(chart.note) };
-  return {
+export async function vegaLiteSpec(chart: Chart, { narrow = false }: ChartLayout = {}): Promise<VegaLiteSpec> {
+  const [frame, most] = narrow ? (["bounds", narrowWidth] as const) : (["group", chartWidth] as const);
+  const note = chart.note === undefined ? {} : { subtitle: onLines(chart.note, most, config.title.subtitleFontSize) };
+  const text = onLines(chart.title, most, bold * config.title.fontSize);
+  const spec = {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     background: null,
-    title: { text: lineOf(chart.title), anchor: "start", frame: "group", offset: 12, ...note },
+    title: { text, anchor: "start", frame, offset: 12, ...note },
     ...(await marksOf(chart)),
     config,
   };
+  return narrow ? narrowed(spec) : spec;
+}
+
+/** How much wider bold letters are. */
+const bold = 1.1;
+
+function onLines(text: string, most: number, size: number): string | readonly string[] {
+  const lines = linesOf(lineOf(text), most, size);
+  return lines.length > 1 ? lines : lineOf(text);
 }
 
 function marksOf(chart: Chart): Marks | Promise<Marks> {

@@ -35,7 +35,7 @@ describe("tinytroupe ad", () => {
     expect(csv).toContain("person,ad,shown,beside,chosen");
     expect(csv).toContain("'=slow|<b>");
     const page = await read("ads.html");
-    expect([page.includes("<script"), page.includes("<b>"), page.match(/<svg /g)?.length]).toEqual([false, false, 3]);
+    expect([page.includes("<script"), page.includes("<b>"), page.match(/<svg /g)?.length]).toEqual([false, false, 6]);
     expect(await read("ads.md")).not.toMatch(/<b>|<script/);
     const again = await ad("--json");
     expect(JSON.parse(again.stdout)).toMatchObject({

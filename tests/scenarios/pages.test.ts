@@ -11,6 +11,7 @@ import { pages, report } from "../support/pages/subjects.ts";
 const readers: readonly Reader[] = [1280, 400].flatMap((width) =>
   (["light", "dark"] as const).map((scheme) => ({ scheme, width })),
 );
+const smallest: Reader = { scheme: "light", width: 320 };
 const goldenFile = new URL("pages.golden.json", import.meta.url);
 // UPDATE_GOLDEN=1 writes what is seen as what is right: look at the pictures first, which PICTURES=folder keeps.
 const { UPDATE_GOLDEN: update, PICTURES: pictures } = process.env;
@@ -44,14 +45,17 @@ describe.skipIf(!browserThere)("pages in Chromium (need chromium and playwright-
   it.each(["report", "transcript", "profile", "document", "systems test"])(
     "%s: hostile text does nothing, it fits every window, and it looks as it did",
     async (name) => {
-      for (const reader of readers) {
+      for (const reader of name === "report" ? [...readers, smallest] : readers) {
         const seen = await read(pagesByName[name] as string, reader, name);
         const place = `${name}, ${reader.scheme}, ${reader.width}`;
         expect.soft(seen.complaints, place).toEqual([]);
         expect.soft(seen.overflow, place).toBe(0);
         expect.soft(seen.lost, place).toEqual([]);
         if (name === "report") expect.soft([seen.charts.length, seen.links]).toEqual([report.charts.length, 5]);
-        for (const [width, height] of seen.charts) expect.soft(Math.min(width / 3, height), place).toBeGreaterThan(40);
+        for (const [width, height, type] of seen.charts) {
+          expect.soft(Math.min(width / 3, height), place).toBeGreaterThan(40);
+          expect.soft(type, place).toBeGreaterThan(9.5);
+        }
         if (update) goldens[place] = seen.parts;
         expect.soft(differences(goldens[place] ?? {}, seen.parts), place).toEqual([]);
       }

@@ -4,6 +4,15 @@ export interface DocumentHead {
   readonly author?: string;
   /** Where it comes from: stands on each page, and in what the file says of itself. */
   readonly stamp?: DocumentStamp;
+  /** Pictures for PDF and Word, by the address by which the text shows them: `![Ages](figure:1)`, alone on its line. */
+  readonly figures?: ReadonlyMap<string, Figure>;
+}
+
+/** A picture as SVG, sized in pixels, with dark ink of its own for white paper. */
+export interface Figure {
+  readonly svg: string;
+  /** What is to be seen in it, for who does not see it. */
+  readonly description: string;
 }
 
 /** Where a document comes from, as a line for people and as names and texts. */

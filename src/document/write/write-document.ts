@@ -22,9 +22,9 @@ export async function writeDocument(markdown: string, format: TextFormat, given:
     case "html":
       return Buffer.from(await markdownAsHtml(text, head));
     case "docx":
-      return (await import("./docx.ts")).markdownAsDocx(text, head);
+      return (await import("./paper/docx.ts")).markdownAsDocx(text, head);
     case "pdf":
-      return (await import("./pdf.ts")).markdownAsPdf(text, head);
+      return (await import("./paper/pdf.ts")).markdownAsPdf(text, head);
   }
 }
 

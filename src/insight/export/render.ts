@@ -31,7 +31,7 @@ export async function rendered(
   format: ArtifactFormat,
   provenance?: RunProvenance,
 ): Promise<Rendered> {
-  const table = tableIn(content);
+  const table = tableOfContent(content);
   const stamp = provenance && { line: provenanceLine(provenance), facts: provenanceFacts(provenance) };
   const head = { title: name, ...(author !== undefined && { author }), ...(stamp && { stamp }) };
   switch (format) {
@@ -48,10 +48,22 @@ export async function rendered(
       if (format === "csv") return { bytes: ended(textIn(content, format)), ...beside(provenance) };
       throw refused(format, content, "rows");
     default: {
-      const text = table === undefined ? textIn(content, format) : markdownTable(table);
+      const text = table === undefined ? textIn(content, format) : tableIn(table, format);
       return { bytes: await writeDocument(text, format, head) };
     }
   }
+}
+
+/** Rows that a document shows of a table: more nobody reads, and programs that show it choke on them. */
+const mostRows = 1_000;
+
+/** A table as text. A document has the first of its rows and says so; Markdown, which programs read, has them all. */
+function tableIn(table: Table, format: ArtifactFormat): string {
+  const { rows } = table;
+  if (format === "md" || rows.length <= mostRows) return markdownTable(table);
+  const said = [mostRows, rows.length].map((count) => count.toLocaleString("en-US"));
+  const line = `*The first ${said[0]} of ${said[1]} rows. Exported as csv, xlsx, jsonl, parquet, arrow or md, the table has them all.*`;
+  return `${line}\n\n${markdownTable({ ...table, rows: rows.slice(0, mostRows) })}`;
 }
 
 async function inRows(
@@ -70,7 +82,7 @@ function beside(provenance: RunProvenance | undefined): Pick<Rendered, "metadata
 }
 
 /** A table, or a list of objects as one. */
-function tableIn(content: unknown): Table | undefined {
+function tableOfContent(content: unknown): Table | undefined {
   if (isTable(content)) return content;
   return Array.isArray(content) && content.every(isObject) ? tableOf(content) : undefined;
 }

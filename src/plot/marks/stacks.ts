@@ -5,32 +5,34 @@ import { chartWidth, colours, type Marks, names } from "./marks.ts";
 
 export function likertMarks({ levels, rows }: LikertChart): Marks {
   const scale = levels.map(lineOf);
-  const values = rows.flatMap(({ label, counts }) => stack(lineOf(label), counts, scale));
+  const labels = rows.map(({ label }) => lineOf(label));
+  const values = rows.flatMap(({ counts }, place) => pieces(labels[place] as string, counts, scale));
+  return stacks(labels, values, {
+    x: {
+      field: "from",
+      type: "quantitative",
+      title: "share of answers, % (the middle of the scale at 0)",
+      scale: { domain: [-100, 100] },
+      axis: { tickCount: 4, domain: false },
+    },
+    x2: { field: "to" },
+    color: colours("level", scale, scaleColours(scale.length)),
+  });
+}
+
+/** One bar for each label, made of what the values say. */
+function stacks(labels: readonly string[], values: readonly object[], encoding: object): Marks {
   return {
     width: chartWidth,
     height: { step: 26 },
     data: { values },
     mark: { type: "bar", height: 18 },
-    encoding: {
-      y: names(
-        "label",
-        rows.map(({ label }) => lineOf(label)),
-      ),
-      x: {
-        field: "from",
-        type: "quantitative",
-        title: "share of answers, % (the middle of the scale at 0)",
-        scale: { domain: [-100, 100] },
-        axis: { tickCount: 4, domain: false },
-      },
-      x2: { field: "to" },
-      color: colours("level", scale, scaleColours(scale.length)),
-    },
+    encoding: { y: names("label", labels), ...encoding },
   };
 }
 
 /** The pieces of one row: what is below the middle of the scale left of zero, half of the middle itself on each side. */
-function stack(label: string, counts: readonly number[], scale: readonly string[]) {
+function pieces(label: string, counts: readonly number[], scale: readonly string[]) {
   const given = scale.map((_, index) => counts[index] ?? 0);
   const all = sum(given);
   if (all === 0) return [];
@@ -54,16 +56,10 @@ export function rankingMarks({ items }: RankingChart): Marks {
         : [{ label: lineOf(label), place: String(at + 1), rank: at, share: (100 * count) / sum(counts) }],
     ),
   );
-  return {
-    width: chartWidth,
-    height: { step: 26 },
-    data: { values },
-    mark: { type: "bar", height: 18 },
-    encoding: {
-      y: names(
-        "label",
-        sorted.map(({ label }) => lineOf(label)),
-      ),
+  return stacks(
+    sorted.map(({ label }) => lineOf(label)),
+    values,
+    {
       x: {
         field: "share",
         type: "quantitative",
@@ -75,7 +71,7 @@ export function rankingMarks({ items }: RankingChart): Marks {
       order: { field: "rank", type: "quantitative" },
       color: colours("place", places.map(String), [...scaleColours(places.length)].reverse()),
     },
-  };
+  );
 }
 
 const rankOf = (counts: readonly number[]): number => meanRank(counts) ?? Number.POSITIVE_INFINITY;

@@ -32,8 +32,8 @@ export interface Seen {
   readonly complaints: readonly string[];
   /** How many pixels the page is wider than its window. */
   readonly overflow: number;
-  /** Width and height of each chart. */
-  readonly charts: readonly (readonly [number, number])[];
+  /** Width and height of each chart that is shown, and the size of its smallest type as it is shown. */
+  readonly charts: readonly (readonly [width: number, height: number, type: number])[];
   /** Links within the page that lead to no row of evidence, by their text. */
   readonly lost: readonly string[];
   readonly links: number;
@@ -104,7 +104,10 @@ const look = `(() => {
   return {
     ran: window.ran.concat([...document.scripts].map(() => "a script element")),
     overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    charts: [...document.querySelectorAll("svg")].map((svg) => [box(svg).width, box(svg).height]),
+    charts: [...document.querySelectorAll("svg")].filter((svg) => box(svg).width > 0).map((svg) => {
+      const sizes = [...svg.querySelectorAll("text")].map((text) => parseFloat(getComputedStyle(text).fontSize));
+      return [box(svg).width, box(svg).height, Math.min(...sizes) * svg.getScreenCTM().a];
+    }),
     links: links.length,
     lost: links.filter((link) => !document.querySelector("li[id=" + JSON.stringify(link.hash.slice(1)) + "] blockquote"))
       .map((link) => link.textContent),

@@ -5,9 +5,9 @@ export type Parts = Readonly<Record<string, Grid>>;
 
 /**
  * How far brightness may lie off, of 35: over all cells of a part, and in the worst of them. Words of another font stand
- * elsewhere in a text, but not in a chart, whose places are computed.
+ * elsewhere in a text, but not in a chart, whose places are computed, nor on a sheet, which brings its fonts.
  */
-const tolerances = { figure: { mean: 1, worst: 9 }, other: { mean: 3, worst: 20 } } as const;
+const tolerances = { placed: { mean: 1, worst: 9 }, other: { mean: 3, worst: 20 } } as const;
 
 /** What is to be seen on one page and not on the other, in words; nothing where they look the same. */
 export function differences(golden: Parts, seen: Parts): readonly string[] {
@@ -15,7 +15,7 @@ export function differences(golden: Parts, seen: Parts): readonly string[] {
   return [...names].flatMap((name) => {
     const [one, other] = [golden[name], seen[name]];
     if (one === undefined || other === undefined) return [`${name}: ${one === undefined ? "new" : "not there"}`];
-    const { mean, worst } = tolerances[name.startsWith("figure") ? "figure" : "other"];
+    const { mean, worst } = tolerances[/^(?:figure|sheet)/.test(name) ? "placed" : "other"];
     const cells = [...one].map((sign, cell) => Math.abs(brightness(sign) - brightness(other[cell])));
     const found = { mean: cells.reduce((sum, cell) => sum + cell, 0) / cells.length, worst: Math.max(...cells) };
     return found.mean <= mean && found.worst <= worst

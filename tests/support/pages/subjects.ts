@@ -13,6 +13,14 @@ import { messy } from "../../unit/population/profile/messy.ts";
 export const wicked = `</title></text></svg><script>alert(1)</script><img src=x onerror=alert(1)> ![x](https://evil.example/p.png) <style>*{display:none}</style> =cmd|' /C calc'!A0 javascript:alert(1) "'\`\u0000\u001b[31m\u202e مرحبا بالعالم שלום 👩‍👩‍👧🏽 \ud800 ${"x".repeat(300)}`;
 const short = "<b onclick=alert(1)>Ψ</b> =1+1 \u202eمرحبا 👩‍👩‍👧";
 
+/** The same without the writing that a PDF has no signs for. */
+export function legible<T>(value: T): T {
+  if (typeof value === "string") return value.replace(/[\p{Script=Arabic}\p{Script=Hebrew}]+/gu, "Ελλάδα") as T;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((one) => legible(one)) as T;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, legible(one)])) as T;
+}
+
 /** A report with a chart of each kind. */
 export const report: Report = {
   title: `Mornings ${short}`,
@@ -79,7 +87,7 @@ const systemTest: SystemTest = {
   unsupported: 2,
 };
 
-const markdown = `# Minutes ${short}
+export const markdown = `# Minutes ${short}
 
 ${wicked}
 

@@ -17,6 +17,8 @@ function readSvg(svg: string) {
   const parser = new Parser(
     {
       onopentag: (name, attributes) => {
+        // A long title has several lines.
+        if (name === "tspan") return;
         found.elements.add(name);
         text = "";
         for (const [key, value] of Object.entries(attributes))

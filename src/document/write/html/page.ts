@@ -63,6 +63,9 @@ function sectionOf({ heading, svg, lines = [], rows = [], html = "" }: Section):
   return `<section>\n<h2>${isolated(heading)}</h2>\n${figure}${lines.map((line) => `<p>${escapedHtml(line)}</p>\n`).join("")}${tableOf(rows)}${html}</section>`;
 }
 
+/** Rows that a page shows of a table: more nobody reads, and browsers choke on them. */
+const mostRows = 1_000;
+
 function tableOf(rows: readonly object[]): string {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   if (columns.length === 0) return "";
@@ -75,8 +78,11 @@ function tableOf(rows: readonly object[]): string {
           : `<td>${isolated(textOfCell(value))}</td>`;
       })
       .join("");
+  const shown = rows.slice(0, mostRows);
+  const said = [shown.length, rows.length].map((count) => count.toLocaleString("en-US"));
+  const more = rows.length === shown.length ? "" : `<p>The first ${said[0]} of ${said[1]} rows.</p>\n`;
   const head = columns.map((column) => `<th scope="col">${isolated(column)}</th>`).join("");
-  return `<div class="table"><table><thead><tr>${head}</tr></thead><tbody>\n${rows.map((row) => `<tr>${cells(row)}</tr>`).join("\n")}\n</tbody></table></div>\n`;
+  return `${more}<div class="table"><table><thead><tr>${head}</tr></thead><tbody>\n${shown.map((row) => `<tr>${cells(row)}</tr>`).join("\n")}\n</tbody></table></div>\n`;
 }
 
 /** A number as people read it: four digits that say something. */
@@ -99,6 +105,8 @@ h2{font-size:1rem;margin:2rem 0 .5rem;border-bottom:1px solid light-dark(#ccc,#4
 p{margin:.3rem 0}
 figure{margin:.5rem 0;overflow-x:auto}
 svg{max-width:100%;height:auto}
+@media(max-width:42rem){svg[data-layout=wide]{display:none}}
+@media(min-width:42.01rem){svg[data-layout=narrow]{display:none}}
 .table{overflow-x:auto}
 table{border-collapse:collapse;font-size:.9rem}
 th,td{text-align:left;padding:.15rem .7rem .15rem 0;border-bottom:1px solid light-dark(#e4e4e4,#333);vertical-align:top;max-width:22rem;overflow-wrap:break-word}

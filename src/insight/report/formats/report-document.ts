@@ -1,4 +1,7 @@
+import type { Figure } from "../../../document/write/head.ts";
 import { writeDocument } from "../../../document/write/write-document.ts";
+import { chartSvg } from "../../../plot/svg.ts";
+import { inWords } from "../../../plot/words.ts";
 import { provenanceFacts, provenanceLine, type RunProvenance } from "../../../table/provenance.ts";
 import type { Report } from "../report.ts";
 import { reportHtml } from "./report-html.ts";
@@ -10,8 +13,8 @@ export const reportFormats = ["md", "html", "pdf", "docx", "json"] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 /**
- * A report as the bytes of a file. Pictures stand in HTML alone; JSON is the report as data. Throws PACKAGE_MISSING for
- * PDF, Word, and HTML with charts, and OPTION_INVALID for writing that a PDF has no signs for.
+ * A report as the bytes of a file. Charts are drawn in HTML, PDF and Word; JSON is the report as data. Throws PACKAGE_MISSING
+ * for PDF, Word, and charts, and OPTION_INVALID for writing that a PDF has no signs for.
  * @example
  * const evidence = [{ who: "Lisa", text: "Tea, always tea.", place: "row 1" }];
  * const report = await writeReport(simulation.context, { task: "What do they drink?", evidence });
@@ -37,7 +40,18 @@ export async function reportDocument(
         line: provenanceLine(provenance),
         facts: provenance === undefined ? [] : provenanceFacts(provenance),
       };
-      return writeDocument(reportMarkdown(report, provenance), format, { title: report.title, stamp });
+      const figures = await figuresOf(report);
+      const text = reportMarkdown(report, provenance, [...figures.keys()]);
+      return writeDocument(text, format, { title: report.title, stamp, figures });
     }
   }
+}
+
+/** Its charts for paper, each by an address of its own. */
+async function figuresOf({ charts }: Report): Promise<ReadonlyMap<string, Figure>> {
+  const figures = new Map<string, Figure>();
+  for (const [place, chart] of charts.entries()) {
+    figures.set(`figure:${place + 1}`, { svg: await chartSvg(chart, { paper: true }), description: inWords(chart) });
+  }
+  return figures;
 }

@@ -1,5 +1,5 @@
 import { escapedHtml, htmlPage, isolated, pageStyle } from "../../../document/write/html/page.ts";
-import { chartSvg } from "../../../plot/svg.ts";
+import { chartForPage } from "../../../plot/svg.ts";
 import { provenanceLine, type RunProvenance } from "../../../table/provenance.ts";
 import type { MarkedEvidence, Report, ReportSentence } from "../report.ts";
 import { stampLines } from "./stamps.ts";
@@ -11,7 +11,7 @@ import { stampLines } from "./stamps.ts";
 export async function reportHtml(report: Report, provenance?: RunProvenance): Promise<string> {
   const { title, task, summary, sections, charts, evidence } = report;
   const svgs: string[] = [];
-  for (const chart of charts) svgs.push(`<figure>${await chartSvg(chart)}</figure>`);
+  for (const chart of charts) svgs.push(`<figure>${await chartForPage(chart)}</figure>`);
   const body = [
     `<h1>${isolated(title)}</h1>`,
     ...stampLines(report).map((line) => `<p class="notice">${escapedHtml(line)}</p>`),

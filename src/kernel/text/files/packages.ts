@@ -11,7 +11,8 @@ export async function loaded<T>({ packages, whatFor }: Wanted, load: () => Promi
   try {
     return await load();
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND")) throw error;
+    if (!(error instanceof Error && "code" in error && /^(?:ERR_)?MODULE_NOT_FOUND$/.test(String(error.code))))
+      throw error;
     const command = `npm install ${packages}`;
     throw new TinyTroupeError("PACKAGE_MISSING", `${whatFor} need packages that are not installed.`, {
       data: { package: packages, command },

@@ -1,5 +1,5 @@
 import { figureOf, reportPage, type Section } from "../../../document/write/html/page.ts";
-import { chartSvg } from "../../../plot/svg.ts";
+import { chartForPage } from "../../../plot/svg.ts";
 import type { Comparison } from "../compare/compared.ts";
 import type { Distribution } from "../measures/distribution.ts";
 import type { PopulationProfile } from "../profile.ts";
@@ -88,7 +88,7 @@ function notices(
 
 async function drawn(charts: ReturnType<typeof profileCharts>): Promise<readonly string[]> {
   const svgs: string[] = [];
-  for (const { chart } of charts) svgs.push(await chartSvg(chart));
+  for (const { chart } of charts) svgs.push(await chartForPage(chart));
   return svgs;
 }
 

@@ -18,11 +18,21 @@ declare module "pdfmake" {
     readonly canvas: readonly { type: "line"; x1: number; y1: number; x2: number; y2: number; lineWidth: number }[];
     readonly margin?: Text["margin"];
   }
-  interface Grid {
-    readonly table: { readonly headerRows: number; readonly body: readonly (readonly Text[])[] };
+  interface Picture {
+    readonly svg: string;
+    readonly fit: readonly [width: number, height: number];
     readonly margin?: Text["margin"];
   }
-  export type Content = Text | Line | Grid;
+  interface Grid {
+    readonly table: {
+      readonly headerRows: number;
+      readonly widths: readonly number[];
+      readonly body: readonly (readonly Text[])[];
+    };
+    readonly fontSize?: number;
+    readonly margin?: Text["margin"];
+  }
+  export type Content = Text | Line | Picture | Grid;
   interface Info {
     readonly title: string;
     readonly author?: string;
@@ -32,6 +42,7 @@ declare module "pdfmake" {
   }
   interface Definition {
     readonly info: Info;
+    readonly pageOrientation: "portrait" | "landscape";
     /** On each page, within its lower margin. */
     readonly footer?: Text;
     readonly defaultStyle: Omit<Text, "text">;

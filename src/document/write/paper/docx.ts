@@ -1,7 +1,8 @@
 import type { Paragraph, ParagraphChild, Table } from "docx";
-import { loaded } from "../../kernel/text/files/packages.ts";
+import { loaded } from "../../../kernel/text/files/packages.ts";
+import type { DocumentHead } from "../head.ts";
 import { type Block, blocksOf, type Run } from "./blocks.ts";
-import type { DocumentHead } from "./head.ts";
+import { pngOf, sizeOf } from "./picture.ts";
 
 type Docx = typeof import("docx");
 
@@ -14,16 +15,22 @@ export async function markdownAsDocx(markdown: string, head: DocumentHead): Prom
     { packages: "docx@9 fflate@0.8", whatFor: "Documents of this format" },
     () => Promise.all([import("docx"), import("fflate")]),
   );
-  const blocks = await blocksOf(markdown);
+  const blocks = await blocksOf(markdown, head.figures);
+  const children: (Paragraph | Table)[] = [];
+  for (const block of blocks) {
+    children.push(block.type === "figure" ? await picture(docx, block) : part(docx, block));
+  }
   const document = new docx.Document({
     ...properties(head),
-    sections: [{ children: blocks.map((block) => part(docx, block)), ...footer(docx, head) }],
+    sections: [{ children, ...footer(docx, head) }],
   });
   const ids = new Map<string, string>();
   const settled = (name: string, bytes: Uint8Array): Uint8Array => {
     if (name === "docProps/core.xml") return strToU8(strFromU8(bytes).replace(anyTime, moment.toISOString()));
     if (name !== "word/document.xml" && name !== "word/_rels/document.xml.rels") return bytes;
-    return strToU8(strFromU8(bytes).replace(anyLinkId, (id) => numbered(id, ids)));
+    let pictures = 0;
+    const text = strFromU8(bytes).replace(anyLinkId, (id) => numbered(id, ids));
+    return strToU8(text.replace(anyPictureId, () => `<wp:docPr id="${++pictures}"`));
   };
   const files = Object.entries(unzipSync(await docx.Packer.toBuffer(document)));
   const settledFiles = files.map(([name, bytes]) => [name, settled(name, bytes)] as const);
@@ -43,8 +50,9 @@ function footer({ Footer, Paragraph, TextRun }: Docx, { stamp }: DocumentHead) {
   return { footers: { default: new Footer({ children: [line] }) } };
 }
 
-/** What the package takes from the clock and from dice. */
+/** What the package takes from the clock, from dice and from a counter of its own. */
 const anyTime = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+const anyPictureId = /<wp:docPr id="\d+"/g;
 const anyLinkId = /\brId[\w-]{10,}/g;
 
 function numbered(id: string, known: Map<string, string>): string {
@@ -55,7 +63,24 @@ function numbered(id: string, known: Map<string, string>): string {
 
 const twipsALevel = 400;
 
-function part(docx: Docx, block: Block): Paragraph | Table {
+/** What a picture may take of a page, in pixels of 96 to the inch. */
+const mostWide = 600;
+const mostHigh = 850;
+
+/** As pixels: SVG in Word looks as the fonts of each machine have it, and other programs leave it out. */
+async function picture(docx: Docx, { title, figure }: Extract<Block, { type: "figure" }>): Promise<Paragraph> {
+  const { width, height } = sizeOf(figure.svg);
+  const scale = Math.min(1, mostWide / width, mostHigh / height);
+  const run = new docx.ImageRun({
+    type: "png",
+    data: await pngOf(figure.svg),
+    transformation: { width: Math.round(width * scale), height: Math.round(height * scale) },
+    altText: { title, name: title, description: figure.description },
+  });
+  return new docx.Paragraph({ children: [run] });
+}
+
+function part(docx: Docx, block: Exclude<Block, { type: "figure" }>): Paragraph | Table {
   const { HeadingLevel, Paragraph, TextRun } = docx;
   const levels = [
     ...[HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3],

@@ -1,6 +1,7 @@
 import { Parser } from "htmlparser2";
 import type { Token, Tokens } from "marked";
-import { safeLink } from "./html/markdown.ts";
+import type { Figure } from "../head.ts";
+import { safeLink } from "../html/markdown.ts";
 
 /** A stretch of text in one style. */
 export interface Run {
@@ -11,6 +12,8 @@ export interface Run {
   readonly code?: true;
   /** To the web or to mail. */
   readonly link?: string;
+  /** It stands for a picture: its address. */
+  readonly picture?: string;
 }
 
 /** A part of a document, with all nesting made flat: `level` says how deep it is, from 0. */
@@ -20,12 +23,22 @@ export type Block =
   | { readonly type: "item"; readonly level: number; readonly mark: string; readonly runs: readonly Run[] }
   | { readonly type: "code"; readonly level: number; readonly text: string }
   | { readonly type: "table"; readonly rows: readonly (readonly (readonly Run[])[])[] }
+  | { readonly type: "figure"; readonly title: string; readonly figure: Figure }
   | { readonly type: "rule" };
 
-/** A Markdown text as blocks; HTML in it is text, and pictures are links. */
-export async function blocksOf(markdown: string): Promise<readonly Block[]> {
+type Figures = ReadonlyMap<string, Figure>;
+
+/** A Markdown text as blocks; HTML in it is text, and pictures are links but for those that are given. */
+export async function blocksOf(markdown: string, figures: Figures = new Map()): Promise<readonly Block[]> {
   const { Marked } = await import("marked");
-  return blocksIn(new Marked({ gfm: true }).lexer(markdown), 0);
+  return blocksIn(new Marked({ gfm: true }).lexer(markdown), 0).map((block) => shown(block, figures));
+}
+
+/** A paragraph that is nothing but a picture that is given. */
+function shown(block: Block, figures: Figures): Block {
+  const [only, ...others] = block.type === "paragraph" ? block.runs : [];
+  const figure = only?.picture === undefined || others.length > 0 ? undefined : figures.get(only.picture);
+  return only === undefined || figure === undefined ? block : { type: "figure", title: only.text, figure };
 }
 
 function blocksIn(tokens: readonly Token[], level: number): readonly Block[] {
@@ -50,6 +63,7 @@ function blockIn(given: Token, level: number): readonly Block[] {
     case "hr":
       return [{ type: "rule" }];
     case "space":
+    case "checkbox":
     case "def":
       return [];
     default: {
@@ -93,7 +107,8 @@ function runIn(token: Tokens.Generic, style: Style): readonly Run[] {
     case "image": {
       const link = safeLink(token["href"]);
       const inner = { ...style, ...(link !== undefined && { link }) };
-      return token.type === "link" ? runsIn(token.tokens, inner) : [{ ...inner, text: token["text"] || token["href"] }];
+      if (token.type === "link") return runsIn(token.tokens, inner);
+      return [{ ...inner, text: decoded(token["text"] || token["href"]), picture: token["href"] }];
     }
     case "checkbox":
       return [];

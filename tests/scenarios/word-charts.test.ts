@@ -1,0 +1,36 @@
+import { strFromU8, unzipSync } from "fflate";
+import { describe, expect, it } from "vitest";
+import { writeDocument } from "../../src/document/write/write-document.ts";
+import { reportDocument } from "../../src/insight/report/formats/report-document.ts";
+import { report } from "../support/pages/subjects.ts";
+
+const members = (docx: Uint8Array) => Object.entries(unzipSync(docx));
+const body = (docx: Uint8Array): string =>
+  strFromU8(members(docx).find(([name]) => name === "word/document.xml")?.[1] ?? new Uint8Array());
+
+describe("a report as a Word document", () => {
+  it("shows its charts as pictures of their own size, in any writing, with what is to be seen in words; the same each time", async () => {
+    const charts = [...report.charts.slice(0, 2), { kind: "bars", title: "日本", measure: "%", bars: [] }] as const;
+    const docx = await reportDocument({ ...report, charts }, "docx");
+    expect(Buffer.compare(docx, await reportDocument({ ...report, charts }, "docx"))).toBe(0);
+    const pictures = members(docx).filter(([name]) => name.startsWith("word/media/"));
+    expect(pictures).toHaveLength(3);
+    const text = body(docx);
+    const sizes = [...text.matchAll(/<wp:extent cx="(\d+)" cy="(\d+)"/g)].map(
+      ([, width, height]) => Number(width) / Number(height),
+    );
+    for (const [place, [, png]] of pictures.entries()) {
+      expect(Buffer.from(png.subarray(0, 8)).toString("latin1")).toBe("\u0089PNG\r\n\u001a\n");
+      const [width, height] = [16, 20].map((at) => Buffer.from(png).readUInt32BE(at)) as [number, number];
+      expect(width).toBeGreaterThan(700);
+      expect(width / height).toBeCloseTo(sizes[place] ?? 0, 1);
+    }
+    expect(text).toContain('descr="18-29 (women) 20, 30 and more (women) 80,');
+    expect(text).not.toMatch(/<script|figure:1/);
+  }, 20_000);
+
+  it("has no picture that a text asks for, and a box for what is to be done", async () => {
+    const text = body(await writeDocument("![x](figure:1)\n\n- [x] tea\n- [ ] cake", "docx", { title: "x" }));
+    expect(text.replace(/<[^>]+>/g, "|").replace(/\|+/g, "|")).toBe("|x|• |☒ |tea|• |☐ |cake|");
+  });
+});
