@@ -68,6 +68,12 @@ const known: KeysOf<PersonOptions> = {
   ...{ stances: true, safety: true, historyTokens: true, memory: true, temperature: true, maxOutputTokens: true },
 };
 
+/** What people have who were told nothing else: one object for all of them. */
+const usual = {
+  safety: { harmfulContent: true, copyright: true },
+  repetition: { threshold: 0.5, lookback: 6 },
+} as const;
+
 /** Options with their defaults; numbers out of range are refused with `OPTION_INVALID`. */
 export function personSettings(options: PersonOptions): PersonSettings {
   checkKeys(options, known, "the options of a person");
@@ -80,7 +86,7 @@ export function personSettings(options: PersonOptions): PersonSettings {
     repetition: repetitionOptions(options.repetition ?? true),
     quality: qualitySettings(options.quality),
     stances: options.stances === true ? {} : options.stances || undefined,
-    safety: { harmfulContent: options.safety?.harmfulContent ?? true, copyright: options.safety?.copyright ?? true },
+    safety: safetyOf(options.safety),
     historyTokens: options.historyTokens === undefined ? undefined : atLeast(1, "historyTokens", options.historyTokens),
     memory: memorySettings(options.memory),
     temperature: options.temperature,
@@ -88,9 +94,15 @@ export function personSettings(options: PersonOptions): PersonSettings {
   };
 }
 
+function safetyOf(asked: Partial<Safety> | undefined): Safety {
+  if (asked === undefined) return usual.safety;
+  return { harmfulContent: asked.harmfulContent ?? true, copyright: asked.copyright ?? true };
+}
+
 function repetitionOptions(asked: boolean | Partial<RepetitionOptions>): RepetitionOptions | undefined {
   if (asked === false) return undefined;
-  const { threshold = 0.5, lookback = 6 } = asked === true ? {} : asked;
+  if (asked === true) return usual.repetition;
+  const { threshold = usual.repetition.threshold, lookback = usual.repetition.lookback } = asked;
   if (!(threshold > 0 && threshold <= 1)) throw invalidOption("repetition.threshold", threshold, "a number in (0, 1]");
   return { threshold, lookback: atLeast(1, "repetition.lookback", lookback) };
 }

@@ -64,20 +64,9 @@ export class PersonMind implements Mind {
     this.shape = shapeFor({ kinds, following: limits.following, safety: settings.safety });
     const log = new EpisodicLog();
     this.inbox = log;
-    const exclusive = <T>(job: () => Promise<T>): Promise<T> => this.run(job);
-    const recalled: Reminder["recalled"] = (about, bounds) => this.reminder.recalled(about, bounds);
-    const withdraw = (source: string): void => {
-      this.history.withdraw(source);
-      this.log.withdraw(source);
-    };
-    this.memory = new LifeMemory({
-      ...{ context, settings: settings.memory, log: () => this.log, whose: this, exclusive, recalled, withdraw },
-      awaken: () => void this.#past.parts,
-    });
-    this.reminder = new Reminder({
-      ...{ context, name: persona.name, log: () => this.log, notes: this.memory.resting },
-      settings: recallFor(settings.memory.recall, limits),
-    });
+    this.memory = new LifeMemory({ context, settings: settings.memory, whose: this });
+    const recall = recallFor(settings.memory.recall, limits);
+    this.reminder = new Reminder({ context, settings: recall, notes: this.memory.resting, whose: this });
     const { name } = persona;
     this.who = new Living({ id: idIn(context.scope, name), name, memory: this.reminder }, this);
     this.isFork = inFork(context.scope);
@@ -118,6 +107,17 @@ export class PersonMind implements Mind {
   /** Runs a job when those before it have ended; nothing of the past gives way meanwhile. */
   run<T>(job: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     return this.#queue.run(() => this.#past.during(job), signal);
+  }
+
+  /** Takes up what was put aside of what the person lived through. */
+  awaken(): void {
+    void this.#past.parts;
+  }
+
+  /** Takes what quotes a source out of what the person's model reads. */
+  withdraw(source: string): void {
+    this.history.withdraw(source);
+    this.log.withdraw(source);
   }
 
   /** Something was added to what the person lived through. */

@@ -4,6 +4,16 @@ const most = 4_000;
 const longest = 1_000;
 
 /**
+ * The same text in memory of its own. A piece that was cut out of a longer text holds on to all of that (V8 copies
+ * nothing), which is dear for a name out of a long prompt that is kept for a whole run.
+ * @example
+ * textToKeep("The tea of Mr. Green is cold.".slice(0, 20)); // => "The tea of Mr. Green"
+ */
+export function textToKeep(text: string): string {
+  return JSON.parse(JSON.stringify(text)) as string;
+}
+
+/**
  * A function of texts that works each out once, as long as it comes again before several thousand others did. What it
  * gives is handed out again, and must not be changed.
  * @example
@@ -16,9 +26,10 @@ export function remembering<T>(work: (text: string) => T): (text: string) => T {
   let before = new Map<string, T>();
   return (text) => {
     if (recent.has(text)) return recent.get(text) as T;
-    const found = before.has(text) ? (before.get(text) as T) : work(text);
-    if (text.length > longest) return found;
-    recent.set(text, found);
+    if (text.length > longest) return work(text);
+    const own = textToKeep(text);
+    const found = before.has(text) ? (before.get(text) as T) : work(own);
+    recent.set(own, found);
     if (recent.size >= most) [recent, before] = [new Map(), recent];
     return found;
   };

@@ -103,8 +103,8 @@ export class EpisodicLog {
 
   perceive({ id, time, stimulus, wakes }: Omit<StimulusEpisode, "kind">): void {
     const added: StimulusEpisode = { kind: "stimulus", id, stimulus, wakes, ...(time !== undefined && { time }) };
-    if (!this.#isAside) this.#episodes.push(added);
-    this.#pending.push(added);
+    if (!this.#isAside) this.#episodes = withOneMore(this.#episodes, added);
+    this.#pending = withOneMore(this.#pending, added);
     this.#count(added);
   }
 
@@ -161,6 +161,13 @@ export class EpisodicLog {
     this.#hasPictures ||= episode.stimulus.images !== undefined;
     this.#hasQuotes ||= episode.stimulus.quotes !== undefined;
   }
+}
+
+/** The list with one more; to push something into an empty list makes room for sixteen, and most who sleep were told one. */
+function withOneMore<T>(list: T[], item: T): T[] {
+  if (list.length === 0) return [item];
+  list.push(item);
+  return list;
 }
 
 /** An episode beside its text: objects, ids, times. */

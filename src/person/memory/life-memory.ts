@@ -1,6 +1,5 @@
 import type { Context } from "../../kernel/contracts/context.ts";
 import type { Journal } from "../../kernel/contracts/journal.ts";
-import type { RecallBounds } from "../../kernel/contracts/memory/actor-memory.ts";
 import type { NotesChanged } from "../../kernel/contracts/memory/events.ts";
 import type { ForgetReason, MemoryNote, NoteId } from "../../kernel/contracts/memory/notes.ts";
 import { atLeast } from "../invalid-option.ts";
@@ -8,7 +7,7 @@ import { after } from "./consolidation/changes.ts";
 import { Consolidator, type ConsolidatorParts, type Rememberer } from "./consolidation/consolidator.ts";
 import { type EpisodeQuery, type EpisodeSelection, selectEpisodes } from "./episodes/episode-query.ts";
 import { type ClosedEpisode, Episodes, type EpisodesParts, episodeEvent } from "./episodes/episodes.ts";
-import { type EpisodicLog, type TurnEpisode, transcriptOfLog } from "./episodic-log.ts";
+import { type TurnEpisode, transcriptOfLog } from "./episodic-log.ts";
 import type { Kept } from "./history/parts.ts";
 import { draftOf } from "./notes/draft-of.ts";
 import { derivedFrom, forgettable } from "./notes/forgetting.ts";
@@ -28,22 +27,24 @@ import type {
   TextToRead,
 } from "./person-memory.ts";
 import type { Recalled } from "./recall/recollection.ts";
+import type { Lived, Reminder } from "./recall/reminder.ts";
 
 /** What a memory needs of its person. */
 export interface LifeMemoryOptions {
   /** The person's own context; the memory forks it. */
   readonly context: Context;
   readonly settings: MemorySettings;
-  readonly log: () => EpisodicLog;
-  /** Takes up what was put aside. */
-  readonly awaken: () => void;
-  readonly whose: Rememberer;
+  readonly whose: Owner;
+}
+
+/** Whose memory it is. */
+interface Owner extends Rememberer, Lived {
   /** Takes what quotes a source out of what the model reads. */
-  readonly withdraw: (source: string) => void;
+  withdraw(source: string): void;
   /** Searches the notes. */
-  readonly recalled: (about: string, bounds: RecallBounds) => Promise<readonly Recalled[]>;
+  readonly reminder: Pick<Reminder, "recalled">;
   /** Runs a job when no turn is being taken. */
-  readonly exclusive: <T>(job: () => Promise<T>) => Promise<T>;
+  run<T>(job: () => Promise<T>): Promise<T>;
 }
 
 /** A memory taken apart between two turns, to be kept and put together again. */
@@ -83,7 +84,7 @@ export class LifeMemory implements PersonMemory, Kept {
   #brought: Journal | NoteBookParts | undefined;
 
   constructor(options: LifeMemoryOptions) {
-    const { settings, whose, awaken } = options;
+    const { settings, whose } = options;
     this.#options = options;
     this.resting = new RestingNotes(options.context.shelf.place(), () =>
       readAgain(this.#context.journal, this.#brought),
@@ -91,19 +92,13 @@ export class LifeMemory implements PersonMemory, Kept {
     const mostTokens = Math.min(mostTokensAtOnce, Math.floor(options.context.models.actor.limits.contextTokens / 4));
     const most = settings.consolidateAfter;
     this.#episodes = new Episodes({ least: Math.ceil(most / 3), most, mostTokens });
-    this.#consolidator = new Consolidator({
-      context: () => this.#context,
-      settings,
-      notes: this.resting,
-      whose,
-      mostTokens,
-      awaken,
-    });
+    const [context, notes] = [() => this.#context, this.resting];
+    this.#consolidator = new Consolidator({ context, settings, notes, whose, mostTokens });
   }
 
   episodes(query?: EpisodeQuery): EpisodeSelection {
-    const { log, whose } = this.#options;
-    return selectEpisodes(transcriptOfLog(log().episodes, whose.who.name), query);
+    const { log, who } = this.#options.whose;
+    return selectEpisodes(transcriptOfLog(log.episodes, who.name), query);
   }
 
   notes(query?: NoteQuery): Promise<readonly MemoryNote[]> {
@@ -111,7 +106,10 @@ export class LifeMemory implements PersonMemory, Kept {
   }
 
   async recall(about: string, { limit = notesRecalled }: RecallLimits = {}): Promise<readonly Recalled[]> {
-    return this.#options.recalled(about, { most: atLeast(1, "limit", limit), tokens: Number.POSITIVE_INFINITY });
+    return this.#options.whose.reminder.recalled(about, {
+      most: atLeast(1, "limit", limit),
+      tokens: Number.POSITIVE_INFINITY,
+    });
   }
 
   async remember(text: string, options: RememberOptions = {}): Promise<MemoryNote> {
@@ -146,20 +144,20 @@ export class LifeMemory implements PersonMemory, Kept {
     const source = locationOf(location);
     return this.resting.use((book) => {
       const notes = this.#purge(book, source);
-      this.#options.withdraw(source);
+      this.#options.whose.withdraw(source);
       return notes;
     });
   }
 
   settle(): Promise<void> {
-    return this.#options.exclusive(async () => {
+    return this.#options.whose.run(async () => {
       await this.#consolidator.apply();
     });
   }
 
   consolidate(): Promise<void> {
-    return this.#options.exclusive(async () => {
-      this.#options.awaken();
+    return this.#options.whose.run(async () => {
+      this.#options.whose.awaken();
       this.#close(this.#episodes.close("asked"));
       if (this.#consolidator.isUnderWay) await this.#consolidator.apply();
       do this.#consolidator.begin({ turn: this.#episodes.turns }, true);
@@ -186,7 +184,7 @@ export class LifeMemory implements PersonMemory, Kept {
 
   /** Nothing new reached the person, or they go elsewhere. */
   pause(end: "quiet" | "place"): void {
-    if (this.#episodes.isLong) this.#options.awaken();
+    if (this.#episodes.isLong) this.#options.whose.awaken();
     this.#close(this.#episodes.pause(end));
     this.#consolidator.begin({ turn: this.#episodes.turns });
   }
@@ -196,7 +194,7 @@ export class LifeMemory implements PersonMemory, Kept {
   /** All that it is made of, once what is under way has had its effect; between two turns. */
   async parts(): Promise<MemoryParts> {
     await this.#consolidator.apply();
-    this.#options.awaken();
+    this.#options.whose.awaken();
     return this.partsNow();
   }
 

@@ -25,11 +25,18 @@ export interface MemorySettings {
   readonly recall: RecallSettings;
 }
 
+/** What people have who were told nothing else: one object for all of them. */
+const usual: MemorySettings = {
+  ...{ consolidates: true, consolidateAfter: 25, reflectAfter: 5, capacity: 1_000, halfLifeDays: 90 },
+  recall: recallSettings(),
+};
+
 /** Options with their defaults; numbers out of range are refused with `OPTION_INVALID`. */
 export function memorySettings(options: boolean | MemoryOptions = true): MemorySettings {
-  const { consolidateAfter = 25, reflectAfter = 5, capacity = 1_000, halfLifeDays = 90, recall } = objectOf(options);
+  if (typeof options === "boolean") return options ? usual : { ...usual, consolidates: false };
+  const { consolidateAfter = 25, reflectAfter = 5, capacity = 1_000, halfLifeDays = 90, recall } = options;
   return {
-    consolidates: options !== false,
+    consolidates: true,
     consolidateAfter: atLeast(1, "memory.consolidateAfter", consolidateAfter),
     reflectAfter: above0("memory.reflectAfter", reflectAfter),
     capacity: atLeast(1, "memory.capacity", capacity),
@@ -37,8 +44,6 @@ export function memorySettings(options: boolean | MemoryOptions = true): MemoryS
     recall: recallSettings(recall),
   };
 }
-
-const objectOf = (options: boolean | MemoryOptions): MemoryOptions => (typeof options === "boolean" ? {} : options);
 
 function above0(option: string, value: number): number {
   if (value > 0) return value;

@@ -17,7 +17,10 @@ export interface Lodging {
 }
 
 /** What is the same everywhere in a run. */
-type Common = Omit<Context, "fork" | "forkNext" | "forkAsking" | "scope" | "random" | "journal">;
+type Shared = Omit<Context, "fork" | "forkNext" | "forkAsking" | "scope" | "random" | "journal">;
+
+/** The same with how a context forks, which is said of the one that it is asked of. */
+type Common = Shared & Pick<Context, "fork" | "forkNext" | "forkAsking"> & ThisType<Context>;
 
 /** Bytes of memory for the notes and vectors of a run's people: those of some ten thousand notes each for a few, or of a hundred for many. */
 const shelfBytes = 192 * 2 ** 20;
@@ -29,11 +32,33 @@ export function createContext(given: Given, { store, megabytes = dormitoryMegaby
   const { journal, models, watch, signal } = given;
   const vectors = createVectors({ embedder: models.embedder, log: journal.vectors, watch, signal });
   const dormitory = createDormitory({ bytes: megabytes * 2 ** 20, store, watch });
-  return contextOf({ ...given, vectors, shelf: createShelf(shelfBytes), dormitory }, given);
+  return contextOf(withForks({ ...given, vectors, shelf: createShelf(shelfBytes), dormitory }), given);
 }
 
 /** What all contexts of a run have in common is held once, as their prototype: a person has several of them. */
 function contextOf(common: Common, { random, journal }: Pick<Context, "random" | "journal">): Context {
-  const forks = numberedForks((name) => contextOf(common, { random: random.fork(name), journal: journal.fork(name) }));
-  return Object.assign(Object.create(common) as Context, { random, journal, scope: journal.scope, ...forks });
+  return Object.assign(Object.create(common) as Context, { random, journal, scope: journal.scope });
+}
+
+function withForks(shared: Shared): Common {
+  /** Of the few that have numbered forks. */
+  const known = new WeakMap<Context, ReturnType<typeof numberedForks<Context>>>();
+  const numbered = (context: Context): ReturnType<typeof numberedForks<Context>> => {
+    const forks = known.get(context) ?? numberedForks((name) => context.fork(name));
+    known.set(context, forks);
+    return forks;
+  };
+  const common: Common = {
+    ...shared,
+    fork(name) {
+      return contextOf(common, { random: this.random.fork(name), journal: this.journal.fork(name) });
+    },
+    forkNext(kind) {
+      return numbered(this).forkNext(kind);
+    },
+    forkAsking(kind, question) {
+      return numbered(this).forkAsking(kind, question);
+    },
+  };
+  return common;
 }

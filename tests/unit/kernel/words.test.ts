@@ -1,7 +1,11 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { remembering } from "../../../src/kernel/language/remembering.ts";
+import { remembering, textToKeep } from "../../../src/kernel/language/remembering.ts";
 import { words } from "../../../src/kernel/language/shingles.ts";
+import { absent } from "../../../src/model/builtin/fill/author.ts";
+import { leafOf } from "../../../src/model/builtin/fill/leaf.ts";
 
 describe("the words of plain English", () => {
   const segmenter = new Intl.Segmenter("en", { granularity: "word" });
@@ -56,5 +60,39 @@ describe("a function that remembers", () => {
     const read = remembering(() => ++times);
     const long = "x".repeat(5_000);
     expect([read(long), read(long)]).toEqual([1, 2]);
+  });
+});
+
+describe("a piece of a long text that is kept", () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+
+  /** Megabytes that stay for two hundred pieces of a text of a hundred kilobytes each. */
+  function megabytesOf(keep: (piece: string) => unknown): number {
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    const kept = Array.from({ length: 200 }, (_, number) => keep(`${number} ${"page ".repeat(2e4)}`.slice(0, 40)));
+    collect();
+    const after = process.memoryUsage().heapUsed;
+    expect(kept).toHaveLength(200);
+    return (after - before) / 1e6;
+  }
+
+  it("is the same text, and holds on to nothing else", () => {
+    expect(textToKeep("Ünïcode \ud800 “quoted”\n")).toBe("Ünïcode \ud800 “quoted”\n");
+    expect(megabytesOf((piece) => piece)).toBeGreaterThan(15);
+    expect(megabytesOf(textToKeep)).toBeLessThan(5);
+  });
+
+  it("is remembered alone", () => {
+    const known = remembering((text) => text);
+    expect(megabytesOf((piece) => known(piece))).toBeLessThan(5);
+  });
+
+  it("holds on to no prompt where `builtin` answers with it", () => {
+    const text = { kind: "text", min: 0, max: 100, patterns: [], prefix: "", suffix: "", includes: [] } as const;
+    const said = (draft: string) => leafOf(text, { draft } as Parameters<typeof leafOf>[1]);
+    expect(said("tea")).not.toBe(absent);
+    expect(megabytesOf(said)).toBeLessThan(5);
   });
 });

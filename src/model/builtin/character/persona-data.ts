@@ -12,9 +12,12 @@ export function lookIn(value: unknown, key: string): unknown {
 
 const bare = (key: string): string => key.replace(/[_\s-]/g, "").toLowerCase();
 
-/** Any value as one line of text. */
+/** White space that does not stand in one line, single. */
+const loose = /\s\s|[^\S ]/;
+
+/** Any value as one line of text; one that is such a line stays the same, and takes no more memory. */
 export function textOf(value: unknown): string {
-  if (typeof value === "string") return value.replace(/\s+/g, " ").trim();
+  if (typeof value === "string") return (loose.test(value) ? value.replace(/\s+/g, " ") : value).trim();
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   if (Array.isArray(value)) return value.map(textOf).filter(Boolean).join(", ");
   if (typeof value !== "object" || value === null) return "";

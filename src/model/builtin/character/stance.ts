@@ -34,7 +34,7 @@ const hit = (words: number): number => Math.min(2, words);
 function hitsOf({ cares }: Character, about: ReadonlySet<string>) {
   const hits = { likes: 0, interests: 0, job: 0, dislikes: 0, beliefs: new Set<number>() };
   for (const stem of about) {
-    for (const place of cares.get(stem) ?? []) {
+    for (const place of cares.of(stem)) {
       if (typeof place === "number") hits.beliefs.add(place);
       else hits[place] += 1;
     }

@@ -1,3 +1,4 @@
+import { textToKeep } from "../../../kernel/language/remembering.ts";
 import type { Random } from "../../../kernel/values/random.ts";
 import type { Body, DateBody, NumberBody } from "../shape/shape.ts";
 import type { Author, Spot } from "./author.ts";
@@ -19,7 +20,8 @@ export function leafOf(body: Body, leaf: Leaf): unknown {
   switch (body.kind) {
     case "text": {
       const wish = wishFor(leaf, body.max);
-      return fitText(body, wish, leaf.dice) ?? absent;
+      const text = fitText(body, wish, leaf.dice);
+      return text === undefined ? absent : textToKeep(text);
     }
     case "number":
       return nearestNumber(body, wantedNumber(body, leaf)) ?? absent;

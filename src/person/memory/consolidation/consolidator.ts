@@ -22,6 +22,8 @@ export interface Rememberer {
   readonly persona: Persona;
   readonly language: string | undefined;
   readonly kinds: ReadonlyMap<string, ActionKind>;
+  /** Takes up what was put aside. */
+  awaken(): void;
 }
 
 /** When something is begun: after so many turns, in this step of a world. */
@@ -57,8 +59,6 @@ export interface ConsolidatorOptions {
   readonly whose: Rememberer;
   /** Most tokens of what happened that one call is given. */
   readonly mostTokens: number;
-  /** Takes up what was put aside. */
-  readonly awaken: () => void;
 }
 
 /**
@@ -124,7 +124,7 @@ export class Consolidator {
   begin({ turn, step }: Begun, all = false): void {
     if (this.#work !== undefined || this.#gathered.length === 0) return;
     if (!all && !this.#isEnough()) return;
-    this.#options.awaken();
+    this.#options.whose.awaken();
     const episodes = fitting(this.#gathered, this.#options.mostTokens);
     if (episodes.length < this.#gathered.length) this.#owed = this.#gathered.at(-1)?.episode ?? 0;
     const work: Work = { turn, episodes, outcome: nothing };
@@ -157,7 +157,7 @@ export class Consolidator {
   async apply(): Promise<boolean> {
     const work = this.#work;
     if (work === undefined) return false;
-    this.#options.awaken();
+    this.#options.whose.awaken();
     const outcome = await work.outcome;
     return this.#options.notes.use((book) => {
       this.#work = undefined;

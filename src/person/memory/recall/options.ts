@@ -20,13 +20,18 @@ export interface RecallSettings {
   readonly tokens: number;
 }
 
+/** What people have who were told nothing else: one object for all of them. */
+const usual: RecallSettings = {
+  weights: { relevance: 1, recency: 0.25, importance: 0.25 },
+  halfLife: { days: 7, events: 200 },
+  notes: 3,
+  tokens: 150,
+};
+
 /** Options with their defaults; numbers out of range are refused with `OPTION_INVALID`. */
-export function recallSettings({
-  weights = {},
-  halfLife = {},
-  notes = 3,
-  tokens = 150,
-}: RecallOptions = {}): RecallSettings {
+export function recallSettings(options?: RecallOptions): RecallSettings {
+  if (options === undefined) return usual;
+  const { weights = {}, halfLife = {}, notes = usual.notes, tokens = usual.tokens } = options;
   const { relevance = 1, recency = 0.25, importance = 0.25 } = weights;
   const { days = 7, events = 200 } = halfLife;
   const settings = { weights: { relevance, recency, importance }, halfLife: { days, events }, notes, tokens };

@@ -1,5 +1,6 @@
 import type { Context } from "../../../kernel/contracts/context.ts";
 import type { TranscriptEntry } from "../../../kernel/contracts/events.ts";
+import type { ActorView } from "../../../kernel/contracts/faculty.ts";
 import type { ActorMemory, RecallBounds } from "../../../kernel/contracts/memory/actor-memory.ts";
 import type { MemoryNote } from "../../../kernel/contracts/memory/notes.ts";
 import type { CognitiveState, Stimulus } from "../../../kernel/contracts/person.ts";
@@ -18,9 +19,14 @@ import { type Recalled, Recollection } from "./recollection.ts";
 export interface ReminderOptions {
   readonly context: Context;
   readonly settings: RecallSettings;
-  readonly name: string;
   readonly notes: RestingNotes;
-  readonly log: () => EpisodicLog;
+  readonly whose: Lived;
+}
+
+/** Somebody, with what they lived through. */
+export interface Lived {
+  readonly who: Pick<ActorView, "id" | "name">;
+  readonly log: EpisodicLog;
 }
 
 /** What is new to a person, and what they have before their eyes. */
@@ -61,10 +67,10 @@ export class Reminder implements ActorMemory {
 
   /** The same with their scores. */
   async recalled(about: string, bounds: RecallBounds, inView?: InView): Promise<readonly Recalled[]> {
-    const { context, log } = this.#options;
-    const moment = { about, now: context.clock.now(), events: log().episodes.length, ...bounds };
+    const { context, whose } = this.#options;
+    const moment = { about, now: context.clock.now(), events: whose.log.episodes.length, ...bounds };
     return this.#recollection.recall(await this.#book(), {
-      ...{ ...moment, lived: () => log().episodes.map(({ id }) => id) },
+      ...{ ...moment, lived: () => whose.log.episodes.map(({ id }) => id) },
       ...(inView && { inView }),
     });
   }
@@ -95,12 +101,11 @@ export class Reminder implements ActorMemory {
   }
 
   get happened(): readonly TranscriptEntry[] {
-    const { name } = this.#options;
-    const log = this.#options.log();
+    const { log, who } = this.#options.whose;
     const pending = new Set<unknown>(log.pending);
     return transcriptOfLog(
       log.episodes.filter((episode) => !pending.has(episode)),
-      name,
+      who.name,
     );
   }
 

@@ -44,12 +44,11 @@ describe("notes", () => {
     const broken = new LifeMemory({
       context: { ...context, fork: () => ({ ...context, journal: { ...context.journal, record: full } }) },
       settings: memorySettings(),
-      log: () => new EpisodicLog(),
-      awaken: () => undefined,
-      whose: { who: { id: "lisa", name: "Lisa" }, persona: { name: "Lisa" }, language: undefined, kinds: new Map() },
-      exclusive: (job) => job(),
-      recalled: async () => [],
-      withdraw: () => undefined,
+      whose: {
+        ...{ who: { id: "lisa", name: "Lisa" }, persona: { name: "Lisa" }, language: undefined, kinds: new Map() },
+        ...{ log: new EpisodicLog(), reminder: { recalled: async () => [] } },
+        ...{ awaken: () => undefined, withdraw: () => undefined, run: (job) => job() },
+      },
     });
     await expect(broken.remember("Maria sings.")).rejects.toThrow("The disk is full.");
     expect(await broken.notes()).toEqual([]);
