@@ -11,8 +11,16 @@ export { type Alpha, krippendorffAlpha, type Metric } from "./statistics/agreeme
 export { type FleissKappa, fleissKappa } from "./statistics/agreement/fleiss.ts";
 export { cohenKappa, type Kappa, type KappaOptions, type Level as CodedLevel } from "./statistics/agreement/kappa.ts";
 export { type Correlation, pearson, spearman } from "./statistics/correlation.ts";
-export { chiSquareFit, chiSquareTable } from "./statistics/counts/chi-square.ts";
+export { chiSquareFit, chiSquareTable, type TableStatistic } from "./statistics/counts/chi-square.ts";
+export { type FisherExact, type FisherOptions, fisherExact } from "./statistics/counts/fisher.ts";
 export { type McNemar, mcNemar } from "./statistics/counts/mcnemar.ts";
+export {
+  type Part,
+  type ShareDifference,
+  type ShareTest,
+  shareDifference,
+  shareTest,
+} from "./statistics/counts/proportions.ts";
 export {
   type ChoiceDesignOptions,
   type ChoiceTasks,
@@ -74,12 +82,15 @@ export {
 export { plackettLuce } from "./statistics/rankings/strengths/plackett-luce.ts";
 export type { Strength, StrengthOptions, Strengths } from "./statistics/rankings/strengths/strengths.ts";
 export { type KendallTau, kendallTau } from "./statistics/rankings/tau.ts";
-export { type Friedman, friedman } from "./statistics/ranks/friedman.ts";
 export { type KruskalWallis, kruskalWallis } from "./statistics/ranks/kruskal-wallis.ts";
 export { type MannWhitney, mannWhitney } from "./statistics/ranks/mann-whitney.ts";
 export { hodgesLehmann } from "./statistics/ranks/shift.ts";
 export { type SignTest, signTest } from "./statistics/ranks/sign.ts";
 export { type Wilcoxon, wilcoxon } from "./statistics/ranks/wilcoxon.ts";
+export { andersonDarling, andersonDarlingSamples, type SeveralSamples } from "./statistics/shapes/anderson-darling.ts";
+export { type KolmogorovSmirnov, kolmogorovSmirnov, type Sample } from "./statistics/shapes/kolmogorov-smirnov.ts";
+export { type Normality, shapiroWilk } from "./statistics/shapes/shapiro-wilk.ts";
+export { brownForsythe, levene, type SpreadTest } from "./statistics/shapes/spread.ts";
 export {
   type Weighed,
   type WeightedMean,

@@ -35,10 +35,19 @@ export async function chiSquareFit(
 }
 
 /**
- * Whether the rows of a table differ (Pearson's test of independence, without Yates' correction). Rows and columns of
- * zeros are left out.
+ * Which statistic a table is asked by: Pearson's; the same with F. Yates' correction (1934), which a table of more than two by
+ * two has not; or the likelihood ratio G (S. S. Wilks, 1935).
  */
-export async function chiSquareTable(table: readonly (readonly number[])[]): Promise<ChiSquare | Unmeasured> {
+export type TableStatistic = "pearson" | "yates" | "likelihood-ratio";
+
+/**
+ * Whether the rows of a table differ (Pearson's test of independence). Rows and columns of zeros are left out. The effect
+ * is that of Pearson's statistic, whichever is asked for.
+ */
+export async function chiSquareTable(
+  table: readonly (readonly number[])[],
+  by: TableStatistic = "pearson",
+): Promise<ChiSquare | Unmeasured> {
   const width = Math.max(0, ...table.map((row) => row.length));
   for (const row of table) checkWeights("table", row, width);
   const rows = table.map(sum);
@@ -48,16 +57,26 @@ export async function chiSquareTable(table: readonly (readonly number[])[]): Pro
   if (n === 0) return { reason: "there is nobody" };
   if (high < 2 || wide < 2) return { reason: "there is a single value, so that nothing can differ" };
   const expected = rows.flatMap((row) => columns.map((column) => (row * column) / n));
-  const statistic = distance(table.flat(), expected);
-  const effect = Math.sqrt(statistic / (n * Math.min(high - 1, wide - 1)));
-  return tested({ statistic, degrees: (high - 1) * (wide - 1), expected, effect });
+  const degrees = (high - 1) * (wide - 1);
+  const effect = Math.sqrt(distance(table.flat(), expected) / (n * Math.min(high - 1, wide - 1)));
+  const correction = by === "yates" && degrees === 1 ? 0.5 : 0;
+  const statistic =
+    by === "likelihood-ratio" ? likelihoodRatio(table.flat(), expected) : distance(table.flat(), expected, correction);
+  return tested({ statistic, degrees, expected, effect });
 }
 
-const distance = (counts: readonly number[], expected: readonly number[]): number =>
+const likelihoodRatio = (counts: readonly number[], expected: readonly number[]): number =>
+  // What is left of none may be a rounding.
+  Math.max(
+    0,
+    2 * sum(counts.map((count, index) => (count === 0 ? 0 : count * Math.log(count / (expected[index] as number))))),
+  );
+
+const distance = (counts: readonly number[], expected: readonly number[], correction = 0): number =>
   sum(
     counts.map((count, index) => {
       const likely = expected[index] as number;
-      return likely === 0 ? 0 : (count - likely) ** 2 / likely;
+      return likely === 0 ? 0 : Math.max(0, Math.abs(count - likely) - correction) ** 2 / likely;
     }),
   );
 

@@ -45,6 +45,16 @@ export function hypergeometricDistribution({ marked, unmarked, drawn, odds = 1 }
   return counts({ least, most, likely: (marked * drawn) / (marked + unmarked), ratio });
 }
 
+/** The chance of all counts that are no likelier than this one: what a two-sided exact test asks. */
+export function noLikelier(chances: Counts, count: number): number {
+  // What is as likely may differ by a rounding.
+  const most = chances.at(count) * (1 + 1e-7);
+  let total = 0;
+  for (let other = chances.least; other <= chances.most; other++)
+    if (chances.at(other) <= most) total += chances.at(other);
+  return Math.min(1, total);
+}
+
 interface Shape {
   readonly least: number;
   readonly most: number;

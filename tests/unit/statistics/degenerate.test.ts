@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { pearson, ranks, spearman } from "../../../src/statistics/correlation.ts";
 import { chiSquareFit, chiSquareTable } from "../../../src/statistics/counts/chi-square.ts";
 import { totalVariation } from "../../../src/statistics/distances/nominal.ts";
-import { kolmogorovSmirnov } from "../../../src/statistics/kolmogorov-smirnov.ts";
 import { logOdds } from "../../../src/statistics/log-odds.ts";
 import { effectiveSize, quantile, standardizedDifference, summary } from "../../../src/statistics/moments.ts";
 import { holm } from "../../../src/statistics/multiplicity.ts";
+import { kolmogorovSmirnov } from "../../../src/statistics/shapes/kolmogorov-smirnov.ts";
 import { diversity } from "../../../src/statistics/shares.ts";
 
 describe("what cannot be measured says why", () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { pearson, spearman } from "../../../src/statistics/correlation.ts";
 import { chiSquareFit, chiSquareTable } from "../../../src/statistics/counts/chi-square.ts";
-import { kolmogorov, kolmogorovSmirnov } from "../../../src/statistics/kolmogorov-smirnov.ts";
 import { logOdds } from "../../../src/statistics/log-odds.ts";
 import { isMeasured } from "../../../src/statistics/measured.ts";
 import { quantile, summary } from "../../../src/statistics/moments.ts";
 import { holm } from "../../../src/statistics/multiplicity.ts";
+import { kolmogorov, kolmogorovSmirnov } from "../../../src/statistics/shapes/kolmogorov-smirnov.ts";
 import { diversity } from "../../../src/statistics/shares.ts";
 import expectedValues from "./expected.json" with { type: "json" };
 

@@ -1,8 +1,8 @@
 import { chiSquareTable } from "../../../statistics/counts/chi-square.ts";
 import { totalVariation } from "../../../statistics/distances/nominal.ts";
-import { kolmogorovSmirnov, type Sample } from "../../../statistics/kolmogorov-smirnov.ts";
 import { isMeasured, sum } from "../../../statistics/measured.ts";
 import { effectiveSize, standardizedDifference } from "../../../statistics/moments.ts";
+import { kolmogorovSmirnov, type Sample } from "../../../statistics/shapes/kolmogorov-smirnov.ts";
 import { facets, placesOf } from "../facets.ts";
 import { corrected } from "../measures/correlations.ts";
 import { type Counted, counted } from "../measures/counted.ts";

@@ -1,5 +1,5 @@
-import { checkNumbers, checkWeights, sum, type Unmeasured } from "./measured.ts";
-import { effectiveSize } from "./moments.ts";
+import { checkNumbers, checkWeights, sum, type Unmeasured } from "../measured.ts";
+import { effectiveSize } from "../moments.ts";
 
 /** Numbers of a sample, each with its weight; without weights all count the same. */
 export interface Sample {
