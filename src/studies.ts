@@ -82,13 +82,18 @@ export {
 export { plackettLuce } from "./statistics/rankings/strengths/plackett-luce.ts";
 export type { Strength, StrengthOptions, Strengths } from "./statistics/rankings/strengths/strengths.ts";
 export { type KendallTau, kendallTau } from "./statistics/rankings/tau.ts";
+export { type Friedman, friedman } from "./statistics/ranks/friedman.ts";
 export { type KruskalWallis, kruskalWallis } from "./statistics/ranks/kruskal-wallis.ts";
 export { type MannWhitney, mannWhitney } from "./statistics/ranks/mann-whitney.ts";
 export { hodgesLehmann } from "./statistics/ranks/shift.ts";
 export { type SignTest, signTest } from "./statistics/ranks/sign.ts";
 export { type Wilcoxon, wilcoxon } from "./statistics/ranks/wilcoxon.ts";
 export { andersonDarling, andersonDarlingSamples, type SeveralSamples } from "./statistics/shapes/anderson-darling.ts";
-export { type KolmogorovSmirnov, kolmogorovSmirnov, type Sample } from "./statistics/shapes/kolmogorov-smirnov.ts";
+export {
+  type KolmogorovSmirnov,
+  kolmogorovSmirnov,
+  type Sample as NumberSample,
+} from "./statistics/shapes/kolmogorov-smirnov.ts";
 export { type Normality, shapiroWilk } from "./statistics/shapes/shapiro-wilk.ts";
 export { brownForsythe, levene, type SpreadTest } from "./statistics/shapes/spread.ts";
 export {

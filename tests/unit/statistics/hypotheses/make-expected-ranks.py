@@ -57,9 +57,16 @@ for sizes, shift, ties in [((3, 3), 1, False), ((5, 8, 6), 1, False), ((30, 12, 
     n = sum(sizes)
     several.append({"groups": [listed(g) for g in groups], "h": float(found.statistic), "p": float(found.pvalue), "effect": float(found.statistic * (n + 1) / (n * n - 1))})
 
+tried = []
+for n, k, ties in [(4, 3, False), (20, 5, True), (12, 4, False)]:
+    people = dice.normal(0, 1, (n, k)) + np.arange(k) / 2
+    people = np.round(people) if ties else people
+    found = stats.friedmanchisquare(*people.T)
+    tried.append({"people": [listed(row) for row in people], "chiSquare": float(found.statistic), "p": float(found.pvalue)})
+
 signs = []
 for up, down in [(1, 8), (5, 5), (40, 61)]:
     signs.append({"up": up, "down": down, "p": float(stats.binomtest(up, up + down).pvalue)})
 
-found = {"two": two, "several": several, "signs": signs}
+found = {"two": two, "several": several, "tried": tried, "signs": signs}
 Path(__file__).with_name("expected-ranks.json").write_text(json.dumps(found) + "\n")

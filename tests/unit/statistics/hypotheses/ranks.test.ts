@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { friedman } from "../../../../src/statistics/ranks/friedman.ts";
 import { kruskalWallis } from "../../../../src/statistics/ranks/kruskal-wallis.ts";
 import { mannWhitney } from "../../../../src/statistics/ranks/mann-whitney.ts";
 import { hodgesLehmann } from "../../../../src/statistics/ranks/shift.ts";
@@ -27,6 +28,11 @@ describe("as SciPy has it", () => {
   it.each(expected.several)("several groups, h $h", async ({ groups, ...row }) => {
     const found = measured(await kruskalWallis(groups));
     for (const figure of ["h", "p", "effect"] as const) near(found[figure], row[figure]);
+  });
+
+  it.each(expected.tried)("several that the same people tried, χ² $chiSquare", async ({ people, ...row }) => {
+    const found = measured(await friedman(people));
+    for (const figure of ["chiSquare", "p"] as const) near(found[figure], row[figure]);
   });
 
   it.each(expected.signs)("$up up, $down down", ({ up, down, p }) => {
@@ -96,6 +102,16 @@ describe("where there is nothing to measure, it says why", () => {
     ["one group", () => kruskalWallis([[1, 2]])],
     ["an empty group of several", () => kruskalWallis([[1, 2], []])],
     ["several that are all the same", () => kruskalWallis([[1, 1], [1]])],
+    ["one person", () => friedman([[1, 2]])],
+    ["one that was tried", () => friedman([[1], [2]])],
+    [
+      "nobody who tells",
+      () =>
+        friedman([
+          [1, 1],
+          [2, 2],
+        ]),
+    ],
     ["no pair that differs", () => signTest([1, 2], [1, 2])],
     ["no shift of nobody", () => hodgesLehmann([1], [])],
   ])("%s", async (_case, test) => {
@@ -110,7 +126,8 @@ describe("where there is nothing to measure, it says why", () => {
     });
   });
 
-  it("and what is no number is refused", async () => {
+  it("and what is no number or no row is refused", async () => {
     await expect(mannWhitney([Number.POSITIVE_INFINITY], [1])).rejects.toMatchObject({ code: "OPTION_INVALID" });
+    await expect(friedman([[1, 2], [1]])).rejects.toMatchObject({ code: "OPTION_INVALID" });
   });
 });
