@@ -18,6 +18,7 @@ const names = [
   "rest",
   "feed",
   "sleepers",
+  "statistics",
   "repeat",
   "runs",
   "prompt",

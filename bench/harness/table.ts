@@ -33,7 +33,8 @@ export function tableLine(row: Row): string {
 }
 
 /** Long numbers as people read them: `4,000,000`. */
-const grouped = (text: string): string => text.replace(/\d{4,}/g, (digits) => Number(digits).toLocaleString("en"));
+const grouped = (text: string): string =>
+  text.replace(/(?<![.\d])\d{4,}/g, (digits) => Number(digits).toLocaleString("en"));
 
 /** Three significant digits, or all that stand before the point. */
 function shown(value: number): string {

@@ -87,6 +87,7 @@ describe("a row", () => {
     const line = tableLine(row(1_234_567.8, { atLeast: 1_000_000 }));
     expect(line).toMatch(/ 1,234,568 turns\/s +at least 1,000,000$/);
     expect(line.length).toBeLessThanOrEqual(100);
+    expect(tableLine(row(0.04, { atMost: 0.0646 }))).toMatch(/ at most 0\.0646$/);
     const lines = wrapped("forty ".repeat(40).trim(), "  ").split("\n");
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
     expect(lines.join(" ").match(/forty/g)).toHaveLength(40);
