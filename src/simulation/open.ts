@@ -103,11 +103,11 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
   closing.push(closeOutside);
   const given = {
     ...{ run: run.id, random: createRandom(run.seed), clock, watch, streaming: options.stream ?? false },
-    ...{ models: { ...paid.models, embedder }, journal: journal.journal, signal: signals.stopping },
+    ...{ models: { ...paid.models, embedder }, journal: journal.journal },
+    ...{ signal: signals.stopping, cutOff: signals.aborting },
     approve: createApproval(options, signals),
     simulating: simulatingOf(prepared),
-    ...{ arriveAt, revise: revisions.revise },
-    outside,
+    ...{ arriveAt, revise: revisions.revise, outside },
   };
   const context = createContext(given, { store, megabytes: options.peopleMegabytes });
   return new Simulation({

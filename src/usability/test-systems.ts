@@ -10,6 +10,7 @@ import { slug } from "../kernel/values/ids.ts";
 import { createLimiter, type Limiter } from "../model/flow/limit/limiter.ts";
 import { systemUse } from "../systems/use.ts";
 import { assessed, type Tried } from "./assess.ts";
+import { moveText } from "./findings/told.ts";
 import { checkedGoals, type Goal } from "./goals/goal.ts";
 import { type Scenario, scenariosOf } from "./goals/scenarios.ts";
 import type { ClaimRow, FailedVisit, FindingRow, KeyedVisit, SessionRow, VisitKey } from "./rows.ts";
@@ -132,11 +133,32 @@ async function tryOut(scenario: Scenario<Tester>, options: SystemTestOptions, li
   const key = keyOf(scenario);
   const visitor = await visitorOf(scenario, options);
   const { onStep, steps = 20 } = options;
-  const visit = await visitSystem(visitor, {
-    ...{ name, system, goal: goal.goal, steps, limiter },
-    ...(onStep && { onStep: (step) => onStep(key, step) }),
-  });
-  return assessed({ ...{ visit, visitor, key, name }, success: goal.success }, options);
+  const { person: who, ...where } = key;
+  const tell = (moves: number, more: { readonly did?: string; readonly isOver?: boolean } = {}): void =>
+    scenario.person.context.watch({
+      type: "visiting",
+      visitor: who,
+      ...where,
+      moves,
+      most: steps,
+      isOver: false,
+      ...more,
+    });
+  tell(0);
+  let moves = 0;
+  try {
+    const visit = await visitSystem(visitor, {
+      ...{ name, system, goal: goal.goal, steps, limiter },
+      onStep: (step) => {
+        moves = step.number;
+        tell(moves, { did: moveText(step.move) });
+        onStep?.(key, step);
+      },
+    });
+    return await assessed({ ...{ visit, visitor, key, name }, success: goal.success }, options);
+  } finally {
+    tell(moves, { isOver: true });
+  }
 }
 
 /** Leaves a word in the run's story, in a place of its own: visits end in any order. */

@@ -9,7 +9,10 @@ import { exampleFile, study, tempProject } from "../support/project.ts";
 
 const key = "sk-test-1a2b3c4d5e6f";
 let isMended = false;
-const bot = await loopback((body, response, _inFlight, request) => {
+/** Told of each request; answers wait for what it gives. */
+let held: () => Promise<void> | undefined = () => undefined;
+const bot = await loopback(async (body, response, _inFlight, request) => {
+  await held();
   if (request.headers.authorization !== `Bearer ${key}`) return void response.writeHead(401).end(`no: ${key}`);
   const { messages } = JSON.parse(body) as { messages: { content: string }[] };
   const said = messages.at(-1)?.content ?? "";
@@ -46,6 +49,34 @@ describe("tinytroupe test", () => {
     expect(JSON.parse(stdout)).toMatchObject({ ok: true });
     expect(bot.requests).toBe(0);
   }, 60_000);
+
+  it("stops at Ctrl-C after the words that are on their way, and goes on without saying them again", async () => {
+    const own = await project.write("stopped.yaml", test.replace("bot test", "stopped bot"));
+    const start = (...flags: readonly string[]) =>
+      project.cli(["test", own, "--model", "builtin", ...flags], { BOT_KEY: key });
+    const begun = bot.requests;
+    const [reached, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    held = () => {
+      reached.resolve();
+      return release.promise;
+    };
+    const line = start();
+    await Promise.race([reached.promise, line.ended]);
+    line.process.kill("SIGINT");
+    await line.said("Stopping");
+    held = () => undefined;
+    release.resolve();
+    const ended = await line.ended;
+    expect([ended.code, ended.signal], ended.stderr).toEqual([130, null]);
+    expect(ended.stderr).toMatch(/tinytroupe.* test .*stopped\.yaml/);
+    const before = bot.requests;
+    const rest = await start("--json").ended;
+    expect(rest.code, rest.stderr).toBe(0);
+    const { sessions } = JSON.parse(rest.stdout).result as { sessions: readonly { steps: number }[] };
+    expect(sessions).toHaveLength(4);
+    const said = sessions.reduce((sum, { steps }) => sum + steps, 0);
+    expect([before > begun, bot.requests - begun]).toEqual([true, said]);
+  }, 120_000);
 
   it("has people try the bot, leaves reports and cases, and keeps the key out of all of them", async () => {
     const { code, stdout, stderr } = await cli("--model", "builtin", "--json");

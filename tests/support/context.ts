@@ -79,6 +79,7 @@ export function testContext(options: TestContextOptions = {}): TestContext {
     dormitory,
     journal: path.journal,
     signal,
+    cutOff: signal,
     watch,
     approve: options.approve ?? (async () => true),
     simulating: options.simulating ?? false,

@@ -1,4 +1,12 @@
-import { type Action, actionText, type Hearers, type JournalEvent, perceivedAs, type Stimulus } from "../../index.ts";
+import {
+  type Action,
+  actionText,
+  type Hearers,
+  type JournalEvent,
+  type LiveEvent,
+  perceivedAs,
+  type Stimulus,
+} from "../../index.ts";
 import type { Style } from "../terminal/style.ts";
 import { fit, harmless, isolate, widthOf, wrap, wrapWhole } from "../terminal/text.ts";
 
@@ -129,6 +137,15 @@ export function eventLines(event: JournalEvent, names: (id: string) => string, l
     default:
       return worldLines(event, names, look);
   }
+}
+
+/** How far a visit is, in one line. */
+export function visitLine(visit: Extract<LiveEvent, { type: "visiting" }>, { style, width }: Look): string {
+  const { visitor, system, goal, moves, most, did } = visit;
+  const last = did === undefined ? "" : `: ${did}`;
+  return style.dim(
+    isolate(fit(inLine(`${visitor} · ${system} · ${goal} · move ${moves} of ${most}${last}`), width - 2)),
+  );
 }
 
 function voteText({ ballot, because, choice, error }: Extract<JournalEvent, { type: "voted" }>): string {

@@ -1,7 +1,7 @@
 import { isOfFork, type Listener, type LiveEvent, type SimulationEvent } from "../../index.ts";
 import type { Screen } from "../terminal/screen.ts";
 import type { Style } from "../terminal/style.ts";
-import { eventLines, type Look, note, numbering, warning } from "./lines.ts";
+import { eventLines, type Look, note, numbering, visitLine, warning } from "./lines.ts";
 import { createProgress } from "./progress.ts";
 import { createStage, type Stage } from "./stage.ts";
 
@@ -50,10 +50,12 @@ export function createView(options: ViewOptions): LiveView {
     },
     indexOf: numbering(),
   };
-  const { isFork = false } = options;
-  const scene: Scene = { stage: createStage(screen, look), look, names: new Map(), casts: new Map(), isFork };
+  const scene = sceneOn(createStage(screen, look), look, options.isFork ?? false);
   let notices: readonly string[] = [];
-  const footer = (): void => screen.footer([...scene.stage.open(), ...notices, style.dim(status(screen.width - 2))]);
+  const footer = (): void => {
+    const last = style.dim(status(screen.width - 2));
+    screen.footer([...scene.stage.open(), ...visitLines(scene), ...notices, last]);
+  };
   const rest = (): void => {
     scene.stage.end();
     screen.footer([]);
@@ -93,10 +95,17 @@ interface Scene {
   readonly names: Map<string, string>;
   /** Who is in which world, in its order. */
   readonly casts: Map<string, readonly string[]>;
+  /** Visits to systems that are under way. */
+  readonly visits: Map<string, Visiting>;
   readonly isFork: boolean;
   /** A fork has begun to go its own way, and that was said. */
   parted?: boolean;
 }
+
+const sceneOn = (stage: Stage, look: Look, isFork: boolean): Scene => ({
+  ...{ stage, look, isFork },
+  ...{ names: new Map(), casts: new Map(), visits: new Map() },
+});
 
 /** Follows who is where: in a step, people are shown in the order of their world. */
 function follow(event: SimulationEvent, { stage, names, casts }: Scene): void {
@@ -117,11 +126,15 @@ function follow(event: SimulationEvent, { stage, names, casts }: Scene): void {
 }
 
 function show(event: SimulationEvent, scene: Scene): void {
-  const { look, stage, names } = scene;
+  const { look, stage, names, visits } = scene;
   switch (event.type) {
     case "diverged":
       if (!scene.parted) stage.say(partingLines(event, scene));
       scene.parted = scene.isFork;
+      break;
+    case "visiting":
+      if (event.isOver) visits.delete(visitKey(event));
+      else visits.set(visitKey(event), event);
       break;
     case "acted":
       stage.takeUp(event.person);
@@ -149,6 +162,17 @@ function show(event: SimulationEvent, scene: Scene): void {
       stage.say(linesOf(event, look, names));
   }
 }
+
+type Visiting = Extract<LiveEvent, { type: "visiting" }>;
+
+const visitKey = ({ visitor, system, goal, session }: Visiting): string =>
+  JSON.stringify([visitor, system, goal, session]);
+
+/** Visits that the status shows. */
+const shownVisits = 4;
+
+const visitLines = ({ visits, look }: Scene): string[] =>
+  [...visits.values()].slice(0, shownVisits).map((visit) => visitLine(visit, look));
 
 function partingLines({ scope, what }: Diverged, { look, isFork }: Scene): string[] {
   if (isFork) return note(`(from here the fork goes its own way, first in ${scope})`, look);

@@ -20,7 +20,10 @@ export interface Context {
   readonly shelf: Shelf;
   readonly dormitory: Dormitory;
   readonly journal: Journal;
+  /** Aborted when the run stops: nothing new begins. */
   readonly signal: AbortSignal;
+  /** Aborted when the run is cut off, too: until then what is on its way may come home. */
+  readonly cutOff: AbortSignal;
   /**
    * Asks whoever runs the simulation whether an effect may happen. Where nobody has answered, the run stops, to go on
    * when it is opened again with an answer: throws APPROVAL_NEEDED.

@@ -243,6 +243,21 @@ export type LiveEvent =
       readonly text: string;
     }
   | { readonly type: "speaking-restarted"; readonly person: PersonId; readonly name: string }
+  /** How far somebody is with a system under test. */
+  | {
+      readonly type: "visiting";
+      /** Their name, and the system, goal and session that make it this visit. */
+      readonly visitor: string;
+      readonly system: string;
+      readonly goal: string;
+      readonly session: number;
+      readonly moves: number;
+      /** Moves that they may make. */
+      readonly most: number;
+      /** Their last move, in a line. */
+      readonly did?: string;
+      readonly isOver: boolean;
+    }
   | { readonly type: "diverged"; readonly scope: string; readonly ordinal: number; readonly what: string }
   | { readonly type: "warning"; readonly message: string };
 

@@ -3,6 +3,7 @@ import type { Context } from "../../kernel/contracts/context.ts";
 import type { Done, Move, System, SystemSession, SystemView } from "../../kernel/contracts/systems/system.ts";
 import { type Digest, digest, digestJson } from "../../kernel/values/hash.ts";
 import type { Limiter } from "../../model/flow/limit/limiter.ts";
+import { aborted } from "../../model/flow/time.ts";
 
 /** Whom a session belongs to, with what, and how fast it may go. */
 export interface SessionParts {
@@ -90,9 +91,9 @@ export class KeptSession {
 
   async #open(): Promise<SystemSession> {
     const { system, context } = this.#parts;
-    const { outside, signal } = context;
+    const { outside, cutOff } = context;
     this.#live ??= await this.#let(() =>
-      system.open({ signal, fetch: outside.fetch, variable: (name) => outside.variable(name) }),
+      system.open({ signal: cutOff, fetch: outside.fetch, variable: (name) => outside.variable(name) }),
     );
     return this.#live;
   }
@@ -114,6 +115,8 @@ export class KeptSession {
     });
     try {
       return await request();
+    } catch (error) {
+      throw context.cutOff.aborted ? aborted(context.cutOff) : error;
     } finally {
       permit.release({});
     }

@@ -237,6 +237,25 @@ describe("view of a run", () => {
     `);
   });
 
+  it("shows above the status how far visits to systems are, for as long as they last", () => {
+    const { terminal, tell } = show({ columns: 60 });
+    const visiting = (visitor: string, moves: number, more: object = {}): SimulationEvent => ({
+      ...{ type: "visiting", visitor, system: "shop bot", goal: "sunday", session: 1, moves, most: 8, isOver: false },
+      ...more,
+    });
+    tell(visiting("Lisa", 0), visiting("Oscar", 2, { did: "SAY: When are you \u001b[31mopen on Sundays?" }));
+    expect(terminal.text().split("\n").slice(-3)).toEqual([
+      "Lisa · shop bot · sunday · move 0 of 8",
+      "Oscar · shop bot · sunday · move 2 of 8: SAY: When are y…",
+      expect.stringMatching(/^0 calls/),
+    ]);
+    tell(visiting("Oscar", 3, { isOver: true }), visiting("Lisa", 1, { did: "SAY: Hello" }));
+    expect(terminal.text().split("\n").slice(-2)).toEqual([
+      "Lisa · shop bot · sunday · move 1 of 8: SAY: Hello",
+      expect.stringMatching(/^0 calls/),
+    ]);
+    expect(terminal.text()).not.toContain("Oscar");
+  });
   it("keeps the status last: calls, calls in flight, tokens, money, time, waiting", () => {
     const { terminal, tell, later } = show({ columns: 90 });
     tell(begins("lisa"), begins("oscar"), ends("lisa"));

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import {
   chatSystem,
   openSimulation,
+  type SimulationEvent,
   type System,
   testReport,
   testReportHtml,
@@ -48,7 +49,16 @@ describe("a chat that two people try for two goals", () => {
     await using simulation = await opened();
     const people = await simulation.loadPeople("lisa", "oscar");
     const before = people.map((person) => person.transcript().length);
+    const told: Extract<SimulationEvent, { type: "visiting" }>[] = [];
+    simulation.onEvent((event) => void (event.type === "visiting" && told.push(event)));
     const test = await testSystems({ people, systems: [shop(bot)], goals });
+    for (const { person, goal, steps } of test.sessions) {
+      const own = told.filter((event) => event.visitor === person && event.goal === goal);
+      const ends = [false, ...Array.from({ length: steps }, () => false), true];
+      expect(own.map(({ isOver }) => isOver)).toEqual(ends);
+      expect(own.at(-1)).toMatchObject({ system: "shop bot", session: 1, moves: steps, most: 20 });
+      expect(own[1]?.did).toMatch(/^SAY_TO_SYSTEM: /);
+    }
     expect(test.sessions.map(({ person, goal, success, end, by }) => [person, goal, success, end, by])).toEqual([
       ["Lisa Brannigan", "hours", true, "reached", "check"],
       ["Lisa Brannigan", "repair", false, "gave up", "check"],

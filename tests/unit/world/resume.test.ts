@@ -55,6 +55,7 @@ async function play(store: ReturnType<typeof createMemoryStore>, model: Model) {
     clock,
     models,
     signal,
+    cutOff: signal,
     watch,
     streaming: false,
     approve: async () => true,

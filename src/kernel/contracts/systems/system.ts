@@ -41,7 +41,7 @@ export interface Done {
 
 /** What a session works with. */
 export interface SystemMeans extends Outside {
-  /** Aborted when the run stops or the session is over. */
+  /** Aborted when the run is cut off or the session is over; a stop lets what was begun come home. */
   readonly signal: AbortSignal;
 }
 
