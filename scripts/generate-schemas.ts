@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { AdsDocument } from "../src/advert/ad.ts";
 import { AnchorsDocument } from "../src/evaluation/anchors.ts";
+import { ClaimsDocument } from "../src/evaluation/claims/document.ts";
 import { AnswersDocument } from "../src/evaluation/people/description/document.ts";
 import { savedPersonSchema } from "../src/person/state/document.ts";
 import { originSchema } from "../src/persona/origin/origin.ts";
@@ -33,6 +34,7 @@ export function schemaFiles(): Record<string, string> {
     "ads.schema.json": schemaText("Adverts for tinytroupe ad", AdsDocument),
     "anchors.schema.json": schemaText("Labelled cases for tinytroupe judge calibrate", AnchorsDocument),
     "answers.schema.json": schemaText("How tables of answers are read by tinytroupe validate", AnswersDocument),
+    "claims.schema.json": schemaText("What is claimed of simulated people beforehand", ClaimsDocument),
     "config.schema.json": schemaText("Settings of a tinytroupe project", SettingsDocument),
     "data.schema.json": schemaText("A set of synthetic data for tinytroupe data", DataDocument),
     "interview.schema.json": schemaText("The guide of a long interview", guideSchema),

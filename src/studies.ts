@@ -1,10 +1,24 @@
 // The part of the front door that is about studies and their figures; `src/index.ts` passes it on.
 
+export type { CheckedClaim } from "./evaluation/claims/check.ts";
+export { type Claims, type DeclaredClaim, loadClaims, parseClaims } from "./evaluation/claims/document.ts";
+export type { CompareAnswersOptions } from "./evaluation/comparison/compare.ts";
+export {
+  type AnswerComparison,
+  type ClaimsChecked,
+  type ComparedSide,
+  compareAnswers,
+} from "./evaluation/comparison/compare-answers.ts";
+export type { ComparisonFigure } from "./evaluation/comparison/figures.ts";
+export type { ComparisonWarning } from "./evaluation/comparison/warnings.ts";
 export type { AnswerSet, ExcludedAnswer, Respondent } from "./evaluation/people/answers.ts";
 export type { AnswersDescription, ComparableScale, ItemDescription } from "./evaluation/people/description/document.ts";
 export { loadAnswersDescription, parseAnswersDescription } from "./evaluation/people/description/load.ts";
 export { type ProposedDescription, proposeAnswersDescription } from "./evaluation/people/proposal/propose.ts";
 export { loadAnswers } from "./evaluation/people/reading/load-answers.ts";
+export { comparisonPlots } from "./evaluation/report/charts.ts";
+export { type ComparisonReportOptions, validationReport, validationReportHtml } from "./evaluation/report/report.ts";
+export { answersCsv, figuresCsv } from "./evaluation/report/rows.ts";
 export type { Answer, GivenAnswer, Missing, MissingAnswer } from "./kernel/contracts/answers/answer.ts";
 export { type AnswerValue, misfit, type Scale } from "./kernel/contracts/answers/scale.ts";
 export { type Alpha, krippendorffAlpha, type Metric } from "./statistics/agreement/alpha.ts";

@@ -13,7 +13,7 @@ import { populationCommand } from "./commands/population/population.ts";
 import { configCommand } from "./commands/project/config.ts";
 import { doctorCommand } from "./commands/project/doctor.ts";
 import { initCommand } from "./commands/project/init.ts";
-import { validateCommand } from "./commands/project/validate.ts";
+import { validateCommand } from "./commands/project/validate/validate.ts";
 import { replayCommand } from "./commands/replay/replay.ts";
 import { dataCommand } from "./commands/research/data.ts";
 import { evaluateCommand } from "./commands/research/evaluate.ts";

@@ -50,10 +50,19 @@ export function spearman(
  * rankCorrelation([1, 2, 3], [2, 4, 9]); // => 1
  */
 export function rankCorrelation(xs: readonly number[], ys: readonly number[]): number | undefined {
+  return linearCorrelation(ranks(xs), ranks(ys));
+}
+
+/**
+ * Pearson's coefficient alone, likewise.
+ * @example
+ * linearCorrelation([1, 2, 3], [2, 4, 6]); // => 1
+ */
+export function linearCorrelation(xs: readonly number[], ys: readonly number[]): number | undefined {
   checkNumbers("ys", ys, xs.length);
   const equal = xs.map(() => 1);
   if (xs.length < 2 || isFlat(xs, equal) || isFlat(ys, equal)) return undefined;
-  const [across, upwards] = [centred(ranks(xs), equal), centred(ranks(ys), equal)];
+  const [across, upwards] = [centred(xs, equal), centred(ys, equal)];
   const product = (one: readonly number[], other: readonly number[]): number =>
     sum(one.map((value, index) => value * (other[index] as number)));
   const r = product(across, upwards) / Math.sqrt(product(across, across) * product(upwards, upwards));

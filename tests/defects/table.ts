@@ -241,7 +241,7 @@ const around: Rows = {
   A37: ["M", "Validating a person changes that person and shows the judge the answers.", later("validators")],
   A38: ["M", "The kind of a measure is guessed from the values that happen to occur.", within("evaluation")],
   A39: ["M", "Missing columns of data are passed over, and others guessed.", within("evaluation")],
-  A40: ["C", "The score of a validation is full for constants and rises for worse simulations.", later("evaluation")],
+  A40: ["C", "The score of a validation is full for constants and rises for worse simulations.", within("evaluation")],
   A41: ["H", "Randomising gives each item the same order.", later("experiments")],
   A42: ["M", "Arms added late are never run; the last writer of an experiment's file wins.", later("experiments")],
   A43: ["M", "Checks of assumptions always fail, and signs of differences disagree.", later("statistics")],

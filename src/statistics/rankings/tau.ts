@@ -22,6 +22,39 @@ const mostExact = 50;
  * "tau" in found && found.tau; // => 1
  */
 export async function kendallTau(xs: readonly number[], ys: readonly number[]): Promise<KendallTau | Unmeasured> {
+  const counted = pairsOf(xs, ys);
+  if ("reason" in counted) return counted;
+  const { tau, n, all, discordant, balance, ofXs, ofYs } = counted;
+  if (ofXs.pairs === 0 && ofYs.pairs === 0 && n <= mostExact) {
+    return { tau, n, p: exactly(n, Math.min(discordant, all - discordant)), method: "exact" };
+  }
+  const z = Math.abs(balance) / Math.sqrt(variance(n, ofXs, ofYs));
+  return { tau, n, p: Math.min(1, 2 * (await normalDistribution()).above(z)), method: "asymptotic" };
+}
+
+/**
+ * τ-b alone, for who draws samples again and again; undefined where all values of one are the same.
+ * @example
+ * tauCoefficient([1, 2, 3], [1, 3, 2])?.toFixed(3); // => "0.333"
+ */
+export function tauCoefficient(xs: readonly number[], ys: readonly number[]): number | undefined {
+  const counted = pairsOf(xs, ys);
+  return "reason" in counted ? undefined : counted.tau;
+}
+
+/** Pairs of things, by what both say of them. */
+interface Pairs {
+  readonly tau: number;
+  readonly n: number;
+  readonly all: number;
+  readonly discordant: number;
+  /** Concordant less discordant. */
+  readonly balance: number;
+  readonly ofXs: Ties;
+  readonly ofYs: Ties;
+}
+
+function pairsOf(xs: readonly number[], ys: readonly number[]): Pairs | Unmeasured {
   checkNumbers("xs", xs);
   checkNumbers("ys", ys, xs.length);
   const n = xs.length;
@@ -34,11 +67,7 @@ export async function kendallTau(xs: readonly number[], ys: readonly number[]): 
   const both = tiesOf(order, (one, other) => at(xs, one) === at(xs, other) && at(ys, one) === at(ys, other)).pairs;
   const balance = all - ofXs.pairs - ofYs.pairs + both - 2 * discordant;
   const tau = Math.min(1, Math.max(-1, balance / Math.sqrt(all - ofXs.pairs) / Math.sqrt(all - ofYs.pairs)));
-  if (ofXs.pairs === 0 && ofYs.pairs === 0 && n <= mostExact) {
-    return { tau, n, p: exactly(n, Math.min(discordant, all - discordant)), method: "exact" };
-  }
-  const z = Math.abs(balance) / Math.sqrt(variance(n, ofXs, ofYs));
-  return { tau, n, p: Math.min(1, 2 * (await normalDistribution()).above(z)), method: "asymptotic" };
+  return { tau, n, all, discordant, balance, ofXs, ofYs };
 }
 
 const at = (values: readonly number[], place: number): number => values[place] as number;

@@ -18,7 +18,7 @@ export function parseAnswersDescription(value: unknown): AnswersDescription {
 export async function loadAnswersDescription(file: string): Promise<AnswersDescription> {
   const text = await readTextFile(file, { mostBytes: 1024 * 1024 });
   const { value, faults, placed } = await readWritten(text, { aliases: 100 });
-  if (faults.length > 0) throw invalidDescription("description of answers", faults, file);
+  if (faults.length > 0) throw invalidDescription("description of answers", faults, { file, schema: "answers" });
   return described(value, { file, placed });
 }
 
@@ -29,21 +29,24 @@ function described(
   const read = AnswersDocument.safeParse(value);
   if (!read.success) {
     const issues = issuesInWords(read.error.issues, { whole: value, schema: AnswersDocument });
-    throw invalidDescription("description of answers", issues.map(placed), file);
+    throw invalidDescription("description of answers", issues.map(placed), {
+      ...(file !== undefined && { file }),
+      schema: "answers",
+    });
   }
   const { $schema: _editorsOnly, ...description } = read.data;
   return description;
 }
 
 /** DESCRIPTION_INVALID for a document that says how answers are read or held against each other. */
-function invalidDescription(
+export function invalidDescription(
   what: string,
   issues: readonly Issue[],
-  file?: string,
+  { file, schema }: { readonly file?: string; readonly schema: string },
 ): TinyTroupeError<"DESCRIPTION_INVALID"> {
-  const head = `The ${what}${file === undefined ? "" : ` ${file}`} is not valid:`;
+  const head = `The ${what}${file === undefined ? "" : ` ${file}`} cannot be used:`;
   return new TinyTroupeError("DESCRIPTION_INVALID", [head, ...issueLines(issues, file)].join("\n"), {
     data: file === undefined ? { issues } : { file, issues },
-    hint: "Mend what is named above. Editors know the format by schemas/answers.schema.json.",
+    hint: `Mend what is named above. Editors know the format by schemas/${schema}.schema.json.`,
   });
 }

@@ -1,0 +1,77 @@
+import type { AnswerComparison, CheckedClaim, ComparisonFigure } from "../../../../index.ts";
+import type { Session } from "../../../session.ts";
+import { table } from "../../../terminal/table.ts";
+import { harmless } from "../../../terminal/text.ts";
+
+/** Shows a comparison: claims first, then each item with the parts of its score, and what to beware of. */
+export function showComparison({ out, outStyle: style }: Session, comparison: AnswerComparison): void {
+  const { human, simulated, linked, claims, warnings, figures } = comparison;
+  const look = { width: out.width, style };
+  const twins = linked === 0 ? "" : ` · ${linked} linked`;
+  out.say(
+    harmless(`${human.people} people (${human.source}) · ${simulated.people} simulated (${simulated.source})${twins}`),
+    style.dim,
+  );
+  if (claims !== undefined) {
+    out.print("", style.bold("Claimed beforehand"), ...table(claims.rows.map(claimLine), look));
+    out.say(`SHA-256 of the claims: ${claims.digest}`, style.dim);
+  }
+  out.print(
+    "",
+    ...table(
+      Object.keys(comparison.items).map((item) => itemLine(item, figures)),
+      look,
+    ),
+    "",
+  );
+  out.say("Score: 1 as near as another sample of the people, 0 as answers that know nobody.", style.dim);
+  for (const { item, reason, measure, attribute } of figures)
+    if (measure === "score" && attribute === undefined && item !== undefined && reason !== undefined)
+      out.say(harmless(`No score of ${item}: ${reason}.`), style.dim);
+  for (const { name, item, words } of warnings)
+    out.say(harmless(`${name}${item === undefined ? "" : ` (${item})`}: ${words}`), style.warn);
+  for (const side of [human, simulated]) {
+    if (side.excluded.length > 0)
+      out.say(
+        harmless(`${side.excluded.length} answers of ${side.source} are outside of their scale, and left out.`),
+        style.warn,
+      );
+    for (const remark of side.remarks) out.say(harmless(`${side.source}: ${remark}`), style.warn);
+  }
+  if (claims === undefined) out.say("Nothing was claimed beforehand: all of this is exploratory.", style.dim);
+}
+
+function claimLine({ claim, status, bound, value, low, high, corrected, reason }: CheckedClaim) {
+  return {
+    ...{ claim, status, bound },
+    found: value === undefined ? (reason ?? "") : `${rounded(value)}${range(low, high)}`,
+    p: corrected === undefined ? "" : corrected.toFixed(3),
+  };
+}
+
+/** One line an item: what of it can be measured. */
+function itemLine(item: string, all: readonly ComparisonFigure[]) {
+  const of = (measure: string) =>
+    all.find((row) => row.item === item && row.measure === measure && row.attribute === undefined);
+  const [mean, sd, score, order] = ["mean", "sd", "score", "order"].map(of);
+  const apart = headlines.map(of).find((row) => row !== undefined);
+  const both = (side: "human" | "simulated"): string =>
+    mean?.[side] === undefined ? "" : `${rounded(mean[side])} ± ${rounded(sd?.[side])}`;
+  return {
+    item,
+    n: score === undefined ? "" : score.n === score.simulatedN ? `${score.n}` : `${score.n}/${score.simulatedN}`,
+    people: both("human"),
+    simulated: both("simulated"),
+    apart: apart?.value === undefined ? "" : `${rounded(apart.value)} ${units[apart.measure] ?? ""}`.trim(),
+    order: rounded(order?.value),
+    score: score?.value === undefined ? "none" : `${rounded(score.value)}${range(score.low, score.high)}`,
+  };
+}
+
+const headlines = ["earth-movers", "total-variation", "preference-distance", "choice-distance", "amount-distance"];
+const units: Readonly<Record<string, string>> = { "earth-movers": "points", "total-variation": "of 1" };
+
+const rounded = (value: number | undefined): string =>
+  value === undefined ? "" : (Math.abs(value) < 0.005 ? 0 : value).toFixed(2);
+const range = (low: number | undefined, high: number | undefined): string =>
+  low === undefined || high === undefined ? "" : ` (${rounded(low)} to ${rounded(high)})`;

@@ -1,0 +1,132 @@
+import type { Unmeasured } from "../../statistics/measured.ts";
+import { type ComparisonFigure, centred, type Drawn, figureId, intervalOf, numberOf, valued } from "./figures.ts";
+import type { Draw } from "./sampling/draws.ts";
+import { type Floor, floorIn, placeOf, type Reference, referenceOf, type Sides } from "./sampling/reference.ts";
+import { profileOf } from "./sampling/units.ts";
+import type { Measure, Profile } from "./spaces/space.ts";
+
+/** How the chance in figures is told. */
+export interface Chances {
+  readonly draws: readonly Draw[];
+  readonly halves: readonly (readonly [Uint8Array, Uint8Array])[];
+  readonly level: number;
+  readonly floor: Floor;
+}
+
+/** What is compared: an item, of everybody or of a group. */
+export interface Compared {
+  readonly item: string;
+  readonly group?: { readonly attribute: string; readonly group: string };
+  readonly sides: Sides;
+}
+
+/** Both sides in one draw. */
+interface Pair {
+  readonly human: Profile;
+  readonly simulated: Profile;
+}
+
+/**
+ * All figures of an item, the score last; of a group those on single options are left out. Fewer than two answers on a
+ * side are no distribution: each figure then says so.
+ */
+export function compareItem(compared: Compared, chances: Chances): readonly Drawn[] {
+  const { space, human, simulated } = compared.sides;
+  const whole = pairOf(compared.sides);
+  const few = human.length < 2 || simulated.length < 2;
+  const pairs = few ? [] : chances.draws.map((draw) => pairOf(compared.sides, draw));
+  const wanted = space.measures.filter(({ part }) => compared.group === undefined || part !== "share");
+  const figures = wanted.map((measure) => {
+    const reference = few || measure.apart === undefined ? undefined : referenceOf(measure, compared.sides, chances);
+    const drawn = figureOfItem(compared, measure, { whole, pairs, few, level: chances.level, reference });
+    return { measure, reference, drawn };
+  });
+  const headline = figures.find(({ measure }) => measure.name === space.headline) as (typeof figures)[number];
+  const score = scoreOf(compared, headline, { whole, pairs, chances });
+  return [...figures.map(({ drawn }) => drawn), score];
+}
+
+function pairOf({ space, human, simulated }: Sides, draw?: Draw): Pair {
+  return {
+    human: profileOf(human, space.cells, draw?.human),
+    simulated: profileOf(simulated, space.cells, draw?.simulated),
+  };
+}
+
+const tooFew: Unmeasured = { reason: "fewer than two answers on one side" };
+
+interface Found {
+  readonly whole: Pair;
+  readonly pairs: readonly Pair[];
+  readonly few: boolean;
+  readonly level: number;
+  readonly reference: Reference | Unmeasured | undefined;
+}
+
+function figureOfItem(compared: Compared, measure: Measure, { whole, pairs, few, level, reference }: Found): Drawn {
+  const found = few ? tooFew : measure.between(whole.human, whole.simulated);
+  const draws =
+    typeof found !== "number"
+      ? new Float64Array()
+      : centred(
+          Float64Array.from(pairs, (pair) => valueIn(measure, pair)),
+          found,
+        );
+  const row: ComparisonFigure = {
+    ...headOf(compared, measure),
+    ...(measure.of && !few && sidesIn(measure.of, whole)),
+    ...valued(found),
+    ...(typeof found === "number" && intervalOf(draws, { ...measure, level })),
+    ...(reference !== undefined && typeof found === "number" && placed(measure, found, reference)),
+  };
+  return { row, draws };
+}
+
+function headOf(
+  { item, group, sides }: Compared,
+  { name, part }: { name: string; part: ComparisonFigure["part"] },
+): ComparisonFigure {
+  return {
+    ...{ id: figureId(item, name, group), item, measure: name, part, ...group },
+    ...{ n: sides.human.length, simulatedN: sides.simulated.length },
+  };
+}
+
+function sidesIn(
+  of: NonNullable<Measure["of"]>,
+  { human, simulated }: Pair,
+): Pick<ComparisonFigure, "human" | "simulated"> {
+  const [one, other] = [of(human), of(simulated)];
+  return { ...(typeof one === "number" && { human: one }), ...(typeof other === "number" && { simulated: other }) };
+}
+
+/** What a draw comes to; nothing where nobody of a side was drawn. */
+function valueIn({ between }: Measure, { human, simulated }: Pair): number {
+  return human.people === 0 || simulated.people === 0 ? Number.NaN : numberOf(between(human, simulated));
+}
+
+function placed({ apart }: Measure, value: number, reference: Reference | Unmeasured): Partial<ComparisonFigure> {
+  if ("reason" in reference) return { placeReason: reference.reason };
+  return { ...reference, place: placeOf((apart as (value: number) => number)(value), reference) };
+}
+
+/** Where the headline lies between floor and ceiling; each draw has a floor of its own, as the people in it are others. */
+function scoreOf(
+  compared: Compared,
+  { measure, reference, drawn }: { measure: Measure; reference: Reference | Unmeasured | undefined; drawn: Drawn },
+  { whole, pairs, chances }: { whole: Pair; pairs: readonly Pair[]; chances: Chances },
+): Drawn {
+  const head = headOf(compared, { name: "score", part: "score" });
+  const apart = measure.apart as (value: number) => number;
+  const reason = drawn.row.reason ?? drawn.row.placeReason;
+  if (reason !== undefined || reference === undefined || "reason" in reference)
+    return { row: { ...head, reason: reason ?? tooFew.reason }, draws: new Float64Array() };
+  const { space } = compared.sides;
+  const inDraw = (pair: Pair): number => {
+    const floor = floorIn(measure, { space, people: pair.human, by: reference.floorBy });
+    return placeOf(apart(valueIn(measure, pair)), { ...reference, floor });
+  };
+  const value = placeOf(apart(valueIn(measure, whole)), reference);
+  const draws = centred(Float64Array.from(pairs, inDraw), value);
+  return { row: { ...head, value, ...intervalOf(draws, { level: chances.level }), ...reference }, draws };
+}

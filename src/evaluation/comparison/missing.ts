@@ -1,0 +1,71 @@
+import type { Missing } from "../../kernel/contracts/answers/answer.ts";
+import type { Respondent } from "../people/answers.ts";
+import { type ComparisonFigure, centred, type Drawn, figureId, intervalOf } from "./figures.ts";
+import type { Draw } from "./sampling/draws.ts";
+
+type Chance = { readonly draws: readonly Draw[]; readonly level: number };
+type Sides = { readonly human: readonly Respondent[]; readonly simulated: readonly Respondent[] };
+type Holds = (person: Respondent) => boolean | undefined;
+
+/** Who is asked and has no answer; whom an item does not concern is not counted. */
+const unasked: readonly Missing[] = ["not-asked", "not-applicable"];
+
+/** How many of those who were asked an item have no answer, on each side. */
+export function missingFigure(item: string, sides: Sides, chance: Chance): Drawn {
+  const holds: Holds = ({ answers }) => {
+    const answer = answers[item];
+    if (answer === undefined || ("missing" in answer && unasked.includes(answer.missing))) return undefined;
+    return answer.value === null;
+  };
+  return shareFigure({ item, measure: "missing", part: "missing" }, holds, { sides, chance });
+}
+
+/** How many give the same answer to all items of a family, of those who answer all. */
+export function straightLining(family: string, items: readonly string[], of: { sides: Sides; chance: Chance }): Drawn {
+  const holds: Holds = ({ answers }) => {
+    const values = items.map((item) => answers[item]?.value ?? null);
+    return values.includes(null) ? undefined : values.every((value) => value === values[0]);
+  };
+  return shareFigure({ measure: `straight-lining:${family}`, part: "missing" }, holds, of);
+}
+
+function shareFigure(
+  { item, measure, part }: Pick<ComparisonFigure, "measure" | "part"> & { readonly item?: string },
+  holds: Holds,
+  { sides, chance }: { readonly sides: Sides; readonly chance: Chance },
+): Drawn {
+  const [human, simulated] = [counted(sides.human, holds), counted(sides.simulated, holds)];
+  const head = { id: figureId(item, measure), ...(item !== undefined && { item }), measure, part };
+  const row: ComparisonFigure = { ...head, n: human.length, simulatedN: simulated.length };
+  if (human.length === 0 || simulated.length === 0)
+    return { row: { ...row, reason: "nobody of one side was asked all of it" }, draws: new Float64Array() };
+  const [one, other] = [shareOf(human), shareOf(simulated)];
+  const drawn = chance.draws.map((draw) => shareOf(simulated, draw.simulated) - shareOf(human, draw.human));
+  const draws = centred(Float64Array.from(drawn), other - one);
+  const interval = intervalOf(draws, { level: chance.level, low: -1, high: 1 });
+  return { row: { ...row, human: one, simulated: other, value: other - one, ...interval }, draws };
+}
+
+interface Counted {
+  readonly place: number;
+  readonly weight: number;
+  readonly holds: boolean;
+}
+
+function counted(people: readonly Respondent[], holds: Holds): readonly Counted[] {
+  return people.flatMap((person, place) => {
+    const found = holds(person);
+    return found === undefined ? [] : [{ place, weight: person.weight, holds: found }];
+  });
+}
+
+/** NaN where nobody of them was drawn. */
+function shareOf(all: readonly Counted[], times?: Uint8Array): number {
+  let [sum, total] = [0, 0];
+  for (const { place, weight, holds } of all) {
+    const counts = weight * (times === undefined ? 1 : (times[place] as number));
+    total += counts;
+    if (holds) sum += counts;
+  }
+  return sum / total;
+}

@@ -1,0 +1,53 @@
+import { tauCoefficient } from "../../statistics/rankings/tau.ts";
+import type { Chances, Compared } from "./compare-item.ts";
+import { centred, type Drawn, figureId, intervalOf } from "./figures.ts";
+import { profileOf } from "./sampling/units.ts";
+
+/** The mean of the scores of all items that have one. */
+export function meanScore(all: readonly Drawn[], level: number): Drawn {
+  const scores = all.filter(({ row }) => row.measure === "score" && row.attribute === undefined);
+  const there = scores.filter(({ row }) => row.value !== undefined);
+  const n = { n: most(scores, "n"), simulatedN: most(scores, "simulatedN") };
+  const head = { id: "score", measure: "score", part: "score", ...n } as const;
+  const reason = scores.length === 1 ? scores[0]?.row.reason : "no item has one";
+  if (there.length === 0) return { row: { ...head, reason: reason ?? "no item has one" }, draws: new Float64Array() };
+  const value = mean(there.map(({ row }) => row.value as number));
+  const drawn = Float64Array.from(there[0]?.draws ?? [], (_, draw) =>
+    mean(there.map(({ draws }) => draws[draw] as number)),
+  );
+  const draws = centred(drawn, value);
+  return { row: { ...head, value, ...intervalOf(draws, { level }) }, draws };
+}
+
+/** Whether the items of a family, which are on one scale, come in the same order by their means on both sides. */
+export function orderOfItems(family: string, items: readonly Compared[], { draws, level }: Chances): Drawn {
+  const n = Math.min(...items.map(({ sides }) => sides.human.length));
+  const simulatedN = Math.min(...items.map(({ sides }) => sides.simulated.length));
+  const measure = `order-of-items:${family}`;
+  const head = { id: figureId(undefined, measure), measure, part: "items", n, simulatedN } as const;
+  const tauIn = (place?: number): number | undefined => {
+    const draw = place === undefined ? undefined : draws[place];
+    const means = items.map(({ sides: { space, human, simulated } }) => {
+      const meanOf = space.measures.find(({ name }) => name === "mean")?.of;
+      const of = [profileOf(human, space.cells, draw?.human), profileOf(simulated, space.cells, draw?.simulated)];
+      return of.map((profile) => (profile.people === 0 ? undefined : meanOf?.(profile)));
+    });
+    const there = means.filter((pair): pair is [number, number] => pair.every((one) => typeof one === "number"));
+    if (there.length < means.length) return undefined;
+    return tauCoefficient(
+      there.map(([human]) => human),
+      there.map(([, simulated]) => simulated),
+    );
+  };
+  const value = tauIn();
+  if (value === undefined)
+    return { row: { ...head, reason: "all items are alike on one side" }, draws: new Float64Array() };
+  const all = centred(
+    Float64Array.from(draws, (_, place) => tauIn(place) ?? Number.NaN),
+    value,
+  );
+  return { row: { ...head, value, ...intervalOf(all, { level, low: -1, high: 1 }) }, draws: all };
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const most = (all: readonly Drawn[], key: "n" | "simulatedN"): number => Math.max(0, ...all.map(({ row }) => row[key]));

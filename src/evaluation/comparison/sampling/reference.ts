@@ -1,0 +1,105 @@
+import type { Unmeasured } from "../../../statistics/measured.ts";
+import type { Measure, Profile, Space } from "../spaces/space.ts";
+import { profileOf, sizeOf, type Unit } from "./units.ts";
+
+/** Between which distances that of the simulated people is placed. */
+export interface Reference {
+  /** How far apart two samples of the people themselves would be, as large as the two that are compared. */
+  readonly ceiling: number;
+  /** How far the nearest baseline is from the people. */
+  readonly floor: number;
+  readonly floorBy: string;
+  /** Baselines that are as near to the people as these are to themselves. */
+  readonly within?: readonly string[];
+}
+
+/** The two sides of an item, or of a group of people. */
+export interface Sides {
+  readonly space: Space;
+  readonly human: readonly Unit[];
+  readonly simulated: readonly Unit[];
+}
+
+/** Which baseline is the floor. */
+export type Floor = "nearest" | "uniform" | "majority";
+
+/**
+ * How far halves of the people are apart on the mean, foretold for samples of the sizes that are compared: distances shrink
+ * with √(1/n + 1/m), and what correlates grows as C. Spearman and W. Brown have it (1910).
+ */
+export function ceilingOf(
+  measure: Measure,
+  { space, human, simulated }: Sides,
+  halves: readonly (readonly [Uint8Array, Uint8Array])[],
+): number | Unmeasured {
+  const { apart, between, correlates } = measure;
+  if (apart === undefined) return { reason: "it has no distance" };
+  const found = halves.flatMap(([one, other]) => {
+    const [first, second] = [profileOf(human, space.cells, one), profileOf(human, space.cells, other)];
+    if (first.people === 0 || second.people === 0) return [];
+    const value = between(first, second);
+    return typeof value === "number" ? [correlates ? value : apart(value)] : [];
+  });
+  if (found.length < halves.length / 2 || found.length === 0)
+    return { reason: "halves of the people cannot be compared" };
+  const mean = found.reduce((sum, one) => sum + one, 0) / found.length;
+  const [people, others] = [sizeOf(human), sizeOf(simulated)];
+  const longer = 4 / people / (1 / people + 1 / others);
+  if (!correlates) return mean / Math.sqrt(longer);
+  return apart(mean <= 0 ? mean : (longer * mean) / (1 + (longer - 1) * mean));
+}
+
+/** How far each baseline is from the people, the nearest first. */
+function baselinesOf(
+  { apart, between }: Measure,
+  space: Space,
+  people: Profile,
+): readonly Pick<Reference, "floor" | "floorBy">[] {
+  if (apart === undefined) return [];
+  const found = space.baselines(people).flatMap(({ name, profile }) => {
+    const value = between(people, profile);
+    return typeof value === "number" ? [{ floor: apart(value), floorBy: name }] : [];
+  });
+  return found.toSorted((one, other) => one.floor - other.floor);
+}
+
+/** How far one of the baselines is from some people; NaN where it has no distance. */
+export function floorIn(
+  measure: Measure,
+  { space, people, by }: { space: Space; people: Profile; by: string },
+): number {
+  return baselinesOf(measure, space, people).find(({ floorBy }) => floorBy === by)?.floor ?? Number.NaN;
+}
+
+/** Where a distance lies: 1 as near as people are to themselves, 0 as far as the floor, below 0 beyond it. */
+export const placeOf = (distance: number, { ceiling, floor }: Reference): number =>
+  floor - ceiling > least ? (floor - distance) / (floor - ceiling) : Number.NaN;
+
+/** Less than this is what arithmetic leaves over. */
+const least = 1e-9;
+
+/**
+ * Ceiling and floor of a measure, or why there is one of them not. The floor is the nearest baseline that is farther from the
+ * people than they are from themselves: against any that is nearer nobody can show that they know the people.
+ */
+export function referenceOf(
+  measure: Measure,
+  sides: Sides,
+  { halves, floor }: { readonly halves: Parameters<typeof ceilingOf>[2]; readonly floor: Floor },
+): Reference | Unmeasured {
+  const ceiling = ceilingOf(measure, sides, halves);
+  if (typeof ceiling !== "number") return ceiling;
+  const all = baselinesOf(measure, sides.space, profileOf(sides.human, sides.space.cells));
+  const usable = all.filter(({ floorBy }) => floor === "nearest" || floorBy === floor);
+  if (usable.length === 0)
+    return { reason: floor === "nearest" ? "no baseline has it" : `there is no ${floor} baseline for it` };
+  const exact = all.find((one) => one.floor <= least && one.floorBy !== "uniform");
+  if (exact !== undefined)
+    return { reason: `all people answer as the ${exact.floorBy} does: whoever says so is right` };
+  const found = usable.find((one) => one.floor - ceiling > least);
+  const near = usable.map(({ floorBy }) => floorBy).join(" and ");
+  if (found === undefined)
+    return { reason: `answers that know nobody (${near}) are as near to the people as people themselves` };
+  const within = all.filter((one) => one.floor <= ceiling + least).map(({ floorBy }) => floorBy);
+  return { ceiling, ...found, ...(within.length > 0 && { within }) };
+}

@@ -1,0 +1,19 @@
+import type { AnswerComparison, ComparedSide } from "../comparison/compare-answers.ts";
+
+/** How the figures came about, so that somebody else can come to the same. */
+export function methodsOf({ human, simulated, settings }: AnswerComparison): readonly string[] {
+  const { seed, resamples, halves, level, floor, fewest } = settings;
+  return [
+    `People: ${fileOf(human)}. Simulated: ${fileOf(simulated)}.`,
+    `Intervals hold at ${100 * level} %: people are drawn again ${resamples} times with all of their answers (seed ${seed}), and the draws are centred on the figure, as distances grow by drawing.`,
+    `"people apart" (the ceiling): the people in halves, ${halves} times, foretold for samples of the sizes that are compared: distances times √((1/n + 1/m) / (4/n)), with n people and m simulated; orders as Spearman and Brown have it.`,
+    `"floor apart": the ${floor === "nearest" ? "nearest" : floor} baseline that is farther from the people than they are from themselves: evenly spread answers, or everybody as most people.`,
+    `"place" and score: (floor − value) / (floor − ceiling), of the headline distance: earth mover's in points of the scale for steps and numbers, total variation for options, the difference of pairwise preferences for rankings, of shares for choices and amounts.`,
+    `mean, sd and shares: simulated less people. dispersion-ratio: simulated by people. order: Kendall's τ-b. Groups have ${fewest} on each side at least.`,
+    `Each figure has its id in figures.csv; it rests on the rows of answers.csv that have its item, and of a group its attribute.`,
+  ];
+}
+
+function fileOf({ source, digest, people }: ComparedSide): string {
+  return `${source}, n = ${people}${digest === undefined ? "" : `, SHA-256 ${digest}`}`;
+}

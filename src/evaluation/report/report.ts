@@ -1,0 +1,42 @@
+import { reportPage } from "../../document/write/html/page.ts";
+import { chartSvg } from "../../plot/svg.ts";
+import { inertMarkdown, markdownTable } from "../../table/formats/markdown.ts";
+import { tableOf } from "../../table/table.ts";
+import type { AnswerComparison } from "../comparison/compare-answers.ts";
+import { comparisonPlots } from "./charts.ts";
+import { noticesOf, partsOf } from "./sections.ts";
+
+/** What stands above a report. */
+export interface ComparisonReportOptions {
+  readonly title?: string;
+}
+
+const titleOf = ({ title }: ComparisonReportOptions): string => title ?? "Simulated people beside people";
+
+/**
+ * A comparison as a report in Markdown: what was claimed beforehand first, then each item with its parts, each figure by the
+ * id under which its rows are found.
+ */
+export function validationReport(comparison: AnswerComparison, options: ComparisonReportOptions = {}): string {
+  const parts = partsOf(comparison).map(({ heading, lines = [], rows = [] }) => {
+    const table = rows.length === 0 ? [] : [markdownTable(tableOf(rows))];
+    return [`## ${inertMarkdown(heading)}`, ...lines.map((line) => inertMarkdown(line)), ...table].join("\n\n");
+  });
+  const notices = noticesOf(comparison).map((notice) => `*${inertMarkdown(notice)}*`);
+  return `${[`# ${inertMarkdown(titleOf(options))}`, ...notices, ...parts].join("\n\n")}\n`;
+}
+
+/** The same with plots, as one page of HTML that needs nothing else and runs no script. Throws PACKAGE_MISSING. */
+export async function validationReportHtml(
+  comparison: AnswerComparison,
+  options: ComparisonReportOptions = {},
+): Promise<string> {
+  const plots = new Map(comparisonPlots(comparison).map(({ name, chart }) => [name, chart]));
+  const sections = await Promise.all(
+    partsOf(comparison).map(async ({ item, ...section }) => {
+      const chart = plots.get(item ?? (section.heading === "Verdict" ? "Scores" : ""));
+      return chart === undefined ? section : { ...section, svg: await chartSvg(chart) };
+    }),
+  );
+  return reportPage(titleOf(options), noticesOf(comparison), sections);
+}
