@@ -1,4 +1,5 @@
 import type { Unmeasured } from "../../../statistics/measured.ts";
+import { quantile } from "../../../statistics/moments.ts";
 import type { Measure, Profile, Space } from "../spaces/space.ts";
 import { profileOf, sizeOf, type Unit } from "./units.ts";
 
@@ -23,6 +24,13 @@ export interface Sides {
 /** Which baseline is the floor. */
 export type Floor = "nearest" | "uniform" | "majority";
 
+/** What samples of the people are to each other. */
+interface Own {
+  readonly ceiling: number;
+  /** Nineteen of twenty samples are no further apart. */
+  readonly reach: number;
+}
+
 /**
  * How far halves of the people are apart on the mean, foretold for samples of the sizes that are compared: distances shrink
  * with √(1/n + 1/m), and what correlates grows as C. Spearman and W. Brown have it (1910).
@@ -31,7 +39,7 @@ export function ceilingOf(
   measure: Measure,
   { space, human, simulated }: Sides,
   halves: readonly (readonly [Uint8Array, Uint8Array])[],
-): number | Unmeasured {
+): Own | Unmeasured {
   const { apart, between, correlates } = measure;
   if (apart === undefined) return { reason: "it has no distance" };
   const found = halves.flatMap(([one, other]) => {
@@ -42,11 +50,14 @@ export function ceilingOf(
   });
   if (found.length < halves.length / 2 || found.length === 0)
     return { reason: "halves of the people cannot be compared" };
-  const mean = found.reduce((sum, one) => sum + one, 0) / found.length;
   const [people, others] = [sizeOf(human), sizeOf(simulated)];
   const longer = 4 / people / (1 / people + 1 / others);
-  if (!correlates) return mean / Math.sqrt(longer);
-  return apart(mean <= 0 ? mean : (longer * mean) / (1 + (longer - 1) * mean));
+  const foretold = (value: number): number => {
+    if (!correlates) return value / Math.sqrt(longer);
+    return apart(value <= 0 ? value : (longer * value) / (1 + (longer - 1) * value));
+  };
+  const mean = found.reduce((sum, one) => sum + one, 0) / found.length;
+  return { ceiling: foretold(mean), reach: foretold(quantile(found, correlates ? 0.05 : 0.95) as number) };
 }
 
 /** How far each baseline is from the people, the nearest first. */
@@ -80,15 +91,16 @@ const least = 1e-9;
 
 /**
  * Ceiling and floor of a measure, or why there is one of them not. The floor is the nearest baseline that is farther from the
- * people than they are from themselves: against any that is nearer nobody can show that they know the people.
+ * people than their own samples reach: against any that is nearer nobody can show that they know the people.
  */
 export function referenceOf(
   measure: Measure,
   sides: Sides,
   { halves, floor }: { readonly halves: Parameters<typeof ceilingOf>[2]; readonly floor: Floor },
 ): Reference | Unmeasured {
-  const ceiling = ceilingOf(measure, sides, halves);
-  if (typeof ceiling !== "number") return ceiling;
+  const own = ceilingOf(measure, sides, halves);
+  if ("reason" in own) return own;
+  const { ceiling, reach } = own;
   const all = baselinesOf(measure, sides.space, profileOf(sides.human, sides.space.cells));
   const usable = all.filter(({ floorBy }) => floor === "nearest" || floorBy === floor);
   if (usable.length === 0)
@@ -96,10 +108,10 @@ export function referenceOf(
   const exact = all.find((one) => one.floor <= least && one.floorBy !== "uniform");
   if (exact !== undefined)
     return { reason: `all people answer as the ${exact.floorBy} does: whoever says so is right` };
-  const found = usable.find((one) => one.floor - ceiling > least);
+  const found = usable.find((one) => one.floor > reach + least);
   const near = usable.map(({ floorBy }) => floorBy).join(" and ");
   if (found === undefined)
-    return { reason: `answers that know nobody (${near}) are as near to the people as people themselves` };
-  const within = all.filter((one) => one.floor <= ceiling + least).map(({ floorBy }) => floorBy);
+    return { reason: `answers that know nobody (${near}) are as near to the people as samples of the people are` };
+  const within = all.filter((one) => one.floor <= reach + least).map(({ floorBy }) => floorBy);
   return { ceiling, ...found, ...(within.length > 0 && { within }) };
 }

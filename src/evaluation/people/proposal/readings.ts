@@ -15,6 +15,7 @@ export interface BothSides {
 
 const aboutPeople =
   /\b(?:age|sex|gender|race|racial|ethnic\w*|education|schooling|income|region|country|state|city|residence|party|political|religion|marital|occupation|job|employment|language|parents?|children|household)\b/i;
+const why = /\b(?:why|explanations?|comments?|reasons?|because)\b/i;
 const mostSteps = 11;
 const mostOptions = 12;
 const whole = /^-?\d+(?:\.0+)?$/;
@@ -54,6 +55,7 @@ export function readingOf({ name, human, simulated }: BothSides): Reading {
   const all = [...human, ...simulated].map(folded);
   const distinct = [...new Set(all)];
   if (distinct.length === 0) return { left: "nobody says anything in it" };
+  if (why.test(name)) return { as: "comment", assumed: "words of people's own, as it is called so" };
   return (
     rankingOf(distinct) ??
     (aboutPeople.test(name) ? ofPeople(distinct) : undefined) ??

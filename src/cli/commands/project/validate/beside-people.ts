@@ -54,12 +54,13 @@ export async function besidePeople(
     }),
   );
   if (comparison.claims?.rows.some(({ status }) => status !== "passed")) session.exitCode = 1;
+  if (!session.json) showComparison(session, comparison);
   if (flags.out !== undefined) await write(session, flags.out, { comparison, human, simulated, proposed });
-  if (!session.json) return showComparison(session, comparison);
-  reply(session, {
-    ...comparison,
-    ...(proposed && { proposed: { text: proposed.text, assumptions: proposed.assumptions } }),
-  });
+  if (session.json)
+    reply(session, {
+      ...comparison,
+      ...(proposed && { proposed: { text: proposed.text, assumptions: proposed.assumptions } }),
+    });
 }
 
 /** Both sides, called as the user calls them. */

@@ -24,6 +24,7 @@ export function showComparison({ out, outStyle: style }: Session, comparison: An
     ),
     "",
   );
+  out.say("Apart: on a scale in its points, else as a share. Order: of the options, from -1 to 1.", style.dim);
   out.say("Score: 1 as near as another sample of the people, 0 as answers that know nobody.", style.dim);
   for (const { item, reason, measure, attribute } of figures)
     if (measure === "score" && attribute === undefined && item !== undefined && reason !== undefined)
@@ -62,14 +63,13 @@ function itemLine(item: string, all: readonly ComparisonFigure[]) {
     n: score === undefined ? "" : score.n === score.simulatedN ? `${score.n}` : `${score.n}/${score.simulatedN}`,
     people: both("human"),
     simulated: both("simulated"),
-    apart: apart?.value === undefined ? "" : `${rounded(apart.value)} ${units[apart.measure] ?? ""}`.trim(),
+    apart: rounded(apart?.value),
     order: rounded(order?.value),
     score: score?.value === undefined ? "none" : `${rounded(score.value)}${range(score.low, score.high)}`,
   };
 }
 
 const headlines = ["earth-movers", "total-variation", "preference-distance", "choice-distance", "amount-distance"];
-const units: Readonly<Record<string, string>> = { "earth-movers": "points", "total-variation": "of 1" };
 
 const rounded = (value: number | undefined): string =>
   value === undefined ? "" : (Math.abs(value) < 0.005 ? 0 : value).toFixed(2);

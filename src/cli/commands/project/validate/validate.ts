@@ -43,7 +43,7 @@ export function validateCommand(session: Session): Command {
     ["validate study.yaml"],
     ["validate *.yaml tinytroupe.config.json", "all studies here, and the settings"],
     ["validate human.csv simulated.csv", "on a description that is proposed, and shown"],
-    ["validate human.csv simulated.csv --describe data.yaml --claims claims.yaml --out checked"],
+    ["validate human.csv simulated.csv --claims claims.yaml --out checked"],
     ["validate study.yaml --json", "for programs: valid, files"],
   ).addHelpText("after", help);
 }
