@@ -15,7 +15,8 @@ export interface FileReport {
     | "anchors"
     | "adverts"
     | "questionnaire"
-    | "description of answers";
+    | "description of answers"
+    | "claims";
   /** What has to be mended, each with its line and column where they are known. */
   readonly issues: readonly Issue[];
   /** What may be a mistake. */

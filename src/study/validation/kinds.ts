@@ -52,6 +52,7 @@ const marks: readonly (readonly [Kind, (value: Readonly<Record<string, unknown>>
   ["adverts", ({ ads }) => Array.isArray(ads)],
   ["questionnaire", ({ survey }) => typeof survey === "number"],
   ["description of answers", ({ answers }) => typeof answers === "number"],
+  ["claims", ({ claims }) => typeof claims === "number"],
   ["study", (value) => "steps" in value || "people" in value],
 ];
 

@@ -1,4 +1,5 @@
 import { dirname, resolve } from "node:path";
+import { loadClaims } from "../../evaluation/claims/document.ts";
 import { loadAnswersDescription } from "../../evaluation/people/description/load.ts";
 import { readTextFile } from "../../kernel/text/files/read-text.ts";
 import { readWritten } from "../../kernel/text/written.ts";
@@ -50,6 +51,7 @@ const readers = {
   "synthetic data": read(loadDataSpecification),
   questionnaire: read(loadInstrument),
   "description of answers": read(loadAnswersDescription),
+  claims: read(loadClaims),
   persona: async ({ file }) => {
     const { person, warnings } = await loadPerson(file);
     const found = await inPersona(file, person.persona);

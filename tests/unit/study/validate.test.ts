@@ -167,6 +167,7 @@ goals: [{ name: g, goal: See it., success: { text: "/(/" } }]`,
         "ads:\n  - { name: a, image: poster.png }\n  - { name: b, image: gone.png }\n  - { name: c, txt: x }\n",
       "survey.yaml": "survey: 1\nname: s\nitems: [{ id: a, kind: nothing }]\n",
       "answers.yaml": "answers: 1\nitems: { a: { scale: { kind: nothing } } }\n",
+      "claims.yaml": "claims: 1\ndeclared: { near: { item: vote, measure: mean } }\n",
       "list.yaml": "- { name: a, image: gone.png }\n- { name: b, text: x }\n",
     };
     for (const [name, text] of Object.entries(files)) await project.write(name, text);
@@ -195,6 +196,8 @@ goals: [{ name: g, goal: See it., success: { text: "/(/" } }]`,
       expect.stringMatching(/^3:\d+ items\.0/),
       "description of answers answers.yaml",
       expect.stringMatching(/^2:\d+ items\.a\.scale/),
+      "claims claims.yaml",
+      "2:21 declared.near.measure: Give a bound: `within`, `at-least` or `at-most`.",
       "adverts list.yaml",
       expect.stringMatching(/^1:14 0\.image: Cannot read the picture .*gone\.png: there is no such file\.$/),
     ]);
