@@ -5,7 +5,7 @@ import { createRandom } from "../../kernel/values/random.ts";
 import type { AnswerSet, Respondent } from "../people/answers.ts";
 import type { ItemDescription } from "../people/description/document.ts";
 import { type Chances, type Compared, compareItem } from "./compare-item.ts";
-import type { ComparisonFigure, Drawn } from "./figures.ts";
+import type { Drawn } from "./figures.ts";
 import { individualFigures } from "./individuals/agreement.ts";
 import { twinsIn } from "./individuals/twins.ts";
 import { missingFigure, straightLining } from "./missing.ts";
@@ -79,9 +79,6 @@ export async function figuresOf(
   drawn.push(...ofFamilies({ human, simulated }, items, chances), meanScore(drawn, settled.level));
   return { drawn, settled, linked: twins.filter((twin) => twin !== undefined).length };
 }
-
-/** Rows without draws, as they are told. */
-export const rowsOf = ({ drawn }: Figures): readonly ComparisonFigure[] => drawn.map(({ row }) => row);
 
 type Sets = { readonly human: AnswerSet; readonly simulated: AnswerSet };
 

@@ -36,7 +36,7 @@ function scoreChart({ figures, settings }: AnswerComparison): IntervalChart | un
 }
 
 /** How both sides answered an item; nothing where there are numbers and no options. */
-export function itemChart(
+function itemChart(
   name: string,
   item: ItemDescription,
   { figures }: AnswerComparison,
@@ -72,7 +72,7 @@ const measures: Partial<Record<ItemDescription["scale"]["kind"], string>> = {
 };
 
 /** The option of a figure as `share:B`, by its label where it has one. */
-export function optionOf({ measure }: ComparisonFigure, { labels }: ItemDescription): string {
+function optionOf({ measure }: ComparisonFigure, { labels }: ItemDescription): string {
   const option = measure.slice(measure.indexOf(":") + 1);
   return labels?.[option] ?? option;
 }

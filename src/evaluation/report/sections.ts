@@ -31,7 +31,7 @@ export function partsOf(comparison: AnswerComparison): readonly ReportPart[] {
 }
 
 /** The score in words, with what it rests on. */
-export function verdictOf({ figures, items }: AnswerComparison): string {
+function verdictOf({ figures, items }: AnswerComparison): string {
   const score = figures.find(({ id }) => id === "score");
   if (score?.value === undefined) return `There is no score: ${score?.reason ?? "there are no items"}.`;
   const scored = figures.filter(

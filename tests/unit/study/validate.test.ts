@@ -197,7 +197,7 @@ goals: [{ name: g, goal: See it., success: { text: "/(/" } }]`,
       "description of answers answers.yaml",
       expect.stringMatching(/^2:\d+ items\.a\.scale/),
       "claims claims.yaml",
-      "2:21 declared.near.measure: Give a bound: `within`, `at-least` or `at-most`.",
+      "2:33 declared.near.measure: Give a bound: `within`, `at-least` or `at-most`.",
       "adverts list.yaml",
       expect.stringMatching(/^1:14 0\.image: Cannot read the picture .*gone\.png: there is no such file\.$/),
     ]);
