@@ -136,5 +136,6 @@ export { type AnswerRow, answerRow } from "./survey/results/answer-row.ts";
 export { type NetPromoterScore, netPromoterScore } from "./survey/results/net-promoter.ts";
 export { type PricePoints, pricePoints } from "./survey/results/price-points.ts";
 export { answerShape, itemShape } from "./survey/wording/answer-shape.ts";
-export { itemInWords } from "./survey/wording/item-words.ts";
+export { conditionInWords } from "./survey/wording/condition-words.ts";
+export { itemInWords, type Wordable } from "./survey/wording/item-words.ts";
 export { type ReadAnswer, readAnswer, readItem } from "./survey/wording/read-answer.ts";

@@ -21,6 +21,7 @@ import { reportCommand } from "./commands/research/report.ts";
 import { themesCommand } from "./commands/research/themes.ts";
 import { runCommand } from "./commands/run.ts";
 import { runsCommand } from "./commands/runs/runs.ts";
+import { surveyCommand } from "./commands/survey/survey.ts";
 import { testCommand } from "./commands/systems/test.ts";
 import { exitCodes, reportError } from "./failure.ts";
 import { replyFailure } from "./reply.ts";
@@ -76,6 +77,7 @@ const commands = [
   chatCommand,
   runsCommand,
   judgeCommand,
+  surveyCommand,
   adCommand,
   dataCommand,
   personaCommand,
