@@ -19,7 +19,8 @@ export function gateOf(system: string, allow: readonly string[]): Gate {
   const allows = (address: string | URL): boolean => {
     const url = URL.parse(String(address));
     if (url === null || !/^(?:https?|wss?):$/.test(url.protocol)) return false;
-    return allowed.some((host) => matches(host.toLowerCase(), url.host));
+    const port = url.port || (/^(?:https|wss):$/.test(url.protocol) ? "443" : "80");
+    return allowed.some((host) => matches(host.toLowerCase(), [url.host, `${url.hostname}:${port}`]));
   };
   return {
     allows,
@@ -31,8 +32,9 @@ export function gateOf(system: string, allow: readonly string[]): Gate {
   };
 }
 
-function matches(allowed: string, host: string): boolean {
-  return allowed.startsWith("*.") ? host.endsWith(allowed.slice(1)) : allowed === host;
+/** `hosts`: as the address has it, and with the port that it leaves unsaid. */
+function matches(allowed: string, hosts: readonly string[]): boolean {
+  return hosts.some((host) => (allowed.startsWith("*.") ? host.endsWith(allowed.slice(1)) : allowed === host));
 }
 
 /** Throws SYSTEM_REFUSED for a program that is not in the list, as it is called there. */

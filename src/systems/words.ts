@@ -15,10 +15,11 @@ export function withoutSecrets(text: string, secrets: readonly string[]): string
   return secrets.filter((secret) => secret.length >= 6).reduce((left, secret) => left.replaceAll(secret, "…"), text);
 }
 
-const secretName = /key|token|secret|passw|credential|auth|session|code/i;
+const secretName = /key|token|secret|passw|credential|auth|session|code|jwt|(?:^|[_-])(?:sid|sig|pin)$/i;
 
 /**
- * An address as it may be kept: without a name and a password, and without what its query says under names of secrets.
+ * An address as it may be kept: without a name and a password, and without what its query or its fragment says under
+ * names of secrets.
  * @example
  * addressOf("https://user:pw@shop.example/cart?token=abc&page=2"); // => "https://shop.example/cart?token=%E2%80%A6&page=2"
  */
@@ -28,5 +29,10 @@ export function addressOf(address: string): string {
   url.username = "";
   url.password = "";
   for (const name of [...url.searchParams.keys()]) if (secretName.test(name)) url.searchParams.set(name, "…");
+  // Signing in can bring a token back behind the #, written as a query.
+  const fragment = new URLSearchParams(url.hash.slice(1));
+  const secrets = [...fragment.keys()].filter((name) => secretName.test(name));
+  for (const name of secrets) fragment.set(name, "…");
+  if (secrets.length > 0) url.hash = fragment.toString();
   return wordsOf(url.href, [], 1_000);
 }

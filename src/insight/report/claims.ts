@@ -19,6 +19,11 @@ export function checkedClaim(claim: Claim, evidence: readonly MarkedEvidence[]):
   return why === undefined ? { text, evidence: rows.map(({ mark }) => mark) } : { text, why };
 }
 
+/** Why a title or a heading cannot stand over these rows, by the same checks; undefined where it can. */
+export function headingFault(text: string, evidence: readonly MarkedEvidence[]): string | undefined {
+  return fault(text, evidence, evidence);
+}
+
 type Rows = readonly MarkedEvidence[];
 
 function fault(text: string, rows: Rows, all: Rows): string | undefined {
@@ -32,21 +37,24 @@ function fault(text: string, rows: Rows, all: Rows): string | undefined {
 
 /** What stands between quotation marks, if it is more than a word. */
 const quoted = /“([^”]+)”|"([^"]+)"|„([^“”]+)[“”]|«([^»]+)»|»([^«]+)«/gu;
-const quotesIn = (text: string): readonly string[] =>
-  [...text.matchAll(quoted)]
-    .map((match) => match.slice(1).find((part) => part !== undefined) ?? "")
-    .filter((quote) => /\s/u.test(quote.trim()));
+const quotesIn = (text: string): readonly string[] => [...text.matchAll(quoted)].map(quoteOf).filter(isLooked);
+const quoteOf = (match: readonly (string | undefined)[]): string =>
+  match.slice(1).find((part) => part !== undefined) ?? "";
+const isLooked = (quote: string): boolean => /\s/u.test(quote.trim());
 
-/** Numbers in digits, without what groups their thousands. */
+/** Numbers in digits. */
 const number = /\d+(?:[.,]\d+)*/gu;
+const numbersIn = (text: string): readonly string[] => [...text.matchAll(number)].map(([one]) => one);
+/** Those of a sentence; what stands in a quote that was looked for in the rows, need not be looked for again. */
 const figuresIn = (text: string): readonly string[] =>
-  [...text.replace(quoted, "").matchAll(number)].map(([one]) => one);
+  numbersIn(text.replace(quoted, (...match) => (isLooked(quoteOf(match.slice(0, 6))) ? "" : match[0])));
+/** Without what groups thousands. */
 const plainNumber = (figure: string): string => figure.replace(/[.,](?=\d{3}(?:\D|$))/gu, "").replace(",", ".");
 
 /** A figure stands in a row, or counts the rows, the people in them, all rows, all people, or is such a share in percent. */
 function isBorne(figure: string, rows: Rows, all: Rows): boolean {
   const value = Number(plainNumber(figure));
-  const written = rows.flatMap((row) => [row.text, row.asked ?? ""].flatMap(figuresIn)).map(plainNumber);
+  const written = rows.flatMap((row) => [row.text, row.asked ?? ""].flatMap(numbersIn)).map(plainNumber);
   if (written.some((one) => Number(one) === value)) return true;
   const counts = [rows.length, namesOf(rows).length, all.length, namesOf(all).length];
   const shares = [rows.length / all.length, namesOf(rows).length / Math.max(1, namesOf(all).length)];
@@ -62,10 +70,11 @@ function saysName(text: string, name: string): boolean {
 }
 
 function hasWord(text: string, word: string): boolean {
-  const at = text.indexOf(word);
-  if (at < 0) return false;
   const isLetter = (character: string | undefined): boolean => /[\p{L}\p{N}]/u.test(character ?? "");
-  return !isLetter(text[at - 1]) && !isLetter(text[at + word.length]);
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (!isLetter(text[at - 1]) && !isLetter(text[at + word.length])) return true;
+  }
+  return false;
 }
 
 /** Theirs, or one that mentions them: what Oscar says of Lisa bears a sentence about her. */

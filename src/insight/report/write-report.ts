@@ -6,7 +6,7 @@ import type { TranscriptEntry } from "../../kernel/contracts/events.ts";
 import type { Message, ModelReply } from "../../kernel/contracts/model.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import type { Chart } from "../../plot/chart.ts";
-import { type Claim, checkedClaim } from "./claims.ts";
+import { type Claim, checkedClaim, headingFault } from "./claims.ts";
 import type { ClaimKind, EvidenceRow, LeftOut, MarkedEvidence, Report, ReportSentence } from "./report.ts";
 import { mergeReportMessages, reportMessages } from "./report-prompt.ts";
 
@@ -32,7 +32,8 @@ export interface WriteReportOptions {
 /**
  * A report on rows of evidence, in one call to the run's judge, or one for each part of rows that are too many and one to
  * put them together. Every sentence names the rows that it rests on, and code looks whether they are there, say what is
- * quoted, and bear each figure and name: what fails is left out and told in `leftOut`. Whether a row means what a sentence
+ * quoted, and bear each figure and name: what fails is left out and told in `leftOut`. Headings are held to the rows alike,
+ * and where the model's title is borne by none, the task stands there. Whether a row means what a sentence
  * says of it is the model's word.
  *
  * Throws OPTION_INVALID without evidence or a task and for an estimate that was held against nothing, MODEL_INVALID when
@@ -56,7 +57,7 @@ export async function writeReport(context: Context, options: WriteReportOptions)
     [...kept.summary, ...kept.sections.flatMap(({ sentences }) => sentences)].flatMap((one) => one.evidence),
   );
   const report: Report = {
-    title: title ?? draft.title,
+    title: title ?? (headingFault(draft.title, marked) === undefined ? draft.title : task),
     ...{ task, kind, ...(heldAgainst !== undefined && { heldAgainst }) },
     ...kept,
     charts,
@@ -131,8 +132,16 @@ function sorted(draft: Draft, evidence: readonly MarkedEvidence[]) {
       return [];
     });
   const summary = keep(draft.summary);
-  const sections = draft.sections.map(({ heading, sentences }) => ({ heading, sentences: keep(sentences) }));
-  return { kept: { summary, sections: sections.filter(({ sentences }) => sentences.length > 0) }, leftOut };
+  const sections = draft.sections
+    .map(({ heading, sentences }) => ({ heading, sentences: keep(sentences) }))
+    .filter(({ sentences }) => sentences.length > 0)
+    .map(({ heading, sentences }, place) => {
+      const why = headingFault(heading, evidence);
+      if (why === undefined) return { heading, sentences };
+      leftOut.push({ text: heading, why });
+      return { heading: `Part ${place + 1}`, sentences };
+    });
+  return { kept: { summary, sections }, leftOut };
 }
 
 function checked(options: WriteReportOptions): WriteReportOptions {

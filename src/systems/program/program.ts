@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { Outside } from "../../kernel/contracts/context.ts";
 import type { System, SystemMeans, SystemSession, SystemView } from "../../kernel/contracts/systems/system.ts";
 import { checkProgram, invalidSystem, systemFailed } from "../gate.ts";
-import { withoutSecrets, wordsOf } from "../words.ts";
+import { wordsOf } from "../words.ts";
 import { Program } from "./process.ts";
 
 /** A command-line program. */
@@ -56,12 +56,14 @@ export function programSystem(options: ProgramOptions): System {
     open: async (means) => {
       const folder = await mkdtemp(join(tmpdir(), "tinytroupe-program-"));
       const desk = { ...options, folder, means, variables: variablesFor(options, folder, means.variable) };
-      const session = prompt === undefined ? startedAnew(desk) : await talkedTo(desk, prompt);
-      const close = async (): Promise<void> => {
-        await session.close();
-        await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-      };
-      return { ...session, close };
+      const leave = () => rm(folder, { recursive: true, force: true, maxRetries: 3 });
+      try {
+        const session = prompt === undefined ? startedAnew(desk) : await talkedTo(desk, prompt);
+        return { ...session, close: () => session.close().finally(leave) };
+      } catch (error) {
+        await leave();
+        throw error;
+      }
     },
   };
 }
@@ -136,7 +138,7 @@ function answerOf(
   if (program.failure !== undefined) throw systemFailed(name, `${command} cannot be started`, program.failure);
   means.signal.throwIfAborted();
   const { PATH: _path, LANG: _language, HOME: _home, TMPDIR: _folder, ...given } = variables as Record<string, string>;
-  const text = wordsOf(withoutSecrets(written, Object.values(given)));
+  const text = wordsOf(written, Object.values(given));
   if (program.cut === "TIMEOUT")
     return { text: `${text}\n(It did not answer within ${seconds} s.)`.trim(), failed: "TIMEOUT" };
   if (program.cut === "TOO_MUCH") return { text: `${text}\n(It wrote without an end.)`, failed: "TOO_MUCH" };

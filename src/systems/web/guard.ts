@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type { Gate } from "../gate.ts";
 
 /** A proxy on loopback through which a browser reaches what is allowed, and nothing else. */
@@ -56,17 +57,25 @@ function refuse(socket: Duplex): void {
 
 function pass(asked: IncomingMessage, answer: ServerResponse, gate: Gate): void {
   const url = URL.parse(asked.url ?? "");
-  if (url === null || !gate.allows(url)) {
+  // What is encrypted comes as a CONNECT; plain requests are for plain addresses alone.
+  if (url === null || url.protocol !== "http:" || !gate.allows(url)) {
     const text = "This address is outside of the test.";
     answer.writeHead(outsideStatus, { "content-type": "text/plain", "content-length": text.length }).end(text);
     return;
   }
   const { "proxy-connection": _hop, ...headers } = asked.headers;
+  const failed = (): void => void (answer.headersSent ? answer.destroy() : answer.writeHead(502).end());
+  // What comes from there is a stranger's: a status that is none and a reply that is cut off are failures of theirs.
   const there = request(url, { method: asked.method, headers }, (reply) => {
-    answer.writeHead(reply.statusCode ?? 502, reply.headers);
-    reply.pipe(answer);
+    try {
+      answer.writeHead(reply.statusCode ?? 502, reply.headers);
+    } catch {
+      reply.destroy();
+      return failed();
+    }
+    pipeline(reply, answer).catch(failed);
   });
-  there.on("error", () => (answer.headersSent ? answer.destroy() : answer.writeHead(502).end()));
+  there.on("error", failed);
   answer.on("close", () => there.destroy());
   asked.pipe(there);
 }

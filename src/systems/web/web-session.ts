@@ -45,31 +45,36 @@ class Surfing {
     this.#page = page;
     this.#watch(page);
     context.on("page", (opened) => {
+      const before = this.#page;
       this.#page = opened;
       this.#watch(opened);
+      opened.once("close", () => {
+        if (this.#page === opened) this.#page = before;
+      });
     });
   }
 
   async do(move: Move, signal: AbortSignal): Promise<SystemView> {
+    const page = this.#page;
     try {
       if (move.type === "LOOK_FURTHER") return this.#further();
       const refusal = await this.#act(move);
       return refusal ?? (await this.shown());
     } catch (error) {
       signal.throwIfAborted();
-      if (!isTimeout(error)) throw systemFailed(this.#options.name, "the browser has gone", error);
-      return {
-        ...(await this.shown()),
-        failed: "NOT_POSSIBLE",
-        text: "It cannot be done: something is in the way, or it takes too long.",
-      };
+      // What a page does not take is its user's mistake; where it can be looked at no more, there is nobody to make one.
+      const shown = this.#page.isClosed() ? undefined : await this.shown().catch(() => undefined);
+      if (shown === undefined) throw systemFailed(this.#options.name, "the browser has gone", error);
+      // A window that closes itself does what was wanted of it.
+      if (page.isClosed()) return shown;
+      const text = "It cannot be done: it does not take that, something is in the way, or it takes too long.";
+      return { ...shown, failed: "NOT_POSSIBLE", text };
     }
   }
 
   /** The page as it is once it has come to rest. */
   async shown(): Promise<SystemView> {
     const { seconds = 20, screenshots } = this.#options;
-    await this.#page.waitForLoadState("load", { timeout: seconds * 1_000 }).catch(() => undefined); // what there is, is shown
     this.#view = await this.#settled();
     this.#portion = 0;
     const url = this.#page.url();
@@ -119,7 +124,7 @@ class Surfing {
     if (type === "CLICK") await place.click({ timeout });
     else if (type === "CHOOSE") return this.#choose(place, control, { option: String(args["option"]), timeout });
     else {
-      if (!/box$|spinbutton/.test(control.role))
+      if (!/^(?:textbox|searchbox|combobox|spinbutton)$/.test(control.role))
         return this.#not("NOT_POSSIBLE", `Nothing can be typed into ${control.label}.`);
       await place.fill(String(args["content"] ?? ""), { timeout });
       if (args["submit"] === true) await place.press("Enter", { timeout });
@@ -144,7 +149,17 @@ class Surfing {
   /** The tree once two looks in a row are alike: scripts may still be at work when a page has loaded. */
   async #settled(): Promise<PageView> {
     const timeout = (this.#options.seconds ?? 20) * 1_000;
-    const take = (): Promise<string> => this.#page.locator("body").ariaSnapshot({ mode: "ai", timeout });
+    const take = async (): Promise<string> => {
+      const page = this.#page;
+      await page.waitForLoadState("load", { timeout }).catch(() => undefined); // what there is, is shown
+      const body = page.locator("body");
+      // A window that has just opened has none yet, and scripts can take it away.
+      const isThere = await body.waitFor({ state: "attached", timeout: timeout / 4 }).then(
+        () => true,
+        () => false,
+      );
+      return isThere ? body.ariaSnapshot({ mode: "ai", timeout }) : "";
+    };
     let tree = await take();
     for (let looks = 1; looks < look.most; looks++) {
       await new Promise((resume) => setTimeout(resume, look.pause));
@@ -162,5 +177,3 @@ class Surfing {
     });
   }
 }
-
-const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === "TimeoutError";

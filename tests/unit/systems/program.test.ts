@@ -38,6 +38,14 @@ describe("a program that is started for each move", () => {
     expect(await readdir(tmpdir())).not.toContain(folder.split("/").at(-1));
   });
 
+  it("leaves no folder where it cannot be started", async () => {
+    const before = await readdir(tmpdir());
+    const missing = programSystem({ name: "p", command: "/no/such/program", allow: ["/no/such/program"], prompt: ">" });
+    await expect(missing.open(means())).rejects.toMatchObject({ code: "SYSTEM_FAILED" });
+    const left = (await readdir(tmpdir())).filter((one) => one.startsWith("tinytroupe-program-"));
+    expect(left.filter((one) => !before.includes(one))).toEqual([]);
+  });
+
   it("is ended with all that it started when its time is over, and when it writes without an end", async () => {
     const child = `require("child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" }); setInterval(() => {}, 1000)`;
     expect(await ran({ name: "p", ...script(child), seconds: 1 }, { arguments: [], input: "" })).toMatchObject({

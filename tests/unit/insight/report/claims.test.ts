@@ -40,6 +40,9 @@ describe("a sentence of a report", () => {
     ["Lisa would pay 5.", [1], "The figure 5 neither stands in its rows nor counts them."],
     ["73 % would buy it.", [1, 2], "The figure 73 neither stands in its rows nor counts them."],
     ["3 people spoke of it.", [1, 2], "The figure 3 neither stands in its rows nor counts them."],
+    ["Of all, “73%” would buy it.", [1, 2], "The figure 73 neither stands in its rows nor counts them."],
+    ["Elisabeth-Lisa reads labels; Lisa does.", [3], "It speaks of Lisa Brannigan, of whom none of its rows is."],
+    ["Oscarine met somebody, and Oscar would pay.", [1], "It speaks of Oscar, of whom none of its rows is."],
     ["Lisa reads labels.", [3], "It speaks of Lisa Brannigan, of whom none of its rows is."],
     ["Oscar would pay.", [1], "It speaks of Oscar, of whom none of its rows is."],
   ])("is left out when they do not: %s", (text, numbers, why) => {

@@ -56,6 +56,18 @@ describe("a report", () => {
     expect(judge.requests[0]?.messages).toMatchSnapshot();
   });
 
+  it("has no title and no heading that its rows do not bear", async () => {
+    const sections = [
+      { heading: "Nine in ten buyers (90 %)", sentences: [{ text: "Oscar drinks coffee.", rows: [2] }] },
+    ];
+    const { context } = setting([{ ...draft, title: "87 % love tea", sections }]);
+    const report = await writeReport(context, asked);
+    expect([report.title, report.sections[0]?.heading]).toEqual(["What do they drink?", "Part 1"]);
+    expect(report.leftOut).toEqual([
+      { text: "Nine in ten buyers (90 %)", why: "The figure 90 neither stands in its rows nor counts them." },
+    ]);
+  });
+
   it("is read in parts where the rows are too many, with numbers that go on", async () => {
     const part = (text: string, rows: readonly number[]) => ({ title: "t", summary: [{ text, rows }], sections: [] });
     const long: readonly EvidenceRow[] = Array.from({ length: 40 }, (_, place) => ({
