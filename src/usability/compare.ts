@@ -12,11 +12,16 @@ export interface MeasureRow {
   readonly measure: "success" | "steps" | "seconds" | "failures" | "ease";
   /** Pairs that it is known of. For steps and seconds those in which both succeeded: who gives up early is not quick. */
   readonly pairs: number;
-  /** Means; of success the share. */
-  readonly first: number;
-  readonly second: number;
-  readonly difference: number;
-  /** Of success McNemar's exact test, of all else the paired t test; null where there is none, and `note` says why. */
+  /** Whose pairs they are: each counts once in the tests, by the mean of their pairs. */
+  readonly people: number;
+  /** Means over pairs, of success the share; null where there is no pair. */
+  readonly first: number | null;
+  readonly second: number | null;
+  readonly difference: number | null;
+  /**
+   * Of success McNemar's exact test (where people have several pairs, that of the signed ranks of their shares), of all else
+   * the paired t test; null where there is none, and `note` says why.
+   */
   readonly p: number | null;
   /** Of the signed ranks (Wilcoxon), of all but success. */
   readonly pOfRanks: number | null;
@@ -68,7 +73,7 @@ export async function compareSystems(
     known.filter((pair) => pair[place].success && !pair[1 - place]?.success).length;
   const success = mcNemar(alone(0), alone(1));
   const measures = [
-    successRow(known, success),
+    await successRow(known, success),
     ...(await Promise.all(
       (["steps", "seconds", "failures", "ease"] as const).map((measure) => measured(measure, pairs)),
     )),
@@ -89,15 +94,18 @@ function pairsOf(rows: readonly SessionRow[], first: string, second: string): re
 
 type Plain = Omit<MeasureRow, "corrected">;
 
-function successRow(known: readonly Pair[], test: McNemar | Unmeasured): Plain {
-  const share = (place: 0 | 1): number => mean(known.map((pair) => (pair[place].success ? 1 : 0)));
-  const [first, second] = known.length === 0 ? [0, 0] : [share(0), share(1)];
-  const found = isMeasured(test);
-  const note = found ? `${test.first} with the first alone, ${test.second} with the second alone` : test.reason;
-  return {
-    ...{ measure: "success", pairs: known.length, first, second, difference: second - first },
-    ...{ p: found ? test.p : null, pOfRanks: null, note },
-  };
+async function successRow(known: readonly Pair[], test: McNemar | Unmeasured): Promise<Plain> {
+  const figures = figuresOf(known, ({ success }) => (success ? 1 : 0));
+  const row = { measure: "success", pairs: known.length, ...figures.shown, pOfRanks: null } as const;
+  if (!isMeasured(test) || figures.shown.people === known.length) {
+    const note = isMeasured(test)
+      ? `${test.first} with the first alone, ${test.second} with the second alone`
+      : test.reason;
+    return { ...row, p: isMeasured(test) ? test.p : null, note };
+  }
+  const ranks = await wilcoxon(figures.before, figures.after);
+  if (!isMeasured(ranks)) return { ...row, p: null, note: ranks.reason };
+  return { ...row, p: ranks.p, note: "by people, each the share of several visits" };
 }
 
 async function measured(measure: "steps" | "seconds" | "failures" | "ease", all: readonly Pair[]): Promise<Plain> {
@@ -108,17 +116,27 @@ async function measured(measure: "steps" | "seconds" | "failures" | "ease", all:
       other[measure] !== null &&
       (!bothDone || (one.success === true && other.success === true)),
   );
-  const values = (place: 0 | 1): readonly number[] => pairs.map((pair) => pair[place][measure] as number);
-  const [before, after] = [values(0), values(1)];
+  const { shown, before, after } = figuresOf(pairs, (row) => row[measure] as number);
   const test: PairedT | Unmeasured = await pairedT(before, after);
   const ranks: Wilcoxon | Unmeasured = await wilcoxon(before, after);
-  const [first, second] = pairs.length === 0 ? [0, 0] : [mean(before), mean(after)];
   return {
-    ...{ measure, pairs: pairs.length, first, second, difference: second - first },
+    ...{ measure, pairs: pairs.length, ...shown },
     p: isMeasured(test) ? test.p : null,
     pOfRanks: isMeasured(ranks) ? ranks.p : null,
     note: isMeasured(test) ? "" : test.reason,
   };
+}
+
+/** Means over pairs, and one value a person: several visits of one are not independent of each other. */
+function figuresOf(pairs: readonly Pair[], figure: (row: SessionRow) => number) {
+  const own = [...Map.groupBy(pairs, ([{ person }]) => person).values()];
+  const meansOf = (place: 0 | 1): readonly number[] =>
+    own.map((theirs) => mean(theirs.map((pair) => figure(pair[place]))));
+  const over = (place: 0 | 1): number | null =>
+    pairs.length === 0 ? null : mean(pairs.map((pair) => figure(pair[place])));
+  const [first, second] = [over(0), over(1)];
+  const difference = first === null || second === null ? null : second - first;
+  return { shown: { people: own.length, first, second, difference }, before: meansOf(0), after: meansOf(1) };
 }
 
 function corrected(rows: readonly Plain[]): readonly MeasureRow[] {

@@ -55,4 +55,10 @@ function plainly(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plainly(inner)]));
 }
 
-const plain = (text: string): string => wordsOf(text).join(" ");
+/** A text of which words are not all that it says (👍, C++, −5) is itself. */
+function plain(text: string): string {
+  const words = wordsOf(text).join(" ");
+  return /[^\p{L}\p{M}\p{N}\p{P}\s]/u.test(text) || words === "" || /(?:^|\s)[-−]\p{N}/u.test(text)
+    ? text.trim().toLowerCase()
+    : words;
+}

@@ -38,6 +38,8 @@ export function createSchemas(): Schemas {
 
 /** What one call gave. */
 export interface Heard {
+  /** As it was given. */
+  readonly answer: JudgeAnswer;
   readonly reads: readonly Read[];
   readonly usage: Usage;
   readonly heuristic?: true;
@@ -54,7 +56,7 @@ export async function askJudge(hearing: Hearing, messages: readonly Message[], a
     scope: context.scope,
     temperature,
   });
-  return { reads: readAnswer(value, hearing), usage, ...(heuristic && { heuristic }) };
+  return { answer: value, reads: readAnswer(value, hearing), usage, ...(heuristic && { heuristic }) };
 }
 
 /** One case that is brought before a judge. */
@@ -86,7 +88,11 @@ export function createJudge(propositions: readonly Proposition[], context: Conte
     const { open, settled } = withoutModel(known, judged);
     if (open.length === 0) return { verdicts: settled, usage: { input: 0, output: 0 }, calls: 0 };
     const hearing = { propositions: open, judged, personas };
-    const { reads, ...paid } = await askJudge(hearing, judgeMessages(hearing), { ...asked, context, schemas });
+    const {
+      reads,
+      answer: _,
+      ...paid
+    } = await askJudge(hearing, judgeMessages(hearing), { ...asked, context, schemas });
     const verdicts = reads.filter((read) => read.kind !== "unusable");
     if (verdicts.length === reads.length) {
       return { verdicts: inOrder(known, [...settled, ...verdicts]), ...paid, calls: 1 };

@@ -1,4 +1,5 @@
 import type { Message } from "../../kernel/contracts/model.ts";
+import { concernsOneAnswer } from "../../kernel/values/errors.ts";
 import type { Random } from "../../kernel/values/random.ts";
 import { addUsage } from "../../kernel/values/usage.ts";
 import type { Judged } from "../proposition.ts";
@@ -31,11 +32,14 @@ export async function takeSample(hearing: Hearing, asking: Asking): Promise<Hear
 const inPart = (asking: Asking, { part, of }: Stretch): Asking =>
   of === 1 ? asking : { ...asking, context: asking.context.fork(`part:${part}`) };
 
-const copied: Message = {
-  role: "user",
-  content:
-    "Your last answer quoted words that do not stand in the entry that they name. Copy each quote letter by letter from its entry, and give the number of that entry.",
-};
+/** What is said to an answer whose quotes stand nowhere; of those propositions alone it is asked again. */
+const again = (answer: unknown, wrong: readonly string[]): readonly Message[] => [
+  { role: "assistant", content: JSON.stringify(answer) },
+  {
+    role: "user",
+    content: `For ${wrong.join(", ")} this quotes words that do not stand in the entry that they name. Answer once more for these alone: copy each quote letter by letter from its entry, and give the number of that entry.`,
+  },
+];
 
 /** A call, and a second one for what the first gave no quotes for. */
 async function asked(hearing: Hearing, messages: readonly Message[], asking: Asking): Promise<Heard> {
@@ -44,10 +48,20 @@ async function asked(hearing: Hearing, messages: readonly Message[], asking: Ask
     heard.reads.some((read) => read.kind === "unusable" && read.proposition === name),
   );
   if (wrong.length === 0) return heard;
-  const again = await askJudge({ ...hearing, propositions: wrong }, [...messages, copied], asking);
-  const better = new Map(again.reads.map((read) => [read.proposition, read]));
+  const names = wrong.map(({ name }) => name);
+  const second = await askJudge(
+    { ...hearing, propositions: wrong },
+    [...messages, ...again(heard.answer, names)],
+    asking,
+  ).catch((error: unknown) => {
+    // The first answer stays, whatever becomes of the second.
+    if (concernsOneAnswer(error)) return undefined;
+    throw error;
+  });
+  if (second === undefined) return heard;
+  const better = new Map(second.reads.map((read) => [read.proposition, read]));
   const reads = heard.reads.map((read) => better.get(read.proposition) ?? read);
-  return { ...heard, reads, usage: addUsage(heard.usage, again.usage) };
+  return { ...heard, reads, usage: addUsage(heard.usage, second.usage) };
 }
 
 function merging(

@@ -9,6 +9,7 @@ declare module "playwright-core" {
     fill(text: string, options?: { timeout?: number }): Promise<void>;
     press(key: string, options?: { timeout?: number }): Promise<void>;
     selectOption(option: { label: string }, options?: { timeout?: number }): Promise<string[]>;
+    waitFor(options: { state: "attached"; timeout: number }): Promise<void>;
     ariaSnapshot(options: { mode: "ai"; timeout?: number }): Promise<string>;
   }
   export interface Page {
@@ -19,7 +20,9 @@ declare module "playwright-core" {
     locator(selector: string): Locator;
     screenshot(options: { type: "jpeg"; quality: number; timeout: number }): Promise<Uint8Array>;
     waitForLoadState(state: "load", options: { timeout: number }): Promise<void>;
+    isClosed(): boolean;
     on(event: "dialog", listener: (dialog: Dialog) => void): void;
+    once(event: "close", listener: () => void): void;
   }
   export interface BrowserContext {
     newPage(): Promise<Page>;

@@ -83,12 +83,13 @@ function comparedSections({ first, second, measures, parted }: SystemComparison)
 }
 
 /** Who succeeds more often, in a sentence. */
-function successLine({ difference, pairs, note, p }: MeasureRow, first: string, second: string): string {
-  if (pairs === 0) return "Of no pair is it known who succeeded.";
+function successLine({ difference, pairs, people, note, p }: MeasureRow, first: string, second: string): string {
+  if (difference === null) return "Of no pair is it known who succeeded.";
   const points = Math.round(100 * Math.abs(difference));
   const than = difference === 0 ? `As many succeed with ${second} as with ${first}` : "";
   const more = `${points} points ${difference > 0 ? "more" : "fewer"} succeed with ${second} than with ${first}`;
-  const test = p === null ? "" : `; McNemar, exact: p ${figure(p)}`;
+  const by = people === pairs ? "McNemar, exact" : "signed ranks";
+  const test = p === null ? "" : `; ${by}: p ${figure(p)}`;
   return `${than || more}, over ${pairs} pairs (${note}${test}).`;
 }
 

@@ -37,9 +37,30 @@ describe("two systems side by side", () => {
     for (const { p, corrected } of measures) if (p !== null) expect(corrected).toBeGreaterThanOrEqual(p);
   });
 
+  it("count each person once, however often they came", async () => {
+    const rows = (sessions: number) =>
+      people.flatMap((person, place) =>
+        Array.from({ length: sessions }, (_, nth) => [
+          row({ person, session: nth + 1, seconds: 10 + place }),
+          row({ person, session: nth + 1, system: "new", success: place > 3, seconds: 12 + 2 * place }),
+        ]).flat(),
+      );
+    const [once, often] = [await compareSystems(rows(1), "old", "new"), await compareSystems(rows(6), "old", "new")];
+    expect(often.measures[0]).toMatchObject({
+      pairs: 30,
+      people: 5,
+      p: 0.125,
+      note: expect.stringContaining("by people"),
+    });
+    expect(often.measures.map(({ p }) => p)).toEqual(once.measures.map(({ p }) => p));
+  });
+
   it("say nothing of visits of which nobody knows, and refuse a name that nobody tried", async () => {
     const rows = [row({}), row({ system: "new", success: null })];
-    expect((await compareSystems(rows, "old", "new")).measures[0]).toMatchObject({ pairs: 0, p: null });
+    const { measures } = await compareSystems(rows, "old", "new");
+    const none = { first: null, second: null, difference: null, p: null };
+    expect(measures[0]).toMatchObject({ pairs: 0, people: 0, ...none });
+    expect(measures[1]).toMatchObject({ measure: "steps", pairs: 0, ...none });
     await expect(compareSystems(rows, "old", "newer")).rejects.toMatchObject({ code: "TARGET_UNKNOWN" });
   });
 });
