@@ -7,6 +7,8 @@ export default defineConfig({
     include: ["tests/**/*.test.ts"],
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 30_000,
+    // A bound on what hangs, far above what anything takes on a busy machine.
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
   },
 });

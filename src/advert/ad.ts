@@ -51,10 +51,20 @@ export async function loadAds(sources: readonly string[]): Promise<readonly Ad[]
   const files = (await Promise.all(sources.map(filesIn))).flat();
   const found = new Map<string, Ad>();
   for (const file of files) {
-    for (const ad of await adsIn(file)) found.set(ad.name, { ...found.get(ad.name), ...ad });
+    for (const ad of await adsIn(file)) {
+      const other = found.get(ad.name);
+      if (other !== undefined && !isOtherHalf(ad, other)) throw twins(ad.name);
+      found.set(ad.name, { ...other, ...ad });
+    }
   }
   return checkedAds([...found.values()]);
 }
+
+/** One has the text and the other the picture. */
+const isOtherHalf = (one: Ad, other: Ad): boolean =>
+  (one.text === undefined && other.image === undefined) || (one.image === undefined && other.text === undefined);
+
+const twins = (name: string) => wrong("ads", name, "Give each advert a name of its own.");
 
 /** Two adverts or more, each with a name of its own and something to see; OPTION_INVALID otherwise. */
 export function checkedAds(ads: readonly Ad[]): readonly Ad[] {
@@ -63,7 +73,7 @@ export function checkedAds(ads: readonly Ad[]): readonly Ad[] {
   const empty = ads.find(({ text = "", image }) => text.trim() === "" && image === undefined);
   if (empty !== undefined) throw wrong("ads", empty.name, "Give it a text or a picture.");
   const twin = ads.find(({ name }, place) => ads.findIndex((ad) => ad.name === name) < place);
-  if (twin !== undefined) throw wrong("ads", twin.name, "Give each advert a name of its own.");
+  if (twin !== undefined) throw twins(twin.name);
   return ads;
 }
 

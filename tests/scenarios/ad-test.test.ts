@@ -32,6 +32,7 @@ describe("tinytroupe ad", () => {
     expect(found.stderr).toMatch(/\b10 calls/);
     const read = (name: string) => readFile(join(project.folder, name), "utf8");
     const csv = await read("ads.csv");
+    expect(JSON.parse(await read("ads.csv-metadata.json"))).toMatchObject({ url: "ads.csv" });
     expect(csv).toContain("person,ad,shown,beside,chosen");
     expect(csv).toContain("'=slow|<b>");
     const page = await read("ads.html");

@@ -44,8 +44,9 @@ const isEvidenced = (answer: unknown): answer is Evidenced<unknown> =>
 /** Numbers and truths are themselves; texts are the same but for case, spaces and punctuation. */
 function levelOf(value: unknown): Level {
   if (typeof value === "number" || typeof value === "boolean") return value;
-  if (isNotApplicable(value)) return "not applicable";
-  return typeof value === "string" ? plain(value) : canonicalJson(plainly(value));
+  // What is no text begins as none does.
+  if (isNotApplicable(value)) return "= not applicable";
+  return typeof value === "string" ? plain(value) : `= ${canonicalJson(plainly(value))}`;
 }
 
 function plainly(value: unknown): unknown {

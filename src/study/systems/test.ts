@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { folderWithin, placed } from "../../insight/export/place.ts";
 import type { System } from "../../kernel/contracts/systems/system.ts";
 import { readTextFile } from "../../kernel/text/files/read-text.ts";
 import { issuesInWords } from "../../kernel/text/issues.ts";
@@ -154,11 +154,12 @@ async function written(test: SystemTest, { document, simulation, comparison }: W
   };
   const folder = simulation.resultsFolder;
   const texts = {
-    [join(folder, "report.md")]: await testReport(test, options),
-    [join(folder, "report.html")]: await testReportHtml(test, options),
-    [join(folder, "failed-cases.jsonl")]: casesText(casesOf(test)),
+    "report.md": await testReport(test, options),
+    "report.html": await testReportHtml(test, options),
+    "failed-cases.jsonl": casesText(casesOf(test)),
   };
-  await mkdir(folder, { recursive: true });
-  for (const [file, text] of Object.entries(texts)) await writeFile(file, text);
-  return Object.keys(texts);
+  await folderWithin(folder, []);
+  const files = Object.entries(texts).map(([name, text]) => [join(folder, name), Buffer.from(text)] as const);
+  for (const [file, bytes] of files) await placed(file, bytes, true);
+  return files.map(([file]) => file);
 }

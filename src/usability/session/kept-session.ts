@@ -1,6 +1,7 @@
 import { keepCall } from "../../document/web/kept-call.ts";
 import type { Context } from "../../kernel/contracts/context.ts";
 import type { Done, Move, System, SystemSession, SystemView } from "../../kernel/contracts/systems/system.ts";
+import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { type Digest, digest, digestJson } from "../../kernel/values/hash.ts";
 import type { Limiter } from "../../model/flow/limit/limiter.ts";
 import { aborted } from "../../model/flow/time.ts";
@@ -85,7 +86,7 @@ export class KeptSession {
   async #restored({ picture, ...shown }: KeptShown): Promise<SystemView> {
     if (picture === undefined) return shown;
     const text = await this.#parts.context.journal.calls.text(picture.digest);
-    if (text === undefined) return shown;
+    if (text === undefined) throw pictureLost(this.#parts.system.name);
     return { ...shown, picture: { mediaType: picture.mediaType, data: new Uint8Array(Buffer.from(text, "base64")) } };
   }
 
@@ -121,4 +122,12 @@ export class KeptSession {
       permit.release({});
     }
   }
+}
+
+/** Without it the person would read something else than they did, and the story part from there unnoticed. */
+function pictureLost(system: string): TinyTroupeError<"STORE_FAILED"> {
+  return new TinyTroupeError("STORE_FAILED", `The store has lost a picture of ${system} that somebody saw.`, {
+    data: { location: "the run's store" },
+    hint: "Restore the store from a copy, or have the test made anew under another name.",
+  });
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -186,6 +186,16 @@ describe("adverts in files", () => {
       ["b", "Rye.", "Slow", undefined],
       ["c", undefined, undefined, "image/png"],
     ]);
+  });
+
+  it("are refused where two of one name are none of two halves", async () => {
+    const other = join(folder, "other");
+    mkdirSync(other);
+    writeFileSync(join(other, "a.txt"), "Another bread.");
+    await expect(loadAds([join(folder, "a.txt"), join(other, "a.txt")])).rejects.toMatchObject({
+      code: "OPTION_INVALID",
+      data: { value: "a" },
+    });
   });
 
   it("are refused where they are none", async () => {

@@ -135,7 +135,24 @@ it("what rests on no quote is asked for once more, alone", async () => {
   const { lisa, judging } = court([{ a: scored(7).claim, b: unproved.claim }, { b: scored(3).claim }]);
   const { verdicts } = await judge(lisa, claims("a", "b"));
   expect(verdicts).toMatchObject([{ score: 7 }, { score: 3 }]);
-  expect(promptOf(judging.requests[1])).toContain("letter by letter from its entry");
+  const [said, again] = judging.requests[1]?.messages.slice(-2) ?? [];
+  expect(said).toEqual({ role: "assistant", content: JSON.stringify({ a: scored(7).claim, b: unproved.claim }) });
+  expect(again?.content).toMatch(/^For b this quotes words .* letter by letter from its entry/);
+});
+
+it("a second asking that fails takes nothing of the first along", async () => {
+  const refused = new TinyTroupeError("MODEL_REFUSED", "It will not say.", {
+    data: { model: "m", text: "" },
+    hint: "-",
+  });
+  const answers = [{ a: scored(7).claim, b: unproved.claim }, refused, { b: scored(3).claim }];
+  const { lisa } = court(() => {
+    const next = answers.shift();
+    if (next instanceof Error) throw next;
+    return next;
+  });
+  // Of b nothing is left, and it says why; nothing of a stands in for it.
+  await expect(judge(lisa, claims("a", "b"))).rejects.toMatchObject({ code: "MODEL_INVALID" });
 });
 
 describe("what is judged of a record", () => {

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { Command } from "commander";
 import {
   type Ad,
@@ -9,11 +9,13 @@ import {
   loadAds,
   type RunProvenance,
   type Simulation,
+  tableMetadata,
   tableOf,
   testAds,
   writeTable,
 } from "../../../index.ts";
 import { refuseTaken, writeNewFile } from "../../new-file.ts";
+import { metadataBeside } from "../../outcome.ts";
 import type { Session } from "../../session.ts";
 import { type ModelFlags, wholeNumber, withExamples, withModelFlags } from "../flags.ts";
 import { making } from "../making.ts";
@@ -69,7 +71,7 @@ export function adCommand(session: Session): Command {
 async function ad(session: Session, sources: readonly string[], flags: AdFlags): Promise<void> {
   const { folder } = session.environment;
   const { out, html, md } = flags;
-  for (const file of [out, html, md]) if (file !== undefined) refuseTaken(session, file);
+  for (const file of [out, out && metadataBeside(out), html, md]) if (file !== undefined) refuseTaken(session, file);
   const ads = await loadAds(sources.map((source) => resolve(folder, source)));
   const name = `ad test ${ads.map((one) => one.name).join(", ")}`.slice(0, 80);
   if (flags.dryRun) {
@@ -129,8 +131,10 @@ async function write(
 ): Promise<void> {
   const { out, html, md } = flags;
   if (out !== undefined) {
-    const bytes = await writeTable(tableOf(test.rows), "csv", { provenance });
-    await writeNewFile(session, piece(Buffer.from(bytes).toString("utf8")), out);
+    const table = tableOf(test.rows);
+    await writeNewFile(session, piece(Buffer.from(await writeTable(table, "csv")).toString("utf8")), out);
+    const metadata = tableMetadata(table, { file: basename(out), provenance });
+    await writeNewFile(session, piece(metadata), metadataBeside(out));
   }
   if (html !== undefined) await writeNewFile(session, piece(await adReportHtml(test, { provenance })), html);
   if (md !== undefined) await writeNewFile(session, piece(adReport(test, { provenance })), md);

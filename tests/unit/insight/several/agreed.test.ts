@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { extractAgreed } from "../../../../src/insight/several/agreed.ts";
+import { compared, fieldsOf } from "../../../../src/insight/several/compared.ts";
 import type { Subject } from "../../../../src/kernel/contracts/context.ts";
 import { TinyTroupeError } from "../../../../src/kernel/values/errors.ts";
 import { testContext } from "../../../support/context.ts";
@@ -57,6 +58,18 @@ it("puts the same question to several readers, and says how far they agree about
     [0, 0],
     [0, 0],
   ]);
+});
+
+it.each([
+  ["👍", "👎", false],
+  ["C++", "C", false],
+  ["-5", "5", false],
+  [null, "null", false],
+  ["It's CHEAP.", "it’s cheap", true],
+  ["naïve", "nai\u0308ve", true],
+])("tells %j from %j: the same is %s", (one, other, same) => {
+  const { shares } = compared([fieldsOf({ said: one }), fieldsOf({ said: other })]);
+  expect(shares["said"]).toBe(same ? 1 : 0);
 });
 
 it("takes several independent answers of one reader, and the one that agrees best with the others", async () => {
