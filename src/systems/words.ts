@@ -11,7 +11,7 @@ export function wordsOf(text: string, secrets: readonly string[] = [], most = lo
 }
 
 /** The text without these; what is shorter than six characters would take half of the words along. */
-export function withoutSecrets(text: string, secrets: readonly string[]): string {
+function withoutSecrets(text: string, secrets: readonly string[]): string {
   return secrets.filter((secret) => secret.length >= 6).reduce((left, secret) => left.replaceAll(secret, "…"), text);
 }
 
