@@ -53,7 +53,7 @@ function footer({ Footer, Paragraph, TextRun }: Docx, { stamp }: DocumentHead) {
 /** What the package takes from the clock, from dice and from a counter of its own. */
 const anyTime = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
 const anyPictureId = /<wp:docPr id="\d+"/g;
-const anyLinkId = /(?<=\s(?:r:id|Id)=")rId[\w-]{10,}(?=")/g;
+const anyLinkId = /(?<=\s(?:r:\w+|Id)=")rId[\w-]{10,}(?=")/g;
 
 function numbered(id: string, known: Map<string, string>): string {
   const name = known.get(id) ?? `link${known.size + 1}`;
