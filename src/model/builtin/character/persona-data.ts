@@ -66,7 +66,7 @@ const changes: readonly (readonly [RegExp, string])[] = [
   // What a verb is done to stands before an amount or an article: "has owed you 200 dollars".
   [/(?<=[a-z] )you(?= (?:a|an|the|my|his|her|their|that|to|in|on|for|with|as|from|at|into|money|\d)\b)/g, "me"],
   [
-    /\b(pays?|owes?|owed|sees?|saw|knows?|knew|helps?|helped|lets?|keeps?|kept|sends?|sent|shows?|bothers?|needs?|wants?) you\b/gi,
+    /\b(pays?|owes?|owed|sees?|saw|knows?|knew|helps?|helped|lets?|keeps?|kept|sends?|sent|shows?|bothers?|needs?|wants?|thank(?:s|ed)?|offer(?:s|ed)|defend(?:s|ed)|salutes?d?|recommend(?:s|ed)?|teaches|taught|remind(?:s|ed)|interrupt(?:s|ed)|respect(?:s|ed)|trust(?:s|ed)|love[sd]|hate[sd]|annoy(?:s|ed)) you\b/gi,
     "$1 me",
   ],
   [/\byou\b/gi, "I"],

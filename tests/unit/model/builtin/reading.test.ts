@@ -52,6 +52,13 @@ describe("a persona as it is read", () => {
     expect(inFirstPerson("You are slow, and people wait for you.")).toBe("I am slow, and people wait for me");
     expect(inFirstPerson("You went there once, and were seen.")).toBe("I went there once, and was seen");
     expect(inFirstPerson("Whoever pays you late is stealing.")).toBe("Whoever pays me late is stealing");
+    expect(inFirstPerson("You smile when someone thanks you by your full name.")).toBe(
+      "I smile when someone thanks me by my full name",
+    );
+    expect(inFirstPerson("A guard who salutes you and lets all in once defended you against a boss.")).toBe(
+      "A guard who salutes me and lets all in once defended me against a boss",
+    );
+    expect(inFirstPerson("You know the people you trust.")).toBe("I know the people I trust");
     expect(inFirstPerson("You sleep more than you let on.")).toBe("I sleep more than I let on");
     expect(inFirstPerson("Korean food.")).toBe("Korean food");
     expect(inFirstPerson("Clean code.")).toBe("Clean code");
