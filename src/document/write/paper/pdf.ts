@@ -109,9 +109,12 @@ function part(block: Block, { fonts, turned }: Page): Content {
   }
 }
 
+/** A word that pdfmake breaks letter by letter takes time with the square of its length: longer ones have places to break. */
+const longWord = /\S{1000}(?=\S)/gu;
+
 function words(runs: readonly Run[], fonts: Fonts) {
   return runs.flatMap(({ text, bold, italic, strike, link }) =>
-    fonts.stretches(text).map((stretch) => ({
+    fonts.stretches(text.replace(longWord, "$&\u200b")).map((stretch) => ({
       ...stretch,
       ...(bold && { bold }),
       ...(italic && { italics: true }),
