@@ -28,6 +28,9 @@ const Labels = z
   ])
   .describe("Labels with their shares, and what they mean; or a list of labels that are equally frequent.");
 
+/** Each is held against each other: twice as many take four times as long. */
+const mostItems = 5_000;
+
 export const DataDocument = z
   .strictObject({
     $schema: z.string().optional(),
@@ -35,7 +38,13 @@ export const DataDocument = z
     name: said,
     kind: z.enum(["conversations", "reviews", "queries", "labelled"]),
     about: said.describe("What the texts are about, and who writes them."),
-    size: z.int().min(1).max(5_000),
+    size: z
+      .int()
+      .min(1)
+      .refine((size) => size <= mostItems, {
+        error: `At most ${mostItems} items, as each is held against each other: make several sets, each about something else.`,
+      })
+      .meta({ description: "How many items.", maximum: mostItems }),
     dimensions: z.record(id, Dimension).default({}),
     labels: Labels.optional(),
     examples: z

@@ -214,6 +214,7 @@ it.each([
   [{ kind: "reviews", dimensions: { text: ["a"] } }, "taken"],
   [{ kind: "reviews", dimensions: { tone: { a: 0 } } }, "above zero"],
   [{ kind: "reviews", copy: 0.5, kin: 0.9 }, "kin"],
+  [{ size: 5_001 }, "make several sets"],
 ])("%j is refused", (given, says) => {
   const whole = { data: 1, name: "x", about: "y", size: 3, ...given };
   expect(() => parseDataSpecification(whole)).toThrow(new RegExp(says));
