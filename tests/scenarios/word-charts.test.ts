@@ -29,6 +29,20 @@ describe("a report as a Word document", () => {
     expect(text).not.toMatch(/<script|figure:1/);
   }, 20_000);
 
+  it("has signs for emoji in its charts, not a box for each", async () => {
+    const [woman, ...others] = await Promise.all(
+      ["👩‍🚀", "👩‍🚒", "👩‍🚀"].map(async (emoji) => {
+        const title = `Tea مرحبا ${emoji}`;
+        const docx = await reportDocument(
+          { ...report, charts: [{ kind: "bars", title, measure: "%", bars: [] }] },
+          "docx",
+        );
+        return Buffer.from(members(docx).find(([name]) => name.startsWith("word/media/"))?.[1] ?? []);
+      }),
+    );
+    expect(others.map((other) => woman?.equals(other))).toEqual([false, true]);
+  });
+
   it("has no picture that a text asks for, and a box for what is to be done", async () => {
     const text = body(await writeDocument("![x](figure:1)\n\n- [x] tea\n- [ ] cake", "docx", { title: "x" }));
     expect(text.replace(/<[^>]+>/g, "|").replace(/\|+/g, "|")).toBe("|x|• |☒ |tea|• |☐ |cake|");

@@ -36,11 +36,12 @@ const others = {
 export async function fontsFor(text: string): Promise<Fonts> {
   const own = await loaded(wanted, async () => opened("Roboto", roboto()));
   if (clustersOf(text).every((cluster) => !isEmoji(cluster) && own.has(cluster))) return fontsOf([own], text);
-  const more = await loaded(others, async () => [opened("DejaVu", dejaVu()), opened("Noto Emoji", notoEmoji())]);
+  const more = await loaded(others, async () => [opened("DejaVu Sans", dejaVu()), opened("Noto Emoji", notoEmoji())]);
   return fontsOf([own, ...more], text);
 }
 
 interface Font {
+  /** As its file says it. */
   readonly name: string;
   readonly face: Face;
   has(cluster: string): boolean;

@@ -20,7 +20,7 @@ export async function pngOf(svg: string): Promise<Uint8Array> {
     () => import("@resvg/resvg-js"),
   );
   const { files, lacking } = await fontsFor(svg);
-  const drawing = new Resvg(svg, {
+  const drawing = new Resvg(oneByOne(svg), {
     background: "#ffffff",
     fitTo: { mode: "zoom", value: zoom },
     font: {
@@ -29,4 +29,15 @@ export async function pngOf(svg: string): Promise<Uint8Array> {
     },
   });
   return drawing.render().asPng();
+}
+
+/**
+ * Emoji of several signs as these signs beside each other, which is how Unicode has them shown where they cannot be joined
+ * (UTS 51, 2.3): among other text the library draws boxes for them. Flags are the letters of their countries.
+ */
+function oneByOne(svg: string): string {
+  return svg
+    .replace(/\p{Emoji_Modifier}|\ufe0f|\u20e3/gu, "")
+    .replace(/(?<=\p{Extended_Pictographic})\u200d/gu, "")
+    .replace(/[\u{1f1e6}-\u{1f1ff}]/gu, (sign) => String.fromCharCode((sign.codePointAt(0) as number) - 0x1f1e6 + 65));
 }
