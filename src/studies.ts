@@ -50,7 +50,7 @@ export { brierScore, logScore, rankedProbabilityScore, type Score } from "./stat
 export { overOptions } from "./statistics/distances/shares.ts";
 export { cohensD, type Effect, glassDelta, hedgesG, pairedEffect } from "./statistics/effects/means.ts";
 export { cliffsDelta, rankBiserial } from "./statistics/effects/ranks.ts";
-export { cramersV, type OddsRatio, oddsRatio, riskDifference, type Yes } from "./statistics/effects/shares.ts";
+export { cramersV, type OddsRatio, oddsRatio } from "./statistics/effects/shares.ts";
 export { type VarianceExplained, varianceExplained } from "./statistics/effects/variance.ts";
 export { type BootstrapOptions, bootstrapInterval } from "./statistics/intervals/bootstrap.ts";
 export type { Interval } from "./statistics/intervals/interval.ts";

@@ -14,9 +14,9 @@ import {
   pairedEffect,
   plackettLuce,
   type Random,
-  riskDifference,
   type Strengths,
   shareContrast,
+  shareDifference,
   shareInterval,
   varianceExplained,
   weightedMean,
@@ -72,7 +72,7 @@ export const intervals: readonly Trial[] = [
     "a difference of shares, 40 and 50",
     async (random) =>
       holds(
-        await riskDifference({ count: yes(random, 40, 0.2), n: 40 }, { count: yes(random, 50, 0.45), n: 50 }),
+        await shareDifference({ count: yes(random, 40, 0.2), n: 40 }, { count: yes(random, 50, 0.45), n: 50 }),
         0.25,
       ),
     { allowance: 0.01 },

@@ -1,20 +1,29 @@
 import {
+  andersonDarling,
+  andersonDarlingSamples,
   benjaminiHochberg,
+  brownForsythe,
   chiSquareFit,
   chiSquareTable,
   clusteredRegression,
   equivalentMeans,
+  fisherExact,
   fleissKappa,
   friedman,
   holm,
   kendallTau,
+  kolmogorovSmirnov,
   kruskalWallis,
+  levene,
   mannWhitney,
   mcNemar,
   oneWayAnova,
   pairedT,
   pearson,
   type Random,
+  shapiroWilk,
+  shareDifference,
+  shareTest,
   signTest,
   spearman,
   studentT,
@@ -82,6 +91,36 @@ export const tests: readonly Trial[] = [
     const shares = [0.5, 0.3, 0.2];
     return rejects(await chiSquareTable([spread(random, 60, shares), spread(random, 60, shares)]));
   }),
+  nothing("Fisher's exact test, 2 × 2 of 40", async (random) => {
+    const [one, other] = [yes(random, 20, 0.3), yes(random, 20, 0.3)];
+    return rejects(
+      fisherExact([
+        [one, 20 - one],
+        [other, 20 - other],
+      ]),
+    );
+  }),
+  nothing("a share against what is expected, 40", async (random) =>
+    rejects(await shareTest({ count: yes(random, 40, 0.3), n: 40 }, 0.3)),
+  ),
+  nothing("two shares, 60 and 80", async (random) =>
+    rejects(await shareDifference({ count: yes(random, 60, 0.3), n: 60 }, { count: yes(random, 80, 0.3), n: 80 })),
+  ),
+  nothing("Kolmogorov–Smirnov, 30 and 25", async (random) =>
+    rejects(kolmogorovSmirnov({ values: normals(random, 30) }, { values: normals(random, 25) })),
+  ),
+  nothing("Anderson–Darling of samples, 3 × 15", async (random) => {
+    const found = andersonDarlingSamples(groups(random, [15, 15, 15]));
+    return rejects(found);
+  }),
+  nothing("Anderson–Darling of normality, 30", async (random) => rejects(await andersonDarling(normals(random, 30)))),
+  nothing("Shapiro–Wilk, 30", async (random) => rejects(await shapiroWilk(normals(random, 30)))),
+  // Levene's deviations from means are known to be a little free (M. B. Brown and A. B. Forsythe, 1974).
+  {
+    ...nothing("Levene, 3 × 15", async (random) => rejects(await levene(groups(random, [15, 15, 15])))),
+    allowance: 0.02,
+  },
+  nothing("Brown–Forsythe, 3 × 15", async (random) => rejects(await brownForsythe(groups(random, [15, 15, 15])))),
   nothing("McNemar, 30 pairs that part", async (random) => {
     const first = yes(random, 30, 0.5);
     return rejects(mcNemar(first, 30 - first));

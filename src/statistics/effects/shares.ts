@@ -1,36 +1,8 @@
 import { chiSquareTable } from "../counts/chi-square.ts";
+import type { Part } from "../counts/proportions.ts";
 import { normalDistribution } from "../distributions/continuous.ts";
 import type { Interval } from "../intervals/interval.ts";
-import { shareInterval } from "../intervals/share.ts";
 import { checkWeights, isMeasured, sum, type Unmeasured } from "../measured.ts";
-import type { Effect } from "./means.ts";
-
-/** How many of a group said yes. */
-export interface Yes {
-  readonly count: number;
-  readonly n: number;
-}
-
-/**
- * By how much the share of the second is above that of the first, with R. G. Newcombe's interval (1998, method 10: from
- * Wilson's of each). Each group needs somebody.
- * @example
- * const found = await riskDifference({ count: 3, n: 10 }, { count: 8, n: 10 });
- * "effect" in found && found.effect; // => 0.5
- */
-export async function riskDifference(first: Yes, second: Yes, level = 0.95): Promise<Effect | Unmeasured> {
-  checkYes(first, second);
-  if (first.n === 0 || second.n === 0) return { reason: "there is nobody in a group" };
-  const [one, other] = [first.count / first.n, second.count / second.n];
-  const [around, about] = [
-    await shareInterval(first.count, first.n, level),
-    await shareInterval(second.count, second.n, level),
-  ];
-  const effect = other - one;
-  const low = effect - Math.hypot(other - about.low, around.high - one);
-  const high = effect + Math.hypot(about.high - other, one - around.low);
-  return { effect, interval: { low, high, level } };
-}
 
 /** How many times the odds of one group those of another are. */
 export interface OddsRatio {
@@ -47,8 +19,8 @@ export interface OddsRatio {
  * const found = await oddsRatio({ count: 2, n: 4 }, { count: 6, n: 8 });
  * "ratio" in found && found.ratio; // => 3
  */
-export async function oddsRatio(first: Yes, second: Yes, level = 0.95): Promise<OddsRatio | Unmeasured> {
-  checkYes(first, second);
+export async function oddsRatio(first: Part, second: Part, level = 0.95): Promise<OddsRatio | Unmeasured> {
+  for (const { count, n } of [first, second]) checkWeights("counts", [count, n - count]);
   if (first.n === 0 || second.n === 0) return { reason: "there is nobody in a group" };
   const cells = [second.count, second.n - second.count, first.count, first.n - first.count];
   const yes = first.count + second.count;
@@ -84,8 +56,4 @@ export async function cramersV(
   ];
   const most = Math.min(high, wide) - 1;
   return most <= 0 ? { reason: "too few for so large a table" } : { effect: Math.min(1, Math.sqrt(share / most)) };
-}
-
-function checkYes(...groups: readonly Yes[]): void {
-  for (const { count, n } of groups) checkWeights("counts", [count, n - count]);
 }

@@ -10,7 +10,7 @@ from scipy import optimize, special, stats
 from statsmodels.stats import power as smp
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.contingency_tables import Table2x2
-from statsmodels.stats.proportion import confint_proportions_2indep, power_proportions_2indep, samplesize_confint_proportion
+from statsmodels.stats.proportion import power_proportions_2indep, samplesize_confint_proportion
 from statsmodels.stats.weightstats import DescrStatsW
 
 dice = np.random.default_rng(17)
@@ -74,9 +74,8 @@ for m, n, shift, ties in [(6, 9, 0.5, False), (30, 20, 1, True), (50, 80, -0.2, 
 shares = []
 for a, m, b, n in [(3, 10, 8, 10), (50, 200, 61, 180), (1, 40, 9, 35)]:
     table = Table2x2(np.array([[b, n - b], [a, m - a]]))
-    low, high = confint_proportions_2indep(b, n, a, m, method="newcomb")
     shares.append({"first": {"count": a, "n": m}, "second": {"count": b, "n": n}, "odds": float(table.oddsratio),
-                   "oddsInterval": [float(v) for v in table.oddsratio_confint(0.05)], "risk": [float(low), float(high)]})
+                   "oddsInterval": [float(v) for v in table.oddsratio_confint(0.05)]})
 
 tables = []
 for table in [[[20, 30], [30, 20]], [[10, 20, 30], [6, 9, 17]], [[90, 10, 0], [5, 60, 7], [3, 4, 100]]]:
