@@ -13,8 +13,9 @@ import { assessed, type Tried } from "./assess.ts";
 import { moveText } from "./findings/told.ts";
 import { checkedGoals, type Goal } from "./goals/goal.ts";
 import { type Scenario, scenariosOf } from "./goals/scenarios.ts";
+import { situationsOf } from "./goals/situation.ts";
 import type { ClaimRow, FailedVisit, FindingRow, KeyedVisit, SessionRow, VisitKey } from "./rows.ts";
-import { type Visitor, visitSystem } from "./session/visit.ts";
+import { type Errand, type Visitor, visitSystem } from "./session/visit.ts";
 
 /** Somebody who can try a system: on a fork, so that they do not remember it, or as themselves. */
 export type Tester = Visitor & Pick<Fork, "fork"> & { readonly faculties: readonly Faculty[] };
@@ -25,6 +26,8 @@ export interface SystemTestOptions {
   /** One, or several builds that are compared. */
   readonly systems: readonly System[];
   readonly goals: readonly Goal[];
+  /** Each person says aside, once for each goal, what in their life makes them want it, and keeps it in mind. Default false. */
+  readonly situations?: boolean;
   /** How often each person does each goal with each system; 1 unless told. */
   readonly sessions?: number;
   /** So many goals each person gets, drawn evenly; all unless told. */
@@ -60,7 +63,16 @@ export interface SystemTest {
 }
 
 const known: KeysOf<SystemTestOptions> = {
-  ...{ people: true, systems: true, goals: true, sessions: true, goalsEach: true, steps: true, as: true },
+  ...{
+    people: true,
+    systems: true,
+    goals: true,
+    situations: true,
+    sessions: true,
+    goalsEach: true,
+    steps: true,
+    as: true,
+  },
   ...{ propositions: true, opinions: true, concurrency: true, perMinute: true, onStep: true, onVisit: true },
 };
 
@@ -84,8 +96,10 @@ export async function testSystems(options: SystemTestOptions): Promise<SystemTes
   const scenarios = scenariosOf({ ...options, sessions: options.sessions ?? 1 }, random);
   const allowance = { requestsPerMinute: options.perMinute ?? 60, concurrency };
   const limiters = new Map(systems.map((system) => [system, createLimiter(allowance)]));
+  const situations = options.situations === true ? situationsOf() : undefined;
   const tried = async (scenario: Scenario<Tester>): Promise<Tried> => {
-    const found = await tryOut(scenario, options, limiters.get(scenario.system) as Limiter);
+    const given = situations && { situation: await situations(scenario.person, scenario.goal) };
+    const found = await tryOut(scenario, options, { limiter: limiters.get(scenario.system) as Limiter, ...given });
     onVisit?.(found.session);
     noteVisit(scenario, found.session);
     return found;
@@ -128,7 +142,11 @@ const keyOf = ({ system, goal, person, session }: Scenario<Tester>): VisitKey =>
   return { system: system.name, goal: goal.name, person: person.name, session };
 };
 
-async function tryOut(scenario: Scenario<Tester>, options: SystemTestOptions, limiter: Limiter): Promise<Tried> {
+async function tryOut(
+  scenario: Scenario<Tester>,
+  options: SystemTestOptions,
+  given: Pick<Errand, "limiter" | "situation">,
+): Promise<Tried> {
   const { system, goal, key: name } = scenario;
   const key = keyOf(scenario);
   const visitor = await visitorOf(scenario, options);
@@ -148,7 +166,7 @@ async function tryOut(scenario: Scenario<Tester>, options: SystemTestOptions, li
   let moves = 0;
   try {
     const visit = await visitSystem(visitor, {
-      ...{ name, system, goal: goal.goal, steps, limiter },
+      ...{ name, system, goal: goal.goal, steps, ...given },
       onStep: (step) => {
         moves = step.number;
         tell(moves, { did: moveText(step.move) });

@@ -98,6 +98,10 @@ export const TestDocument = z
       .describe("Or people of a population.")
       .optional(),
     goals: z.array(GoalDocument).min(1),
+    situations: z
+      .boolean()
+      .describe("Each person says first, in a call for each goal, what in their life makes them want it.")
+      .optional(),
     goalsEach: count.describe("So many goals each person gets, drawn evenly. Default: all.").optional(),
     sessions: count.describe("How often each does each. Default 1.").optional(),
     steps: count.describe("Moves at most. Default 20.").optional(),

@@ -91,14 +91,14 @@ function testStudy(document: TestDocument, systems: readonly System[], folder: s
     folder,
     run: async (simulation) => {
       const people = await testersOf(document, simulation);
-      const { goals, claims = {}, goalsEach, sessions, steps, opinions, concurrency, perMinute } = document;
+      const { goals, claims = {}, situations, goalsEach, sessions, steps, opinions, concurrency, perMinute } = document;
       const test = await testSystems({
         ...{
           people,
           systems,
           goals: goals.map(goalOf),
         },
-        ...told({ goalsEach, sessions, steps, opinions, concurrency, perMinute }),
+        ...told({ situations, goalsEach, sessions, steps, opinions, concurrency, perMinute }),
         propositions: Object.entries(claims).map(([named, claim]) => ({
           name: named,
           claim,

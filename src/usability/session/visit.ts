@@ -19,6 +19,8 @@ export interface Errand {
   readonly system: System;
   /** What they come for, in the second person or as a wish; the system is not told of it. */
   readonly goal: string;
+  /** Why they want it, in their own words; the system is not told of that, either. */
+  readonly situation?: string;
   /** Moves at most. */
   readonly steps: number;
   readonly limiter: Limiter;
@@ -59,15 +61,16 @@ class Visiting {
   }
 
   async run(before: number): Promise<Visit> {
-    const { system, goal } = this.#errand;
+    const { system, goal, situation } = this.#errand;
     const { name } = this.#visitor;
     const first = await this.#session.first();
     this.#visitor.observe({ type: "INTERNAL_GOAL_FORMULATION", content: goal, source: name });
+    if (situation !== undefined) this.#think(situation);
     this.#show(first, `What ${system.name} (${system.about}) shows when you come:`);
     const { end, why } = await this.#until();
     const transcript = this.#told(this.#visitor.transcript().slice(before));
     const heuristic = this.#heuristic ? { heuristic: true as const } : {};
-    const ended = { end, ...(why !== undefined && { why }) };
+    const ended = { end, ...(why !== undefined && { why }), ...(situation !== undefined && { situation }) };
     return { system: system.name, person: name, goal, first, steps: this.#steps, ...ended, transcript, ...heuristic };
   }
 

@@ -160,6 +160,43 @@ describe("what a judge finds", () => {
   });
 });
 
+describe("goals in situations of people's own", () => {
+  it("are asked once for each person and goal, kept in mind at every build, and told to no system", async () => {
+    await using simulation = await opened();
+    const people = await simulation.loadPeople("lisa", "oscar");
+    const heard: string[] = [];
+    const build = (name: string) =>
+      chatSystem({
+        name,
+        reply: async (said) => {
+          heard.push(...said.map(({ content }) => content));
+          return "The shop is open on Sundays from 10 to 16.";
+        },
+      });
+    const asked = new Map<string, number>();
+    simulation.onEvent((event) => {
+      if (event.type !== "call-started" || !event.scope.includes("situation:")) return;
+      asked.set(event.scope, (asked.get(event.scope) ?? 0) + 1);
+    });
+    const { visits } = await testSystems({
+      ...{ people, systems: [build("old"), build("new")], goals: goals.slice(0, 1), situations: true, opinions: false },
+    });
+    expect([...asked]).toEqual(people.map(({ id }) => [expect.stringContaining(`${id}`), 1]));
+    const told = visits.map(({ visit }) => [visit.person, visit.situation]);
+    expect(told).toHaveLength(4);
+    expect(told[0]).toEqual(told[1]);
+    expect(told[2]?.[1]).not.toEqual(told[0]?.[1]);
+    for (const { visit } of visits) {
+      expect(visit.situation).toMatch(/\S{3}/);
+      expect(visit.transcript.map(({ text }) => text)).toContain(visit.situation);
+      expect(heard).not.toContain(visit.situation);
+    }
+    expect(people.map((person) => JSON.stringify(person.transcript())).join()).not.toContain(
+      visits[0]?.visit.situation,
+    );
+  });
+});
+
 describe("a test that is stopped", () => {
   it("goes on where it was: who was in the middle of a chat goes on with it, and nothing is said twice", async () => {
     const store = createMemoryStore();

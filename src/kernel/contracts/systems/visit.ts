@@ -26,6 +26,8 @@ export interface Visit {
   readonly system: string;
   readonly person: string;
   readonly goal: string;
+  /** Why they wanted it, in their own words, where they were asked. */
+  readonly situation?: string;
   /** What was there when they came. */
   readonly first: SystemView;
   readonly steps: readonly VisitStep[];
