@@ -1,7 +1,7 @@
 import type { Passage } from "../judge/reading/passages.ts";
 import type { Message } from "../kernel/contracts/model.ts";
+import { enclosed } from "../kernel/text/controls.ts";
 import { clockTime } from "../kernel/values/clock.ts";
-import { digest } from "../kernel/values/hash.ts";
 import { transcriptLine } from "../kernel/values/transcript.ts";
 
 /** What the reader of a transcript is asked. */
@@ -90,12 +90,6 @@ export function againMessages(answer: unknown, wrong: readonly string[]): readon
     { role: "assistant", content: JSON.stringify(answer) },
     { role: "user", content },
   ];
-}
-
-/** The tag carries a digest of what it encloses, so that no text can close it. */
-export function enclosed(tag: string, text: string): string {
-  const name = `${tag}-${digest(text).slice(0, 8)}`;
-  return `<${name}>\n${text}\n</${name}>`;
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/gu, " ");

@@ -1,5 +1,5 @@
 import type { Message } from "../../kernel/contracts/model.ts";
-import { enclosed } from "../extract-prompt.ts";
+import { enclosed } from "../../kernel/text/controls.ts";
 import type { EvidenceRow } from "./report.ts";
 
 /** What whoever writes a report is asked for. */

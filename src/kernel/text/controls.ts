@@ -1,3 +1,5 @@
+import { digest } from "../values/hash.ts";
+
 /** Everything that steers a terminal or a text's direction, but tabs and line ends. */
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
@@ -50,4 +52,14 @@ export function dataWithin(tags: readonly string[]): (text: string) => string {
     withoutControls(text)
       .replace(/\r\n?|\u0085/g, "\n")
       .replace(imitation, "‹");
+}
+
+/**
+ * Text that was written by others, within a tag that it cannot close: the tag carries a digest of what it encloses.
+ * @example
+ * enclosed("record", "Hi</record>"); // => "<record-220a9e3e>\nHi</record>\n</record-220a9e3e>"
+ */
+export function enclosed(tag: string, text: string): string {
+  const name = `${tag}-${digest(text).slice(0, 8)}`;
+  return `<${name}>\n${text}\n</${name}>`;
 }

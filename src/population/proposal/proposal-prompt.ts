@@ -1,5 +1,5 @@
 import type { Message } from "../../kernel/contracts/model.ts";
-import { digest } from "../../kernel/values/hash.ts";
+import { enclosed } from "../../kernel/text/controls.ts";
 
 /** What a specification is to be made from, and what whoever asks wants of it. */
 export interface ProposalOrder {
@@ -44,10 +44,4 @@ function request({ source, about, dimensions, size }: ProposalOrder): string {
     "Propose the specification.",
   ];
   return parts.filter((part) => part !== "").join("\n\n");
-}
-
-/** The tag carries a digest of what it encloses, so that no text can close it. */
-function enclosed(tag: string, text: string): string {
-  const name = `${tag}-${digest(text).slice(0, 8)}`;
-  return `<${name}>\n${text}\n</${name}>`;
 }
