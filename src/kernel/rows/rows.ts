@@ -1,11 +1,4 @@
-import {
-  type ErrorRecord,
-  errorRecord,
-  isFault,
-  isTinyTroupeError,
-  metByAll,
-  TinyTroupeError,
-} from "../values/errors.ts";
+import { concernsAllRows, type ErrorRecord, errorRecord, metByAll, TinyTroupeError } from "../values/errors.ts";
 import { inLanes } from "./lanes.ts";
 
 /** What came of one row of work: a value, or why there is none. */
@@ -67,20 +60,6 @@ export async function eachRow<In, Out>(
   );
   if (!toleratesAll && errors.length > 0 && errors.length === items.length) throw metByAll(errors);
   return rows;
-}
-
-/**
- * Tells whether an error would meet every row alike, rather than be one row's own: a stop, no money, no key, no store, a
- * fault in the program. What fails on the way to a model may well come through with the next row.
- */
-function concernsAllRows(error: unknown): boolean {
-  return (
-    isTinyTroupeError(error, "ABORTED", "BUDGET_EXCEEDED", "CLOSED", "APPROVAL_NEEDED", "CONFIG_INVALID") ||
-    isTinyTroupeError(error, "KEY_MISSING", "PACKAGE_MISSING", "PRICE_UNKNOWN", "MODEL_UNKNOWN") ||
-    isTinyTroupeError(error, "STORE_LOCKED", "STORE_NEWER", "STORE_FAILED", "RUN_UNKNOWN", "RUN_BUSY") ||
-    (error instanceof Error && error.name === "AbortError") ||
-    isFault(error)
-  );
 }
 
 function aborted(): TinyTroupeError<"ABORTED"> {

@@ -169,37 +169,49 @@ export function errorRecord(error: unknown): ErrorRecord {
 }
 
 /**
+ * Whom an error concerns: one `answer` or prompt, so that the next person may well succeed; the `way` to a model, which
+ * would meet everybody, though another row may come through; the `run`, in which nothing more can be done; or what was
+ * `given`, which is its giver's own.
+ */
+const concerns = {
+  ...{ MODEL_REFUSED: "answer", MODEL_FILTERED: "answer", MODEL_TRUNCATED: "answer", MODEL_EMPTY: "answer" },
+  ...{ MODEL_MALFORMED: "answer", MODEL_INVALID: "answer", CONTEXT_EXCEEDED: "answer", QUALITY_FAILED: "answer" },
+  ...{ PERSON_CONTRADICTED: "answer" },
+  ...{ MODEL_UNAVAILABLE: "way", MODEL_REJECTED: "way", MODEL_TIMEOUT: "way", MODEL_UNSUPPORTED: "way" },
+  ...{ MODEL_DOWNLOAD: "way" },
+  ...{ MODEL_UNKNOWN: "run", KEY_MISSING: "run", PACKAGE_MISSING: "run", BUDGET_EXCEEDED: "run", PRICE_UNKNOWN: "run" },
+  ...{ CONFIG_INVALID: "run", APPROVAL_NEEDED: "run", STORE_LOCKED: "run", STORE_NEWER: "run", STORE_FAILED: "run" },
+  ...{ RUN_UNKNOWN: "run", RUN_BUSY: "run", ABORTED: "run", CLOSED: "run" },
+  ...{ CONSENT_MISSING: "given", PERSONA_INVALID: "given", STUDY_INVALID: "given", NETWORK_INVALID: "given" },
+  ...{ SPECIFICATION_CONFLICT: "given", SPECIFICATION_INVALID: "given", SURVEY_INVALID: "given" },
+  ...{ POPULATION_INVALID: "given", DESCRIPTION_INVALID: "given", ANSWERS_INVALID: "given", OPTION_INVALID: "given" },
+  ...{ FILE_UNREADABLE: "given", FILE_UNWRITABLE: "given", PATH_OUTSIDE: "given", DOCUMENT_UNREADABLE: "given" },
+  ...{ NAME_TAKEN: "given", FACULTY_MISSING: "given", TARGET_UNKNOWN: "given", TOOLS_UNAVAILABLE: "given" },
+  ...{ TOOL_UNUSABLE: "given", SYSTEM_FAILED: "given", SYSTEM_REFUSED: "given", RUN_NEEDED: "given" },
+  ...{ PLACE_UNKNOWN: "given" },
+} as const satisfies Record<ErrorCode, "answer" | "way" | "run" | "given">;
+
+const concernOf = (error: unknown) =>
+  error instanceof TinyTroupeError ? concerns[error.code as ErrorCode] : undefined;
+
+/**
  * Tells whether an error is about one answer or one prompt only, so that the next person may well succeed;
  * any other (no key, no server, a fault in the program) would meet everybody alike.
  */
-export function concernsOneAnswer(error: unknown): boolean {
-  return isTinyTroupeError(
-    error,
-    "MODEL_REFUSED",
-    "MODEL_FILTERED",
-    "MODEL_TRUNCATED",
-    "MODEL_EMPTY",
-    "MODEL_MALFORMED",
-    "MODEL_INVALID",
-    "CONTEXT_EXCEEDED",
-    "QUALITY_FAILED",
-    "PERSON_CONTRADICTED",
-  );
-}
+export const concernsOneAnswer = (error: unknown): boolean => concernOf(error) === "answer";
 
 /**
  * Tells whether an error is about the run as a whole: no model, no store, no money, a stop. Met by an action, it is no
  * experience of the person who acts.
  */
-export function concernsTheRun(error: unknown): boolean {
-  const ofTheRun: readonly ErrorCode[] = [
-    ...(["MODEL_UNAVAILABLE", "MODEL_REJECTED", "MODEL_TIMEOUT", "MODEL_UNKNOWN", "MODEL_UNSUPPORTED"] as const),
-    ...(["MODEL_DOWNLOAD", "KEY_MISSING", "PACKAGE_MISSING", "BUDGET_EXCEEDED", "PRICE_UNKNOWN"] as const),
-    ...(["CONFIG_INVALID", "APPROVAL_NEEDED", "STORE_LOCKED", "STORE_NEWER", "STORE_FAILED"] as const),
-    ...(["RUN_UNKNOWN", "RUN_BUSY", "ABORTED", "CLOSED"] as const),
-  ];
-  return isTinyTroupeError(error, ...ofTheRun);
-}
+export const concernsTheRun = (error: unknown): boolean => ["way", "run"].includes(concernOf(error) ?? "");
+
+/**
+ * Tells whether an error would meet every row of some work alike, rather than be one row's own: a stop, no money, no key, no
+ * store, a fault in the program. What fails on the way to a model may well come through with the next row.
+ */
+export const concernsAllRows = (error: unknown): boolean =>
+  concernOf(error) === "run" || (error instanceof Error && error.name === "AbortError") || isFault(error);
 
 /** Tells a fault in a program from what a program reports: a `TypeError` that has a cause is how `fetch` reports. */
 export function isFault(error: unknown): boolean {
