@@ -11,6 +11,23 @@ export {
 } from "./evaluation/comparison/compare-answers.ts";
 export type { ComparisonFigure } from "./evaluation/comparison/figures.ts";
 export type { ComparisonWarning } from "./evaluation/comparison/warnings.ts";
+export { type Correction, correctShares } from "./evaluation/correction/correction.ts";
+export { type CorrectionKind, type LearnedCorrection, learnCorrections } from "./evaluation/correction/learn.ts";
+export { type PeopleNeeded, peopleNeeded } from "./evaluation/correction/people-needed.ts";
+export {
+  type FewAndMany,
+  type PredictionPowered,
+  predictionPowered,
+} from "./evaluation/correction/prediction-powered.ts";
+export type { ForetoldBy } from "./evaluation/held-out/forecasts.ts";
+export { type AuditedPrompt, findLeaks, type Hidden, type Leak } from "./evaluation/held-out/leakage.ts";
+export {
+  type HeldOut,
+  type HeldOutFigure,
+  type HeldOutRow,
+  type ScoreName,
+  scoreHeldOut,
+} from "./evaluation/held-out/score.ts";
 export type { AnswerSet, ExcludedAnswer, Respondent } from "./evaluation/people/answers.ts";
 export type { AnswersDescription, ComparableScale, ItemDescription } from "./evaluation/people/description/document.ts";
 export { loadAnswersDescription, parseAnswersDescription } from "./evaluation/people/description/load.ts";
