@@ -50,8 +50,8 @@ export function ksSimilarity(
 const steps = (positions: readonly number[]): readonly number[] =>
   positions.slice(1).map((position, place) => position - (positions[place] as number));
 
-/** Between the distribution functions, at each option; at the last one both have all. */
+/** Between the distribution functions, at each option. */
 function gapsOf(one: readonly number[], other: readonly number[]): readonly number[] {
   const [reached, others] = [cumulated(one), cumulated(other)];
-  return reached.map((share, place) => (place === one.length - 1 ? 0 : Math.abs(share - (others[place] as number))));
+  return reached.map((share, place) => Math.abs(share - (others[place] as number)));
 }

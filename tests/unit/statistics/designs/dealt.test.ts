@@ -34,6 +34,11 @@ describe("arms that are dealt", () => {
       const within = [...dealt].filter(([item]) => groupOf(item) === group).map(([, arm]) => arm);
       expect(counted(within)).toEqual([8, 8]);
     }
+    // Each by dice of its own: the first of one group say nothing of the first of another.
+    const [odd, even] = ["1", "0"].map((group) =>
+      [...dealt].flatMap(([item, arm]) => (groupOf(item) === group ? arm : [])),
+    );
+    expect(odd).not.toEqual(even);
   });
 
   it("count an item once, and need arms", () => {
