@@ -1,9 +1,9 @@
 import type { Fork, ForkOptions } from "../kernel/contracts/asked/fork.ts";
-import type { Question } from "../kernel/contracts/asked/respondent.ts";
+import type { ChoiceQuestion, Question } from "../kernel/contracts/asked/respondent.ts";
 import type { Context } from "../kernel/contracts/context.ts";
 import type { TranscriptEntry } from "../kernel/contracts/events.ts";
 import type { Faculty, LivedTurn } from "../kernel/contracts/faculty.ts";
-import type { ModelReply } from "../kernel/contracts/model.ts";
+import type { ChoiceReply, ModelReply } from "../kernel/contracts/model.ts";
 import type { ActOptions, Actor, CognitiveState, Gap, Reachable, Stimulus, Turn } from "../kernel/contracts/person.ts";
 import type { Stance } from "../kernel/stances/ledger.ts";
 import { ForkNames } from "../kernel/values/forks.ts";
@@ -23,7 +23,7 @@ import type { SavedPerson } from "./state/document.ts";
 import { savePerson } from "./state/files.ts";
 import { restoredOptions, restoreLife } from "./state/restore.ts";
 import { restoredState, snapshotOf } from "./state/snapshot.ts";
-import { answerQuestion } from "./turn/answer-question.ts";
+import { answerQuestion, chooseAside } from "./turn/answer-question.ts";
 import { perceive, takeTurn } from "./turn/take-turn.ts";
 
 /**
@@ -175,6 +175,16 @@ export class TinyPerson extends Perceiving implements Actor, Fork {
    */
   answer<T>(question: Question<T>): Promise<ModelReply<T>> {
     return this.#mind.run(() => answerQuestion(this.#mind, question), question.signal);
+  }
+
+  /**
+   * How likely each of several answers is, by all that the person knows, in one call that leaves them as they were. Throws
+   * MODEL_UNSUPPORTED for a model that does not tell; local ones and `builtin` do.
+   * @example
+   * const { probabilities } = await lisa.choose({ text: "Tea or coffee?", options: ["tea", "coffee"] });
+   */
+  choose(question: ChoiceQuestion): Promise<ChoiceReply> {
+    return this.#mind.run(() => chooseAside(this.#mind, question), question.signal);
   }
 
   /**

@@ -2,7 +2,7 @@ import type { ChoiceReply, ChoiceRequest } from "../../kernel/contracts/model.ts
 import { createRandom } from "../../kernel/values/random.ts";
 import type { Knowing } from "./answer.ts";
 import { probabilitiesOf } from "./fill/declared.ts";
-import { preferences } from "./plays/author.ts";
+import { chancesOf } from "./plays/review/questionnaire.ts";
 import { tokensIn } from "./reading.ts";
 import { readScene } from "./speech/scene.ts";
 
@@ -18,7 +18,7 @@ export function choiceReply(request: ChoiceRequest, { reader, cast }: Knowing): 
   const character = cast.characterIn(request);
   const scene = readScene({ request, character, reader, dice: createRandom(character.key), brief: 1 });
   const question = scene.conversation.prompt?.text ?? "";
-  const weights = preferences(scene, question, options).map((score) => Math.exp(score));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return { probabilities: weights.map((weight) => weight / total), usage };
+  const numbered = new Map([...scene.now.matchAll(/^(\d+) = (.+)$/gmu)].map(([, number, label]) => [number, label]));
+  const labels = options.map((option) => numbered.get(option) ?? option);
+  return { probabilities: chancesOf(scene, question, labels), usage };
 }

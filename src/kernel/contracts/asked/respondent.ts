@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { PersonId } from "../../values/ids.ts";
-import type { ModelReply } from "../model.ts";
+import type { ChoiceReply, ModelReply, Rehearsal } from "../model.ts";
 
 /** What somebody is asked aside: they answer in its shape, and it leaves no trace in what they live through. */
 export interface Question<T> {
@@ -17,7 +17,16 @@ export interface Question<T> {
   readonly step?: string;
   /** What the ledger adds it up by, beside its purpose: `survey`, say. */
   readonly label?: string;
+  /** Weights of what can be answered, by which a stand-in without language rehearses. */
+  readonly distribution?: Rehearsal["distribution"];
   readonly signal?: AbortSignal;
+}
+
+/** A question of which it is wanted how likely each answer is. */
+export interface ChoiceQuestion
+  extends Pick<Question<unknown>, "text" | "name" | "step" | "label" | "distribution" | "signal"> {
+  /** Two at least, no two of them equal. */
+  readonly options: readonly string[];
 }
 
 /** Somebody who can be asked aside. */
@@ -25,4 +34,6 @@ export interface Respondent {
   readonly id: PersonId;
   readonly name: string;
   answer<T>(question: Question<T>): Promise<ModelReply<T>>;
+  /** How likely each answer is, of models that tell. Throws MODEL_UNSUPPORTED where theirs does not. */
+  choose(question: ChoiceQuestion): Promise<ChoiceReply>;
 }

@@ -40,11 +40,15 @@ const ordered: readonly (readonly [low: RegExp, high: RegExp])[] = [
   [/^(?:false|no|low|disagree|poor|negative|reject|against)$/i, /^(?:true|yes|high|agree|good|positive|accept|for)$/i],
 ];
 
-function chosen(scene: Scene, spot: Spot, options: readonly string[]): number {
+/** The ends of a scale, where options are the points of one. */
+export function scaleOf(options: readonly string[]): readonly [low: RegExp, high: RegExp] | undefined {
   const [first = "", last = ""] = [options[0], options.at(-1)];
-  const scale = ordered.find(
-    ([low, high]) => (low.test(first) && high.test(last)) || (low.test(last) && high.test(first)),
-  );
+  return ordered.find(([low, high]) => (low.test(first) && high.test(last)) || (low.test(last) && high.test(first)));
+}
+
+function chosen(scene: Scene, spot: Spot, options: readonly string[]): number {
+  const [first = ""] = options;
+  const scale = scaleOf(options);
   if (scale !== undefined) {
     const place = Math.min(options.length - 1, Math.floor(shareFor(scene, spot) * options.length));
     return scale[0].test(first) ? place : options.length - 1 - place;

@@ -23,6 +23,7 @@ import { storyDraft } from "./record/story.ts";
 import { ballotDraft } from "./review/ballot.ts";
 import { decisionsDraft } from "./review/decisions.ts";
 import { judgeDraft } from "./review/judge.ts";
+import { codingDraft, questionnaireDraft } from "./review/questionnaire.ts";
 import { repairDraft } from "./review/repair.ts";
 
 /** What is played: an answer in parts, and who writes the rest. */
@@ -53,6 +54,8 @@ export function scriptFor(casting: Casting): Script {
       return { draft: turnDraft(scene, shape, { author, ...parts }), author };
     }
     case "extract": {
+      const coding = codingDraft(scene, shape, author);
+      if (coding !== undefined) return { draft: coding, author };
       const record = readRecord(scene.conversation.lines, request.messages, casting.reader);
       return { draft: extractDraft(shape, record, scene.voice.phrases.nothing), author };
     }
@@ -63,7 +66,10 @@ export function scriptFor(casting: Casting): Script {
     case "generate":
       return { draft: generated(casting), author };
     case "elicit":
-      return { draft: ballotDraft(scene, request.messages, casting.reader), author };
+      return {
+        draft: ballotDraft(scene, request.messages, casting.reader) ?? questionnaireDraft(scene, shape, author),
+        author,
+      };
     case "judge":
     case "intervene":
       return { draft: judgeDraft(shape, { ...casting, messages: request.messages }), author };
