@@ -54,7 +54,7 @@ export interface Showing {
 
 /** An item as somebody sees it; undefined where a text wants an answer that there is none of. */
 export function shownItem(item: ScriptItem, showing: Showing): ShownItem | undefined {
-  const answerTo = (id: string): string | undefined => inWords(showing.answers.get(id), showing.parts.get(id));
+  const answerTo = (id: string): string | undefined => answerInWords(showing.answers.get(id), showing.parts.get(id));
   const wants = textsOf(item).flatMap(pipesIn);
   if (wants.some(({ id, otherwise }) => otherwise === undefined && answerTo(id) === undefined)) return undefined;
   const say = (text: string): string => piped(text, answerTo);
@@ -80,7 +80,7 @@ function tasksInOrder(parts: readonly ItemPart[], order: readonly string[] | und
 }
 
 /** An answer as it stands in a sentence; undefined where there is none. */
-function inWords(answer: Answer | undefined, part: ItemPart | undefined): string | undefined {
+export function answerInWords(answer: Answer | undefined, part: ItemPart | undefined): string | undefined {
   if (answer === undefined || answer.value === null) return undefined;
   const { value, other } = answer;
   const label = (id: unknown): string => labelOf(String(id), { options: part?.options ?? [], other });

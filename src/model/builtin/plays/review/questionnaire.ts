@@ -66,6 +66,8 @@ function viewOn({ voice, ...scene }: Scene, question: string): string | undefine
   return voice.say(stanceOf({ ...scene }, question) >= 0 ? praise : doubt);
 }
 
+const inAWord = "If I had to put it in a word:";
+
 /** What is freely said names, at its end, the answer that it comes to, so that whoever codes it can find it. */
 function spokenAnswer(asked: AskedItem, about: string): string {
   const { scene, author, item } = asked;
@@ -73,7 +75,7 @@ function spokenAnswer(asked: AskedItem, about: string): string {
   const view = viewOn(scene, asked.question) ?? "";
   if (labels.length > 1) {
     const label = labels[author.choose({ ...rootSpot, description: about }, labels)] as string;
-    return `${view} If I had to put it in a word: ${label}.`.trim();
+    return `${view} ${inAWord} ${label}.`.trim();
   }
   const [, low, high] = /from (-?[\d.]+) to (-?[\d.]+)/u.exec(item) ?? [];
   const number = author.share({ ...rootSpot, description: about });
@@ -136,7 +138,9 @@ function coded({ body }: Shape, words: string, author: Author): unknown {
   }
   if (body.kind === "list" && core(body.element).body.kind === "choice") {
     const options = (core(body.element).body as { readonly options: readonly unknown[] }).options.map(String);
-    const chosen = named(options);
+    // The topic of what was said before it may be an option's name, too.
+    const told = words.split(inAWord).at(-1)?.toLowerCase() ?? "";
+    const chosen = options.filter((option) => told.includes(option.toLowerCase()));
     return chosen.length >= body.min ? chosen : options.slice(0, body.min);
   }
   if (body.kind !== "number") return undefined;

@@ -1,0 +1,110 @@
+import type { Answer } from "../../kernel/contracts/answers/answer.ts";
+import type { Forkable } from "../../kernel/contracts/asked/fork.ts";
+import type { ErrorRecord } from "../../kernel/values/errors.ts";
+import { digestJson } from "../../kernel/values/hash.ts";
+import type { SurveyOrder } from "../flow/order.ts";
+import { type Instrument, itemsOf } from "../instrument/document.ts";
+import { partsOf } from "../instrument/items.ts";
+import type { Interviewed, ItemCall } from "./interview.ts";
+
+/** An answer, and whose it is. */
+export type AnswerRow = Answer & {
+  /** The person's id. */
+  readonly respondent: string;
+  readonly name: string;
+  readonly variant: string;
+  readonly sample: number;
+};
+
+/** How somebody's sitting ended. */
+export interface RespondentRow {
+  readonly respondent: string;
+  readonly name: string;
+  readonly variant: string;
+  readonly sample: number;
+  readonly end: "complete" | "screened-out" | "quota-full" | "failed";
+  /** Why they were screened out, or the quota that is full. */
+  readonly because?: string;
+  /** Attention checks that they did not pass. */
+  readonly failedChecks: readonly string[];
+}
+
+/** Why there is no usable answer. */
+export interface SurveyFailure {
+  readonly respondent: string;
+  readonly name: string;
+  readonly variant: string;
+  readonly sample: number;
+  /** Absent where the whole sitting failed. */
+  readonly item?: string;
+  readonly error: ErrorRecord;
+}
+
+/** What came of a survey, as rows. */
+export interface SurveyRun {
+  readonly survey: string;
+  /** Of the instrument, in its language. */
+  readonly digest: string;
+  readonly respondents: readonly RespondentRow[];
+  /** One row a respondent and part of an item, those that were not asked too; none of a sitting that failed. */
+  readonly answers: readonly AnswerRow[];
+  readonly failures: readonly SurveyFailure[];
+  /** What each item took; those that were answered from the journal too. */
+  readonly calls: readonly ItemCall[];
+  /** No language model answered, at least in part: a rehearsal. */
+  readonly heuristic?: true;
+}
+
+/** A sitting that is over. */
+export interface Sat {
+  readonly person: Forkable;
+  readonly variant: string;
+  readonly sample: number;
+  readonly order: SurveyOrder;
+  readonly came?: Interviewed;
+  readonly error?: ErrorRecord;
+}
+
+/** Rows from sittings, in the order of people within a variant and sample. */
+export function surveyRun({
+  instrument,
+  sat,
+}: {
+  readonly instrument: Instrument;
+  readonly sat: readonly Sat[];
+}): SurveyRun {
+  const checks = checksIn(instrument);
+  const of = ({ person, variant, sample }: Sat) => ({ respondent: person.id, name: person.name, variant, sample });
+  const heuristic = sat.some(({ came }) => came?.heuristic) && { heuristic: true as const };
+  return {
+    ...{ survey: instrument.name, digest: digestJson(instrument) },
+    respondents: sat.map((one) => ({ ...of(one), ...endOf(one, checks) })),
+    answers: sat.flatMap((one) => one.came?.end.answers.map((answer): AnswerRow => ({ ...of(one), ...answer })) ?? []),
+    failures: sat.flatMap((one) => [
+      ...(one.error === undefined ? [] : [{ ...of(one), error: one.error }]),
+      ...(one.came?.failures.map((failure) => ({ ...of(one), ...failure })) ?? []),
+    ]),
+    calls: sat.flatMap(({ came }) => came?.calls ?? []),
+    ...heuristic,
+  };
+}
+
+type Checks = ReadonlyMap<string, string | number>;
+
+/** What somebody answers who reads, by the part of the item. */
+const checksIn = (instrument: Instrument): Checks =>
+  new Map(
+    itemsOf(instrument).flatMap((item) =>
+      item.expect === undefined ? [] : partsOf(item).map(({ id }) => [id, item.expect as string | number] as const),
+    ),
+  );
+
+function endOf({ came }: Sat, checks: Checks): Pick<RespondentRow, "end" | "because" | "failedChecks"> {
+  if (came === undefined) return { end: "failed", failedChecks: [] };
+  const { reason, because, answers } = came.end;
+  const failed = answers.filter(({ item, value }) => {
+    const expected = checks.get(item);
+    return expected !== undefined && value !== null && String(value) !== String(expected);
+  });
+  return { end: reason, ...(because !== undefined && { because }), failedChecks: failed.map(({ item }) => item) };
+}

@@ -1,0 +1,54 @@
+import { invalid } from "../../statistics/measured.ts";
+import type { SurveyOrder } from "../flow/order.ts";
+import { type Instrument, itemsOf } from "../instrument/document.ts";
+import { type Item, partsOf } from "../instrument/items.ts";
+
+/** A way in which the same is asked otherwise, to see what of an answer is the question's doing. */
+export interface SurveyVariant {
+  /** As it stands in rows; `as-written` is taken. */
+  readonly name: string;
+  /** Options backwards, or from the middle on. */
+  readonly options?: "reversed" | "rotated";
+  /** Other words for the text of items, by id. */
+  readonly texts?: Readonly<Record<string, string>>;
+}
+
+/** The instrument as it is. */
+export const asWritten: SurveyVariant = { name: "as-written" };
+
+/** Throws OPTION_INVALID for two of a name, and for other words for an item that there is not. */
+export function checkVariants({ blocks }: Instrument, variants: readonly SurveyVariant[]): void {
+  const names = variants.map(({ name }) => name);
+  const twin = names.find((name, place) => name.trim() === "" || names.indexOf(name) < place);
+  if (twin !== undefined) throw invalid("variants", { value: twin, hint: "Give each variant a name of its own." });
+  const known = new Set(itemsOf({ blocks }).map(({ id }) => id));
+  const strange = variants.flatMap(({ texts = {} }) => Object.keys(texts)).find((id) => !known.has(id));
+  if (strange === undefined) return;
+  throw invalid("variants", { value: strange, hint: `Texts are by item: ${[...known].join(", ")}.` });
+}
+
+/** The instrument in the words of a variant. */
+export function inWordsOf(instrument: Instrument, { texts }: SurveyVariant): Instrument {
+  if (texts === undefined) return instrument;
+  const reworded = (item: Item): Item =>
+    Object.hasOwn(texts, item.id) ? { ...item, text: texts[item.id] as string } : item;
+  return { ...instrument, blocks: instrument.blocks.map((block) => ({ ...block, items: block.items.map(reworded) })) };
+}
+
+/** Somebody's order with the options of a variant. */
+export function inOrderOf(instrument: Instrument, order: SurveyOrder, { options }: SurveyVariant): SurveyOrder {
+  if (options === undefined) return order;
+  const turned = itemsOf(instrument).map((item) => {
+    const ids = order.options[item.id] ?? movingIn(item);
+    const middle = Math.ceil(ids.length / 2);
+    return [
+      item.id,
+      options === "reversed" ? ids.toReversed() : [...ids.slice(middle), ...ids.slice(0, middle)],
+    ] as const;
+  });
+  return { ...order, options: Object.fromEntries(turned) };
+}
+
+const movingIn = (item: Item): readonly string[] => [
+  ...new Set(partsOf(item).flatMap(({ options }) => options.filter(({ fixed }) => !fixed).map(({ id }) => id))),
+];

@@ -1,0 +1,58 @@
+import { invalid } from "../../../statistics/measured.ts";
+import type { ItemPart } from "../../instrument/kind.ts";
+import { type AnchorSet, anchorFamilies, pointsOfSeven } from "./families.ts";
+
+/** What the points of a scale sound like, and where the sentences come from. */
+export interface Anchors {
+  /** Each has a sentence a point, in the scale's order. */
+  readonly sets: readonly AnchorSet[];
+  /** `given` with the item, a family by its name, or `labels`: the scale's own words. */
+  readonly from: string;
+}
+
+/**
+ * Sentences for the points of an ordered scale: those that are given, else those of the family that its labels are of, else
+ * its labels as somebody says them. Throws OPTION_INVALID for sentences that are not one a point.
+ * @example
+ * const likely = { id: "buy", scale: { kind: "ordinal", options: ["no", "yes"] }, options: [{ id: "no", label: "Unlikely" }, { id: "yes", label: "Likely" }] };
+ * anchorsFor(likely).from; // => "likelihood"
+ */
+export function anchorsFor(part: ItemPart, given?: readonly AnchorSet[]): Anchors {
+  const points = pointsOf(part);
+  if (given !== undefined) {
+    const wrong = given.find((set) => set.length !== points.length || set.some((text) => text.trim() === ""));
+    if (wrong !== undefined || given.length === 0) {
+      const hint = `Give sets of ${points.length} sentences for ${part.id}, one a point, lowest first.`;
+      throw invalid(`anchors.${part.id}`, { value: wrong?.length ?? 0, hint });
+    }
+    return { sets: given, from: "given" };
+  }
+  const chosen = pointsOfSeven[points.length];
+  const family = anchorFamilies.find(
+    ({ known }) => points.filter((label) => known.test(label.toLowerCase())).length > 1,
+  );
+  if (family === undefined || chosen === undefined) return { sets: asSaid(points), from: "labels" };
+  const downwards = isDownwards(points);
+  const sets = family.sets.map((set) => chosen.map((place) => set[place] as string));
+  return { sets: downwards ? sets.map((set) => set.toReversed()) : sets, from: family.name };
+}
+
+/** The labels of a scale in its own order, lowest first, whatever the order in which they are shown. */
+function pointsOf({ scale, options }: ItemPart): readonly string[] {
+  const labels = new Map(options.map(({ id, label }) => [id, label]));
+  return "options" in scale ? scale.options.map((id) => labels.get(id) ?? id) : [];
+}
+
+const negative = /\b(?:un\w+|dis\w+|not|never|no|poor|bad|terrible|difficult|hard|rarely)\b/;
+
+/** Whether a scale is written with its best point first. */
+function isDownwards(points: readonly string[]): boolean {
+  const against = (label = ""): boolean => negative.test(label.toLowerCase());
+  return against(points.at(-1)) && !against(points[0]);
+}
+
+/** Points as somebody says them; the number that a label begins with is left out where words follow. */
+function asSaid(points: readonly string[]): readonly AnchorSet[] {
+  const words = points.map((label) => label.replace(/^-?\d+ – /, ""));
+  return [words.map((label) => `My answer is: ${label}.`), words.map((label) => `${label}, that is how I see it.`)];
+}

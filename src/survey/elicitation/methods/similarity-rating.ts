@@ -1,0 +1,37 @@
+import type { ItemPart } from "../../instrument/kind.ts";
+import { anchorsFor } from "../anchors/anchors.ts";
+import { atTemperature, averaged, cosine, ratedBy } from "../anchors/similarity.ts";
+import { distributionOf, drawn } from "../distribution.ts";
+import type { Asking, Elicitation, PartAnswer } from "../elicitation.ts";
+import { spokenTo } from "../speaking.ts";
+
+/**
+ * Free words, their vector, and its likeness to sentences that stand for the points of the scale; several sets of sentences
+ * are averaged (B. F. Maier et al., arXiv 2510.08338, 2025).
+ */
+export const similarityRating: Elicitation = {
+  name: "similarity-rating",
+  unfit: ({ scale }) => (scale.kind === "ordinal" ? undefined : "only the points of an ordered scale have sentences"),
+  ask: async (asking) => {
+    const words = await spokenTo(asking);
+    return Promise.all(words.map((said, place) => rated(asking, asking.item.parts[place] as ItemPart, said)));
+  },
+};
+
+async function rated({ item, context, settings, random }: Asking, part: ItemPart, words: string): Promise<PartAnswer> {
+  const { epsilon = 0, temperature = 1, anchors } = settings;
+  const { sets } = anchorsFor(part, anchors?.[part.id] ?? anchors?.[item.id]);
+  const { vectors } = await context.vectors.embed([words, ...sets.flat()]);
+  const [said, ...points] = vectors as readonly [Float32Array, ...Float32Array[]];
+  const size = sets[0]?.length ?? 0;
+  const shares = sets.map((_, set) => {
+    const own = points.slice(set * size, (set + 1) * size);
+    return ratedBy(
+      own.map((point) => cosine(said, point)),
+      { epsilon },
+    );
+  });
+  const options = part.scale.kind === "ordinal" ? part.scale.options : [];
+  const distribution = distributionOf(options, atTemperature(averaged(shares), temperature));
+  return { value: drawn(distribution, random.fork(part.id)), distribution, words };
+}
