@@ -1,19 +1,15 @@
 import type { Forkable } from "../../kernel/contracts/asked/fork.ts";
 import type { Context } from "../../kernel/contracts/context.ts";
-import { eachRow } from "../../kernel/rows/rows.ts";
-import { TinyTroupeError } from "../../kernel/values/errors.ts";
-import { digestJson } from "../../kernel/values/hash.ts";
+import { eachRow, type RowResult } from "../../kernel/rows/rows.ts";
 import type { Wanted } from "../elicitation/choice.ts";
 import type { ElicitationSettings } from "../elicitation/elicitation.ts";
-import type { SurveyOrder } from "../flow/order.ts";
-import { type Instrument, itemsOf } from "../instrument/document.ts";
-import { type Sat, type SurveyRun, surveyRun } from "./collected.ts";
-import { type Interviewed, type InterviewSettings, interview } from "./interview.ts";
-import { ordersOf } from "./orders.ts";
-import { picturesOf } from "./pictures.ts";
+import type { Instrument } from "../instrument/document.ts";
+import { type Interviewed, interview } from "./answering/interview.ts";
+import type { SurveyMemory } from "./answering/sitting.ts";
+import { type Sat, type SurveyRun, satIn, surveyRun } from "./collected.ts";
 import { QuotaCount } from "./quotas.ts";
-import type { SurveyMemory } from "./sitting.ts";
-import { asWritten, checkVariants, inOrderOf, inWordsOf, type SurveyVariant } from "./variants.ts";
+import { record, type Seat, seatsOf } from "./seats.ts";
+import type { SurveyVariant } from "./variants.ts";
 
 /** What is asked of whom, and how. */
 export interface AdministerOptions extends Wanted, ElicitationSettings {
@@ -30,8 +26,10 @@ export interface AdministerOptions extends Wanted, ElicitationSettings {
   readonly samples?: number;
   /** Where the instrument's pictures are. Default: the working folder. */
   readonly folder?: string;
-  /** People at once. Default 16. */
+  /** Sittings at once. Default 16. */
   readonly concurrency?: number;
+  /** A pilot that some of them took in this run already: they are not asked again. */
+  readonly pilot?: SurveyRun;
   readonly signal?: AbortSignal;
   /** Told of each item that somebody passed, and of each sitting that has ended. */
   readonly onProgress?: (progress: SurveyProgress) => unknown;
@@ -63,24 +61,49 @@ const wave = 16;
  * answers.length; // => 2
  */
 export async function administer(context: Context, options: AdministerOptions): Promise<SurveyRun> {
-  const { instrument, onProgress, concurrency, signal } = options;
-  const sittings = await sittingsOf(context, options);
+  const { instrument, pilot } = options;
+  const seats = await seatsOf(context, options);
+  const known = pilot === undefined ? new Map<string, Sat>() : satIn(pilot, seats);
+  const working = workingOn(seats.length, known.size, options);
   const quotas = new QuotaCount(instrument);
-  const progress = { done: 0, of: sittings.length, items: 0, failed: 0 };
-  const tell = (): unknown => onProgress?.({ ...progress });
-  const size = instrument.quotas.length === 0 ? sittings.length : wave;
+  const size = instrument.quotas.length === 0 ? seats.length : wave;
   const sat: Sat[] = [];
-  for (let from = 0; from < sittings.length; from += size) {
-    const group = sittings.slice(from, from + size);
-    const full = quotas.full;
-    const rows = await eachRow<Seat, Interviewed>(
-      group,
-      (seat) => interview({ ...seat.asked, full, onItem: () => void (progress.items++, tell()) }),
+  for (let from = 0; from < seats.length; from += size) {
+    const group = seats.slice(from, from + size);
+    const asked = group.filter(({ key }) => !known.has(key));
+    const rows = await working(asked, { full: quotas.full, tolerant: from > 0 || known.size > 0 });
+    const came = new Map(rows.map((row) => [row.key, row]));
+    for (const seat of group) sat.push(admitted(seat, known.get(seat.key) ?? came.get(seat.key), quotas));
+  }
+  return surveyRun({ instrument, sat });
+}
+
+interface Waving {
+  readonly full: ReadonlySet<string>;
+  /** Something came of others before. */
+  readonly tolerant: boolean;
+}
+
+/** Asks those who have seats, so many at once, and tells how far that is. */
+function workingOn(of: number, before: number, { instrument, onProgress, concurrency, signal }: AdministerOptions) {
+  const progress = { done: before, of, items: 0, failed: 0 };
+  const tell = (): unknown => onProgress?.({ ...progress });
+  const onItem = (): void => {
+    progress.items += 1;
+    tell();
+  };
+  return (seats: readonly Seat[], { full, tolerant }: Waving): Promise<readonly RowResult<Interviewed>[]> =>
+    eachRow<Seat, Interviewed>(
+      seats,
+      async (seat) => {
+        const came = await interview({ ...seat.asked, full, onItem });
+        record(came, seat, instrument.name);
+        return came;
+      },
       {
-        key: ({ key }) => key,
+        ...{ key: ({ key }) => key, toleratesAll: tolerant },
         ...(concurrency !== undefined && { concurrency }),
         ...(signal && { signal }),
-        toleratesAll: from > 0,
         onRow: (row) => {
           progress.done += 1;
           progress.failed += "error" in row ? 1 : 0;
@@ -88,75 +111,13 @@ export async function administer(context: Context, options: AdministerOptions): 
         },
       },
     );
-    for (const [place, row] of rows.entries()) {
-      const seat = group[place] as Seat;
-      if ("error" in row) sat.push({ ...seat, error: row.error });
-      else sat.push({ ...seat, came: { ...row.value, end: quotas.admit(row.value.end, seat.asked.order) } });
-    }
-  }
-  return surveyRun({ instrument, sat });
 }
 
-/** Somebody's place at the table: which variant they answer, the how-manieth time. */
-interface Seat extends Pick<Sat, "person" | "variant" | "sample" | "order"> {
-  readonly key: string;
-  readonly asked: Omit<Parameters<typeof interview>[0], "full" | "onItem">;
-}
-
-async function sittingsOf(context: Context, options: AdministerOptions): Promise<readonly Seat[]> {
-  const { instrument, people, samples = 1, variants = [] } = options;
-  if (people.length === 0) throw nobody();
-  if (itemsOf(instrument).length === 0 || !(Number.isSafeInteger(samples) && samples > 0)) throw noSamples(samples);
-  const all = [asWritten, ...variants];
-  checkVariants(instrument, all);
-  const dice = context.random.fork("survey").fork(digestJson(instrument).slice(0, 12));
-  const orders = ordersOf(instrument, people, dice.fork("orders"));
-  const settings = await settingsOf(context, options);
-  return all.flatMap((variant) => {
-    const worded = inWordsOf(instrument, variant);
-    const digest = digestJson(worded).slice(0, 12);
-    return Array.from({ length: samples }, (_, sample) =>
-      people.map((person, at): Seat => {
-        const order = inOrderOf(instrument, orders[at] as SurveyOrder, variant);
-        const place = { instrument: digest, variant: variant.name, sample };
-        const random = dice.fork(person.id).fork(variant.name).fork(String(sample));
-        const asked = { ...settings, person, instrument: worded, order, place, random };
-        return { key: `${person.id} ${variant.name} ${sample}`, person, variant: variant.name, sample, order, asked };
-      }),
-    ).flat();
-  });
-}
-
-async function settingsOf(context: Context, options: AdministerOptions): Promise<InterviewSettings> {
-  const { method, methods, memory = "none", signal, instrument, folder, ...rest } = options;
-  const { classifier, anchors, temperature, epsilon, rehearsal } = rest;
-  if (classifier !== undefined) context.models.named(classifier);
-  return {
-    ...(method !== undefined && { method }),
-    ...(methods && { methods }),
-    ...{ memory, pictures: await picturesOf(instrument, context, folder) },
-    meaning: context.models.embedder.compares === undefined,
-    settings: {
-      ...(classifier !== undefined && { classifier }),
-      ...(anchors && { anchors }),
-      ...(temperature !== undefined && { temperature }),
-      ...(epsilon !== undefined && { epsilon }),
-      ...(rehearsal && { rehearsal }),
-    },
-    ...(signal && { signal }),
-  };
-}
-
-function nobody(): TinyTroupeError<"OPTION_INVALID"> {
-  return new TinyTroupeError("OPTION_INVALID", "There is nobody to ask.", {
-    data: { option: "people", value: 0 },
-    hint: "Give people of the run, as simulation.loadPeople gives them.",
-  });
-}
-
-function noSamples(samples: number): TinyTroupeError<"OPTION_INVALID"> {
-  return new TinyTroupeError("OPTION_INVALID", `Nobody can answer ${samples} times.`, {
-    data: { option: "samples", value: samples },
-    hint: "Give a whole number from 1.",
-  });
+function admitted(seat: Seat, found: Sat | RowResult<Interviewed> | undefined, quotas: QuotaCount): Sat {
+  const { person, variant, sample, asked } = seat;
+  const base = { person, variant, sample };
+  if (found === undefined) return base;
+  if ("error" in found && found.error !== undefined) return { ...base, error: found.error };
+  const came = "value" in found ? found.value : "came" in found ? found.came : undefined;
+  return came === undefined ? base : { ...base, came: { ...came, end: quotas.admit(came.end, asked.order) } };
 }

@@ -2,10 +2,9 @@ import type { Answer } from "../../kernel/contracts/answers/answer.ts";
 import type { Forkable } from "../../kernel/contracts/asked/fork.ts";
 import type { ErrorRecord } from "../../kernel/values/errors.ts";
 import { digestJson } from "../../kernel/values/hash.ts";
-import type { SurveyOrder } from "../flow/order.ts";
 import { type Instrument, itemsOf } from "../instrument/document.ts";
 import { partsOf } from "../instrument/items.ts";
-import type { Interviewed, ItemCall } from "./interview.ts";
+import type { Interviewed, ItemCall } from "./answering/interview.ts";
 
 /** An answer, and whose it is. */
 export type AnswerRow = Answer & {
@@ -60,7 +59,6 @@ export interface Sat {
   readonly person: Forkable;
   readonly variant: string;
   readonly sample: number;
-  readonly order: SurveyOrder;
   readonly came?: Interviewed;
   readonly error?: ErrorRecord;
 }
@@ -107,4 +105,31 @@ function endOf({ came }: Sat, checks: Checks): Pick<RespondentRow, "end" | "beca
     return expected !== undefined && value !== null && String(value) !== String(expected);
   });
   return { end: reason, ...(because !== undefined && { because }), failedChecks: failed.map(({ item }) => item) };
+}
+
+/** The sittings of a run that came to something, by their seats. */
+export function satIn(
+  run: SurveyRun,
+  seats: readonly (Pick<Sat, "person" | "variant" | "sample"> & { readonly key: string })[],
+): ReadonlyMap<string, Sat> {
+  const keyOf = ({ respondent, variant, sample }: Pick<RespondentRow, "respondent" | "variant" | "sample">): string =>
+    `${respondent} ${variant} ${sample}`;
+  const answers = Map.groupBy(run.answers, keyOf);
+  const failures = Map.groupBy(run.failures, keyOf);
+  const ended = new Map(run.respondents.map((row) => [keyOf(row), row]));
+  const heuristic = run.heuristic === true;
+  return new Map(
+    seats.flatMap(({ key, person, variant, sample }) => {
+      const row = ended.get(key);
+      if (row === undefined || row.end === "failed") return [];
+      const end = {
+        ...{ kind: "end" as const, reason: row.end, notes: [], answers: answers.get(key) ?? [] },
+        ...(row.because !== undefined && { because: row.because }),
+      };
+      const failed = (failures.get(key) ?? []).flatMap(({ item, error }) =>
+        item === undefined ? [] : [{ item, error }],
+      );
+      return [[key, { person, variant, sample, came: { end, calls: [], failures: failed, heuristic } }] as const];
+    }),
+  );
 }

@@ -4,6 +4,7 @@ import type { ShownItem } from "../flow/shown.ts";
 import { type Elicitation, type ElicitationName, elicitationNames } from "./elicitation.ts";
 import { direct } from "./methods/direct.ts";
 import { optionProbabilities } from "./methods/option-probabilities.ts";
+import { pairwise } from "./methods/pairwise.ts";
 import { similarityRating } from "./methods/similarity-rating.ts";
 import { statedProbabilities } from "./methods/stated-probabilities.ts";
 import { twoPass } from "./methods/two-pass.ts";
@@ -14,6 +15,7 @@ const all: Readonly<Record<ElicitationName, Elicitation>> = {
   "similarity-rating": similarityRating,
   "stated-probabilities": statedProbabilities,
   "option-probabilities": optionProbabilities,
+  pairwise,
 };
 
 /** A way of asking by its name. Throws OPTION_INVALID for a name that is none. */

@@ -14,6 +14,7 @@ export const elicitationNames = [
   "similarity-rating",
   "stated-probabilities",
   "option-probabilities",
+  "pairwise",
 ] as const;
 
 /** What a way of asking is called. */

@@ -44,6 +44,7 @@ function fieldDraft(asked: AskedItem, field: ObjectBody["fields"][number]): unkn
   const { scene } = asked;
   switch (field.name) {
     case "thoughts":
+    case "why":
       return viewOn(scene, asked.question);
     case "other":
       return null;

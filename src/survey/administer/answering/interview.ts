@@ -1,13 +1,13 @@
-import type { Answer, Missing } from "../../kernel/contracts/answers/answer.ts";
-import type { Forkable } from "../../kernel/contracts/asked/fork.ts";
-import { concernsOneAnswer, type ErrorRecord, errorRecord, isTinyTroupeError } from "../../kernel/values/errors.ts";
-import type { Random } from "../../kernel/values/random.ts";
-import { elicitationFor, type Wanted } from "../elicitation/choice.ts";
-import { elicit } from "../elicitation/elicit.ts";
-import type { ElicitationSettings, PaidCall } from "../elicitation/elicitation.ts";
-import { type EndStep, type ItemStep, nextItem } from "../flow/next-item.ts";
-import type { SurveyOrder } from "../flow/order.ts";
-import type { Instrument } from "../instrument/document.ts";
+import type { Answer, Missing } from "../../../kernel/contracts/answers/answer.ts";
+import type { Forkable } from "../../../kernel/contracts/asked/fork.ts";
+import { concernsOneAnswer, type ErrorRecord, errorRecord, isTinyTroupeError } from "../../../kernel/values/errors.ts";
+import type { Random } from "../../../kernel/values/random.ts";
+import { elicitationFor, type Wanted } from "../../elicitation/choice.ts";
+import { elicit } from "../../elicitation/elicit.ts";
+import type { ElicitationSettings, PaidCall } from "../../elicitation/elicitation.ts";
+import { type EndStep, type ItemStep, nextItem } from "../../flow/next-item.ts";
+import type { SurveyOrder } from "../../flow/order.ts";
+import type { Instrument } from "../../instrument/document.ts";
 import { type Picture, Sitting, type SittingPlace, type SurveyMemory } from "./sitting.ts";
 
 /** How everybody is asked. */

@@ -1,10 +1,10 @@
-import type { Answer } from "../../kernel/contracts/answers/answer.ts";
-import type { Fork, Forkable } from "../../kernel/contracts/asked/fork.ts";
-import type { Part } from "../../kernel/contracts/model.ts";
-import type { Stimulus } from "../../kernel/contracts/person.ts";
-import { answerInWords, type ShownItem } from "../flow/shown.ts";
-import type { Instrument } from "../instrument/document.ts";
-import { itemInWords } from "../wording/item-words.ts";
+import type { Answer } from "../../../kernel/contracts/answers/answer.ts";
+import type { Fork, Forkable } from "../../../kernel/contracts/asked/fork.ts";
+import type { Part } from "../../../kernel/contracts/model.ts";
+import type { Stimulus } from "../../../kernel/contracts/person.ts";
+import { answerInWords, type ShownItem } from "../../flow/shown.ts";
+import type { Instrument } from "../../instrument/document.ts";
+import { itemInWords } from "../../wording/item-words.ts";
 
 /** What somebody remembers of a questionnaire while they answer it: nothing, what was in the same block, or all of it. */
 export type SurveyMemory = "none" | "block" | "all";

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import { loadPicture } from "../../document/pictures/load-picture.ts";
-import type { Context } from "../../kernel/contracts/context.ts";
-import { TinyTroupeError } from "../../kernel/values/errors.ts";
-import { type Instrument, itemsOf } from "../instrument/document.ts";
-import { type Item, partsOf } from "../instrument/items.ts";
+import { loadPicture } from "../../../document/pictures/load-picture.ts";
+import type { Context } from "../../../kernel/contracts/context.ts";
+import { TinyTroupeError } from "../../../kernel/values/errors.ts";
+import { type Instrument, itemsOf } from "../../instrument/document.ts";
+import { type Item, partsOf } from "../../instrument/items.ts";
 import type { Picture } from "./sitting.ts";
 
 /** The pictures of an instrument by their files. Throws MODEL_UNSUPPORTED before anything is asked where the model takes none. */

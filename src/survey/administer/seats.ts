@@ -1,0 +1,114 @@
+import type { Forkable } from "../../kernel/contracts/asked/fork.ts";
+import type { Context } from "../../kernel/contracts/context.ts";
+import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import { digestJson } from "../../kernel/values/hash.ts";
+import type { Random } from "../../kernel/values/random.ts";
+import type { SurveyOrder } from "../flow/order.ts";
+import { itemsOf } from "../instrument/document.ts";
+import type { AdministerOptions } from "./administer.ts";
+import type { Interview, Interviewed, InterviewSettings } from "./answering/interview.ts";
+import { picturesOf } from "./answering/pictures.ts";
+import { ordersOf } from "./orders.ts";
+import { asWritten, checkVariants, inOrderOf, inWordsOf, type SurveyVariant } from "./variants.ts";
+
+/** Somebody's place in a survey: which variant they answer, the how-manieth time. */
+export interface Seat {
+  readonly key: string;
+  readonly person: Forkable;
+  readonly variant: string;
+  readonly sample: number;
+  readonly asked: Omit<Interview, "full" | "onItem">;
+  /** Where what they answer is on record. */
+  readonly place: Context;
+}
+
+/** Enough of a digest to tell instruments apart. */
+const digits = 12;
+
+/** A seat for each person, variant and sample; people within a sample within a variant. Throws OPTION_INVALID. */
+export async function seatsOf(context: Context, options: AdministerOptions): Promise<readonly Seat[]> {
+  const { instrument, people, samples = 1, variants = [] } = options;
+  if (people.length === 0) throw unusable("people", 0, "Give people of the run, as simulation.loadPeople gives them.");
+  if (!(Number.isSafeInteger(samples) && samples > 0))
+    throw unusable("samples", samples, "Give a whole number from 1.");
+  if (itemsOf(instrument).length === 0) throw unusable("instrument", instrument.name, "Give one that asks something.");
+  const all = [asWritten, ...variants];
+  checkVariants(instrument, all);
+  const own = digestJson(instrument).slice(0, digits);
+  const dice = context.random.fork("survey").fork(own);
+  const dealing = { options, dice, place: context.fork(`survey:${own}`) };
+  const orders = ordersOf(instrument, people, dice.fork("orders"));
+  const settings = await settingsOf(context, options);
+  return all.flatMap((variant) =>
+    Array.from({ length: samples }, (_, sample) => seated(dealing, settings, { variant, sample, orders })).flat(),
+  );
+}
+
+interface Dealing {
+  readonly options: AdministerOptions;
+  readonly dice: Random;
+  readonly place: Context;
+}
+
+interface Round {
+  readonly variant: SurveyVariant;
+  readonly sample: number;
+  readonly orders: readonly SurveyOrder[];
+}
+
+function seated(
+  { options, dice, place }: Dealing,
+  settings: InterviewSettings,
+  { variant, sample, orders }: Round,
+): readonly Seat[] {
+  const instrument = inWordsOf(options.instrument, variant);
+  const { name } = variant;
+  const round = { instrument: digestJson(instrument).slice(0, digits), variant: name, sample };
+  const again = name === asWritten.name && sample === 0 ? "" : `/${name}:${sample + 1}`;
+  return options.people.map((person, at): Seat => {
+    const order = inOrderOf(instrument, orders[at] as SurveyOrder, variant);
+    const random = dice.fork(person.id).fork(name).fork(String(sample));
+    return {
+      ...{ key: `${person.id} ${name} ${sample}`, person, variant: name, sample },
+      asked: { ...settings, person, instrument, order, place: round, random },
+      place: place.fork(`person:${person.id}${again}`),
+    };
+  });
+}
+
+async function settingsOf(context: Context, options: AdministerOptions): Promise<InterviewSettings> {
+  const { method, methods, memory = "none", signal, instrument, folder } = options;
+  const { classifier, anchors, temperature, epsilon, rehearsal } = options;
+  if (classifier !== undefined) context.models.named(classifier); // whether it is there, before anything is paid
+  return {
+    ...(method !== undefined && { method }),
+    ...(methods && { methods }),
+    ...{ memory, pictures: await picturesOf(instrument, context, folder) },
+    meaning: context.models.embedder.compares === undefined,
+    settings: {
+      ...(classifier !== undefined && { classifier }),
+      ...(anchors && { anchors }),
+      ...(temperature !== undefined && { temperature }),
+      ...(epsilon !== undefined && { epsilon }),
+      ...(rehearsal && { rehearsal }),
+    },
+    ...(signal && { signal }),
+  };
+}
+
+/** What somebody answered is on record in a place of their own: people come home in any order. */
+export function record({ end, heuristic }: Interviewed, { person, place }: Seat, instrument: string): void {
+  const marked = heuristic && { heuristic: true as const };
+  const { id, name } = person;
+  for (const answer of end.answers) {
+    if (answer.value === null && answer.missing === "not-asked") continue;
+    place.journal.record({ type: "answered", person: id, name, instrument, answer, ...marked });
+  }
+}
+
+function unusable(option: string, value: unknown, hint: string): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", `A survey cannot be taken: ${option} is ${String(value)}.`, {
+    data: { option, value },
+    hint,
+  });
+}
