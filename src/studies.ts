@@ -135,6 +135,15 @@ export {
   weightedMean,
   weightedShare,
 } from "./statistics/weights/figures.ts";
+export { type AdministerOptions, administer, type SurveyProgress } from "./survey/administer/administer.ts";
+export type { ItemCall } from "./survey/administer/answering/interview.ts";
+export type { SurveyMemory } from "./survey/administer/answering/sitting.ts";
+export type { AnswerRow, RespondentRow, SurveyFailure, SurveyRun } from "./survey/administer/collected.ts";
+export type { SurveyVariant } from "./survey/administer/variants.ts";
+export { type AnchorFamily, type AnchorSet, anchorFamilies } from "./survey/elicitation/anchors/families.ts";
+export { atTemperature, ratedBy } from "./survey/elicitation/anchors/similarity.ts";
+export { usualElicitation, type WantedElicitation } from "./survey/elicitation/choice.ts";
+export { type ElicitationName, type ElicitationSettings, elicitationNames } from "./survey/elicitation/elicitation.ts";
 export { type AttentionRow, attentionOf } from "./survey/flow/attention.ts";
 export { nextItem } from "./survey/flow/next-item.ts";
 export { ordersFor } from "./survey/flow/order.ts";

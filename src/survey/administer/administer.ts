@@ -1,7 +1,7 @@
 import type { Forkable } from "../../kernel/contracts/asked/fork.ts";
 import type { Context } from "../../kernel/contracts/context.ts";
 import { eachRow, type RowResult } from "../../kernel/rows/rows.ts";
-import type { Wanted } from "../elicitation/choice.ts";
+import type { WantedElicitation } from "../elicitation/choice.ts";
 import type { ElicitationSettings } from "../elicitation/elicitation.ts";
 import type { Instrument } from "../instrument/document.ts";
 import { type Interviewed, interview } from "./answering/interview.ts";
@@ -12,7 +12,7 @@ import { record, type Seat, seatsOf } from "./seats.ts";
 import type { SurveyVariant } from "./variants.ts";
 
 /** What is asked of whom, and how. */
-export interface AdministerOptions extends Wanted, ElicitationSettings {
+export interface AdministerOptions extends WantedElicitation, ElicitationSettings {
   readonly instrument: Instrument;
   readonly people: readonly Forkable[];
   /**

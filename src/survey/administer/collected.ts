@@ -2,8 +2,8 @@ import type { Answer } from "../../kernel/contracts/answers/answer.ts";
 import type { Forkable } from "../../kernel/contracts/asked/fork.ts";
 import type { ErrorRecord } from "../../kernel/values/errors.ts";
 import { digestJson } from "../../kernel/values/hash.ts";
-import { type Instrument, itemsOf } from "../instrument/document.ts";
-import { partsOf } from "../instrument/items.ts";
+import { attentionOf } from "../flow/attention.ts";
+import type { Instrument } from "../instrument/document.ts";
 import type { Interviewed, ItemCall } from "./answering/interview.ts";
 
 /** An answer, and whose it is. */
@@ -71,12 +71,11 @@ export function surveyRun({
   readonly instrument: Instrument;
   readonly sat: readonly Sat[];
 }): SurveyRun {
-  const checks = checksIn(instrument);
   const of = ({ person, variant, sample }: Sat) => ({ respondent: person.id, name: person.name, variant, sample });
   const heuristic = sat.some(({ came }) => came?.heuristic) && { heuristic: true as const };
   return {
     ...{ survey: instrument.name, digest: digestJson(instrument) },
-    respondents: sat.map((one) => ({ ...of(one), ...endOf(one, checks) })),
+    respondents: sat.map((one) => ({ ...of(one), ...endOf(one, instrument) })),
     answers: sat.flatMap((one) => one.came?.end.answers.map((answer): AnswerRow => ({ ...of(one), ...answer })) ?? []),
     failures: sat.flatMap((one) => [
       ...(one.error === undefined ? [] : [{ ...of(one), error: one.error }]),
@@ -87,23 +86,10 @@ export function surveyRun({
   };
 }
 
-type Checks = ReadonlyMap<string, string | number>;
-
-/** What somebody answers who reads, by the part of the item. */
-const checksIn = (instrument: Instrument): Checks =>
-  new Map(
-    itemsOf(instrument).flatMap((item) =>
-      item.expect === undefined ? [] : partsOf(item).map(({ id }) => [id, item.expect as string | number] as const),
-    ),
-  );
-
-function endOf({ came }: Sat, checks: Checks): Pick<RespondentRow, "end" | "because" | "failedChecks"> {
+function endOf({ came }: Sat, instrument: Instrument): Pick<RespondentRow, "end" | "because" | "failedChecks"> {
   if (came === undefined) return { end: "failed", failedChecks: [] };
   const { reason, because, answers } = came.end;
-  const failed = answers.filter(({ item, value }) => {
-    const expected = checks.get(item);
-    return expected !== undefined && value !== null && String(value) !== String(expected);
-  });
+  const failed = attentionOf(instrument, answers).filter(({ passed }) => passed === false);
   return { end: reason, ...(because !== undefined && { because }), failedChecks: failed.map(({ item }) => item) };
 }
 

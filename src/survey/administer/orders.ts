@@ -1,6 +1,7 @@
 import type { Forkable } from "../../kernel/contracts/asked/fork.ts";
 import type { Random } from "../../kernel/values/random.ts";
-import { ordersFor, type SurveyOrder } from "../flow/order.ts";
+import { ordersFor } from "../flow/order.ts";
+import type { SurveyOrder } from "../flow/shown.ts";
 import type { Block, Instrument } from "../instrument/document.ts";
 import type { Item } from "../instrument/items.ts";
 

@@ -1,7 +1,8 @@
 import type { Answer } from "../../kernel/contracts/answers/answer.ts";
 import { holds } from "../flow/holds.ts";
-import { type EndStep, nextItem } from "../flow/next-item.ts";
-import type { SurveyOrder } from "../flow/order.ts";
+import { nextItem } from "../flow/next-item.ts";
+import type { SurveyOrder } from "../flow/shown.ts";
+import type { EndStep } from "../flow/walk.ts";
 import type { Instrument } from "../instrument/document.ts";
 
 /** How many of each quota there are. Counted in the order of people, so that it does not matter who was quicker. */

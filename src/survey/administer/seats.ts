@@ -3,7 +3,7 @@ import type { Context } from "../../kernel/contracts/context.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { digestJson } from "../../kernel/values/hash.ts";
 import type { Random } from "../../kernel/values/random.ts";
-import type { SurveyOrder } from "../flow/order.ts";
+import type { SurveyOrder } from "../flow/shown.ts";
 import { itemsOf } from "../instrument/document.ts";
 import type { AdministerOptions } from "./administer.ts";
 import type { Interview, Interviewed, InterviewSettings } from "./answering/interview.ts";
@@ -81,8 +81,7 @@ async function settingsOf(context: Context, options: AdministerOptions): Promise
   const { classifier, anchors, temperature, epsilon, rehearsal } = options;
   if (classifier !== undefined) context.models.named(classifier); // whether it is there, before anything is paid
   return {
-    ...(method !== undefined && { method }),
-    ...(methods && { methods }),
+    wanted: { ...(method !== undefined && { method }), ...(methods && { methods }) },
     ...{ memory, pictures: await picturesOf(instrument, context, folder) },
     meaning: context.models.embedder.compares === undefined,
     settings: {

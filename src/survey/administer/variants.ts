@@ -1,5 +1,5 @@
 import { invalid } from "../../statistics/measured.ts";
-import type { SurveyOrder } from "../flow/order.ts";
+import type { SurveyOrder } from "../flow/shown.ts";
 import { type Instrument, itemsOf } from "../instrument/document.ts";
 import { type Item, partsOf } from "../instrument/items.ts";
 

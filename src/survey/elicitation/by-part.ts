@@ -28,7 +28,7 @@ export function byPart<T>(
   { shape, before = {}, after = {} }: Fields<T>,
 ): ByPart<T> {
   const [only] = parts;
-  const keyOf = (place: number): string => `part_${place + 1}`;
+  const keyOf = (place: number): string => String(place + 1);
   const single = parts.length === 1 && only !== undefined;
   const fields = Object.fromEntries(parts.map((part, place) => [keyOf(place), shape(part)]));
   return {

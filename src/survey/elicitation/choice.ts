@@ -1,7 +1,7 @@
 import type { Scale } from "../../kernel/contracts/answers/scale.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import type { ShownItem } from "../flow/shown.ts";
-import { type Elicitation, type ElicitationName, elicitationNames } from "./elicitation.ts";
+import { type Elicitation, type ElicitationName, type ElicitationSettings, elicitationNames } from "./elicitation.ts";
 import { direct } from "./methods/direct.ts";
 import { optionProbabilities } from "./methods/option-probabilities.ts";
 import { pairwise } from "./methods/pairwise.ts";
@@ -54,7 +54,7 @@ export function usualElicitation({ kind }: Pick<Scale, "kind">, meaning: boolean
 }
 
 /** Which way is wanted for an item: by its id, or for all that can be asked so. */
-export interface Wanted {
+export interface WantedElicitation {
   readonly method?: string;
   readonly methods?: Readonly<Record<string, string>>;
 }
@@ -62,11 +62,11 @@ export interface Wanted {
 /** How an item is asked. Throws OPTION_INVALID for a way that was named for it and that it cannot be asked in. */
 export function elicitationFor(
   { id, parts }: Pick<ShownItem, "id" | "parts">,
-  wanted: Wanted,
+  { method, methods = {}, ...settings }: WantedElicitation & ElicitationSettings,
   meaning: boolean,
 ): Elicitation {
-  const { method, methods = {} } = wanted;
-  const unfit = (one: Elicitation): string | undefined => parts.flatMap((part) => one.unfit(part) ?? []).at(0);
+  const unfit = (one: Elicitation): string | undefined =>
+    parts.flatMap((part) => one.unfit(part, settings) ?? []).at(0);
   if (Object.hasOwn(methods, id)) {
     const named = elicitationNamed(methods[id] as string);
     const why = unfit(named);
@@ -76,7 +76,10 @@ export function elicitationFor(
       hint: "Leave it out, or name another way for this item.",
     });
   }
-  const general = method === undefined ? undefined : elicitationNamed(method);
-  if (general !== undefined && unfit(general) === undefined) return general;
-  return all[usualElicitation(parts[0]?.scale ?? { kind: "text" }, meaning)];
+  const scale = parts[0]?.scale ?? { kind: "text" };
+  const ways = [
+    ...(method === undefined ? [] : [elicitationNamed(method)]),
+    ...[meaning, false].map((compares) => all[usualElicitation(scale, compares)]),
+  ];
+  return ways.find((way) => unfit(way) === undefined) ?? direct;
 }

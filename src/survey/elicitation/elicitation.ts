@@ -24,10 +24,13 @@ export type ElicitationName = (typeof elicitationNames)[number];
 export interface Elicitation {
   readonly name: ElicitationName;
   /** Why a part cannot be asked so, as the end of a sentence; undefined where it can. */
-  unfit(part: ItemPart): string | undefined;
+  unfit(part: ItemPart, settings: ElicitationSettings): string | undefined;
   /** One answer a part, in their order. Throws the model's errors. */
   ask(asking: Asking): Promise<readonly PartAnswer[]>;
 }
+
+/** Why parts that cannot be answered alike are asked together. */
+export const unlikeOthers = "it has to differ from another answer";
 
 /** An answer without its name and method, which whoever asks adds. */
 export type PartAnswer = Answer extends infer One ? (One extends Answer ? Omit<One, "item" | "method"> : never) : never;
@@ -74,7 +77,7 @@ export interface PaidCall {
 export interface ElicitationSettings {
   /** The model of the run, by name, that says which answer free words come to. Default: the judge. */
   readonly classifier?: string;
-  /** Sentences for the points of scales, by item or part, lowest first; several sets are averaged. */
+  /** Sentences for the points of scales, by part (an item with one part is called as it is), lowest first; several sets are averaged. */
   readonly anchors?: Readonly<Record<string, readonly AnchorSet[]>>;
   /** Above 1 a similarity rating is spread out, below 1 drawn together. Default 1. */
   readonly temperature?: number;

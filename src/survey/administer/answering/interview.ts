@@ -2,16 +2,18 @@ import type { Answer, Missing } from "../../../kernel/contracts/answers/answer.t
 import type { Forkable } from "../../../kernel/contracts/asked/fork.ts";
 import { concernsOneAnswer, type ErrorRecord, errorRecord, isTinyTroupeError } from "../../../kernel/values/errors.ts";
 import type { Random } from "../../../kernel/values/random.ts";
-import { elicitationFor, type Wanted } from "../../elicitation/choice.ts";
+import { elicitationFor, type WantedElicitation } from "../../elicitation/choice.ts";
 import { elicit } from "../../elicitation/elicit.ts";
 import type { ElicitationSettings, PaidCall } from "../../elicitation/elicitation.ts";
-import { type EndStep, type ItemStep, nextItem } from "../../flow/next-item.ts";
-import type { SurveyOrder } from "../../flow/order.ts";
+import { nextItem } from "../../flow/next-item.ts";
+import type { SurveyOrder } from "../../flow/shown.ts";
+import type { EndStep, ItemStep } from "../../flow/walk.ts";
 import type { Instrument } from "../../instrument/document.ts";
 import { type Picture, Sitting, type SittingPlace, type SurveyMemory } from "./sitting.ts";
 
 /** How everybody is asked. */
-export interface InterviewSettings extends Wanted {
+export interface InterviewSettings {
+  readonly wanted: WantedElicitation;
   readonly settings: ElicitationSettings;
   readonly memory: SurveyMemory;
   readonly pictures: ReadonlyMap<string, Picture>;
@@ -81,8 +83,8 @@ interface Found extends Pick<Interviewed, "calls" | "failures" | "heuristic"> {
 
 async function answersTo(next: ItemStep, sitting: Sitting, asked: Interview): Promise<Found> {
   const { item } = next;
-  const { settings, random, place, meaning, signal } = asked;
-  const method = elicitationFor(item, asked, meaning);
+  const { settings, wanted, random, place, meaning, signal } = asked;
+  const method = elicitationFor(item, { ...wanted, ...settings }, meaning);
   const fork = await sitting.facing(item, next);
   try {
     const { answers, calls, heuristic } = await elicit(method, {

@@ -37,6 +37,10 @@ export function anchorsFor(part: ItemPart, given?: readonly AnchorSet[]): Anchor
   return { sets: downwards ? sets.map((set) => set.toReversed()) : sets, from: family.name };
 }
 
+/** Whether there are sentences for every point: of a family, or because each is called by more than a number. */
+export const hasWords = (part: ItemPart): boolean =>
+  anchorsFor(part).from !== "labels" || pointsOf(part).every((label) => /\p{L}/u.test(label));
+
 /** The labels of a scale in its own order, lowest first, whatever the order in which they are shown. */
 function pointsOf({ scale, options }: ItemPart): readonly string[] {
   const labels = new Map(options.map(({ id, label }) => [id, label]));

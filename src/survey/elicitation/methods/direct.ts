@@ -21,12 +21,11 @@ export const direct: Elicitation = {
       ...(open && { after: otherWords }),
       shape: (part) => (item.optional ? readable(part).nullable() : readable(part)).describe(part.asks ?? item.text),
     });
-    const value = await asking.ask({
-      step: "direct",
-      text,
-      schema: shape.schema,
-      declared: declaredFor(asking, shape.pathOf),
+    const schema = shape.schema.superRefine((value, { addIssue }) => {
+      const [twin] = twins(item.parts, shape.read(value));
+      if (twin !== undefined) addIssue({ code: "custom", message: `“${twin}” cannot be the same as the one before.` });
     });
+    const value = await asking.ask({ step: "direct", text, schema, declared: declaredFor(asking, shape.pathOf) });
     const words = String(value["thoughts"] ?? "").trim();
     const other = typeof value["other"] === "string" ? value["other"].trim() : "";
     return shape.read(value).map((one, place) => {
@@ -39,6 +38,14 @@ export const direct: Elicitation = {
 const otherWords = {
   other: z.string().nullable().describe("in words, where what was chosen asks for it; else null"),
 };
+
+/** Parts that were answered alike, and must not be. */
+function twins(parts: readonly ItemPart[], given: readonly unknown[]): readonly string[] {
+  const answers = new Map(parts.map(({ id }, place) => [id, given[place] ?? null]));
+  return parts.flatMap(({ id, asks = id, unlike }) =>
+    unlike !== undefined && answers.get(id) !== null && answers.get(id) === answers.get(unlike) ? [asks] : [],
+  );
+}
 
 /** The shape of an answer, in which also what the shape cannot say is held to: nothing twice, amounts that add up. */
 export function readable(part: ItemPart): z.ZodType {

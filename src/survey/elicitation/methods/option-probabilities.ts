@@ -1,6 +1,6 @@
 import type { ItemPart } from "../../instrument/kind.ts";
 import { distributionOf, drawn } from "../distribution.ts";
-import type { Asking, Elicitation, PartAnswer } from "../elicitation.ts";
+import { type Asking, type Elicitation, type PartAnswer, unlikeOthers } from "../elicitation.ts";
 
 /**
  * How likely the model itself is to say each answer, read off its next words: of models that tell, as local ones do. Answers
@@ -8,8 +8,10 @@ import type { Asking, Elicitation, PartAnswer } from "../elicitation.ts";
  */
 export const optionProbabilities: Elicitation = {
   name: "option-probabilities",
-  unfit: ({ scale }) =>
-    scale.kind === "nominal" || scale.kind === "ordinal" ? undefined : "it has not one answer of several options",
+  unfit: ({ scale: { kind }, unlike }) => {
+    if (unlike !== undefined) return unlikeOthers;
+    return kind === "nominal" || kind === "ordinal" ? undefined : "it has not one answer of several options";
+  },
   ask: async (asking) => {
     const answers: PartAnswer[] = [];
     // One after the other: a local model would only queue them.

@@ -4,7 +4,7 @@ import { bradleyTerry, type PairComparison } from "../../../statistics/rankings/
 import type { ItemPart } from "../../instrument/kind.ts";
 import type { AnswerOption } from "../../instrument/written.ts";
 import { distributionOf, drawn } from "../distribution.ts";
-import type { Asking, Elicitation, PartAnswer } from "../elicitation.ts";
+import { type Asking, type Elicitation, type PartAnswer, unlikeOthers } from "../elicitation.ts";
 
 /** More options than these take more than a hundred calls of everybody. */
 const mostOptions = 15;
@@ -15,7 +15,8 @@ const mostOptions = 15;
  */
 export const pairwise: Elicitation = {
   name: "pairwise",
-  unfit: ({ scale, options }) => {
+  unfit: ({ scale, options, unlike }) => {
+    if (unlike !== undefined) return unlikeOthers;
     if (scale.kind !== "nominal" && scale.kind !== "ranking") return "only a choice or an order comes of pairs";
     if (options.length > mostOptions) return `${options.length} options make more than a hundred pairs`;
     return options.length < 2 ? "there are no pairs" : undefined;

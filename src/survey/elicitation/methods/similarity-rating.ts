@@ -1,5 +1,5 @@
 import type { ItemPart } from "../../instrument/kind.ts";
-import { anchorsFor } from "../anchors/anchors.ts";
+import { anchorsFor, hasWords } from "../anchors/anchors.ts";
 import { atTemperature, averaged, cosine, ratedBy } from "../anchors/similarity.ts";
 import { distributionOf, drawn } from "../distribution.ts";
 import type { Asking, Elicitation, PartAnswer } from "../elicitation.ts";
@@ -11,16 +11,20 @@ import { spokenTo } from "../speaking.ts";
  */
 export const similarityRating: Elicitation = {
   name: "similarity-rating",
-  unfit: ({ scale }) => (scale.kind === "ordinal" ? undefined : "only the points of an ordered scale have sentences"),
+  unfit: (part, { anchors }) => {
+    if (part.scale.kind !== "ordinal") return "only the points of an ordered scale have sentences";
+    const isGiven = anchors !== undefined && Object.hasOwn(anchors, part.id);
+    return isGiven || hasWords(part) ? undefined : "not every point of its scale has words, and no sentences are given";
+  },
   ask: async (asking) => {
     const words = await spokenTo(asking);
     return Promise.all(words.map((said, place) => rated(asking, asking.item.parts[place] as ItemPart, said)));
   },
 };
 
-async function rated({ item, context, settings, random }: Asking, part: ItemPart, words: string): Promise<PartAnswer> {
+async function rated({ context, settings, random }: Asking, part: ItemPart, words: string): Promise<PartAnswer> {
   const { epsilon = 0, temperature = 1, anchors } = settings;
-  const { sets } = anchorsFor(part, anchors?.[part.id] ?? anchors?.[item.id]);
+  const { sets } = anchorsFor(part, anchors?.[part.id]);
   const { vectors } = await context.vectors.embed([words, ...sets.flat()]);
   const [said, ...points] = vectors as readonly [Float32Array, ...Float32Array[]];
   const size = sets[0]?.length ?? 0;

@@ -3,7 +3,7 @@ import { misfit, type Scale } from "../../../kernel/contracts/answers/scale.ts";
 import type { ItemPart } from "../../instrument/kind.ts";
 import { byPart } from "../by-part.ts";
 import { distributionOf, drawn, someDrawn } from "../distribution.ts";
-import type { Asking, Elicitation, PartAnswer } from "../elicitation.ts";
+import { type Asking, type Elicitation, type PartAnswer, unlikeOthers } from "../elicitation.ts";
 
 type Chosen = Scale & { readonly kind: "nominal" | "ordinal" | "choices" };
 type Chances = readonly { readonly option: string; readonly percent: number }[];
@@ -19,8 +19,12 @@ const tolerance = 2;
 /** The model says how likely each answer is, and the host's dice draw: a model that draws itself always takes the likeliest. */
 export const statedProbabilities: Elicitation = {
   name: "stated-probabilities",
-  unfit: ({ scale: { kind } }) =>
-    kind === "nominal" || kind === "ordinal" || kind === "choices" ? undefined : "there are no options to be likely",
+  unfit: ({ scale: { kind }, unlike }) => {
+    if (unlike !== undefined) return unlikeOthers;
+    return kind === "nominal" || kind === "ordinal" || kind === "choices"
+      ? undefined
+      : "there are no options to be likely";
+  },
   ask: async (asking) => {
     const { item } = asking;
     const shape = byPart<Chances>(item, "chances", {
@@ -64,11 +68,5 @@ function sampled({ random }: Asking, part: ItemPart, chances: Chances): PartAnsw
     return { value: drawn(distribution, dice), distribution };
   }
   const inclusion = Object.fromEntries(scale.options.map((id, place) => [id, (weights[place] as number) / 100]));
-  return { value: someDrawn(inclusion, dice, (chosen) => together(part, chosen)) };
-}
-
-/** Whether these may be chosen together: so many, and nothing beside what stands alone. */
-export function together({ scale, options }: ItemPart, chosen: readonly string[]): boolean {
-  const alone = options.some(({ id, exclusive }) => exclusive && chosen.includes(id));
-  return alone ? chosen.length === 1 : misfit(scale, chosen) === undefined;
+  return { value: someDrawn(inclusion, dice, (chosen) => misfit(scale, chosen) === undefined) };
 }

@@ -5,7 +5,7 @@ import type { ItemPart } from "../../instrument/kind.ts";
 import { answerShape } from "../../wording/answer-shape.ts";
 import { itemInWords } from "../../wording/item-words.ts";
 import { readAnswer } from "../../wording/read-answer.ts";
-import type { Asking, Elicitation, PartAnswer } from "../elicitation.ts";
+import { type Asking, type Elicitation, type PartAnswer, unlikeOthers } from "../elicitation.ts";
 import { spokenTo } from "../speaking.ts";
 import { answered } from "./direct.ts";
 
@@ -21,7 +21,10 @@ const nameable: ReadonlySet<string> = new Set(["nominal", "ordinal", "number", "
  */
 export const twoPass: Elicitation = {
   name: "two-pass",
-  unfit: ({ scale }) => (nameable.has(scale.kind) ? undefined : `free words seldom settle a ${scale.kind}`),
+  unfit: ({ scale, unlike }) => {
+    if (unlike !== undefined) return unlikeOthers;
+    return nameable.has(scale.kind) ? undefined : `free words seldom settle a ${scale.kind}`;
+  },
   ask: async (asking) => {
     const words = await spokenTo(asking);
     return Promise.all(words.map((said, place) => coded(asking, asking.item.parts[place] as ItemPart, said)));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Answered } from "../../../../src/kernel/contracts/answers/answer.ts";
+import type { GivenAnswer } from "../../../../src/kernel/contracts/answers/answer.ts";
 import type { Embedder } from "../../../../src/kernel/contracts/embedder.ts";
 import type { Model, ModelRequest } from "../../../../src/kernel/contracts/model.ts";
 import { createRandom } from "../../../../src/kernel/values/random.ts";
@@ -59,6 +59,23 @@ describe("asking directly", () => {
     expect(twice?.error?.issues[0]?.message).toBe("an option stands in it twice");
   });
 
+  it("refuses the same as best and as worst", async () => {
+    const item = {
+      id: "traits",
+      kind: "best-worst",
+      text: "What matters?",
+      options: ["price", "taste", "smell"],
+      times: 1,
+    };
+    const { answers, requests } = await asked("direct", item, [{ thoughts: "", answer: { 1: "price", 2: "smell" } }]);
+    expect(answers.map(({ item: part, value }) => [part, value])).toEqual([
+      ["traits.1.best", "price"],
+      ["traits.1.worst", "smell"],
+    ]);
+    const same = requests[0]?.schema.safeParse({ thoughts: "", answer: { 1: "price", 2: "price" } });
+    expect(same?.error?.issues[0]?.message).toContain("cannot be the same");
+  });
+
   it("takes an answer of one's own, and none where none has to be given", async () => {
     const open = { ...kind, other: true, optional: true };
     const own = await asked("direct", open, [{ thoughts: "", answer: "Other", other: "Rooibos" }]);
@@ -111,7 +128,7 @@ describe("a rating by similarity", () => {
     const anchors = { likes: [["no never bad", "so so middling", "yes lovely good"]] };
     const setting = { anchors, embedder: createLexicalEmbedder() };
     const { answers } = await asked("similarity-rating", likes, [{ words: "yes, lovely and good" }], setting);
-    const { distribution = {}, value } = answers[0] as Answered;
+    const { distribution = {}, value } = answers[0] as GivenAnswer;
     expect(Object.keys(distribution)).toEqual(["Disagree", "Neither", "Agree"]);
     expect(Object.values(distribution).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
     expect(distribution["Agree"]).toBeGreaterThan(0.9);
@@ -202,7 +219,9 @@ describe("pairs", () => {
   const item = { id: "rank", kind: "rank", text: "Put them in order.", options: ["milk", "lemon", "sugar", "honey"] };
   const liking = ["honey", "milk", "sugar", "lemon"];
   const prefers: Script = ({ messages }) => {
-    const shown = [...promptOf({ messages } as ModelRequest<unknown>).matchAll(/^- (\w+)$/gm)].map(([, one = ""]) => one);
+    const shown = [...promptOf({ messages } as ModelRequest<unknown>).matchAll(/^- (\w+)$/gm)].map(
+      ([, one = ""]) => one,
+    );
     const [first = "", second = ""] = shown.slice(-2);
     return { why: "So.", answer: liking.indexOf(first) < liking.indexOf(second) ? first : second };
   };
@@ -218,8 +237,10 @@ describe("pairs", () => {
 
   it("of a choice come to how likely each option is", async () => {
     const { answers } = await asked("pairwise", { ...item, kind: "choice" }, prefers);
-    const { distribution = {} } = answers[0] as Answered;
-    const likeliest = Object.entries(distribution).toSorted(([, one], [, other]) => other - one).map(([option]) => option);
+    const { distribution = {} } = answers[0] as GivenAnswer;
+    const likeliest = Object.entries(distribution)
+      .toSorted(([, one], [, other]) => other - one)
+      .map(([option]) => option);
     expect(likeliest).toEqual(liking);
     expect(Object.values(distribution).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
   });
@@ -238,6 +259,20 @@ describe("which way an item is asked", () => {
       /'why' cannot be asked by two-pass/,
     );
     expect(() => elicitationFor(text, { method: "guess" }, true)).toThrow(/no way of asking called 'guess'/);
+    const ends = shown({
+      id: "points",
+      kind: "scale",
+      text: "How good?",
+      low: 1,
+      high: 7,
+      labels: { 1: "bad", 7: "good" },
+    });
+    expect(elicitationFor(ends, {}, true).name).toBe("stated-probabilities");
+    expect(elicitationFor(ends, { anchors: { points: [["1", "2", "3", "4", "5", "6", "7"]] } }, true).name).toBe(
+      "similarity-rating",
+    );
+    const tasks = shown({ id: "traits", kind: "best-worst", text: "What?", options: ["a", "b", "c"], times: 1 });
+    expect(elicitationFor(tasks, { method: "pairwise" }, true).name).toBe("direct");
     expect(usualElicitation({ kind: "number" }, true)).toBe("direct");
   });
 });

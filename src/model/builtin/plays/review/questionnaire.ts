@@ -58,7 +58,7 @@ function fieldDraft(asked: AskedItem, field: ObjectBody["fields"][number]): unkn
 /** The same for every part where an item has several. */
 function eachPart(shape: Shape, draft: (part: Shape) => unknown): unknown {
   const { body } = core(shape);
-  if (body.kind !== "object" || !body.fields.every(({ name }) => name.startsWith("part_"))) return draft(shape);
+  if (body.kind !== "object" || !body.fields.every(({ name }) => /^\d+$/.test(name))) return draft(shape);
   return Object.fromEntries(body.fields.map((field) => [field.name, draft(field.shape)]));
 }
 
