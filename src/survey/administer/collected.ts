@@ -7,7 +7,7 @@ import type { Instrument } from "../instrument/document.ts";
 import type { Interviewed, ItemCall } from "./answering/interview.ts";
 
 /** An answer, and whose it is. */
-export type AnswerRow = Answer & {
+export type SurveyAnswer = Answer & {
   /** The person's id. */
   readonly respondent: string;
   readonly name: string;
@@ -46,7 +46,7 @@ export interface SurveyRun {
   readonly digest: string;
   readonly respondents: readonly RespondentRow[];
   /** One row a respondent and part of an item, those that were not asked too; none of a sitting that failed. */
-  readonly answers: readonly AnswerRow[];
+  readonly answers: readonly SurveyAnswer[];
   readonly failures: readonly SurveyFailure[];
   /** What each item took; those that were answered from the journal too. */
   readonly calls: readonly ItemCall[];
@@ -76,7 +76,9 @@ export function surveyRun({
   return {
     ...{ survey: instrument.name, digest: digestJson(instrument) },
     respondents: sat.map((one) => ({ ...of(one), ...endOf(one, instrument) })),
-    answers: sat.flatMap((one) => one.came?.end.answers.map((answer): AnswerRow => ({ ...of(one), ...answer })) ?? []),
+    answers: sat.flatMap(
+      (one) => one.came?.end.answers.map((answer): SurveyAnswer => ({ ...of(one), ...answer })) ?? [],
+    ),
     failures: sat.flatMap((one) => [
       ...(one.error === undefined ? [] : [{ ...of(one), error: one.error }]),
       ...(one.came?.failures.map((failure) => ({ ...of(one), ...failure })) ?? []),
