@@ -135,10 +135,11 @@ export {
   weightedMean,
   weightedShare,
 } from "./statistics/weights/figures.ts";
-export { type AdministerOptions, administer, type SurveyProgress } from "./survey/administer/administer.ts";
+export { administer } from "./survey/administer/administer.ts";
 export type { ItemCall } from "./survey/administer/answering/interview.ts";
 export type { SurveyMemory } from "./survey/administer/answering/sitting.ts";
 export type { RespondentRow, SurveyAnswer, SurveyFailure, SurveyRun } from "./survey/administer/collected.ts";
+export type { AdministerOptions, SurveyProgress } from "./survey/administer/options.ts";
 export type { SurveyVariant } from "./survey/administer/variants.ts";
 export { type AnchorFamily, type AnchorSet, anchorFamilies } from "./survey/elicitation/anchors/families.ts";
 export { atTemperature, ratedBy } from "./survey/elicitation/anchors/similarity.ts";

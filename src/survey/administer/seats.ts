@@ -5,9 +5,9 @@ import { digestJson } from "../../kernel/values/hash.ts";
 import type { Random } from "../../kernel/values/random.ts";
 import type { SurveyOrder } from "../flow/shown.ts";
 import { itemsOf } from "../instrument/document.ts";
-import type { AdministerOptions } from "./administer.ts";
 import type { Interview, Interviewed, InterviewSettings } from "./answering/interview.ts";
 import { picturesOf } from "./answering/pictures.ts";
+import type { AdministerOptions } from "./options.ts";
 import { ordersOf } from "./orders.ts";
 import { asWritten, checkVariants, inOrderOf, inWordsOf, type SurveyVariant } from "./variants.ts";
 
