@@ -48,7 +48,7 @@ function twins(parts: readonly ItemPart[], given: readonly unknown[]): readonly 
 }
 
 /** The shape of an answer, in which also what the shape cannot say is held to: nothing twice, amounts that add up. */
-export function readable(part: ItemPart): z.ZodType {
+function readable(part: ItemPart): z.ZodType {
   return answerShape(part).superRefine((value, { addIssue }) => {
     const read = readAnswer(part, value);
     if ("fault" in read) addIssue({ code: "custom", message: read.fault });
@@ -86,7 +86,7 @@ function declaredFor({ item, settings }: Asking, pathOf: (part: ItemPart) => str
 }
 
 /** Weights of options by their labels; of values that are no options, as they stand. */
-export function byLabel({ options }: ItemPart, weights: Readonly<Record<string, number>>): Record<string, number> {
+function byLabel({ options }: ItemPart, weights: Readonly<Record<string, number>>): Record<string, number> {
   const labels = new Map(options.map(({ id, label }) => [id, label]));
   return Object.fromEntries(Object.entries(weights).map(([id, weight]) => [labels.get(id) ?? id, weight]));
 }
