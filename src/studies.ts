@@ -151,6 +151,8 @@ export { ordersFor } from "./survey/flow/order.ts";
 export type { ShownItem, SurveyOrder } from "./survey/flow/shown.ts";
 export type { EndStep, FlowOptions, ItemStep, SurveyStep } from "./survey/flow/walk.ts";
 export { type SurveyHtmlOptions, surveyHtml } from "./survey/formats/html/survey-html.ts";
+export { loadQualtrics, type QualtricsSurvey } from "./survey/formats/qsf/read.ts";
+export { type QualtricsFile, qualtricsFile } from "./survey/formats/qsf/write.ts";
 export { instrumentText } from "./survey/formats/written.ts";
 export type { SurveyCondition } from "./survey/instrument/condition.ts";
 export { type Block, type Instrument, itemsOf } from "./survey/instrument/document.ts";

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { createProgram } from "../../../src/cli/main.ts";
+import { createScreen } from "../../../src/cli/terminal/screen.ts";
 import { fakeSession } from "./fake-session.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tinytroupe-survey-command-"));
@@ -10,9 +11,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const example = resolve(import.meta.dirname, "../../../examples/17-survey/tea.yaml");
 
 async function run(...words: readonly string[]) {
-  const { session, out } = fakeSession({ folder });
-  await createProgram(session, "0.0.0").parseAsync(["survey", ...words], { from: "user" });
-  return out();
+  const { session, out, err } = fakeSession({ folder });
+  const write = (text: string): void => void session.raw(text);
+  // Text is folded at a terminal alone; a dumb one is not redrawn.
+  const terminal = createScreen({ write, isTTY: true, columns: 80 }, { dumb: true });
+  await createProgram({ ...session, out: terminal }, "0.0.0").parseAsync(["survey", ...words], { from: "user" });
+  return out() + err();
 }
 
 describe("tinytroupe survey", () => {
@@ -50,6 +54,10 @@ describe("tinytroupe survey", () => {
     expect(JSON.parse(await run("check", "tea.json", "--json"))).toMatchObject({ items: 11 });
     await run("convert", "tea.json", "--out", "tea.html");
     expect(readFileSync(join(folder, "tea.html"), "utf8")).toMatch(/^<!doctype html>/);
+    expect(await run("convert", example, "--out", "tea.qsf")).toContain(
+      "agreement: What follows from answers is not written.",
+    );
+    expect(await run("check", "tea.qsf")).toContain("items in 3 blocks; en");
     await expect(run("convert", example, "--out", "tea.json")).rejects.toMatchObject({ code: "FILE_UNWRITABLE" });
     await expect(run("convert", example, "--out", "tea.doc")).rejects.toMatchObject({ code: "OPTION_INVALID" });
   });

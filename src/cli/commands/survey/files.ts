@@ -1,9 +1,12 @@
 import { dirname, extname, resolve } from "node:path";
 import {
   type Instrument,
+  type Issue,
   instrumentText,
   itemsOf,
   loadInstrument,
+  loadQualtrics,
+  qualtricsFile,
   surveyHtml,
   TinyTroupeError,
 } from "../../../index.ts";
@@ -49,23 +52,39 @@ export async function convertSurvey(session: Session, file: string, flags: Conve
   const write = writers[extname(flags.out).toLowerCase()];
   if (write === undefined) throw unknownFormat(flags.out);
   const instrument = await read(session, file, flags);
-  const text = await write(instrument, dirname(resolve(session.environment.folder, file)));
+  const { text, left = [] } = await write(instrument, dirname(resolve(session.environment.folder, file)));
   await writeNewFile(session, piece(text), flags.out);
-  if (session.json) reply(session, { written: flags.out });
+  if (session.json) reply(session, { written: flags.out, left });
+  else tellLeft(session, left);
 }
 
-type Writer = (instrument: Instrument, folder: string) => Promise<string>;
+/** A text, and what of the questionnaire has no place in it. */
+interface WrittenSurvey {
+  readonly text: string;
+  readonly left?: readonly Issue[];
+}
+
+type Writer = (instrument: Instrument, folder: string) => Promise<WrittenSurvey>;
 
 const writers: Readonly<Record<string, Writer>> = {
-  ".yaml": (instrument) => instrumentText(instrument, "yaml"),
-  ".yml": (instrument) => instrumentText(instrument, "yaml"),
-  ".json": (instrument) => instrumentText(instrument, "json"),
-  ".html": (instrument, folder) => surveyHtml(instrument, { folder }),
+  ".yaml": async (instrument) => ({ text: await instrumentText(instrument, "yaml") }),
+  ".yml": async (instrument) => ({ text: await instrumentText(instrument, "yaml") }),
+  ".json": async (instrument) => ({ text: await instrumentText(instrument, "json") }),
+  ".html": async (instrument, folder) => ({ text: await surveyHtml(instrument, { folder }) }),
+  ".qsf": async (instrument) => qualtricsFile(instrument),
 };
 
-function read(session: Session, file: string, { language }: SurveyFlags): Promise<Instrument> {
+/** A questionnaire; of a file of Qualtrics, what of it has no place is told. */
+async function read(session: Session, file: string, { language }: SurveyFlags): Promise<Instrument> {
   const path = resolve(session.environment.folder, file);
-  return loadInstrument(path, language === undefined ? {} : { language });
+  if (extname(path).toLowerCase() !== ".qsf") return loadInstrument(path, language === undefined ? {} : { language });
+  const { instrument, left } = await loadQualtrics(path);
+  tellLeft(session, left);
+  return instrument;
+}
+
+function tellLeft({ err }: Session, left: readonly Issue[]): void {
+  for (const { path, message } of left) err.say(`! ${path === "" ? "" : `${path}: `}${message}`);
 }
 
 function unknownFormat(file: string): TinyTroupeError<"OPTION_INVALID"> {
