@@ -39,10 +39,9 @@ export function plainText(html: string): string {
     .replace(/[^\S\n]+/gu, " ")
     .split("\n")
     .map((line) => line.trim());
-  return lines
-    .join("\n")
-    .replace(/\n{3,}/g, "\n\n")
-    .trim();
+  // Two braces would begin an earlier answer.
+  const text = lines.join("\n").replaceAll("{{", "{ {");
+  return text.replace(/\n{3,}/g, "\n\n").trim();
 }
 
 /** Plain text as HTML in which nothing is markup. */
