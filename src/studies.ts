@@ -38,6 +38,7 @@ export { type ComparisonReportOptions, validationReport, validationReportHtml } 
 export { answersCsv, figuresCsv } from "./evaluation/report/rows.ts";
 export type { Answer, GivenAnswer, Missing, MissingAnswer } from "./kernel/contracts/answers/answer.ts";
 export { type AnswerValue, misfit, type Scale } from "./kernel/contracts/answers/scale.ts";
+export { type AdviceOptions, type AdvisedTest, adviseTest, type TestAdvice } from "./statistics/advice.ts";
 export { type Alpha, krippendorffAlpha, type Metric } from "./statistics/agreement/alpha.ts";
 export { type FleissKappa, fleissKappa } from "./statistics/agreement/fleiss.ts";
 export { cohenKappa, type Kappa, type KappaOptions, type Level as CodedLevel } from "./statistics/agreement/kappa.ts";
@@ -73,6 +74,17 @@ export { type BootstrapOptions, bootstrapInterval } from "./statistics/intervals
 export type { Interval } from "./statistics/intervals/interval.ts";
 export { type MeanInterval, meanInterval } from "./statistics/intervals/mean.ts";
 export { shareContrast, shareInterval } from "./statistics/intervals/share.ts";
+export type { LegacyAnova, LegacyChiSquare, LegacyTTest } from "./statistics/legacy/means.ts";
+export type { LegacyKolmogorovSmirnov, LegacyMannWhitney } from "./statistics/legacy/ranks-and-shapes.ts";
+export {
+  type LegacyAssumptions,
+  type LegacyMetrics,
+  type LegacyOptions,
+  type LegacyRecord,
+  type LegacyTest,
+  legacyAssumptions,
+  legacyTests,
+} from "./statistics/legacy/tester.ts";
 export { type Anova, oneWayAnova, type WelchAnova, welchAnova } from "./statistics/means/anova.ts";
 export type { DifferenceT } from "./statistics/means/apart.ts";
 export {
@@ -83,6 +95,12 @@ export {
   equivalentPairs,
 } from "./statistics/means/equivalence.ts";
 export { type PairedT, pairedT } from "./statistics/means/paired-t.ts";
+export {
+  type Permutation,
+  type PermutationOptions,
+  pairedPermutationTest,
+  permutationTest,
+} from "./statistics/means/permutation.ts";
 export { studentT, type TwoSampleT, welchT } from "./statistics/means/two-sample-t.ts";
 export { type AnovaTerm, type TwoFactors, type TwoWayAnova, twoWayAnova } from "./statistics/means/two-way.ts";
 export { isMeasured, type Unmeasured } from "./statistics/measured.ts";

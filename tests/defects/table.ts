@@ -244,7 +244,14 @@ const around: Rows = {
   A40: ["C", "The score of a validation is full for constants and rises for worse simulations.", within("evaluation")],
   A41: ["H", "Randomising gives each item the same order.", later("experiments")],
   A42: ["M", "Arms added late are never run; the last writer of an experiment's file wins.", later("experiments")],
-  A43: ["M", "Checks of assumptions always fail, and signs of differences disagree.", later("statistics")],
+  A43: [
+    "M",
+    "Checks of assumptions always fail, and signs of differences disagree.",
+    elsewhere(
+      "unit/statistics/hypotheses/legacy.test.ts",
+      "assumptions and signs > A43: checking assumptions says which test, and every difference of a test has one sign",
+    ),
+  ],
   A44: ["M", "Facets of a population are empty, as they are looked for where no persona has them.", profiled],
   A45: [
     "H",

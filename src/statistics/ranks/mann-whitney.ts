@@ -41,7 +41,7 @@ export async function mannWhitney(
   if (places.every((place) => place === places[0])) return { reason: "all values are the same" };
   const least = (second.length * (second.length + 1)) / 2;
   const u = sum(places.slice(first.length)) - least;
-  const exact = exactOf(places, [first.length, second.length]);
+  const exact = exactTails(places, [first.length, second.length]);
   const { below, from } = exact ?? (await normalTails(places, [first.length, second.length]));
   const pairs = first.length * second.length;
   const superiority = u / pairs;
@@ -56,13 +56,15 @@ export async function mannWhitney(
   };
 }
 
-interface Tails {
+/** How likely a U is when groups do not differ. */
+export interface Tails {
   /** The chance of at most so great a U, and of so great a one or a greater, when the groups do not differ. */
   below(u: number): number;
   from(u: number): number;
 }
 
-function exactOf(places: readonly number[], [m, n]: readonly [number, number]): Tails | undefined {
+/** Given the ranks, of the second of two groups of so many; undefined where there are too many ways to count. */
+export function exactTails(places: readonly number[], [m, n]: readonly [number, number]): Tails | undefined {
   // Counted for the smaller group; the other has what is left of the pairs.
   const size = Math.min(m, n);
   const sums = exactRankSums(places, size);
@@ -72,7 +74,8 @@ function exactOf(places: readonly number[], [m, n]: readonly [number, number]): 
   return { below: (u) => sums.from(m * n - u + least), from: (u) => sums.below(m * n - u + least) };
 }
 
-async function normalTails(places: readonly number[], [m, n]: readonly [number, number]): Promise<Tails> {
+/** What they tend to for large groups, with the corrections for ties and for continuity. */
+export async function normalTails(places: readonly number[], [m, n]: readonly [number, number]): Promise<Tails> {
   const all = m + n;
   const sd = Math.sqrt(((m * n) / 12) * (all + 1 - tied(places) / (all * (all - 1))));
   const { below, above } = await normalDistribution((m * n) / 2, sd);
