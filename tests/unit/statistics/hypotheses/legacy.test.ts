@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { LegacyMannWhitney } from "../../../../src/statistics/legacy/ranks-and-shapes.ts";
 import { type LegacyTest, legacyAssumptions, legacyTests } from "../../../../src/statistics/legacy/tester.ts";
 import { welchT } from "../../../../src/statistics/means/two-sample-t.ts";
 import { measured } from "../measured.ts";
