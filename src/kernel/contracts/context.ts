@@ -112,6 +112,8 @@ export interface Sleeper {
 export interface Bed {
   /** Takes up what was put aside, and counts as a use. */
   wake(): void;
+  /** Brings about so many bytes that nobody has used yet: where others have taken the room, they are put aside at once. */
+  brings(bytes: number): void;
   /** What is held takes about so many bytes from now on. */
   holds(bytes: number): void;
   /** What is held is put aside no more. */

@@ -25,7 +25,7 @@ export class Portrait implements Sleeper {
   constructor(persona: Persona, shape: PromptShape, dormitory: Dormitory) {
     this.#shape = shape;
     this.#bed = dormitory.bed(this);
-    this.become(persona);
+    this.#bed.brings(this.#take(persona));
   }
 
   /** Is as another one is, of the same shape. */
@@ -47,21 +47,28 @@ export class Portrait implements Sleeper {
   }
 
   become(persona: Persona): void {
+    this.#bed.holds(this.#take(persona));
+  }
+
+  /** Gives about how many bytes it takes. */
+  #take(persona: Persona): number {
     const prose = personaProse(persona, { for: this.#shape.prose });
     const message = this.#shape.persona({ name: persona.name, prose, languages: languagesOf(persona) ?? [] });
     this.#being = { persona, message };
     this.#isKept = false;
-    this.#bed.holds(bytesOfLetter * message.content.length);
+    return bytesOfLetter * message.content.length;
   }
 
-  putAside(): Being | undefined {
-    const being = this.#isKept ? undefined : this.#being;
+  /** As JSON, since V8's own format keeps each object that it wrote or read in memory until the next large collection. */
+  putAside(): string | undefined {
+    const being = this.#isKept ? undefined : JSON.stringify(this.#being);
     this.#being = undefined;
     this.#isKept = true;
     return being;
   }
 
-  takeUp({ persona, message }: Being): void {
+  takeUp(being: string): void {
+    const { persona, message } = JSON.parse(being) as Being;
     // Who knows a persona by what it is made of may rely on it to stay as it is.
     this.#being = { persona: deepFreeze(persona) as Persona, message };
   }

@@ -59,6 +59,18 @@ describe("dormitory", () => {
     expect(second).toBe(first);
   });
 
+  it("puts aside who has just come where the room is taken, and whom nobody used", () => {
+    const { dormitory } = house();
+    const lists = [new List(), new List(), new List()];
+    const [first, second, third] = lists.map((list) => dormitory.bed(list));
+    first?.brings(6);
+    second?.brings(4);
+    third?.brings(1);
+    expect(lists.map(({ items }) => items === undefined)).toEqual([false, false, true]);
+    third?.wake();
+    expect(lists.map(({ items }) => items === undefined)).toEqual([true, false, false]);
+  });
+
   it("puts nothing aside of those for whom something is being done, however little room there is", async () => {
     const { dormitory, kept } = house();
     const [list, others] = [new List(), new List()];

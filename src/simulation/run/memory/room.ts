@@ -28,6 +28,11 @@ export class Room {
     }
   }
 
+  /** Nobody has to give way for so many bytes. */
+  hasRoomFor(bytes: number): boolean {
+    return this.#held + bytes <= this.#bytes;
+  }
+
   /** From now on somebody takes no part of it. */
   leave(tenant: Tenant): void {
     this.#held -= this.#sizes.get(tenant) ?? 0;
