@@ -19,6 +19,7 @@ const names = [
   "feed",
   "sleepers",
   "statistics",
+  "validation",
   "repeat",
   "runs",
   "prompt",

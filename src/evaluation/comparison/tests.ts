@@ -1,5 +1,6 @@
 import { equivalentMeans } from "../../statistics/means/equivalence.ts";
 import { isMeasured, type Unmeasured } from "../../statistics/measured.ts";
+import { brownForsythe } from "../../statistics/shapes/spread.ts";
 import type { ItemDescription } from "../people/description/document.ts";
 import type { Compared } from "./compare-item.ts";
 import { type ComparisonFigure, figureId } from "./figures.ts";
@@ -8,8 +9,8 @@ import { positionsOf } from "./spaces/single.ts";
 type Values = readonly [human: readonly number[], simulated: readonly number[]];
 
 /**
- * Tests of an item on a scale: whether means are equivalent within the margin that was declared, by two one-sided tests.
- * They know no weights.
+ * Tests of an item on a scale: whether means are equivalent within the margin that was declared (two one-sided tests), and
+ * whether both sides scatter alike (Brown and Forsythe's). They know no weights.
  */
 export async function testsOf(
   compared: Compared,
@@ -19,7 +20,10 @@ export async function testsOf(
   const values = valuesOf(compared, item);
   if (values === undefined) return [];
   const why = whyNot(compared, values);
-  return [await equivalence(compared, { values, why, margin: item.margin, level })];
+  return [
+    await equivalence(compared, { values, why, margin: item.margin, level }),
+    await spread(compared, { values, why }),
+  ];
 }
 
 function valuesOf({ sides: { human, simulated } }: Compared, { scale }: ItemDescription): Values | undefined {
@@ -57,6 +61,12 @@ async function equivalence(
   if (!isMeasured(found)) return { ...head, margin, reason: found.reason };
   const { difference, interval, p } = found;
   return { ...head, value: difference, low: interval.low, high: interval.high, p, margin };
+}
+
+async function spread(compared: Compared, { values, why }: Tested): Promise<ComparisonFigure> {
+  const head = headOf(compared, "brown-forsythe", "dispersion");
+  const found = why ?? (await brownForsythe(values));
+  return isMeasured(found) ? { ...head, value: found.f, p: found.p } : { ...head, reason: found.reason };
 }
 
 function headOf({ item, group, sides }: Compared, measure: string, part: ComparisonFigure["part"]): ComparisonFigure {

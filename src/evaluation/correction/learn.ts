@@ -9,6 +9,7 @@ import { temperatureOf } from "./temperature.ts";
 
 /** Ways to correct, the plainest first. */
 const kinds = ["none", "shift", "shift and dispersion", "temperature"] as const;
+/** A way to correct, or none. */
 export type CorrectionKind = (typeof kinds)[number];
 
 /** What was learned of a family of items. */

@@ -9,6 +9,7 @@ import { mean } from "../../statistics/moments.ts";
 import type { AnswerSet, Respondent } from "../people/answers.ts";
 import { type ForetoldBy, forecastsOf, type Pair } from "./forecasts.ts";
 
+/** Proper scores: who says what they believe fares best; the last is of scales with steps alone. */
 export type ScoreName = "brier" | "log" | "ranked-probability";
 
 /** How one way to foretell fares with one person: 0 is best. */

@@ -26,6 +26,8 @@ describe("answers of simulated people beside those of people", () => {
     expect(values["ks-similarity"]).toBeCloseTo(0.8, 12);
     expect(values["order"]).toBeCloseTo(0.4, 12);
     expect(values["share:3"]).toBeCloseTo(0.24, 12);
+    // scipy.stats.levene(people, simulated, center="median")
+    expect(figure(found, "vote/brown-forsythe")?.p).toBeCloseTo(0.0009273504739891906, 9);
     expect(figure(found, "vote/earth-movers")).toMatchObject({ floorBy: "majority", within: ["uniform"], n: 50 });
     expect(figure(found, "vote/earth-movers")?.floor).toBeCloseTo(1.1, 12);
   });
