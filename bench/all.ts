@@ -12,6 +12,7 @@ const names = [
   "factory",
   "population",
   "extract",
+  "survey",
   "memory",
   "recall",
   "quality",

@@ -1,8 +1,10 @@
 import type { Forkable } from "../../kernel/contracts/asked/fork.ts";
 import type { Context } from "../../kernel/contracts/context.ts";
+import type { Embedder } from "../../kernel/contracts/embedder.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { digestJson } from "../../kernel/values/hash.ts";
 import type { Random } from "../../kernel/values/random.ts";
+import { sentenceEmbedderId } from "../../model/embed/sentence/protocol.ts";
 import type { SurveyOrder } from "../flow/shown.ts";
 import { itemsOf } from "../instrument/document.ts";
 import type { Interview, Interviewed, InterviewSettings } from "./answering/interview.ts";
@@ -83,7 +85,7 @@ async function settingsOf(context: Context, options: AdministerOptions): Promise
   return {
     wanted: { ...(method !== undefined && { method }), ...(methods && { methods }) },
     ...{ memory, pictures: await picturesOf(instrument, context, folder) },
-    meaning: context.models.embedder.compares === undefined,
+    meaning: tellsPointsApart(context.models.embedder),
     settings: {
       ...(classifier !== undefined && { classifier }),
       ...(anchors && { anchors }),
@@ -94,6 +96,9 @@ async function settingsOf(context: Context, options: AdministerOptions): Promise
     ...(signal && { signal }),
   };
 }
+
+/** The offline encoder takes “would” and “would not” for nearly the same: by it, ratings by similarity rate little. */
+const tellsPointsApart = ({ id, compares }: Embedder): boolean => compares === undefined && id !== sentenceEmbedderId;
 
 /** What somebody answered is on record in a place of their own: people come home in any order. */
 export function record({ end, heuristic }: Interviewed, { person, place }: Seat, instrument: string): void {

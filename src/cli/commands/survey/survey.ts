@@ -1,8 +1,9 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { exitCodes } from "../../failure.ts";
 import type { Session } from "../../session.ts";
-import { withExamples } from "../flags.ts";
+import { wholeNumber, withExamples, withModelFlags } from "../flags.ts";
 import { type ConvertFlags, checkSurvey, convertSurvey, type SurveyFlags, showSurvey } from "./files.ts";
+import { type TakeFlags, takeSurvey } from "./run.ts";
 
 const help = `
 A survey is a questionnaire in YAML or JSON, or a file of Qualtrics (.qsf), of
@@ -10,9 +11,43 @@ which what cannot be taken over is named: items with their options, limits
 and labels, and what is asked of whom. examples/17-survey has a whole one.
 ${exitCodes}`;
 
+const takeHelp = `
+Everybody answers on forks that leave them as they were, one item after another.
+Ways of asking (--method): direct, two-pass, similarity-rating,
+stated-probabilities, option-probabilities (local models), pairwise. What suits
+a kind of item is usual: ordered scales are rated by similarity where there is
+a provider's embedder (--embedder openai/text-embedding-3-small), options by
+stated probabilities from which the seed draws, all else directly. --pilot asks the first few and prices the rest by the
+75th percentile of tokens; the same command again goes on where it was.`;
+
+function takeCommand(session: Session): Command {
+  return withModelFlags(new Command("run"))
+    .description("put a questionnaire to simulated people")
+    .argument("<file>", "a questionnaire: .yaml, .json")
+    .requiredOption("-p, --people <sources...>", "a population's folder, persona files, or names of packaged ones")
+    .option("--first <n>", "of a population, the first so many people", wholeNumber)
+    .option("--language <code>", "one of its languages, where it has several")
+    .option("--method <name>", "the way in which all items are asked that can be")
+    .addOption(
+      new Option("--memory <which>", "what people remember while they answer (default: none)").choices([
+        "none",
+        "block",
+        "all",
+      ]),
+    )
+    .option("--embedder <name>", "openai/text-embedding-3-small, sentence, lexical: for ratings by similarity")
+    .option("--samples <n>", "independent answers of each person", wholeNumber)
+    .option("--reversed", "ask everybody with options backwards, too")
+    .option("--pilot <n>", "ask the first so many people, and say what the rest would cost", wholeNumber)
+    .option("-o, --out <folder>", "write answers, respondents and the summary as CSV, never over other files")
+    .option("--dry-run", "ask no model: say what it would use and cost")
+    .option("--json", "for programs: rows and what they come to")
+    .action((file: string, flags: TakeFlags) => takeSurvey(session, file, flags));
+}
+
 /** `tinytroupe survey`: questionnaires. */
 export function surveyCommand(session: Session): Command {
-  const command = new Command("survey").description("look at, check and convert questionnaires");
+  const command = new Command("survey").description("look at, check, convert and take questionnaires");
   const language = ["--language <code>", "one of its languages, where it has several"] as const;
   const show = new Command("show")
     .description("show a questionnaire as those read it who take it")
@@ -32,7 +67,14 @@ export function surveyCommand(session: Session): Command {
     .option(...language)
     .option("--json", "for programs")
     .action((file: string, flags: ConvertFlags) => convertSurvey(session, file, flags));
-  for (const inner of [show, check, convert]) command.addCommand(inner);
+  const run = takeCommand(session);
+  for (const inner of [show, check, convert, run]) command.addCommand(inner);
+  withExamples(
+    run,
+    ["survey run tea.yaml --people people --pilot 20", "what the rest costs"],
+    ["survey run tea.yaml -p people --method two-pass --out found"],
+    ["survey run tea.yaml -p lisa oscar --model builtin", "a rehearsal"],
+  ).addHelpText("after", takeHelp);
   withExamples(show, ["survey show tea.yaml --language es"]);
   withExamples(check, ["survey check tea.yaml"]);
   withExamples(convert, ["survey convert tea.yaml --out tea.html", "a page that people take offline"]);

@@ -17,7 +17,7 @@ export interface InterviewSettings {
   readonly settings: ElicitationSettings;
   readonly memory: SurveyMemory;
   readonly pictures: ReadonlyMap<string, Picture>;
-  /** Whether the run's embedder compares meaning. */
+  /** Whether the run's embedder tells the points of a scale apart. */
   readonly meaning: boolean;
   readonly signal?: AbortSignal;
 }

@@ -1,0 +1,115 @@
+import { administer, ksSimilarity, parseInstrument, type Simulation } from "../src/index.ts";
+import { createRandom } from "../src/kernel/values/random.ts";
+import { openEmbedder } from "../src/model/open.ts";
+import { type AnchorFamily, anchorFamilies, pointsOfSeven } from "../src/survey/elicitation/anchors/families.ts";
+import { atTemperature, averaged, cosine, ratedBy } from "../src/survey/elicitation/anchors/similarity.ts";
+import { drawn } from "../src/survey/elicitation/distribution.ts";
+import { fakeProcess } from "../tests/support/fake-provider/process.ts";
+import type { Scenario } from "./harness/scenario.ts";
+import { type Metered, startMeter } from "./support/meter.ts";
+import { benchPersona } from "./support/people.ts";
+import { withRun } from "./support/played.ts";
+import { withRehearsal } from "./support/rehearsed.ts";
+
+const items = 20;
+const rehearsed = 1_000;
+const [asked, concurrency, latencyMs] = [100, 50, 500];
+
+const instrument = parseInstrument({
+  ...{ survey: 1, name: "twenty" },
+  items: Array.from({ length: items }, (_, place) =>
+    place % 2 === 0
+      ? { id: `rate${place}`, kind: "likert", text: `Is ${place} true of you?`, labels: ["no", "partly", "yes"] }
+      : { id: `pick${place}`, kind: "choice", text: `Which, ${place}?`, options: ["red", "green", "blue", "none"] },
+  ),
+});
+
+/** Everybody answers all items, each in one call on a fork of its own. */
+async function taken(simulation: Simulation, people: number, atOnce: number): Promise<Metered> {
+  const personas = Array.from({ length: people }, (_, index) => benchPersona(index));
+  const cast = await Promise.all(personas.map((persona) => simulation.person(persona)));
+  const meter = startMeter();
+  const run = await administer(simulation.context, { instrument, people: cast, method: "direct", concurrency: atOnce });
+  const metered = meter.stop();
+  const found = run.answers.filter(({ value }) => value !== null).length;
+  if (found !== people * items) throw new Error(`${found} of ${people * items} items have an answer.`);
+  return metered;
+}
+
+const points = pointsOfSeven[5] as readonly number[];
+const truth = { "0": 0.05, "1": 0.1, "2": 0.2, "3": 0.35, "4": 0.3 };
+
+interface Recovered {
+  /** Of the mean distribution to the one that answers were drawn from, drawn together as usual and more. */
+  readonly likeness: number;
+  readonly sharper: number;
+  /** How often the likeliest point is the one that was said. */
+  readonly hits: number;
+}
+
+type Saying = (family: AnchorFamily) => readonly string[];
+
+/** The sentences that answers are held against, as somebody says them; or others that mean the same points. */
+const ways: Readonly<Record<string, Saying>> = {
+  "near the anchors": ({ sets }) =>
+    ofFive(sets[0]).map((text) => `Well, if you ask me: ${text.replace(/\.$/, "")}, and that is that.`),
+  "in other sentences": ({ sets }) => ofFive(sets[1]),
+};
+
+const ofFive = (set: AnchorFamily["sets"][number] = []): string[] => points.map((place) => set[place] as string);
+
+/** Answers are drawn from a known distribution and said in words, which are rated by the offline encoder. */
+async function recovered(family: AnchorFamily, saying: Saying): Promise<Recovered> {
+  const embedder = await openEmbedder("sentence", { environment: {} });
+  const vectors = await embedder.embed([...ofFive(family.sets[0]), ...saying(family)]);
+  await embedder.close?.();
+  const random = createRandom(7).fork(family.name);
+  const answers = Array.from({ length: 500 }, () => Number(drawn(truth, random)));
+  const rated = answers.map((point) => {
+    const own = vectors[points.length + point] as Float32Array;
+    return ratedBy(vectors.slice(0, points.length).map((anchor) => cosine(own, anchor)));
+  });
+  const like = (temperature: number): number => {
+    const found = ksSimilarity(averaged(rated.map((one) => atTemperature(one, temperature))), Object.values(truth));
+    return "similarity" in found ? found.similarity : Number.NaN;
+  };
+  const hits = rated.filter((one, place) => one.indexOf(Math.max(...one)) === answers[place]).length / answers.length;
+  return { likeness: like(1), sharper: like(0.25), hits };
+}
+
+export const scenario: Scenario = {
+  measures:
+    "a questionnaire of twenty items: a thousand people on builtin; a hundred against a provider, ideal is the rounds of calls that may be out at once; and what ratings by similarity make of a known distribution",
+  seconds: 120,
+  run: async ({ row, progress }) => {
+    progress(`${rehearsed} people on builtin`);
+    const own = await withRehearsal({}, (simulation) => taken(simulation, rehearsed, 16));
+    const scenario = `survey, ${items} items`;
+    row({
+      scenario,
+      metric: `CPU an item, ${rehearsed} people on builtin`,
+      value: own.cpuMs / (rehearsed * items),
+      unit: "ms",
+    });
+    await using server = await fakeProcess();
+    await server.set({ latency: { ms: latencyMs } });
+    progress(`${asked} people, ${concurrency} at once`);
+    const { wallMs } = await withRun(server.url, { concurrency }, (simulation) =>
+      taken(simulation, asked, concurrency),
+    );
+    const ideal = Math.ceil(asked / concurrency) * items * latencyMs;
+    const metric = `wall over ideal at ${concurrency} at once, ${latencyMs} ms`;
+    row({ scenario, metric, value: wallMs / ideal, unit: "×", goal: { atMost: 1.2 } });
+    for (const family of anchorFamilies.filter(({ sets }) => sets.length > 1)) {
+      for (const [way, saying] of Object.entries(ways)) {
+        const { likeness, sharper, hits } = await recovered(family, saying);
+        const about = `similarity rating, ${family.name}, ${way}`;
+        // What the offline encoder makes of other sentences is why it is not the usual way with it.
+        const goal = way === "near the anchors" ? { goal: { atLeast: 0.8 } } : {};
+        row({ scenario: about, metric: "KS similarity to what was drawn", value: likeness, unit: "" });
+        row({ scenario: about, metric: "the same at temperature 0.25", value: sharper, unit: "", ...goal });
+        row({ scenario: about, metric: "likeliest point is the one said", value: hits, unit: "" });
+      }
+    }
+  },
+};

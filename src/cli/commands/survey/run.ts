@@ -1,0 +1,120 @@
+import { mkdir } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import {
+  administer,
+  defineStudy,
+  type Instrument,
+  loadInstrument,
+  type RunProvenance,
+  respondentRows,
+  type Simulation,
+  type SurveyMemory,
+  type SurveyProgress,
+  type SurveyRun,
+  summariseSurvey,
+  surveyCost,
+  tableOf,
+  writeTable,
+} from "../../../index.ts";
+import { refuseTaken, writeNewFile } from "../../new-file.ts";
+import type { Session } from "../../session.ts";
+import type { ModelFlags } from "../flags.ts";
+import { making } from "../making.ts";
+import { dryRun } from "../money/dry-run.ts";
+import { showCost, showTaken } from "./taken.ts";
+
+/** What is asked of whom, and what is left of it. */
+export interface TakeFlags extends ModelFlags {
+  readonly people: readonly string[];
+  readonly first?: number;
+  readonly language?: string;
+  readonly method?: string;
+  readonly memory?: SurveyMemory;
+  readonly samples?: number;
+  readonly reversed?: boolean;
+  readonly pilot?: number;
+  readonly out?: string;
+  readonly dryRun?: boolean;
+}
+
+const files = ["answers.csv", "respondents.csv", "summary.csv"] as const;
+
+/** `survey run`: a questionnaire that simulated people take, each on forks that leave them as they were. */
+export async function takeSurvey(session: Session, file: string, flags: TakeFlags): Promise<void> {
+  const { folder } = session.environment;
+  const path = resolve(folder, file);
+  const { language, out, pilot } = flags;
+  if (out !== undefined) for (const name of files) refuseTaken(session, join(out, name), "--out");
+  const instrument = await loadInstrument(path, language === undefined ? {} : { language });
+  const name = `survey ${instrument.name}`.slice(0, 80);
+  const asking = { instrument, flags, folder: dirname(path) };
+  if (flags.dryRun) {
+    return dryRun(session, defineStudy({ name, folder, run: (simulation) => taken(simulation, asking) }), flags);
+  }
+  const progress = { done: 0, of: 0, items: 0, failed: 0 };
+  const status = (): string => `${progress.done} of ${progress.of} sittings, ${progress.items} items answered`;
+  const made = await making(
+    session,
+    { name, flags, what: "survey", status, embedder: flags.embedder },
+    async ({ simulation, tick }) => {
+      const onProgress = (now: SurveyProgress): void => {
+        Object.assign(progress, now);
+        tick();
+      };
+      const found = await taken(simulation, { ...asking, onProgress });
+      return { ...found, provenance: await simulation.provenance() };
+    },
+  );
+  if (pilot !== undefined) return showCost(session, surveyCost(made.run, made.sittings), made);
+  const summary = await summariseSurvey(instrument, made.run.answers);
+  if (out !== undefined) await write(session, { ...made, summary, out });
+  showTaken(session, { ...made, instrument, summary });
+}
+
+interface Taking {
+  readonly instrument: Instrument;
+  readonly flags: TakeFlags;
+  /** Where the instrument's pictures are. */
+  readonly folder: string;
+  readonly onProgress?: (progress: SurveyProgress) => void;
+}
+
+/** What came of it, and of how many sittings in all: a pilot is of the first. */
+interface Taken {
+  readonly run: SurveyRun;
+  readonly sittings: number;
+}
+
+async function taken(simulation: Simulation, { instrument, flags, folder, onProgress }: Taking): Promise<Taken> {
+  const { first, method, memory, samples = 1, reversed, concurrency, pilot } = flags;
+  const everybody = await simulation.loadPeople([...flags.people], first === undefined ? {} : { first });
+  const people = pilot === undefined ? everybody : everybody.slice(0, pilot);
+  const variants = reversed ? [{ name: "reversed", options: "reversed" as const }] : [];
+  const run = await administer(simulation.context, {
+    ...{ instrument, people, folder, samples, variants },
+    ...(method !== undefined && { method }),
+    ...(memory !== undefined && { memory }),
+    ...(concurrency !== undefined && { concurrency }),
+    ...(onProgress && { onProgress }),
+  });
+  return { run, sittings: everybody.length * samples * (1 + variants.length) };
+}
+
+interface Writing extends Taken {
+  readonly summary: readonly object[];
+  readonly provenance: RunProvenance;
+  readonly out: string;
+}
+
+async function write(session: Session, { run, summary, provenance, out }: Writing): Promise<void> {
+  await mkdir(resolve(session.environment.folder, out), { recursive: true });
+  const tables = [run.answers, respondentRows(run), summary];
+  for (const [place, rows] of tables.entries()) {
+    const bytes = await writeTable(tableOf(rows), "csv", { provenance });
+    await writeNewFile(session, piece(Buffer.from(bytes).toString("utf8")), join(out, files[place] as string));
+  }
+}
+
+async function* piece(text: string): AsyncIterable<string> {
+  yield text;
+}
