@@ -182,6 +182,7 @@ export { parseInstrument, type ReadInstrumentOptions } from "./survey/instrument
 export type { AnswerOption } from "./survey/instrument/written.ts";
 export { type AnswerRow, answerRow } from "./survey/results/answer-row.ts";
 export { type VariantEffect, variantEffects } from "./survey/results/effects.ts";
+export { type ElicitationFit, type FitOptions, type FittedElicitation, fitElicitation } from "./survey/results/fit.ts";
 export { type NetPromoterScore, netPromoterScore } from "./survey/results/net-promoter.ts";
 export { type PricePoints, pricePoints } from "./survey/results/price-points.ts";
 export { respondentRows, type WideRow } from "./survey/results/respondents.ts";

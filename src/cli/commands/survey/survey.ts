@@ -17,8 +17,9 @@ Ways of asking (--method): direct, two-pass, similarity-rating,
 stated-probabilities, option-probabilities (local models), pairwise. What suits
 a kind of item is usual: ordered scales are rated by similarity where there is
 a provider's embedder (--embedder openai/text-embedding-3-small), options by
-stated probabilities from which the seed draws, all else directly. --pilot asks the first few and prices the rest by the
-75th percentile of tokens; the same command again goes on where it was.`;
+stated probabilities from which the seed draws, all else directly.
+--pilot asks the first few and prices the rest by the 75th percentile of tokens;
+the same command again goes on where it was.`;
 
 function takeCommand(session: Session): Command {
   return withModelFlags(new Command("run"))

@@ -1,0 +1,139 @@
+import type { Answer } from "../../kernel/contracts/answers/answer.ts";
+import type { Context } from "../../kernel/contracts/context.ts";
+import { totalVariation } from "../../statistics/distances/nominal.ts";
+import { earthMovers } from "../../statistics/distances/ordinal.ts";
+import { invalid } from "../../statistics/measured.ts";
+import { administer } from "../administer/administer.ts";
+import type { SurveyAnswer } from "../administer/collected.ts";
+import type { AdministerOptions } from "../administer/options.ts";
+import type { ElicitationName } from "../elicitation/elicitation.ts";
+import { type Instrument, itemsOf } from "../instrument/document.ts";
+import { partsOf } from "../instrument/items.ts";
+import type { ItemPart } from "../instrument/kind.ts";
+import { withValue } from "./figures.ts";
+
+/** What ways of asking are held against, and which. */
+export interface FitOptions extends Omit<AdministerOptions, "method" | "methods" | "variants" | "pilot"> {
+  /** What people answered to some of the items, or to parts of them. */
+  readonly human: readonly Answer[];
+  readonly candidates: readonly ElicitationName[];
+}
+
+/** How far answers in one way are from those of people. */
+export interface ElicitationFit {
+  readonly item: string;
+  readonly method: string;
+  /** From 0 to 1: total variation, or of ordered scales the earth mover's distance as a share of the scale. */
+  readonly distance: number;
+  readonly measure: "total variation" | "earth mover's";
+  /** Simulated answers and those of people. */
+  readonly simulated: number;
+  readonly human: number;
+}
+
+/** Ways of asking by how near they come to people. */
+export interface FittedElicitation {
+  readonly table: readonly ElicitationFit[];
+  /** The nearest way for each item, as `methods` of a survey takes it. */
+  readonly methods: Readonly<Record<string, string>>;
+  /** The mean distance of each way over all items that it can ask, the nearest first. */
+  readonly overall: readonly { readonly method: string; readonly items: number; readonly distance: number }[];
+}
+
+/**
+ * Asks the items to which there are answers of people in several ways, and says which comes nearest: a choice by fit, to be
+ * held against items that it has not seen. Items are asked without their conditions. Throws OPTION_INVALID where there are
+ * no answers of people to items with options.
+ * @example
+ * const tea = parseInstrument({ survey: 1, name: "tea", items: [{ id: "drinks", kind: "yes-no", text: "Do you drink tea?" }] });
+ * const human = ["yes", "yes", "no"].map((value) => ({ item: "drinks", value, method: "person" }));
+ * const fit = await fitElicitation(simulation.context, { instrument: tea, people: [lisa, oscar], human, candidates: ["direct", "stated-probabilities"] });
+ * fit.table.length; // => 2
+ */
+export async function fitElicitation(
+  context: Context,
+  { human, candidates, instrument, ...options }: FitOptions,
+): Promise<FittedElicitation> {
+  const known = new Set(withValue(human).map(({ item }) => item));
+  const asked = onlyItems(instrument, known);
+  const parts = itemsOf(asked).flatMap((item) => partsOf(item).map((part) => ({ item: item.id, part })));
+  if (parts.length === 0) {
+    throw invalid("human", {
+      value: [...known].join(", "),
+      hint: "Give answers of people to items that have options.",
+    });
+  }
+  const table: ElicitationFit[] = [];
+  for (const method of candidates) {
+    const run = await administer(context, { ...options, instrument: asked, method });
+    for (const { part } of parts) {
+      const own = run.answers.filter((answer) => answer.item === part.id && answer.method === method);
+      const fit = distanceOf(part, own, human);
+      if (fit !== undefined) table.push({ item: part.id, method, ...fit });
+    }
+  }
+  return { table, methods: nearest(table, parts), overall: overallOf(table) };
+}
+
+/** The items of which something is known, without what leads to them or away. */
+function onlyItems(instrument: Instrument, known: ReadonlySet<string>): Instrument {
+  const blocks = instrument.blocks.flatMap(({ if: _if, items, ...block }) => {
+    const own = items
+      .filter((item) => partsOf(item).some((part) => known.has(part.id) && isClosed(part)))
+      .map(({ if: _condition, skip: _skip, screenOut: _screenOut, ...item }) => item);
+    return own.length === 0 ? [] : [{ ...block, items: own }];
+  });
+  return { ...instrument, quotas: [], blocks } as Instrument;
+}
+
+const isClosed = ({ scale: { kind } }: ItemPart): boolean => kind === "nominal" || kind === "ordinal";
+
+type Distance = Pick<ElicitationFit, "distance" | "measure" | "simulated" | "human">;
+
+function distanceOf(
+  { id, scale }: ItemPart,
+  own: readonly SurveyAnswer[],
+  people: readonly Answer[],
+): Distance | undefined {
+  if (scale.kind !== "nominal" && scale.kind !== "ordinal") return undefined;
+  const { options } = scale;
+  const [simulated, human] = [withValue(own), withValue(people.filter(({ item }) => item === id))];
+  if (simulated.length === 0 || human.length === 0) return undefined;
+  const shares = (answers: typeof human): number[] =>
+    options.map((option) =>
+      answers.reduce((sum, { value, distribution }) => {
+        return sum + (distribution?.[option] ?? Number(String(value) === option)) / answers.length;
+      }, 0),
+    );
+  const [one, other] = [shares(simulated), shares(human)];
+  const counts = { simulated: simulated.length, human: human.length };
+  const apart = scale.kind === "ordinal" ? earthMovers(one, other) : totalVariation(one, other);
+
+  if (!("distance" in apart)) return undefined;
+  const measure = scale.kind === "ordinal" ? "earth mover's" : "total variation";
+  return { distance: apart.distance, measure, ...counts };
+}
+
+function nearest(
+  table: readonly ElicitationFit[],
+  parts: readonly { readonly item: string; readonly part: ItemPart }[],
+): Readonly<Record<string, string>> {
+  const items = Map.groupBy(parts, ({ item }) => item);
+  return Object.fromEntries(
+    [...items].flatMap(([item, own]) => {
+      const ids = new Set(own.map(({ part }) => part.id));
+      const [best] = overallOf(table.filter((row) => ids.has(row.item)));
+      return best === undefined ? [] : [[item, best.method] as const];
+    }),
+  );
+}
+
+function overallOf(table: readonly ElicitationFit[]): FittedElicitation["overall"] {
+  const ways = Map.groupBy(table, ({ method }) => method);
+  return [...ways]
+    .map(([method, rows]) => ({
+      ...{ method, items: rows.length },
+      distance: rows.reduce((sum, { distance }) => sum + distance, 0) / rows.length,
+    }))
+    .toSorted((one, other) => one.distance - other.distance);
+}

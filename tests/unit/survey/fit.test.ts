@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import type { Answer } from "../../../src/kernel/contracts/answers/answer.ts";
+import { createLexicalEmbedder } from "../../../src/model/embed/lexical.ts";
+import { TinyPerson } from "../../../src/person/tiny-person.ts";
+import { parsePersona } from "../../../src/persona/schema.ts";
+import { fitElicitation } from "../../../src/survey/results/fit.ts";
+import { testContext } from "../../support/context.ts";
+import { scriptedModel } from "../../support/scripted-model.ts";
+import { surveyOf } from "./instruments.ts";
+
+const instrument = surveyOf([
+  { id: "why", kind: "text", text: "Why?" },
+  { id: "likes", kind: "likert", text: "I like it.", labels: ["no", "so so", "yes"], if: { item: "why", is: "x" } },
+  { id: "kind", kind: "choice", text: "Which?", options: ["a", "b"] },
+]);
+const human: Answer[] = [
+  ...["no", "so so", "yes", "yes"].map((value) => ({ item: "likes", value, method: "person" })),
+  ...["a", "a", "a", "b"].map((value) => ({ item: "kind", value, method: "person" })),
+];
+
+describe("a way of asking by its fit to people", () => {
+  const context = testContext({
+    model: scriptedModel(({ scope }) => {
+      const kind = scope.includes("kind");
+      if (scope.includes("direct")) return { thoughts: "", answer: kind ? "a" : "so so" };
+      const chances = kind ? { a: 75, b: 25 } : { no: 25, "so so": 25, yes: 50 };
+      return { thoughts: "", chances: Object.entries(chances).map(([option, percent]) => ({ option, percent })) };
+    }),
+    embedder: createLexicalEmbedder(),
+  });
+  const people = ["Ann", "Bob"].map(
+    (name) => new TinyPerson(parsePersona({ name }), context.fork(`person:${name.toLowerCase()}`)),
+  );
+
+  it("is the nearest of those that were tried, by item and over all", async () => {
+    const candidates = ["direct", "stated-probabilities", "pairwise"] as const;
+    const fit = await fitElicitation(context, { instrument, people, human, candidates: candidates.slice(0, 2) });
+    expect(fit.methods).toEqual({ likes: "stated-probabilities", kind: "stated-probabilities" });
+    // All on the middle of three: a quarter has to go down one step of two, a half up one.
+    expect(fit.table).toEqual([
+      { item: "likes", method: "direct", distance: 0.375, measure: "earth mover's", simulated: 2, human: 4 },
+      { item: "kind", method: "direct", distance: 0.25, measure: "total variation", simulated: 2, human: 4 },
+      { item: "likes", method: "stated-probabilities", distance: 0, measure: "earth mover's", simulated: 2, human: 4 },
+      { item: "kind", method: "stated-probabilities", distance: 0, measure: "total variation", simulated: 2, human: 4 },
+    ]);
+    expect(fit.overall.map(({ method, items }) => [method, items])).toEqual([
+      ["stated-probabilities", 2],
+      ["direct", 2],
+    ]);
+  });
+
+  it("needs answers of people to items that have options", async () => {
+    const none = [{ item: "why", value: "Because.", method: "person" }];
+    await expect(
+      fitElicitation(context, { instrument, people, human: none, candidates: ["direct"] }),
+    ).rejects.toMatchObject({ code: "OPTION_INVALID" });
+  });
+});
