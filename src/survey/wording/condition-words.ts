@@ -7,7 +7,7 @@ import type { SurveyCondition } from "../instrument/condition.ts";
  */
 export function conditionInWords(condition: SurveyCondition): string {
   const inner = (one: SurveyCondition): string =>
-    "item" in one ? conditionInWords(one) : `(${conditionInWords(one)})`;
+    "item" in one || "not" in one ? conditionInWords(one) : `(${conditionInWords(one)})`;
   if ("all" in condition) return condition.all.map(inner).join(" and ");
   if ("any" in condition) return condition.any.map(inner).join(" or ");
   if ("not" in condition) return `not (${conditionInWords(condition.not)})`;
