@@ -43,7 +43,3 @@ export function plainText(html: string): string {
   const text = lines.join("\n").replaceAll("{{", "{ {");
   return text.replace(/\n{3,}/g, "\n\n").trim();
 }
-
-/** Plain text as HTML in which nothing is markup. */
-export const htmlOf = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`).replaceAll("\n", "<br>");

@@ -1,5 +1,3 @@
-import { readTextFile } from "../../../kernel/text/files/read-text.ts";
-import { readJson } from "../../../kernel/text/written.ts";
 import type { Issue } from "../../../kernel/values/errors.ts";
 import { plainCopy } from "../../../persona/plain-data.ts";
 import type { Instrument } from "../../instrument/document.ts";
@@ -9,8 +7,6 @@ import { conditionOf, type Known, skipsOf } from "./logic.ts";
 import { plainText } from "./plain.ts";
 import { itemOf } from "./questions.ts";
 
-/** In bytes. */
-const largestFile = 32 * 1024 * 1024;
 const limits = { depth: 40, values: 500_000, characters: 32_000_000 };
 
 /** What came of a file of Qualtrics. */
@@ -20,17 +16,7 @@ export interface QualtricsSurvey {
   readonly left: readonly Issue[];
 }
 
-/**
- * An instrument from a file of Qualtrics (.qsf). Its HTML is read as plain text; options are called as in its exports of data.
- * Throws FILE_UNREADABLE, and SURVEY_INVALID for what is no such file or has nothing that can be asked.
- */
-export async function loadQualtrics(file: string): Promise<QualtricsSurvey> {
-  const read = readJson(await readTextFile(file, { mostBytes: largestFile }));
-  if ("fault" in read) throw invalidInstrument([read.fault], file);
-  return parseQualtrics(read.value, file);
-}
-
-/** The same from what was read of such a file. */
+/** An instrument from what was read of a file of Qualtrics; throws SURVEY_INVALID for what is none. */
 export function parseQualtrics(value: unknown, file?: string): QualtricsSurvey {
   const { data, issues } = plainCopy(value, [], limits);
   if (issues.length > 0) throw invalidInstrument(issues, file);

@@ -4,7 +4,6 @@ import { type Instrument, itemsOf } from "../../instrument/document.ts";
 import { type Item, kindOf, partsOf } from "../../instrument/items.ts";
 import type { ItemPart } from "../../instrument/kind.ts";
 import type { AnswerOption } from "../../instrument/written.ts";
-import { htmlOf } from "./plain.ts";
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -182,3 +181,7 @@ function leftOfItem(item: Item): readonly Issue[] {
   ];
   return messages.map((message) => ({ path: item.id, message }));
 }
+
+/** Plain text as HTML in which nothing is markup. */
+const htmlOf = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`).replaceAll("\n", "<br>");
