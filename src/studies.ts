@@ -36,6 +36,8 @@ export { loadAnswers } from "./evaluation/people/reading/load-answers.ts";
 export { comparisonPlots } from "./evaluation/report/charts.ts";
 export { type ComparisonReportOptions, validationReport, validationReportHtml } from "./evaluation/report/report.ts";
 export { answersCsv, figuresCsv } from "./evaluation/report/rows.ts";
+export { type Blinded, type Blinding, type BlindingOptions, createBlinding } from "./experiment/blinding.ts";
+export { armOrders, type OrderOptions } from "./experiment/orders.ts";
 export type { Answer, GivenAnswer, Missing, MissingAnswer } from "./kernel/contracts/answers/answer.ts";
 export { type AnswerValue, misfit, type Scale } from "./kernel/contracts/answers/scale.ts";
 export { type AdviceOptions, type AdvisedTest, adviseTest, type TestAdvice } from "./statistics/advice.ts";

@@ -9,7 +9,8 @@ export type Territory =
   | "control"
   | "extraction"
   | "population"
-  | "evaluation";
+  | "evaluation"
+  | "experiment";
 
 /** A test elsewhere: its file below `tests/`, and its full name as the runner lists it. */
 export interface TestReference {
@@ -242,7 +243,7 @@ const around: Rows = {
   A38: ["M", "The kind of a measure is guessed from the values that happen to occur.", within("evaluation")],
   A39: ["M", "Missing columns of data are passed over, and others guessed.", within("evaluation")],
   A40: ["C", "The score of a validation is full for constants and rises for worse simulations.", within("evaluation")],
-  A41: ["H", "Randomising gives each item the same order.", later("experiments")],
+  A41: ["H", "Randomising gives each item the same order.", within("experiment")],
   A42: ["M", "Arms added late are never run; the last writer of an experiment's file wins.", later("experiments")],
   A43: [
     "M",
