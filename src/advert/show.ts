@@ -157,14 +157,18 @@ const letterOf = (place: number): string => String.fromCharCode(65 + place);
 
 /** Who tells of the brand remembers it; else whoever tells more of its words than of any other's, and three at least. */
 function isOf({ what, said }: Memory, ad: Ad, ads: readonly Ad[]): boolean {
-  const told = `${what} ${said}`;
-  const brandOf = ({ brand, name }: Ad): string => plain(brand ?? name);
-  if (` ${plain(told)} `.includes(` ${brandOf(ad)} `)) return true;
-  const words = stems(told);
+  if (isNamed(plain(what), plain(ad.brand ?? ad.name))) return true;
+  const words = stems(`${what} ${said}`);
   const shared = ({ text = "", description = "" }: Ad): number =>
     [...stems(`${text} ${description}`)].filter((stem) => words.has(stem)).length;
   const own = shared(ad);
   return own >= 3 && ads.every((other) => other === ad || shared(other) < own);
 }
+
+/** A short name, such as A, is a word of any sentence, so that it has to stand alone. */
+const isNamed = (what: string, name: string): boolean =>
+  name.length < 4
+    ? [name, `${name} advert`, `advert ${name}`, `the ${name} advert`, `${name} ad`, `ad ${name}`].includes(what)
+    : ` ${what} `.includes(` ${name} `);
 
 const plain = (text: string): string => wordsOf(text).join(" ");

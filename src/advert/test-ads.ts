@@ -64,6 +64,7 @@ export async function testAds(
 ): Promise<AdTest> {
   const ads = checkedAds(given);
   if (people.length === 0) throw nobody();
+  checkSegments(people, segments);
   const described = describedOf(ads, context);
   const blind = described.length > 0;
   const showing = { ads, ...usual, ...wished, blind, ...(signal && { signal }) };
@@ -137,9 +138,25 @@ function ordersOf(people: number, ads: number, { random }: Context): readonly Or
   return alone.map((order, place) => ({ alone: order, beside: beside[place] as readonly number[] }));
 }
 
+const notSaid = "(not said)";
+
 function segmentsOf({ persona }: Forkable, paths: readonly string[]): Readonly<Record<string, string>> {
-  const said = paths.map((path) => [path, String(valuesAt({ persona: persona as never }, path)[0] ?? "(not said)")]);
+  const said = paths.map((path) => [path, String(valuesAt({ persona: persona as never }, path)[0] ?? notSaid)]);
   return Object.fromEntries(said);
+}
+
+/** A place that no persona has is misspelt. */
+function checkSegments(people: readonly Forkable[], segments: readonly string[]): void {
+  const strange = segments.find((path) => people.every((person) => segmentsOf(person, [path])[path] === notSaid));
+  if (strange === undefined) return;
+  throw new TinyTroupeError(
+    "OPTION_INVALID",
+    `Nobody's persona says '${strange}', so that nothing can be told apart by it.`,
+    {
+      data: { option: "segments", value: strange },
+      hint: "Give dotted places of personas, such as gender, residence or occupation.title.",
+    },
+  );
 }
 
 function nobody(): TinyTroupeError<"OPTION_INVALID"> {

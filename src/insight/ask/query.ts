@@ -10,7 +10,7 @@ import { storedCalls } from "../../store/lineage/stored-calls.ts";
 import { knownRun, listForks, readStory } from "../../store/story.ts";
 import { type Table, tableOf } from "../../table/table.ts";
 import type { QueryOrder, QueryReply } from "./query-process.ts";
-import { viewsOf } from "./views.ts";
+import { queryTables, viewsOf } from "./views.ts";
 
 /** What a run is asked, and how. */
 export interface Query {
@@ -99,6 +99,6 @@ function invalid(sql: string, why: string): TinyTroupeError<"OPTION_INVALID"> {
   const said = withoutControls(why);
   return new TinyTroupeError("OPTION_INVALID", `The run cannot be asked this: ${said}.`, {
     data: { option: "sql", value: sql.slice(0, 2_000) },
-    hint: "Write one SELECT over run, people, transcript, turns, actions, stimuli, steps, calls and events; add a LIMIT for fewer rows.",
+    hint: `Write one SELECT over ${Object.keys(queryTables).join(", ")}; add a LIMIT for fewer rows.`,
   });
 }

@@ -1,4 +1,4 @@
-import type { Subject } from "../../kernel/contracts/context.ts";
+import type { Context, Subject } from "../../kernel/contracts/context.ts";
 import { eachRow, type RowResult } from "../../kernel/rows/rows.ts";
 import { type ErrorRecord, TinyTroupeError } from "../../kernel/values/errors.ts";
 import { type Alpha, krippendorffAlpha } from "../../statistics/agreement/alpha.ts";
@@ -74,6 +74,7 @@ export async function extractAgreed<const O extends ExtractOptions & Readers>(
   const each = Array.from({ length: samples }, (_, sample) => sample);
   const readings = readers.flatMap((reader) => each.map((sample) => ({ reader, sample })));
   if (!(Number.isSafeInteger(samples) && readings.length > 1)) throw tooFew(readings.length);
+  warnOfTwins(subjects[0]?.context, readers);
   const temperature = samples > 1 ? samplingTemperature : 0;
   const questions = readings.map(({ reader, sample }) => askedOf({ ...options, by: reader }, { sample, temperature }));
   const items = subjects.flatMap((subject) => questions.map((asked) => ({ subject, asked })));
@@ -89,6 +90,16 @@ export async function extractAgreed<const O extends ExtractOptions & Readers>(
     );
   });
   return { rows, fields: agreementOf(rows) };
+}
+
+/** The same model asked the same says the same: what looks like agreement is one answer twice. */
+function warnOfTwins(context: Context | undefined, readers: readonly string[]): void {
+  const models = readers.map((reader) => context?.models.named(reader).id);
+  const twin = models.findIndex((model, place) => models.indexOf(model) < place);
+  if (context === undefined || twin < 0) return;
+  const other = readers[models.indexOf(models[twin])];
+  const message = `The readers ${other} and ${readers[twin]} are one model (${models[twin]}): that they agree says nothing. Name another model, or ask one several times (samples).`;
+  context.watch({ type: "warning", message });
 }
 
 const withoutKey = <T>({ key: _key, ...row }: RowResult<T>) => row;

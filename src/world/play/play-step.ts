@@ -1,3 +1,4 @@
+import { setImmediate as breath } from "node:timers/promises";
 import type { Actor, StepOutcome } from "../../kernel/contracts/person.ts";
 import { inLanes } from "../../kernel/rows/lanes.ts";
 import { type Asked, type Cut, cutBy, type OpenStep, outcomeOf, type Stage } from "./open-step.ts";
@@ -15,6 +16,9 @@ export interface Played {
  * thrown. Then, and when the budget or the signal cuts the step short, the step stays open.
  */
 export async function playStep<P extends Actor>(step: OpenStep<P>, stage: Stage<P>): Promise<Played> {
+  // Steps in which nobody is asked anything would else leave no moment for a signal to come in.
+  await breath();
+  if (stage.isStopped()) return { cut: "signal", outcomes: ordered(step) };
   try {
     step.plan ??= await stage.plan();
     return await (step.plan.together ? playTogether(step, stage) : playInTurn(step, stage));

@@ -291,6 +291,16 @@ describe("the end of a run", () => {
       expect(scoped(broken.context)).toEqual(scoped(unbroken.context));
     },
   );
+  it("comes in steps in which nobody is asked anything, too", async () => {
+    const whole = new AbortController();
+    const context = testContext({ signal: whole.signal });
+    const room = worldOf(context, { Ann: () => [done] });
+    // As a signal of the process: between two turns of the event loop.
+    setImmediate(() => setImmediate(() => whole.abort()));
+    await expect(room.run(2_000, { stopWhenQuiet: false })).rejects.toMatchObject({ code: "ABORTED" });
+    expect(context.events.filter(({ type }) => type === "step-started").length).toBeLessThan(10);
+  });
+
   it("comes before the next step when the signal is given, and people get the run's signal", async () => {
     const controller = new AbortController();
     const room = worldOf(testContext(), { Ann: always(talk("A")), Bob: always(talk("B")) });

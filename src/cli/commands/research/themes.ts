@@ -99,6 +99,12 @@ async function orderOf({ environment: { folder } }: Session, file: string, flags
   const rows = await readMicrodata(resolve(folder, file));
   const columns = Object.keys(rows[0] ?? {});
   const { column } = flags;
+  if (rows.length === 0) {
+    throw new TinyTroupeError("OPTION_INVALID", `${file} has no rows below its columns' names.`, {
+      data: { option: "file", value: file },
+      hint: "Give a table with a row for each answer.",
+    });
+  }
   if (!columns.includes(column)) {
     throw new TinyTroupeError("OPTION_INVALID", `${file} has no column '${column}'.`, {
       data: { option: "column", value: column },

@@ -59,7 +59,8 @@ function told(session: Session, rows: readonly RerunRow[]): void {
     return { system, goal, person, now: verdictOf(row), shows: error?.message ?? shows.split("\n")[0] ?? "" };
   });
   out.print(...table(shown, { width: out.width, style }));
-  out.say(failed === 0 ? "None of them fails." : `${failed} of ${rows.length} still fail.`);
+  if (rows.length === 0) out.say("The file holds no cases: nobody failed when it was written.");
+  else out.say(failed === 0 ? "None of them fails." : `${failed} of ${rows.length} still fail.`);
 }
 
 const verdictOf = ({ passed, changed }: RerunRow): string =>

@@ -13,7 +13,7 @@ export function stampLines({ kind, heldAgainst, heuristic, read, leftOut }: Repo
     stamps[kind],
     ...(heldAgainst === undefined ? [] : [`Held against: ${heldAgainst}`]),
     ...(heuristic ? ["Written by rules, not by a language model: a rehearsal, and no insight."] : []),
-    `${read} rows were read.${leftOutLine(leftOut.length)} That a row means what a sentence says of it, a model said.`,
+    `${read} rows were read.${leftOutLine(leftOut.length)} ${heuristic ? "That a row means what a sentence says of it, nobody looked at." : "That a row means what a sentence says of it, a model said."}`,
   ];
 }
 
