@@ -56,11 +56,12 @@ function checked(name: string, claim: DeclaredClaim, all: readonly Drawn[]): Che
   if (by === "figure" && claim.measure !== "equivalence")
     return { ...head, ...figures, status: value >= from && value <= to ? "passed" : "failed" };
   const p = claim.measure === "equivalence" ? row.p : chanceOf(draws, from, to);
-  if (p === undefined || low === undefined)
-    return { ...head, ...figures, status: "unmeasured", reason: "its chance cannot be told; claim it by: figure" };
+  if (p === undefined || low === undefined) return { ...head, ...figures, status: "unmeasured", reason: untold };
   // What it comes to is settled once all are corrected.
   return { ...head, ...figures, p, status: "failed" };
 }
+
+const untold = "its chance cannot be told (few answers on a side, or all alike); claim it by: figure";
 
 const idOf = ({ item, measure, group }: DeclaredClaim): string => {
   const [of] = Object.entries(group ?? {});

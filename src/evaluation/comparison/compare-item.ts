@@ -2,7 +2,7 @@ import type { Unmeasured } from "../../statistics/measured.ts";
 import { type ComparisonFigure, centred, type Drawn, figureId, intervalOf, numberOf, valued } from "./figures.ts";
 import type { Draw } from "./sampling/draws.ts";
 import { type Floor, floorIn, placeOf, type Reference, referenceOf, type Sides } from "./sampling/reference.ts";
-import { profileOf } from "./sampling/units.ts";
+import { profileOf, sizeOf } from "./sampling/units.ts";
 import type { Measure, Profile } from "./spaces/space.ts";
 
 /** How the chance in figures is told. */
@@ -76,11 +76,13 @@ function figureOfItem(compared: Compared, measure: Measure, { whole, pairs, few,
     ...headOf(compared, measure),
     ...(measure.of && !few && sidesIn(measure.of, whole)),
     ...valued(found),
-    ...(typeof found === "number" && intervalOf(draws, { ...measure, level })),
+    ...(typeof found === "number" && intervalOf(draws, { ...measure, level, size: smallerOf(compared.sides) })),
     ...(reference !== undefined && typeof found === "number" && placed(measure, found, reference)),
   };
   return { row, draws };
 }
+
+const smallerOf = ({ human, simulated }: Sides): number => Math.min(sizeOf(human), sizeOf(simulated));
 
 function headOf(
   { item, group, sides }: Compared,
@@ -110,7 +112,7 @@ function placed({ apart }: Measure, value: number, reference: Reference | Unmeas
   return { ...reference, place: placeOf((apart as (value: number) => number)(value), reference) };
 }
 
-/** Where the headline lies between floor and ceiling; each draw has a floor of its own, as the people in it are others. */
+/** Where the headline lies between floor and ceiling, at most at the ceiling; each draw has a floor of its own, as the people in it are others. */
 function scoreOf(
   compared: Compared,
   { measure, reference, drawn }: { measure: Measure; reference: Reference | Unmeasured | undefined; drawn: Drawn },
@@ -128,5 +130,8 @@ function scoreOf(
   };
   const value = placeOf(apart(valueIn(measure, whole)), reference);
   const draws = centred(Float64Array.from(pairs, inDraw), value);
-  return { row: { ...head, value, ...intervalOf(draws, { level: chances.level }), ...reference }, draws };
+  const interval = intervalOf(draws, { level: chances.level, size: smallerOf(compared.sides), high: 1 });
+  // Nearer to the people than their own samples is no better than as near: a copy is not worth more than people are.
+  const row = { ...head, value: Math.min(1, value), ...interval, ...reference };
+  return { row, draws: draws.map((draw) => Math.min(1, draw)) };
 }

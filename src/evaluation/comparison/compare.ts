@@ -76,7 +76,7 @@ export async function figuresOf(
     items.push(compared);
     drawn.push(...(await ofItem({ human, simulated, twins }, { compared, item, chances, fewest: settled.fewest })));
   }
-  drawn.push(...ofFamilies({ human, simulated }, items, chances), meanScore(drawn, settled.level));
+  drawn.push(...(await ofFamilies({ human, simulated }, items, chances)), meanScore(drawn, items, settled.level));
   return { drawn, settled, linked: twins.filter((twin) => twin !== undefined).length };
 }
 
@@ -89,14 +89,20 @@ function sidesOf({ human, simulated }: Sets, name: string, { scale }: ItemDescri
 }
 
 /** What is told of items that are on one scale. */
-function ofFamilies({ human, simulated }: Sets, items: readonly Compared[], chances: Chances): readonly Drawn[] {
+async function ofFamilies(
+  { human, simulated }: Sets,
+  items: readonly Compared[],
+  chances: Chances,
+): Promise<readonly Drawn[]> {
   const families = Map.groupBy(items, ({ item }) => human.items[item]?.family);
-  return [...families].flatMap(([family, members]) => {
-    if (family === undefined || !isOneScale(members.flatMap(({ item }) => human.items[item] ?? []))) return [];
+  const found: Drawn[] = [];
+  for (const [family, members] of families) {
+    if (family === undefined || !isOneScale(members.flatMap(({ item }) => human.items[item] ?? []))) continue;
     const names = members.map(({ item }) => item);
     const sides = { human: human.people, simulated: simulated.people };
-    return [straightLining(family, names, { sides, chance: chances }), orderOfItems(family, members, chances)];
-  });
+    found.push(await straightLining(family, names, { sides, chance: chances }), orderOfItems(family, members, chances));
+  }
+  return found;
 }
 
 interface One {
@@ -117,7 +123,7 @@ async function ofItem(
   return [
     ...compareItem(compared, chances),
     ...(await testsOf(compared, item, chances.level)).map((row) => ({ row, draws: new Float64Array() })),
-    missingFigure(name, people, chances),
+    await missingFigure(name, people, chances),
     ...(isLinked ? individualFigures(asked, twinsIn(sides, human.people, twins), chances) : []),
     ...groupsOf(people, fewest).flatMap((group) => {
       const of = (side: readonly Respondent[]) => (unit: Unit) =>

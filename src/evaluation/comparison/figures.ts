@@ -63,20 +63,40 @@ export function centred(draws: Float64Array, value: number): Float64Array {
   return draws.map((draw) => draw + shift);
 }
 
-/** The interval of centred draws, within what the figure can be; nothing where too many draws have no figure. */
+/** With fewer answers on a side than this, counted as Kish's effective size, draws from them say too little of chance. */
+export const fewestAnswers = 10;
+
+/** Of what an interval is. */
+interface Range {
+  readonly level: number;
+  /** Effective answers of the smaller side. */
+  readonly size: number;
+  /** What the figure can be. */
+  readonly low?: number;
+  readonly high?: number;
+}
+
+/**
+ * The interval of centred draws, within what the figure can be; nothing where too many draws have no figure, where a side is
+ * too small, and where all draws are alike: that they never differ shows that the sample does not, not that people do not.
+ */
 export function intervalOf(
   draws: Float64Array,
-  {
-    level,
-    low = Number.NEGATIVE_INFINITY,
-    high = Number.POSITIVE_INFINITY,
-  }: { level: number; low?: number; high?: number },
+  { level, size, low = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY }: Range,
 ): { readonly low?: number; readonly high?: number } {
   const there = [...draws].filter((draw) => !Number.isNaN(draw));
-  if (there.length === 0 || there.length < (1 - mostMissing) * draws.length) return {};
-  const ends = [(1 - level) / 2, (1 + level) / 2].map((share) => quantile(there, share) as number);
-  const [from, to] = ends.map((end) => Math.min(high, Math.max(low, end))) as [number, number];
-  return { low: from, high: to };
+  if (size < fewestAnswers - 1e-9 || there.length === 0 || there.length < (1 - mostMissing) * draws.length) return {};
+  const first = there[0] as number;
+  if (there.every((draw) => Math.abs(draw - first) < 1e-12)) return {};
+  const ends = endsOf(draws, level);
+  return { low: Math.min(high, Math.max(low, ends.low)), high: Math.min(high, Math.max(low, ends.high)) };
+}
+
+/** Between which ends the share `level` of the draws lies. */
+export function endsOf(draws: Float64Array, level: number): { readonly low: number; readonly high: number } {
+  const there = [...draws].filter((draw) => !Number.isNaN(draw));
+  const [low, high] = [(1 - level) / 2, (1 + level) / 2].map((share) => quantile(there, share) as number);
+  return { low: low as number, high: high as number };
 }
 
 /** A value, or why there is none, as a part of a row. */

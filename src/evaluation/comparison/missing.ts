@@ -1,6 +1,9 @@
 import type { Missing } from "../../kernel/contracts/answers/answer.ts";
+import { shareDifference } from "../../statistics/counts/proportions.ts";
+import { isMeasured } from "../../statistics/measured.ts";
+import { effectiveSize } from "../../statistics/moments.ts";
 import type { Respondent } from "../people/answers.ts";
-import { type ComparisonFigure, centred, type Drawn, figureId, intervalOf } from "./figures.ts";
+import { type ComparisonFigure, centred, type Drawn, fewestAnswers, figureId, intervalOf } from "./figures.ts";
 import type { Draw } from "./sampling/draws.ts";
 
 type Chance = { readonly draws: readonly Draw[]; readonly level: number };
@@ -11,7 +14,7 @@ type Holds = (person: Respondent) => boolean | undefined;
 const unasked: readonly Missing[] = ["not-asked", "not-applicable"];
 
 /** How many of those who were asked an item have no answer, on each side. */
-export function missingFigure(item: string, sides: Sides, chance: Chance): Drawn {
+export function missingFigure(item: string, sides: Sides, chance: Chance): Promise<Drawn> {
   const holds: Holds = ({ answers }) => {
     const answer = answers[item];
     if (answer === undefined || ("missing" in answer && unasked.includes(answer.missing))) return undefined;
@@ -21,7 +24,11 @@ export function missingFigure(item: string, sides: Sides, chance: Chance): Drawn
 }
 
 /** How many give the same answer to all items of a family, of those who answer all. */
-export function straightLining(family: string, items: readonly string[], of: { sides: Sides; chance: Chance }): Drawn {
+export function straightLining(
+  family: string,
+  items: readonly string[],
+  of: { sides: Sides; chance: Chance },
+): Promise<Drawn> {
   const holds: Holds = ({ answers }) => {
     const values = items.map((item) => answers[item]?.value ?? null);
     return values.includes(null) ? undefined : values.every((value) => value === values[0]);
@@ -29,11 +36,11 @@ export function straightLining(family: string, items: readonly string[], of: { s
   return shareFigure({ measure: `straight-lining:${family}`, part: "missing" }, holds, of);
 }
 
-function shareFigure(
+async function shareFigure(
   { item, measure, part }: Pick<ComparisonFigure, "measure" | "part"> & { readonly item?: string },
   holds: Holds,
   { sides, chance }: { readonly sides: Sides; readonly chance: Chance },
-): Drawn {
+): Promise<Drawn> {
   const [human, simulated] = [counted(sides.human, holds), counted(sides.simulated, holds)];
   const head = { id: figureId(item, measure), ...(item !== undefined && { item }), measure, part };
   const row: ComparisonFigure = { ...head, n: human.length, simulatedN: simulated.length };
@@ -42,7 +49,16 @@ function shareFigure(
   const [one, other] = [shareOf(human), shareOf(simulated)];
   const drawn = chance.draws.map((draw) => shareOf(simulated, draw.simulated) - shareOf(human, draw.human));
   const draws = centred(Float64Array.from(drawn), other - one);
-  const interval = intervalOf(draws, { level: chance.level, low: -1, high: 1 });
+  const [people, others] = [human, simulated].map((side) => effectiveSize(side.map(({ weight }) => weight)));
+  const [n, m] = [people as number, others as number];
+  const { level } = chance;
+  const interval = intervalOf(draws, { level, size: Math.min(n, m), low: -1, high: 1 });
+  if (interval.low === undefined && Math.min(n, m) >= fewestAnswers - 1e-9) {
+    // Sides that are each of one mind are the same in every draw: R. G. Newcombe's interval holds there, and no draw does.
+    const found = await shareDifference({ count: one * n, n }, { count: other * m, n: m }, level);
+    const ends = isMeasured(found) && { low: found.interval.low, high: found.interval.high };
+    return { row: { ...row, human: one, simulated: other, value: other - one, ...ends }, draws: new Float64Array() };
+  }
   return { row: { ...row, human: one, simulated: other, value: other - one, ...interval }, draws };
 }
 

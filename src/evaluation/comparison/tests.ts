@@ -64,8 +64,12 @@ async function equivalence(
 }
 
 async function spread(compared: Compared, { values, why }: Tested): Promise<ComparisonFigure> {
+  const { sides } = compared;
   const head = headOf(compared, "brown-forsythe", "dispersion");
-  const found = why ?? (await brownForsythe(values));
+  // What is expected of somebody scatters less than what they say.
+  const isExpected = [...sides.human, ...sides.simulated].some(({ cells }) => cells.length > 1);
+  const unlike = isExpected ? { reason: "the test knows answers, and no probabilities of answers" } : undefined;
+  const found = why ?? unlike ?? (await brownForsythe(values));
   return isMeasured(found) ? { ...head, value: found.f, p: found.p } : { ...head, reason: found.reason };
 }
 

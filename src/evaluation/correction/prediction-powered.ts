@@ -30,8 +30,9 @@ const few: Unmeasured = { reason: "fewer than three people were asked, or fewer 
 /**
  * The mean of people by few of their answers and many predictions (A. N. Angelopoulos and others, "Prediction-powered
  * inference", 2023), its power tuned to what the predictions are worth (A. N. Angelopoulos, J. C. Duchi and T. Zrnic,
- * "PPI++", 2023): it is valid however wrong these are, and then no narrower than the answers alone. It holds where those who
- * were asked and the others are drawn from the same people. The interval goes by Student's t, as few people are asked.
+ * "PPI++", 2023): asymptotically it is valid however wrong these are, and then no narrower than the answers alone. It holds
+ * where those who were asked and the others are drawn from the same people. The interval goes by Student's t, as few people
+ * are asked; a share of few people is none, unless ten of them at least say the rarer thing and ten other than was foretold.
  * Throws OPTION_INVALID for what is no finite number.
  */
 export async function predictionPowered(
@@ -48,6 +49,7 @@ export async function predictionPowered(
   const spread = (power ** 2 * variance(others)) / many + variance(rest) / n;
   const aloneSpread = variance(answers) / n;
   if (aloneSpread === 0) return { reason: "all people answer the same" };
+  if (isRare({ answers, predictions })) return rare;
   const { quantile } = await tDistribution(n - 1);
   const around = (estimate: number, square: number): { estimate: number; interval: Interval } => {
     const margin = quantile((1 + level) / 2) * Math.sqrt(square);
@@ -57,6 +59,21 @@ export async function predictionPowered(
     ...around(power * mean(others) + mean(rest), spread),
     ...{ power, alone: around(mean(answers), aloneSpread), worth: (n * aloneSpread) / spread },
   };
+}
+
+/** So many are needed on each side of a share, as for the normal approximation to a share. */
+const fewest = 10;
+
+const rare: Unmeasured = {
+  reason: `of a share ${fewest} people at least have to give the rarer answer, and ${fewest} another than was foretold`,
+};
+
+/** What is rare in a sample says nothing of how rare it is: an interval of it would be too narrow. */
+function isRare({ answers, predictions }: Pick<FewAndMany, "answers" | "predictions">): boolean {
+  if (!answers.every((answer) => answer === 0 || answer === 1)) return false;
+  const ones = answers.filter((answer) => answer === 1).length;
+  const off = answers.filter((answer, place) => Math.abs(answer - (predictions[place] as number)) >= 0.5).length;
+  return Math.min(ones, answers.length - ones, off) < fewest;
 }
 
 /** The power at which the estimate scatters least, by the sample: Cov(Y, f) / ((1 + n/N) Var(f)), within 0 and 1. */

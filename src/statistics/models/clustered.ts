@@ -64,7 +64,9 @@ export async function clusteredRegression(
     const error = Math.sqrt(parts.scale * parts.scores.reduce((total, score) => total + score.get(place, 0) ** 2, 0));
     const degrees = method === "CR1" ? groups.size - 1 : satterthwaite(design, { parts, place });
     const estimate = design.estimates.get(place, 0);
-    if (!(error > 0) || !(degrees > 0)) return { reason: `the clusters do not tell how sure ${term} is` };
+    const size = Math.max(Math.abs(estimate), Math.hypot(...outcome) / Math.hypot(...design.rows.getColumn(place)));
+    // Less than this is what arithmetic leaves over of nothing.
+    if (!(error > 1e-10 * size) || !(degrees > 0)) return { reason: `the clusters do not tell how sure ${term} is` };
     const { above, quantile } = await tDistribution(degrees);
     const margin = quantile((1 + level) / 2) * error;
     const interval = { low: estimate - margin, high: estimate + margin, level };

@@ -40,6 +40,7 @@ export async function randomIntercept(
   const groups = [...Map.groupBy(clusters.keys(), (row) => clusters[row] as string | number).values()];
   if (groups.length < 2) return { reason: "fewer than two clusters" };
   if (groups.length === outcome.length) return { reason: "no cluster has two values" };
+  if (design.residuals.norm() <= 1e-10 * Math.hypot(...outcome)) return { reason: "nothing differs beside the terms" };
   const fit = await fitter(design, groups);
   const ratio = bestRatio((tried) => fit(tried).deviance);
   if (ratio === undefined) return { reason: "nothing differs within clusters" };

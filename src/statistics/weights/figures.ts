@@ -6,6 +6,7 @@ import { effectiveSize } from "../moments.ts";
 
 /** What weights cost. */
 export interface Weighed {
+  /** Who has a weight. */
   readonly n: number;
   /** As many of equal weight would tell as much (L. Kish, 1965): n over the design effect. */
   readonly effectiveSize: number;
@@ -26,7 +27,7 @@ export interface WeightedMean extends Weighed {
  * weighed([1, 1, 2]).designEffect; // => 1.125
  */
 export function weighed(weights: readonly number[]): Weighed {
-  const [n, size] = [weights.length, effectiveSize(weights)];
+  const [n, size] = [weights.filter((weight) => weight > 0).length, effectiveSize(weights)];
   return { n, effectiveSize: size, designEffect: size === 0 ? 0 : n / size };
 }
 

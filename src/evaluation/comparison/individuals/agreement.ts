@@ -3,6 +3,7 @@ import type { Unmeasured } from "../../../statistics/measured.ts";
 import type { ComparableScale } from "../../people/description/document.ts";
 import { type ComparisonFigure, centred, type Drawn, figureId, intervalOf, valued } from "../figures.ts";
 import type { Draw } from "../sampling/draws.ts";
+import { sizeOf } from "../sampling/units.ts";
 import { positionsOf } from "../spaces/single.ts";
 import type { Space } from "../spaces/space.ts";
 import { guessesOf, type Twins } from "./twins.ts";
@@ -63,7 +64,7 @@ function nearnessFigures(
   const measured = [name, `${name}-over-baseline`];
   if (all.length < 2) return measured.map((measure) => none(head, asked.item, { measure, reason: few.reason }));
   const credits = all.map(({ human, simulated }) => near(human, simulated));
-  const guesses = guessesOf(all, asked.space).map((guess) => ({
+  const guesses = guessesOf(all, asked).map((guess) => ({
     name: guess.name,
     credits: all.map(({ human }, place) => near(human, guess.of[place] as Float64Array)),
   }));
@@ -113,7 +114,7 @@ function meanFigure(
     Float64Array.from(chance.draws, ({ human }) => meanOf(all, values, human)),
     value,
   );
-  return { row: { ...row, value, ...intervalOf(draws, { ...range, level: chance.level }) }, draws };
+  return { row: { ...row, value, ...intervalOf(draws, { ...range, level: chance.level, size: sizeOf(all) }) }, draws };
 }
 
 /** NaN where nobody of them was drawn. */
@@ -154,6 +155,6 @@ function inStep({ item }: Asked, all: readonly Twins[], { name, coefficient, pos
         ) ?? Number.NaN);
   });
   const draws = centred(Float64Array.from(drawn), value);
-  const interval = intervalOf(draws, { level: chance.level, low: -1, high: 1 });
+  const interval = intervalOf(draws, { level: chance.level, size: all.length, low: -1, high: 1 });
   return { row: { ...head, id: figureId(item, name), measure: name, ...valued(value), ...interval }, draws };
 }

@@ -1,5 +1,7 @@
 import type { Respondent } from "../../people/answers.ts";
+import type { ComparableScale } from "../../people/description/document.ts";
 import type { Sides } from "../sampling/reference.ts";
+import { middle } from "../spaces/single.ts";
 import { greatest, type Space } from "../spaces/space.ts";
 
 /** Somebody and their simulated twin, by what both add to the cells of a space. */
@@ -44,7 +46,7 @@ function dense(cells: readonly (readonly [number, number])[], { cells: size }: S
 
 /** What would be foretold of somebody by whoever knows nothing but how the others answered. */
 export interface Guess {
-  readonly name: "majority" | "marginal" | "demographic";
+  readonly name: "majority" | "middle" | "marginal" | "demographic";
   readonly of: readonly Float64Array[];
 }
 
@@ -52,10 +54,13 @@ export interface Guess {
 const fewest = 5;
 
 /**
- * Guesses for each, always by the others alone: what most of them answer, their distribution, and what most answer of those
+ * Guesses for each, always by the others alone: what most of them answer, on a scale their median, their distribution, and what most answer of those
  * who are like them in all attributes.
  */
-export function guessesOf(all: readonly Twins[], space: Space): readonly Guess[] {
+export function guessesOf(
+  all: readonly Twins[],
+  { space, scale }: { readonly space: Space; readonly scale: ComparableScale },
+): readonly Guess[] {
   const total = added(all, space.cells);
   const keys = all.map(({ attributes }) => JSON.stringify(attributes));
   const groups = new Map<string, { readonly sum: Float64Array; readonly size: number }>();
@@ -77,9 +82,12 @@ export function guessesOf(all: readonly Twins[], space: Space): readonly Guess[]
   });
   const known = Object.keys(all[0]?.attributes ?? {}).length > 0;
   return [
-    { name: "majority", of: others.map(mode) },
+    { name: "majority", of: others.map((shares) => only(shares, greatest(shares))) },
+    ...(scale.kind === "ordinal"
+      ? [{ name: "middle" as const, of: others.map((shares) => only(shares, middle(shares))) }]
+      : []),
     { name: "marginal", of: others },
-    ...(known ? [{ name: "demographic" as const, of: alike.map(mode) }] : []),
+    ...(known ? [{ name: "demographic" as const, of: alike.map((shares) => only(shares, greatest(shares))) }] : []),
   ];
 }
 
@@ -96,7 +104,4 @@ function without(sum: Float64Array, { human, weight }: Twins): Float64Array {
   return all === 0 ? left : left.map((value) => value / all);
 }
 
-function mode(shares: Float64Array): Float64Array {
-  const chosen = greatest(shares);
-  return shares.map((_, cell) => (cell === chosen ? 1 : 0));
-}
+const only = (shares: Float64Array, chosen: number): Float64Array => shares.map((_, cell) => (cell === chosen ? 1 : 0));

@@ -35,4 +35,5 @@ export function profileOf(units: readonly Unit[], cells: number, times?: Uint8Ar
 }
 
 /** As how many people of equal weight they count. */
-export const sizeOf = (units: readonly Unit[]): number => effectiveSize(units.map(({ weight }) => weight));
+export const sizeOf = (units: readonly Pick<Unit, "weight">[]): number =>
+  effectiveSize(units.map(({ weight }) => weight));

@@ -31,7 +31,8 @@ export function nominalSpace(options: readonly string[]): Space {
 /** A space of steps on a scale, at the positions that they have: numbers where the options are such, else one apart. */
 export function ordinalSpace(options: readonly string[]): Space {
   return {
-    ...{ cells: options.length, code: coded(options), headline: "earth-movers", baselines: baselines(options.length) },
+    ...{ cells: options.length, code: coded(options), headline: "earth-movers" },
+    baselines: (people) => [...baselines(options.length)(people), inTheMiddle(people)],
     measures: [
       ...alongScale(positionsOf(options)),
       variationOf(options.length),
@@ -49,7 +50,7 @@ export function numberSpace(values: readonly number[]): Space {
     cells: values.length,
     code: ({ value }) => [[places.get(value as number) as number, 1]],
     headline: "earth-movers",
-    baselines: (people) => [{ name: "middle", profile: known(oneOf(values.length, middle(people)), people.people) }],
+    baselines: (people) => [inTheMiddle(people)],
     measures: alongScale(values),
   };
 }
@@ -57,7 +58,8 @@ export function numberSpace(values: readonly number[]): Space {
 /** How many give the answer that is given most often, on each side its own. */
 const modeShare: Measure = ofSides({ name: "mode-share", part: "dispersion" }, ({ shares }) => Math.max(...shares));
 
-const middle = ({ shares }: Profile): number => {
+/** The median. */
+export function middle(shares: Float64Array | readonly number[]): number {
   let reached = 0;
   return Math.max(
     0,
@@ -66,7 +68,12 @@ const middle = ({ shares }: Profile): number => {
       return reached >= 0.5 - 1e-12;
     }),
   );
-};
+}
+
+const inTheMiddle = ({ shares, people }: Profile): Baseline => ({
+  name: "middle",
+  profile: known(oneOf(shares.length, middle(shares)), people),
+});
 
 /** Where options stand on their scale. */
 export function positionsOf(options: readonly string[]): readonly number[] {

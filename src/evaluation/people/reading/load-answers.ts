@@ -117,12 +117,16 @@ class Reading {
     return { item: name, value: null, missing: "failed", method };
   }
 
-  #across(row: readonly PlacedCell[], { scale }: ItemDescription, given: Readonly<Record<string, string>>): Read {
+  #across(
+    row: readonly PlacedCell[],
+    { scale, labels }: ItemDescription,
+    given: Readonly<Record<string, string>>,
+  ): Read {
     const cells = Object.entries(given).map(([option, column]) => {
       const text = this.#text(row, column);
       return [option, this.#silent.has(text) ? "" : text] as const;
     });
-    return valueAcross(scale, new Map(cells), this.#table.decimal);
+    return valueAcross(scale, new Map(cells), { labels, separator: undefined, decimal: this.#table.decimal });
   }
 
   #distribution(row: readonly PlacedCell[], { name, item }: { name: string; item: ItemDescription }) {

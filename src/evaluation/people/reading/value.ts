@@ -32,16 +32,13 @@ export function valueIn(scale: Scale, text: string, { labels = {}, separator, de
 }
 
 /** Several cells, one for each option, as a value of the scale. */
-export function valueAcross(scale: Scale, cells: ReadonlyMap<string, string>, decimal: "." | ","): Read {
+export function valueAcross(scale: Scale, cells: ReadonlyMap<string, string>, { labels = {}, decimal }: Reading): Read {
   if ([...cells.values()].every((text) => text === "")) return { empty: true };
   switch (scale.kind) {
     case "ranking":
       return rankingOf(scale, cells);
     case "choices":
-      return checked(
-        scale,
-        [...cells].flatMap(([option, text]) => (refusals.includes(text.toLowerCase()) ? [] : [option])),
-      );
+      return chosenOf(scale, cells, labels);
     case "allocation":
       return checked(
         scale,
@@ -55,7 +52,26 @@ export function valueAcross(scale: Scale, cells: ReadonlyMap<string, string>, de
 }
 
 /** Cells that say that an option was not chosen. */
-const refusals: readonly string[] = ["", "0", "false", "no", "n"];
+const refusals: readonly string[] = ["", "0", "false", "no", "n", "-99"];
+
+/** Cells that say that it was, as its name and its label do. */
+const consents: readonly string[] = ["1", "true", "yes", "y", "x"];
+
+function chosenOf(
+  scale: Scale & { kind: "choices" },
+  cells: ReadonlyMap<string, string>,
+  labels: Readonly<Record<string, string>>,
+): Read {
+  const isChosen = (option: string, text: string): boolean =>
+    consents.includes(text.toLowerCase()) || optionOf([option], folded(text), labels) === option;
+  const chosen: string[] = [];
+  for (const [option, text] of cells) {
+    if (isChosen(option, text)) chosen.push(option);
+    else if (!refusals.includes(text.toLowerCase()))
+      return { misfit: `'${text}' does not say whether '${option}' was chosen` };
+  }
+  return checked(scale, chosen);
+}
 
 /** Text on one line. */
 export const folded = (text: string): string => text.replace(/\s+/g, " ").trim();

@@ -12,6 +12,15 @@ const compared = (items: object, human: readonly Made[], simulated: readonly Mad
 type Found = Awaited<ReturnType<typeof compared>>;
 const figure = ({ figures }: Found, id: string) => figures.find((row) => row.id === id);
 const score = (found: Found, item = "vote"): number => figure(found, `${item}/score`)?.value ?? Number.NaN;
+/** As the score, and beyond the ceiling too, which the score is capped at. */
+const place = (found: Found, item = "vote"): number =>
+  found.figures.find((row) => row.item === item && row.place !== undefined && row.measure === headlines[item])?.place ??
+  Number.NaN;
+const headlines: Record<string, string> = {
+  vote: "earth-movers",
+  shop: "total-variation",
+  toys: "preference-distance",
+};
 const people = [4, 10, 22, 40, 24];
 
 describe("answers of simulated people beside those of people", () => {
@@ -64,7 +73,7 @@ describe("answers of simulated people beside those of people", () => {
                 resamples: 100,
                 halves: 10,
               });
-              return score(found);
+              return place(found);
             }),
           );
           if (scores.some(Number.isNaN)) return;
@@ -78,7 +87,7 @@ describe("answers of simulated people beside those of people", () => {
     it("in the order of their options alone", async () => {
       const shop = { shop: { scale: { kind: "nominal", options: [1, 2, 3, 4, 5] } } };
       const of = async (shares: readonly number[]) =>
-        score(await compared(shop, counts([50, 20, 15, 10, 5], "shop"), counts(shares, "shop")), "shop");
+        place(await compared(shop, counts([50, 20, 15, 10, 5], "shop"), counts(shares, "shop")), "shop");
       const scores = [
         await of([50, 20, 15, 10, 5]),
         await of([50, 15, 20, 10, 5]),
@@ -100,11 +109,63 @@ describe("answers of simulated people beside those of people", () => {
           ["ABDC", "ABCD", "ACBD", "BADC"],
           ["BACD", "BADC", "CABD", "ABCD"],
           ["DCBA", "CDBA", "DBCA", "DCAB"],
-        ].map(async (orders) => score(await compared(items, all(human), all(orders)), "toys")),
+        ].map(async (orders) => place(await compared(items, all(human), all(orders)), "toys")),
       );
       expect(scores.toSorted((one, other) => other - one)).toEqual(scores);
       expect(new Set(scores).size).toBe(4);
     });
+  });
+
+  it("score 1 at most: a copy of the people is not worth more than they are, nor makes up for an item that is wrong", async () => {
+    const found = await compared(vote, counts([11, 9, 13, 10, 7]), counts([11, 9, 13, 10, 7]));
+    expect(place(found)).toBeGreaterThan(1.2);
+    expect(figure(found, "vote/score")).toMatchObject({ value: 1, low: 1, high: 1 });
+    expect(figure(found, "score")).toMatchObject({ value: 1, low: 1, high: 1 });
+  });
+
+  it("have no overall score where people are of one mind and the simulated are not", async () => {
+    const two = { vote: { scale: likert }, tax: { scale: likert } };
+    const of = (votes: readonly Made[], tax: readonly string[]): readonly Made[] =>
+      votes.map(({ answers }, row) => ({ answers: { ...answers, tax: tax[row % tax.length] as string } }));
+    const human = of(counts(people), ["1"]);
+    const apart = await compared(two, human, of(drawn(100, people, 2), ["1", "5"]));
+    expect(figure(apart, "score")).not.toHaveProperty("value");
+    expect(figure(apart, "score")?.reason).toBe("all people answer alike, and the simulated not: tax");
+    expect(figure(await compared(two, human, of(drawn(100, people, 2), ["1"])), "score")?.value).toBeGreaterThan(0);
+  });
+
+  it("are no better for being in the middle of the scale", async () => {
+    // People's median is 3, most say 1: the middle is nearer to them than the majority.
+    const found = await compared(vote, counts([35, 5, 20, 15, 25]), counts([0, 0, 100, 0, 0]));
+    expect(figure(found, "vote/earth-movers")).toMatchObject({ floorBy: "middle", place: 0, within: ["uniform"] });
+  });
+
+  it("are not held against people by Brown and Forsythe where they are probabilities", async () => {
+    const unsure = answersOf(vote, counts(people));
+    const spread = {
+      ...unsure,
+      people: unsure.people.map((person) => ({
+        ...person,
+        answers: { vote: { ...person.answers["vote"], distribution: { 1: 0.5, 5: 0.5 } } },
+      })),
+    };
+    const found = await compareAnswers(answersOf(vote, counts(people)), spread as never, quick);
+    expect(figure(found, "vote/brown-forsythe")).not.toHaveProperty("p");
+    expect(figure(found, "vote/brown-forsythe")?.reason).toMatch(/no probabilities/);
+  });
+
+  it("have no interval of fewer than ten answers a side, nor where all draws are alike", async () => {
+    const few = await compared(vote, counts([2, 0, 2, 3, 2]), drawn(200, people, 1));
+    expect(figure(few, "vote/mean")).not.toHaveProperty("low");
+    const enough = await compared(vote, counts([2, 0, 2, 3, 3]), drawn(200, people, 1));
+    expect(figure(enough, "vote/mean")).toHaveProperty("low");
+    const alike = await compared(vote, counts([0, 0, 50]), counts([0, 0, 50]));
+    expect(figure(alike, "vote/earth-movers")).not.toHaveProperty("low");
+    const halves = (from: number): readonly Made[] =>
+      Array.from({ length: 20 }, (_, row) => ({ answers: { vote: row < from ? null : String(1 + (row % 5)) } }));
+    // Of 20 none and of 20 all: no draw differs, but Newcombe's interval is there.
+    const { low, high } = figure(await compared(vote, halves(0), halves(20)), "vote/missing") ?? {};
+    expect([low, high].map((end) => end?.toFixed(2))).toEqual(["0.77", "1.00"]);
   });
 
   it("have Kendall's W of both sides where they are rankings, and shares of first choices", async () => {
@@ -175,7 +236,9 @@ describe("answers of simulated people beside those of people", () => {
       const human = named([...of("a", counts([20, 0, 0, 0, 0])), ...of("b", counts([0, 0, 0, 0, 20]))]);
       const found = await compared(vote, human, human);
       expect(figure(found, "vote/accuracy")).toMatchObject({ value: 1, floor: 1, floorBy: "demographic" });
-      expect(figure(found, "vote/accuracy-over-baseline")).toMatchObject({ value: 0, low: 0, high: 0 });
+      expect(figure(found, "vote/accuracy-over-baseline")?.value).toBe(0);
+      // All draws are alike: nothing is known of chance.
+      expect(figure(found, "vote/accuracy-over-baseline")).not.toHaveProperty("low");
     });
   });
 
@@ -278,6 +341,17 @@ describe("claims that were declared", () => {
     expect(none?.rows.map(({ corrected }) => corrected)).toEqual(ps);
     expect(holm?.rows.map(({ p }) => p)).toEqual(ps);
     expect(holm?.rows[ps.indexOf(Math.min(...ps))]?.corrected).toBeCloseTo(Math.min(1, 3 * Math.min(...ps)), 12);
+  });
+
+  it("do not pass by two people a side who are of one mind", async () => {
+    const two = await compared(vote, counts([0, 0, 2]), counts([0, 0, 2]), {
+      claims: claims({
+        near: { item: "vote", measure: "mean", within: 0.1 },
+        shape: { item: "vote", measure: "earth-movers", "at-most": 0.1 },
+        missing: { item: "vote", measure: "missing", "at-most": 0.05 },
+      }),
+    });
+    expect(two.claims?.rows.map(({ status }) => status)).toEqual(["unmeasured", "unmeasured", "unmeasured"]);
   });
 
   it("do not pass where chance could have brought them about, though the figure keeps to the bound", async () => {

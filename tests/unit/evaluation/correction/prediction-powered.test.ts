@@ -62,6 +62,19 @@ describe("means by few answers and many simulated ones", () => {
     expect(await predictionPowered(given)).toEqual({ reason: expect.stringMatching(reason) });
   });
 
+  it("are none of shares where hardly anybody differs from what was foretold", async () => {
+    const share = (n: number, wrong: number) => {
+      const answers = Array.from({ length: n }, (_, place) => place % 2);
+      const predictions = answers.map((answer, place) => (place < 2 * wrong ? 1 : answer));
+      return predictionPowered({ answers, predictions, others: [...predictions, ...predictions] });
+    };
+    expect(await share(40, 2)).toEqual({ reason: expect.stringMatching(/another than was foretold/) });
+    expect(await share(40, 10)).toHaveProperty("interval");
+    const seldom = Array.from({ length: 40 }, (_, place) => Number(place < 2));
+    const guess = seldom.map((_, place) => Number(place % 2 === 0));
+    expect(await predictionPowered({ answers: seldom, predictions: guess, others: guess })).toHaveProperty("reason");
+  });
+
   it("foretell how many people to ask for a width: fewer than without the simulated, and as many as then suffice", async () => {
     const found = await peopleNeeded(made(5, { n: 60, many: 5000 }), 0.4);
     if ("reason" in found) throw new Error(found.reason);

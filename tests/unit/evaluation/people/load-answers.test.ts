@@ -148,11 +148,10 @@ describe("answers of people", () => {
     it("of choices each has a column, or all stand in one", async () => {
       const scale = { kind: "choices", options };
       const across = described({ vote: { scale, columns: { A: "a", B: "b", C: "c" } } });
-      expect(await values(await written("c.csv", "a,b,c\n1,0,Gold\n,,\n0,0,0\n"), across)).toEqual([
-        ["A", "C"],
-        null,
-        [],
-      ]);
+      expect(await values(await written("c.csv", "a,b,c\n1,0,C\n,,\n0,0,0\n"), across)).toEqual([["A", "C"], null, []]);
+      const called = described({ vote: { scale, columns: { A: "a", B: "b", C: "c" }, labels: { C: "Gold" } } });
+      expect(await values(await written("d.csv", "a,b,c\nx,-99,gold\n"), called)).toEqual([["A", "C"]]);
+      await expect(values(await written("e.csv", "a,b,c\n1,2,0\n"), across)).rejects.toThrow(/does not say whether/);
       const within = described({ vote: { scale, separator: "; " } });
       expect(await values(await written("w.csv", "vote,x\nA; C,1\n"), within)).toEqual([["A", "C"]]);
     });

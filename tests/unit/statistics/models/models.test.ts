@@ -86,6 +86,15 @@ describe("repeated measures", () => {
     expect(await clusteredRegression([2, 2, 2, 2], { terms: {}, clusters })).toEqual({
       reason: "the clusters do not tell how sure intercept is",
     });
+    // The third of a third: what rounding leaves over is no error.
+    const arms = ["a", "a", "b", "b", "c", "c", "d", "d"];
+    const thirds = [0.1, 0.1, 0.1, 0.1, 0.7, 0.7, 0.7, 0.7];
+    expect(
+      await clusteredRegression(thirds, { terms: { arm: [0, 0, 0, 0, 1, 1, 1, 1] }, clusters: arms }),
+    ).toHaveProperty("reason");
+    expect(await randomIntercept([0.1, 0.1, 0.1, 0.1], { clusters })).toEqual({
+      reason: "nothing differs beside the terms",
+    });
     expect(await randomIntercept([1, 2, 3], { clusters: ["a", "b", "c"] })).toEqual({
       reason: "no cluster has two values",
     });

@@ -34,6 +34,7 @@ describe("figures by weights", () => {
     expect(await weightedMean([1, 2], [1, 0])).toEqual({ reason: "fewer than two values that have a weight" });
     expect(await weightedShare([true], [0])).toEqual({ reason: "nobody has a weight" });
     expect(weighed([])).toEqual({ n: 0, effectiveSize: 0, designEffect: 0 });
+    expect(weighed([2, 2, 0])).toEqual({ n: 2, effectiveSize: 2, designEffect: 1 });
     expect(weighed([2, 2])).toEqual({ n: 2, effectiveSize: 2, designEffect: 1 });
     await expect(weightedMean([1, 2], [1, -1])).rejects.toMatchObject({ code: "OPTION_INVALID" });
   });
