@@ -37,6 +37,14 @@ export { comparisonPlots } from "./evaluation/report/charts.ts";
 export { type ComparisonReportOptions, validationReport, validationReportHtml } from "./evaluation/report/report.ts";
 export { answersCsv, figuresCsv } from "./evaluation/report/rows.ts";
 export { type Blinded, type Blinding, type BlindingOptions, createBlinding } from "./experiment/blinding.ts";
+export {
+  type AddResultsOptions,
+  type InPlaceExperiment,
+  type InPlaceOptions,
+  type InPlaceState,
+  inPlaceExperiment,
+} from "./experiment/in-place/in-place-experiment.ts";
+export type { InPlaceResults, ResultValue } from "./experiment/in-place/results.ts";
 export { armOrders, type OrderOptions } from "./experiment/orders.ts";
 export type { Answer, GivenAnswer, Missing, MissingAnswer } from "./kernel/contracts/answers/answer.ts";
 export { type AnswerValue, misfit, type Scale } from "./kernel/contracts/answers/scale.ts";

@@ -244,7 +244,7 @@ const around: Rows = {
   A39: ["M", "Missing columns of data are passed over, and others guessed.", within("evaluation")],
   A40: ["C", "The score of a validation is full for constants and rises for worse simulations.", within("evaluation")],
   A41: ["H", "Randomising gives each item the same order.", within("experiment")],
-  A42: ["M", "Arms added late are never run; the last writer of an experiment's file wins.", later("experiments")],
+  A42: ["M", "Arms added late are never run; the last writer of an experiment's file wins.", within("experiment")],
   A43: [
     "M",
     "Checks of assumptions always fail, and signs of differences disagree.",
