@@ -1,6 +1,6 @@
 import { invalid } from "../../../statistics/measured.ts";
 import type { ItemPart } from "../../instrument/kind.ts";
-import { type AnchorSet, anchorFamilies, pointsOfSeven } from "./families.ts";
+import { type AnchorFamily, type AnchorSet, anchorFamilies, pointsOfSeven } from "./families.ts";
 
 /** What the points of a scale sound like, and where the sentences come from. */
 export interface Anchors {
@@ -11,8 +11,8 @@ export interface Anchors {
 }
 
 /**
- * Sentences for the points of an ordered scale: those that are given, else those of the family that its labels are of, else
- * its labels as somebody says them. Throws OPTION_INVALID for sentences that are not one a point.
+ * Sentences for the points of an ordered scale: those that are given, else those of the family that its labels are of, where
+ * they tell which end is which, else its labels as somebody says them. Throws OPTION_INVALID for sentences that are not one a point.
  * @example
  * const likely = { id: "buy", scale: { kind: "ordinal", options: ["no", "yes"] }, options: [{ id: "no", label: "Unlikely" }, { id: "yes", label: "Likely" }] };
  * anchorsFor(likely).from; // => "likelihood"
@@ -31,10 +31,11 @@ export function anchorsFor(part: ItemPart, given?: readonly AnchorSet[]): Anchor
   const family = anchorFamilies.find(
     ({ known }) => points.filter((label) => known.test(label.toLowerCase())).length > 1,
   );
-  if (family === undefined || chosen === undefined) return { sets: asSaid(points), from: "labels" };
-  const downwards = isDownwards(points);
+  const from = family === undefined ? undefined : endsOf(points, family);
+  if (family === undefined || chosen === undefined || from === undefined)
+    return { sets: asSaid(points), from: "labels" };
   const sets = family.sets.map((set) => chosen.map((place) => set[place] as string));
-  return { sets: downwards ? sets.map((set) => set.toReversed()) : sets, from: family.name };
+  return { sets: from === "best" ? sets.map((set) => set.toReversed()) : sets, from: family.name };
 }
 
 /** Whether there are sentences for every point: of a family, or because each is called by more than a number. */
@@ -47,12 +48,26 @@ function pointsOf({ scale, options }: ItemPart): readonly string[] {
   return "options" in scale ? scale.options.map((id) => labels.get(id) ?? id) : [];
 }
 
-const negative = /\b(?:un\w+|dis\w+|not|never|no|poor|bad|terrible|difficult|hard|rarely)\b/;
+const negative = /\b(?:un\w+|dis\w+|not|never|no|poor|bad|terrible|difficult|hard|rarely|\w+n['’]t)\b/;
+const positive = /\b(?:definitely|certainly|absolutely|yes|every|very|extremely|good|great)\b/;
+/** What is at neither end of what a family goes through. */
+const middling =
+  /\b(?:slightly|somewhat|hardly|little|least|less|seldom|sometimes|occasionally|fair|neither|neutral|sure|unsure|opinion|know)\b/;
 
-/** Whether a scale is written with its best point first. */
-function isDownwards(points: readonly string[]): boolean {
-  const against = (label = ""): boolean => negative.test(label.toLowerCase());
-  return against(points.at(-1)) && !against(points[0]);
+/**
+ * Which end a scale is written from; undefined unless one end is clearly for and the other clearly against what the family is
+ * about: sentences the wrong way round would turn all answers into their opposites.
+ */
+function endsOf(points: readonly string[], { known }: AnchorFamily): "worst" | "best" | undefined {
+  const side = (label = ""): "for" | "against" | undefined => {
+    const words = label.toLowerCase();
+    if (middling.test(words)) return undefined;
+    if (negative.test(words)) return "against";
+    return known.test(words) || positive.test(words) ? "for" : undefined;
+  };
+  const [first, last] = [side(points[0]), side(points.at(-1))];
+  if (first === "against" && last === "for") return "worst";
+  return first === "for" && last === "against" ? "best" : undefined;
 }
 
 /** Points as somebody says them; the number that a label begins with is left out where words follow. */

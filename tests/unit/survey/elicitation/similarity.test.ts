@@ -66,6 +66,34 @@ describe("sentences for the points of scales", () => {
     expect(anchorsFor({ ...part, options: part.options.toReversed() })).toEqual(up);
   });
 
+  it.each([
+    ["Very important", "Important", "Slightly important"],
+    ["Always", "Often", "Seldom"],
+    ["Excellent", "Good", "Fair"],
+    ["Very worried", "Worried", "Hardly worried"],
+    ["Very satisfied", "Satisfied", "Least satisfied"],
+    ["Fully agree", "Agree", "Reject"],
+    ["Strongly agree", "Agree", "No opinion"],
+    ["Not hard at all", "Hard", "Very hard"],
+  ])("are the labels where these do not tell which end is which: %s … %s … %s", (...labels) => {
+    expect(from(...labels)).toBe("labels");
+    expect(from(...labels.toReversed())).toBe("labels");
+  });
+
+  it.each([
+    ["Definitely won't", "Perhaps likely", "Very likely"],
+    ["Not at all worried", "Worried", "Very worried"],
+    ["Poor", "Fair", "Excellent"],
+    ["Very difficult", "Neither", "Very easy"],
+    ["Never", "Sometimes", "Every day"],
+    ["Not at all important", "Slightly important", "Very important"],
+  ])("are of a family from its lowest point on, whichever end is written first: %s … %s … %s", (...labels) => {
+    const up = anchorsFor(scaleOf(...labels));
+    const family = anchorFamilies.find(({ name }) => name === up.from);
+    expect(up.sets[0]).toEqual([1, 3, 5].map((place) => family?.sets[0]?.[place]));
+    expect(anchorsFor(scaleOf(...labels.toReversed())).sets).toEqual(up.sets.map((set) => set.toReversed()));
+  });
+
   it("are as many as a scale has points, each another", () => {
     for (const { sets, name } of anchorFamilies) {
       for (const set of sets) expect([name, set.length, new Set(set).size]).toEqual([name, 7, 7]);
