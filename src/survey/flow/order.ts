@@ -10,7 +10,8 @@ const mostBalanced = 50;
 
 /**
  * An order for each of so many people, by the dice: balanced ones are dealt from Williams' designs (each thing in each place
- * as often, after each other as often), reversed ones to every second of them.
+ * as often, after each other as often), reversed ones to one of every two of them. Those who
+ * come later do not move the orders of those before.
  * @example
  * const tea = parseInstrument({ survey: 1, name: "tea", items: [{ id: "kind", kind: "choice", text: "Which?", options: ["black", "green"], optionOrder: "balanced" }] });
  * ordersFor(tea, 2, createRandom(7)).map(({ options }) => options["kind"]?.[0]).sort(); // => ["black", "green"]
@@ -58,7 +59,10 @@ function dealt(ids: readonly string[], ordering: Ordering, { people, random }: D
   }
   if (ordering === "reversed") {
     const turned = ids.toReversed();
-    return random.shuffle(Array.from({ length: people }, (_, place) => (place % 2 === 0 ? ids : turned)));
+    const pairs = Array.from({ length: Math.ceil(people / 2) }, (_, k) =>
+      random.fork(`block ${k}`).shuffle([ids, turned]),
+    );
+    return pairs.flat().slice(0, people);
   }
   return Array.from({ length: people }, (_, person) => random.fork(String(person)).shuffle(ids));
 }

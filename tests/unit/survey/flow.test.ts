@@ -299,4 +299,22 @@ describe("orders", () => {
     expect(ordersFor(survey, 24, createRandom(3))).toEqual(orders);
     expect(ordersFor(survey, 24, createRandom(4))).not.toEqual(orders);
   });
+
+  it("stay when more people come after them, reversed ones too", () => {
+    const scale = {
+      id: "likes",
+      kind: "likert",
+      text: "Do you like it?",
+      labels: ["no", "so so", "yes"],
+      optionOrder: "reversed",
+    };
+    const turning = surveyOf([scale]);
+    const firsts = (people: number) =>
+      ordersFor(turning, people, createRandom(5)).map(({ options }) => options["likes"]?.[0]);
+    const many = firsts(40);
+    expect(firsts(13)).toEqual(many.slice(0, 13));
+    const pairs = Array.from({ length: 20 }, (_, pair) => new Set(many.slice(2 * pair, 2 * pair + 2)).size);
+    expect(pairs.every((size) => size === 2)).toBe(true);
+    expect(new Set(many.filter((_, place) => place % 2 === 0)).size).toBe(2);
+  });
 });
