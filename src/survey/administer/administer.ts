@@ -1,7 +1,8 @@
 import type { Context } from "../../kernel/contracts/context.ts";
 import { eachRow, type RowResult } from "../../kernel/rows/rows.ts";
+import type { Instrument } from "../instrument/document.ts";
 import { type Interviewed, interview } from "./answering/interview.ts";
-import { type Sat, type SurveyRun, satIn, surveyRun } from "./collected.ts";
+import { checkPilot, type Sat, type SurveyRun, satIn, surveyRun } from "./collected.ts";
 import type { AdministerOptions } from "./options.ts";
 import { QuotaCount } from "./quotas.ts";
 import { record, type Seat, seatsOf } from "./seats.ts";
@@ -14,7 +15,7 @@ const wave = 16;
  * that is named for it, or that is usual for its kind. What was paid for is found again when the same is asked again, also of
  * more people. One unusable answer is that answer's (`missing`); whoever fails otherwise is in `failures`; when nothing came of
  * anybody, why is thrown, and so is what concerns all.
- * @throws OPTION_INVALID for nobody and for ways that do not fit, MODEL_UNSUPPORTED, and the model's errors
+ * @throws OPTION_INVALID for nobody, for ways that do not fit, and for a pilot of another questionnaire or way of asking, MODEL_UNSUPPORTED, and the model's errors
  * @example
  * const tea = parseInstrument({ survey: 1, name: "tea", items: [{ id: "drinks", kind: "yes-no", text: "Do you drink tea?" }] });
  * const { answers } = await administer(simulation.context, { instrument: tea, people: [lisa, oscar] });
@@ -22,20 +23,34 @@ const wave = 16;
  */
 export async function administer(context: Context, options: AdministerOptions): Promise<SurveyRun> {
   const { instrument, pilot } = options;
+  if (pilot !== undefined) checkPilot(pilot, options);
   const seats = await seatsOf(context, options);
   const known = pilot === undefined ? new Map<string, Sat>() : satIn(pilot, seats);
   const working = workingOn(seats.length, known.size, options);
-  const quotas = new QuotaCount(instrument);
-  const size = instrument.quotas.length === 0 ? seats.length : wave;
   const sat: Sat[] = [];
-  for (let from = 0; from < seats.length; from += size) {
-    const group = seats.slice(from, from + size);
+  for (const { seats: group, quotas } of groupsOf(seats, instrument)) {
     const asked = group.filter(({ key }) => !known.has(key));
-    const rows = await working(asked, { full: quotas.full, tolerant: from > 0 || known.size > 0 });
+    const rows = await working(asked, { full: quotas.full, tolerant: sat.length > 0 || known.size > 0 });
     const came = new Map(rows.map((row) => [row.key, row]));
     for (const seat of group) sat.push(admitted(seat, known.get(seat.key) ?? came.get(seat.key), quotas));
   }
-  return surveyRun({ instrument, sat });
+  return surveyRun(options, sat);
+}
+
+interface Group {
+  readonly seats: readonly Seat[];
+  readonly quotas: QuotaCount;
+}
+
+/** Who is asked at once: waves where quotas count, and each variant and sample, which the same people take again, by itself. */
+function groupsOf(seats: readonly Seat[], instrument: Instrument): readonly Group[] {
+  if (instrument.quotas.length === 0) return [{ seats, quotas: new QuotaCount(instrument) }];
+  const rounds = Map.groupBy(seats, ({ variant, sample }) => JSON.stringify([variant, sample]));
+  return [...rounds.values()].flatMap((round) => {
+    const quotas = new QuotaCount(instrument);
+    const waves = Array.from({ length: Math.ceil(round.length / wave) }, (_, at) => at * wave);
+    return waves.map((from) => ({ seats: round.slice(from, from + wave), quotas }));
+  });
 }
 
 interface Waving {

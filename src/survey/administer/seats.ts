@@ -33,6 +33,10 @@ export async function seatsOf(context: Context, options: AdministerOptions): Pro
   if (people.length === 0) throw unusable("people", 0, "Give people of the run, as simulation.loadPeople gives them.");
   if (!(Number.isSafeInteger(samples) && samples > 0))
     throw unusable("samples", samples, "Give a whole number from 1.");
+  for (const option of ["temperature", "epsilon"] as const) {
+    const value = options[option] ?? 0;
+    if (!(Number.isFinite(value) && value >= 0)) throw unusable(option, value, "Give a number from 0.");
+  }
   if (itemsOf(instrument).length === 0) throw unusable("instrument", instrument.name, "Give one that asks something.");
   const all = [asWritten, ...variants];
   checkVariants(instrument, all);

@@ -176,6 +176,20 @@ describe("a survey", () => {
     ]);
   });
 
+  it("counts quotas in each variant and sample by itself", async () => {
+    const quotas = [{ name: "drinkers", if: { item: "drinks", is: "yes" }, most: 2 }];
+    const { run } = await taken(surveyOf([drinks], { quotas }), () => ({ thoughts: "", answer: "Yes" }), {
+      ...{ names: ["Ann", "Bob", "Cem"], samples: 2, variants: [{ name: "backwards", options: "reversed" }] },
+    });
+    const complete = run.respondents.filter(({ end }) => end === "complete");
+    expect(complete.map(({ variant, sample, respondent }) => `${variant} ${sample} ${respondent}`)).toEqual(
+      ["as-written 0", "as-written 1", "backwards 0", "backwards 1"].flatMap((round) => [
+        `${round} ann`,
+        `${round} bob`,
+      ]),
+    );
+  });
+
   it("asks in variants, each on forks of its own, with options turned and other words", async () => {
     const kind = { id: "kind", kind: "choice", text: "Which?", options: ["black", "green", "mint"], other: true };
     const script: Script = () => ({ thoughts: "", answer: "mint", other: null });
@@ -244,13 +258,33 @@ describe("a survey", () => {
     ]);
   });
 
+  it("goes on from no pilot of another questionnaire, or that was asked otherwise", async () => {
+    const instrument = surveyOf([drinks]);
+    const { run: pilot, context, people } = await taken(instrument, drinking, { names: ["Ann"] });
+    const goOn = (options: Partial<AdministerOptions>) =>
+      administer(context, { instrument, people, method: "direct", pilot, ...options });
+    const refused = { code: "OPTION_INVALID", data: { option: "pilot" } };
+    await expect(goOn({ instrument: surveyOf([{ ...drinks, text: "Do you drink any tea?" }]) })).rejects.toMatchObject(
+      refused,
+    );
+    await expect(goOn({ memory: "all" })).rejects.toMatchObject(refused);
+    await expect(goOn({ method: "two-pass" })).rejects.toMatchObject(refused);
+    await expect(goOn({ variants: [{ name: "other", options: "reversed" }] })).rejects.toMatchObject(refused);
+    expect((await goOn({ memory: "none" })).answers).toEqual(pilot.answers);
+  });
+
   it("throws what all met, and before anything is asked what cannot be", async () => {
     const gone: Script = () => {
       throw new TinyTroupeError("MODEL_UNAVAILABLE", "Away.", { data: { model: "m" }, hint: "" });
     };
     await expect(taken(surveyOf([drinks]), gone)).rejects.toMatchObject({ code: "MODEL_UNAVAILABLE" });
     await expect(taken(surveyOf([drinks]), drinking, { names: [] })).rejects.toMatchObject({ code: "OPTION_INVALID" });
-    await expect(taken(surveyOf([drinks]), drinking, { samples: 0 })).rejects.toMatchObject({ code: "OPTION_INVALID" });
+    for (const wrong of [{ samples: 0 }, { temperature: -1 }, { epsilon: -1 }, { temperature: Number.NaN }]) {
+      const [option] = Object.keys(wrong);
+      await expect(taken(surveyOf([drinks]), drinking, wrong)).rejects.toMatchObject({
+        ...{ code: "OPTION_INVALID", data: { option } },
+      });
+    }
   });
 
   it("is rehearsed by weights that are declared for its options", async () => {
