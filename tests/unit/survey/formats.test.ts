@@ -179,6 +179,7 @@ describe("a file of Qualtrics", () => {
         },
         asked(1, { QuestionText: "Draw.", QuestionType: "Draw" }),
         asked(2, {
+          DataExportTag: "name",
           ...{
             QuestionText: "{{nobody}}",
             QuestionType: "Matrix",
@@ -195,9 +196,9 @@ describe("a file of Qualtrics", () => {
     };
     const { instrument, left } = parseQualtrics(file);
     expect(itemsOf(instrument)).toMatchObject([
-      { id: "Q2", text: "{ {nobody}}", rows: [{ id: "1" }], labels: [{ id: "0" }, { id: "1" }] },
+      { id: "QID2", text: "{ {nobody}}", rows: [{ id: "1" }], labels: [{ id: "0" }, { id: "1" }] },
     ]);
-    expect(left.map(({ path }) => path)).toEqual(["Q1", "Q2", "Q2"]);
+    expect(left.map(({ path }) => path)).toEqual(["Q1", "QID2", "QID2"]);
   });
   it("changes nothing of what all objects are, and is refused where it is none", () => {
     const hostile = JSON.parse(

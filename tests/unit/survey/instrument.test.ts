@@ -61,6 +61,11 @@ describe("an instrument that contradicts itself", () => {
       "items.1.id: 'a' stands for something else already: give it an id of its own.",
     ],
     [
+      "what tables have a column for",
+      [yes("a"), yes("name")],
+      "items.1.id: 'name' is a column of every table of respondents: give it another id.",
+    ],
+    [
       "limits that nothing meets",
       [{ id: "a", kind: "checkbox", text: "?", options: ["x", "y"], least: 3 }],
       "items.0.least: Only 2 can be chosen together.",

@@ -1,5 +1,6 @@
 import type { Issue } from "../../../kernel/values/errors.ts";
 import { plainCopy } from "../../../persona/plain-data.ts";
+import { reservedIds } from "../../instrument/check/contradictions.ts";
 import type { Instrument } from "../../instrument/document.ts";
 import { invalidInstrument, parseInstrument } from "../../instrument/read/parse.ts";
 import { QsfBlock, QsfFile, QsfQuestion } from "./file.ts";
@@ -155,7 +156,7 @@ function flowOf({ SurveyElements }: QsfFile): readonly FlowElement[] {
 
 /** What the questions that can be taken are called: as in exports of data where that is an id, and nothing else is called so. */
 function namesOf(questions: readonly QsfQuestion[]): ReadonlyMap<string, string> {
-  const taken = new Set<string>();
+  const taken = new Set<string>(reservedIds);
   const kept = questions.filter((question) => "item" in itemOf({ question, base: {} }));
   return new Map(
     kept.map(({ QuestionID, DataExportTag = "" }) => {

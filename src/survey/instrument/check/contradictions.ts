@@ -23,6 +23,7 @@ export function contradictionsIn(document: InstrumentDocument, languages: readon
   return [
     ...(languages.includes(language) ? [] : [{ path: "language", message: `It is none of ${languages.join(", ")}.` }]),
     ...twins(entries.map(({ item, path }) => ({ name: item.id, path: `${path}.id` }))),
+    ...entries.flatMap(({ item, path }) => reservedIssues(item.id, `${path}.id`)),
     ...twins(layout.blocks.map(({ id }, place) => ({ name: id, path: `blocks.${place}.id` }))),
     ...entries.flatMap(({ item, path }) =>
       [...itemIssues(item), ...(isEnglish ? [] : englishIn(item, language))].map((issue) => ({
@@ -47,6 +48,14 @@ function twins(all: readonly Named[]): readonly Issue[] {
     seen.add(name);
     return [];
   });
+}
+
+/** Columns that tables of respondents have beside those of items. */
+export const reservedIds: readonly string[] = ["respondent", "name", "variant", "sample", "end", "checks"];
+
+function reservedIssues(id: string, path: string): readonly Issue[] {
+  const message = `'${id}' is a column of every table of respondents: give it another id.`;
+  return reservedIds.includes(id) ? [{ path, message }] : [];
 }
 
 function englishIn(item: Item, language: string): readonly Issue[] {
