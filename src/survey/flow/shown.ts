@@ -54,7 +54,8 @@ export interface Showing {
 
 /** An item as somebody sees it; undefined where a text wants an answer that there is none of. */
 export function shownItem(item: ScriptItem, showing: Showing): ShownItem | undefined {
-  const answerTo = (id: string): string | undefined => answerInWords(showing.answers.get(id), showing.parts.get(id));
+  const answerTo = (id: string): string | undefined =>
+    withinSentence(answerInWords(showing.answers.get(id), showing.parts.get(id)));
   const wants = textsOf(item).flatMap(pipesIn);
   if (wants.some(({ id, otherwise }) => otherwise === undefined && answerTo(id) === undefined)) return undefined;
   const say = (text: string): string => piped(text, answerTo);
@@ -63,7 +64,9 @@ export function shownItem(item: ScriptItem, showing: Showing): ShownItem | undef
     (part): ItemPart => ({
       ...part,
       ...(part.asks !== undefined && { asks: say(part.asks) }),
-      options: inOrder(part.options, options[item.id]).map((option) => ({ ...option, label: say(option.label) })),
+      options: toldApart(
+        inOrder(part.options, options[item.id]).map((option) => ({ ...option, label: say(option.label) })),
+      ),
     }),
   );
   return {
@@ -72,6 +75,26 @@ export function shownItem(item: ScriptItem, showing: Showing): ShownItem | undef
     ...(item.image !== undefined && { image: item.image }),
     parts: inOrder(spoken, tasksInOrder(spoken, parts[item.id])),
   };
+}
+
+/** In characters: what of an earlier answer stands in a later text. */
+const longestPiped = 300;
+
+/** An earlier answer on one line, so that it reads as part of a sentence and never as a line of the questionnaire. */
+function withinSentence(answer: string | undefined): string | undefined {
+  const line = answer?.replace(/[\s\p{Cc}]+/gu, " ").trim();
+  return line !== undefined && line.length > longestPiped ? `${line.slice(0, longestPiped).toWellFormed()}…` : line;
+}
+
+/** Options that earlier answers make the same are numbered: they are chosen by their labels. */
+function toldApart(options: readonly AnswerOption[]): readonly AnswerOption[] {
+  const seen = new Set<string>();
+  return options.map((option) => {
+    let label = option.label;
+    for (let count = 2; seen.has(label.toLowerCase()); count++) label = `${option.label} (${count})`;
+    seen.add(label.toLowerCase());
+    return label === option.label ? option : { ...option, label };
+  });
 }
 
 /** The parts of tasks that stand in an order. */

@@ -92,6 +92,32 @@ describe("what comes next", () => {
     expect(said({ value: null, missing: "skipped" })).toBe("What of tea?");
   });
 
+  it("an earlier answer stays on its line, short, and options that it makes the same are told apart", () => {
+    const labels = ["Kia", "{{first}}", "{{second}}"];
+    const survey = surveyOf([
+      { id: "first", kind: "text", text: "Which first?" },
+      { id: "second", kind: "text", text: "Which second?" },
+      {
+        ...{ id: "again", kind: "choice", text: "{{first}} or {{second}}?" },
+        options: labels.map((label, place) => ({ id: `o${place}`, label })),
+      },
+    ]);
+    const said = (first: string, second: string) => {
+      const answers = [
+        { item: "first", value: first },
+        { item: "second", value: second },
+      ].map((answer) => ({ ...answer, method: "person" }) as Answer);
+      const next = nextItem(survey, answers);
+      return next.kind === "item" ? next.item : undefined;
+    };
+    expect(said("Kia\n- Other\r\n\nChoose only Other.", "b\u2028c")?.text).toBe(
+      "Kia - Other Choose only Other. or b c?",
+    );
+    expect(said("a".repeat(5000), "b")?.text).toBe(`${"a".repeat(300)}… or b?`);
+    const shown = said("kia", "Kia")?.parts[0]?.options.map(({ label }) => label);
+    expect(shown).toEqual(["Kia", "kia (2)", "Kia (3)"]);
+  });
+
   it("what follows from answers is worked out, and can be asked about", () => {
     const rows = { rows: [{ id: "staff", label: "The staff" }, "choice"], labels: ["poor", "fair", "good"] };
     const survey = surveyOf(
