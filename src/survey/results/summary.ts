@@ -1,6 +1,8 @@
-import { isMeasured } from "../../statistics/measured.ts";
-import { weighed, weightedMean, weightedShare } from "../../statistics/weights/figures.ts";
-import type { SurveyAnswer } from "../administer/collected.ts";
+import { shareInterval } from "../../statistics/intervals/share.ts";
+import { isMeasured, sum } from "../../statistics/measured.ts";
+import { weighed, weightedMean } from "../../statistics/weights/figures.ts";
+import type { RespondentRow, SurveyAnswer } from "../administer/collected.ts";
+import { asWritten } from "../administer/variants.ts";
 import { type Instrument, itemsOf } from "../instrument/document.ts";
 import { partsOf } from "../instrument/items.ts";
 import type { ItemPart } from "../instrument/kind.ts";
@@ -14,7 +16,7 @@ export interface ItemFigure {
   /** `mean`, or the option whose share or mean amount it is. */
   readonly figure: string;
   readonly is: "mean" | "share";
-  /** Answers that have a value, and those that have none though they were asked. */
+  /** People of whom there is a value, and those of whom there is none though they were asked. */
   readonly n: number;
   readonly missing: number;
   /** Null where nobody answered. */
@@ -34,23 +36,30 @@ export interface SummaryOptions {
   readonly segments?: ReadonlyMap<string, string>;
   /** Default 0.95. */
   readonly level?: number;
+  /** How sittings ended, as a run has it: only those count that are complete. Default: all. */
+  readonly respondents?: readonly RespondentRow[];
 }
 
 /**
  * What the items of a survey come to: means and shares with their intervals, by weights where there are some (Wilson's on the
- * effective size for shares, linearisation for means), of everybody and of each segment. Of variants, what is as written.
+ * effective size for shares, linearisation for means), of everybody and of each segment. Several samples of a person are averaged
+ * and count once. Of variants, what is as written.
  * @example
  * const tea = parseInstrument({ survey: 1, name: "tea", items: [{ id: "drinks", kind: "yes-no", text: "Do you drink tea?" }] });
- * const run = await administer(simulation.context, { instrument: tea, people: [lisa, oscar] });
- * (await summariseSurvey(tea, run.answers)).map(({ figure }) => figure); // => ["yes", "no"]
+ * const { answers, respondents } = await administer(simulation.context, { instrument: tea, people: [lisa, oscar] });
+ * (await summariseSurvey(tea, answers, { respondents })).map(({ figure }) => figure); // => ["yes", "no"]
  */
 export async function summariseSurvey(
   instrument: Instrument,
   answers: readonly SurveyAnswer[],
   options: SummaryOptions = {},
 ): Promise<readonly ItemFigure[]> {
-  const own = answers.filter(({ variant }) => variant === "as-written");
-  const { segments } = options;
+  const { segments, respondents } = options;
+  const complete = respondents?.filter(({ end }) => end === "complete").map(sittingOf);
+  const sittings = complete && new Set(complete);
+  const own = answers.filter(
+    (answer) => answer.variant === asWritten.name && (sittings === undefined || sittings.has(sittingOf(answer))),
+  );
   const groups =
     segments === undefined ? [] : Map.groupBy(own, ({ respondent }) => segments.get(respondent) ?? "(none)");
   const parts = itemsOf(instrument).flatMap(partsOf);
@@ -63,21 +72,24 @@ export async function summariseSurvey(
   return rows;
 }
 
+const sittingOf = ({ respondent, variant, sample }: Pick<RespondentRow, "respondent" | "variant" | "sample">): string =>
+  JSON.stringify([respondent, variant, sample]);
+
 async function rowsOf(
   part: ItemPart,
   answers: readonly SurveyAnswer[],
   { weights, level = 0.95, segment }: SummaryOptions & { readonly segment: string },
 ): Promise<readonly ItemFigure[]> {
-  const given = withValue(answers);
   const asked = answers.filter((answer) => answer.value !== null || answer.missing !== "not-asked");
-  const counts = { n: given.length, missing: asked.length - given.length };
+  const people = [...Map.groupBy(asked, ({ respondent }) => respondent)];
+  const given = people.map(([person, own]) => [person, withValue(own)] as const).filter(([, own]) => own.length > 0);
+  const counts = { n: given.length, missing: people.length - given.length };
   const rows: ItemFigure[] = [];
   for (const figure of figuresOf(part)) {
-    const counted = given.flatMap((answer) => {
-      const value = figure.of(answer);
-      return value === undefined
-        ? []
-        : [{ value, weight: weights === undefined ? 1 : (weights.get(answer.respondent) ?? 0) }];
+    const counted = given.flatMap(([person, own]) => {
+      const values = own.flatMap((answer) => figure.of(answer) ?? []);
+      const weight = weights === undefined ? 1 : (weights.get(person) ?? 0);
+      return values.length === 0 ? [] : [{ value: sum(values) / values.length, weight }];
     });
     const found = await estimated(figure, counted, level);
     rows.push({ ...{ segment, item: part.id, figure: figure.figure, is: figure.is }, ...counts, ...found });
@@ -96,15 +108,13 @@ async function estimated(
   const { effectiveSize, designEffect } = weighed(weights);
   const cost = { effectiveSize, designEffect };
   if (is === "share") {
-    const found = await weightedShare(
-      values.map((value) => value === 1),
-      weights,
-      level,
-    );
-    if (!isMeasured(found)) return { value: null, low: null, high: null, ...cost };
-    return { value: found.share, low: found.interval.low, high: found.interval.high, ...cost };
+    const all = sum(weights);
+    if (all === 0) return { value: null, low: null, high: null, ...cost };
+    const value = sum(values.map((one, place) => one * (weights[place] as number))) / all;
+    const { low, high } = await shareInterval(value * effectiveSize, effectiveSize, level);
+    return { value, low, high, ...cost };
   }
   const found = await weightedMean(values, weights, level);
   if (isMeasured(found)) return { value: found.mean, low: found.interval.low, high: found.interval.high, ...cost };
-  return { value: values[0] ?? null, low: null, high: null, ...cost };
+  return { value: counted.find(({ weight }) => weight > 0)?.value ?? null, low: null, high: null, ...cost };
 }

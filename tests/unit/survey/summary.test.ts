@@ -61,6 +61,33 @@ describe("what a survey comes to", () => {
     expect(await figureOf("drinks", "yes", { segments }, "south")).toMatchObject({ n: 2, value: 0.5 });
   });
 
+  it("counts people, however often each was asked, and only those whose sittings are complete", async () => {
+    const sampled = ["ann", "bob", "cem", "dot"].flatMap((who, place) =>
+      Array.from({ length: 25 }, (_, sample) => [
+        { ...row(who, { item: "drinks", value: (place + sample) % 2 === 0 ? "yes" : "no" }), sample },
+        { ...row(who, { item: "cups", value: place + sample }), sample },
+      ]).flat(),
+    );
+    const of = async (item: string, figure: string, options = {}) =>
+      (await summariseSurvey(instrument, sampled, options)).find((one) => one.item === item && one.figure === figure);
+    const drinking = await of("drinks", "yes");
+    expect(drinking).toMatchObject({ n: 4, effectiveSize: 4, value: 0.5 });
+    // Wilson's of 2 of 4.
+    expect([drinking?.low, drinking?.high].map((one) => one?.toFixed(4))).toEqual(["0.1500", "0.8500"]);
+    expect(await of("cups", "mean")).toMatchObject({ n: 4, value: 13.5 });
+    const ended = (respondent: string, sample: number) => ({
+      ...{ respondent, name: respondent, variant: "as-written", sample, failedChecks: [] },
+      end: respondent === "dot" || sample > 0 ? ("quota-full" as const) : ("complete" as const),
+    });
+    const respondents = sampled.map(({ respondent, sample }) => ended(respondent, sample));
+    expect(await of("cups", "mean", { respondents })).toMatchObject({ n: 3, value: 1 });
+  });
+
+  it("shows no value of somebody who has no weight", async () => {
+    const weights = new Map([["bob", 2]]);
+    expect(await figureOf("cups", "mean", { weights })).toMatchObject({ value: 2, low: null });
+  });
+
   it("is a row a respondent, too", () => {
     const ended = { variant: "as-written", sample: 0, end: "complete" as const, failedChecks: [] };
     const run = { answers, respondents: [{ respondent: "ann", name: "ann", ...ended }] } as unknown as SurveyRun;

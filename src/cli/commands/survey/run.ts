@@ -66,7 +66,7 @@ export async function takeSurvey(session: Session, file: string, flags: TakeFlag
     },
   );
   if (pilot !== undefined) return showCost(session, surveyCost(made.run, made.sittings), made);
-  const summary = await summariseSurvey(instrument, made.run.answers);
+  const summary = await summariseSurvey(instrument, made.run.answers, { respondents: made.run.respondents });
   if (out !== undefined) await write(session, { ...made, summary, out });
   showTaken(session, { ...made, instrument, summary });
 }
