@@ -5,7 +5,7 @@ import { type Interviewed, interview } from "./answering/interview.ts";
 import { checkPilot, type Sat, type SurveyRun, satIn, surveyRun } from "./collected.ts";
 import type { AdministerOptions } from "./options.ts";
 import { QuotaCount } from "./quotas.ts";
-import { record, type Seat, seatsOf } from "./seats.ts";
+import { checkPilot, record, type Seat, seatsOf, settingsDigest } from "./seats.ts";
 
 /** Where quotas count, so many are asked at once before those who come next are told which are full. */
 const wave = 16;
@@ -34,7 +34,7 @@ export async function administer(context: Context, options: AdministerOptions): 
     const came = new Map(rows.map((row) => [row.key, row]));
     for (const seat of group) sat.push(admitted(seat, known.get(seat.key) ?? came.get(seat.key), quotas));
   }
-  return surveyRun(options, sat);
+  return surveyRun({ instrument, settings: settingsDigest(options), sat });
 }
 
 interface Group {

@@ -2,12 +2,9 @@ import type { Answer } from "../../kernel/contracts/answers/answer.ts";
 import type { Forkable } from "../../kernel/contracts/asked/fork.ts";
 import type { ErrorRecord } from "../../kernel/values/errors.ts";
 import { digestJson } from "../../kernel/values/hash.ts";
-import { invalid } from "../../statistics/measured.ts";
 import { attentionOf } from "../flow/attention.ts";
 import type { Instrument } from "../instrument/document.ts";
-import { withoutGaps } from "../instrument/written.ts";
 import type { Interviewed, ItemCall } from "./answering/interview.ts";
-import type { AdministerOptions } from "./options.ts";
 
 /** An answer, and whose it is. */
 export type SurveyAnswer = Answer & {
@@ -68,13 +65,19 @@ export interface Sat {
   readonly error?: ErrorRecord;
 }
 
+interface Collected {
+  readonly instrument: Instrument;
+  /** The digest of how people were asked. */
+  readonly settings: string;
+  readonly sat: readonly Sat[];
+}
+
 /** Rows from sittings, in the order of people within a variant and sample. */
-export function surveyRun(options: AdministerOptions, sat: readonly Sat[]): SurveyRun {
-  const { instrument } = options;
+export function surveyRun({ instrument, settings, sat }: Collected): SurveyRun {
   const of = ({ person, variant, sample }: Sat) => ({ respondent: person.id, name: person.name, variant, sample });
   const heuristic = sat.some(({ came }) => came?.heuristic) && { heuristic: true as const };
   return {
-    ...{ survey: instrument.name, digest: digestJson(instrument), settings: settingsDigest(options) },
+    ...{ survey: instrument.name, digest: digestJson(instrument), settings },
     respondents: sat.map((one) => ({ ...of(one), ...endOf(one, instrument) })),
     answers: sat.flatMap(
       (one) => one.came?.end.answers.map((answer): SurveyAnswer => ({ ...of(one), ...answer })) ?? [],
@@ -93,25 +96,6 @@ function endOf({ came }: Sat, instrument: Instrument): Pick<RespondentRow, "end"
   const { reason, because, answers } = came.end;
   const failed = attentionOf(instrument, answers).filter(({ passed }) => passed === false);
   return { end: reason, ...(because !== undefined && { because }), failedChecks: failed.map(({ item }) => item) };
-}
-
-/** Of what tells how people are asked, but for who they are and how often. */
-function settingsDigest(options: AdministerOptions): string {
-  const { method, methods, memory = "none", variants = [] } = options;
-  const { classifier, anchors, temperature, epsilon, rehearsal } = options;
-  const all = { method, methods, memory, variants, classifier, anchors, temperature, epsilon, rehearsal };
-  return digestJson(withoutGaps(all));
-}
-
-/** Throws OPTION_INVALID for a pilot that was asked something else, or otherwise. */
-export function checkPilot({ digest, settings }: SurveyRun, options: AdministerOptions): void {
-  const refuse = (value: string, hint: string) => invalid("pilot", { value, hint });
-  if (digest !== digestJson(options.instrument)) {
-    throw refuse("of another questionnaire", "Give a pilot of this questionnaire, or none.");
-  }
-  if (settings !== settingsDigest(options)) {
-    throw refuse("asked in another way", "Give the method, memory, variants and settings of the pilot, or no pilot.");
-  }
 }
 
 /** The sittings of a run that came to something, by their seats. */

@@ -7,8 +7,10 @@ import type { Random } from "../../kernel/values/random.ts";
 import { sentenceEmbedderId } from "../../model/embed/sentence/protocol.ts";
 import type { SurveyOrder } from "../flow/shown.ts";
 import { itemsOf } from "../instrument/document.ts";
+import { withoutGaps } from "../instrument/written.ts";
 import type { Interview, Interviewed, InterviewSettings } from "./answering/interview.ts";
 import { picturesOf } from "./answering/pictures.ts";
+import type { SurveyRun } from "./collected.ts";
 import type { AdministerOptions } from "./options.ts";
 import { ordersOf } from "./orders.ts";
 import { asWritten, checkVariants, inOrderOf, inWordsOf, type SurveyVariant } from "./variants.ts";
@@ -111,6 +113,25 @@ export function record({ end, heuristic }: Interviewed, { person, place }: Seat,
   for (const answer of end.answers) {
     if (answer.value === null && answer.missing === "not-asked") continue;
     place.journal.record({ type: "answered", person: id, name, instrument, answer, ...marked });
+  }
+}
+
+/** Of what tells how people are asked, but for who they are and how often. */
+export function settingsDigest(options: AdministerOptions): string {
+  const { method, methods, memory = "none", variants = [] } = options;
+  const { classifier, anchors, temperature, epsilon, rehearsal } = options;
+  const all = { method, methods, memory, variants, classifier, anchors, temperature, epsilon, rehearsal };
+  return digestJson(withoutGaps(all));
+}
+
+/** Throws OPTION_INVALID for a pilot that was asked something else, or otherwise. */
+export function checkPilot({ digest, settings }: SurveyRun, options: AdministerOptions): void {
+  const refuse = (value: string, hint: string) => unusable("pilot", value, hint);
+  if (digest !== digestJson(options.instrument)) {
+    throw refuse("of another questionnaire", "Give a pilot of this questionnaire, or none.");
+  }
+  if (settings !== settingsDigest(options)) {
+    throw refuse("asked in another way", "Give the method, memory, variants and settings of the pilot, or no pilot.");
   }
 }
 
