@@ -2,7 +2,7 @@ import type { Context } from "../../kernel/contracts/context.ts";
 import { eachRow, type RowResult } from "../../kernel/rows/rows.ts";
 import type { Instrument } from "../instrument/document.ts";
 import { type Interviewed, interview } from "./answering/interview.ts";
-import { checkPilot, type Sat, type SurveyRun, satIn, surveyRun } from "./collected.ts";
+import { type Sat, type SurveyRun, satIn, surveyRun } from "./collected.ts";
 import type { AdministerOptions } from "./options.ts";
 import { QuotaCount } from "./quotas.ts";
 import { checkPilot, record, type Seat, seatsOf, settingsDigest } from "./seats.ts";
