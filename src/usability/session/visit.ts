@@ -75,6 +75,7 @@ class Visiting {
   }
 
   async #until(): Promise<{ end: VisitEnd; why?: string }> {
+    if (this.#visitor.context.simulating === true) return this.#rehearsed();
     for (let idle = 0; ; ) {
       const turn = await this.#visitor.act();
       if (turn.heuristic) this.#heuristic = true;
@@ -89,6 +90,17 @@ class Visiting {
       if (over) return { end: "over" };
       if (this.#steps.length >= this.#errand.steps) return { end: "out of steps" };
       if (moves.length === 0) this.#think(`I have done nothing with it yet.`);
+    }
+  }
+
+  /** In a dry run nothing comes back that could end a visit: it is counted to its last step, a turn each. */
+  async #rehearsed(): Promise<{ end: VisitEnd }> {
+    for (let turns = 1; ; turns++) {
+      const turn = await this.#visitor.act();
+      if (turn.heuristic) this.#heuristic = true;
+      if (turns >= this.#errand.steps) return { end: "out of steps" };
+      const { text } = await this.#session.first();
+      this.#show({ text }, `What ${this.#errand.system.name} shows:`);
     }
   }
 
