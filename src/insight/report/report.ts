@@ -50,6 +50,8 @@ export interface Report {
   /** How many rows were read. */
   readonly read: number;
   readonly leftOut: readonly LeftOut[];
+  /** Set when it rests on rows that were handed in: real people may have given them. */
+  readonly handedIn?: true;
   /** Set when rules, not a language model, wrote it. */
   readonly heuristic?: true;
 }

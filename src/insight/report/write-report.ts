@@ -26,6 +26,8 @@ export interface WriteReportOptions {
   readonly heldAgainst?: string;
   /** Pictures of figures that were counted elsewhere. */
   readonly charts?: readonly Chart[];
+  /** The rows come from a table that was handed in, and real people may have given them: the report does not call them simulated. */
+  readonly handedIn?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -62,7 +64,8 @@ export async function writeReport(context: Context, options: WriteReportOptions)
     ...kept,
     charts,
     evidence: marked.filter(({ mark }) => used.has(mark)),
-    ...{ read: evidence.length, leftOut, ...(reply.heuristic && { heuristic: true as const }) },
+    ...{ read: evidence.length, leftOut, ...(options.handedIn && { handedIn: true as const }) },
+    ...(reply.heuristic && { heuristic: true as const }),
   };
   return report;
 }

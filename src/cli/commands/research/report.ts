@@ -97,7 +97,7 @@ async function report(session: Session, id: string | undefined, flags: ReportFla
     : ofData(session, flags.data, flags.who));
   const { task, title, requirements, kind, heldAgainst } = flags;
   const asked = {
-    ...{ task, evidence, kind },
+    ...{ task, evidence, kind, handedIn: flags.data !== undefined },
     ...(title !== undefined && { title }),
     ...(requirements !== undefined && { requirements }),
     ...(heldAgainst !== undefined && { heldAgainst }),

@@ -7,9 +7,11 @@ const stamps: Readonly<Record<ClaimKind, string>> = {
 };
 
 /** What a report may be taken for, in the sentences that stand on it. */
-export function stampLines({ kind, heldAgainst, heuristic, read, leftOut }: Report): readonly string[] {
+export function stampLines({ kind, heldAgainst, heuristic, handedIn, read, leftOut }: Report): readonly string[] {
   return [
-    "Simulated: no real people took part.",
+    handedIn
+      ? "Written by a program about rows that were handed in: whether people gave them, it does not know."
+      : "Simulated: no real people took part.",
     stamps[kind],
     ...(heldAgainst === undefined ? [] : [`Held against: ${heldAgainst}`]),
     ...(heuristic ? ["Written by rules, not by a language model: a rehearsal, and no insight."] : []),

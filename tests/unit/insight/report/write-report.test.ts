@@ -56,6 +56,14 @@ describe("a report", () => {
     expect(judge.requests[0]?.messages).toMatchSnapshot();
   });
 
+  it("does not call rows simulated that were handed in", async () => {
+    const { context } = setting([draft, draft]);
+    const handed = reportMarkdown(await writeReport(context, { ...asked, handedIn: true }));
+    expect(handed).toContain("whether people gave them, it does not know");
+    expect(handed).not.toContain("no real people");
+    expect(reportMarkdown(await writeReport(context, asked))).toContain("no real people");
+  });
+
   it("has no title and no heading that its rows do not bear", async () => {
     const sections = [
       { heading: "Nine in ten buyers (90 %)", sentences: [{ text: "Oscar drinks coffee.", rows: [2] }] },
