@@ -54,7 +54,18 @@ function clean(): NodeJS.ProcessEnv {
 it("holds what a user needs and nothing else", () => {
   const shelves = new Set(content.map((path) => path.split("/")[0]));
   expect([...shelves].sort()).toEqual(
-    ["CHANGELOG.md", "LICENSE", "README.md", "bin", "dist", "examples", "package.json", "personas", "schemas"].sort(),
+    [
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "bin",
+      "dist",
+      "examples",
+      "package.json",
+      "pages",
+      "personas",
+      "schemas",
+    ].sort(),
   );
   expect(content.filter((path) => /\.(test|map|tsbuildinfo|db|gguf)\b|(?<!\.d)\.ts$/.test(path))).toEqual(
     content.filter((path) => /^examples\/[^/]+\/[\w-]+\.ts$/.test(path)),
