@@ -26,13 +26,13 @@ const simulatedNotice = "Simulated: no real people took part.";
  * @example
  * provenanceLine(await simulation.provenance()).slice(0, 36); // => "Simulated: no real people took part."
  */
-export function provenanceLine(provenance: RunProvenance | undefined): string {
-  if (provenance === undefined) return simulatedNotice;
+export function provenanceLine(provenance: RunProvenance | undefined, notice = simulatedNotice): string {
+  if (provenance === undefined) return notice;
   const { run, seed, models, date, heuristic, version } = provenance;
   const rehearsed = heuristic ? " A rehearsal without a language model." : "";
   const who = `${models.length === 1 ? "model" : "models"} ${models.join(", ")}`;
   const parts = [`Run ${run}`, `seed ${seed}`, who, date.slice(0, 10), `tinytroupe ${version}`];
-  return `${simulatedNotice}${rehearsed} ${plainLine(parts.join(", "))}.`;
+  return `${notice}${rehearsed} ${plainLine(parts.join(", "))}.`;
 }
 
 /** A provenance as names and texts, in the order in which they are shown. */

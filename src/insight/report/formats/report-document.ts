@@ -6,6 +6,7 @@ import { provenanceFacts, provenanceLine, type RunProvenance } from "../../../ta
 import type { Report } from "../report.ts";
 import { reportHtml } from "./report-html.ts";
 import { reportMarkdown } from "./report-markdown.ts";
+import { noticeOf } from "./stamps.ts";
 
 /** The formats of a report: also the endings of its files. */
 export const reportFormats = ["md", "html", "pdf", "docx", "json"] as const;
@@ -37,7 +38,7 @@ export async function reportDocument(
     case "pdf":
     case "docx": {
       const stamp = {
-        line: provenanceLine(provenance),
+        line: provenanceLine(provenance, noticeOf(report)),
         facts: provenance === undefined ? [] : provenanceFacts(provenance),
       };
       const figures = await figuresOf(report);

@@ -2,7 +2,7 @@ import { escapedHtml, htmlPage, isolated, pageStyle } from "../../../document/wr
 import { chartForPage } from "../../../plot/svg.ts";
 import { provenanceLine, type RunProvenance } from "../../../table/provenance.ts";
 import type { MarkedEvidence, Report, ReportSentence } from "../report.ts";
-import { stampLines } from "./stamps.ts";
+import { noticeOf, stampLines } from "./stamps.ts";
 
 /**
  * A report as one page of HTML with its plots inline, which needs nothing else and runs no script; each sentence leads to
@@ -22,7 +22,7 @@ export async function reportHtml(report: Report, provenance?: RunProvenance): Pr
     ),
     svgs.length === 0 ? "" : `<section><h2>Figures</h2>\n${svgs.join("\n")}</section>`,
     `<section><h2>Evidence</h2>\n<ol>\n${evidence.map(rowHtml).join("\n")}\n</ol></section>`,
-    `<footer><p>${escapedHtml(provenanceLine(provenance))}</p></footer>`,
+    `<footer><p>${escapedHtml(provenanceLine(provenance, noticeOf(report)))}</p></footer>`,
   ];
   return htmlPage({ title, body: body.filter((part) => part !== "").join("\n"), style: pageStyle + style });
 }

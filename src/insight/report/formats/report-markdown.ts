@@ -2,7 +2,7 @@ import type { Chart } from "../../../plot/chart.ts";
 import { provenanceLine, type RunProvenance } from "../../../table/provenance.ts";
 import { markdownLine } from "../../transcripts/markdown.ts";
 import type { MarkedEvidence, Report, ReportSentence } from "../report.ts";
-import { stampLines } from "./stamps.ts";
+import { noticeOf, stampLines } from "./stamps.ts";
 
 /**
  * A report as Markdown: each sentence with the marks of the rows that it rests on, then the rows. No markup of what people
@@ -20,7 +20,7 @@ export function reportMarkdown(report: Report, provenance?: RunProvenance, pictu
     "## Evidence",
     evidence.map(row).join("\n"),
     "---",
-    markdownLine(provenanceLine(provenance)),
+    markdownLine(provenanceLine(provenance, noticeOf(report))),
   ];
   return `${parts.join("\n\n")}\n`;
 }

@@ -7,16 +7,20 @@ const stamps: Readonly<Record<ClaimKind, string>> = {
 };
 
 /** What a report may be taken for, in the sentences that stand on it. */
-export function stampLines({ kind, heldAgainst, heuristic, handedIn, read, leftOut }: Report): readonly string[] {
+export function stampLines(report: Report): readonly string[] {
+  const { kind, heldAgainst, heuristic, read, leftOut } = report;
   return [
-    handedIn
-      ? "Written by a program about rows that were handed in: whether people gave them, it does not know."
-      : "Simulated: no real people took part.",
+    noticeOf(report) ?? "Simulated: no real people took part.",
     stamps[kind],
     ...(heldAgainst === undefined ? [] : [`Held against: ${heldAgainst}`]),
     ...(heuristic ? ["Written by rules, not by a language model: a rehearsal, and no insight."] : []),
     `${read} rows were read.${leftOutLine(leftOut.length)} ${heuristic ? "That a row means what a sentence says of it, nobody looked at." : "That a row means what a sentence says of it, a model said."}`,
   ];
+}
+
+/** What stands on it in place of the word that all was simulated; undefined where it was. */
+export function noticeOf({ handedIn }: Pick<Report, "handedIn">): string | undefined {
+  return handedIn && "Written by a program about rows that were handed in: whether people gave them, it does not know.";
 }
 
 function leftOutLine(count: number): string {
