@@ -9,6 +9,8 @@ export interface FigureOf {
   /** `mean`, or the option. */
   readonly figure: string;
   readonly is: "mean" | "share";
+  /** Beyond these no answer lies, and so no mean. */
+  readonly ends?: readonly [low: number, high: number];
   /** What one answer adds: undefined where it says nothing. */
   of(answer: GivenAnswer): number | undefined;
 }
@@ -17,10 +19,15 @@ export interface FigureOf {
 export function figuresOf({ scale }: Pick<ItemPart, "scale">): readonly FigureOf[] {
   switch (scale.kind) {
     case "number":
-      return [{ figure: "mean", is: "mean", of: ({ value }) => (typeof value === "number" ? value : undefined) }];
+      return [
+        {
+          ...{ figure: "mean", is: "mean", ends: [scale.low ?? -Infinity, scale.high ?? Infinity] },
+          of: ({ value }) => (typeof value === "number" ? value : undefined),
+        },
+      ];
     case "ordinal":
       return [
-        { figure: "mean", is: "mean", of: expected(pointsOf(scale.options)) },
+        pointsFigure(scale.options),
         ...scale.options.map((option) => ({ figure: option, is: "share" as const, of: chance(option) })),
       ];
     case "nominal":
@@ -37,12 +44,18 @@ export function figuresOf({ scale }: Pick<ItemPart, "scale">): readonly FigureOf
       }));
     case "allocation":
       return scale.options.map((option) => ({
-        ...{ figure: option, is: "mean" as const },
+        ...{ figure: option, is: "mean" as const, ends: [0, scale.total] as const },
         of: ({ value }) => Number((value as Readonly<Record<string, unknown>>)[option]),
       }));
     default:
       return [];
   }
+}
+
+function pointsFigure(options: readonly string[]): FigureOf {
+  const points = pointsOf(options);
+  const ends = [Math.min(...points.values()), Math.max(...points.values())] as const;
+  return { figure: "mean", is: "mean", ends, of: expected(points) };
 }
 
 function pointsOf(options: readonly string[]): ReadonlyMap<string, number> {

@@ -27,13 +27,8 @@ export function respondentRows({ respondents, answers }: SurveyRun): readonly Wi
         : []),
     ]);
     return {
+      ...{ respondent, name, variant, sample, end, checks: failedChecks.length },
       ...Object.fromEntries(own),
-      respondent,
-      name,
-      variant,
-      sample,
-      end,
-      checks: failedChecks.length,
     } as WideRow;
   });
 }

@@ -100,7 +100,7 @@ async function rowsOf(
 type Estimated = Pick<ItemFigure, "value" | "low" | "high" | "effectiveSize" | "designEffect">;
 
 async function estimated(
-  { is }: FigureOf,
+  { is, ends: [least, most] = [-Infinity, Infinity] }: FigureOf,
   counted: readonly { readonly value: number; readonly weight: number }[],
   level: number,
 ): Promise<Estimated> {
@@ -115,6 +115,9 @@ async function estimated(
     return { value, low, high, ...cost };
   }
   const found = await weightedMean(values, weights, level);
-  if (isMeasured(found)) return { value: found.mean, low: found.interval.low, high: found.interval.high, ...cost };
+  if (isMeasured(found)) {
+    const { low, high } = found.interval;
+    return { value: found.mean, low: Math.max(least, low), high: Math.min(most, high), ...cost };
+  }
   return { value: counted.find(({ weight }) => weight > 0)?.value ?? null, low: null, high: null, ...cost };
 }

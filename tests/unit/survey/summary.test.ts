@@ -100,6 +100,26 @@ describe("what a survey comes to", () => {
   });
 });
 
+it("no mean lies beyond the ends of its scale, and whose answers they are comes first", async () => {
+  const answers = ["no", "no", "yes"].map((value, place) => row(`p${place}`, { item: "likes", value }));
+  const mean = (await summariseSurvey(instrument, answers)).find(
+    ({ item, figure }) => item === "likes" && figure === "mean",
+  );
+  expect([mean?.low, mean?.high]).toEqual([1, 3]);
+  const [person] = respondentRows({
+    survey: "s",
+    digest: "",
+    settings: "",
+    answers,
+    failures: [],
+    calls: [],
+    respondents: [
+      { respondent: "p0", name: "p0", variant: "as-written", sample: 0, end: "complete", failedChecks: [] },
+    ],
+  });
+  expect(Object.keys(person ?? {})).toEqual(["respondent", "name", "variant", "sample", "end", "checks", "likes"]);
+});
+
 describe("the effect of asking otherwise", () => {
   it("is the difference within people, found where its interval leaves out zero", async () => {
     const people = Array.from({ length: 12 }, (_, place) => `p${place}`);
