@@ -89,7 +89,7 @@ it("tinytroupe validate holds simulated answers against people's, and every figu
 it.each([
   [["human.csv"], "Two tables are compared, and one was named."],
   [["study.yaml", "--claims", "claims.yaml"], "--claims is for tables of answers."],
-  [["human.csv", "survey.sav"], "pandas.read_spss"],
+  [["human.csv", "survey.dta"], "pandas.read_stata"],
 ])(
   "tinytroupe validate %s says what is meant",
   async (args, words) => {

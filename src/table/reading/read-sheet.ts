@@ -4,8 +4,8 @@ import { readCsvSheet } from "./csv.ts";
 import type { Sheet } from "./sheet.ts";
 
 /**
- * The cells of a table in a file: CSV (.csv, .tsv, .txt) or the first sheet of an Excel workbook (.xlsx). Throws
- * FILE_UNREADABLE with the place of what is wrong, PACKAGE_MISSING, and OPTION_INVALID for other kinds of files.
+ * The cells of a table in a file: CSV (.csv, .tsv, .txt), the first sheet of an Excel workbook (.xlsx), or a file of SPSS
+ * (.sav, .zsav). Throws FILE_UNREADABLE with the place of what is wrong, PACKAGE_MISSING, and OPTION_INVALID for other kinds.
  */
 export async function readSheet(file: string): Promise<Sheet> {
   switch (extname(file).toLowerCase()) {
@@ -15,17 +15,16 @@ export async function readSheet(file: string): Promise<Sheet> {
       return readCsvSheet(file);
     case ".xlsx":
       return (await import("./xlsx.ts")).readXlsxSheet(file);
+    case ".sav":
+    case ".zsav":
+      return (await import("./spss/spss.ts")).readSpssSheet(file);
     default:
-      throw otherKind(file, ".csv, .tsv, .txt and .xlsx");
+      throw otherKind(file, ".csv, .tsv, .txt, .xlsx, .sav and .zsav");
   }
 }
 
-const spss =
-  "pandas.read_spss(file).to_csv('people.csv', index=False) with Python's pandas and pyreadstat, or haven::read_sav in R";
-
 const converters: Readonly<Record<string, string>> = {
-  ".sav": spss,
-  ".zsav": spss,
+  ".por": "'Save as' .sav in SPSS, or haven::read_por and write_sav in R",
   ".dta": "pandas.read_stata(file).to_csv('people.csv', index=False) with Python's pandas, or haven::read_dta in R",
   ".xls": "'Save as' XLSX or CSV in the program that shows it",
 };

@@ -1,9 +1,13 @@
 import { issueLines } from "../../kernel/text/issues.ts";
 import { type Issue, TinyTroupeError } from "../../kernel/values/errors.ts";
 
-/** A cell of a file as text, and where it begins: of CSV line and column of the text, of Excel those of the sheet. */
+/** A cell of a file as text, and where it begins: of CSV line and column of the text, else row and column of the sheet. */
 export interface PlacedCell {
   readonly text: string;
+  /** The value that the text is the label of, where a file has both. */
+  readonly code?: string;
+  /** The file declares that it stands for no answer. */
+  readonly isMissing?: true;
   readonly line: number;
   readonly column: number;
 }
@@ -14,6 +18,10 @@ export interface Sheet {
   readonly rows: readonly (readonly PlacedCell[])[];
   /** What stands before the decimals. */
   readonly decimal: "." | ",";
+  /** What is asked in a column, where the file says it. */
+  readonly titles?: ReadonlyMap<string, string>;
+  /** The column by which the file's own program weighs rows. */
+  readonly weightedBy?: string;
 }
 
 /** A sheet whose first row names its columns; every row has a cell for each. */
@@ -25,7 +33,8 @@ export interface NamedSheet extends Sheet {
  * A sheet by the names in its first row, which are trimmed. Throws FILE_UNREADABLE for an empty file, for columns without
  * a name or with one that is taken, and for rows that have fewer or more cells, each with its place.
  */
-export function named({ file, rows: [head, ...rows], decimal }: Sheet): NamedSheet {
+export function named({ rows: [head, ...rows], ...sheet }: Sheet): NamedSheet {
+  const { file } = sheet;
   if (head === undefined) throw unreadable(file, [{ path: "", message: "The file is empty." }]);
   const columns = head.map(({ text }) => text.trim());
   const issues = head.flatMap(({ line, column }, place): Issue[] => {
@@ -41,7 +50,7 @@ export function named({ file, rows: [head, ...rows], decimal }: Sheet): NamedShe
     issues.push({ path: "", message, line: begin.line, column: begin.column });
   }
   if (issues.length > 0) throw unreadable(file, issues);
-  return { file, columns, rows, decimal };
+  return { ...sheet, columns, rows };
 }
 
 /** The error of a table that is none, with the places of what is wrong. */

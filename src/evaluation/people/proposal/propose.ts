@@ -68,7 +68,10 @@ export async function proposeAnswersDescription(
 
 function saidIn({ columns, rows }: TableOfAnswers, column: string): readonly string[] {
   const place = columns.indexOf(column);
-  return rows.map((row) => folded(row[place]?.text ?? "")).filter((text) => text !== "" && !silent.has(text));
+  return rows.flatMap((row) => {
+    const text = row[place]?.isMissing ? "" : folded(row[place]?.text ?? "");
+    return text === "" || silent.has(text) ? [] : [text];
+  });
 }
 
 function isDistinct(table: TableOfAnswers, column: string): boolean {

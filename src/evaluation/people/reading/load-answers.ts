@@ -11,7 +11,7 @@ import { readTable, type TableOfAnswers } from "./table-of-answers.ts";
 import { folded, type Read, valueAcross, valueIn } from "./value.ts";
 
 /**
- * Reads a file of answers as it is described: CSV, Excel, an export of Qualtrics. Throws ANSWERS_INVALID with the place of
+ * Reads a file of answers as it is described: CSV, Excel, SPSS, an export of Qualtrics. Throws ANSWERS_INVALID with the place of
  * each column that there is not, of each answer outside its scale (unless such are to be excluded), of weights that are
  * none and of ids that come twice; FILE_UNREADABLE; OPTION_INVALID for other kinds of files.
  * @param side whose answers: a description says what is called otherwise in the table of simulated people
@@ -35,7 +35,7 @@ export async function loadAnswers(
     ...{ source: table.file, digest: table.digest, items: withTitles(description, columns, table) },
     ...{ identified: columns.id !== undefined, people, excluded: reading.excluded },
     leftOut: table.rows.length - counted.length,
-    remarks: qualtricsRemarks(table, counted),
+    remarks: [...qualtricsRemarks(table, counted), ...weightRemarks(table, columns)],
   };
 }
 
@@ -65,7 +65,7 @@ class Reading {
 
   counts(row: readonly PlacedCell[]): boolean {
     return Object.entries(this.#means.columns.only).every(([column, values]) =>
-      values.includes(this.#text(row, column)),
+      [this.#text(row, column), this.#cell(row, column)?.code].some((text) => values.includes(text ?? "")),
     );
   }
 
@@ -78,7 +78,10 @@ class Reading {
       ...who,
       weight: columns.weight === undefined ? 1 : this.#weightOf(row, columns.weight),
       attributes: Object.fromEntries(
-        Object.entries(columns.attributes).map(([name, column]) => [name, this.#said(this.#text(row, column))]),
+        Object.entries(columns.attributes).map(([name, column]) => [
+          name,
+          this.#silence(row, column) === undefined ? this.#text(row, column) : null,
+        ]),
       ),
       ...(comment !== "" && { comment }),
       answers: Object.fromEntries(
@@ -95,13 +98,12 @@ class Reading {
     const method = this.#means.side === "human" ? "person" : "file";
     const given = this.#means.columns.items[name] ?? name;
     const column = typeof given === "string" ? given : (Object.values(given)[0] as string);
-    const text = this.#text(row, column);
-    const reason = text === "" ? "skipped" : this.#silent.get(text);
+    const [text, reason] = [this.#text(row, column), this.#silence(row, column)];
     const several = typeof given !== "string";
     if (!several && reason !== undefined) return { item: name, value: null, missing: reason, method };
     const read = several
       ? this.#across(row, item, given)
-      : valueIn(item.scale, text, { ...item, decimal: this.#table.decimal });
+      : valueIn(item.scale, text, { ...item, ...this.#codeIn(row, column), decimal: this.#table.decimal });
     if ("value" in read) return { item: name, value: read.value, method, ...this.#distribution(row, asked) };
     if ("empty" in read) return { item: name, value: null, missing: reason ?? "skipped", method };
     const shown = several
@@ -123,8 +125,8 @@ class Reading {
     given: Readonly<Record<string, string>>,
   ): Read {
     const cells = Object.entries(given).map(([option, column]) => {
-      const text = this.#text(row, column);
-      return [option, this.#silent.has(text) ? "" : text] as const;
+      const isSilent = this.#silence(row, column) !== undefined;
+      return [option, { text: isSilent ? "" : this.#text(row, column), ...this.#codeIn(row, column) }] as const;
     });
     return valueAcross(scale, new Map(cells), { labels, separator: undefined, decimal: this.#table.decimal });
   }
@@ -167,8 +169,17 @@ class Reading {
     return 0;
   }
 
-  #said(text: string): string | null {
-    return text === "" || this.#silent.has(text) ? null : text;
+  /** Why a cell holds no answer: by its text, by the value that this is the label of, or as its file says so. */
+  #silence(row: readonly PlacedCell[], column: string): Missing | undefined {
+    const { code, isMissing } = this.#cell(row, column) ?? {};
+    const text = this.#text(row, column);
+    const declared = this.#silent.get(text) ?? (code === undefined ? undefined : this.#silent.get(code));
+    return declared ?? (text === "" || isMissing ? "skipped" : undefined);
+  }
+
+  #codeIn(row: readonly PlacedCell[], column: string): { readonly code?: string } {
+    const { code, isMissing } = this.#cell(row, column) ?? {};
+    return code === undefined || isMissing ? {} : { code };
   }
 
   #wrong(row: readonly PlacedCell[], column: string, message: string): void {
@@ -183,6 +194,12 @@ class Reading {
   #cell(row: readonly PlacedCell[], column: string): PlacedCell | undefined {
     return row[this.#places.get(column) ?? -1];
   }
+}
+
+/** A file whose own program weighs its rows, where the description does not. */
+function weightRemarks({ weightedBy }: TableOfAnswers, { weight }: Columns): readonly string[] {
+  if (weightedBy === undefined || weight !== undefined) return [];
+  return [`SPSS weighs these rows by '${weightedBy}', and here each counts as one: \`weight\` says otherwise.`];
 }
 
 /** The items, called as the table calls them where the description does not say. */

@@ -7,14 +7,14 @@ import { type NamedSheet, named, type PlacedCell, type Sheet } from "../../../ta
 export interface TableOfAnswers extends NamedSheet {
   /** SHA-256 of the file, in hexadecimal digits. */
   readonly digest: string;
-  /** What is asked in a column, where a second row of heads says it. */
+  /** What is asked in a column, where the file or a second row of heads says it. */
   readonly titles: ReadonlyMap<string, string>;
   /** Rows above the data. */
   readonly headers: number;
 }
 
 /**
- * Reads a file of answers: CSV, Excel, and the exports of Qualtrics, which have two or three rows of heads. Throws
+ * Reads a file of answers: CSV, Excel, SPSS, and the exports of Qualtrics, which have two or three rows of heads. Throws
  * FILE_UNREADABLE, PACKAGE_MISSING, and OPTION_INVALID for other kinds of files. @param headers rows above the data
  */
 export async function readTable(file: string, headers?: number): Promise<TableOfAnswers> {
@@ -28,7 +28,7 @@ export async function readTable(file: string, headers?: number): Promise<TableOf
     const title = (titled[place]?.text ?? "").replace(/\s+/g, " ").trim();
     return title === "" || title.startsWith(importMark) ? [] : [[name, title]];
   });
-  return { ...table, digest: await digestOf(file), titles: new Map(titles), headers: above };
+  return { ...table, digest: await digestOf(file), titles: sheet.titles ?? new Map(titles), headers: above };
 }
 
 /** How the row of Qualtrics begins that says by which id a column was imported. */

@@ -1,4 +1,5 @@
 import { type AnswerValue, misfit, type Scale } from "../../../kernel/contracts/answers/scale.ts";
+import type { PlacedCell } from "../../../table/reading/sheet.ts";
 import type { ItemDescription } from "../description/document.ts";
 
 /** What a cell, or several of them, say on a scale: a value, nothing, or why it is none. */
@@ -7,16 +8,21 @@ export type Read = { readonly value: AnswerValue } | { readonly empty: true } | 
 /** How cells are read. */
 interface Reading extends Pick<ItemDescription, "labels" | "separator"> {
   readonly decimal: "." | ",";
+  /** The value that the text is the label of: what it says where the text says nothing. */
+  readonly code?: string;
 }
 
+/** One of the cells that stand for an option each. */
+export type OptionCell = Pick<PlacedCell, "text" | "code">;
+
 /** One cell, trimmed, as a value of the scale; options may be said by their label, in any case. */
-export function valueIn(scale: Scale, text: string, { labels = {}, separator, decimal }: Reading): Read {
+export function valueIn(scale: Scale, text: string, { labels = {}, separator, decimal, code = text }: Reading): Read {
   switch (scale.kind) {
     case "nominal":
     case "ordinal":
-      return checked(scale, optionOf(scale.options, text, labels));
+      return checked(scale, saidIn(scale.options, { text, code }, labels));
     case "number":
-      return checked(scale, numberOf(text, decimal) ?? text);
+      return checked(scale, numberOf(text, decimal) ?? numberOf(code, decimal) ?? text);
     case "ranking":
     case "choices": {
       // The separator is a text: what it would mean as a pattern does not matter.
@@ -32,8 +38,12 @@ export function valueIn(scale: Scale, text: string, { labels = {}, separator, de
 }
 
 /** Several cells, one for each option, as a value of the scale. */
-export function valueAcross(scale: Scale, cells: ReadonlyMap<string, string>, { labels = {}, decimal }: Reading): Read {
-  if ([...cells.values()].every((text) => text === "")) return { empty: true };
+export function valueAcross(
+  scale: Scale,
+  cells: ReadonlyMap<string, OptionCell>,
+  { labels = {}, decimal }: Reading,
+): Read {
+  if ([...cells.values()].every(({ text }) => text === "")) return { empty: true };
   switch (scale.kind) {
     case "ranking":
       return rankingOf(scale, cells);
@@ -43,7 +53,10 @@ export function valueAcross(scale: Scale, cells: ReadonlyMap<string, string>, { 
       return checked(
         scale,
         Object.fromEntries(
-          [...cells].map(([option, text]) => [option, text === "" ? 0 : (numberOf(text, decimal) ?? text)]),
+          [...cells].map(([option, { text, code = text }]) => [
+            option,
+            text === "" ? 0 : (numberOf(text, decimal) ?? numberOf(code, decimal) ?? text),
+          ]),
         ),
       );
     default:
@@ -59,16 +72,19 @@ const consents: readonly string[] = ["1", "true", "yes", "y", "x"];
 
 function chosenOf(
   scale: Scale & { kind: "choices" },
-  cells: ReadonlyMap<string, string>,
+  cells: ReadonlyMap<string, OptionCell>,
   labels: Readonly<Record<string, string>>,
 ): Read {
   const isChosen = (option: string, text: string): boolean =>
     consents.includes(text.toLowerCase()) || optionOf([option], folded(text), labels) === option;
+  const isRefused = (text: string): boolean => refusals.includes(text.toLowerCase());
   const chosen: string[] = [];
-  for (const [option, text] of cells) {
+  for (const [option, { text, code = text }] of cells) {
     if (isChosen(option, text)) chosen.push(option);
-    else if (!refusals.includes(text.toLowerCase()))
-      return { misfit: `'${text}' does not say whether '${option}' was chosen` };
+    else if (isRefused(text)) continue;
+    // A label such as "Quoted" says nothing, and its value does.
+    else if (isChosen(option, code)) chosen.push(option);
+    else if (!isRefused(code)) return { misfit: `'${text}' does not say whether '${option}' was chosen` };
   }
   return checked(scale, chosen);
 }
@@ -76,8 +92,10 @@ function chosenOf(
 /** Text on one line. */
 export const folded = (text: string): string => text.replace(/\s+/g, " ").trim();
 
-function rankingOf(scale: Scale & { kind: "ranking" }, cells: ReadonlyMap<string, string>): Read {
-  const placed = [...cells].flatMap(([option, text]) => (text === "" ? [] : [{ option, place: Number(text), text }]));
+function rankingOf(scale: Scale & { kind: "ranking" }, cells: ReadonlyMap<string, OptionCell>): Read {
+  const placed = [...cells].flatMap(([option, { text, code = text }]) =>
+    text === "" ? [] : [{ option, place: Number(isNumber(text) ? text : code), text }],
+  );
   const strange = placed.find(({ place }) => !Number.isInteger(place) || place < 1);
   if (strange !== undefined) return { misfit: `'${strange.text}' is no place in a ranking` };
   const order = placed.toSorted((one, other) => one.place - other.place);
@@ -87,6 +105,16 @@ function rankingOf(scale: Scale & { kind: "ranking" }, cells: ReadonlyMap<string
     scale,
     order.map(({ option }) => option),
   );
+}
+
+/** The option that a cell means: by its text, else by the value that this is the label of. */
+function saidIn(
+  options: readonly string[],
+  { text, code }: Required<OptionCell>,
+  labels: Readonly<Record<string, string>>,
+): string {
+  const found = [text, code].map((said) => optionOf(options, said, labels));
+  return found.find((option) => options.includes(option)) ?? text;
 }
 
 /** The option that a text means: as it is written, as a label, or as a number that is the same. */

@@ -214,11 +214,11 @@ describe("answers of people", () => {
     ]);
   });
 
-  it("are not read from SPSS, with the way to convert it", async () => {
-    const refused = loadAnswers(await written("a.sav", "$FL2"), voted);
+  it("are not read from Stata, with the way to convert it", async () => {
+    const refused = loadAnswers(await written("a.dta", "<stata_dta>"), voted);
     await expect(refused).rejects.toMatchObject({
       code: "OPTION_INVALID",
-      hint: expect.stringContaining("pandas.read_spss"),
+      hint: expect.stringContaining("pandas.read_stata"),
     });
   });
 

@@ -16,8 +16,8 @@ populations and of synthetic data, descriptions of answers, claims, anchors and
 adverts. Programs are not: 'run --dry-run' plays them without a model.
 What could make a persona livelier says 'persona show'.
 
-Two tables (CSV, Excel, exports of Qualtrics) are answers: those of people, then
-those of simulated people. --describe says which column is what and on which
+Two tables (CSV, Excel, SPSS, exports of Qualtrics) are answers: those of people,
+then those of simulated people. --describe says which column is what and on which
 scale it is answered (schemas/answers.schema.json); without it a description is
 proposed, shown, and used. Each item is compared by mean, dispersion, shape and
 order, and placed between what people are to themselves (1) and answers that
