@@ -81,7 +81,7 @@ function section(name: string, value: unknown, look: Look): string[] {
   const { style, width } = look;
   const title = (note = ""): string => style.bold(harmless(name)) + style.dim(note);
   if (isReport(value)) return ["", title(" (report)"), ...reportLines(value, look)];
-  if (isRows(value)) return ["", title(` (${value.length})`), ...table(value, look)];
+  if (isRows(value)) return ["", title(` (${value.length})`), ...firstRows(value, look)];
   if (!Array.isArray(value)) {
     if (typeof value === "object" && value !== null) return ["", title(), ...facts(value as Row, look)];
     return ["", ...wrap(cellText(value), width).map(isolate)];
@@ -89,6 +89,18 @@ function section(name: string, value: unknown, look: Look): string[] {
   const items = value.flatMap((item) => bullet(cellText(item), width));
   return ["", title(` (${value.length})`), ...(items.length > 0 ? items : [style.dim("nothing")])];
 }
+
+/** A table as far as one reads it in a terminal; all of it stands in its file. */
+function firstRows(rows: readonly Row[], look: Look): string[] {
+  const lines = table(rows.slice(0, mostRows), look);
+  const shown = lines.length <= mostLines ? lines : [...table(rows.slice(0, fewRows), look)];
+  const left = rows.length - (lines.length <= mostLines ? mostRows : fewRows);
+  return left > 0 ? [...shown, look.style.dim(`… and ${left} more rows`)] : shown;
+}
+
+const mostRows = 50;
+const mostLines = 150;
+const fewRows = 10;
 
 /** What a report says, with the marks of what it rests on; what these are stands in its files. */
 function reportLines({ title, summary, sections }: Report, { style, width }: Look): string[] {

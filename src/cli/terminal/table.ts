@@ -15,17 +15,17 @@ const narrowest = 12;
 
 /**
  * Rows as a table that fits the width: narrow columns as they are, wide ones share the rest and wrap; where even that
- * leaves too little, each row is a list of its fields. Numbers and amounts stand right; what is absent is empty.
+ * leaves too little, what is the same in all rows stands above them, and else each row is a list of its fields. Numbers and
+ * amounts stand right; what is absent is empty.
  */
 export function table(rows: readonly Row[], look: Look): string[] {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const columns = columnsOf(rows);
   if (columns.length === 0) return ["(no rows)"];
   const cells = rows.map((row) => columns.map((column) => cellText(valueIn(row, column))));
   const head = columns.map(headText);
   const whole = columns.map((column) => look.whole?.includes(column) === true);
   const widths = columnWidths([head, ...cells], look.width - 2 * (columns.length - 1), whole);
-  if (widths === undefined)
-    return rows.flatMap((row, index) => [...(index > 0 ? [""] : []), ...facts(told(row), look)]);
+  if (widths === undefined) return tooWide(rows, cells, look);
   const numeric = columns.map((column) => rows.every((row) => isAmountOrAbsent(valueIn(row, column))));
   const line = (texts: readonly string[]): string[] => {
     const wrapped = texts.map((text, index) => (whole[index] ? wrapWhole : wrap)(text, widths[index] as number));
@@ -47,6 +47,21 @@ export function table(rows: readonly Row[], look: Look): string[] {
     look.style.dim("─".repeat(sum(widths) + 2 * (columns.length - 1))),
     ...body,
   ];
+}
+
+const columnsOf = (rows: readonly Row[]): readonly string[] => [...new Set(rows.flatMap((row) => Object.keys(row)))];
+
+/** Rows that have no room side by side: what all share is said once, and what is still too wide goes one below the other. */
+function tooWide(rows: readonly Row[], cells: readonly (readonly string[])[], look: Look): string[] {
+  const columns = columnsOf(rows);
+  const shared = columns.filter((_, at) => cells.every((row) => row[at] === cells[0]?.[at]));
+  if (rows.length > 1 && shared.length > 0 && shared.length < columns.length) {
+    const said = shared.map((column) => `${headText(column)} ${cellText(valueIn(rows[0] as Row, column))}`.trim());
+    const own = rows.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => !shared.includes(name))));
+    const above = wrap(`in these rows: ${said.join(" · ")}`, look.width).map((line) => look.style.dim(isolate(line)));
+    return [...above, ...table(own, look)];
+  }
+  return rows.flatMap((row, index) => [...(index > 0 ? [""] : []), ...facts(told(row), look)]);
 }
 
 /** A row without the fields that it does not have. */
@@ -73,7 +88,7 @@ export function facts(row: Row, { width, style, whole = [] }: Look): string[] {
 export function cellText(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "string") return harmless(value);
-  if (typeof value === "number") return String(Number.isInteger(value) ? value : Number(value.toPrecision(6)));
+  if (typeof value === "number") return String(shortened(value));
   if (typeof value !== "object") return harmless(String(value));
   if (!Array.isArray(value)) {
     return Object.entries(value)
@@ -83,6 +98,12 @@ export function cellText(value: unknown): string {
   }
   if (value.every((item) => typeof item !== "object" || item === null)) return value.map(cellText).join(", ");
   return value.map((item) => `• ${cellText(item)}`).join("\n");
+}
+
+/** Four digits, or all before the point and one behind it; what is exact to the last digit stands in the files. */
+function shortened(value: number): number {
+  if (Number.isInteger(value) || !Number.isFinite(value)) return value;
+  return Number(Math.abs(value) < 1000 ? value.toPrecision(4) : value.toFixed(1));
 }
 
 const headText = (name: string): string => harmless(name).replaceAll("\n", " ");

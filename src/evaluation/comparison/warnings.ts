@@ -62,7 +62,10 @@ function warningOf(
   if (measure === "score" && high <= 0)
     return {
       name: "no better than a baseline",
-      words: `The ${row.floorBy} baseline, which knows nobody, is nearer to the people.`,
+      words:
+        row.floorBy === undefined
+          ? "Over all items, answers that know nobody are nearer to the people."
+          : `The ${row.floorBy} baseline, which knows nobody, is nearer to the people.`,
     };
   return desirable(row, item?.desirable);
 }

@@ -23,12 +23,12 @@ describe("results", () => {
     expect(shown(result, 70)).toMatchInlineSnapshot(`
       "
       ideas (2)
-      idea                           votes  who            why
-      ─────────────────────────────────────────────────────────────────
-      Voice notes                        3  Oscar, 김민지  first: speed
+      idea                         votes  who            why
+      ───────────────────────────────────────────────────────────────
+      Voice notes                      3  Oscar, 김민지  first: speed
 
-      An outline that argues back  12.3457                 • a: 1
-                                                           • a: 2
+      An outline that argues back  12.35                 • a: 1
+                                                         • a: 2
 
       winner   B
       turnout  0.5
@@ -58,6 +58,30 @@ describe("results", () => {
       tried    a newsletter
       wish     silence"
     `);
+  });
+  it("says once what is the same in all rows where that makes room for a table", () => {
+    const rows = ["tea", "coffee"].map((item, at) => ({ segment: "everybody", item, figure: "mean", value: at / 3 }));
+    expect(shown({ rows }, 40)).toContain("segment    item    figure   value");
+    expect(shown({ rows }, 30)).toMatchInlineSnapshot(`
+      "
+      rows (2)
+      in these rows: segment
+      everybody · figure mean
+      item     value
+      ──────────────
+      tea          0
+      coffee  0.3333"
+    `);
+  });
+  it("shows as many rows as one reads in a terminal, and says how many there are", () => {
+    const rows = Array.from({ length: 60 }, (_, at) => ({ place: at + 1 }));
+    const lines = shown({ rows }).split("\n");
+    expect([lines.at(-2), lines.at(-1)]).toEqual(["   50", "… and 10 more rows"]);
+    const long = rows.slice(0, 50).map((row) => ({ ...row, words: "a long text ".repeat(20) }));
+    const few = shown({ long }).split("\n");
+    expect(few.at(-1)).toBe("… and 40 more rows");
+    expect(few.length).toBeLessThan(150);
+    expect(shown({ rows: rows.slice(0, 50) })).not.toContain("more rows");
   });
   it("shows what is no table and no object", () => {
     expect(shown("All agreed.")).toBe("\nAll agreed.");
