@@ -7,6 +7,9 @@ export default defineConfig({
     include: ["tests/**/*.test.ts"],
     pool: "forks",
     maxWorkers: 2,
+    // Modules are loaded once a worker: what a test leaves behind in one, the next file finds.
+    isolate: false,
+    globalSetup: "tests/support/built.ts",
     // A bound on what hangs, far above what anything takes on a busy machine.
     testTimeout: 90_000,
     hookTimeout: 90_000,

@@ -4,11 +4,10 @@ import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { keepsCompiled } from "../support/compiled.ts";
+import { bin, keepsCompiled } from "../support/compiled.ts";
 import { type Project, tempProject } from "../support/project.ts";
 
 const run = promisify(execFile);
-const bin = resolve(import.meta.dirname, "../../src/cli/bin.ts");
 let project: Project;
 let script: string;
 
@@ -27,7 +26,7 @@ afterAll(() => project[Symbol.asyncDispose]());
 /** What bash offers at the end of each line, as when somebody presses the tabulator there. */
 async function offered(...lines: readonly string[]): Promise<readonly string[][]> {
   const program = `
-    tinytroupe() { "$NODE" --conditions=tinytroupe-source --disable-warning=ExperimentalWarning "$BIN" "$@"; }
+    tinytroupe() { "$NODE" "$BIN" "$@"; }
     eval "$SCRIPT"
     while IFS= read -r line; do
       read -ra COMP_WORDS <<< "$line"

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { bin } from "../support/compiled.ts";
 import { exampleFile, type Project, tempProject } from "../support/project.ts";
 
 let project: Project;
@@ -51,8 +52,7 @@ it("an export that finds no room leaves no half of a file", async () => {
   const out = join(project.folder, "half.jsonl");
   const whole = await output("runs", "export", envelope.run);
   const kibibytes = Math.floor(whole.length / 1024) - 1;
-  const bin = resolve(import.meta.dirname, "../../src/cli/bin.ts");
-  const line = `ulimit -f ${kibibytes}; exec "$0" --conditions=tinytroupe-source "${bin}" runs export ${envelope.run} --out ${out}`;
+  const line = `ulimit -f ${kibibytes}; exec "$0" "${bin}" runs export ${envelope.run} --out ${out}`;
   const { status, stderr } = spawnSync("bash", ["-c", line, process.execPath], {
     ...{ cwd: project.folder, encoding: "utf8", env: { PATH: process.env["PATH"], HOME: project.folder } },
   });

@@ -7,6 +7,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createRandom, isTinyTroupeError } from "../../src/index.ts";
 import { openSqliteStore, readStory } from "../../src/stores.ts";
+import { bin } from "../support/compiled.ts";
 import { untilRequest } from "../support/counted.ts";
 import type { FakeProvider } from "../support/fake-provider/server.ts";
 import { callsOfMarket, playMarket } from "../support/faults/market.ts";
@@ -117,13 +118,8 @@ const needed = reachable ? "" : ` (run as root, this needs a checkout that user 
 
 describe.skipIf(!reachable)(`a store that must not be written to${needed}`, () => {
   const asStranger = ({ folder }: Project, ...args: readonly string[]) => {
-    const bin = [
-      "--conditions=tinytroupe-source",
-      "--disable-warning=ExperimentalWarning",
-      join(root, "src/cli/bin.ts"),
-    ];
     const options = { ...stranger, cwd: folder, env: { HOME: folder }, encoding: "utf8" } as const;
-    const { status, stdout, stderr } = spawnSync(process.execPath, [...bin, ...args], options);
+    const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], options);
     return { status, stdout, stderr };
   };
   it("is listed, shown, read and counted all the same, and nothing of it is deleted", async () => {
@@ -235,10 +231,8 @@ describe("what is written for people", () => {
 
   it.runIf(process.platform === "linux")("standard output that takes nothing more is told in words", async () => {
     const full = openSync("/dev/full", "w");
-    const bin = join(import.meta.dirname, "../../src/cli/bin.ts");
     for (const words of [["export"], ["list", "--json"]]) {
-      const args = ["--conditions=tinytroupe-source", "--disable-warning=ExperimentalWarning", bin, "runs", ...words];
-      const { status, stderr } = spawnSync(process.execPath, args, {
+      const { status, stderr } = spawnSync(process.execPath, [bin, "runs", ...words], {
         cwd: played.folder,
         stdio: ["ignore", full, "pipe"],
       });

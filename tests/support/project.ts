@@ -14,7 +14,7 @@ import {
   transcriptOf,
 } from "../../src/index.ts";
 import { openSqliteStore, readStory, type Store } from "../../src/stores.ts";
-import { keepsCompiled } from "./compiled.ts";
+import { bin, keepsCompiled } from "./compiled.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -132,15 +132,11 @@ interface CommandLineOptions {
 }
 
 function commandLine(args: readonly string[], { folder, variables, input }: CommandLineOptions): CommandLine {
-  const child = spawn(
-    process.execPath,
-    ["--conditions=tinytroupe-source", "--disable-warning=ExperimentalWarning", join(root, "src/cli/bin.ts"), ...args],
-    {
-      cwd: folder,
-      env: { PATH: process.env["PATH"], HOME: folder, ...keepsCompiled, ...variables },
-      stdio: ["pipe", "pipe", "pipe"],
-    },
-  );
+  const child = spawn(process.execPath, [bin, ...args], {
+    cwd: folder,
+    env: { PATH: process.env["PATH"], HOME: folder, ...keepsCompiled, ...variables },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
   // A program that ends without reading what is piped into it is no fault of the test.
   child.stdin.on("error", () => {}).end(input ?? "");
   const written = { stdout: "", stderr: "" };

@@ -1,14 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { resolve } from "node:path";
-import { keepsCompiled } from "./compiled.ts";
+import { bin, keepsCompiled } from "./compiled.ts";
 import { TinyTerminal } from "./tiny-terminal.ts";
 
-const command = [
-  process.execPath,
-  "--conditions=tinytroupe-source",
-  "--disable-warning=ExperimentalWarning",
-  resolve(import.meta.dirname, "../../src/cli/bin.ts"),
-];
+const command = [process.execPath, bin];
 
 /** Runs a program in a real terminal of a given size, and hands on what goes in and out. */
 const bridge = `
