@@ -266,7 +266,7 @@ describe("init", () => {
         .split("Go on with:\n")[1]
         ?.split("\n")
         .map((line) => line.trim()) ?? [];
-    expect(commands.map((command) => command.replace(/^.*bin\.ts /, ""))).toEqual([
+    expect(commands.map((command) => command.replace(/^(npx )?tinytroupe /, ""))).toEqual([
       ...["run study.yaml --model builtin", "doctor", "run study.yaml", ""],
     ]);
     const persona = JSON.parse(await project.read("marit.json"));

@@ -1,30 +1,32 @@
-import { constants } from "node:fs";
+import { constants, promises } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { checkStore } from "../../../src/cli/commands/project/machine.ts";
 import { openSqliteStore } from "../../../src/stores.ts";
 
-const locked = vi.hoisted(() => new Set<unknown>());
-
-// Whoever is root may write anywhere: the answer of a system that refuses is played.
-vi.mock("node:fs/promises", async (original) => {
-  const real = await original<typeof import("node:fs/promises")>();
-  const access: typeof real.access = async (path, mode) => {
-    if (mode === constants.W_OK && locked.has(path)) throw new Error("EACCES");
-    return real.access(path, mode);
-  };
-  return { ...real, access };
-});
+const locked = new Set<unknown>();
 
 let folder: string;
 let path: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "tinytroupe-machine-"));
   path = join(folder, "troupe.db");
+  // Whoever is root may write anywhere: the answer of a system that refuses is played.
+  const real = promises.access;
+  vi.spyOn(promises, "access").mockImplementation(async (place, mode) => {
+    if (mode === constants.W_OK && locked.has(place)) throw new Error("EACCES");
+    return real(place, mode);
+  });
+  syncBuiltinESMExports();
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  vi.restoreAllMocks();
+  syncBuiltinESMExports();
+  await rm(folder, { recursive: true });
+});
 
 const look = async (...refused: readonly string[]) => {
   locked.clear();

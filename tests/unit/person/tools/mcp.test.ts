@@ -233,10 +233,10 @@ describe("a server that does harm", () => {
   });
 
   it.each([
-    ["does not start", "no-start", "no licence for …"],
-    ["says nothing", "silent", "timed out"],
-  ])("%s: an error that says so", async (_what, way, words) => {
-    await expect(mcpTools(stdio(newTrace(), way), { seconds: 1 })).rejects.toMatchObject({
+    ["does not start", "no-start", "no licence for …", 60],
+    ["says nothing", "silent", "timed out", 1],
+  ])("%s: an error that says so", async (_what, way, words, seconds) => {
+    await expect(mcpTools(stdio(newTrace(), way), { seconds })).rejects.toMatchObject({
       code: "TOOLS_UNAVAILABLE",
       message: expect.stringContaining(words),
     });
