@@ -120,11 +120,19 @@ export {
   clusteredRegression,
   type TermRow,
 } from "./statistics/models/clustered.ts";
+export { type ClusteredMean, type ClusteredMeanOptions, clusteredMean } from "./statistics/models/clustered-mean.ts";
+export { type Heterogeneity, type HeterogeneityOptions, heterogeneity } from "./statistics/models/heterogeneity.ts";
 export {
   type RandomIntercept,
   type RandomInterceptOptions,
   randomIntercept,
 } from "./statistics/models/random-intercept.ts";
+export {
+  type Confounded,
+  type VarianceComponent,
+  type VarianceComponents,
+  varianceComponents,
+} from "./statistics/models/variance-components.ts";
 export { benjaminiHochberg, holm } from "./statistics/multiplicity.ts";
 export type { Groups, OneCorrelation, Pairs, PowerDesign, TwoGroups, TwoShares } from "./statistics/power/designs.ts";
 export { type PowerOptions, powerOf, type SampleSize, sampleSize } from "./statistics/power/power.ts";
