@@ -67,7 +67,7 @@ describe("population new", () => {
   it.each([
     [["buyers.txt"], /ends in none of \.yaml, \.yml and \.json/],
     [["b.yaml", "--from", "none.csv"], /Cannot read none\.csv: there is no such file/],
-    [["b.yaml", "--from", "survey.sav", "--rows"], /none of \.csv[\s\S]*read_spss/],
+    [["b.yaml", "--from", "survey.dta", "--rows"], /none of \.csv[\s\S]*read_stata/],
     [["b.yaml", "--from", "", "--model", "builtin"], /nothing to propose a specification from/],
   ])("is refused as %j, before anything is written", async (args, message) => {
     const { code, stderr } = await tinytroupe("population", "new", ...args);

@@ -75,7 +75,7 @@ describe("tables of people", () => {
     ["empty.csv", "", "FILE_UNREADABLE", /The file is empty/],
     ["none.parquet", "PAR1 no such thing", "FILE_UNREADABLE", /none\.parquet/],
     ["cut.parquet", "cut", "FILE_UNREADABLE", /cut\.parquet/],
-    ["survey.sav", "$FL2", "OPTION_INVALID", /none of \.csv/],
+    ["survey.sav", "$FL2", "FILE_UNREADABLE", /its layout is unknown|it ends within/],
     ["survey.dta", "<stata_dta>", "OPTION_INVALID", /none of \.csv/],
   ])("are refused where they are none: %s", async (name, text, code, message) => {
     const whole = await readFile(fixture("people-snappy.parquet"));
@@ -84,9 +84,6 @@ describe("tables of people", () => {
   });
 
   it("of statistics programs are told how to become CSV", async () => {
-    await expect(readMicrodata("survey.sav")).rejects.toMatchObject({
-      hint: expect.stringMatching(/read_spss.*haven::read_sav/),
-    });
     await expect(readMicrodata("survey.dta")).rejects.toMatchObject({
       hint: expect.stringMatching(/read_stata.*haven::read_dta/),
     });
