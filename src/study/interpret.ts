@@ -1,6 +1,7 @@
 import type { TinyPerson } from "../person/tiny-person.ts";
 import type { Simulation } from "../simulation/simulation.ts";
 import { defineStudy, type Study } from "./define.ts";
+import { contradictionsIn } from "./document/checks/checks.ts";
 import { keptTables, type Step, type StudyDocument } from "./document/document.ts";
 import { invalidStudy } from "./document/parse.ts";
 import type { Tally } from "./document/reading.ts";
@@ -12,6 +13,7 @@ import { askPeople } from "./steps/ask.ts";
 import { extractTables, readersIn } from "./steps/extract.ts";
 import { reportOn } from "./steps/report.ts";
 import { placeIn, type Scene, subjectOf, worldOf } from "./steps/scene.ts";
+import { instrumentsOf, respondentsOf, takeSurvey } from "./steps/survey.ts";
 import { type StudyResults, tally, winners } from "./steps/tables.ts";
 import { showPeople, tellStory } from "./steps/told.ts";
 import { type Called, named } from "./worlds/names.ts";
@@ -27,13 +29,17 @@ export function studyOf(document: StudyDocument, folder: string): Study<StudyRes
     folder,
     ...(arms && { arms: Object.fromEntries(Object.entries(arms).map(([name, arm]) => [name, armOf(arm)])) }),
     run: async (simulation) => {
+      const instruments = await instrumentsOf(steps, (path) => simulation.pathOf(path));
+      const issues = contradictionsIn(document, instruments);
+      if (issues.length > 0) throw invalidStudy(issues);
       const { cast, place } = await begun(document, simulation);
       const steering = interventions.map((one, number) =>
         interventionOf(one, (names) => named(names, cast, `interventions.${number}.of`)),
       );
       place?.world.intervene(...steering);
       const kept = { tables: new Map(), reports: new Map(), tales: new Map(), silent: new Map() };
-      const scene: Scene = { simulation, people: cast, place, ...kept };
+      const respondents = await respondentsOf(steps, simulation);
+      const scene: Scene = { simulation, people: cast, place, instruments, respondents, ...kept };
       for (const [number, step] of steps.entries()) {
         checkNames(step, number, cast);
         for (const reader of readersIn(step)) simulation.context.models.named(reader);
@@ -91,6 +97,7 @@ async function perform(step: Step, scene: Scene): Promise<void> {
       await tellStory(step.story, subjectOf(step.story.from ?? "world", scene), scene.tales),
     );
   else if ("extract" in step) await extractTables(step.extract, scene);
+  else if ("survey" in step) await takeSurvey(step.survey, scene);
   else if ("report" in step) scene.reports.set(step.report.as, await reportOn(step.report, scene));
   else if ("save" in step) await savePeople(step.save, scene);
   else countTable(step.tally, scene.tables);

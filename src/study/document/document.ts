@@ -3,6 +3,7 @@ import { SettingsDocument } from "../../simulation/configuration/document.ts";
 import { ArmDocument } from "./arms.ts";
 import { InterventionDocument } from "./interventions.ts";
 import { Extraction, ReportStep, Tally } from "./reading.ts";
+import { SurveyStep } from "./surveys.ts";
 import { Names, said } from "./worlds/parts.ts";
 import { Run } from "./worlds/running.ts";
 import { World } from "./worlds/world.ts";
@@ -106,6 +107,7 @@ const Step = z
     z.strictObject({ story: Story }),
     z.strictObject({ think: z.strictObject({ who: Names.optional(), what: said }) }),
     z.strictObject({ extract: Extraction }),
+    z.strictObject({ survey: SurveyStep }),
     z.strictObject({ report: ReportStep }),
     z.strictObject({ tally: Tally }),
     z.strictObject({

@@ -11,6 +11,7 @@ import { addedColumns, type Row, rounded, rowsOf } from "./tables.ts";
 
 /** Models that a step names: that there are such is known before anybody is asked. */
 export function readersIn(step: Step): readonly string[] {
+  if ("survey" in step) return step.survey.classifier === undefined ? [] : [step.survey.classifier];
   if (!("extract" in step)) return [];
   const { by, readers = [] } = step.extract;
   return by === undefined ? readers : [by, ...readers];

@@ -6,6 +6,7 @@ import type { Simulation } from "../../simulation/simulation.ts";
 import type { TinyWorld } from "../../world/tiny-world.ts";
 import { named } from "../worlds/names.ts";
 import type { Place } from "../worlds/place.ts";
+import type { Instruments } from "./survey.ts";
 import type { Row } from "./tables.ts";
 import type { Tales } from "./told.ts";
 
@@ -18,6 +19,9 @@ export interface Scene {
   readonly reports: Map<string, Report>;
   /** Stories that have begun, by the table of their beats. */
   readonly tales: Tales;
+  readonly instruments: Instruments;
+  /** People of populations, by their folder. */
+  readonly respondents: ReadonlyMap<string, readonly TinyPerson[]>;
   /** Why people did not answer when they were last asked. */
   readonly silent: Map<TinyPerson, string>;
 }

@@ -3,13 +3,17 @@ import { dirname, resolve } from "node:path";
 import { fileReason } from "../../kernel/text/reasons.ts";
 import { type Issue, isTinyTroupeError } from "../../kernel/values/errors.ts";
 import { slug } from "../../kernel/values/ids.ts";
+import type { Instrument } from "../../survey/instrument/document.ts";
 import { readRelations } from "../../world/network/read-relations.ts";
+import { contradictionsIn } from "../document/checks/checks.ts";
 import type { StudyDocument } from "../document/document.ts";
+import type { SurveyStep } from "../document/surveys.ts";
 import { overwrittenIn } from "../entrances.ts";
 import { readStudyDocument } from "../files.ts";
 import { checkArms } from "../forks/arm.ts";
 import { checkNames } from "../interpret.ts";
 import { readersIn } from "../steps/extract.ts";
+import { instrumentsOf } from "../steps/survey.ts";
 import { type Called, named as peopleNamed } from "../worlds/names.ts";
 import { checkWorld } from "../worlds/place.ts";
 import { type FileKind, type Found, nothing } from "./found.ts";
@@ -27,6 +31,7 @@ export async function inStudy({ file }: FileKind): Promise<Found> {
     if (found.issues.length === 0) found.issues.push(...(await overwrittenIn(document.steps, cast, pathOf)));
   }
   found.issues.push(...(await shownIssues(document, folder)));
+  found.issues.push(...(await surveyIssues(document, folder)));
   found.warnings.push(...readerWarnings(document));
   return { issues: found.issues.map(placed), warnings: found.warnings.map(placed), needs: found.needs };
 }
@@ -83,7 +88,7 @@ function readerWarnings({ steps, models = {} }: StudyDocument): readonly Issue[]
     readersIn(step)
       .filter((reader) => !known.includes(reader))
       .map((reader) => ({
-        path: `steps.${place}.extract`,
+        path: `steps.${place}.${Object.keys(step)[0]}`,
         message: `The study names no model '${reader}'; there are: ${known.join(", ")}. The project has to name it.`,
       })),
   );
@@ -105,4 +110,29 @@ async function shownIssues({ steps }: StudyDocument, folder: string): Promise<re
     );
   });
   return (await Promise.all(looked)).flat();
+}
+
+/** What is wrong with the questionnaires of files, with where populations are, and with what is counted of answers. */
+async function surveyIssues(document: StudyDocument, folder: string): Promise<readonly Issue[]> {
+  const issues: Issue[] = [];
+  const read = new Map<SurveyStep, Instrument>();
+  for (const [place, step] of document.steps.entries()) {
+    if (!("survey" in step)) continue;
+    const { population } = step.survey;
+    const path = `steps.${place}.survey`;
+    try {
+      if (population !== undefined) await access(resolve(folder, population));
+    } catch (cause) {
+      const message = `Cannot read the population ${resolve(folder, population ?? "")}: ${fileReason(cause)}.`;
+      issues.push({ path: `${path}.population`, message });
+    }
+    try {
+      const found = await instrumentsOf([step], (name) => resolve(folder, name));
+      for (const [own, instrument] of found) read.set(own, instrument);
+    } catch (error) {
+      if (!isTinyTroupeError(error, "SURVEY_INVALID", "FILE_UNREADABLE", "TARGET_UNKNOWN")) throw error;
+      issues.push({ path: `${path}.file`, message: error.message });
+    }
+  }
+  return [...issues, ...contradictionsIn(document, read)];
 }

@@ -12,8 +12,8 @@ const wave = 16;
 
 /**
  * Asks people a questionnaire, on forks that leave them as they were: in its order and by its conditions, each item in the way
- * that is named for it, or that is usual for its kind. What was paid for is found again when the same is asked again, also of
- * more people. One unusable answer is that answer's (`missing`); whoever fails otherwise is in `failures`; when nothing came of
+ * that is named for it, or that is usual for its kind. What was paid for is found again when the program is started again, also
+ * with more people; a second asking of one program asks anew (see `name`), or goes on from a `pilot`. One unusable answer is that answer's (`missing`); whoever fails otherwise is in `failures`; when nothing came of
  * anybody, why is thrown, and so is what concerns all.
  * @throws OPTION_INVALID for nobody, for ways that do not fit, and for a pilot of another questionnaire or way of asking, MODEL_UNSUPPORTED, and the model's errors
  * @example

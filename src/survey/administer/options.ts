@@ -11,6 +11,11 @@ export interface AdministerOptions extends WantedElicitation, ElicitationSetting
   readonly instrument: Instrument;
   readonly people: readonly Forkable[];
   /**
+   * What tells this asking from others of the same questionnaire in one run, as in `before` and `after`. Without it the same
+   * people who are asked the same again are asked anew, each time as the next one of the run.
+   */
+  readonly name?: string;
+  /**
    * What people remember of the questionnaire while they answer. Default `none`: each item is asked of a fork of its own, so
    * that no answer colours the next, and prompts stay short.
    */

@@ -3,6 +3,7 @@ import type { Context } from "../../kernel/contracts/context.ts";
 import type { Embedder } from "../../kernel/contracts/embedder.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { digestJson } from "../../kernel/values/hash.ts";
+import { slug } from "../../kernel/values/ids.ts";
 import type { Random } from "../../kernel/values/random.ts";
 import { sentenceEmbedderId } from "../../model/embed/sentence/protocol.ts";
 import type { SurveyOrder } from "../flow/shown.ts";
@@ -44,13 +45,16 @@ export async function seatsOf(context: Context, options: AdministerOptions): Pro
   checkVariants(instrument, all);
   const own = digestJson(instrument).slice(0, digits);
   const dice = context.random.fork("survey").fork(own);
-  const dealing = { options, dice, place: context.fork(`survey:${own}`) };
+  const dealing = { options, dice, place: context.fork(placeOf(own, options)) };
   const orders = ordersOf(instrument, people, dice.fork("orders"));
   const settings = await settingsOf(context, options);
   return all.flatMap((variant) =>
     Array.from({ length: samples }, (_, sample) => seated(dealing, settings, { variant, sample, orders })).flat(),
   );
 }
+
+const placeOf = (own: string, { name }: AdministerOptions): string =>
+  name === undefined ? `survey:${own}` : `survey:${own}:${slug(name)}`;
 
 interface Dealing {
   readonly options: AdministerOptions;
@@ -71,7 +75,8 @@ function seated(
 ): readonly Seat[] {
   const instrument = inWordsOf(options.instrument, variant);
   const { name } = variant;
-  const round = { instrument: digestJson(instrument).slice(0, digits), variant: name, sample };
+  const called = options.name !== undefined && { name: options.name };
+  const round = { instrument: digestJson(instrument).slice(0, digits), ...called, variant: name, sample };
   const again = name === asWritten.name && sample === 0 ? "" : `/${name}:${sample + 1}`;
   return options.people.map((person, at): Seat => {
     const order = inOrderOf(instrument, orders[at] as SurveyOrder, variant);
@@ -118,9 +123,9 @@ export function record({ end, heuristic }: Interviewed, { person, place }: Seat,
 
 /** Of what tells how people are asked, but for who they are and how often. */
 export function settingsDigest(options: AdministerOptions): string {
-  const { method, methods, memory = "none", variants = [] } = options;
+  const { name, method, methods, memory = "none", variants = [] } = options;
   const { classifier, anchors, temperature, epsilon, rehearsal } = options;
-  const all = { method, methods, memory, variants, classifier, anchors, temperature, epsilon, rehearsal };
+  const all = { name, method, methods, memory, variants, classifier, anchors, temperature, epsilon, rehearsal };
   return digestJson(withoutGaps(all));
 }
 
@@ -131,7 +136,10 @@ export function checkPilot({ digest, settings }: SurveyRun, options: AdministerO
     throw refuse("of another questionnaire", "Give a pilot of this questionnaire, or none.");
   }
   if (settings !== settingsDigest(options)) {
-    throw refuse("asked in another way", "Give the method, memory, variants and settings of the pilot, or no pilot.");
+    throw refuse(
+      "asked in another way",
+      "Give the name, method, memory, variants and settings of the pilot, or no pilot.",
+    );
   }
 }
 

@@ -9,10 +9,13 @@ import { tableIssues } from "./tables.ts";
 import { worldIssues } from "./worlds.ts";
 
 /** What is wrong with a study though each part of it is written well: found before anybody is asked anything. */
-export function contradictionsIn(study: StudyDocument): readonly Issue[] {
+export function contradictionsIn(
+  study: StudyDocument,
+  instruments: TableScene["instruments"] = new Map(),
+): readonly Issue[] {
   const columns: TableScene["columns"] = new Map();
   const issues = study.steps.flatMap((step, place) => {
-    const found = [...stageIssues(step, study), ...tableIssues(step, { study, columns })];
+    const found = [...stageIssues(step, study), ...tableIssues(step, { study, columns, instruments })];
     return found.map(({ path, message }) => ({
       path: ["steps", place, path].filter((part) => part !== "").join("."),
       message,

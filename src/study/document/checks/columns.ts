@@ -1,17 +1,24 @@
 import type { Issue } from "../../../kernel/values/errors.ts";
+import type { Instrument } from "../../../survey/instrument/document.ts";
 import type { StudyDocument } from "../document.ts";
+import type { SurveyStep } from "../surveys.ts";
 
 /** What is known before a step. */
 export interface TableScene {
   readonly study: StudyDocument;
-  /** The columns of the tables that there are so far; of a report `report`. */
-  readonly columns: Map<string, readonly string[] | "report">;
+  /** The columns of the tables that there are so far; of a report `report`, of a table that a file tells the columns of `open`. */
+  readonly columns: Map<string, Columns>;
+  /** Questionnaires of files that were read. */
+  readonly instruments?: ReadonlyMap<SurveyStep, Instrument>;
 }
+
+/** What is known of a table. */
+export type Columns = readonly string[] | "report" | "open";
 
 /** A name that is taken already; from here on it is a table with these columns, or a report. */
 export function newTable(
   name: string,
-  [path, of]: readonly [path: string, columns: readonly string[] | "report"],
+  [path, of]: readonly [path: string, columns: Columns],
   columns: TableScene["columns"],
 ): readonly Issue[] {
   const taken = columns.get(name);
@@ -36,7 +43,7 @@ export function missingTable(
     const tables = [...columns].flatMap(([name, of]) => (of === "report" ? [] : [name]));
     return [{ path, message: `There is no table '${table}' before this step. Tables so far: ${listed(tables)}.` }];
   }
-  if (column === undefined || known.includes(column[1])) return [];
+  if (column === undefined || known === "open" || known.includes(column[1])) return [];
   return [{ path: column[0], message: `The table '${table}' has no '${column[1]}'. It has: ${listed(known)}.` }];
 }
 

@@ -1,7 +1,9 @@
 import type { Issue } from "../../../kernel/values/errors.ts";
+import { answerColumns, wideColumns, writtenIn } from "../../steps/survey.ts";
 import { addedColumns } from "../../steps/tables.ts";
 import type { Field, Fields } from "../fields.ts";
 import type { Extraction, ReportStep } from "../reading.ts";
+import type { SurveyStep } from "../surveys.ts";
 import { missingTable, newTable, type TableScene } from "./columns.ts";
 
 const agreementColumns = ["field", "share", "alpha", "why"];
@@ -97,3 +99,41 @@ export function reportIssues(step: ReportStep, { study, columns }: TableScene): 
     ...newTable(as, ["report.as", "report"], columns),
   ];
 }
+
+const figureColumns = "segment item figure is n missing value low high effectiveSize designEffect".split(" ");
+const effectColumns = "variant item figure n difference low high found".split(" ");
+
+/** What is wrong with a step in which a questionnaire is answered. */
+export function surveyIssues(step: SurveyStep, { study, columns, instruments }: TableScene): readonly Issue[] {
+  const { file, instrument, who, population, first, variants, samples = 1, as, answers, figures, effects } = step;
+  const written = writtenIn(step);
+  const known = written?.instrument ?? instruments?.get(step);
+  const form = { varied: variants !== undefined, sampled: samples > 1 };
+  const twin = study.steps.find((other) => "survey" in other && isOtherPartOf(other.survey, step));
+  return [
+    ...((file === undefined) === (instrument === undefined)
+      ? [{ path: "survey", message: "Give the questionnaire as a `file`, or written out as `instrument`." }]
+      : []),
+    ...(written?.issues ?? []).map(({ path, message }) => ({ path: `survey.${path}`, message })),
+    ...(who !== undefined && population !== undefined
+      ? [{ path: "survey.who", message: "The `population` is asked: leave this out." }]
+      : []),
+    ...(first !== undefined && population === undefined
+      ? [{ path: "survey.first", message: "This chooses among a `population`, and there is none." }]
+      : []),
+    ...(twin === undefined
+      ? []
+      : [{ path: "survey.first", message: `Another step asks more or fewer of ${population}: ask the same people.` }]),
+    ...(effects !== undefined && variants === undefined
+      ? [{ path: "survey.effects", message: "This compares `variants`, and there are none." }]
+      : []),
+    ...newTable(as, ["survey.as", known === undefined ? "open" : wideColumns(known, form)], columns),
+    ...(answers === undefined ? [] : newTable(answers, ["survey.answers", answerColumns(form)], columns)),
+    ...(figures === undefined ? [] : newTable(figures, ["survey.figures", figureColumns], columns)),
+    ...(effects === undefined ? [] : newTable(effects, ["survey.effects", effectColumns], columns)),
+  ];
+}
+
+/** A population enters once. */
+const isOtherPartOf = (other: SurveyStep, { population, first }: SurveyStep): boolean =>
+  population !== undefined && other.population === population && other.first !== first;

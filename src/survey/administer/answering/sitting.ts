@@ -12,6 +12,8 @@ export type SurveyMemory = "none" | "block" | "all";
 /** What tells the forks of one person apart. */
 export interface SittingPlace {
   readonly instrument: string;
+  /** Of this asking, where it has one. */
+  readonly name?: string;
   readonly variant: string;
   readonly sample: number;
 }

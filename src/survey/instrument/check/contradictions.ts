@@ -51,7 +51,7 @@ function twins(all: readonly Named[]): readonly Issue[] {
 }
 
 /** Columns that tables of respondents have beside those of items. */
-export const reservedIds: readonly string[] = ["respondent", "name", "variant", "sample", "end", "checks"];
+export const reservedIds: readonly string[] = ["respondent", "person", "name", "variant", "sample", "end", "checks"];
 
 function reservedIssues(id: string, path: string): readonly Issue[] {
   const message = `'${id}' is a column of every table of respondents: give it another id.`;
