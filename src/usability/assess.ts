@@ -1,6 +1,7 @@
 import type { Proposition } from "../judge/proposition.ts";
 import type { Visit } from "../kernel/contracts/systems/visit.ts";
 import { concernsOneAnswer, errorRecord } from "../kernel/values/errors.ts";
+import { exchangeOf } from "./findings/exchange.ts";
 import { observe } from "./findings/observed.ts";
 import { ruledFindings } from "./findings/rules.ts";
 import { moveText } from "./findings/told.ts";
@@ -81,15 +82,16 @@ function outcomeOf(
   return { success: visit.end === "reached" ? true : visit.end === "gave up" ? false : null, by: "person" };
 }
 
-function figuresOf({
-  steps,
-  end,
-  why = "",
-}: Visit): Pick<SessionRow, "end" | "steps" | "failures" | "seconds" | "path" | "why"> {
+function figuresOf(
+  visit: Visit,
+): Pick<SessionRow, "end" | "steps" | "failures" | "seconds" | "path" | "did" | "showed" | "why"> {
+  const { steps, end, why = "" } = visit;
+  const { did, showed } = exchangeOf(visit, steps.at(-1));
   const seconds = steps.reduce((sum, step) => sum + step.seconds, 0);
   return {
     ...{ end, steps: steps.length, seconds: Math.round(seconds * 10) / 10, why },
     failures: steps.filter(({ shown }) => shown.failed !== undefined).length,
     path: steps.map(({ move }) => moveText(move)).join(" → "),
+    ...{ did, showed },
   };
 }

@@ -1,42 +1,67 @@
 import { z } from "zod";
 import type { Outside } from "../kernel/contracts/context.ts";
-import type { System, SystemView } from "../kernel/contracts/systems/system.ts";
+import type { Move, System, SystemView } from "../kernel/contracts/systems/system.ts";
 import type { Visit } from "../kernel/contracts/systems/visit.ts";
 import { type ErrorRecord, errorRecord, TinyTroupeError } from "../kernel/values/errors.ts";
 import { createLimiter } from "../model/flow/limit/limiter.ts";
+import { moveText } from "./findings/told.ts";
 import { meets } from "./goals/goal.ts";
-import type { KeyedVisit } from "./rows.ts";
+import type { FindingRow, KeyedVisit, VisitKey } from "./rows.ts";
 
 const RegressionCase = z.strictObject({
   system: z.string(),
   goal: z.string(),
   person: z.string(),
   session: z.int(),
-  /** What somebody wanted, and did, in order. */
+  /** What somebody wanted, and did, in order, each with what the system answered to it then. */
   wanted: z.string(),
-  moves: z.array(z.strictObject({ type: z.string(), args: z.record(z.string(), z.unknown()) })),
+  moves: z.array(
+    z.strictObject({ type: z.string(), args: z.record(z.string(), z.unknown()), showed: z.string().optional() }),
+  ),
   success: z
     .strictObject({ text: z.string().optional(), url: z.string().optional(), exitCode: z.int().optional() })
     .optional(),
-  /** What the system showed last. */
+  /** What the system showed last, and what they said of it. */
   showed: z.string(),
+  said: z.string().optional(),
+  /** What stood in their way, each with the exchange that shows it. */
+  findings: z
+    .array(
+      z.strictObject({
+        ...{ kind: z.string(), severity: z.int(), what: z.string() },
+        ...{ did: z.string(), showed: z.string(), said: z.string() },
+      }),
+    )
+    .optional(),
   simulated: z.literal(true),
 });
 
 /** A visit that failed, to be made again without anybody: what was done, and when it is a success. */
 export type RegressionCase = z.infer<typeof RegressionCase>;
 
+/** A test's visits, and what stood in the way. */
+interface Visited {
+  readonly visits: readonly KeyedVisit[];
+  readonly findings?: readonly FindingRow[];
+}
+
 /** The visits of a test that failed, as cases. A check that is a function has no place in a file, and is left out. */
-export function casesOf({ visits }: { readonly visits: readonly KeyedVisit[] }): readonly RegressionCase[] {
+export function casesOf({ visits, findings = [] }: Visited): readonly RegressionCase[] {
   return visits
     .filter(({ success }) => success === false)
     .map(({ system, goal, person, session, visit, check }) => ({
       ...{ system, goal, person, session, wanted: visit.goal },
-      moves: visit.steps.map(({ move: { type, args } }) => ({ type, args: { ...args } })),
+      moves: visit.steps.map(({ move: { type, args }, shown }) => ({ type, args: { ...args }, showed: shown.text })),
       ...(typeof check === "object" && { success: check }),
-      ...{ showed: (visit.steps.at(-1)?.shown ?? visit.first).text, simulated: true as const },
+      ...{ showed: (visit.steps.at(-1)?.shown ?? visit.first).text, said: visit.why ?? "" },
+      findings: findings
+        .filter((one) => keyed(one) === keyed({ system, goal, person, session }))
+        .map(({ kind, severity, what, did, showed, said }) => ({ kind, severity, what, did, showed, said })),
+      simulated: true as const,
     }));
 }
+
+const keyed = ({ system, goal, person, session }: VisitKey): string => JSON.stringify([system, goal, person, session]);
 
 /** Cases as lines of JSON. */
 export function casesText(cases: readonly RegressionCase[]): string {
@@ -84,6 +109,9 @@ export interface RerunRow {
   readonly passed: boolean | null;
   /** The last that it shows differs from before. */
   readonly changed: boolean;
+  /** The last that they did, what it showed then, and what it shows to the same. */
+  readonly did: string;
+  readonly showed: string;
   readonly shows: string;
   readonly error?: ErrorRecord;
 }
@@ -136,7 +164,11 @@ interface Rerunning {
 
 async function rerun(one: RegressionCase, { system, options, request }: Rerunning): Promise<RerunRow> {
   const { outside, signal } = options;
-  const key = { system: system.name, goal: one.goal, person: one.person, session: one.session };
+  const last = one.moves.at(-1);
+  const key = {
+    ...{ system: system.name, goal: one.goal, person: one.person, session: one.session },
+    ...{ did: last === undefined ? "" : moveText(last as Move), showed: one.showed },
+  };
   try {
     const session = await request(() => system.open({ ...outside, signal }));
     try {

@@ -10,6 +10,8 @@ import type { SessionRow } from "./rows.ts";
 /** A figure of two systems, over the pairs of visits of the same person, goal and session. */
 export interface MeasureRow {
   readonly measure: "success" | "steps" | "seconds" | "failures" | "ease";
+  /** What its means are in. */
+  readonly unit: string;
   /** Pairs that it is known of. For steps and seconds those in which both succeeded: who gives up early is not quick. */
   readonly pairs: number;
   /** Whose pairs they are: each counts once in the tests, by the mean of their pairs. */
@@ -37,7 +39,9 @@ export interface PartedPair {
   readonly session: number;
   /** The system with which they had it. */
   readonly succeededWith: string;
-  /** What they said where they had it not. */
+  /** With the other, the last that they did, what it showed then, and what they said of it. */
+  readonly did: string;
+  readonly showed: string;
   readonly why: string;
 }
 
@@ -94,9 +98,20 @@ function pairsOf(rows: readonly SessionRow[], first: string, second: string): re
 
 type Plain = Omit<MeasureRow, "corrected">;
 
+const units: Readonly<Record<MeasureRow["measure"], string>> = {
+  ...{ success: "share of visits", steps: "moves", seconds: "s, keystroke-level model", failures: "moves" },
+  ease: "1 very difficult to 7 very easy",
+};
+
 async function successRow(known: readonly Pair[], test: McNemar | Unmeasured): Promise<Plain> {
   const figures = figuresOf(known, ({ success }) => (success ? 1 : 0));
-  const row = { measure: "success", pairs: known.length, ...figures.shown, pOfRanks: null } as const;
+  const row = {
+    measure: "success",
+    unit: units.success,
+    pairs: known.length,
+    ...figures.shown,
+    pOfRanks: null,
+  } as const;
   if (!isMeasured(test) || figures.shown.people === known.length) {
     const note = isMeasured(test)
       ? `${test.first} with the first alone, ${test.second} with the second alone`
@@ -120,7 +135,7 @@ async function measured(measure: "steps" | "seconds" | "failures" | "ease", all:
   const test: PairedT | Unmeasured = await pairedT(before, after);
   const ranks: Wilcoxon | Unmeasured = await wilcoxon(before, after);
   return {
-    ...{ measure, pairs: pairs.length, ...shown },
+    ...{ measure, unit: units[measure], pairs: pairs.length, ...shown },
     p: isMeasured(test) ? test.p : null,
     pOfRanks: isMeasured(ranks) ? ranks.p : null,
     note: isMeasured(test) ? "" : test.reason,
@@ -150,7 +165,8 @@ function partedOf(known: readonly Pair[]): readonly PartedPair[] {
     if (one.success === other.success) return [];
     const [better, worse] = one.success ? [one, other] : [other, one];
     const { goal, person, session } = one;
-    return [{ goal, person, session, succeededWith: better.system, why: worse.why }];
+    const { did, showed, why } = worse;
+    return [{ goal, person, session, succeededWith: better.system, did, showed, why }];
   });
 }
 

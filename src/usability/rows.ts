@@ -1,5 +1,6 @@
 import type { Visit, VisitEnd } from "../kernel/contracts/systems/visit.ts";
 import type { ErrorRecord } from "../kernel/values/errors.ts";
+import type { Exchange } from "./findings/exchange.ts";
 import type { Success } from "./goals/goal.ts";
 
 /** Which visit it is. */
@@ -27,6 +28,9 @@ export interface SessionRow extends VisitKey {
   readonly ease: number | null;
   /** The way they took, as they wrote it. */
   readonly path: string;
+  /** The last that they did, and what the system showed then. */
+  readonly did: string;
+  readonly showed: string;
   /** What they said at its end. */
   readonly why: string;
 }
@@ -43,14 +47,12 @@ export type FindingKind =
   | "observed";
 
 /** Something that stood in the way, with the exchange that shows it. */
-export interface FindingRow extends VisitKey {
+export interface FindingRow extends VisitKey, Exchange {
   readonly kind: FindingKind;
   /** From 1, cosmetic, to 4, a catastrophe (J. Nielsen, Severity ratings for usability problems, 1994). */
   readonly severity: number;
   readonly what: string;
-  /** What the person did. */
-  readonly did: string;
-  /** Words that stand in the entry. */
+  /** Words on which it rests. */
   readonly quote: string;
   /** The entry of the transcript in which they stand. */
   readonly entry: string;

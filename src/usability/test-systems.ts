@@ -180,7 +180,10 @@ async function tryOut(
 }
 
 /** Leaves a word in the run's story, in a place of its own: visits end in any order. */
-function noteVisit({ person, key }: Scenario<Tester>, { path: _path, why: _why, ...value }: SessionRow): void {
+function noteVisit(
+  { person, key }: Scenario<Tester>,
+  { path: _path, why: _why, did: _did, showed: _showed, ...value }: SessionRow,
+): void {
   const place = person.context.journal.fork(`visit:${key.slice(key.indexOf("/") + 1)}`);
   place.record({ type: "noted", label: "visit", value });
 }

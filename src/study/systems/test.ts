@@ -13,7 +13,7 @@ import { websiteSystem } from "../../systems/web/website.ts";
 import { casesOf, casesText } from "../../usability/cases.ts";
 import { compareSystems, type SystemComparison } from "../../usability/compare.ts";
 import type { Goal } from "../../usability/goals/goal.ts";
-import { groupedFindings } from "../../usability/report/figures.ts";
+import { groupedFindings, outcomesOf, visitUnits } from "../../usability/report/figures.ts";
 import { testReport, testReportHtml } from "../../usability/report/report.ts";
 import { type SystemTest, testSystems } from "../../usability/test-systems.ts";
 import { defineStudy, type Study } from "../define.ts";
@@ -133,9 +133,12 @@ async function broughtHome(
   const files = simulation.context.simulating === true ? [] : await written(test, { document, simulation, comparison });
   return {
     sessions: test.sessions,
-    findings: groupedFindings(test.findings),
     ...(test.claims.length > 0 && { claims: test.claims }),
+    outcomes: await outcomesOf(test.sessions),
+    units: visitUnits,
     ...(comparison && { comparison: comparison.measures }),
+    ...(comparison && comparison.parted.length > 0 && { parted: comparison.parted }),
+    findings: groupedFindings(test.findings),
     ...(test.failures.length > 0 && { missing: test.failures }),
     reports: files.map((file) => ({ file })),
   };

@@ -6,6 +6,7 @@ import type { Visit } from "../../kernel/contracts/systems/visit.ts";
 import { dataWithin } from "../../kernel/text/controls.ts";
 import { transcriptLine } from "../../kernel/values/transcript.ts";
 import type { FindingRow, VisitKey } from "../rows.ts";
+import { exchangeAt } from "./exchange.ts";
 
 const Observed = z.object({
   findings: z
@@ -55,12 +56,11 @@ export async function observe(visit: Visit, context: Context): Promise<Observati
     temperature: 0,
   });
   const found = value.findings.map((one) => ({ ...one, at: visit.transcript[one.entry - 1] }));
-  const standing = found.filter(({ quote, at }) => at !== undefined && stands(quote, at));
-  const findings = standing.map(({ what, severity, quote, at }) => ({
-    ...{ kind: "observed" as const, severity, what, quote, entry: at?.id ?? "" },
-    did: "",
-  }));
-  return { findings, unsupported: found.length - standing.length, ...(heuristic && { heuristic }) };
+  const findings = found.flatMap(({ what, severity, quote, at }) => {
+    if (at === undefined || !stands(quote, at)) return [];
+    return [{ kind: "observed" as const, severity, what, ...exchangeAt(visit, at, quote), quote, entry: at.id }];
+  });
+  return { findings, unsupported: found.length - findings.length, ...(heuristic && { heuristic }) };
 }
 
 function messagesFor({ transcript, system, goal }: Visit): readonly Message[] {

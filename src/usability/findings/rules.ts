@@ -1,8 +1,8 @@
-import type { TranscriptEntry } from "../../kernel/contracts/events.ts";
 import type { Visit, VisitStep } from "../../kernel/contracts/systems/visit.ts";
 import { digest } from "../../kernel/values/hash.ts";
 import type { FindingRow, VisitKey } from "../rows.ts";
-import { answerEntry, endEntry, moveText } from "./told.ts";
+import { exchangeOf } from "./exchange.ts";
+import { answerEntry, endEntry } from "./told.ts";
 
 type Found = Omit<FindingRow, keyof VisitKey | "by">;
 
@@ -19,9 +19,7 @@ export function ruledFindings(visit: Visit, success: boolean | null): readonly F
 function endFindings(visit: Visit, success: boolean | null): readonly Found[] {
   const last = visit.steps.at(-1);
   const said = endEntry(visit);
-  const shown = quoted(answerEntry(visit, last));
-  const did = last === undefined ? "" : moveText(last.move);
-  const own = { ...quoted(said), did };
+  const own = { ...exchangeOf(visit, last, said?.text), quote: quoted(said?.text ?? ""), entry: said?.id ?? "" };
   if (visit.end === "gave up") {
     if (success === true) {
       return [{ kind: "unnoticed success", severity: 3, what: "They had it, and did not notice.", ...own }];
@@ -33,14 +31,14 @@ function endFindings(visit: Visit, success: boolean | null): readonly Found[] {
   }
   if (visit.end === "reached" || success === true) return [];
   const what = `It did not end well within ${visit.steps.length} steps.`;
-  return [{ kind: "out of steps", severity: 3, what, ...shown, did }];
+  return [{ kind: "out of steps", severity: 3, what, ...answered(visit, last) }];
 }
 
 function stepFindings(visit: Visit): readonly Found[] {
   return visit.steps.flatMap((step): Found[] => {
     const { failed } = step.shown;
     if (failed === undefined) return [];
-    const exchange = { ...quoted(answerEntry(visit, step), step.shown.text), did: moveText(step.move) };
+    const exchange = answered(visit, step);
     if (/^(?:NOT_FOUND|AMBIGUOUS|NOT_POSSIBLE)$/.test(failed)) {
       return [{ kind: "not found", severity: 2, what: "They tried something that is not there.", ...exchange }];
     }
@@ -59,13 +57,17 @@ function circles(visit: Visit): readonly Found[] {
     const last = steps.at(-1);
     if (steps.length < circle || last === undefined) return [];
     const what = `The same came back ${steps.length} times.`;
-    const exchange = { ...quoted(answerEntry(visit, last), last.shown.text), did: moveText(last.move) };
-    return [{ kind: "going in circles" as const, severity: 2, what, ...exchange }];
+    return [{ kind: "going in circles" as const, severity: 2, what, ...answered(visit, last) }];
   });
 }
 
-/** Where an entry says it, and its words. */
-function quoted(entry: TranscriptEntry | undefined, words?: string): Pick<Found, "quote" | "entry"> {
-  const text = words ?? entry?.text ?? "";
-  return { quote: text.slice(0, longestQuote).toWellFormed(), entry: entry?.id ?? "" };
+/** A step's exchange, which rests on what the system showed. */
+function answered(
+  visit: Visit,
+  step: VisitStep | undefined,
+): Pick<Found, "did" | "showed" | "said" | "quote" | "entry"> {
+  const quote = quoted((step?.shown ?? visit.first).text);
+  return { ...exchangeOf(visit, step), quote, entry: answerEntry(visit, step)?.id ?? "" };
 }
+
+const quoted = (text: string): string => text.slice(0, longestQuote).toWellFormed();

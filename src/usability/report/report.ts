@@ -6,7 +6,7 @@ import { tableOf } from "../../table/table.ts";
 import type { MeasureRow, SystemComparison } from "../compare.ts";
 import type { KeyedVisit } from "../rows.ts";
 import type { SystemTest } from "../test-systems.ts";
-import { groupedFindings, outcomesOf } from "./figures.ts";
+import { type GroupedFinding, groupedFindings, outcomesOf, sharedFindings, visitUnits } from "./figures.ts";
 
 /** What stands in a report of a test beside what came of it. */
 export interface TestReportOptions {
@@ -58,13 +58,21 @@ async function sectionsOf(test: SystemTest, { comparison }: TestReportOptions): 
   const { sessions, findings, claims, failures } = test;
   const grouped = groupedFindings(findings);
   return [
-    { heading: "Who got what they came for", rows: await outcomesOf(sessions) },
-    ...(comparison === undefined ? [] : comparedSections(comparison)),
+    {
+      heading: "Who got what they came for",
+      lines: Object.entries(visitUnits).map(([name, unit]) => `${name}: ${unit}`),
+      rows: await outcomesOf(sessions),
+    },
+    ...(comparison === undefined ? [] : comparedSections(comparison, grouped)),
     {
       heading: "What stood in the way",
       lines: grouped.length === 0 ? ["Nothing that was noticed."] : [],
-      rows: grouped,
+      rows: grouped.map(({ did: _did, showed: _showed, said: _said, ...row }, place) => ({
+        finding: place + 1,
+        ...row,
+      })),
     },
+    ...(grouped.length === 0 ? [] : [{ heading: "The exchange behind each", lines: grouped.flatMap(exchangeLines) }]),
     ...(claims.length === 0 ? [] : [{ heading: "What the judge says", rows: claims }]),
     { heading: "All visits", rows: sessions },
     ...(failures.length === 0 ? [] : [{ heading: "What is missing", rows: failures.map(missing) }]),
@@ -72,14 +80,33 @@ async function sectionsOf(test: SystemTest, { comparison }: TestReportOptions): 
   ];
 }
 
-function comparedSections({ first, second, measures, parted }: SystemComparison): readonly Section[] {
+function comparedSections(
+  { first, second, measures, parted }: SystemComparison,
+  grouped: readonly GroupedFinding[],
+): readonly Section[] {
   const success = measures.find(({ measure }) => measure === "success");
   const line = success === undefined ? "" : successLine(success, first, second);
   const caution = "p says how easily chance alone would part these simulated people so, and nothing of real ones.";
   return [
     { heading: `${first} and ${second} side by side`, lines: [line, caution], rows: measures },
     ...(parted.length === 0 ? [] : [{ heading: "Who got it with one alone", rows: parted }]),
+    {
+      heading: "What stood in the way of each",
+      lines: [`first and second: people who met it with ${first}, and with ${second}.`],
+      rows: sharedFindings(grouped, first, second),
+    },
   ];
+}
+
+/** What passed when the first met a finding: what they did, what the system showed, and what they said of it. */
+function exchangeLines({ system, person, what, did, showed, said }: GroupedFinding, place: number): readonly string[] {
+  const parts = [
+    [`${person} did`, did],
+    [`${system} showed`, showed],
+    [`${person} said`, said],
+  ];
+  const told = parts.flatMap(([head, text]) => (text === "" ? [] : [`${head}: ${text}`]));
+  return [`${place + 1}. ${what}`, ...told];
 }
 
 /** Who succeeds more often, in a sentence. */

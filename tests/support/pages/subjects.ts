@@ -69,13 +69,15 @@ const sessions: SystemTest["sessions"] = Array.from({ length: 24 }, (_, place) =
   ...{ success: place % 3 > 0, by: "check", end: place % 3 > 0 ? "reached" : "gave up" },
   ...{ steps: 1 + (place % 7), failures: place % 2, seconds: 12.5 + place, ease: 1 + (place % 7) },
   ...{ path: place === 3 ? wicked : "asked > asked again > left", why: place === 6 ? wicked : "It said when." },
+  ...{ did: "asked", showed: place === 9 ? wicked : "Sorry, I do not understand." },
 }));
 const systemTest: SystemTest = {
   sessions,
   findings: [0, 3, 6].map((place) => ({
     ...key(place),
     ...{ kind: "gave up", severity: 3, what: place === 6 ? wicked : "The bot understands nothing.", by: "rule" },
-    ...{ did: "asked for the repair desk", quote: "Sorry, I do not understand.", entry: `visit#${place}.0` },
+    ...{ did: "asked for the repair desk", showed: "Sorry, I do not understand.", said: place === 3 ? wicked : "" },
+    ...{ quote: "Sorry, I do not understand.", entry: `visit#${place}.0` },
   })),
   claims: [{ ...key(0), claim: "The bot was polite.", verdict: "false", why: short, quote: wicked }],
   failures: [{ ...key(1), error: { code: "SYSTEM_FAILED", message: wicked, hint: "Look." } as never }],

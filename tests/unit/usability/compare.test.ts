@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { compareSystems, type SessionRow } from "../../../src/index.ts";
+import { compareSystems, type FindingRow, type SessionRow, testReport } from "../../../src/index.ts";
 import { createRandom } from "../../../src/kernel/values/random.ts";
 import { meets } from "../../../src/usability/goals/goal.ts";
 import { scenariosOf } from "../../../src/usability/goals/scenarios.ts";
 
 const row = (over: Partial<SessionRow>): SessionRow => ({
   ...{ system: "old", goal: "buy", person: "Ann", session: 1, success: true, by: "check", end: "reached" },
-  ...{ steps: 3, failures: 0, seconds: 9, ease: 6, path: "", why: "" },
+  ...{ steps: 3, failures: 0, seconds: 9, ease: 6, path: "", did: "", showed: "", why: "" },
   ...over,
 });
 
@@ -16,7 +16,10 @@ describe("two systems side by side", () => {
   it("are held against each other pair by pair; who gives up early is not quick", async () => {
     const rows = people.flatMap((person, place) => [
       row({ person, steps: 4 + place }),
-      row({ person, system: "new", success: place > 2, steps: place > 2 ? 9 + 2 * place : 1, why: "lost" }),
+      row({
+        ...{ person, system: "new", success: place > 2, steps: place > 2 ? 9 + 2 * place : 1 },
+        ...{ did: `looked ${place}`, showed: "a wall", why: "lost" },
+      }),
     ]);
     const { measures, parted } = await compareSystems([...rows, row({ person: "Flo" })], "old", "new");
     const by = Object.fromEntries(measures.map((one) => [one.measure, one]));
@@ -29,12 +32,30 @@ describe("two systems side by side", () => {
     });
     expect(by["steps"]).toMatchObject({ pairs: 2, first: 7.5, second: 16 });
     expect(by["failures"]).toMatchObject({ pairs: 5, p: null, note: expect.stringMatching(/\w/) });
-    expect(parted.map(({ person, succeededWith, why }) => [person, succeededWith, why])).toEqual([
-      ["Ann", "old", "lost"],
-      ["Bo", "old", "lost"],
-      ["Cy", "old", "lost"],
-    ]);
+    expect(
+      parted.map(({ person, succeededWith, did, showed, why }) => [person, succeededWith, did, showed, why]),
+    ).toEqual(["Ann", "Bo", "Cy"].map((person, place) => [person, "old", `looked ${place}`, "a wall", "lost"]));
     for (const { p, corrected } of measures) if (p !== null) expect(corrected).toBeGreaterThanOrEqual(p);
+  });
+
+  it("are reported with what stood in the way of each, and the exchange in which the one failed", async () => {
+    const rows = people.flatMap((person) => [
+      row({ person }),
+      row({ person, system: "new", success: false, did: "CLICK Buy", showed: "No such page", why: "I cannot pay." }),
+    ]);
+    const exchange = { did: "CLICK Buy", showed: "No such page", said: "I cannot pay.", quote: "I cannot pay." };
+    const findings = ["Ann", "Bo"].map((person) => ({
+      ...{ system: "new", goal: "buy", person, session: 1, by: "rule", kind: "gave up", severity: 4 },
+      ...{ what: "They left.", entry: "x#1", ...exchange },
+    })) as FindingRow[];
+    const test = { sessions: rows, findings, claims: [], failures: [], visits: [], unsupported: 0 };
+    const comparison = await compareSystems(rows, "old", "new");
+    const text = await testReport(test, { comparison });
+    expect(text).toContain("| gave up | 4 | They left. | 0 | 2 | 1 |");
+    expect(text).toContain("| buy | Ann | 1 | old | CLICK Buy | No such page | I cannot pay. |");
+    expect(text).toContain(
+      "1. They left.\n\nAnn did: CLICK Buy\n\nnew showed: No such page\n\nAnn said: I cannot pay.",
+    );
   });
 
   it("count each person once, however often they came", async () => {

@@ -1,7 +1,10 @@
 import { afterAll, describe, expect, it } from "vitest";
 import {
+  casesOf,
+  casesText,
   chatSystem,
   openSimulation,
+  readCases,
   type SimulationEvent,
   type System,
   testReport,
@@ -72,10 +75,19 @@ describe("a chat that two people try for two goals", () => {
     }
     const kinds = test.findings.filter(({ by }) => by === "rule").map(({ kind, goal }) => `${kind}: ${goal}`);
     expect(kinds).toEqual(expect.arrayContaining(["gave up: repair"]));
-    for (const { quote, entry, person, goal } of test.findings) {
+    for (const { quote, entry, person, goal, did, showed, said } of test.findings) {
       const { visit } = test.visits.find((one) => one.person === person && one.goal === goal) ?? {};
       expect(visit?.transcript.find(({ id }) => id === entry)?.text).toContain(quote);
+      expect(did).toMatch(/^SAY_TO_SYSTEM: /);
+      expect(showed, "what the bot answered to that").toMatch(/^Sorry, I do not understand/);
+      if (entry === visit?.transcript.at(-1)?.id) expect(said, "what they said in the end").toContain(quote);
     }
+    const [one] = casesOf(test);
+    expect(one?.moves.map(({ showed }) => showed)).toEqual(one?.moves.map(() => expect.stringMatching(/^Sorry/)));
+    const { findings } = test;
+    const { kind, severity, what, did, showed, said } = findings.find(({ goal }) => goal === "repair") ?? {};
+    expect(one?.findings?.[0]).toEqual({ kind, severity, what, did, showed, said });
+    expect(readCases(casesText(casesOf(test)))).toEqual(casesOf(test));
     expect(
       people.map((person) => person.transcript().length),
       "who tried it on a fork remembers nothing",
@@ -126,8 +138,14 @@ describe("a chat that two people try for two goals", () => {
     const text = await testReport(test, { provenance });
     expect(text).toMatch(/^# Test of shop bot\n\n\*Simulated: no real people took part\. A rehearsal/);
     expect(text).toContain("## Who got what they came for");
-    expect(text).toContain("&lt;script&gt;");
     const page = await testReportHtml(test, { provenance });
+    const exchange = test.findings.find(({ kind }) => kind === "gave up");
+    for (const part of [exchange?.did.split(": ")[1], "Sorry, I do not understand", exchange?.said.split(".")[0]]) {
+      expect(text.split("## The exchange behind each")[1]?.split("## ")[0]).toContain(part);
+      expect(page).toContain(part);
+    }
+    expect(text).toContain("seconds: time on task");
+    expect(text).toContain("&lt;script&gt;");
     for (const written of [text, page]) expect(written).not.toMatch(/<script|alert\(1\)<\/script/);
     expect(page).toContain("default-src 'none'");
   });
@@ -156,6 +174,11 @@ describe("what a judge finds", () => {
     const test = await testSystems({ people, systems: [shop(bot)], goals: goals.slice(1) });
     const observed = test.findings.filter(({ by }) => by === "judge");
     expect(observed.map(({ what, severity }) => [what, severity])).toEqual([["It does not understand.", 3]]);
+    const [{ did, showed, entry } = { did: "", showed: "", entry: "" }] = observed;
+    const transcript = test.visits[0]?.visit.transcript ?? [];
+    const at = transcript.findIndex(({ id }) => id === entry);
+    const before = transcript.slice(0, at).findLast(({ type }) => type === "SAY_TO_SYSTEM");
+    expect([did, showed]).toEqual([`SAY_TO_SYSTEM: ${before?.text}`, expect.stringMatching(/^Sorry, I do not/)]);
     expect(test.unsupported).toBe(2);
   });
 });

@@ -55,13 +55,16 @@ function told(session: Session, rows: readonly RerunRow[]): void {
   }
   const { out, outStyle: style } = session;
   const shown = rows.map((row) => {
-    const { system, goal, person, error, shows } = row;
-    return { system, goal, person, now: verdictOf(row), shows: error?.message ?? shows.split("\n")[0] ?? "" };
+    const { system, goal, person, did, showed, error, shows } = row;
+    const exchange = { did, showed: firstLine(showed), shows: error?.message ?? firstLine(shows) };
+    return { system, goal, person, now: verdictOf(row), ...exchange };
   });
   out.print(...table(shown, { width: out.width, style }));
   if (rows.length === 0) out.say("The file holds no cases: nobody failed when it was written.");
   else out.say(failed === 0 ? "None of them fails." : `${failed} of ${rows.length} still fail.`);
 }
+
+const firstLine = (text: string): string => text.split("\n")[0] ?? "";
 
 const verdictOf = ({ passed, changed }: RerunRow): string =>
   passed === null ? (changed ? "changed" : "as before") : passed ? "passed" : "failed";
