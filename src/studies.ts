@@ -32,6 +32,7 @@ export type { AnswerSet, ExcludedAnswer, Respondent } from "./evaluation/people/
 export type { AnswersDescription, ComparableScale, ItemDescription } from "./evaluation/people/description/document.ts";
 export { loadAnswersDescription, parseAnswersDescription } from "./evaluation/people/description/load.ts";
 export { type ProposedDescription, proposeAnswersDescription } from "./evaluation/people/proposal/propose.ts";
+export { answersFrom, type RowsOfAnswers } from "./evaluation/people/reading/answers-from.ts";
 export { loadAnswers } from "./evaluation/people/reading/load-answers.ts";
 export { comparisonPlots } from "./evaluation/report/charts.ts";
 export { type ComparisonReportOptions, validationReport, validationReportHtml } from "./evaluation/report/report.ts";

@@ -82,7 +82,7 @@ function chanceOf(draws: Float64Array, from: number, to: number): number | undef
 }
 
 function boundOf({ within, "at-least": low, "at-most": high }: DeclaredClaim): string {
-  if (within !== undefined) return `within ${within} of none`;
+  if (within !== undefined) return `at most ${within} apart`;
   const ends = [...(low === undefined ? [] : [`at least ${low}`]), ...(high === undefined ? [] : [`at most ${high}`])];
   return ends.length === 0 ? "within the item's margin" : ends.join(" and ");
 }

@@ -22,7 +22,11 @@ export async function loadAnswers(
   side: Side = "human",
 ): Promise<AnswerSet> {
   const own = side === "simulated" ? description.simulated?.headers : description.headers;
-  const table = await readTable(file, own);
+  return answersIn(await readTable(file, own), description, side);
+}
+
+/** Answers of a table as it is described. Throws ANSWERS_INVALID. */
+export function answersIn(table: TableOfAnswers, description: AnswersDescription, side: Side): AnswerSet {
   const columns = columnsOf(description, side);
   const missing = columnIssues(columns, table.columns);
   if (missing.length > 0) throw invalidAnswers(table.file, missing);

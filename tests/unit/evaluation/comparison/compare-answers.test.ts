@@ -323,7 +323,7 @@ describe("claims that were declared", () => {
     ]);
     expect(checked?.rows[0]).toMatchObject({
       figure: "vote/mean",
-      bound: "within 0.5 of none",
+      bound: "at most 0.5 apart",
       value: expect.any(Number),
       low: expect.any(Number),
     });
