@@ -130,6 +130,8 @@ export interface Model {
   /** As in `provider/model`; part of every call's key. */
   readonly id: string;
   readonly limits: ModelLimits;
+  /** It answers in this very process and waits for nothing: no place, deadline or second attempt is worth its while. */
+  readonly atOnce?: true;
   /** Answers in the schema or throws a typed error; never a stand-in value. */
   generate<T>(request: ModelRequest<T>): Promise<ModelReply<T>>;
   /** Probabilities of the options, where the model exposes them. */

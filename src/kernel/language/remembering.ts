@@ -25,7 +25,8 @@ export function remembering<T>(work: (text: string) => T): (text: string) => T {
   let recent = new Map<string, T>();
   let before = new Map<string, T>();
   return (text) => {
-    if (recent.has(text)) return recent.get(text) as T;
+    const known = recent.get(text);
+    if (known !== undefined || recent.has(text)) return known as T;
     if (text.length > longest) return work(text);
     const own = textToKeep(text);
     const found = before.has(text) ? (before.get(text) as T) : work(own);

@@ -6,6 +6,9 @@ export function isDense(word: string): boolean {
   return dense.test(word);
 }
 
+/** English, whose words are found in a fraction of the time. */
+const plain = /^[\0-\x7f‘’“”–—]*$/;
+
 /**
  * The words of a text in any script, folded: lower case, compatibility forms made equal, no punctuation. Scripts that
  * leave no spaces give long words: see `gramsOf`.
@@ -13,6 +16,7 @@ export function isDense(word: string): boolean {
  * wordsOf("Cheap BREAD, please!"); // => ["cheap", "bread", "please"]
  */
 export function wordsOf(text: string): string[] {
+  if (plain.test(text)) return text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
   return (
     text
       .normalize("NFKC")

@@ -81,6 +81,17 @@ const tongues: readonly Tongue[] = [
   },
 ];
 
+/** In which of them a word is one of the commonest, by their places. */
+const homesOf: ReadonlyMap<string, readonly number[]> = placesOf(tongues.map(({ common }) => common));
+
+function placesOf(sets: readonly ReadonlySet<string>[]): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>();
+  for (const [place, words] of sets.entries()) {
+    for (const word of words) places.set(word, [...(places.get(word) ?? []), place]);
+  }
+  return places;
+}
+
 /** The language that a name such as "Korean (native)" stands for. */
 export function languageNamed(name: string): LanguageCode | undefined {
   return tongues.find((tongue) => tongue.names.test(name))?.code;
@@ -92,7 +103,7 @@ export function languageAtHome(nationality: string): LanguageCode | undefined {
 }
 
 export function isCommonWord(word: string): boolean {
-  return tongues.some((tongue) => tongue.common.has(word));
+  return homesOf.has(word);
 }
 
 /** The language of a text, or undefined when it does not say; scripts first, then common words. */
@@ -102,10 +113,9 @@ export function detectLanguage(text: string): LanguageCode | undefined {
   if (/[\p{sc=Hiragana}\p{sc=Katakana}]/u.test(sample)) return "ja";
   if (/\p{sc=Arabic}/u.test(sample)) return "ar";
   const words = sample.toLowerCase().match(/[\p{L}']+/gu) ?? [];
-  const hits = tongues.map(({ code, common }) => ({
-    code,
-    count: words.filter((word) => common.has(word)).length + hints(code, sample),
-  }));
+  const counts = tongues.map(({ code }) => hints(code, sample));
+  for (const word of words) for (const place of homesOf.get(word) ?? []) counts[place] = (counts[place] ?? 0) + 1;
+  const hits = tongues.map(({ code }, place) => ({ code, count: counts[place] ?? 0 }));
   const [best, second] = hits.toSorted((one, other) => other.count - one.count);
   if (best === undefined || second === undefined || best.count === 0) return undefined;
   return best.count > second.count ? best.code : undefined;

@@ -3,6 +3,9 @@ import { digest } from "../values/hash.ts";
 /** Everything that steers a terminal or a text's direction, but tabs and line ends. */
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
+/** One of them, or what a sequence begins with: in most texts there is none, which is found in one look. */
+const steering = new RegExp(controls, "");
+
 /**
  * CSI sequences; strings for the terminal that end (titles, links); other sequences, and what only began. A string
  * holds no control character: so each character is looked at a fixed number of times, however many strings begin.
@@ -25,7 +28,8 @@ export function withoutTerminalCodes(text: string): string {
  * withoutControls("a\u001b[31mb\u202e"); // => "ab"
  */
 export function withoutControls(text: string): string {
-  return withoutTerminalCodes(text.toWellFormed()).replace(controls, "");
+  const whole = text.toWellFormed();
+  return steering.test(whole) ? withoutTerminalCodes(whole).replace(controls, "") : whole;
 }
 
 /**
@@ -48,10 +52,10 @@ export function harmlessJson(json: string): string {
  */
 export function dataWithin(tags: readonly string[]): (text: string) => string {
   const imitation = new RegExp(`<(?=\\s*(?:/\\s*)?(?:${tags.join("|")})\\b)`, "giu");
-  return (text) =>
-    withoutControls(text)
-      .replace(/\r\n?|\u0085/g, "\n")
-      .replace(imitation, "‹");
+  return (text) => {
+    const plain = withoutControls(text).replace(/\r\n?|\u0085/g, "\n");
+    return plain.includes("<") ? plain.replace(imitation, "‹") : plain;
+  };
 }
 
 /**

@@ -19,6 +19,7 @@ export function createBuiltin(options: { latencyMs?: number } = {}): Model {
   return {
     id: "builtin",
     limits: { contextTokens: 1_000_000, structured: true, images: true, following: "full" },
+    ...(!options.latencyMs && { atOnce: true as const }),
     generate: async (request) => (await standIn()).generate(request),
     choose: async (request) => (await standIn()).choose(request),
   };

@@ -43,6 +43,9 @@ export const writtenIn = (messages: readonly Message[], reader: Pick<Reader, "te
 
 /** What a picture costs, roughly, with the providers that count pixels. */
 const tokensOfPicture = 800;
+/** Most messages tell nobody for which side to speak: to see that takes less than to look for it. */
+const mayTakeSide = (text: string): boolean =>
+  ["I speak ", "I argue ", "I stand "].some((words) => text.includes(words));
 const speaksFor = /\bI (?:speak|argue|stand) (for|against) (?:the motion )?“/gu;
 /** Role, separators. */
 const tokensOfFrame = 4;
@@ -56,7 +59,7 @@ export function createReader(): Reader {
     const pictures =
       typeof message.content === "string" ? 0 : message.content.filter((part) => part.type === "image").length;
     const tokens = tokensIn(text) + pictures * tokensOfPicture + tokensOfFrame;
-    const side = [...text.matchAll(speaksFor)].at(-1)?.[1] as Side | undefined;
+    const side = mayTakeSide(text) ? ([...text.matchAll(speaksFor)].at(-1)?.[1] as Side | undefined) : undefined;
     const now = { text, digest: digest(`${message.role}\n${text}`), tokens, side };
     known.set(message, now);
     return now;

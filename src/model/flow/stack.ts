@@ -13,7 +13,7 @@ import type { PriceOf } from "./money/price.ts";
 import type { Purse } from "./money/purse.ts";
 import { type RetryOptions, withRetry } from "./retry.ts";
 import { withSharing } from "./share.ts";
-import { createStop } from "./stop.ts";
+import { createStop, withGate } from "./stop.ts";
 import type { Timer } from "./time.ts";
 import { wrap } from "./wrap.ts";
 
@@ -54,29 +54,47 @@ export interface StackOptions {
  *     ledger     each attempt is counted, failed ones too; "started" means that it is on its way
  *     deadline   the time of the attempt alone, not of its waiting
  *     the model
+ *
+ * Around a model that answers at once, nothing waits and nothing is in flight: a gate stands for signal, stop and
+ * flight, there is no deadline and no retry, and a limit only where there are rates to keep.
  */
 export function stack(model: Model, options: StackOptions = {}): Model {
-  const { limit = {}, deadlineMs = 300_000, purse, ledger, timer, watch, signal } = options;
-  const clocked = timer === undefined ? {} : { timer };
+  const { limit = {}, purse, ledger, timer, watch, signal, stopping } = options;
   const watched = watch === undefined ? {} : { watch };
   const priced = options.priceOf === undefined ? {} : { priceOf: options.priceOf };
   const limiter = "acquire" in limit ? limit : createLimiter(limit, timer);
-  const random = options.random ?? createRandom(`flow ${model.id}`);
   const estimator = createEstimator();
   const patienceMs = options.retry?.totalMs;
-  const stop = options.stopping && createStop(options.stopping);
+  const waits = model.atOnce !== true;
+  const stop = waits && stopping ? createStop(stopping) : undefined;
   const layers: readonly (Layer | undefined)[] = [
-    withDeadline(deadlineMs, timer),
+    waits ? withDeadline(options.deadlineMs ?? usualDeadlineMs, timer) : undefined,
     ledger && withLedger(ledger, { ...watched, ...priced, estimator }),
     stop?.flight,
     purse && withBudget(purse, estimator),
-    withLimit(limiter, { estimator, ...watched, ...(patienceMs !== undefined && { patienceMs }) }),
-    withRetry({ ...options.retry, random, ...clocked, ...watched }),
+    waits || hasRates(limiter)
+      ? withLimit(limiter, { estimator, ...watched, ...(patienceMs !== undefined && { patienceMs }) })
+      : undefined,
+    waits ? retrying(model, options) : undefined,
     withReask(),
     withOutputBound(options.maxOutputTokens),
     stop?.waits,
-    signal && withSignal(signal),
+    waits ? signal && withSignal(signal) : withGate(stopping, signal),
     withSharing(),
   ];
   return wrap(model, ...layers.filter((layer) => layer !== undefined));
+}
+
+const usualDeadlineMs = 300_000;
+
+const hasRates = ({ allowance }: Limiter): boolean =>
+  allowance.requestsPerMinute !== undefined || allowance.tokensPerMinute !== undefined;
+
+function retrying(model: Model, { retry, random, timer, watch }: StackOptions): Layer {
+  return withRetry({
+    ...retry,
+    random: random ?? createRandom(`flow ${model.id}`),
+    ...(timer === undefined ? {} : { timer }),
+    ...(watch === undefined ? {} : { watch }),
+  });
 }

@@ -1,6 +1,6 @@
 import type { Layer } from "../../kernel/contracts/model.ts";
 import { isTinyTroupeError, TinyTroupeError } from "../../kernel/values/errors.ts";
-import { linkedSignal } from "./time.ts";
+import { aborted, linkedSignal } from "./time.ts";
 import { around } from "./wrap.ts";
 
 /**
@@ -38,6 +38,16 @@ export function createStop(stopping: AbortSignal): Stop {
         return ask(call.signal && own.get(call.signal));
       }),
   };
+}
+
+/** The same for a model that answers at once: it is never waited for, so that whether it begins is all there is to stop. */
+export function withGate(stopping: AbortSignal | undefined, aborting: AbortSignal | undefined): Layer {
+  return (model) =>
+    around(model, async (_call, ask) => {
+      if (aborting?.aborted) throw aborted(aborting);
+      if (stopping?.aborted) throw stopped(stopping);
+      return ask();
+    });
 }
 
 /** The error of a call that did not begin; a reason that is one of our errors, such as a spent budget, speaks for itself. */

@@ -8,18 +8,32 @@ import { listOf, lookIn, textOf } from "./persona-data.ts";
 export const bigFive = ["openness", "conscientiousness", "extraversion", "agreeableness", "neuroticism"] as const;
 export type BigFive = (typeof bigFive)[number];
 
-/** A person's own words, as they go with what is talked about. */
+/** A person's own words, as they go with what is talked about, and what they hold of it. */
 export class Wordings {
   #about: ReadonlySet<string> | undefined;
   readonly #known = new Map<string, readonly string[]>();
+  #held: number | undefined;
 
   /** Worked out once as long as it is about the same. */
   of(name: string, about: ReadonlySet<string>, work: () => readonly string[]): readonly string[] {
-    if (this.#about !== about) this.#known.clear();
-    this.#about = about;
+    this.#turnTo(about);
     const known = this.#known.get(name) ?? work();
     this.#known.set(name, known);
     return known;
+  }
+
+  /** The same for a number; of anything else than what is talked about it is worked out each time. */
+  held(about: ReadonlySet<string>, work: () => number): number {
+    if (this.#about !== about) return work();
+    this.#held ??= work();
+    return this.#held;
+  }
+
+  #turnTo(about: ReadonlySet<string>): void {
+    if (this.#about === about) return;
+    this.#about = about;
+    this.#known.clear();
+    this.#held = undefined;
   }
 }
 

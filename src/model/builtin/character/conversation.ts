@@ -141,16 +141,15 @@ function inOwnWords(text: string, texts: Texts): string {
 
 /** Takes names out of texts: the words of a person's, and what a role is called as a whole. */
 function withoutNames(names: readonly string[]): (text: string) => string {
-  const words = names.flatMap((name) => (isRole(name) ? [name] : name.split(/\s+/u))).filter((word) => word.length > 1);
+  const each = [...new Set(names)];
+  const words = each.flatMap((name) => (isRole(name) ? [name] : name.split(/\s+/u))).filter((word) => word.length > 1);
   const known = [...new Set(words)].map((word) => word.replace(/[^\p{L}\p{N}\s]/gu, "."));
   if (known.length === 0) return (text) => text;
-  const parts = known.map((word) => word.split("."));
-  let pattern: RegExp | undefined;
   return (text) => {
-    // Most texts name nobody here: to see that takes less than to make a pattern.
-    if (!parts.some((word) => word.every((part) => text.includes(part)))) return text;
-    pattern ??= new RegExp(`(?<!\\p{L})(?:${known.join("|")})(?:['’]s)?(?![a-zà-ÿ])`, "gu");
-    return text.replace(pattern, ";");
+    // Most texts name nobody here, and the others few: a pattern of all names takes far longer to make than to read them.
+    const here = known.filter((word) => word.split(".").every((part) => text.includes(part)));
+    if (here.length === 0) return text;
+    return text.replace(new RegExp(`(?<!\\p{L})(?:${here.join("|")})(?:['’]s)?(?![a-zà-ÿ])`, "gu"), ";");
   };
 }
 
@@ -177,10 +176,11 @@ function linesOf(hearing: Hearing): Line[] {
     const own = name !== "" && from === name;
     const isNew = !others.includes(from);
     const stranger = isNew && (others.length === 0 || isRole(from) || /[?？؟]/.test(line.text));
-    const asks = sentences(line.text).every((sentence) => /[?？؟]$/.test(sentence));
-    return { ...line, from, own, outside: !own && (from === "" || stranger || asks) };
+    return { ...line, from, own, outside: !own && (from === "" || stranger || onlyAsks(line.text)) };
   });
 }
+
+const onlyAsks = (text: string): boolean => sentences(text).every((sentence) => /[?？؟]$/.test(sentence));
 
 interface Heard {
   readonly from: string;

@@ -19,13 +19,18 @@ export interface Standing {
  */
 export function stanceOf({ character, texts }: Standing, text: string, topic?: string): number {
   const about = texts.stems(text);
-  const { likes, interests, job, dislikes, beliefs } = hitsOf(character, about);
-  const held = beliefsOn(character, beliefs);
-  const matched = hit(likes) * 0.6 + hit(interests) * 0.6 + hit(job) * 0.15 - hit(dislikes) * 0.75 + held;
+  const matched = character.wordings.held(about, () => matchOf(character, about));
   const temper =
     character.temper.agreeableness * 0.2 + character.temper.openness * 0.1 - character.temper.neuroticism * 0.05;
   const fixed = (noise(`${character.key}/${topic ?? [...about].join(" ")}`) - 0.5) * 1.2;
   return Math.max(-1, Math.min(1, matched + temper + fixed - (character.sceptical ? 0.2 : 0)));
+}
+
+/** By what of it the person likes, does, dislikes and believes. */
+function matchOf(character: Character, about: ReadonlySet<string>): number {
+  const { likes, interests, job, dislikes, beliefs } = hitsOf(character, about);
+  const held = beliefsOn(character, beliefs);
+  return hit(likes) * 0.6 + hit(interests) * 0.6 + hit(job) * 0.15 - hit(dislikes) * 0.75 + held;
 }
 
 const hit = (words: number): number => Math.min(2, words);

@@ -17,19 +17,21 @@ export function rehearsalOf({ log, who, persona }: Mind, reachable: readonly Rea
       return others;
     },
     get heard() {
-      heard ??= log.episodes
-        .slice(Math.max(0, until - heardAtMost), until)
-        .flatMap((episode) => saidIn(episode, who.name));
+      heard ??= saidIn(log.episodes.slice(Math.max(0, until - heardAtMost), until), who.name);
       return heard;
     },
   };
 }
 
-function saidIn(episode: Episode, name: string): readonly { from: string; text: string }[] {
-  if (episode.kind === "turn") {
-    const talks = episode.actions.filter((action) => action.type === "TALK");
-    return talks.map((action) => ({ from: name, text: action.content ?? "" }));
+function saidIn(episodes: readonly Episode[], name: string): readonly { from: string; text: string }[] {
+  const said: { from: string; text: string }[] = [];
+  for (const episode of episodes) {
+    if (episode.kind === "turn") {
+      for (const { type, content = "" } of episode.actions)
+        if (type === "TALK") said.push({ from: name, text: content });
+    } else if (episode.stimulus.type === "CONVERSATION") {
+      said.push({ from: episode.stimulus.source ?? "someone", text: episode.stimulus.content });
+    }
   }
-  const { type, source, content } = episode.stimulus;
-  return type === "CONVERSATION" ? [{ from: source ?? "someone", text: content }] : [];
+  return said;
 }

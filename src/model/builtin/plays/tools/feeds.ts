@@ -6,7 +6,17 @@ import type { Appointment, Given } from "./appointments.ts";
 /** What people do in a social feed, and nothing by chance alone. */
 export const ofFeeds: ReadonlySet<string> = new Set(["POST", "COMMENT", "LIKE", "REPOST"]);
 
-const post = /^\[([^\]\s]+)\] (?:.+? reposts: )?.+?: “(.*)”(?: \([^)]*\))?$/gmu;
+const post = /^\[([^\]\s]+)\] .+?: “(.*)”(?: \([^)]*\))?$/u;
+const passedOn = /^\[([^\]\s]+)\] (?:.+? reposts: )?.+?: “(.*)”(?: \([^)]*\))?$/u;
+
+/** The posts on a page, by their lines. */
+function postsOn(page: string): { readonly target: string; readonly text: string }[] {
+  return page.split(/[\n\r\u2028\u2029]/).flatMap((line) => {
+    if (!line.startsWith("[")) return [];
+    const [, target = "", text = ""] = (line.includes(" reposts: ") ? passedOn : post).exec(line) ?? [];
+    return target === "" ? [] : [{ target, text }];
+  });
+}
 
 /** How somebody stands to a post: by whether it holds what they hold, else by what it is about. */
 function towards(scene: Scene, text: string): number {
@@ -20,7 +30,7 @@ function towards(scene: Scene, text: string): number {
  */
 export function feedWork(scene: Scene, { fresh, words }: Given): readonly Appointment[] {
   const { character, conversation, dice, voice } = scene;
-  const shown = [...fresh.matchAll(post)].map(([, target = "", text = ""]) => {
+  const shown = postsOn(fresh).map(({ target, text }) => {
     return { target, lean: towards(scene, text), roll: dice.next() };
   });
   const liked = shown.filter(({ lean, roll }) => roll < 0.2 + 0.5 * lean).slice(0, 2);

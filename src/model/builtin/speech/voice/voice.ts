@@ -70,22 +70,23 @@ export class Voice {
     this.#added += `\n${text.toLowerCase()}`;
   }
 
+  /** From a place that the dice tell, and the person's own before those of the others, who speak at the same time. */
   #expand(pool: readonly string[], depth: number): string | undefined {
-    for (const template of this.#inOrder(pool)) {
-      if (this.#wasSaid(template)) continue;
-      const text = this.#filled(template, depth);
-      if (text !== undefined) return text;
+    const { dice, place } = this.#speaking;
+    const start = dice.integer(Math.max(1, pool.length));
+    for (const own of [true, false]) {
+      for (let after = 0; after < pool.length; after++) {
+        const index = (start + after) % pool.length;
+        if ((index % place.of === place.rank) !== own) continue;
+        const text = this.#unsaid(pool[index] as string, depth);
+        if (text !== undefined) return text;
+      }
     }
     return undefined;
   }
 
-  /** From a place that the dice tell, and the person's own before those of the others, who speak at the same time. */
-  #inOrder(pool: readonly string[]): readonly string[] {
-    const { dice, place } = this.#speaking;
-    const start = dice.integer(Math.max(1, pool.length));
-    const order = pool.map((_, index) => (start + index) % pool.length);
-    const isOwn = (index: number): boolean => index % place.of === place.rank;
-    return [...order.filter(isOwn), ...order.filter((index) => !isOwn(index))].map((index) => pool[index] as string);
+  #unsaid(template: string, depth: number): string | undefined {
+    return this.#wasSaid(template) ? undefined : this.#filled(template, depth);
   }
 
   #filled(template: string, depth: number): string | undefined {

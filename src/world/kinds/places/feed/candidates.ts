@@ -36,21 +36,17 @@ export class Candidates {
       .slice(0, this.#most / 2);
   }
 
-  /** The newest first, each post once: by the first who brings it. */
+  /** The newest first; a post comes again where several bring it. */
   of({ most, dice, follows }: Search): readonly FeedEntry[] {
-    const entries = follows === undefined ? this.#newest(most, dice) : this.#followed(follows, { most, dice });
-    const popular = follows === undefined ? this.#popular : [];
-    const found = new Map<FeedPost, FeedEntry>();
-    for (const list of [entries, popular])
-      for (const entry of list) if (!found.has(entry.post)) found.set(entry.post, entry);
-    return [...found.values()];
+    if (follows !== undefined) return this.#followed(follows, { most, dice });
+    return [...this.#newest(most, dice), ...this.#popular];
   }
 
   #newest(most: number, dice: Random): FeedEntry[] {
     const { bySteps } = this.#posts;
     const found: FeedEntry[] = [];
     for (let step = bySteps.length - 1; step >= 0 && found.length < most; step--) {
-      found.push(...stretch(bySteps[step] as readonly FeedEntry[], most - found.length, dice));
+      for (const entry of stretch(bySteps[step] as readonly FeedEntry[], most - found.length, dice)) found.push(entry);
     }
     return found;
   }
@@ -69,5 +65,7 @@ const heat = ({ likes, reposts, comments }: FeedPost): number => likes + reposts
 function stretch<T>(items: readonly T[], most: number, dice: Random): T[] {
   const count = Math.min(most, items.length);
   const start = items.length > most ? dice.integer(items.length) : items.length - 1;
-  return Array.from({ length: count }, (_, index) => items[(start - index + items.length) % items.length] as T);
+  const found: T[] = [];
+  for (let index = 0; index < count; index++) found.push(items[(start - index + items.length) % items.length] as T);
+  return found;
 }

@@ -116,11 +116,14 @@ export class SocialFeed implements WorldKind {
     const candidates = this.#candidates.of({ most, dice, ...(follows && { follows }) });
     const best: { readonly entry: FeedEntry; readonly score: number }[] = [];
     for (const entry of candidates) {
-      if (entry.post.author === reader.id || seen.has(entry.post)) continue;
-      const score = this.#ranking(entry.post, reader);
-      const after = best.findLastIndex((other) => !(other.score < score));
-      if (after + 1 >= this.#page) continue;
-      best.splice(after + 1, 0, { entry, score });
+      const { post } = entry;
+      // By the first who brings it: whoever was not good enough then is not now.
+      if (post.author === reader.id || seen.has(post) || best.some((other) => other.entry.post === post)) continue;
+      const score = this.#ranking(post, reader);
+      let place = best.length;
+      while (place > 0 && (best[place - 1]?.score ?? 0) < score) place -= 1;
+      if (place >= this.#page) continue;
+      best.splice(place, 0, { entry, score });
       if (best.length > this.#page) best.pop();
     }
     return best.map(({ entry }) => entry);
