@@ -109,6 +109,39 @@ describe("stack", () => {
     expect(left).toEqual([0, 0]);
   });
 
+  it("asks a model that answers at once without a timer or a place, and not once the run is stopped or cut off", async () => {
+    const timer = virtualTimer();
+    const limiter = createLimiter({ concurrency: 1 }, timer);
+    const [run, stopping] = [new AbortController(), new AbortController()];
+    let timers = 0;
+    const inner = scriptedModel(() => {
+      timers = Math.max(timers, timer.sleeping);
+      return said;
+    });
+    const ledger = createLedger();
+    const options = { timer, limit: limiter, ledger, signal: run.signal, stopping: stopping.signal };
+    const model = stack({ ...inner, atOnce: true }, options);
+    await limiter.acquire();
+    expect((await model.generate(request())).value).toEqual(said);
+    expect(inner.requests[0]?.maxOutputTokens).toBe(8192);
+    stopping.abort("enough");
+    await expect(model.generate(request())).rejects.toMatchObject({ code: "ABORTED", data: { reason: "enough" } });
+    run.abort("away");
+    await expect(model.generate(request())).rejects.toMatchObject({ code: "ABORTED", data: { reason: "away" } });
+    expect([timers, ledger.paid.calls]).toEqual([0, 1]);
+  });
+
+  it("keeps the rates that are given for a model that answers at once", async () => {
+    const timer = virtualTimer();
+    const model = stack({ ...scriptedModel([said, said]), atOnce: true }, { timer, limit: { requestsPerMinute: 1 } });
+    await model.generate(request());
+    const second = model.generate(request());
+    await quiet();
+    expect(timer.sleeping).toBe(1);
+    await timer.advance(61_000);
+    expect((await second).value).toEqual(said);
+  });
+
   it("shares a limiter between models that share a provider", async () => {
     const limiter = createLimiter({ concurrency: 2 });
     let [now, most] = [0, 0];
