@@ -38,6 +38,13 @@ export { comparisonPlots } from "./evaluation/report/charts.ts";
 export { type ComparisonReportOptions, validationReport, validationReportHtml } from "./evaluation/report/report.ts";
 export { answersCsv, figuresCsv } from "./evaluation/report/rows.ts";
 export { type Blinded, type Blinding, type BlindingOptions, createBlinding } from "./experiment/blinding.ts";
+export type { EffectClaim } from "./experiment/design/claim.ts";
+export type { DesignedArm, ExperimentDesign } from "./experiment/design/design.ts";
+export type {
+  Metric as ExperimentMetric,
+  MetricScale as ExperimentMetricScale,
+  MetricSource as ExperimentMetricSource,
+} from "./experiment/design/metric.ts";
 export {
   type AddResultsOptions,
   type InPlaceExperiment,
@@ -47,6 +54,8 @@ export {
 } from "./experiment/in-place/in-place-experiment.ts";
 export type { InPlaceResults, ResultValue } from "./experiment/in-place/results.ts";
 export { armOrders, type OrderOptions } from "./experiment/orders.ts";
+export { type Observation, observationTable } from "./experiment/results/observation.ts";
+export { readObservations } from "./experiment/results/read.ts";
 export type { Answer, GivenAnswer, Missing, MissingAnswer } from "./kernel/contracts/answers/answer.ts";
 export { type AnswerValue, misfit, type Scale } from "./kernel/contracts/answers/scale.ts";
 export { type AdviceOptions, type AdvisedTest, adviseTest, type TestAdvice } from "./statistics/advice.ts";

@@ -34,6 +34,7 @@ export interface ErrorCatalogue {
   SPECIFICATION_CONFLICT: { parts: readonly string[] };
   SPECIFICATION_INVALID: { file?: string; issues: readonly Issue[] };
   SURVEY_INVALID: { file?: string; issues: readonly Issue[] };
+  EXPERIMENT_INVALID: { file?: string; issues: readonly Issue[] };
   POPULATION_INVALID: { file: string; issues: readonly Issue[] };
   DESCRIPTION_INVALID: { file?: string; issues: readonly Issue[] };
   ANSWERS_INVALID: { file: string; issues: readonly Issue[] };
@@ -184,6 +185,7 @@ const concerns = {
   ...{ RUN_UNKNOWN: "run", RUN_BUSY: "run", ABORTED: "run", CLOSED: "run" },
   ...{ CONSENT_MISSING: "given", PERSONA_INVALID: "given", STUDY_INVALID: "given", NETWORK_INVALID: "given" },
   ...{ SPECIFICATION_CONFLICT: "given", SPECIFICATION_INVALID: "given", SURVEY_INVALID: "given" },
+  ...{ EXPERIMENT_INVALID: "given" },
   ...{ POPULATION_INVALID: "given", DESCRIPTION_INVALID: "given", ANSWERS_INVALID: "given", OPTION_INVALID: "given" },
   ...{ FILE_UNREADABLE: "given", FILE_UNWRITABLE: "given", PATH_OUTSIDE: "given", DOCUMENT_UNREADABLE: "given" },
   ...{ NAME_TAKEN: "given", FACULTY_MISSING: "given", TARGET_UNKNOWN: "given", TOOLS_UNAVAILABLE: "given" },

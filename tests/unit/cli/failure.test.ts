@@ -93,6 +93,7 @@ describe("reporting an error", () => {
         "CONSENT_MISSING",
         "DESCRIPTION_INVALID",
         "DOCUMENT_UNREADABLE",
+        "EXPERIMENT_INVALID",
         "FACULTY_MISSING",
         "FILE_UNREADABLE",
         "MODEL_UNKNOWN",

@@ -35,6 +35,15 @@ function csvCell(value: unknown): string {
   return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
 
+/**
+ * The text of a cell without the apostrophe that keeps spreadsheets from taking it for a formula.
+ * @example
+ * unguarded("'+10 euros"); // => "+10 euros"
+ */
+export function unguarded(cell: string): string {
+  return cell.startsWith("'") && formula.test(cell.slice(1)) ? cell.slice(1) : cell;
+}
+
 /** The name of the last column: `simulated`, or the first free variant of it. */
 function markerBeside(columns: readonly string[]): string {
   let name = "simulated";
