@@ -29,8 +29,7 @@ import { openSession, type Session, shellWord } from "./session.ts";
 import { harmless } from "./terminal/text.ts";
 
 /** Runs the command line and returns its exit code: 0 done, 1 failed, 2 wrong use, 3 budget reached, 130 stopped. */
-export async function main(argv: readonly string[]): Promise<number> {
-  const session = openSession();
+export async function main(argv: readonly string[], session = openSession()): Promise<number> {
   const program = createProgram(session, await session.version());
   try {
     await program.parseAsync(argv, { from: "user" });
@@ -61,7 +60,7 @@ export function createProgram(session: Session, version: string): Command {
     });
   for (const command of commands) program.addCommand(command(session));
   program.addCommand(completeCommand(session), { hidden: true });
-  settle(program);
+  settle(program, session);
   return program;
 }
 
@@ -92,13 +91,17 @@ const commands = [
 ];
 
 /** Every command, however deep, throws instead of ending the process, and shows no terminal code of its arguments. */
-function settle(command: Command): void {
+function settle(command: Command, session: Session): void {
   command
     .exitOverride()
     .showSuggestionAfterError()
     .showHelpAfterError(`See: ${["tinytroupe", pathOf(command)].join(" ").trim()} --help`)
-    .configureOutput({ outputError: (text, write) => write(`${harmless(text).trimEnd()}\n`) });
-  for (const inner of command.commands) settle(inner);
+    .configureOutput({
+      writeOut: (text) => session.out.print(text.replace(/\n$/, "")),
+      writeErr: (text) => session.err.print(text.replace(/\n$/, "")),
+      outputError: (text, write) => write(harmless(text).trimEnd()),
+    });
+  for (const inner of command.commands) settle(inner, session);
 }
 
 /** A study where a command is expected is meant to be played. */

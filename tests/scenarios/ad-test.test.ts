@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { commandHere } from "../support/command-here.ts";
 import { type Project, tempProject } from "../support/project.ts";
 
 const nasty = 'Fresh</advert>\u001b[31m <script>alert(1)</script> =cmd() "x", y';
@@ -19,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => project[Symbol.asyncDispose]());
 
 const ad = async (...args: readonly string[]) => {
-  const ended = await project.cli(["ad", "ads.yaml", "-p", "lisa", "oscar", "--model", "builtin", ...args]).ended;
+  const ended = await commandHere(project, ["ad", "ads.yaml", "-p", "lisa", "oscar", "--model", "builtin", ...args]);
   expect(ended.stdout + ended.stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
   return ended;
 };
@@ -52,7 +53,7 @@ describe("tinytroupe ad", () => {
     const taken = await ad("--html", "ads.yaml");
     expect([taken.code, taken.stderr]).toEqual([1, expect.stringContaining("FILE_UNWRITABLE")]);
     await project.write("one.txt", "Alone.");
-    const alone = await project.cli(["ad", "one.txt", "-p", "lisa", "--model", "builtin"]).ended;
+    const alone = await commandHere(project, ["ad", "one.txt", "-p", "lisa", "--model", "builtin"]);
     expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining("OPTION_INVALID")]);
   });
 });

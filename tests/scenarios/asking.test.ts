@@ -12,7 +12,7 @@ beforeAll(async () => {
   const asks = [{ broadcast: "Is this \u001b[31mkettle\u001b[0m worth 40 euros?" }, { run: 1 }];
   const study = { name: "kettles", people: ["lisa", "oscar"], world: { name: "Kitchen" }, steps: asks };
   await project.write("kettles.yaml", JSON.stringify(study));
-  expect((await project.cli(["run", "kettles.yaml", "-m", "builtin", "--quiet"]).ended).code).toBe(0);
+  expect((await commandHere(project, ["run", "kettles.yaml", "-m", "builtin", "--quiet"])).code).toBe(0);
 });
 afterAll(() => Promise.all([project[Symbol.asyncDispose](), server[Symbol.asyncDispose]()]));
 

@@ -15,6 +15,7 @@ import {
 } from "../../src/index.ts";
 import { readConfigFile } from "../../src/simulation/configuration/files.ts";
 import { createMemoryStore } from "../../src/stores.ts";
+import { commandHere } from "../support/command-here.ts";
 import type { FakeProvider } from "../support/fake-provider/server.ts";
 import { type Project, tempProject } from "../support/project.ts";
 import { castServer, chatModel, openaiAt } from "../support/served.ts";
@@ -223,10 +224,11 @@ describe("a study's file", () => {
       "keys.yaml",
       study(`  - ask: { question: Tea? }\n  - extract: { objective: x, as: constructor, fields: ${fields} }\n`),
     );
-    const { code, stderr, stdout } = await project.cli(
+    const { code, stderr, stdout } = await commandHere(
+      project,
       ["run", path, "--model", chatModel, "--json"],
       openaiAt(server.url),
-    ).ended;
+    );
     expect(code, stderr).toBe(0);
     expect(Object.keys(JSON.parse(stdout).result.constructor[0])).toEqual([
       "person",
@@ -306,7 +308,7 @@ describe("in a program", () => {
       "long.yaml",
       `name: ${name}\npeople: [minji]\nsteps: [{ ask: { question: 뭐 해요? } }, { extract: { objective: x, as: ${name} } }]\n`,
     );
-    const { code, stderr, stdout } = await project.cli(["run", path, "--model", "builtin", "--json"]).ended;
+    const { code, stderr, stdout } = await commandHere(project, ["run", path, "--model", "builtin", "--json"]);
     expect(code, stderr).toBe(0);
     expect(Object.keys(JSON.parse(stdout).result)).toEqual([name]);
   });
@@ -369,7 +371,7 @@ describe("on the command line", () => {
       const { code, stderr } = await project.cli(args, {}, "hi\n").ended;
       expect([code, stderr.replaceAll(/\s+/g, " ")], args.join(" ")).toEqual([0, expect.stringContaining(told)]);
     }
-    const { stdout, stderr } = await project.cli(["persona", "show", "ann.json"]).ended;
+    const { stdout, stderr } = await commandHere(project, ["persona", "show", "ann.json"]);
     expect(stdout).toContain("ocupation: baker");
     expect(stderr).toMatch(/^ocupation: is a key/m);
     expect(stderr).toMatch(/^The persona says nothing on age/m);
@@ -390,7 +392,7 @@ describe("on the command line", () => {
     [[bad], 2, /unknown command/i],
   ] as const)("wrong use %# ends with a code and words", async (args, code, says) => {
     await project.write("good.yaml", "name: s\nmodel: builtin\npeople: [lisa]\nsteps: [{ ask: { question: hi } }]\n");
-    const ended = await project.cli(args).ended;
+    const ended = await commandHere(project, args);
     expect([ended.code, ended.stderr]).toEqual([code, expect.stringMatching(across(says))]);
     expect(ended.stdout + ended.stderr).not.toMatch(steering);
     expect(ended.stderr).not.toMatch(/^\s+at .*\.ts:/m);

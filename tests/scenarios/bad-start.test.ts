@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openSimulation } from "../../src/index.ts";
 import type { Store } from "../../src/stores.ts";
+import { commandHere } from "../support/command-here.ts";
 import { type Project, tempProject } from "../support/project.ts";
 
 let project: Project;
@@ -20,7 +21,7 @@ ${steps}`;
 
 const start = async (text: string, ...more: readonly string[]) => {
   const file = await project.write("talk.yaml", text);
-  return project.cli(["run", file, "--model", "builtin", ...more]).ended;
+  return commandHere(project, ["run", file, "--model", "builtin", ...more]);
 };
 
 const kept = () =>

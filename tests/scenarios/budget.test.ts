@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Budget, isTinyTroupeError } from "../../src/index.ts";
+import { commandHere } from "../support/command-here.ts";
 import { untilRequest } from "../support/counted.ts";
 import type { FakeProvider } from "../support/fake-provider/server.ts";
 import { exampleFile, type Project, study, tempProject } from "../support/project.ts";
@@ -83,7 +84,7 @@ describe("a budget that was reached", () => {
 
   it("is told on the command line, with exit code 3 and how to go on", async () => {
     const args = ["run", exampleFile("02-tv-ad", "main.ts"), "--model", chatModel, "--budget", "5 calls"];
-    const ended = await project.cli(args, openaiAt(server.url)).ended;
+    const ended = await commandHere(project, args, openaiAt(server.url));
     expect(ended.code).toBe(3);
     expect(server.requests.length).toBe(5);
     expect(ended.stderr).toContain("BUDGET_EXCEEDED");

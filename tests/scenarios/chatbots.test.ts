@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Study } from "../../src/index.ts";
+import { commandHere } from "../support/command-here.ts";
 import { loopback } from "../support/loopback.ts";
 import { exampleFile, study, tempProject } from "../support/project.ts";
 
@@ -40,7 +41,7 @@ goals:
   - { name: repair, goal: I want to have my kettle repaired., success: { text: "/repair desk/i" } }
 `;
 const file = await project.write("bot.yaml", test);
-const cli = (...args: readonly string[]) => project.cli(["test", file, ...args], { BOT_KEY: key }).ended;
+const cli = (...args: readonly string[]) => commandHere(project, ["test", file, ...args], { BOT_KEY: key });
 
 describe("tinytroupe test", () => {
   it("says what it would cost, and sends nothing", async () => {
@@ -125,7 +126,7 @@ describe("tinytroupe test", () => {
     "refuses %s before anything is opened",
     async (_what, text, code) => {
       const wrong = await project.write("wrong.yaml", text);
-      const { code: exit, stdout } = await project.cli(["test", wrong, "--json", "--model", "builtin"]).ended;
+      const { code: exit, stdout } = await commandHere(project, ["test", wrong, "--json", "--model", "builtin"]);
       expect(exit).toBe(2);
       expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code } });
     },

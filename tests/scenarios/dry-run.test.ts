@@ -4,6 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { defineStudy, estimate, noConfiguration, openSimulation } from "../../src/index.ts";
+import { commandHere } from "../support/command-here.ts";
 import type { FakeProvider, FakeRequest } from "../support/fake-provider/server.ts";
 import { exampleFile, type Project, study, tempProject } from "../support/project.ts";
 import { castServer, chatModel, dialects, openaiAt } from "../support/served.ts";
@@ -18,7 +19,7 @@ afterEach(() => Promise.all([project[Symbol.asyncDispose](), server[Symbol.async
 const file = exampleFile("03-brainstorming", "main.ts");
 const room = () => study(file);
 const ended = (model: string, ...flags: readonly string[]) =>
-  project.cli(["run", file, "--dry-run", "--model", model, ...flags], openaiAt(server.url)).ended;
+  commandHere(project, ["run", file, "--dry-run", "--model", model, ...flags], openaiAt(server.url));
 const dryRun = async (model: string, ...flags: readonly string[]) => {
   const { code, stderr, stdout } = await ended(model, ...flags);
   expect(code, stderr).toBe(0);
@@ -133,11 +134,11 @@ describe("--dry-run", () => {
     const { run } = await project.play(await room(), { ...on, seed: 99, budget: { calls: 5 } });
     for (const words of [["--resume"], ["--resume", run.slice(0, -2)]]) {
       const args = ["run", file, "--dry-run", "--json", ...words];
-      const told = JSON.parse((await project.cli(args, openaiAt(server.url)).ended).stdout);
+      const told = JSON.parse((await commandHere(project, args, openaiAt(server.url))).stdout);
       expect(told).toMatchObject({ run, model: chatModel, served: 5, spent: { calls: 5 } });
       expect(told.reason).toContain(`from run ${run}`);
     }
-    const none = await project.cli(["run", file, "--dry-run", "--resume", "none"], openaiAt(server.url)).ended;
+    const none = await commandHere(project, ["run", file, "--dry-run", "--resume", "none"], openaiAt(server.url));
     expect([none.code, none.stderr]).toEqual([1, expect.stringContaining("RUN_UNKNOWN")]);
   });
 

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
+import { commandHere } from "../support/command-here.ts";
 import { wordsOf } from "../support/fake-provider/cast.ts";
 import type { FakeProvider } from "../support/fake-provider/server.ts";
 import { type Project, tempProject } from "../support/project.ts";
@@ -50,7 +51,7 @@ it.each([
       { type: "WIRE", how: "simulated" },
     ]);
     const show = async (command: string, ...flags: string[]) =>
-      (await project.cli(["runs", command, ...flags]).ended).stdout;
+      (await commandHere(project, ["runs", command, ...flags])).stdout;
     const fates = post === "run" ? { done: 2, simulated: 1 } : { "may have happened": 1, done: 1, simulated: 1 };
     expect(JSON.parse(await show("show", "--json")).effects).toEqual(fates);
     expect(await show("show")).toContain("1 simulated");

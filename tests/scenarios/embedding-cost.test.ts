@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { defineStudy, estimate, type SimulationEvent } from "../../src/index.ts";
 import type { Embedder } from "../../src/models.ts";
+import { commandHere } from "../support/command-here.ts";
 import type { FakeProvider, FakeRequest } from "../support/fake-provider/server.ts";
 import { type PlayOptions, type Project, tempProject } from "../support/project.ts";
 import { castServer, chatModel, openaiAt } from "../support/served.ts";
@@ -40,7 +41,7 @@ const rowsOf = (run: string) =>
   });
 
 const costOf = async (...flags: readonly string[]) =>
-  JSON.parse((await project.cli(["runs", "cost", "--json", ...flags]).ended).stdout);
+  JSON.parse((await commandHere(project, ["runs", "cost", "--json", ...flags])).stdout);
 
 describe("a provider's embedder", () => {
   it("is counted by what the provider says, shown to those who watch, and stands in what a run cost", async () => {

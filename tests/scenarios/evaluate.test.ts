@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { commandHere } from "../support/command-here.ts";
 import { untilRequest } from "../support/counted.ts";
 import type { FakeProvider } from "../support/fake-provider/server.ts";
 import { type Project, tempProject } from "../support/project.ts";
@@ -13,7 +14,7 @@ afterEach(() => Promise.all([project[Symbol.asyncDispose](), server[Symbol.async
 
 it("tinytroupe evaluate rehearses all of it on builtin, as a table that fits and as a document", async () => {
   const args = ["evaluate", "lisa", "oscar", "-m", "builtin", "--samples", "1", "--rounds", "1"];
-  const table = await project.cli(args, { COLUMNS: "80" }).ended;
+  const table = await commandHere(project, args, { COLUMNS: "80" });
   expect(table.code, table.stderr).toBe(0);
   expect(table.stderr).toContain("its answers are no insight");
   for (const line of [...table.stdout.split("\n"), ...table.stderr.split("\n")]) {
@@ -21,11 +22,11 @@ it("tinytroupe evaluate rehearses all of it on builtin, as a table that fits and
   }
   expect(table.stdout).toMatch(/Lisa Brannigan +\d+ %\n {2}facts +\d+ % +\(\d+ % to \d+ %; 6 questions, by rule\)/);
   expect(table.stdout).toMatch(/Probes that failed\n {2}jailbreak +\d+ %/);
-  const document = JSON.parse((await project.cli([...args, "--json"]).ended).stdout);
+  const document = JSON.parse((await commandHere(project, [...args, "--json"])).stdout);
   expect(document).toMatchObject({ ok: true, command: "evaluate", heuristic: true });
   expect(document.validations.map(({ key }: { key: string }) => key)).toEqual(["lisa-brannigan", "oscar-ramsaran"]);
   expect(document.probes.rows).toHaveLength(24);
-  const wrong = await project.cli(["evaluate", "lisa", "--only", "jailbrake"]).ended;
+  const wrong = await commandHere(project, ["evaluate", "lisa", "--only", "jailbrake"]);
   expect(wrong.code).toBe(2);
   expect(wrong.stderr).toContain("jailbreak");
 }, 60_000);
@@ -46,7 +47,7 @@ it("tinytroupe evaluate stops at Ctrl-C, and goes on with the same words without
   const asked = server.requests.length;
   expect(asked).toBeLessThan(12);
   server.direct(() => undefined);
-  const ended = await project.cli([...args, "--json"], openaiAt(server.url)).ended;
+  const ended = await commandHere(project, [...args, "--json"], openaiAt(server.url));
   expect(ended.code, ended.stderr).toBe(0);
   expect(server.requests.length).toBe(12);
   expect(JSON.parse(ended.stdout).probes.rows).toHaveLength(6);

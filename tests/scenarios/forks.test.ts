@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Persona } from "../../src/index.ts";
+import { commandHere } from "../support/command-here.ts";
 import { untilRequest } from "../support/counted.ts";
 import { type Project, tempProject } from "../support/project.ts";
 import { inTerminal } from "../support/pseudo-terminal.ts";
@@ -23,7 +24,7 @@ beforeEach(async () => {
 afterEach(() => project[Symbol.asyncDispose]());
 
 async function json(...args: readonly string[]) {
-  const ended = await project.cli([...args, "--json"]).ended;
+  const ended = await commandHere(project, [...args, "--json"]);
   expect(ended.code, ended.stderr).toBe(0);
   return JSON.parse(ended.stdout);
 }
@@ -49,7 +50,7 @@ describe("tinytroupe fork", () => {
       ...after.slice(0, shared + 1),
       "Oscar Ramsaran leaves.",
     ]);
-    const shown = (await project.cli(["runs", "show", fork.run]).ended).stdout;
+    const shown = (await commandHere(project, ["runs", "show", fork.run])).stdout;
     expect(shown).toContain(`${run}, from room/3 on`);
     expect(shown).toContain(`${fork.reused.calls} answers of the run that it comes from`);
     const lines = (await project.cli(["runs", "export", fork.run]).ended).stdout.trim().split("\n");
@@ -60,7 +61,7 @@ describe("tinytroupe fork", () => {
   it("keeps the run that forks come from until they go too", async () => {
     const { run } = await json("run", "kettles.yaml", "-m", "builtin");
     const fork = await json("fork", "kettles.yaml", "-m", "builtin", ...dearer);
-    const refused = await project.cli(["runs", "delete", run, "--yes"]).ended;
+    const refused = await commandHere(project, ["runs", "delete", run, "--yes"]);
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("--with-forks")]);
     expect(await project.read(`.tinytroupe/runs/${run}/transcript.txt`)).toContain("kettle");
     const { deleted } = await json("runs", "delete", run, "--with-forks", "--yes");
@@ -70,9 +71,9 @@ describe("tinytroupe fork", () => {
 
   it("says which places there are, and what is missing", async () => {
     await json("run", "kettles.yaml", "-m", "builtin");
-    const far = await project.cli(["fork", "kettles.yaml", "-m", "builtin", "--as", "far", "--at", "room/9"]).ended;
+    const far = await commandHere(project, ["fork", "kettles.yaml", "-m", "builtin", "--as", "far", "--at", "room/9"]);
     expect([far.code, far.stderr]).toEqual([1, expect.stringContaining("room/1, room/2, room/3")]);
-    const nowhere = await project.cli(["fork", "kettles.yaml", "--as", "x", "--say", "Hello."]).ended;
+    const nowhere = await commandHere(project, ["fork", "kettles.yaml", "--as", "x", "--say", "Hello."]);
     expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringContaining("--at")]);
   });
 
@@ -80,7 +81,7 @@ describe("tinytroupe fork", () => {
     await json("run", "kettles.yaml", "-m", "builtin");
     const first = await json("fork", "kettles.yaml", "-m", "builtin", ...dearer);
     const other = ["fork", "kettles.yaml", "-m", "builtin", "--as", "dearer", "--at", "room/3", "--say", "It is free."];
-    const refused = await project.cli(other).ended;
+    const refused = await commandHere(project, other);
     expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("NAME_TAKEN")]);
     expect(refused.stderr).toContain(`${first.run}, which parts at room/3`);
     expect(refused.stderr).toContain("--replace");
@@ -93,7 +94,7 @@ describe("tinytroupe fork", () => {
   it("that could not be made says how to go on right, and gives its name free", async () => {
     await json("run", "kettles.yaml", "-m", "builtin");
     const far = ["fork", "kettles.yaml", "-m", "builtin", "--as", "far", "--at"];
-    const failed = await project.cli([...far, "room/9"]).ended;
+    const failed = await commandHere(project, [...far, "room/9"]);
     expect([failed.code, failed.stderr]).toEqual([1, expect.stringContaining("It came to: room/1, room/2, room/3.")]);
     expect(failed.stderr).not.toContain("To go on");
     expect((await json(...far, "room/2")).ok).toBe(true);
@@ -119,12 +120,12 @@ describe("tinytroupe fork", () => {
     const calm = ["fork", "kettles.yaml", "-m", "builtin", "--as", "calm", "--persona", "Lisa Brannigan: calm.json"];
     expect((await created((await json(...calm)).run))[0]?.beliefs).toContain("Tea helps.");
     const missed = ["fork", "kettles.yaml", "-m", "builtin", "--as", "missed", "--reword", "a fridge=a bike"];
-    expect((await project.cli(missed).ended).stderr).toContain("Nobody was told 'a fridge': see --reword.");
+    expect((await commandHere(project, missed)).stderr).toContain("Nobody was told 'a fridge': see --reword.");
     for (const [flag, value] of [
       ["--persona", "Lisa"],
       ["--reword", "a kettle"],
     ] as const) {
-      const wrong = await project.cli(["fork", "kettles.yaml", "-m", "builtin", "--as", "x", flag, value]).ended;
+      const wrong = await commandHere(project, ["fork", "kettles.yaml", "-m", "builtin", "--as", "x", flag, value]);
       expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining(`as in ${flag} "`)]);
     }
   }, 180_000);
@@ -141,7 +142,7 @@ describe("tinytroupe fork", () => {
       expect(lines.filter((line) => line.includes("fork of") && line.includes(run))).toHaveLength(1);
       expect(lines.some((line) => line.includes(fork.run))).toBe(true);
     }
-    const missed = await project.cli(["kettles.yaml"]).ended;
+    const missed = await commandHere(project, ["kettles.yaml"]);
     expect([missed.code, missed.stderr]).toEqual([2, expect.stringContaining("run kettles.yaml")]);
     expect(missed.stderr.split("\n").length).toBeLessThan(5);
   }, 120_000);
@@ -149,7 +150,7 @@ describe("tinytroupe fork", () => {
   it("that is killed goes on, and asks for nothing twice", async () => {
     await using server = await castServer();
     const at = openaiAt(server.url);
-    await project.cli(["run", "kettles.yaml", "-m", chatModel, "-q"], at).ended;
+    await commandHere(project, ["run", "kettles.yaml", "-m", chatModel, "-q"], at);
     const whole = server.requests.length;
     const { reached, director } = untilRequest(3, () => ({ afterMs: 100 }));
     server.direct(director);
@@ -164,7 +165,7 @@ describe("tinytroupe fork", () => {
     });
     expect(kept.length).toBeGreaterThan(0);
     const asked = server.requests.length;
-    const ended = await project.cli(args, at).ended;
+    const ended = await commandHere(project, args, at);
     expect(ended.code, ended.stderr).toBe(0);
     const { run, reused } = JSON.parse(ended.stdout);
     const calls = await project.withStore((store) => Array.fromAsync(store.listCalls(run)));
@@ -189,10 +190,10 @@ describe("tinytroupe twins", () => {
     expect(first("dearer").every((row: { reused: boolean }) => row.reused)).toBe(true);
     for (const arm of ["older", "toaster"]) expect(first(arm).some((row: { same: boolean }) => !row.same)).toBe(true);
     const other = ["twins", "kettles.yaml", "-m", "builtin", "--at", "room/2", "--arm", "dearer=It is free."];
-    const refused = await project.cli(other).ended;
+    const refused = await commandHere(project, other);
     expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("NAME_TAKEN")]);
     expect((await json(...other, "--replace")).runs).toHaveLength(2);
-    const none = await project.cli(["twins", "kettles.yaml", "-m", "builtin"]).ended;
+    const none = await commandHere(project, ["twins", "kettles.yaml", "-m", "builtin"]);
     expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("no arm is given")]);
   }, 180_000);
 

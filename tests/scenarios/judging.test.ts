@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { commandHere } from "../support/command-here.ts";
 import { type Project, tempProject } from "../support/project.ts";
 
 const nasty = '"=cmd()|<script>\u001b[31m Sit!"';
@@ -25,12 +26,12 @@ beforeAll(async () => {
   project = await tempProject();
   await project.write("anchors.csv", anchors.join("\n"));
   await project.write("talk.yaml", study);
-  expect((await project.cli(["run", "talk.yaml", "--model", "builtin"]).ended).code).toBe(0);
+  expect((await commandHere(project, ["run", "talk.yaml", "--model", "builtin"])).code).toBe(0);
 });
 afterAll(() => project[Symbol.asyncDispose]());
 
 const judge = async (...args: readonly string[]) => {
-  const ended = await project.cli(["judge", ...args, "--model", "builtin"]).ended;
+  const ended = await commandHere(project, ["judge", ...args, "--model", "builtin"]);
   expect(ended.stdout + ended.stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
   return ended;
 };

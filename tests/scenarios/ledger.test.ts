@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { LedgerRow } from "../../src/index.ts";
 import { type AttemptRecord, readLedger } from "../../src/stores.ts";
+import { commandHere } from "../support/command-here.ts";
 import { untilRequest } from "../support/counted.ts";
 import type { FakeProvider, Order } from "../support/fake-provider/server.ts";
 import { exampleFile, type Project, study, tempProject } from "../support/project.ts";
@@ -22,7 +23,7 @@ const attemptsOf = (run: string): Promise<AttemptRecord[]> =>
 
 /** What `runs cost` says: the document, or the text where no document is asked for. */
 async function costOf(...flags: readonly string[]) {
-  const ended = await project.cli(["runs", "cost", ...flags]).ended;
+  const ended = await commandHere(project, ["runs", "cost", ...flags]);
   expect(ended.code, ended.stderr).toBe(0);
   return flags.includes("--json") ? JSON.parse(ended.stdout) : ended.stdout;
 }
@@ -134,10 +135,10 @@ describe("the ledger", () => {
       const paid = await paidFor(stopped.run);
       expect(paid.unknown).toBe(1);
       expect(paid.unknownTokens).toBeGreaterThan(8192);
-      const shown = await project.cli(["runs", "show"]).ended;
+      const shown = await commandHere(project, ["runs", "show"]);
       expect(shown.stdout).toMatch(/unknown +nobody knows what 1 of them used/);
       expect(shown.stdout).toMatch(/cost +\$0\.\d+ \+ unknown/);
-      const told = JSON.parse((await project.cli(["runs", "show", "--json"]).ended).stdout);
+      const told = JSON.parse((await commandHere(project, ["runs", "show", "--json"])).stdout);
       expect(told.usage).toMatchObject({ unknown: 1, unknownTokens: paid.unknownTokens });
       const before = server.requests.length;
       const again = await project.play(await room(), { ...on, budget });

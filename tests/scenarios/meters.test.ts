@@ -8,6 +8,7 @@ import {
   transcriptOf,
 } from "../../src/index.ts";
 import { readStory } from "../../src/stores.ts";
+import { commandHere } from "../support/command-here.ts";
 import { type Project, tempProject } from "../support/project.ts";
 
 let project: Project;
@@ -54,7 +55,7 @@ it("a run's talk is measured from its journal, and told as a table and as a docu
   const events = await project.withStore((store) => Array.fromAsync(readStory(store, run)));
   expect(events).toHaveLength(story.length);
   const entries = transcriptOf(events);
-  const ended = await project.cli(["runs", "likeness", run, "--json"]).ended;
+  const ended = await commandHere(project, ["runs", "likeness", run, "--json"]);
   expect(ended.code, ended.stderr).toBe(0);
   const document = JSON.parse(ended.stdout);
   const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
@@ -64,7 +65,7 @@ it("a run's talk is measured from its journal, and told as a table and as a docu
   expect(document.convergence).toEqual(plain(await measureConvergence(entries, { events })));
   expect(document.likeness.speakers).toHaveLength(3);
 
-  const shown = await project.cli(["runs", "likeness"]).ended;
+  const shown = await commandHere(project, ["runs", "likeness"]);
   expect(shown.stdout).toContain("Rules wrote this talk");
   expect(shown.stdout).toMatch(/turn length +\d+ words +[─░●]{16} +(within|below|above) \(24 to 98\)/);
   expect(shown.stdout).toContain("Who goes along");

@@ -2,13 +2,14 @@ import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRandom } from "../../src/index.ts";
+import { commandHere } from "../support/command-here.ts";
 import { type Project, tempProject } from "../support/project.ts";
 
 let project: Project;
 
 /** Runs a command to its end; nothing of it may steer a terminal. */
 async function population(...args: readonly string[]) {
-  const ended = await project.cli(["population", ...args]).ended;
+  const ended = await commandHere(project, ["population", ...args]);
   expect(ended.stdout + ended.stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
   return ended;
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { generatePopulation, openSimulation, readMicrodata } from "../../src/index.ts";
 import { createMemoryStore } from "../../src/stores.ts";
+import { commandHere } from "../support/command-here.ts";
 import { type Project, tempProject } from "../support/project.ts";
 
 let project: Project;
@@ -16,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => project[Symbol.asyncDispose]());
 
-const exported = (...args: readonly string[]) => project.cli(["population", "export", "porto", ...args]).ended;
+const exported = (...args: readonly string[]) => commandHere(project, ["population", "export", "porto", ...args]);
 
 describe("population export", () => {
   it("writes people with draws and weights as a table, in which nothing is a formula and which says what it is", async () => {
@@ -63,9 +64,9 @@ it("population export writes Parquet and Excel into files, by their ending, and 
 
 describe("population delete", () => {
   it("takes somebody out after a yes alone", async () => {
-    const asked = await project.cli(["population", "delete", "porto", "0002"]).ended;
+    const asked = await commandHere(project, ["population", "delete", "porto", "0002"]);
     expect([asked.code, asked.stderr]).toEqual([2, expect.stringContaining("--yes")]);
-    const { code, stdout } = await project.cli(["population", "delete", "porto", "0002", "--yes", "--json"]).ended;
+    const { code, stdout } = await commandHere(project, ["population", "delete", "porto", "0002", "--yes", "--json"]);
     expect([code, JSON.parse(stdout)]).toMatchObject([
       0,
       { id: "0002", file: expect.stringMatching(/^people\/0002-/) },
@@ -73,7 +74,7 @@ describe("population delete", () => {
     const left = (await exported("--to", "jsonl")).stdout.trim().split("\n");
     expect(left).toHaveLength(1);
     expect(left[0]).toContain('"0001"');
-    const unknown = await project.cli(["population", "delete", "porto", "0009", "--yes"]).ended;
+    const unknown = await commandHere(project, ["population", "delete", "porto", "0009", "--yes"]);
     expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining("0009")]);
   });
 });

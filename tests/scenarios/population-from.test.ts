@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { loadPopulation } from "../../src/index.ts";
+import { commandHere } from "../support/command-here.ts";
 import { untilRequest } from "../support/counted.ts";
 import { tempProject } from "../support/project.ts";
 import { castServer, chatModel, openaiAt } from "../support/served.ts";
@@ -54,11 +55,15 @@ it("an interview becomes a person with the consent that stands in its file, and 
   const long = "I live in a small flat above a bakery in Porto and I am 44, ".repeat(3);
   expect((await project.cli(asked, {}, `yes\n${long}\n\n`).ended).code).toBe(0);
   const args = ["population", "from", "talks", "--out", "people", "--json"];
-  const priced = await project.cli([...args, "--dry-run", "--model", chatModel], openaiAt("http://127.0.0.1:9")).ended;
+  const priced = await commandHere(
+    project,
+    [...args, "--dry-run", "--model", chatModel],
+    openaiAt("http://127.0.0.1:9"),
+  );
   expect(priced.code, priced.stderr).toBe(0);
   expect(JSON.parse(priced.stdout)).toMatchObject({ dryRun: true, total: { calls: 1 } });
   await expect(project.read("people/population.json")).rejects.toThrow();
-  const made = await project.cli([...args, "--model", "builtin"]).ended;
+  const made = await commandHere(project, [...args, "--model", "builtin"]);
   expect(made.code, made.stderr).toBe(0);
   const file = JSON.parse(await project.read("people/people/anna.json"));
   expect(file.origin).toMatchObject({

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { commandHere } from "../support/command-here.ts";
 import { untilRequest } from "../support/counted.ts";
 import { tempProject } from "../support/project.ts";
 import { castServer, chatModel, openaiAt } from "../support/served.ts";
@@ -50,7 +51,7 @@ it("a simulated person is interviewed; what was killed goes on and becomes the s
       expect((await line.ended).signal).toBe("SIGKILL");
       expect(await project.read("talk.md")).toContain("**1. Where do you live?**");
     }
-    const ended = await project.cli([...args, "--json"]).ended;
+    const ended = await commandHere(project, [...args, "--json"]);
     expect(ended.code, ended.stderr).toBe(0);
     expect(JSON.parse(ended.stdout)).toMatchObject({ simulated: true, heuristic: true, complete: true });
     transcripts.push(await project.read("talk.md"));
@@ -76,7 +77,7 @@ it("what was answered before a kill is paid for once, the interviewer's calls an
       expect((await line.ended).signal).toBe("SIGKILL");
       server.direct(() => undefined);
     }
-    const ended = await project.cli(args, openaiAt(server.url)).ended;
+    const ended = await commandHere(project, args, openaiAt(server.url));
     expect(ended.code, ended.stderr).toBe(0);
     counts.push(server.requests.length - before);
   }

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { commandHere } from "../support/command-here.ts";
 import type { FakeProvider } from "../support/fake-provider/server.ts";
 import { type Project, tempProject } from "../support/project.ts";
 import { castServer, chatModel, openaiAt } from "../support/served.ts";
@@ -23,10 +24,11 @@ beforeAll(async () => {
 afterAll(() => Promise.all([project[Symbol.asyncDispose](), server[Symbol.asyncDispose]()]));
 
 const lint = (...more: readonly string[]) =>
-  project.cli(
+  commandHere(
+    project,
     ["population", "lint", "people", "-m", chatModel, "--judge", "--concurrency", "1", ...more],
     openaiAt(server.url),
-  ).ended;
+  );
 
 it("a model looks people over at a price that is known, is stopped by a budget, goes on, and asks nobody twice", async () => {
   const found = {

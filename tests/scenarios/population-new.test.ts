@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { specificationTemplate } from "../../src/cli/commands/population/template.ts";
 import { loadSpecification } from "../../src/index.ts";
+import { commandHere } from "../support/command-here.ts";
 import { type Project, tempProject } from "../support/project.ts";
 
 let project: Project;
@@ -9,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => project[Symbol.asyncDispose]());
 
-const tinytroupe = (...args: readonly string[]) => project.cli(args).ended;
+const tinytroupe = (...args: readonly string[]) => commandHere(project, args);
 const made = (file: string) => loadSpecification(`${project.folder}/${file}`);
 
 describe("population new", () => {

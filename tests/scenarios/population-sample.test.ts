@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { commandHere } from "../support/command-here.ts";
 import { type Project, tempProject } from "../support/project.ts";
 import { town } from "../unit/population/sampling/town.ts";
 
@@ -9,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => project[Symbol.asyncDispose]());
 
-const sample = (...args: readonly string[]) => project.cli(["population", "sample", "town.json", ...args]).ended;
+const sample = (...args: readonly string[]) => commandHere(project, ["population", "sample", "town.json", ...args]);
 
 describe("population sample", () => {
   it("shows how people match what was asked, and writes them, never over another file", async () => {

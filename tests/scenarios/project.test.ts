@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { lintPersona, parsePersona } from "../../src/index.ts";
+import { commandHere } from "../support/command-here.ts";
 import { type Project, tempProject } from "../support/project.ts";
 import { inTerminal } from "../support/pseudo-terminal.ts";
 import { castServer, chatModel, openaiAt, secretKey } from "../support/served.ts";
@@ -17,7 +18,7 @@ afterEach(() => project[Symbol.asyncDispose]());
 const bare = { OLLAMA_HOST: "127.0.0.1:9" };
 
 const tinytroupe = async (args: readonly string[], variables: Readonly<Record<string, string>> = {}) => {
-  const ended = await project.cli(args, { ...bare, XDG_CACHE_HOME: project.folder, ...variables }).ended;
+  const ended = await commandHere(project, args, { ...bare, XDG_CACHE_HOME: project.folder, ...variables });
   expect(ended.stdout + ended.stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
   return ended;
 };

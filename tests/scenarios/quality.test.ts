@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { defineStudy, stockPropositions } from "../../src/index.ts";
+import { commandHere } from "../support/command-here.ts";
 import { markOf, wordsOf } from "../support/fake-provider/cast.ts";
 import type { Director, FakeProvider } from "../support/fake-provider/server.ts";
 import { sameStory } from "../support/faults/same-story.ts";
@@ -99,7 +100,7 @@ it("a study file can have all its people looked after, and a rehearsal of it pla
     "study.yaml",
     "name: careful\nquality: strict\npeople: [lisa, oscar]\nsteps:\n  - ask: { question: What would you pay for silence? }\n",
   );
-  const { stdout, code, stderr } = await project.cli(["run", file, "--model", "builtin", "--json"]).ended;
+  const { stdout, code, stderr } = await commandHere(project, ["run", file, "--model", "builtin", "--json"]);
   expect([code, JSON.parse(stdout).ok], stderr).toEqual([0, true]);
   const run = JSON.parse(stdout).run as string;
   const turns = (await project.story(run)).flatMap((event) => (event.type === "turn" ? [event] : []));

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { commandHere } from "../support/command-here.ts";
 import { type Project, tempProject } from "../support/project.ts";
 import { inTerminal } from "../support/pseudo-terminal.ts";
 
@@ -20,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => project[Symbol.asyncDispose]());
 
 async function output(...args: readonly string[]): Promise<string> {
-  const ended = await project.cli(args).ended;
+  const ended = await commandHere(project, args);
   expect(ended.code, ended.stderr).toBe(0);
   return ended.stdout;
 }
@@ -33,7 +34,7 @@ it("writes a run as a page, as Markdown, as lines of JSON and as text, filtered,
   expect(page).toMatch(/^<!doctype html>[\s\S]*Content-Security-Policy[\s\S]*<\/html>\n$/);
   expect(page).toContain("Would you &#60;b&#62;pay");
   expect(page).not.toMatch(/<script|<b>pay/);
-  const again = await project.cli(["runs", "transcript", "--out", "talk.html"]).ended;
+  const again = await commandHere(project, ["runs", "transcript", "--out", "talk.html"]);
   expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining("FILE_UNWRITABLE") });
   expect(await output("runs", "transcript", "--format", "markdown")).toMatch(
     /^# kettles [\s\S]*\n## tea-room · step 1\n/,
@@ -62,7 +63,7 @@ it("writes a run as a page, as Markdown, as lines of JSON and as text, filtered,
     expect(entry).toMatchObject({ world: "tea-room", type: "TALK", step: 2 });
     expect([entry.from, ...entry.to].join()).toContain("Lisa");
   }
-  const wrong = await project.cli(["runs", "transcript", "--person", "nobody"]).ended;
+  const wrong = await commandHere(project, ["runs", "transcript", "--person", "nobody"]);
   expect(wrong).toMatchObject({ code: 2, stderr: expect.stringMatching(/no person 'nobody'[\s\S]*Lisa Brannigan/) });
   expect(await output("runs", "cost", "--by", "world")).toContain("tea-room");
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { interviewForReport, openSimulation, type Report, type RunProvenance, writeReport } from "../../src/index.ts";
+import { commandHere } from "../support/command-here.ts";
 import { type Project, tempProject } from "../support/project.ts";
 
 let project: Project;
@@ -8,7 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => project[Symbol.asyncDispose]());
 
-const tinytroupe = (...args: readonly string[]) => project.cli(args).ended;
+const tinytroupe = (...args: readonly string[]) => commandHere(project, args);
 const study = `name: mornings
 model: builtin
 people: [lisa, oscar]

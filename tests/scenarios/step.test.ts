@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { commandHere } from "../support/command-here.ts";
 import { type Project, tempProject } from "../support/project.ts";
 import { inTerminal } from "../support/pseudo-terminal.ts";
 
@@ -57,12 +58,12 @@ describe("tinytroupe step", () => {
     expect(await terminal.ended).toBe(130);
     const [run] = await project.withStore((store) => store.listRuns());
     expect(run?.status).toBe("stopped");
-    const ended = await project.cli(["run", "kettles.yaml", "-m", "builtin", "--json"]).ended;
+    const ended = await commandHere(project, ["run", "kettles.yaml", "-m", "builtin", "--json"]);
     expect(JSON.parse(ended.stdout).run).toBe(run?.id);
   }, 60_000);
 
   it("goes through a run by its name, with commands through a pipe", async () => {
-    const { stdout } = await project.cli(["run", "kettles.yaml", "-m", "builtin", "--json"]).ended;
+    const { stdout } = await commandHere(project, ["run", "kettles.yaml", "-m", "builtin", "--json"]);
     const { run } = JSON.parse(stdout);
     const piped = await project.cli(["step", run], {}, "people\nto room/2\nlook nobody\nquit\n").ended;
     expect(piped.code, piped.stderr).toBe(0);

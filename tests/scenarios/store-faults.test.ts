@@ -7,6 +7,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createRandom, isTinyTroupeError } from "../../src/index.ts";
 import { openSqliteStore, readStory } from "../../src/stores.ts";
+import { commandHere } from "../support/command-here.ts";
 import { bin } from "../support/compiled.ts";
 import { untilRequest } from "../support/counted.ts";
 import type { FakeProvider } from "../support/fake-provider/server.ts";
@@ -161,7 +162,7 @@ describe("a store that is not as it should be", () => {
     const before = await readFile(copy.store);
     const market = { folder: copy.folder, url: server.url };
     await expect(playMarket(market)).rejects.toMatchObject({ code: "STORE_NEWER", data: { version: 99 } });
-    const ended = await copy.cli(["runs", "transcript"]).ended;
+    const ended = await commandHere(copy, ["runs", "transcript"]);
     const says = /STORE_NEWER.*has\s+version\s+99.*→ Update tinytroupe/s;
     expect([ended.code, ended.stderr]).toEqual([1, expect.stringMatching(says)]);
     expect(await readFile(copy.store)).toEqual(before);

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { administer, defineStudy, itemInWords, nextItem, parseInstrument } from "../../src/index.ts";
+import { commandHere } from "../support/command-here.ts";
 import { fill } from "../support/fake-provider/fill.ts";
 import { type FakeProvider, fakeProvider } from "../support/fake-provider/server.ts";
 import { type Project, tempProject } from "../support/project.ts";
@@ -28,7 +29,7 @@ afterAll(() => Promise.all([project[Symbol.asyncDispose](), server[Symbol.asyncD
 
 const run = async (...args: readonly string[]) => {
   const flags = ["-p", "lisa", "oscar", "marcos", "--model", "builtin", ...args];
-  const ended = await project.cli(["survey", "run", "tea.json", ...flags]).ended;
+  const ended = await commandHere(project, ["survey", "run", "tea.json", ...flags]);
   expect(ended.stdout + ended.stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
   return ended;
 };

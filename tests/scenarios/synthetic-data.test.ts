@@ -1,6 +1,7 @@
 import { copyFile, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { commandHere } from "../support/command-here.ts";
 import { exampleFile, type Project, study, tempProject } from "../support/project.ts";
 
 let project: Project;
@@ -11,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => project[Symbol.asyncDispose]());
 
-const data = (...args: readonly string[]) => project.cli(["data", "data.yaml", "--model", "builtin", ...args]).ended;
+const data = (...args: readonly string[]) => commandHere(project, ["data", "data.yaml", "--model", "builtin", ...args]);
 const lines = async (name: string) =>
   (await readFile(join(project.folder, name), "utf8"))
     .trimEnd()
@@ -52,8 +53,14 @@ it.each(["conversations", "reviews", "queries"])(
       `${kind}.yaml`,
       `{ data: 1, name: "../${kind}", kind: ${kind}, about: ${about}, size: 12, dimensions: { rating: [1, 5], "mood": ["<b>", "=1+1"] } }`,
     );
-    const made = await project.cli(["data", `${kind}.yaml`, "-m", "builtin", "--formats", "openai,sharegpt,alpaca"])
-      .ended;
+    const made = await commandHere(project, [
+      "data",
+      `${kind}.yaml`,
+      "-m",
+      "builtin",
+      "--formats",
+      "openai,sharegpt,alpaca",
+    ]);
     expect([made.code, made.stdout]).toEqual([0, expect.stringContaining(`12 of 12 items · ${kind}`)]);
     const rows = await lines(`${kind}/data.jsonl`);
     expect(rows.filter(({ rating }) => rating === "5")).toHaveLength(6);
@@ -73,7 +80,7 @@ it("says what it would cost, and what is wrong with a specification", async () =
   const dry = await data("--dry-run", "--json", "--seed", "9");
   expect(JSON.parse(dry.stdout)).toMatchObject({ dryRun: true, calls: 30 });
   await project.write("wrong.yaml", "data: 1\nname: wrong\nkind: labelled\nabout: tea\nsize: 3\n");
-  const wrong = await project.cli(["data", "wrong.yaml", "--model", "builtin"]).ended;
+  const wrong = await commandHere(project, ["data", "wrong.yaml", "--model", "builtin"]);
   expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("Labelled sets have labels")]);
 });
 

@@ -1,6 +1,7 @@
 import { mkdir, open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { commandHere } from "../support/command-here.ts";
 import { type Project, tempProject } from "../support/project.ts";
 
 let project: Project;
@@ -9,7 +10,7 @@ const study = (name: string): string =>
 
 /** Runs a command to its end; nothing of it may steer a terminal. */
 async function tinytroupe(...args: readonly string[]) {
-  const ended = await project.cli(args, { XDG_CACHE_HOME: project.folder }).ended;
+  const ended = await commandHere(project, args, { XDG_CACHE_HOME: project.folder });
   expect(ended.stdout + ended.stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
   return ended;
 }
@@ -50,7 +51,7 @@ describe("runs", () => {
     const plain = (await tinytroupe("runs", "transcript", "--plain", "--no-thoughts")).stdout;
     expect(plain).toMatch(/\n\(from outside\) to 곽민지: 무엇을 쓰나요\?\n곽민지.*: /);
     expect(plain).not.toContain("thinks");
-    const lines = (await tinytroupe("runs", "export")).stdout
+    const lines = (await project.cli(["runs", "export"]).ended).stdout
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line));
@@ -141,7 +142,7 @@ describe("help", () => {
 describe("a talk through a pipe", () => {
   it("puts the person's words on standard output, and goes on for free", async () => {
     const { name } = JSON.parse(await readFile(join(import.meta.dirname, "../../personas/lisa.json"), "utf8")).persona;
-    const first = await tinytroupe("chat", "lisa", "--model", "builtin");
+    const first = await project.cli(["chat", "lisa", "--model", "builtin"]).ended;
     expect([first.code, first.stdout]).toEqual([0, ""]);
     const talk = project.cli(["chat", "lisa", "--model", "builtin"], {}, "Hello.\nWhat annoys you?\n");
     const { stdout, stderr, code } = await talk.ended;
@@ -169,7 +170,7 @@ describe("a talk through a pipe", () => {
     expect(entries[0]).toMatchObject({ from: "a visitor", text: "안녕하세요?" });
     expect(entries.some(({ type }: { type: string }) => type === "TALK")).toBe(true);
     expect(stderr).toContain(run);
-    const failed = await project.cli(["chat", "mingi", "--json"]).ended;
+    const failed = await commandHere(project, ["chat", "mingi", "--json"]);
     expect(JSON.parse(failed.stdout)).toMatchObject({ ok: false, command: "chat", error: { code: "TARGET_UNKNOWN" } });
   });
 });

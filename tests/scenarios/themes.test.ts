@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { commandHere } from "../support/command-here.ts";
 import type { FakeProvider } from "../support/fake-provider/server.ts";
 import { type Project, tempProject } from "../support/project.ts";
 import { castServer, chatModel, openaiAt } from "../support/served.ts";
@@ -24,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => project[Symbol.asyncDispose]());
 
 async function themes(args: readonly string[], variables?: Record<string, string>) {
-  const ended = await project.cli(["themes", "answers.csv", ...args], variables).ended;
+  const ended = await commandHere(project, ["themes", "answers.csv", ...args], variables);
   expect(ended.stdout + ended.stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
   return ended;
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { defineStudy, type JournalEvent, type SimulationEvent } from "../../src/index.ts";
+import { commandHere } from "../support/command-here.ts";
 import { wordsOf } from "../support/fake-provider/cast.ts";
 import type { FakeProvider } from "../support/fake-provider/server.ts";
 import { type Project, tempProject } from "../support/project.ts";
@@ -26,7 +27,7 @@ const compatible = () => ({ OPENAI_COMPATIBLE_BASE_URL: `${server.url}/v1` });
 async function run(file: string, ...more: readonly string[]) {
   const before = server.requests.length;
   const args = ["run", file, "--model", "compatible/chatty", ...more];
-  const { code, stdout, stderr } = await project.cli(args, compatible()).ended;
+  const { code, stdout, stderr } = await commandHere(project, args, compatible());
   return { code, stdout, stderr, asked: server.requests.length - before };
 }
 

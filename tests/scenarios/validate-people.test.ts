@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { readCsv } from "../../src/kernel/text/files/read-csv.ts";
+import { commandHere } from "../support/command-here.ts";
 import { type Project, tempProject } from "../support/project.ts";
 
 let project: Project;
@@ -39,7 +40,7 @@ it("tinytroupe validate holds simulated answers against people's, and every figu
     "claims: 1\ndeclared:\n  near: {item: vote, measure: mean, within: 1}\n  spread: {item: vote, measure: dispersion-ratio, at-least: 0.9}\n",
   );
   const command = ["validate", "human.csv", "simulated.csv", "--claims", "claims.yaml", "--out", "checked"];
-  const shown = await project.cli(command, { COLUMNS: "80" }).ended;
+  const shown = await commandHere(project, command, { COLUMNS: "80" });
   expect(shown.code, shown.stderr).toBe(1);
   expect(shown.stdout).toContain("No description was given");
   expect(shown.stdout).toContain("- vote: a scale from 1 to 5, as these are the ends that occur.");
@@ -74,14 +75,14 @@ it("tinytroupe validate holds simulated answers against people's, and every figu
   expect(page).toContain("SHA-256 of the claims");
   expect(page.match(/<svg/g)?.length).toBe(3);
 
-  const json = await project.cli([
+  const json = await commandHere(project, [
     "validate",
     "human.csv",
     "simulated.csv",
     "--describe",
     "checked/data.yaml",
     "--json",
-  ]).ended;
+  ]);
   expect(json.code, json.stderr).toBe(0);
   expect(JSON.parse(json.stdout)).toMatchObject({ ok: true, command: "validate", linked: 50, human: { people: 50 } });
 }, 60_000);
@@ -94,7 +95,7 @@ it.each([
   "tinytroupe validate %s says what is meant",
   async (args, words) => {
     await writeFile(join(project.folder, "human.csv"), table([1, 2, 3, 2, 1]));
-    const { code, stderr } = await project.cli(["validate", ...args]).ended;
+    const { code, stderr } = await commandHere(project, ["validate", ...args]);
     expect([code, stderr.replaceAll(/\s+/g, " ").includes(words)], stderr).toEqual([2, true]);
   },
   60_000,

@@ -86,7 +86,10 @@ export async function tempProject(parent = tmpdir()): Promise<Project> {
     play: (study, options) => play(study, { environment: environment(options?.variables), ...options }),
     story: (run) => withStore(async (opened) => byId(await Array.fromAsync(readStory(opened, run)))),
     cli: (args, variables = {}, input = undefined) => commandLine(args, { folder, variables, input }),
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+    [Symbol.asyncDispose]: () => {
+      if (process.cwd() === folder) process.chdir(root);
+      return rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
   };
   return project;
 }
