@@ -16,14 +16,14 @@ populations and of synthetic data, descriptions of answers, claims, anchors and
 adverts. Programs are not: 'run --dry-run' plays them without a model.
 What could make a persona livelier says 'persona show'.
 
-Two tables (CSV, Excel, SPSS, exports of Qualtrics) are answers: those of people,
-then those of simulated people. --describe says which column is what and on which
-scale it is answered (schemas/answers.schema.json); without it a description is
-proposed, shown, and used. Each item is compared by mean, dispersion, shape and
-order, and placed between what people are to themselves (1) and answers that
-know nobody (0). --claims holds it to what was claimed before anybody looked
-(schemas/claims.schema.json): a claim that fails is exit code 1.
-${exitCodes}`;
+Two tables (CSV, Excel, SPSS, exports of Qualtrics) are answers: those of
+people, then those of simulated people. --describe says which column is what and
+on which scale it is answered (schemas/answers.schema.json); without it a
+description is proposed, shown, and used. Each item is compared by mean,
+dispersion, shape and order, and placed between what people are to themselves
+(1) and answers that know nobody (0). --claims holds it to what was claimed
+before anybody looked (schemas/claims.schema.json): a claim that fails is exit
+code 1. ${exitCodes}`;
 
 /** `tinytroupe validate`: what is wrong with files, before anything runs, and how simulated answers compare with people's. */
 export function validateCommand(session: Session): Command {
