@@ -88,7 +88,7 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
   const { options, environment, clock, limiters, store, choice, models } = prepared;
   const { watch, subscribe } = createWatchers(options.onEvent);
   for (const message of prepared.warnings) watch({ type: "warning", message });
-  const results = resultsFolder(prepared.own ? store.location : projectStore(environment), identityOf(prepared).id);
+  const beside = resultsFolder(prepared.own ? store.location : projectStore(environment), identityOf(prepared).id);
   const spec = embedderFor(options, models.actor);
   const { run, journal, purse, priceOf, reused } = await begin(prepared, await describeEmbedder(spec), watch);
   const signals = createSignals(options.signal);
@@ -115,7 +115,7 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
     ...{ subscribe, gates, revisions, reused, ledger: paid.ledger },
     spent: () => journal.journal.settle().then(() => ledgerOf(store.listAttempts(run.id), priceOf)),
     folder: resolve(environment.folder, options.folder ?? "."),
-    resultsFolder: results,
+    resultsFolder: options.results === undefined ? beside : resolve(environment.folder, options.results),
     safety: options.safety,
     stop: signals.stop,
     abort: signals.abort,

@@ -79,6 +79,8 @@ export interface SimulationOptions extends ApprovalOptions {
   readonly startAt?: Date | string;
   /** Where relative paths start. Default: the working folder. */
   readonly folder?: string;
+  /** Where what the run leaves for people belongs (`resultsFolder`). Default: a folder of its own beside the journal. */
+  readonly results?: string;
   /**
    * MiB of memory for what people hold between their turns: persona, history, what they lived through. What does not fit is
    * put aside in the store, that of whoever rested longest first. Default 256.
@@ -123,7 +125,7 @@ const known: KeysOf<SimulationOptions> = {
     budget: true,
     sharedBudget: true,
   },
-  ...{ prices: true, effects: true, fork: true, store: true, resume: true, startAt: true, folder: true },
+  ...{ prices: true, effects: true, fork: true, store: true, resume: true, startAt: true, folder: true, results: true },
   ...{ concurrency: true, limits: true, deadlineMs: true, retry: true, signal: true, details: true, stream: true },
   ...{ onEvent: true, confirm: true, onProgress: true, environment: true, configuration: true, safety: true },
   ...{ approve: true, approvals: true, peopleMegabytes: true },

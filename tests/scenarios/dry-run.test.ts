@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { defineStudy, estimate, noConfiguration, openSimulation } from "../../src/index.ts";
+import { defineStudy, estimate, generatePopulation, noConfiguration, openSimulation } from "../../src/index.ts";
 import { commandHere } from "../support/command-here.ts";
 import type { FakeProvider, FakeRequest } from "../support/fake-provider/server.ts";
 import { exampleFile, type Project, study, tempProject } from "../support/project.ts";
@@ -42,6 +42,24 @@ describe("--dry-run", () => {
     expect(JSON.parse(await dryRun(chatModel, "--json", "--budget", "$1"))).toMatchObject({ ok: true, dryRun: true });
     expect([server.requests.length, server.sockets]).toEqual([0, 0]);
     expect(await readdir(project.folder)).toEqual([]);
+  });
+
+  it("lets a study read again what it left among its results, and keeps none of it", async () => {
+    const draws = [{ id: "0001", values: { age: 44 }, weight: 1 }];
+    let folder = "";
+    const made = defineStudy({
+      name: "made",
+      run: async (simulation) => {
+        folder = join(simulation.resultsFolder, "people");
+        await generatePopulation(simulation, draws, { folder, about: "Adults in Porto" });
+        const [one] = await simulation.loadPeople([folder]);
+        await one?.listenAndAct("Who are you?");
+      },
+    });
+    const found = await estimate(made, { model: chatModel, environment: project.environment(openaiAt(server.url)) });
+    expect(found.calls).toBe(2);
+    expect([await readdir(project.folder), await readdir(folder).catch(({ code }) => code)]).toEqual([[], "ENOENT"]);
+    expect(server.requests.length).toBe(0);
   });
 
   it("simulates effects, and a run does so only when told", async () => {

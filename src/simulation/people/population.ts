@@ -1,3 +1,4 @@
+import { isAbsolute, relative } from "node:path";
 import type { Context } from "../../kernel/contracts/context.ts";
 import { slug } from "../../kernel/values/ids.ts";
 import type { Draw } from "../../population/draw.ts";
@@ -22,7 +23,8 @@ export interface GeneratePopulationOptions extends Omit<GeneratePeopleOptions, "
 /**
  * Makes people of draws, and a folder of them: a persona a file, and `population.json` with what they were made from and
  * by. A folder that was begun with the same draws, model and depth is gone on with: whoever is there is not made again,
- * nor is anybody paid for whose answer the run has; who failed is tried once more. Where effects are simulated, as in dry runs, nothing is written. Throws as `generatePeople`, with
+ * nor is anybody paid for whose answer the run has; who failed is tried once more. Where effects are
+ * simulated, as in dry runs, nothing is written outside of the run's results. Throws as `generatePeople`, with
  * whoever was made in the folder; STORE_LOCKED while another program makes people there, and FILE_UNWRITABLE where the
  * folder holds another population.
  * @example
@@ -80,7 +82,7 @@ export async function inFolder(
       const found = new Map([...given, ...nameless.map(({ id }, index) => [id, names[index] as string] as const)]);
       return draws.map(({ id }) => found.get(id) as string);
     },
-    isRehearsal: simulation.context.simulating === true,
+    isRehearsal: simulation.context.simulating === true && !isAmongResults(simulation, folder),
   });
   let manifest: Manifest | undefined;
   try {
@@ -135,4 +137,10 @@ function costIn(rows: Rows, scope: string): PopulationCost {
     ...{ calls: sum("calls"), input: sum("input"), output: sum("output") },
     usd: sum("unpriced") > 0 ? null : Number(sum("usd").toPrecision(9)),
   };
+}
+
+/** The results of a dry run end with it, so that what is made there can be read again meanwhile. */
+function isAmongResults(simulation: Simulation, folder: string): boolean {
+  const path = relative(simulation.resultsFolder, simulation.pathOf(folder));
+  return path !== "" && !path.startsWith("..") && !isAbsolute(path);
 }

@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import type { Model } from "../../kernel/contracts/model.ts";
 import type { Store } from "../../kernel/contracts/store.ts";
 import type { RunId } from "../../kernel/values/ids.ts";
@@ -42,10 +44,13 @@ export async function rehearse(
   const meter = createMeter();
   const standIn = createBuiltin();
   const acting = meter.model(actor, standIn);
+  // What a study leaves for people it may read again: in a folder that ends with the rehearsal.
+  const results = await mkdtemp(join(tmpdir(), "tinytroupe-rehearsal-"));
+  await using _ends = { [Symbol.asyncDispose]: () => rm(results, { recursive: true, force: true }) };
   const simulation = await openSimulation({
     ...{ ...rest, configuration: noConfiguration, store: createRehearsalStore(real) },
     embedder: await meteredEmbedder(meter, embedder, real),
-    effects: "simulate",
+    ...{ effects: "simulate", results },
     ...{ model: acting, judge: judge === actor ? acting : meter.model(judge, standIn) },
     models: Object.fromEntries(Object.entries(more).map(([name, one]) => [name, meter.model(one, standIn)])),
   });
