@@ -23,7 +23,8 @@ description is proposed, shown, and used. Each item is compared by mean,
 dispersion, shape and order, and placed between what people are to themselves
 (1) and answers that know nobody (0). --claims holds it to what was claimed
 before anybody looked (schemas/claims.schema.json): a claim that fails is exit
-code 1. ${exitCodes}`;
+code 1.
+${exitCodes}`;
 
 /** `tinytroupe validate`: what is wrong with files, before anything runs, and how simulated answers compare with people's. */
 export function validateCommand(session: Session): Command {
