@@ -1,20 +1,22 @@
 // The JavaScript of the package. It goes into few files, since each that is loaded costs time at start; what is
-// imported late stays a file of its own. The packages that this one needs stay outside, but for two that have hundreds
-// of small files and are loaded at every start.
+// imported late stays a file of its own.
 import { readFileSync, writeFileSync } from "node:fs";
 import { rolldown } from "rolldown";
 
+const { exports, dependencies, peerDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+/** Packages that have hundreds of small files and are loaded at every start. The others that this one needs stay outside. */
+const taken = ["zod", "kysely"];
+const outside = Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => !taken.includes(name));
+
+export const platform = {
+  platform: "node",
+  external: (id: string) => outside.some((name) => id === name || id.startsWith(`${name}/`)),
+  transform: { target: "node22.18" },
+} as const;
+
 /** Bundles the sources into a folder beside `src/`. */
 export async function bundle(folder: string): Promise<void> {
-  const { exports, dependencies, peerDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
-  const taken = ["zod", "kysely"];
-  const outside = Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => !taken.includes(name));
-  const bundled = await rolldown({
-    input: entries(exports),
-    platform: "node",
-    external: (id) => outside.some((name) => id === name || id.startsWith(`${name}/`)),
-    transform: { target: "node22.18" },
-  });
+  const bundled = await rolldown({ input: entries(exports), ...platform });
   await bundled.write({
     dir: folder,
     // Two steps below the package, as the sources are: files that come along are found from there.

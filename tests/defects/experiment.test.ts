@@ -3,12 +3,12 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, expect, it } from "vitest";
 import { createBlinding } from "../../src/experiment/blinding.ts";
 import { inPlaceExperiment } from "../../src/experiment/in-place/in-place-experiment.ts";
+import { programOf } from "../support/compiled.ts";
 
-const program = fileURLToPath(new URL("../support/in-place-run.ts", import.meta.url));
+const program = programOf("in-place-run");
 const folder = mkdtempSync(join(tmpdir(), "experiment-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,8 +1,8 @@
 import { cp, readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRandom } from "../../src/index.ts";
+import { programOf } from "../support/compiled.ts";
 import { markOf } from "../support/fake-provider/cast.ts";
 import type { FakeProvider, FakeRequest } from "../support/fake-provider/server.ts";
 import { killed, type Moment, momentsOf, start } from "../support/faults/kills.ts";
@@ -11,7 +11,7 @@ import { sameStory } from "../support/faults/same-story.ts";
 import { type Project, tempProject } from "../support/project.ts";
 import { castServer } from "../support/served.ts";
 
-const program = fileURLToPath(new URL("../support/faults/killed-market.ts", import.meta.url));
+const program = programOf("killed-market");
 const random = createRandom("fifty kills");
 const singles = momentsOf(26, { dice: random.fork("alone"), calls: callsOfMarket });
 const rows = [0, 1, 2].map((row) => momentsOf(8, { dice: random.fork(`row ${row}`), calls: callsOfMarket }));

@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { keepsCompiled } from "../support/compiled.ts";
+import { keepsCompiled, programOf } from "../support/compiled.ts";
 import { sameStory } from "../support/faults/same-story.ts";
 import { playSleepers, type Sleepers } from "../support/faults/sleepers.ts";
 import { type Project, tempProject } from "../support/project.ts";
@@ -45,10 +44,9 @@ describe("some hundred people, most of whom are put aside", () => {
   it("go on where they were when their program was killed", async () => {
     const project = await tempProject();
     projects.push(project);
-    const program = fileURLToPath(new URL("../support/faults/sleepers.ts", import.meta.url));
-    const flags = ["--conditions=tinytroupe-source", "--disable-warning=ExperimentalWarning"];
+    const args = ["--disable-warning=ExperimentalWarning", programOf("sleepers")];
     const dieAt = Math.floor(whole.events * 0.6);
-    const child = spawn(process.execPath, [...flags, program, project.folder, String(dieAt)], {
+    const child = spawn(process.execPath, [...args, project.folder, String(dieAt)], {
       env: { PATH: process.env["PATH"], ...keepsCompiled },
       stdio: ["ignore", "ignore", "inherit"],
     });

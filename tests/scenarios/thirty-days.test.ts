@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { createRandom } from "../../src/index.ts";
-import { keepsCompiled } from "../support/compiled.ts";
+import { keepsCompiled, programOf } from "../support/compiled.ts";
 import { markOf, wordsOf } from "../support/fake-provider/cast.ts";
 import type { FakeRequest } from "../support/fake-provider/dialect.ts";
 import type { Director } from "../support/fake-provider/server.ts";
@@ -11,7 +10,7 @@ import { type Project, tempProject } from "../support/project.ts";
 import { castServer, chatModel, openaiAt } from "../support/served.ts";
 import type { Month } from "../support/thirty-days.ts";
 
-const program = fileURLToPath(new URL("../support/thirty-days.ts", import.meta.url));
+const program = programOf("thirty-days");
 /** Estimated tokens that no prompt of these people may have: persona and rules, 1,100 of history, notes, the present. */
 const budget = 6_000;
 

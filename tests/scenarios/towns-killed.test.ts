@@ -1,8 +1,8 @@
 import { cp } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createRandom, fork, noConfiguration, type Simulation } from "../../src/index.ts";
 import { readStory } from "../../src/stores.ts";
+import { programOf } from "../support/compiled.ts";
 import { markOf } from "../support/fake-provider/cast.ts";
 import type { FakeProvider } from "../support/fake-provider/server.ts";
 import { killed, type Moment, momentsOf, start } from "../support/faults/kills.ts";
@@ -15,7 +15,7 @@ import { castServer, chatModel, openaiAt } from "../support/served.ts";
 // Programs are started again and again, on a machine that may be busy with others.
 vi.setConfig({ testTimeout: 120_000 });
 
-const program = fileURLToPath(new URL("../support/faults/killed-town.ts", import.meta.url));
+const program = programOf("killed-town");
 
 /** What has to have happened for a comparison to be worth something. */
 const happens = {

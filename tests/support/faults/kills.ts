@@ -43,9 +43,8 @@ export interface Victim {
 }
 
 export function start(project: Project, { program, words = [], server }: Omit<Victim, "events">, moment = "none") {
-  const flags = ["--conditions=tinytroupe-source", "--disable-warning=ExperimentalWarning"];
   const told = [project.folder, server.url, moment, usedIn(project), ...words];
-  const child = spawn(process.execPath, [...flags, program, ...told], {
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", program, ...told], {
     env: { PATH: process.env["PATH"], ...keepsCompiled },
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { createProgram } from "../../../src/cli/main.ts";
 import { SettingsDocument } from "../../../src/simulation/configuration/document.ts";
 import { settingNames } from "../../../src/simulation/configuration/settings.ts";
+import { bin, keepsCompiled } from "../../support/compiled.ts";
 import { fakeSession } from "../cli/fake-session.ts";
 
 // What the README shows is run as a reader would run it, on the built-in model and in a folder of its own.
@@ -26,10 +27,12 @@ afterAll(() => {
   rmSync(programs, { recursive: true, force: true });
 });
 
-const environment = { PATH: process.env["PATH"], HOME: folder, TINYTROUPE_MODEL: "builtin", NO_COLOR: "1" };
-const node = (...args: readonly string[]) =>
-  run(process.execPath, ["--conditions=tinytroupe-source", ...args], { cwd: folder, env: environment });
-const tinytroupe = (...args: readonly string[]) => node(join(root, "src/cli/bin.ts"), ...args);
+const environment = {
+  ...{ PATH: process.env["PATH"], HOME: folder, TINYTROUPE_MODEL: "builtin", NO_COLOR: "1" },
+  ...keepsCompiled,
+};
+const node = (...args: readonly string[]) => run(process.execPath, args, { cwd: folder, env: environment });
+const tinytroupe = (...args: readonly string[]) => node(bin, ...args);
 
 const blocks = (language: string): readonly string[] =>
   [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map((match) => match[1] ?? "");

@@ -4,14 +4,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSqliteStore } from "../../../src/store/sqlite/open.ts";
 import { readStory } from "../../../src/store/story.ts";
+import { programOf } from "../../support/compiled.ts";
 import { openTake } from "../../support/journal.ts";
 import { collect } from "../../support/store-contract.ts";
 
-const program = fileURLToPath(new URL("../../support/play-run.ts", import.meta.url));
+const program = programOf("play-run");
 let folder = "";
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "kill-"));

@@ -4,14 +4,13 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSqliteStore } from "../../../src/store/sqlite/open.ts";
-import { keepsCompiled } from "../../support/compiled.ts";
+import { keepsCompiled, programOf } from "../../support/compiled.ts";
 import { rowsOf } from "../../support/faults/same-story.ts";
 import { callRecord, chainOf, collect, eventRowOf, runRecord } from "../../support/store-contract.ts";
 
-const program = fileURLToPath(new URL("../../support/faults/killed-store.ts", import.meta.url));
+const program = programOf("killed-store");
 let folder = "";
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "killed-midway-"));

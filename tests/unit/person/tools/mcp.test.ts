@@ -11,11 +11,12 @@ import { type McpOptions, type McpTools, mcpTools } from "../../../../src/person
 import type { McpServer } from "../../../../src/person/tools/mcp/server.ts";
 import { toolUse } from "../../../../src/person/tools/tiny-tool.ts";
 import { createMemoryStore } from "../../../../src/stores.ts";
+import { programOf } from "../../../support/compiled.ts";
 import { httpShop } from "../../../support/mcp/http.ts";
 import { promptOf, says, testPerson, textOf } from "../../../support/person.ts";
 import { scriptedModel } from "../../../support/scripted-model.ts";
 
-const program = fileURLToPath(new URL("../../../support/mcp/stdio.ts", import.meta.url));
+const program = programOf("shop");
 let folder = "";
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "mcp-"));
