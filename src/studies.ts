@@ -10,6 +10,7 @@ export {
   compareAnswers,
 } from "./evaluation/comparison/compare-answers.ts";
 export type { ComparisonFigure } from "./evaluation/comparison/figures.ts";
+export type { Linkage } from "./evaluation/comparison/individuals/twins.ts";
 export type { ComparisonWarning } from "./evaluation/comparison/warnings.ts";
 export { type Correction, correctShares } from "./evaluation/correction/correction.ts";
 export { type CorrectionKind, type LearnedCorrection, learnCorrections } from "./evaluation/correction/learn.ts";

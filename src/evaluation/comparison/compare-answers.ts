@@ -4,6 +4,7 @@ import type { AnswerSet, ExcludedAnswer } from "../people/answers.ts";
 import type { ItemDescription } from "../people/description/document.ts";
 import { type CompareAnswersOptions, figuresOf, type Settled } from "./compare.ts";
 import type { ComparisonFigure } from "./figures.ts";
+import type { Linkage } from "./individuals/twins.ts";
 import { type ComparisonWarning, warningsIn } from "./warnings.ts";
 
 /** Answers of people and of simulated people, held against each other. */
@@ -12,6 +13,8 @@ export interface AnswerComparison {
   readonly simulated: ComparedSide;
   /** Simulated people who have the id of one of the people. */
   readonly linked: number;
+  /** By what they are linked, or that they are not. */
+  readonly linkage: Linkage;
   readonly items: Readonly<Record<string, ItemDescription>>;
   /** How the comparison was made: the same again gives the same figures. */
   readonly settings: Settled;
@@ -54,10 +57,11 @@ export async function compareAnswers(
   { claims, ...options }: CompareAnswersOptions & { readonly claims?: Claims } = {},
 ): Promise<AnswerComparison> {
   const declared = claims === undefined ? {} : { level: claims.level, floor: claims.floor };
-  const { drawn, settled, linked } = await figuresOf(human, simulated, { ...options, ...declared });
+  const { drawn, settled, linked, linkage } = await figuresOf(human, simulated, { ...options, ...declared });
   const figures = drawn.map(({ row }) => row);
   return {
-    ...{ human: sideOf(human), simulated: sideOf(simulated), linked, items: human.items, settings: settled, figures },
+    ...{ human: sideOf(human), simulated: sideOf(simulated), linked, linkage },
+    ...{ items: human.items, settings: settled, figures },
     warnings: warningsIn(figures, human.items),
     ...(claims !== undefined && {
       claims: {

@@ -7,7 +7,7 @@ import type { ItemDescription } from "../people/description/document.ts";
 import { type Chances, type Compared, compareItem } from "./compare-item.ts";
 import type { Drawn } from "./figures.ts";
 import { individualFigures } from "./individuals/agreement.ts";
-import { twinsIn } from "./individuals/twins.ts";
+import { type Linkage, linkageOf, twinsIn } from "./individuals/twins.ts";
 import { missingFigure, straightLining } from "./missing.ts";
 import { meanScore, orderOfItems } from "./overall.ts";
 import { drawsOf, halvesOf, twinsOf } from "./sampling/draws.ts";
@@ -47,6 +47,7 @@ export interface Figures {
   readonly settled: Settled;
   /** People who have a twin on the other side. */
   readonly linked: number;
+  readonly linkage: Linkage;
 }
 
 /** All figures of two sets of answers to the same items. Throws OPTION_INVALID. */
@@ -58,10 +59,9 @@ export async function figuresOf(
   checkKeys(options, known, "the options of a comparison");
   const settled = settledOf(options);
   const random = createRandom(settled.seed).fork("comparison");
-  const twins =
-    human.identified && simulated.identified
-      ? twinsOf(human.people, simulated.people)
-      : simulated.people.map(() => undefined);
+  const linkage = linkageOf(human, simulated);
+  const isLinking = linkage === "declared" || linkage === "ids";
+  const twins = isLinking ? twinsOf(human.people, simulated.people) : simulated.people.map(() => undefined);
   const sizes = [human.people.length, simulated.people.length] as const;
   const chances: Chances = {
     draws: drawsOf(sizes, twins, { random, resamples: settled.resamples }),
@@ -77,7 +77,7 @@ export async function figuresOf(
     drawn.push(...(await ofItem({ human, simulated, twins }, { compared, item, chances, fewest: settled.fewest })));
   }
   drawn.push(...(await ofFamilies({ human, simulated }, items, chances)), meanScore(drawn, items, settled.level));
-  return { drawn, settled, linked: twins.filter((twin) => twin !== undefined).length };
+  return { drawn, settled, linked: twins.filter((twin) => twin !== undefined).length, linkage };
 }
 
 type Sets = { readonly human: AnswerSet; readonly simulated: AnswerSet };

@@ -38,10 +38,19 @@ export interface AnswerSet {
   readonly items: Readonly<Record<string, ItemDescription>>;
   /** A column says who they are, so that both sides can be linked. */
   readonly identified: boolean;
+  /** Whether those with the same id on both sides are one person and their twin. Default: unless ids only count rows. */
+  readonly twins?: boolean;
   readonly people: readonly Respondent[];
   readonly excluded: readonly ExcludedAnswer[];
   /** Rows that do not count, by what was declared. */
   readonly leftOut: number;
   /** What may be a mistake. */
   readonly remarks: readonly string[];
+}
+
+/** Whether ids only count rows: the whole numbers from 0 or 1 on, of which half may have been left out. */
+export function isCount(ids: readonly string[]): boolean {
+  const numbers = [...new Set(ids)].map((id) => (/^\d+$/.test(id) ? Number(id) : Number.NaN));
+  const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+  return low <= 1 && high <= 2 * numbers.length;
 }

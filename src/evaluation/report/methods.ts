@@ -1,10 +1,11 @@
 import type { AnswerComparison, ComparedSide } from "../comparison/compare-answers.ts";
 
 /** How the figures came about, so that somebody else can come to the same. */
-export function methodsOf({ human, simulated, settings }: AnswerComparison): readonly string[] {
+export function methodsOf({ human, simulated, settings, linked, linkage }: AnswerComparison): readonly string[] {
   const { seed, resamples, halves, level, floor, fewest } = settings;
   return [
     `People: ${fileOf(human)}. Simulated: ${fileOf(simulated)}.`,
+    `Twins: ${linkages[linkage](linked)}`,
     `Intervals hold at ${100 * level} %: people are drawn again ${resamples} times with all of their answers (seed ${seed}), and the draws are centred on the figure, as distances grow by drawing.`,
     `"people apart" (the ceiling): the people in halves, ${halves} times, foretold for samples of the sizes that are compared: distances times √((1/n + 1/m) / (4/n)), with n people and m simulated; orders as Spearman and Brown have it.`,
     `"floor apart": the ${floor === "nearest" ? "nearest" : floor} baseline that is farther from the people than nineteen of twenty samples of theirs: evenly spread answers, or everybody as most people.`,
@@ -13,6 +14,15 @@ export function methodsOf({ human, simulated, settings }: AnswerComparison): rea
     `Each figure has its id in figures.csv; it rests on the rows of answers.csv that have its item, and of a group its attribute.`,
   ];
 }
+
+/** By what people and simulated people are linked, in words. */
+export const linkages: Readonly<Record<AnswerComparison["linkage"], (linked: number) => string>> = {
+  declared: (linked) => `${linked} simulated people are linked to people by their id, as it was declared.`,
+  ids: (linked) => `${linked} simulated people are linked to people by their id.`,
+  counts: () =>
+    "nobody is linked: the ids only count rows, so that the same number need not be the same person. `twins: true` in the description links them.",
+  none: () => "nobody is linked.",
+};
 
 function fileOf({ source, digest, people }: ComparedSide): string {
   return `${source}, n = ${people}${digest === undefined ? "" : `, SHA-256 ${digest}`}`;

@@ -31,7 +31,7 @@ export async function readParquet(file: string): Promise<readonly MicrodataRow[]
     const rows = await parquet.parquetReadObjects({ file: buffer, metadata, compressors });
     return rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])));
   } catch (cause) {
-    throw unreadable(file, [{ path: "", message: `${fileReason(cause)}.` }], cause);
+    throw unreadable(file, [{ path: "", message: `${fileReason(cause)}.` }], { cause });
   }
 }
 

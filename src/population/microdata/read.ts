@@ -26,4 +26,4 @@ function rowsOf(sheet: Sheet): readonly MicrodataRow[] {
 }
 
 /** What stands in a cell; nothing where its file says that it stands for no answer. */
-const saidIn = (cell: PlacedCell | undefined): string => (cell?.isMissing ? "" : (cell?.text.trim() ?? ""));
+const saidIn = (cell: PlacedCell | undefined): string => (cell?.missing !== undefined ? "" : (cell?.text.trim() ?? ""));

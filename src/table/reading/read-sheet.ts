@@ -5,14 +5,14 @@ import type { Sheet } from "./sheet.ts";
 
 /**
  * The cells of a table in a file: CSV (.csv, .tsv, .txt), the first sheet of an Excel workbook (.xlsx), or a file of SPSS
- * (.sav, .zsav). Throws FILE_UNREADABLE with the place of what is wrong, PACKAGE_MISSING, and OPTION_INVALID for other kinds.
+ * (.sav, .zsav). Text is UTF-8, or what its byte order mark or `encoding` says. Throws FILE_UNREADABLE with the place of what is wrong, PACKAGE_MISSING, and OPTION_INVALID for other kinds.
  */
-export async function readSheet(file: string): Promise<Sheet> {
+export async function readSheet(file: string, encoding?: string): Promise<Sheet> {
   switch (extname(file).toLowerCase()) {
     case ".csv":
     case ".tsv":
     case ".txt":
-      return readCsvSheet(file);
+      return readCsvSheet(file, encoding);
     case ".xlsx":
       return (await import("./xlsx.ts")).readXlsxSheet(file);
     case ".sav":

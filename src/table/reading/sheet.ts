@@ -6,8 +6,8 @@ export interface PlacedCell {
   readonly text: string;
   /** The value that the text is the label of, where a file has both. */
   readonly code?: string;
-  /** The file declares that it stands for no answer. */
-  readonly isMissing?: true;
+  /** The file declares that it stands for no answer, and may say why. */
+  readonly missing?: string;
   readonly line: number;
   readonly column: number;
 }
@@ -54,11 +54,14 @@ export function named({ rows: [head, ...rows], ...sheet }: Sheet): NamedSheet {
 }
 
 /** The error of a table that is none, with the places of what is wrong. */
-export function unreadable(file: string, issues: readonly Issue[], cause?: unknown): TinyTroupeError {
-  const message = [`The table ${file} cannot be read:`, ...issueLines(issues, file)].join("\n");
-  return new TinyTroupeError("FILE_UNREADABLE", message, {
-    data: { file },
-    hint: "A table has one line a person, and names its columns in the first.",
+export function unreadable(
+  file: string,
+  issues: readonly Issue[],
+  {
     cause,
-  });
+    hint = "A table has one line a person, and names its columns in the first.",
+  }: { readonly cause?: unknown; readonly hint?: string } = {},
+): TinyTroupeError {
+  const message = [`The table ${file} cannot be read:`, ...issueLines(issues, file)].join("\n");
+  return new TinyTroupeError("FILE_UNREADABLE", message, { data: { file }, hint, cause });
 }

@@ -1,6 +1,6 @@
-import { open, stat } from "node:fs/promises";
 import { loaded } from "../../kernel/text/files/packages.ts";
 import { fileReason } from "../../kernel/text/reasons.ts";
+import { bytesOf } from "./bytes.ts";
 import { type Sheet, unreadable } from "./sheet.ts";
 
 const limits = { mostBytes: 16 * 1024 * 1024, mostUnpacked: 64 * 1024 * 1024, mostRows: 100_000 } as const;
@@ -15,7 +15,7 @@ export async function readXlsxSheet(file: string): Promise<Sheet> {
     Promise.all([import("read-excel-file/universal"), import("fflate")]),
   );
   try {
-    const parts = unpacked(await bytesOf(file), zip);
+    const parts = unpacked(await bytesOf(file, limits.mostBytes), zip);
     const data = await readSheet(zip.zipSync(parts, { level: 0 }).buffer as ArrayBuffer);
     if (data.length > limits.mostRows)
       throw new Error(`it has ${data.length} rows; at most ${limits.mostRows} are read`);
@@ -24,17 +24,8 @@ export async function readXlsxSheet(file: string): Promise<Sheet> {
     );
     return { file, rows: trimmed(rows), decimal: "." };
   } catch (cause) {
-    throw unreadable(file, [{ path: "", message: `${fileReason(cause)}.` }], cause);
+    throw unreadable(file, [{ path: "", message: `${fileReason(cause)}.` }], { cause });
   }
-}
-
-async function bytesOf(file: string): Promise<Uint8Array> {
-  const found = await stat(file);
-  if (!found.isFile()) throw new Error("it is a folder or a device, not a file");
-  if (found.size > limits.mostBytes)
-    throw new Error(`it has ${found.size} bytes; at most ${limits.mostBytes} are read`);
-  await using handle = await open(file, "r");
-  return handle.readFile();
 }
 
 /** What the sheets are made of, and no more of it than may be: each part is given the room that it announces. */

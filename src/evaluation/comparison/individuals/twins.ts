@@ -1,4 +1,4 @@
-import type { Respondent } from "../../people/answers.ts";
+import { type AnswerSet, isCount, type Respondent } from "../../people/answers.ts";
 import type { ComparableScale } from "../../people/description/document.ts";
 import type { Sides } from "../sampling/reference.ts";
 import { middle } from "../spaces/single.ts";
@@ -12,6 +12,20 @@ export interface Twins {
   readonly human: Float64Array;
   readonly simulated: Float64Array;
   readonly attributes: Respondent["attributes"];
+}
+
+/**
+ * Whether people and simulated people are linked by their ids: as it was declared, as ids tell more than a number of the row,
+ * not as they only count rows, or not as there are none, or it was declared that they are not.
+ */
+export type Linkage = "declared" | "ids" | "counts" | "none";
+
+/** By what simulated people are linked to the people whose twins they are. */
+export function linkageOf(human: AnswerSet, simulated: AnswerSet): Linkage {
+  if (!(human.identified && simulated.identified)) return "none";
+  const declared = human.twins ?? simulated.twins;
+  if (declared !== undefined) return declared ? "declared" : "none";
+  return isCount([...human.people, ...simulated.people].map(({ id }) => id)) ? "counts" : "ids";
 }
 
 /** Those who answered an item and whose twins did. @param twins the place of each simulated person's twin */

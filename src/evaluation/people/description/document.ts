@@ -58,9 +58,6 @@ const Item = z
     if (item.columns !== undefined && item.column !== undefined) wrong("columns", "Give `column` or `columns`.");
     if (!several && item.columns !== undefined) wrong("columns", "Answers on this scale stand in one column.");
     if (!several && item.separator !== undefined) wrong("separator", "Answers on this scale are one option.");
-    if (kind === "allocation" && item.columns === undefined) wrong("columns", "Name the column of each option.");
-    if (kind === "ranking" && item.columns === undefined && item.separator === undefined)
-      wrong("separator", "Say what stands between the options, or name a column for each.");
     for (const name of Object.keys(item.columns ?? {}))
       if (!known.includes(name)) wrong("columns", `'${name}' is none of the options.`);
     for (const name of known)
@@ -86,7 +83,28 @@ const Attributes = z.union([
   z.record(said, said),
 ]);
 
+const encoding = said.refine((name) => {
+  try {
+    return new TextDecoder(name) !== undefined;
+  } catch {
+    return false;
+  }
+}, "This is no encoding that is known: utf-8, utf-16le, windows-1252, shift_jis …");
+
+const Rows = z.strictObject({
+  item: said.describe("The column that says which item a row answers."),
+  value: said.describe("The column of the answers; lists and amounts as JSON, or with the item's `separator`."),
+  missing: said.optional().describe("The column that says why there is none, as `refused`."),
+  distribution: said.optional().describe("The column of probabilities by option, as JSON."),
+});
+
 const side = {
+  encoding: encoding
+    .optional()
+    .describe("What a table of text is in. Default: UTF-8, or what its byte order mark says."),
+  rows: Rows.optional().describe(
+    "Of a table with a row for each answer, not for each person (`id` says whose it is): which column is what.",
+  ),
   id: said.optional().describe("The column that says who it is; the same on both sides links people to their twins."),
   comment: said.optional().describe("The column in which they say why."),
   weight: said.optional().describe("The column that says how many people a row stands for."),
@@ -103,31 +121,52 @@ const side = {
 };
 
 /** How tables of answers are to be read: a file in YAML or JSON. */
-export const AnswersDocument = z.strictObject({
-  $schema: z.string().optional(),
-  answers: z.literal(1).describe("The version of the format."),
-  ...side,
-  attributes: Attributes.default({}).describe("Columns that tell people apart, or name: column."),
-  missing: Missing.default({ skipped: ["NA", "N/A", "NaN", "nan", "NULL", "null", "."] }).describe(
-    "Texts that stand for no answer, by the reason; an empty cell is always skipped.",
-  ),
-  items: z.record(said, Item).refine((all) => Object.keys(all).length > 0, "There must be an item."),
-  simulated: z
-    .strictObject({
-      ...side,
-      attributes: Attributes.optional(),
-      columns: z
-        .record(said, z.union([said, Columns]))
-        .optional()
-        .describe("The column, or columns, of an item."),
-      distributions: z
-        .record(said, said)
-        .optional()
-        .describe("By item, the column in which its options stand with their probabilities, as JSON."),
-    })
-    .optional()
-    .describe("What is called otherwise in the table of simulated people."),
-});
+export const AnswersDocument = z
+  .strictObject({
+    $schema: z.string().optional(),
+    answers: z.literal(1).describe("The version of the format."),
+    ...side,
+    twins: z
+      .boolean()
+      .optional()
+      .describe(
+        "Whether those with the same id on both sides are one person and their twin. Default: yes, unless ids only count rows (1, 2, 3 …).",
+      ),
+    attributes: Attributes.default({}).describe("Columns that tell people apart, or name: column."),
+    missing: Missing.default({ skipped: ["NA", "N/A", "NaN", "nan", "NULL", "null", "."] }).describe(
+      "Texts that stand for no answer, by the reason; an empty cell is always skipped.",
+    ),
+    items: z.record(said, Item).refine((all) => Object.keys(all).length > 0, "There must be an item."),
+    simulated: z
+      .strictObject({
+        ...side,
+        attributes: Attributes.optional(),
+        columns: z
+          .record(said, z.union([said, Columns]))
+          .optional()
+          .describe("The column, or columns, of an item."),
+        distributions: z
+          .record(said, said)
+          .optional()
+          .describe("By item, the column in which its options stand with their probabilities, as JSON."),
+      })
+      .optional()
+      .describe("What is called otherwise in the table of simulated people."),
+  })
+  .superRefine(({ id, items, rows, simulated }, context) => {
+    const wrong = (path: readonly string[], message: string) =>
+      context.addIssue({ code: "custom", path: [...path], message });
+    if (rows !== undefined && id === undefined) wrong(["id"], "Rows by item need the column that says whose they are.");
+    if (simulated?.rows !== undefined && (simulated.id ?? id) === undefined)
+      wrong(["simulated", "id"], "Rows by item need the column that says whose they are.");
+    if (rows !== undefined || simulated?.rows !== undefined) return;
+    for (const [name, { scale, columns, separator }] of Object.entries(items)) {
+      if (scale.kind === "allocation" && columns === undefined)
+        wrong(["items", name, "columns"], "Name the column of each option.");
+      if (scale.kind === "ranking" && columns === undefined && separator === undefined)
+        wrong(["items", name, "separator"], "Say what stands between the options, or name a column for each.");
+    }
+  });
 
 /** How tables of answers are to be read, checked and with its defaults. */
 export type AnswersDescription = Omit<z.output<typeof AnswersDocument>, "$schema">;

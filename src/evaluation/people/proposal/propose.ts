@@ -1,9 +1,10 @@
 import { TinyTroupeError } from "../../../kernel/values/errors.ts";
+import { isCount } from "../answers.ts";
 import { type AnswersDescription, AnswersDocument } from "../description/document.ts";
 import { parseAnswersDescription } from "../description/load.ts";
-import { readTable, type TableOfAnswers } from "../reading/table-of-answers.ts";
-import { folded } from "../reading/value.ts";
+import type { TableOfAnswers } from "../reading/table-of-answers.ts";
 import { readingOf } from "./readings.ts";
+import { type ProposedTable, proposedTable, saidIn } from "./rows.ts";
 
 /** A description that nobody declared. */
 export interface ProposedDescription {
@@ -32,31 +33,31 @@ export async function proposeAnswersDescription(
   humanFile: string,
   simulatedFile: string,
 ): Promise<ProposedDescription> {
-  const [human, simulated] = [await readTable(humanFile), await readTable(simulatedFile)];
+  const [people, others] = [await proposedTable(humanFile, isWho), await proposedTable(simulatedFile, isWho)];
+  const [human, simulated] = [people.table, others.table];
   const shared = human.columns.filter((column) => simulated.columns.includes(column));
-  const id = shared.find(
-    (column) => saysWho.test(column) && [human, simulated].every((table) => isDistinct(table, column)),
-  );
-  const [assumptions, items, attributes] = [[] as string[], {} as Record<string, object>, [] as string[]];
+  const [own, theirs] = idsOf(people, others, shared);
+  const assumptions = [...people.assumptions, ...others.assumptions].map((assumed) => `${assumed}.`);
+  const [items, attributes] = [{} as Record<string, object>, [] as string[]];
   let comment: string | undefined;
-  if (id !== undefined) assumptions.push(`${id}: who it is; people with the same are taken for twins.`);
+  if (own !== undefined) assumptions.push(linkage(own, [...saidIn(human, own), ...saidIn(simulated, theirs ?? own)]));
   for (const name of shared) {
-    if (name === id || ofTheExport.includes(name.toLowerCase())) continue;
-    const reading = readingOf({ name, human: saidIn(human, name), simulated: saidIn(simulated, name) });
+    if (name === own || name === theirs || ofTheExport.includes(name.toLowerCase())) continue;
+    const reading = readingOf({ name, human: spoken(human, name), simulated: spoken(simulated, name) });
     if ("item" in reading) items[name] = reading.item;
     else if ("as" in reading && reading.as === "attribute") attributes.push(name);
     else if ("as" in reading) comment ??= name;
     assumptions.push(`${name}: ${"left" in reading ? `left out: ${reading.left}` : reading.assumed}.`);
   }
   for (const name of human.columns)
-    if (!shared.includes(name)) assumptions.push(`${name}: left out: only ${human.file} has it.`);
+    if (!shared.includes(name) && name !== own) assumptions.push(`${name}: left out: only ${human.file} has it.`);
   if (Object.keys(items).length === 0) throw nothingShared(human, simulated);
+  const other = { ...(theirs !== own && { id: theirs }), ...others.side };
   const document = {
-    answers: 1,
-    ...(id !== undefined && { id }),
+    ...{ answers: 1, ...(own !== undefined && { id: own }), ...people.side },
     ...(comment !== undefined && { comment }),
-    attributes,
-    items,
+    ...{ attributes, items },
+    ...(Object.keys(other).length > 0 && { simulated: other }),
   };
   const { stringify } = await import("yaml");
   return {
@@ -66,16 +67,34 @@ export async function proposeAnswersDescription(
   };
 }
 
-function saidIn({ columns, rows }: TableOfAnswers, column: string): readonly string[] {
-  const place = columns.indexOf(column);
-  return rows.flatMap((row) => {
-    const text = row[place]?.isMissing ? "" : folded(row[place]?.text ?? "");
-    return text === "" || silent.has(text) ? [] : [text];
-  });
+const isWho = (column: string): boolean => saysWho.test(column);
+
+/** The columns that say who it is: one that both have, or those of rows by item. */
+function idsOf(
+  people: ProposedTable,
+  others: ProposedTable,
+  shared: readonly string[],
+): readonly [human: string | undefined, simulated: string | undefined] {
+  const both = shared.find(
+    (column) => isWho(column) && [people, others].every(({ table }) => isDistinct(table, column)),
+  );
+  const find = ({ table, side }: ProposedTable): string | undefined =>
+    side.id ?? both ?? table.columns.find((column) => isWho(column) && isDistinct(table, column));
+  const isByItem = people.side.rows !== undefined || others.side.rows !== undefined;
+  return isByItem ? [find(people), find(others)] : [both, both];
 }
 
+function linkage(column: string, ids: readonly string[]): string {
+  return isCount(ids)
+    ? `${column}: who it is; it counts rows, so that nobody is taken for a twin unless \`twins: true\` is declared.`
+    : `${column}: who it is; people with the same are taken for twins.`;
+}
+
+const spoken = (table: TableOfAnswers, column: string): readonly string[] =>
+  saidIn(table, column).filter((text) => text !== "" && !silent.has(text));
+
 function isDistinct(table: TableOfAnswers, column: string): boolean {
-  const said = saidIn(table, column);
+  const said = spoken(table, column);
   return said.length === table.rows.length && new Set(said).size === said.length;
 }
 

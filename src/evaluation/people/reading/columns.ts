@@ -1,5 +1,6 @@
+import { issueLines } from "../../../kernel/text/issues.ts";
 import { nearest } from "../../../kernel/text/nearest.ts";
-import type { Issue } from "../../../kernel/values/errors.ts";
+import { type Issue, TinyTroupeError } from "../../../kernel/values/errors.ts";
 import type { AnswersDescription, ItemDescription } from "../description/document.ts";
 
 /** Whose table it is: simulated people's may call its columns otherwise. */
@@ -16,6 +17,8 @@ export interface Columns {
   readonly items: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   /** By item: the column of probabilities. */
   readonly distributions: Readonly<Record<string, string>>;
+  /** Others that are needed. */
+  readonly rows?: readonly string[];
 }
 
 /** The columns of a side. */
@@ -24,7 +27,8 @@ export function columnsOf(description: AnswersDescription, side: Side): Columns 
   const id = own?.id ?? description.id;
   const comment = own?.comment ?? description.comment;
   // People's weights, and which of their rows count, say nothing of simulated people.
-  const { weight, only = {} } = side === "human" ? description : (own ?? {});
+  const { weight, only = {}, rows } = side === "human" ? description : (own ?? {});
+  const items = Object.entries(description.items);
   return {
     ...(id !== undefined && { id }),
     ...(comment !== undefined && { comment }),
@@ -32,18 +36,33 @@ export function columnsOf(description: AnswersDescription, side: Side): Columns 
     only,
     attributes: own?.attributes ?? description.attributes,
     items: Object.fromEntries(
-      Object.entries(description.items).map(([name, item]) => [name, own?.columns?.[name] ?? writtenIn(name, item)]),
+      items.map(([name, item]) => [name, own?.columns?.[name] ?? writtenIn(name, item, rows !== undefined)]),
     ),
-    distributions: own?.distributions ?? {},
+    distributions: {
+      ...(rows?.distribution !== undefined && distributionsOf(description)),
+      ...own?.distributions,
+    },
   };
 }
 
-const writtenIn = (name: string, { column, columns }: ItemDescription) => columns ?? column ?? name;
+const writtenIn = (name: string, { column, columns }: ItemDescription, byItem: boolean) =>
+  (byItem ? undefined : columns) ?? column ?? name;
+
+/** The column of an item's probabilities, once rows by item are put together. */
+export const distributionColumn = (item: string): string => `${item} (probabilities)`;
+
+/** Of items of which one option is chosen. */
+const distributionsOf = ({ items }: AnswersDescription): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(items).flatMap(([name, { scale, column = name }]) =>
+      scale.kind === "nominal" || scale.kind === "ordinal" ? [[name, distributionColumn(column)]] : [],
+    ),
+  );
 
 /** What is wrong with the columns: each that there is not, and the one that may be meant. */
 export function columnIssues(columns: Columns, there: readonly string[]): readonly Issue[] {
   const wanted = [
-    ...[columns.id, columns.comment, columns.weight].map((column) => ({ column, of: "" })),
+    ...[columns.id, columns.comment, columns.weight, ...(columns.rows ?? [])].map((column) => ({ column, of: "" })),
     ...Object.keys(columns.only).map((column) => ({ column, of: "only" })),
     ...Object.entries(columns.attributes).map(([name, column]) => ({ column, of: `attributes.${name}` })),
     ...Object.entries(columns.items).flatMap(([name, given]) =>
@@ -56,5 +75,14 @@ export function columnIssues(columns: Columns, there: readonly string[]): readon
     const [meant] = nearest(column, there);
     const hint = meant === undefined ? `There are: ${there.join(", ")}.` : `Did you mean '${meant}'?`;
     return [{ path: of, message: `There is no column '${column}'. ${hint}` }];
+  });
+}
+
+/** ANSWERS_INVALID for a table that is not as it is described. */
+export function invalidAnswers(file: string, issues: readonly Issue[]): TinyTroupeError<"ANSWERS_INVALID"> {
+  const message = [`The answers in ${file} are not as they are described:`, ...issueLines(issues, file)].join("\n");
+  return new TinyTroupeError("ANSWERS_INVALID", message, {
+    data: { file, issues },
+    hint: "Mend the file or its description; `outside: exclude` lists answers outside of a scale instead.",
   });
 }

@@ -1,10 +1,9 @@
 import type { Answer, Missing } from "../../../kernel/contracts/answers/answer.ts";
-import { issueLines } from "../../../kernel/text/issues.ts";
-import { type Issue, TinyTroupeError } from "../../../kernel/values/errors.ts";
+import type { Issue } from "../../../kernel/values/errors.ts";
 import type { PlacedCell } from "../../../table/reading/sheet.ts";
 import type { AnswerSet, ExcludedAnswer, Respondent } from "../answers.ts";
 import type { AnswersDescription, ItemDescription } from "../description/document.ts";
-import { type Columns, columnIssues, columnsOf, type Side } from "./columns.ts";
+import { type Columns, columnIssues, columnsOf, invalidAnswers, type Side } from "./columns.ts";
 import { distributionOf } from "./distribution.ts";
 import { qualtricsRemarks } from "./qualtrics.ts";
 import { readTable, type TableOfAnswers } from "./table-of-answers.ts";
@@ -21,8 +20,8 @@ export async function loadAnswers(
   description: AnswersDescription,
   side: Side = "human",
 ): Promise<AnswerSet> {
-  const own = side === "simulated" ? description.simulated?.headers : description.headers;
-  return answersIn(await readTable(file, own), description, side);
+  const own = side === "simulated" ? description.simulated : description;
+  return answersIn(await readTable(file, { ...own, columns: columnsOf(description, side) }), description, side);
 }
 
 /** Answers of a table as it is described. Throws ANSWERS_INVALID. */
@@ -38,10 +37,13 @@ export function answersIn(table: TableOfAnswers, description: AnswersDescription
   return {
     ...{ source: table.file, digest: table.digest, items: withTitles(description, columns, table) },
     ...{ identified: columns.id !== undefined, people, excluded: reading.excluded },
+    ...(description.twins !== undefined && { twins: description.twins }),
     leftOut: table.rows.length - counted.length,
     remarks: [...qualtricsRemarks(table, counted), ...weightRemarks(table, columns)],
   };
 }
+
+const reasons: readonly Missing[] = ["not-asked", "skipped", "refused", "not-applicable", "failed"];
 
 interface Means {
   readonly description: AnswersDescription;
@@ -175,15 +177,16 @@ class Reading {
 
   /** Why a cell holds no answer: by its text, by the value that this is the label of, or as its file says so. */
   #silence(row: readonly PlacedCell[], column: string): Missing | undefined {
-    const { code, isMissing } = this.#cell(row, column) ?? {};
+    const { code, missing } = this.#cell(row, column) ?? {};
     const text = this.#text(row, column);
     const declared = this.#silent.get(text) ?? (code === undefined ? undefined : this.#silent.get(code));
-    return declared ?? (text === "" || isMissing ? "skipped" : undefined);
+    const said = reasons.find((reason) => reason === missing);
+    return declared ?? said ?? (text === "" || missing !== undefined ? "skipped" : undefined);
   }
 
   #codeIn(row: readonly PlacedCell[], column: string): { readonly code?: string } {
-    const { code, isMissing } = this.#cell(row, column) ?? {};
-    return code === undefined || isMissing ? {} : { code };
+    const { code, missing } = this.#cell(row, column) ?? {};
+    return code === undefined || missing !== undefined ? {} : { code };
   }
 
   #wrong(row: readonly PlacedCell[], column: string, message: string): void {
@@ -215,12 +218,4 @@ function withTitles({ items }: AnswersDescription, columns: Columns, { titles }:
       return [name, title === undefined ? item : { ...item, title }];
     }),
   );
-}
-
-function invalidAnswers(file: string, issues: readonly Issue[]): TinyTroupeError<"ANSWERS_INVALID"> {
-  const message = [`The answers in ${file} are not as they are described:`, ...issueLines(issues, file)].join("\n");
-  return new TinyTroupeError("ANSWERS_INVALID", message, {
-    data: { file, issues },
-    hint: "Mend the file or its description; `outside: exclude` lists answers outside of a scale instead.",
-  });
 }

@@ -1,4 +1,5 @@
 import { type AnswerValue, misfit, type Scale } from "../../../kernel/contracts/answers/scale.ts";
+import { readJson } from "../../../kernel/text/written.ts";
 import type { PlacedCell } from "../../../table/reading/sheet.ts";
 import type { ItemDescription } from "../description/document.ts";
 
@@ -26,15 +27,25 @@ export function valueIn(scale: Scale, text: string, { labels = {}, separator, de
     case "ranking":
     case "choices": {
       // The separator is a text: what it would mean as a pattern does not matter.
-      const parts = separator === undefined ? [text] : text.split(separator);
+      const parts = listIn(text) ?? (separator === undefined ? [text] : text.split(separator));
       return checked(
         scale,
         parts.map((part) => optionOf(scale.options, folded(part), labels)),
       );
     }
+    case "allocation": {
+      const read = readJson(text);
+      return "value" in read ? checked(scale, read.value as AnswerValue) : { misfit: "its amounts are no JSON" };
+    }
     default:
       return { misfit: "a single cell cannot hold it" };
   }
+}
+
+/** A list of options that is written as JSON. */
+function listIn(text: string): readonly string[] | undefined {
+  const read = text.startsWith("[") ? readJson(text) : undefined;
+  return read !== undefined && "value" in read && Array.isArray(read.value) ? read.value.map(String) : undefined;
 }
 
 /** Several cells, one for each option, as a value of the scale. */

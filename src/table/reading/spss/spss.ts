@@ -1,5 +1,5 @@
-import { open, stat } from "node:fs/promises";
 import { fileReason } from "../../../kernel/text/reasons.ts";
+import { bytesOf } from "../bytes.ts";
 import { type PlacedCell, type Sheet, unreadable } from "../sheet.ts";
 import { readRecords } from "./records.ts";
 import { type Values, valuesAt } from "./values.ts";
@@ -16,22 +16,13 @@ const limits = {
  */
 export async function readSpssSheet(file: string): Promise<Sheet> {
   try {
-    const { records, cursor } = readRecords(await bytesOf(file));
+    const { records, cursor } = readRecords(await bytesOf(file, limits.mostBytes));
     const dictionary = dictionaryOf(records, cursor);
     const values = valuesAt(cursor, { ...records, mostUnpacked: limits.mostUnpacked });
     return sheetOf(file, dictionary, { values, cases: records.cases });
   } catch (cause) {
-    throw unreadable(file, [{ path: "", message: `${fileReason(cause)}.` }], cause);
+    throw unreadable(file, [{ path: "", message: `${fileReason(cause)}.` }], { cause });
   }
-}
-
-async function bytesOf(file: string): Promise<Uint8Array> {
-  const found = await stat(file);
-  if (!found.isFile()) throw new Error("it is a folder or a device, not a file");
-  if (found.size > limits.mostBytes)
-    throw new Error(`it has ${found.size} bytes; at most ${limits.mostBytes} are read`);
-  await using handle = await open(file, "r");
-  return handle.readFile();
 }
 
 function sheetOf(
@@ -62,7 +53,7 @@ function cellOf(variable: Variable, values: Values, decoded: Dictionary["text"])
   const code = typeof value === "number" ? shown(value, variable.format) : value;
   return {
     ...(label === undefined || label === "" ? { text: code } : { text: label, code }),
-    ...(variable.isMissing(value) && { isMissing: true }),
+    ...(variable.isMissing(value) && { missing: "" }),
   };
 }
 

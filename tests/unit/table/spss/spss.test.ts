@@ -14,7 +14,9 @@ const made = (name: string): string => join(import.meta.dirname, name);
 async function shown(file: string): Promise<readonly (readonly string[])[]> {
   const { rows } = await readSheet(file);
   return rows.map((row) =>
-    row.map(({ text, code, isMissing }) => `${text}${code === undefined ? "" : `(${code})`}${isMissing ? "!" : ""}`),
+    row.map(
+      ({ text, code, missing }) => `${text}${code === undefined ? "" : `(${code})`}${missing === undefined ? "" : "!"}`,
+    ),
   );
 }
 

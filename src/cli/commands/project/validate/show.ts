@@ -5,13 +5,18 @@ import { harmless } from "../../../terminal/text.ts";
 
 /** Shows a comparison: claims first, then each item with the parts of its score, and what to beware of. */
 export function showComparison({ out, outStyle: style }: Session, comparison: AnswerComparison): void {
-  const { human, simulated, linked, claims, warnings, figures } = comparison;
+  const { human, simulated, linked, linkage, claims, warnings, figures } = comparison;
   const look = { width: out.width, style };
   const twins = linked === 0 ? "" : ` · ${linked} linked`;
   out.say(
     harmless(`${human.people} people (${human.source}) · ${simulated.people} simulated (${simulated.source})${twins}`),
     style.dim,
   );
+  if (linkage === "counts")
+    out.say(
+      "Nobody is taken for a twin, as the ids only count rows: twins: true in the description links them.",
+      style.dim,
+    );
   if (claims !== undefined) {
     out.print("", style.bold("Claimed beforehand"), ...table(claims.rows.map(claimLine), look));
     out.say(`SHA-256 of the claims: ${claims.digest}`, style.dim);
