@@ -35,7 +35,7 @@ async function readLines(file: string): Promise<readonly Row[]> {
     try {
       return [JSON.parse(line) as Row];
     } catch (cause) {
-      throw unreadable(file, [{ path: "", message: "This line is no JSON.", line: place + 1 }], cause);
+      throw unreadable(file, [{ path: "", message: "This line is no JSON.", line: place + 1 }], { cause });
     }
   });
 }

@@ -3,6 +3,7 @@ import { digestJson } from "../../../kernel/values/hash.ts";
 import { named } from "../../../table/reading/sheet.ts";
 import type { AnswerSet } from "../answers.ts";
 import type { AnswersDescription } from "../description/document.ts";
+import { byPerson } from "./by-item.ts";
 import { columnsOf, type Side } from "./columns.ts";
 import { answersIn } from "./load-answers.ts";
 
@@ -15,7 +16,7 @@ export interface RowsOfAnswers {
 }
 
 /**
- * Answers from rows that a program has, one a person, as they would be read from a file; the lists of rankings and choices
+ * Answers from rows that a program has, one a person (or, where the description has `rows`, one an answer), as they would be read from a file; the lists of rankings and choices
  * stay lists. Throws ANSWERS_INVALID as `loadAnswers`.
  * @example
  * const items = { vote: { scale: { kind: "number", low: 1, high: 5 } } };
@@ -31,7 +32,8 @@ export function answersFrom(
   const separators = separatorsOf(description, side);
   const cell = (value: unknown, line: number, place: number) => {
     const between = separators.get(columns[place] ?? "");
-    const text = Array.isArray(value) && between !== undefined ? value.join(between) : textOfCell(value);
+    const list = (of: readonly unknown[]): string => (between === undefined ? JSON.stringify(of) : of.join(between));
+    const text = Array.isArray(value) ? list(value) : textOfCell(value);
     return { text, line, column: place + 1 };
   };
   const cells = [columns, ...rows.map((row) => columns.map((name) => Reflect.get(row, name) as unknown))];
@@ -41,7 +43,10 @@ export function answersFrom(
     rows: cells.map((row, at) => row.map((value, place) => cell(value, at + 1, place))),
   } as const;
   const digest = digestJson(cells);
-  return answersIn({ ...named(sheet), digest, titles: new Map(), headers: 1 }, description, side);
+  const whole = named(sheet);
+  const byItem = (side === "simulated" ? description.simulated : description)?.rows;
+  const table = byItem === undefined ? whole : byPerson(whole, byItem, columnsOf(description, side));
+  return answersIn({ ...table, digest, titles: new Map(), headers: 1 }, description, side);
 }
 
 /** What stands between the options of a cell, by its column. */

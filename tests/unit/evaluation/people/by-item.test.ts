@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compareAnswers } from "../../../../src/evaluation/comparison/compare-answers.ts";
 import { parseAnswersDescription } from "../../../../src/evaluation/people/description/load.ts";
 import { proposeAnswersDescription } from "../../../../src/evaluation/people/proposal/propose.ts";
+import { answersFrom } from "../../../../src/evaluation/people/reading/answers-from.ts";
 import { loadAnswers } from "../../../../src/evaluation/people/reading/load-answers.ts";
 import { isTinyTroupeError } from "../../../../src/kernel/values/errors.ts";
 import { tableOf } from "../../../../src/table/table.ts";
@@ -45,6 +46,9 @@ describe("answers in rows by item", () => {
       { ...of("ben", "money", { A: 1, B: 9 }), sample: 2 },
     ]);
     const file = await written("answers.csv", await writeTable(answers, "csv", {}));
+    const given = answers.rows.map((row) => Object.fromEntries(answers.columns.map(({ name }, at) => [name, row[at]])));
+    const asGiven = answersFrom(given, described({ only: { sample: [1] } }), { side: "human" });
+    expect(asGiven.people[0]?.answers["where"]?.value).toEqual(["home", "work"]);
     const { people } = await loadAnswers(file, described({ only: { sample: [1] } }));
     const [ann, ben] = people.map(({ id, answers: own }) => [id, own] as const);
     expect(ann).toEqual([
