@@ -16,7 +16,7 @@ export function methodsOf({ human, simulated, settings, linked, linkage }: Answe
 }
 
 /** By what people and simulated people are linked, in words. */
-export const linkages: Readonly<Record<AnswerComparison["linkage"], (linked: number) => string>> = {
+const linkages: Readonly<Record<AnswerComparison["linkage"], (linked: number) => string>> = {
   declared: (linked) => `${linked} simulated people are linked to people by their id, as it was declared.`,
   ids: (linked) => `${linked} simulated people are linked to people by their id.`,
   counts: () =>
