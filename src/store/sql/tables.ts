@@ -120,12 +120,11 @@ export function runOfRow(row: RunRow): RunRecord {
   };
 }
 
-export function rowOfCall(run: string, sequence: number, call: CallRecord): CallRow {
+export function rowOfCall(run: string, call: CallRecord): Omit<CallRow, "sequence"> {
   const { value, error, usage, heuristic, durationMs, step = null, label = null, ...rest } = call;
   return {
     ...rest,
     run,
-    sequence,
     value: JSON.stringify(value),
     error: error === undefined ? null : JSON.stringify(error),
     usage: JSON.stringify(usage),
@@ -151,9 +150,9 @@ export function callOfRow(row: CallRow): CallRecord {
   };
 }
 
-export function rowOfAttempt(run: string, sequence: number, attempt: AttemptRecord): AttemptRow {
+export function rowOfAttempt(run: string, attempt: AttemptRecord): Omit<AttemptRow, "sequence"> {
   const { usage, atMost, step = null, label = null, failure = null, ...rest } = attempt;
-  return { ...rest, run, sequence, step, label, failure, usage: textOrNull(usage), at_most: textOrNull(atMost) };
+  return { ...rest, run, step, label, failure, usage: textOrNull(usage), at_most: textOrNull(atMost) };
 }
 
 export function attemptOfRow(row: Omit<AttemptRow, "run" | "sequence">): AttemptRecord {

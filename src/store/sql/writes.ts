@@ -1,32 +1,25 @@
 import type { Transaction } from "kysely";
-import type { AttemptRecord, CallRecord, ChainLink } from "../../kernel/contracts/journal.ts";
-import type { NewEventRow, RunRecord } from "../../kernel/contracts/store.ts";
+import type { ChainLink } from "../../kernel/contracts/journal.ts";
+import type { NewEventRow } from "../../kernel/contracts/store.ts";
 import type { Digest } from "../../kernel/values/hash.ts";
 import type { RunId } from "../../kernel/values/ids.ts";
 import type { Statements } from "./statements.ts";
-import {
-  type AttemptRow,
-  type CallRow,
-  type EventColumns,
-  rowOfAttempt,
-  rowOfCall,
-  rowOfRun,
-  rowOfVector,
-  type Tables,
-  type VectorRow,
-} from "./tables.ts";
+import { type AttemptRow, type CallRow, type EventColumns, type RunRow, rowOfVector, type Tables } from "./tables.ts";
 
+/** What is to be written, in columns as far as it can be: it may go to a thread, and what it was made of be let go of. */
 export type Write =
-  | { readonly run: RunRecord }
-  | { readonly attemptOf: RunId; readonly attempt: AttemptRecord }
+  | { readonly run: RunRow }
+  | { readonly attempt: Unnumbered<AttemptRow> }
   | { readonly vectorsOf: RunId; readonly vectors: ReadonlyMap<Digest, Float32Array> }
   | { readonly eventsOf: RunId; readonly rows: readonly NewEventRow[]; readonly texts: ReadonlyMap<Digest, string> }
   | {
-      readonly callOf: RunId;
-      readonly call: CallRecord;
+      readonly call: Unnumbered<CallRow>;
       readonly links: readonly ChainLink[];
       readonly texts: ReadonlyMap<Digest, string>;
     };
+
+/** A row whose place among those of its run is told when it is written. */
+type Unnumbered<Row> = Omit<Row, "sequence">;
 
 /** Runs that are named in one statement. */
 const perStatement = 50;
@@ -46,9 +39,9 @@ export async function doWrites(
       await putRun(transaction, write.run);
       continue;
     }
-    if ("attemptOf" in write) {
-      const next = await counter("attempts", write.attemptOf);
-      attempts.push(rowOfAttempt(write.attemptOf, next(), write.attempt));
+    if ("attempt" in write) {
+      const next = await counter("attempts", write.attempt.run);
+      attempts.push({ ...write.attempt, sequence: next() });
       continue;
     }
     if ("vectorsOf" in write) {
@@ -62,8 +55,8 @@ export async function doWrites(
       for (const row of write.rows) events.push({ ...row, run, sequence: next() });
       for (const digest of write.texts.keys()) eventTexts.push({ run, digest });
     } else {
-      const next = await counter("calls", write.callOf);
-      calls.push(rowOfCall(write.callOf, next(), write.call));
+      const next = await counter("calls", write.call.run);
+      calls.push({ ...write.call, sequence: next() });
       for (const link of write.links) links.set(link.link, link);
     }
   }
@@ -114,8 +107,7 @@ export async function sweep(transaction: Transaction<Tables>): Promise<void> {
     .execute();
 }
 
-async function putRun(transaction: Transaction<Tables>, run: RunRecord): Promise<void> {
-  const { id, ...rest } = rowOfRun(run);
+async function putRun(transaction: Transaction<Tables>, { id, ...rest }: RunRow): Promise<void> {
   await transaction
     .insertInto("runs")
     .values({ id, ...rest })
@@ -128,7 +120,7 @@ async function putVectors(
   { vectorsOf: run, vectors }: Extract<Write, { vectorsOf: RunId }>,
   statements: Statements,
 ): Promise<void> {
-  const rows: VectorRow[] = [...vectors].map(([digest, vector]) => rowOfVector(digest, vector));
+  const rows = [...vectors].map(([digest, vector]) => rowOfVector(digest, vector));
   await statements.insert(transaction, "vectors", { rows, once: true });
   await statements.insert(transaction, "run_vectors", {
     rows: rows.map(({ digest }) => ({ run, digest })),

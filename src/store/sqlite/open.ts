@@ -11,6 +11,7 @@ import { nodeSqliteDialect } from "./dialect.ts";
 import { isUnwritable, storeForeign, storeNewer, storeOlder } from "./failures.ts";
 import { patiently } from "./patience.ts";
 import { type Handles, sqliteStore } from "./store.ts";
+import { limitBytes, makeDurable, numberOf, tuneWriter } from "./thread/tuning.ts";
 
 /** How a SQLite store waits and writes. */
 export interface SqliteOptions {
@@ -55,7 +56,7 @@ export async function openSqliteStore(path: string, options: SqliteOptions = {})
     const writing = new kysely.Kysely<Tables>({ dialect: nodeSqliteDialect(kysely, writer) });
     try {
       await prepare(writer, writing, path);
-      if (options.maxBytes !== undefined) limit(writer, options.maxBytes);
+      if (options.maxBytes !== undefined) limitBytes(writer, options.maxBytes);
       const reader = new Database(path, { readOnly: true });
       reader.exec("pragma busy_timeout = 50");
       const reading = new kysely.Kysely<Tables>({ dialect: nodeSqliteDialect(kysely, reader, { readOnly: true }) });
@@ -63,7 +64,9 @@ export async function openSqliteStore(path: string, options: SqliteOptions = {})
         reader.close(); // first, since only a handle that writes can fold the log into the file
         writer.close();
       };
-      return { location: path, patienceMs, windowMs, writing, reading, Database, close };
+      const { maxBytes } = options;
+      const settings = { location: path, patienceMs, windowMs, ...(maxBytes !== undefined && { maxBytes }) };
+      return { ...settings, writing, reading, Database, close };
     } catch (error) {
       writer.close();
       throw error;
@@ -103,22 +106,12 @@ export function readingHandle(
   }
 }
 
-/** Digests come in no order: each new one belongs on another page, which is better at hand than read again. */
-const cacheKibibytes = 8_192;
-/** A page that changes often is folded into the file once for all that came meanwhile; the log grows to some 32 MB. */
-const pagesOfLog = 8_000;
-
 /** Readies a file for durable writes beside readers, and brings its tables up to date. */
 async function prepare(writer: DatabaseSync, writing: Kysely<Tables>, location: string): Promise<void> {
-  writer.exec("pragma busy_timeout = 50");
-  writer.exec(`pragma cache_size = -${cacheKibibytes}`);
-  writer.exec(`pragma wal_autocheckpoint = ${pagesOfLog}`);
-  if (isCurrent(writer, location)) {
-    writer.exec("pragma synchronous = full");
-    return;
-  }
+  tuneWriter(writer);
+  if (isCurrent(writer, location)) return makeDurable(writer);
   writer.exec("pragma journal_mode = wal");
-  writer.exec("pragma synchronous = full");
+  makeDurable(writer);
   await writing.transaction().execute(async (transaction) => {
     if (isCurrent(writer, location)) return;
     await migrate(transaction, numberOf(writer, "user_version"));
@@ -134,12 +127,4 @@ function isCurrent(writer: DatabaseSync, location: string): boolean {
   if (!ours && (tables > 0 || version > 0)) throw storeForeign(location);
   if (version > knownVersion) throw storeNewer(location, version, knownVersion);
   return version === knownVersion;
-}
-
-function numberOf(database: DatabaseSync, pragma: string): number {
-  return Number(Object.values(database.prepare(`pragma ${pragma}`).get() ?? {})[0]);
-}
-
-function limit(database: DatabaseSync, bytes: number): void {
-  database.exec(`pragma max_page_count = ${Math.max(1, Math.floor(bytes / numberOf(database, "page_size")))}`);
 }

@@ -8,17 +8,19 @@ import { createGroupCommit } from "../group-commit.ts";
 import * as reads from "../sql/reads.ts";
 import * as runs from "../sql/runs.ts";
 import { Statements } from "../sql/statements.ts";
-import type { Tables } from "../sql/tables.ts";
+import { rowOfAttempt, rowOfCall, rowOfRun, type Tables } from "../sql/tables.ts";
 import { doWrites, removeRuns, sweep, type Write } from "../sql/writes.ts";
 import { type OpenAside, openAside } from "./aside.ts";
 import { patiently } from "./patience.ts";
 import { isRunLocked, takeRunLock } from "./run-lock.ts";
+import { WritingThread } from "./thread/writing-thread.ts";
 
 /** One handle that writes and one that only reads, on the same file. */
 export interface Handles {
   readonly location: string;
   readonly patienceMs: number;
   readonly windowMs: number;
+  readonly maxBytes?: number;
   readonly writing: Kysely<Tables>;
   readonly reading: Kysely<Tables>;
   readonly Database: typeof DatabaseSync;
@@ -33,16 +35,17 @@ export function sqliteStore(handles: Handles): Store {
     if (closing !== undefined) throw storeClosed(location);
     return patiently(work, handles);
   };
-  const group = groupOf(handles);
+  const { group, closeThread } = groupOf(handles);
   const write = async (one: Write): Promise<void> => {
     if (closing !== undefined) throw storeClosed(location);
     // Only answers are waited for: what is told, counted and embedded can be had again from them, if it must be.
-    return group.add(one, { patient: "eventsOf" in one || "attemptOf" in one || "vectorsOf" in one });
+    return group.add(one, { patient: "eventsOf" in one || "attempt" in one || "vectorsOf" in one });
   };
   const owners = createOwners(handles);
   const { aside, closeAside } = asideOf(handles);
   const close = async (): Promise<void> => {
     await group.close();
+    await closeThread();
     try {
       await owners.releaseAll();
     } finally {
@@ -54,7 +57,7 @@ export function sqliteStore(handles: Handles): Store {
     location,
     aside,
     own: (run) => guarded(async () => owners.take(run)),
-    putRun: (run) => write({ run }),
+    putRun: (run) => write({ run: rowOfRun(run) }),
     getRun: (id) => guarded(() => runs.getRun(reading, id)),
     listRuns: (query = {}) => guarded(() => runs.listRuns(reading, query)),
     countRuns: (query = {}) => guarded(() => runs.countRuns(reading, query)),
@@ -62,11 +65,11 @@ export function sqliteStore(handles: Handles): Store {
     removeRun: (...ids) => guarded(() => removeOwned(writing, ids, owners)),
     appendEvents: (run, rows, texts = new Map()) => write({ eventsOf: run, rows, texts }),
     readEvents: (run, query = {}) => readEvents((page) => guarded(() => reads.pageOfEvents(reading, run, page)), query),
-    putCall: (run, call, { links, texts }) => write({ callOf: run, call, links, texts }),
+    putCall: (run, call, { links, texts }) => write({ call: rowOfCall(run, call), links, texts }),
     findCall: (run, asked) => guarded(() => reads.findCall(reading, run, asked)),
     callAt: (run, scope, ordinal) => guarded(() => reads.callAt(reading, run, { scope, ordinal })),
     listCalls: (run) => inPages((after) => guarded(() => reads.pageOfCalls(reading, run, after))),
-    putAttempt: (run, attempt) => write({ attemptOf: run, attempt }),
+    putAttempt: (run, attempt) => write({ attempt: rowOfAttempt(run, attempt) }),
     listAttempts: (run) => inPages((after) => guarded(() => reads.pageOfAttempts(reading, run, after))),
     chain: (head) => guarded(() => reads.chain(reading, head)),
     text: (key) => guarded(() => reads.textOf(reading, key)),
@@ -75,11 +78,27 @@ export function sqliteStore(handles: Handles): Store {
   };
 }
 
+/** So many writes at once are those of many people … */
+const crowd = 64;
+/** … and after so many groups of them it pays to start a thread, which takes as long as some ten of them. */
+const crowdsBefore = 16;
+
+/** Writes here, and in a thread of its own as soon as there is much to write: one handle at a time, which keeps its pages. */
 function groupOf(handles: Handles) {
+  const { location, maxBytes } = handles;
+  const opening = { location, ...(maxBytes !== undefined && { maxBytes }) };
   const statements = new Statements();
-  const commit = (writes: readonly Write[]): Promise<void> =>
-    patiently(() => handles.writing.transaction().execute((open) => doWrites(open, writes, statements)), handles);
-  return createGroupCommit<Write>(commit, handles.windowMs);
+  let crowds = 0;
+  let thread: WritingThread | undefined;
+  const write = (writes: readonly Write[]): Promise<void> =>
+    thread?.isOpen
+      ? thread.commit(writes)
+      : handles.writing.transaction().execute((open) => doWrites(open, writes, statements));
+  const commit = (writes: readonly Write[]): Promise<void> => {
+    if (writes.length >= crowd && ++crowds > crowdsBefore) thread ??= new WritingThread(opening);
+    return patiently(() => write(writes), handles);
+  };
+  return { group: createGroupCommit<Write>(commit, handles.windowMs), closeThread: async () => thread?.close() };
 }
 
 /** Opened when it is first asked for. */

@@ -1,0 +1,16 @@
+import type { Write } from "../../sql/writes.ts";
+
+/** Where the thread writes. */
+export interface Opening {
+  readonly location: string;
+  readonly maxBytes?: number;
+}
+
+/** Writes for one transaction, or that the file is to be let go of. */
+export type Asked = { readonly writes: readonly Write[] } | { readonly close: true };
+
+/** The file is open, a transaction is durable, or why it is not: an error of SQLite with its code. */
+export type Told =
+  | { readonly open: true }
+  | { readonly done: true }
+  | { readonly failure: { readonly message: string; readonly errcode?: number } };
