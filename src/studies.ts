@@ -189,10 +189,16 @@ export type { RespondentRow, SurveyAnswer, SurveyFailure, SurveyRun } from "./su
 export { type ItemCost, type SurveyCost, surveyCost } from "./survey/administer/cost.ts";
 export type { AdministerOptions, SurveyProgress } from "./survey/administer/options.ts";
 export type { SurveyVariant } from "./survey/administer/variants.ts";
-export { type AnchorFamily, type AnchorSet, anchorFamilies } from "./survey/elicitation/anchors/families.ts";
+export {
+  type AnchorFamily,
+  type AnchorSet,
+  anchorFamilies,
+  type FamilyAnchors,
+} from "./survey/elicitation/anchors/families.ts";
 export { atTemperature, ratedBy } from "./survey/elicitation/anchors/similarity.ts";
 export { usualElicitation, type WantedElicitation } from "./survey/elicitation/choice.ts";
-export { type ElicitationName, type ElicitationSettings, elicitationNames } from "./survey/elicitation/elicitation.ts";
+export type { ElicitationSettings } from "./survey/elicitation/elicitation.ts";
+export { type ElicitationName, elicitationNames } from "./survey/elicitation/names.ts";
 export { type AttentionRow, attentionOf } from "./survey/flow/attention.ts";
 export { nextItem } from "./survey/flow/next-item.ts";
 export { ordersFor } from "./survey/flow/order.ts";

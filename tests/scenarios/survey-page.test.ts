@@ -49,6 +49,9 @@ const said: Readonly<Record<string, unknown>> = {
 const answerFor = (id: string): unknown =>
   said[id] ?? (id.endsWith(".best") ? 0 : id.endsWith(".worst") ? 1 : undefined);
 
+/** Options that want words. */
+const open = (...ids: readonly string[]) => ids.map((id) => ({ id, label: id.toUpperCase(), open: true }));
+
 /** The answers of somebody simulated who says the same: `why` is left out. */
 function simulated(instrument: Instrument): readonly Answer[] {
   const answers: Answer[] = [];
@@ -178,8 +181,14 @@ describe.skipIf(!browserThere)("a survey's page in Chromium (needs chromium and 
             options: ["x", "y", { id: "none", label: "none", exclusive: true }],
             least: 2,
           },
+          { id: "note", kind: "note", text: "Look at this.", hint: "It is red.", image: "red.png" },
           { id: "b", kind: "yes-no", text: "Sure?", optional: true },
+          { id: "c", kind: "checkbox", text: "Any?", options: open("p", "q"), least: 0 },
+          { id: "d", kind: "list", text: "More?", least: 0 },
+          { id: "e", kind: "number", text: "Degrees?" },
+          { id: "f", kind: "checkbox", text: "Which of yours?", options: open("r", "s") },
         ]),
+        { folder },
       ),
     );
     const faults = () =>
@@ -200,6 +209,29 @@ describe.skipIf(!browserThere)("a survey's page in Chromium (needs chromium and 
     const unnamed =
       '[...document.querySelectorAll("input, select, textarea")].filter((field) => !field.labels?.length && !field.ariaLabel && !field.getAttribute("aria-labelledby")).length';
     expect(await page.evaluate(unnamed)).toBe(0);
+    await click("input[value=none]");
+    await click("button[type=submit]");
+    expect(await page.evaluate("document.getElementById('survey').innerText")).toMatch(/Look at this.*It is red./s);
+    expect(await page.evaluate("document.querySelectorAll('img').length")).toBe(1);
+    await click("input[value=yes]");
+    // What may be left empty is, a negative number stays one, and each open option keeps its words.
+    for (const _ of ["b", "c", "d"]) await click("button[type=submit]");
+    const write = (selector: string, value: string) =>
+      page.evaluate(
+        `{ const field = document.querySelector(${JSON.stringify(selector)}); field.value = ${JSON.stringify(value)}; field.dispatchEvent(new Event("input", { bubbles: true })); }`,
+      );
+    await write("input[type=number]", "-2");
+    await click("button[type=submit]");
+    await write(".option:nth-child(1) .own", " =one");
+    await write(".option:nth-child(2) .own", "two");
+    await click("button[type=submit]");
+    const download = page.waitForEvent("download");
+    await click("#save-csv");
+    const csv = await readFile(await (await download).path(), "utf8");
+    expect(csv.split("\r\n").slice(1, 7)).toEqual([
+      ...['a,"[""none""]",,,person', "b,yes,,,person", "c,[],,,person", "d,[],,,person", "e,-2,,,person"],
+      'f,"[""r"",""s""]",,R: =one; S: two,person',
+    ]);
     expect(complaints).toEqual([]);
   }, 60_000);
 });

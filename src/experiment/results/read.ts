@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import { unguarded } from "../../kernel/text/files/csv.ts";
+import { unguarded } from "../../kernel/text/files/csv-cell.ts";
 import { readTextFile } from "../../kernel/text/files/read-text.ts";
 import type { Issue } from "../../kernel/values/errors.ts";
 import { readMicrodata } from "../../population/microdata/read.ts";

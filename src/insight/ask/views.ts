@@ -182,7 +182,7 @@ function answerRows(events: readonly JournalEvent[]): Rows {
     if (event.type !== "answered") return [];
     const { id, person, name, instrument, answer, heuristic = false } = event;
     const { item, value, words, method } = answer;
-    const given = "missing" in answer ? undefined : answer.distribution;
+    const given = "missing" in answer ? undefined : (answer.distribution ?? answer.inclusion);
     return [
       [
         ...[

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { elicitationNames } from "../../survey/elicitation/elicitation.ts";
+import { elicitationNames } from "../../survey/elicitation/names.ts";
 import { Names, said } from "./worlds/parts.ts";
 
 const method = z.enum(elicitationNames);

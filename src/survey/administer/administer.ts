@@ -32,7 +32,11 @@ export async function administer(context: Context, options: AdministerOptions): 
     const asked = group.filter(({ key }) => !known.has(key));
     const rows = await working(asked, { full: quotas.full, tolerant: sat.length > 0 || known.size > 0 });
     const came = new Map(rows.map((row) => [row.key, row]));
-    for (const seat of group) sat.push(admitted(seat, known.get(seat.key) ?? came.get(seat.key), quotas));
+    for (const seat of group) {
+      const one = admitted(seat, known.get(seat.key) ?? came.get(seat.key), quotas);
+      if (isCounted(instrument) && came.has(seat.key)) record(one.came, seat, instrument.name);
+      sat.push(one);
+    }
   }
   return surveyRun({ instrument, settings: settingsDigest(options), sat });
 }
@@ -44,7 +48,7 @@ interface Group {
 
 /** Who is asked at once: waves where quotas count, and each variant and sample, which the same people take again, by itself. */
 function groupsOf(seats: readonly Seat[], instrument: Instrument): readonly Group[] {
-  if (instrument.quotas.length === 0) return [{ seats, quotas: new QuotaCount(instrument) }];
+  if (!isCounted(instrument)) return [{ seats, quotas: new QuotaCount(instrument) }];
   const rounds = Map.groupBy(seats, ({ variant, sample }) => JSON.stringify([variant, sample]));
   return [...rounds.values()].flatMap((round) => {
     const quotas = new QuotaCount(instrument);
@@ -52,6 +56,9 @@ function groupsOf(seats: readonly Seat[], instrument: Instrument): readonly Grou
     return waves.map((from) => ({ seats: round.slice(from, from + wave), quotas }));
   });
 }
+
+/** What is answered is on record at once, or where quotas count, once it is known who is taken in. */
+const isCounted = ({ quotas }: Instrument): boolean => quotas.length > 0;
 
 interface Waving {
   readonly full: ReadonlySet<string>;
@@ -72,7 +79,7 @@ function workingOn(of: number, before: number, { instrument, onProgress, concurr
       seats,
       async (seat) => {
         const came = await interview({ ...seat.asked, full, onItem });
-        record(came, seat, instrument.name);
+        if (!isCounted(instrument)) record(came, seat, instrument.name);
         return came;
       },
       {

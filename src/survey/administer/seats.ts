@@ -6,6 +6,7 @@ import { digestJson } from "../../kernel/values/hash.ts";
 import { slug } from "../../kernel/values/ids.ts";
 import type { Random } from "../../kernel/values/random.ts";
 import { sentenceEmbedderId } from "../../model/embed/sentence/protocol.ts";
+import { declaredIn } from "../elicitation/declared.ts";
 import type { SurveyOrder } from "../flow/shown.ts";
 import { itemsOf } from "../instrument/document.ts";
 import { withoutGaps } from "../instrument/written.ts";
@@ -91,15 +92,17 @@ function seated(
 
 async function settingsOf(context: Context, options: AdministerOptions): Promise<InterviewSettings> {
   const { method, methods, memory = "none", signal, instrument, folder } = options;
-  const { classifier, anchors, temperature, epsilon, rehearsal } = options;
+  const { classifier, temperature, epsilon, rehearsal } = options;
+  const declared = declaredIn(instrument);
+  const anchors = { ...declared.anchors, ...options.anchors };
   if (classifier !== undefined) context.models.named(classifier); // whether it is there, before anything is paid
   return {
-    wanted: { ...(method !== undefined && { method }), ...(methods && { methods }) },
+    wanted: { ...(method !== undefined && { method }), methods: { ...declared.methods, ...methods } },
     ...{ memory, pictures: await picturesOf(instrument, context, folder) },
     meaning: tellsPointsApart(context.models.embedder),
     settings: {
       ...(classifier !== undefined && { classifier }),
-      ...(anchors && { anchors }),
+      anchors,
       ...(temperature !== undefined && { temperature }),
       ...(epsilon !== undefined && { epsilon }),
       ...(rehearsal && { rehearsal }),
@@ -112,7 +115,9 @@ async function settingsOf(context: Context, options: AdministerOptions): Promise
 const tellsPointsApart = ({ id, compares }: Embedder): boolean => compares === undefined && id !== sentenceEmbedderId;
 
 /** What somebody answered is on record in a place of their own: people come home in any order. */
-export function record({ end, heuristic }: Interviewed, { person, place }: Seat, instrument: string): void {
+export function record(came: Interviewed | undefined, { person, place }: Seat, instrument: string): void {
+  if (came === undefined) return;
+  const { end, heuristic } = came;
   const marked = heuristic && { heuristic: true as const };
   const { id, name } = person;
   for (const answer of end.answers) {

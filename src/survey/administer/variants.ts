@@ -7,7 +7,7 @@ import { type Item, partsOf } from "../instrument/items.ts";
 export interface SurveyVariant {
   /** As it stands in rows; `as-written` is taken. */
   readonly name: string;
-  /** Options backwards, or from the middle on. */
+  /** Options backwards, or from the middle on; an ordered scale has no middle to begin at, and stands as it is written. */
   readonly options?: "reversed" | "rotated";
   /** Other words for the text of items, by id. */
   readonly texts?: Readonly<Record<string, string>>;
@@ -38,16 +38,18 @@ export function inWordsOf(instrument: Instrument, { texts }: SurveyVariant): Ins
 /** Somebody's order with the options of a variant. */
 export function inOrderOf(instrument: Instrument, order: SurveyOrder, { options }: SurveyVariant): SurveyOrder {
   if (options === undefined) return order;
-  const turned = itemsOf(instrument).map((item) => {
+  const turned = itemsOf(instrument).flatMap((item) => {
+    if (options === "rotated" && isOrdered(item)) return [];
     const ids = order.options[item.id] ?? movingIn(item);
     const middle = Math.ceil(ids.length / 2);
     return [
-      item.id,
-      options === "reversed" ? ids.toReversed() : [...ids.slice(middle), ...ids.slice(0, middle)],
-    ] as const;
+      [item.id, options === "reversed" ? ids.toReversed() : [...ids.slice(middle), ...ids.slice(0, middle)]] as const,
+    ];
   });
-  return { ...order, options: Object.fromEntries(turned) };
+  return { ...order, options: { ...order.options, ...Object.fromEntries(turned) } };
 }
+
+const isOrdered = (item: Item): boolean => partsOf(item).some(({ scale }) => scale.kind === "ordinal");
 
 const movingIn = (item: Item): readonly string[] => [
   ...new Set(partsOf(item).flatMap(({ options }) => options.filter(({ fixed }) => !fixed).map(({ id }) => id))),

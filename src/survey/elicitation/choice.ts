@@ -1,13 +1,14 @@
 import type { Scale } from "../../kernel/contracts/answers/scale.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import type { ShownItem } from "../flow/shown.ts";
-import { type Elicitation, type ElicitationName, type ElicitationSettings, elicitationNames } from "./elicitation.ts";
+import type { Elicitation, ElicitationSettings } from "./elicitation.ts";
 import { direct } from "./methods/direct.ts";
 import { optionProbabilities } from "./methods/option-probabilities.ts";
 import { pairwise } from "./methods/pairwise.ts";
 import { similarityRating } from "./methods/similarity-rating.ts";
 import { statedProbabilities } from "./methods/stated-probabilities.ts";
 import { twoPass } from "./methods/two-pass.ts";
+import { type ElicitationName, elicitationNames } from "./names.ts";
 
 const all: Readonly<Record<ElicitationName, Elicitation>> = {
   direct,

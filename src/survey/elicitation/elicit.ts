@@ -14,6 +14,8 @@ export interface Asked {
   /** The n-th independent answer, from 0. */
   readonly sample?: number;
   readonly signal?: AbortSignal;
+  /** What is paid is noted here as it comes, so that it is known also where an error follows. */
+  readonly noted?: Noted;
 }
 
 /** What came of an item. */
@@ -27,8 +29,7 @@ export interface Elicited {
 
 /** Asks an item of somebody in one way. The place of each call follows from the item, its step and the sample. Throws the model's errors. */
 export async function elicit(method: Elicitation, asked: Asked): Promise<Elicited> {
-  const { item } = asked;
-  const noted: Noted = { calls: [], heuristic: false };
+  const { item, noted = { calls: [], heuristic: false } } = asked;
   const answers = await method.ask(askingOf(asked, noted));
   return {
     ...{ calls: noted.calls, heuristic: noted.heuristic },
@@ -40,7 +41,8 @@ export async function elicit(method: Elicitation, asked: Asked): Promise<Elicite
   };
 }
 
-interface Noted {
+/** What an item took so far. */
+export interface Noted {
   readonly calls: PaidCall[];
   heuristic: boolean;
 }

@@ -5,20 +5,8 @@ import type { Usage } from "../../kernel/contracts/model.ts";
 import type { Random } from "../../kernel/values/random.ts";
 import type { ShownItem } from "../flow/shown.ts";
 import type { ItemPart } from "../instrument/kind.ts";
-import type { AnchorSet } from "./anchors/families.ts";
-
-/** The ways in which an item can be asked of somebody simulated. */
-export const elicitationNames = [
-  "direct",
-  "two-pass",
-  "similarity-rating",
-  "stated-probabilities",
-  "option-probabilities",
-  "pairwise",
-] as const;
-
-/** What a way of asking is called. */
-export type ElicitationName = (typeof elicitationNames)[number];
+import type { AnchorSet, FamilyAnchors } from "./anchors/families.ts";
+import type { ElicitationName } from "./names.ts";
 
 /** A way of asking an item: it makes of what somebody says an answer to each part, as a distribution and a draw of it. */
 export interface Elicitation {
@@ -77,8 +65,11 @@ export interface PaidCall {
 export interface ElicitationSettings {
   /** The model of the run, by name, that says which answer free words come to. Default: the judge. */
   readonly classifier?: string;
-  /** Sentences for the points of scales, by part (an item with one part is called as it is), lowest first; several sets are averaged. */
-  readonly anchors?: Readonly<Record<string, readonly AnchorSet[]>>;
+  /**
+   * Sentences for the points of scales, by part (an item with one part is called as it is), lowest first; several sets are
+   * averaged. Or the family that a scale is of. Default: what the item declares, else what its labels tell.
+   */
+  readonly anchors?: Readonly<Record<string, readonly AnchorSet[] | FamilyAnchors>>;
   /** Above 1 a similarity rating is spread out, below 1 drawn together. Default 1. */
   readonly temperature?: number;
   /** What the least similar point of a scale is given, so that nothing is impossible. Default 0. */

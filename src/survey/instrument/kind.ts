@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { Scale } from "../../kernel/contracts/answers/scale.ts";
 import type { Issue } from "../../kernel/values/errors.ts";
+import { anchorFamilies } from "../elicitation/anchors/families.ts";
+import { elicitationNames } from "../elicitation/names.ts";
 import { SurveyCondition } from "./condition.ts";
-import { type AnswerOption, Id, Text } from "./written.ts";
+import { type AnswerOption, Id, mostOptions, Text } from "./written.ts";
 
 /** A part of an item that has one answer of its own; most items have one part. */
 export interface ItemPart {
@@ -30,6 +32,20 @@ export interface ItemPart {
 export const Ordering = z.enum(["written", "shuffled", "balanced", "reversed"]);
 export type Ordering = z.output<typeof Ordering>;
 
+/** Sentences for the points of an ordered scale, or the family of which it is. */
+const Anchors = z
+  .union([
+    z.array(z.array(Text).min(2).max(mostOptions)).min(1).max(20),
+    z.strictObject({
+      family: z.enum(anchorFamilies.map(({ name }) => name)),
+      first: z
+        .enum(["least", "most"])
+        .default("least")
+        .describe("Whether its first point is the least or the most of what the family is about."),
+    }),
+  ])
+  .describe("For ratings by similarity: sets of sentences, one a point, lowest first; or the family that it is of.");
+
 const shared = {
   id: Id,
   text: Text.describe(
@@ -56,6 +72,11 @@ const shared = {
     .union([z.string(), z.number()])
     .optional()
     .describe("The answer of somebody who reads: an attention check."),
+  method: z
+    .enum(elicitationNames)
+    .optional()
+    .describe("In which way simulated people are asked it. Default: what is usual for its kind."),
+  anchors: Anchors.optional(),
   optionOrder: Ordering.default("written").describe("Of ordered scales only `reversed`."),
   partOrder: z.enum(["written", "shuffled", "balanced"]).default("written").describe("Of rows and tasks."),
 };

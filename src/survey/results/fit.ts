@@ -6,7 +6,7 @@ import { invalid } from "../../statistics/measured.ts";
 import { administer } from "../administer/administer.ts";
 import type { SurveyAnswer } from "../administer/collected.ts";
 import type { AdministerOptions } from "../administer/options.ts";
-import type { ElicitationName } from "../elicitation/elicitation.ts";
+import type { ElicitationName } from "../elicitation/names.ts";
 import { type Instrument, itemsOf } from "../instrument/document.ts";
 import { partsOf } from "../instrument/items.ts";
 import type { ItemPart } from "../instrument/kind.ts";
@@ -80,7 +80,7 @@ function onlyItems(instrument: Instrument, known: ReadonlySet<string>): Instrume
   const blocks = instrument.blocks.flatMap(({ if: _if, items, ...block }) => {
     const own = items
       .filter((item) => partsOf(item).some((part) => known.has(part.id) && isClosed(part)))
-      .map(({ if: _condition, skip: _skip, screenOut: _screenOut, ...item }) => item);
+      .map(({ if: _condition, skip: _skip, screenOut: _screenOut, method: _method, ...item }) => item);
     return own.length === 0 ? [] : [{ ...block, items: own }];
   });
   return { ...instrument, quotas: [], blocks } as Instrument;

@@ -190,6 +190,78 @@ describe("a survey", () => {
     );
   });
 
+  it("has on record what came of quotas, and counts what a failed second pass had paid", async () => {
+    const quotas = [{ name: "drinkers", if: { item: "drinks", is: "yes" }, most: 1 }];
+    const { run, context } = await taken(
+      surveyOf([drinks, { ...drinks, id: "hot" }], { quotas }),
+      () => ({ thoughts: "", answer: "Yes" }),
+      {
+        names: ["Ann", "Bob"],
+      },
+    );
+    const told = context.events.flatMap((event) =>
+      event.type === "answered" ? [`${event.person} ${event.answer.item}`] : [],
+    );
+    const kept = run.answers.filter((answer) => answer.value !== null);
+    expect(told.toSorted()).toEqual(kept.map(({ respondent, item }) => `${respondent} ${item}`).toSorted());
+    expect(told).toContain("ann hot");
+    expect(told).not.toContain("bob hot");
+    const failing: Script = (request) => {
+      if (request.scope.includes("code:"))
+        throw new TinyTroupeError("MODEL_MALFORMED", "Odd.", { data: { model: "m", text: "" }, hint: "" });
+      return { said: { words: "Yes, daily.", outcome: "answered" } };
+    };
+    const paid = await taken(surveyOf([drinks]), failing, { names: ["Ann"], method: "two-pass" });
+    expect(paid.run.failures).toHaveLength(1);
+    expect(paid.run.calls.map(({ item, method }) => [item, method])).toEqual([["drinks", "two-pass"]]);
+  });
+
+  it("asks each item in the way that it declares, by its sentences, unless it is told otherwise", async () => {
+    const rated = {
+      ...{ id: "likes", kind: "likert", text: "Ich mag Tee.", labels: ["Ja", "Teils", "Nein"] },
+      ...{ method: "similarity-rating", anchors: { family: "agreement", first: "most" } },
+    };
+    const script: Script = () => ({ said: { words: "I agree with that.", outcome: "answered" } });
+    const { run } = await taken(surveyOf([rated]), script, { names: ["Ann"], temperature: 0 });
+    expect(run.answers).toMatchObject([{ method: "similarity-rating", value: "Ja" }]);
+    const direct: Script = () => ({ thoughts: "", answer: "Nein" });
+    const told = await taken(surveyOf([rated]), direct, { names: ["Ann"], methods: { likes: "direct" } });
+    expect(told.run.answers).toMatchObject([{ method: "direct", value: "Nein" }]);
+  });
+
+  it("turns no ordered scale from its middle on", async () => {
+    const likes = { id: "likes", kind: "likert", text: "I like tea.", labels: ["no", "partly", "yes"] };
+    const { model } = await taken(surveyOf([likes]), () => ({ thoughts: "", answer: "yes" }), {
+      ...{ names: ["Ann"], variants: [{ name: "shifted", options: "rotated" }] },
+    });
+    const shown = model.requests.map((request) =>
+      [...promptOf(request).matchAll(/^- (no|partly|yes)/gm)].map(([, label]) => label).join(),
+    );
+    expect(shown).toEqual(["no,partly,yes", "no,partly,yes"]);
+  });
+
+  it("tells askings of the same questionnaire apart by name", async () => {
+    const scopesOf = async (...names: readonly (string | undefined)[]) => {
+      const model = scriptedModel(drinking);
+      const context = testContext({ model, embedder: createLexicalEmbedder() });
+      const people = [new TinyPerson(parsePersona({ name: "Ann" }), context.fork("person:ann"))];
+      for (const name of names) {
+        await administer(context, {
+          instrument: surveyOf([drinks]),
+          people,
+          method: "direct",
+          ...(name !== undefined && { name }),
+        });
+      }
+      return model.requests.map(({ scope }) => scope);
+    };
+    const [before, after] = await scopesOf("before", "after");
+    expect(before).not.toBe(after);
+    expect(await scopesOf("after")).toEqual([after]);
+    const [first, second] = await scopesOf(undefined, undefined);
+    expect(second).not.toBe(first);
+  });
+
   it("asks in variants, each on forks of its own, with options turned and other words", async () => {
     const kind = { id: "kind", kind: "choice", text: "Which?", options: ["black", "green", "mint"], other: true };
     const script: Script = () => ({ thoughts: "", answer: "mint", other: null });

@@ -11,7 +11,7 @@ import { surveyOf } from "./instruments.ts";
 const instrument = surveyOf([
   { id: "why", kind: "text", text: "Why?" },
   { id: "likes", kind: "likert", text: "I like it.", labels: ["no", "so so", "yes"], if: { item: "why", is: "x" } },
-  { id: "kind", kind: "choice", text: "Which?", options: ["a", "b"] },
+  { id: "kind", kind: "choice", text: "Which?", options: ["a", "b"], method: "pairwise" },
 ]);
 const human: Answer[] = [
   ...["no", "so so", "yes", "yes"].map((value) => ({ item: "likes", value, method: "person" })),
@@ -24,7 +24,8 @@ describe("a way of asking by its fit to people", () => {
       const kind = scope.includes("kind");
       if (scope.includes("direct")) return { thoughts: "", answer: kind ? "a" : "so so" };
       const chances = kind ? { a: 75, b: 25 } : { no: 25, "so so": 25, yes: 50 };
-      return { thoughts: "", chances: Object.entries(chances).map(([option, percent]) => ({ option, percent })) };
+      const stated = Object.entries(chances).map(([option, percent]) => ({ option, percent }));
+      return { thoughts: "", answer: { outcome: "answered", chances: stated } };
     }),
     embedder: createLexicalEmbedder(),
   });

@@ -200,6 +200,83 @@ describe("a file of Qualtrics", () => {
     ]);
     expect(left.map(({ path }) => path)).toEqual(["Q1", "QID2", "QID2"]);
   });
+  it("names all that it has and an item has not, and gives up a question or a rule, not the file", () => {
+    const block = (more: object, ...ids: readonly number[]) => ({
+      ...{ Type: "Standard", BlockElements: ids.map((id) => ({ Type: "Question", QuestionID: `QID${id}` })) },
+      ...more,
+    });
+    const single = { QuestionText: "?", QuestionType: "MC", Selector: "SAVR", ...forced() };
+    const file = {
+      SurveyEntry: { SurveyName: "x" },
+      SurveyElements: [
+        {
+          Element: "BL",
+          Payload: [
+            block({ Description: "Loops", Options: { Looping: "Static" } }, 1, 2, 3),
+            block({ Description: "Gone" }, 4, 77, 5),
+            { Type: "Standard", BlockElements: "none" },
+          ],
+        },
+        { Element: "SCO", Payload: {} },
+        asked(1, {
+          ...{ ...single, Choices: choices("a", "b"), Randomization: { Type: "Advanced" }, QuestionJS: "alert(1)" },
+          ...{ RecodeValues: { 1: "5", 2: "5" }, DynamicChoices: { Locator: "q://QID2" }, DefaultChoices: { 1: true } },
+        }),
+        asked(2, {
+          ...{ ...single, Choices: { 1: { Display: "a", DisplayLogic: { 0: {} } }, 2: { Display: "A" } } },
+          ...{ Language: { ES: {} }, Validation: { Settings: { MinChars: "3", ForceResponse: "ON" } } },
+        }),
+        asked(3, {
+          ...single,
+          Choices: choices("a", "b"),
+          QuestionText: "After",
+          DisplayLogic: about({ LeftOperand: "q://QID4/SelectableChoice/1", Operator: "Selected" }),
+        }),
+        asked(4, { ...single, Choices: choices("a", "b") }),
+        asked(5, {
+          QuestionText: "Slide",
+          QuestionType: "Slider",
+          Selector: "HSLIDER",
+          Choices: choices("x"),
+          Configuration: { CSSliderMin: 9, CSSliderMax: 1 },
+        }),
+      ],
+    };
+    const { instrument, left } = parseQualtrics(file);
+    expect(itemsOf(instrument).map(({ id }) => id)).toEqual(["Q1", "Q2", "Q3", "Q4"]);
+    expect(
+      itemsOf(instrument)
+        .flatMap(partsOf)
+        .slice(0, 2)
+        .map(({ options }) => options),
+    ).toMatchObject([
+      [
+        { id: "1", label: "a" },
+        { id: "2", label: "b" },
+      ],
+      [
+        { id: "1", label: "a" },
+        { id: "2", label: "A (2)" },
+      ],
+    ]);
+    expect(left.map(({ path, message }) => `${path}: ${message}`)).toMatchInlineSnapshot(`
+      [
+        "a block: it cannot be read, nor its questions",
+        "scoring: it is not read: write it as computed items",
+        "Q1: The order of its choices ('Advanced') is not read: they stand as they are written.",
+        "Q1: Choices that are carried over from another question are not read.",
+        "Q1: What is chosen beforehand is not read: nothing is.",
+        "Q1: Its JavaScript is not read.",
+        "Q2: The display logic of its choices is not read: all are offered.",
+        "Q2: Its own rules of validation are not read.",
+        "Q2: Its translations are not read.",
+        "Loops: its loop and merge ('Static') is not read: it is asked once",
+        "QID77: It is left out: a block names it, and there is no such question.",
+        "Q3: Its 'if' is left out: 'Q4' is not always asked before this.",
+        "Q5: It is left out: No answer lies between \`low\` and \`high\`.",
+      ]
+    `);
+  });
   it("changes nothing of what all objects are, and is refused where it is none", () => {
     const hostile = JSON.parse(
       `{"__proto__":{"polluted":1},"SurveyEntry":{"__proto__":{"polluted":1}},"SurveyElements":[]}`,
@@ -210,6 +287,12 @@ describe("a file of Qualtrics", () => {
     let deep: object = {};
     for (let level = 0; level < 5000; level++) deep = { deep };
     expect(() => parseQualtrics({ SurveyEntry: deep, SurveyElements: [] })).toThrow(/deeper/);
+  });
+  it("is written with tags of which no two are the same", () => {
+    const matrix = { id: "a", kind: "matrix", text: "?", rows: ["b"], labels: ["no", "yes"] };
+    const { text } = qualtricsFile(surveyOf([matrix, { id: "a_b", kind: "yes-no", text: "?" }]));
+    const { instrument } = parseQualtrics(JSON.parse(text));
+    expect(itemsOf(instrument).map(({ id }) => id)).toEqual(["a_b", "a_b_2"]);
   });
   it("is written, too: with the same ids and options, nothing lost in silence", () => {
     const { text, left } = qualtricsFile(whole);

@@ -66,6 +66,21 @@ describe("an instrument that contradicts itself", () => {
       "items.1.id: 'name' is a column of every table of respondents: give it another id.",
     ],
     [
+      "a way in which it cannot be asked",
+      [{ id: "a", kind: "number", text: "?", method: "pairwise" }],
+      "items.0.method: It cannot be asked by pairwise: only a choice or an order comes of pairs.",
+    ],
+    [
+      "sentences that are not one a point",
+      [{ id: "a", kind: "likert", text: "?", labels: ["x", "y"], anchors: [["1", "2", "3"]] }],
+      "items.0.anchors: Give sets of 2 sentences for a, one a point, lowest first.",
+    ],
+    [
+      "sentences for what has no points",
+      [yes("a", { anchors: { family: "agreement" } })],
+      "items.0.anchors: Only the points of an ordered scale have sentences: leave `anchors` out.",
+    ],
+    [
       "limits that nothing meets",
       [{ id: "a", kind: "checkbox", text: "?", options: ["x", "y"], least: 3 }],
       "items.0.least: Only 2 can be chosen together.",

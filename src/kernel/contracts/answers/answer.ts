@@ -14,6 +14,8 @@ export interface GivenAnswer extends HowAnswered {
   readonly value: AnswerValue;
   /** Values, as text, with their probabilities, which add up to 1; the value is one draw of them. */
   readonly distribution?: Readonly<Record<string, number>>;
+  /** Of choices: how likely each option was to be among them; the value is one draw of them, held to what goes together. */
+  readonly inclusion?: Readonly<Record<string, number>>;
   /** What was written beside an option that asks for it, as "Other, namely". */
   readonly other?: string;
 }

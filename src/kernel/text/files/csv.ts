@@ -1,5 +1,6 @@
 import { canonicalJson } from "../../values/hash.ts";
 import { withoutControls } from "../controls.ts";
+import { csvCell } from "./csv-cell.ts";
 
 /**
  * A table as CSV (RFC 4180: comma, CRLF, quotes doubled), with a last column that says that it is simulated. Text that
@@ -14,7 +15,7 @@ export function csvOf(columns: readonly string[], rows: readonly (readonly unkno
 
 /** The same of what nobody simulated. */
 export function unmarkedCsvOf(columns: readonly string[], rows: readonly (readonly unknown[])[]): string {
-  return [columns, ...rows].map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("");
+  return [columns, ...rows].map((cells) => `${cells.map((cell) => csvCell(textOfCell(cell))).join(",")}\r\n`).join("");
 }
 
 /** A value of a cell as text: lists are joined by "; ", objects are JSON. */
@@ -23,25 +24,6 @@ export function textOfCell(value: unknown): string {
   if (typeof value === "string") return withoutControls(value).replace(/\r(?!\n)/g, "\n");
   if (Array.isArray(value) && value.every((item) => typeof item !== "object")) return value.map(textOfCell).join("; ");
   return typeof value === "object" ? canonicalJson(value) : String(value);
-}
-
-/** What Excel, LibreOffice and Google Sheets read as the beginning of a formula, in any width. */
-const formula = /^[\s\p{Cf}]*[=+\-@＝＋－＠|%]|^[\t\r\n]/u;
-const plainNumber = /^[+-]?\d+(?:[.,]\d+)?%?$/;
-
-function csvCell(value: unknown): string {
-  const text = textOfCell(value);
-  const guarded = formula.test(text) && !plainNumber.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
-}
-
-/**
- * The text of a cell without the apostrophe that keeps spreadsheets from taking it for a formula.
- * @example
- * unguarded("'+10 euros"); // => "+10 euros"
- */
-export function unguarded(cell: string): string {
-  return cell.startsWith("'") && formula.test(cell.slice(1)) ? cell.slice(1) : cell;
 }
 
 /** The name of the last column: `simulated`, or the first free variant of it. */

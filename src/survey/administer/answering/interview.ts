@@ -3,7 +3,7 @@ import type { Forkable } from "../../../kernel/contracts/asked/fork.ts";
 import { concernsOneAnswer, type ErrorRecord, errorRecord, isTinyTroupeError } from "../../../kernel/values/errors.ts";
 import type { Random } from "../../../kernel/values/random.ts";
 import { elicitationFor, type WantedElicitation } from "../../elicitation/choice.ts";
-import { elicit } from "../../elicitation/elicit.ts";
+import { elicit, type Noted } from "../../elicitation/elicit.ts";
 import type { ElicitationSettings, PaidCall } from "../../elicitation/elicitation.ts";
 import { nextItem } from "../../flow/next-item.ts";
 import type { SurveyOrder } from "../../flow/shown.ts";
@@ -86,21 +86,23 @@ async function answersTo(next: ItemStep, sitting: Sitting, asked: Interview): Pr
   const { settings, wanted, random, place, meaning, signal } = asked;
   const method = elicitationFor(item, { ...wanted, ...settings }, meaning);
   const fork = await sitting.facing(item, next);
+  const noted: Noted = { calls: [], heuristic: false };
+  const paid = () => ({
+    heuristic: noted.heuristic,
+    calls: noted.calls.map((call) => ({ ...call, item: item.id, method: method.name })),
+  });
   try {
-    const { answers, calls, heuristic } = await elicit(method, {
-      ...{ fork, item, random, settings, sample: place.sample },
+    const { answers } = await elicit(method, {
+      ...{ fork, item, random, settings, noted, sample: place.sample },
       ...(signal && { signal }),
     });
-    return {
-      ...{ answers, failures: [], heuristic },
-      calls: calls.map((call) => ({ ...call, item: item.id, method: method.name })),
-    };
+    return { answers, failures: [], ...paid() };
   } catch (error) {
     if (!concernsOneAnswer(error)) throw error;
     const missing = missingBy(error);
     return {
       answers: item.parts.map(({ id }) => ({ item: id, value: null, missing, method: method.name })),
-      ...{ calls: [], heuristic: false },
+      ...paid(),
       failures: [{ item: item.id, error: errorRecord(error) }],
     };
   }

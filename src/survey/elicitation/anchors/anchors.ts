@@ -1,6 +1,6 @@
 import { invalid } from "../../../statistics/measured.ts";
 import type { ItemPart } from "../../instrument/kind.ts";
-import { type AnchorFamily, type AnchorSet, anchorFamilies, pointsOfSeven } from "./families.ts";
+import { type AnchorFamily, type AnchorSet, anchorFamilies, type FamilyAnchors, pointsOfSeven } from "./families.ts";
 
 /** What the points of a scale sound like, and where the sentences come from. */
 export interface Anchors {
@@ -17,25 +17,44 @@ export interface Anchors {
  * const likely = { id: "buy", scale: { kind: "ordinal", options: ["no", "yes"] }, options: [{ id: "no", label: "Unlikely" }, { id: "yes", label: "Likely" }] };
  * anchorsFor(likely).from; // => "likelihood"
  */
-export function anchorsFor(part: ItemPart, given?: readonly AnchorSet[]): Anchors {
+export function anchorsFor(part: ItemPart, given?: readonly AnchorSet[] | FamilyAnchors): Anchors {
   const points = pointsOf(part);
   if (given !== undefined) {
-    const wrong = given.find((set) => set.length !== points.length || set.some((text) => text.trim() === ""));
-    if (wrong !== undefined || given.length === 0) {
-      const hint = `Give sets of ${points.length} sentences for ${part.id}, one a point, lowest first.`;
-      throw invalid(`anchors.${part.id}`, { value: wrong?.length ?? 0, hint });
-    }
-    return { sets: given, from: "given" };
+    const hint = faultIn(part, given);
+    if (hint !== undefined) throw invalid(`anchors.${part.id}`, { value: JSON.stringify(given).slice(0, 200), hint });
+    return "family" in given ? ofFamily(given, points.length) : { sets: given, from: "given" };
   }
-  const chosen = pointsOfSeven[points.length];
   const family = anchorFamilies.find(
     ({ known }) => points.filter((label) => known.test(label.toLowerCase())).length > 1,
   );
   const from = family === undefined ? undefined : endsOf(points, family);
-  if (family === undefined || chosen === undefined || from === undefined)
+  if (family === undefined || pointsOfSeven[points.length] === undefined || from === undefined)
     return { sets: asSaid(points), from: "labels" };
-  const sets = family.sets.map((set) => chosen.map((place) => set[place] as string));
-  return { sets: from === "best" ? sets.map((set) => set.toReversed()) : sets, from: family.name };
+  return ofFamily({ family: family.name, first: from === "best" ? "most" : "least" }, points.length);
+}
+
+/** Why these are no sentences for the points of a part, as what to do instead; undefined where they are. */
+export function faultIn(part: ItemPart, given: readonly AnchorSet[] | FamilyAnchors): string | undefined {
+  const { length } = pointsOf(part);
+  if (part.scale.kind !== "ordinal") return "Only the points of an ordered scale have sentences: leave `anchors` out.";
+  if ("family" in given) {
+    const names = anchorFamilies.map(({ name }) => name);
+    if (!names.includes(given.family)) return `There is no family '${given.family}': take one of ${names.join(", ")}.`;
+    return pointsOfSeven[length] === undefined
+      ? `Families have sentences for 2 to 7 points, and ${part.id} has ${length}: write them out.`
+      : undefined;
+  }
+  const wrong = given.some((set) => set.length !== length || set.some((text) => text.trim() === ""));
+  return wrong || given.length === 0
+    ? `Give sets of ${length} sentences for ${part.id}, one a point, lowest first.`
+    : undefined;
+}
+
+function ofFamily({ family: name, first = "least" }: FamilyAnchors, points: number): Anchors {
+  const places = pointsOfSeven[points] ?? [];
+  const { sets: whole = [] } = anchorFamilies.find((one) => one.name === name) ?? {};
+  const sets = whole.map((set) => places.map((place) => set[place] as string));
+  return { sets: first === "most" ? sets.map((set) => set.toReversed()) : sets, from: name };
 }
 
 /** Whether there are sentences for every point: of a family, or because each is called by more than a number. */

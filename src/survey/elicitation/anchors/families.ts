@@ -1,6 +1,13 @@
 /** A sentence for each point of a scale, lowest first, as somebody says it who stands there. */
 export type AnchorSet = readonly string[];
 
+/** A family of sentences that a scale is declared to be of, whatever its labels are. */
+export interface FamilyAnchors {
+  readonly family: string;
+  /** Whether the scale's first point is the least or the most of what the family is about. Default: least. */
+  readonly first?: "least" | "most";
+}
+
 /** Sentences for what scales commonly ask. */
 export interface AnchorFamily {
   readonly name: string;

@@ -3,7 +3,7 @@ import { anchorsFor, hasWords } from "../anchors/anchors.ts";
 import { atTemperature, averaged, cosine, ratedBy } from "../anchors/similarity.ts";
 import { distributionOf, drawn } from "../distribution.ts";
 import type { Asking, Elicitation, PartAnswer } from "../elicitation.ts";
-import { spokenTo } from "../speaking.ts";
+import { type Spoken, spokenTo } from "../speaking.ts";
 
 /**
  * Free words, their vector, and its likeness to sentences that stand for the points of the scale; several sets of sentences
@@ -22,7 +22,12 @@ export const similarityRating: Elicitation = {
   },
 };
 
-async function rated({ context, settings, random }: Asking, part: ItemPart, words: string): Promise<PartAnswer> {
+async function rated(
+  { context, settings, random }: Asking,
+  part: ItemPart,
+  { words, outcome }: Spoken,
+): Promise<PartAnswer> {
+  if (outcome !== "answered") return { value: null, missing: outcome, words };
   const { epsilon = 0, temperature = 1, anchors } = settings;
   const { sets } = anchorsFor(part, anchors?.[part.id]);
   const { vectors } = await context.vectors.embed([words, ...sets.flat()]);

@@ -6,11 +6,10 @@ import { answerShape } from "../../wording/answer-shape.ts";
 import { itemInWords } from "../../wording/item-words.ts";
 import { readAnswer } from "../../wording/read-answer.ts";
 import { type Asking, type Elicitation, type PartAnswer, unlikeOthers } from "../elicitation.ts";
-import { spokenTo } from "../speaking.ts";
+import { type Spoken, spokenTo } from "../speaking.ts";
 import { answered } from "./direct.ts";
 
-const outcomes = ["answered", "not-applicable", "refused", "unclear"] as const;
-type Outcome = (typeof outcomes)[number];
+const codings = ["answered", "not-applicable", "refused", "unclear"] as const;
 
 /** Scales whose values a sentence or two can name. */
 const nameable: ReadonlySet<string> = new Set(["nominal", "ordinal", "number", "choices"]);
@@ -31,7 +30,8 @@ export const twoPass: Elicitation = {
   },
 };
 
-async function coded(asking: Asking, part: ItemPart, words: string): Promise<PartAnswer> {
+async function coded(asking: Asking, part: ItemPart, { words, outcome }: Spoken): Promise<PartAnswer> {
+  if (outcome !== "answered") return { value: null, missing: outcome, words };
   const { context, settings, signal, who } = asking;
   const model = context.models.named(settings.classifier ?? "judge");
   const {
@@ -51,7 +51,7 @@ async function coded(asking: Asking, part: ItemPart, words: string): Promise<Par
 }
 
 interface Coding {
-  readonly outcome: Outcome;
+  readonly outcome: (typeof codings)[number];
   readonly answer: unknown;
 }
 
@@ -59,7 +59,7 @@ interface Coding {
 function codingOf(part: ItemPart): z.ZodType<Coding> {
   return z
     .object({
-      outcome: z.enum(outcomes).describe("unclear where the words fit several answers, or none"),
+      outcome: z.enum(codings).describe("unclear where the words fit several answers, or none"),
       answer: answerShape(part).nullable().describe("null unless the outcome is answered"),
     })
     .superRefine(({ outcome, answer }, { addIssue }) => {

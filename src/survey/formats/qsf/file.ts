@@ -13,6 +13,8 @@ const Choice = z.looseObject({
   Display: Html.optional(),
   TextEntry: Flag.optional(),
   ExclusiveAnswer: Flag.optional(),
+  DisplayLogic: z.unknown().optional(),
+  Image: z.unknown().optional(),
 });
 /** Choices by their number, or a list of them where the numbers are their places. */
 const Choices = z
@@ -37,6 +39,10 @@ export const QsfQuestion = z.looseObject({
   VariableNaming: Names.optional(),
   Randomization: z.looseObject({ Type: z.string().optional() }).optional().catch(undefined),
   DisplayLogic: z.unknown().optional(),
+  DynamicChoices: z.unknown().optional(),
+  DefaultChoices: z.unknown().optional(),
+  QuestionJS: z.unknown().optional(),
+  Language: z.unknown().optional(),
   Configuration: z
     .looseObject({ CSSliderMin: Amount.optional(), CSSliderMax: Amount.optional() })
     .optional()
@@ -76,7 +82,7 @@ export const QsfBlock = z.looseObject({
   Description: Html.optional(),
   BlockElements: z.array(BlockElement).default([]),
   Options: z
-    .looseObject({ RandomizeQuestions: z.union([z.string(), z.boolean()]).optional() })
+    .looseObject({ RandomizeQuestions: z.union([z.string(), z.boolean()]).optional(), Looping: z.unknown().optional() })
     .optional()
     .catch(undefined),
 });

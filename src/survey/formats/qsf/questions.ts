@@ -109,10 +109,11 @@ function optionsOf(question: QsfQuestion, of: "Choices" | "Answers"): readonly R
   // Codes and names are those of a matrix's columns.
   const isRow = of === "Choices" && question.QuestionType === "Matrix";
   const order = (of === "Choices" ? question.ChoiceOrder : question.AnswerOrder) ?? [...choices.keys()];
+  const labels = new Set<string>();
   return order.flatMap((key) => {
     const choice = choices.get(key);
     if (choice === undefined) return [];
-    const label = plainText(choice.Display ?? "") || key;
+    const label = unlike(plainText(choice.Display ?? "") || key, labels);
     return [
       {
         id: isRow ? key : optionId(question, key),
@@ -124,6 +125,19 @@ function optionsOf(question: QsfQuestion, of: "Choices" | "Answers"): readonly R
   });
 }
 
-/** What an option is called in exports of data. */
-export const optionId = ({ VariableNaming, RecodeValues }: QsfQuestion, key: string): string =>
-  VariableNaming?.get(key) ?? RecodeValues?.get(key) ?? key;
+/** A label that no other has: options are told apart by them. */
+function unlike(label: string, taken: Set<string>): string {
+  let own = label;
+  for (let count = 2; taken.has(own.toLowerCase()); count++) own = `${label} (${count})`;
+  taken.add(own.toLowerCase());
+  return own;
+}
+
+/** What an option is called in exports of data; where two would be called the same, each is called by its number. */
+export function optionId({ VariableNaming, RecodeValues }: QsfQuestion, key: string): string {
+  const names = [VariableNaming, RecodeValues].find((one) => one?.has(key) && areOwn([...one.values()]));
+  return names?.get(key) ?? key;
+}
+
+const areOwn = (names: readonly string[]): boolean =>
+  new Set(names.map((name) => name.toLowerCase())).size === names.length;

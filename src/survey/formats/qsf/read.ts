@@ -2,11 +2,13 @@ import type { Issue } from "../../../kernel/values/errors.ts";
 import { plainCopy } from "../../../persona/plain-data.ts";
 import { reservedIds } from "../../instrument/check/contradictions.ts";
 import type { Instrument } from "../../instrument/document.ts";
-import { invalidInstrument, parseInstrument } from "../../instrument/read/parse.ts";
+import { type ReadSurvey, withoutFaults } from "../../instrument/read/mend.ts";
+import { invalidInstrument } from "../../instrument/read/parse.ts";
 import { QsfBlock, QsfFile, QsfQuestion } from "./file.ts";
 import { conditionOf, type Known, skipsOf } from "./logic.ts";
 import { plainText } from "./plain.ts";
 import { itemOf } from "./questions.ts";
+import { unreadIn, unreadInBlock } from "./unread.ts";
 
 const limits = { depth: 40, values: 500_000, characters: 32_000_000 };
 
@@ -24,8 +26,8 @@ export function parseQualtrics(value: unknown, file?: string): QualtricsSurvey {
   const read = QsfFile.safeParse(data);
   if (!read.success) throw invalidInstrument([{ path: "", message: "This is no survey of Qualtrics (.qsf)." }], file);
   const reader = new QsfReader(read.data);
-  const document = reader.document();
-  return { instrument: parseInstrument(document, file === undefined ? {} : { file }), left: reader.left };
+  const { instrument, left } = withoutFaults(reader.document(), file);
+  return { instrument, left: [...reader.left, ...left] };
 }
 
 /** Reads block by block, and keeps what has no place. */
@@ -49,12 +51,15 @@ class QsfReader {
       questions: new Map(questions.map((question) => [question.QuestionID, question])),
       names: namesOf(questions.filter(({ QuestionID }) => asked.has(QuestionID))),
     };
+    const unreadable = blocksIn(file).filter((payload) => !QsfBlock.safeParse(payload).success);
+    for (const _ of unreadable) this.#leave("a block", "it cannot be read, nor its questions");
     for (const { Element } of file.SurveyElements) {
       if (Element === "QO") this.#leave("quotas", "they are not read: write them anew");
+      if (Element === "SCO") this.#leave("scoring", "it is not read: write it as computed items");
     }
   }
 
-  document(): object {
+  document(): ReadSurvey {
     const { SurveyName, SurveyLanguage = "EN" } = this.#file.SurveyEntry;
     const blocks = this.#blocks().flatMap((block) => this.#block(block));
     this.#flow();
@@ -71,10 +76,7 @@ class QsfReader {
   }
 
   #blocks(): readonly QsfBlock[] {
-    const payloads = this.#file.SurveyElements.filter(({ Element }) => Element === "BL").flatMap(({ Payload }) =>
-      typeof Payload === "object" && Payload !== null ? Object.values(Payload) : [],
-    );
-    const blocks = payloads
+    const blocks = blocksIn(this.#file)
       .flatMap((payload) => QsfBlock.safeParse(payload).data ?? [])
       .filter(({ Type }) => Type !== "Trash");
     const order = flowOf(this.#file).flatMap(({ ID }) => (ID === undefined ? [] : [ID]));
@@ -89,22 +91,23 @@ class QsfReader {
       this.#leave("flow", `'${Type}' is not read: write it as conditions of items or blocks`);
   }
 
-  #block(block: QsfBlock): readonly object[] {
+  #block(block: QsfBlock): ReadSurvey["blocks"] {
     const items = block.BlockElements.flatMap(({ Type, QuestionID = "", SkipLogic }) =>
       Type === "Question" ? this.#item(QuestionID, SkipLogic) : [],
     );
     if (items.length === 0) return [];
-    const random = block.Options?.RandomizeQuestions;
-    const isShuffled = random === "RandomizeAll";
+    const isShuffled = block.Options?.RandomizeQuestions === "RandomizeAll";
     const title = plainText(block.Description ?? "");
-    if (!isShuffled && random !== undefined && random !== false && random !== "false")
-      this.#leave(title, `'${String(random)}' of its questions is not read`);
+    for (const message of unreadInBlock(block)) this.#leave(title, message);
     return [{ id: "", ...(title !== "" && { title }), ...(isShuffled && { itemOrder: "shuffled" }), items }];
   }
 
-  #item(id: string, skipLogic: unknown): readonly object[] {
+  #item(id: string, skipLogic: unknown): readonly Item[] {
     const question = this.#known.questions.get(id);
-    if (question === undefined) return [];
+    if (question === undefined) {
+      this.#leave(id, "It is left out: a block names it, and there is no such question.");
+      return [];
+    }
     const name = this.#known.names.get(id) ?? question.DataExportTag ?? id;
     const text = this.#piped(plainText(question.QuestionText), name) || name;
     const optional = question.Validation?.Settings?.ForceResponse !== true && question.QuestionType !== "DB";
@@ -114,6 +117,7 @@ class QsfReader {
       return [];
     }
     if (taken.note !== undefined) this.#leave(name, `${taken.note}.`);
+    for (const message of unreadIn(question)) this.#leave(name, message);
     const logic = question.DisplayLogic;
     const condition = logic === undefined || logic === null ? undefined : conditionOf(logic, this.#known);
     if (logic !== undefined && logic !== null && condition === undefined)
@@ -137,6 +141,11 @@ class QsfReader {
     });
   }
 }
+
+const blocksIn = ({ SurveyElements }: QsfFile): readonly unknown[] =>
+  SurveyElements.filter(({ Element }) => Element === "BL").flatMap(({ Payload }) =>
+    typeof Payload === "object" && Payload !== null ? Object.values(Payload) : [],
+  );
 
 interface FlowElement {
   readonly Type: string;
@@ -168,5 +177,7 @@ function namesOf(questions: readonly QsfQuestion[]): ReadonlyMap<string, string>
   );
 }
 
-const withOwnIds = (blocks: readonly object[]): readonly object[] =>
+type Item = Readonly<Record<string, unknown>>;
+
+const withOwnIds = (blocks: ReadSurvey["blocks"]): ReadSurvey["blocks"] =>
   blocks.map((block, place) => ({ ...block, id: `block-${place + 1}` }));

@@ -55,7 +55,8 @@ const validation = (settings: Data): Data => ({ Settings: { ...settings } });
 /** An instrument as a file of Qualtrics (.qsf): each part of an item a question, options by their ids; what has no place is named. */
 export function qualtricsFile(instrument: Instrument): QualtricsFile {
   const all = itemsOf(instrument).flatMap((item) => questionsOf(item));
-  const numbers = new Map(all.map(({ tag }, place) => [tag, `QID${place + 1}`]));
+  const numbers = new Map(all.map(({ id }, place) => [id, `QID${place + 1}`]));
+  const tags = tagsOf(all);
   const elements = [
     element("BL", "Survey Blocks", blocksOf(instrument, numbers)),
     element("FL", "Survey Flow", {
@@ -67,8 +68,12 @@ export function qualtricsFile(instrument: Instrument): QualtricsFile {
         FlowID: `FL_${place + 2}`,
       })),
     }),
-    ...all.map(({ tag, payload }) =>
-      element("SQ", String(numbers.get(tag)), { ...payload, QuestionID: numbers.get(tag), DataExportTag: tag }),
+    ...all.map(({ id, payload }, place) =>
+      element("SQ", String(numbers.get(id)), {
+        ...payload,
+        QuestionID: numbers.get(id),
+        DataExportTag: tags[place],
+      }),
     ),
   ];
   const file = {
@@ -95,14 +100,27 @@ const element = (kind: string, primary: string, payload: unknown): Data => ({
 function blocksOf({ blocks }: Instrument, numbers: ReadonlyMap<string, string>): readonly Data[] {
   return blocks.map(({ id, title, itemOrder, items }, place) => ({
     ...{ Type: place === 0 ? "Default" : "Standard", Description: title ?? id, ID: `BL_${place + 1}` },
-    BlockElements: items.flatMap(questionsOf).map(({ tag }) => ({ Type: "Question", QuestionID: numbers.get(tag) })),
+    BlockElements: items.flatMap(questionsOf).map(({ id }) => ({ Type: "Question", QuestionID: numbers.get(id) })),
     ...(itemOrder !== "written" && { Options: { RandomizeQuestions: "RandomizeAll" } }),
   }));
 }
 
 interface Question {
-  readonly tag: string;
+  /** Of the part, or of the note. */
+  readonly id: string;
   readonly payload: Data;
+}
+
+/** Tags of letters, digits, - and _, no two of which are the same. */
+function tagsOf(questions: readonly Question[]): readonly string[] {
+  const taken = new Set<string>();
+  return questions.map(({ id }) => {
+    const tag = id.replace(/[^\w-]+/g, "_");
+    let own = tag;
+    for (let count = 2; taken.has(own.toLowerCase()); count++) own = `${tag}_${count}`;
+    taken.add(own.toLowerCase());
+    return own;
+  });
 }
 
 function questionsOf(item: Item): readonly Question[] {
@@ -111,14 +129,14 @@ function questionsOf(item: Item): readonly Question[] {
   const forced = item.optional ? "OFF" : "ON";
   const parts = partsOf(item);
   if (parts.length === 0)
-    return [{ tag: item.id, payload: { QuestionText: htmlOf(item.text), QuestionType: "DB", Selector: "TB" } }];
+    return [{ id: item.id, payload: { QuestionText: htmlOf(item.text), QuestionType: "DB", Selector: "TB" } }];
   return parts.map((part) => {
     const write = questions[part.scale.kind] as (scale: Scale, part: ItemPart) => Data;
     const own = write(part.scale, part);
     const settings = (own["Validation"] as { readonly Settings?: Data } | undefined)?.Settings ?? {};
     const text = [item.text, item.hint, part.asks].filter((one) => one !== undefined).join("\n");
     return {
-      tag: part.id.replace(/[^\w-]+/g, "_"),
+      id: part.id,
       payload: {
         ...own,
         ...shared,

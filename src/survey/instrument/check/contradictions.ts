@@ -1,5 +1,7 @@
 import { misfit } from "../../../kernel/contracts/answers/scale.ts";
 import type { Issue } from "../../../kernel/values/errors.ts";
+import { faultIn } from "../../elicitation/anchors/anchors.ts";
+import { elicitationNamed } from "../../elicitation/choice.ts";
 import type { InstrumentDocument } from "../document.ts";
 import { type Item, kindOf, partsOf } from "../items.ts";
 import type { ItemPart } from "../kind.ts";
@@ -67,7 +69,12 @@ function itemIssues(item: Item): readonly Issue[] {
   const wrong = kindOf(item).wrong?.(item) ?? [];
   if (wrong.length > 0) return wrong;
   const parts = partsOf(item);
-  return [...parts.flatMap(optionIssues), ...orderIssues(item, parts), ...expectIssues(item, parts)];
+  return [
+    ...parts.flatMap(optionIssues),
+    ...orderIssues(item, parts),
+    ...expectIssues(item, parts),
+    ...askingIssues(item, parts),
+  ];
 }
 
 /** What can be told apart neither in results nor by those who answer. */
@@ -108,4 +115,16 @@ function expectIssues({ expect }: Item, parts: readonly ItemPart[]): readonly Is
   const value = part.scale.kind === "number" ? expect : String(expect);
   const fault = misfit(part.scale, value);
   return fault === undefined ? [] : [{ path: "expect", message: `Nobody can answer this: ${fault}.` }];
+}
+
+/** A way in which the item cannot be asked, and sentences that are not those of its points. */
+function askingIssues({ method, anchors }: Item, parts: readonly ItemPart[]): readonly Issue[] {
+  const [unlike] = anchors === undefined ? [] : parts.flatMap((part) => faultIn(part, anchors) ?? []);
+  if (anchors !== undefined && unlike !== undefined) return [{ path: "anchors", message: unlike }];
+  if (method === undefined) return [];
+  const given = anchors === undefined ? {} : Object.fromEntries(parts.map(({ id }) => [id, anchors]));
+  const { unfit } = elicitationNamed(method);
+  const [why] = parts.flatMap((part) => unfit(part, { anchors: given }) ?? []);
+  if (parts.length === 0) return [{ path: "method", message: "Nothing is asked here." }];
+  return why === undefined ? [] : [{ path: "method", message: `It cannot be asked by ${method}: ${why}.` }];
 }

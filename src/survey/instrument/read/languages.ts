@@ -70,7 +70,7 @@ function alternative(options: readonly Schema[], value: unknown): Schema | undef
   if (named !== undefined) return named;
   if (value === true) return undefined;
   const ofType = (type: string) => options.find((option) => (option as z.core.$ZodTypes)._zod.def.type === type);
-  return (isGroup ? ofType("object") : undefined) ?? ofType("pipe");
+  return ofType(Array.isArray(value) ? "array" : isGroup ? "object" : "pipe") ?? ofType("pipe");
 }
 
 function mapped(value: unknown, change: (part: unknown, key: string) => unknown): unknown {

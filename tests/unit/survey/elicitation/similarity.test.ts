@@ -107,4 +107,14 @@ describe("sentences for the points of scales", () => {
     expect(() => anchorsFor(scaleOf("a", "b"), given)).toThrow(/anchors.rating/);
     expect(() => anchorsFor(scaleOf("a", "b"), [])).toThrow(/anchors.rating/);
   });
+
+  it("are those of the family that is declared, from the end that is declared, in whatever language", () => {
+    const german = scaleOf("Sehr wichtig", "Wichtig", "Nicht wichtig");
+    const { sets, from: name } = anchorsFor(german, { family: "importance", first: "most" });
+    expect([name, sets[0]?.[0]]).toEqual(["importance", "It matters a lot to me."]);
+    expect(anchorsFor(german, { family: "importance" }).sets).toEqual(sets.map((set) => set.toReversed()));
+    expect(() => anchorsFor(german, { family: "none" })).toThrow(/anchors.rating/);
+    const eight = scaleOf(..."abcdefgh");
+    expect(() => anchorsFor(eight, { family: "importance" })).toThrow(/anchors.rating/);
+  });
 });

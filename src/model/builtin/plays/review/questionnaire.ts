@@ -48,8 +48,8 @@ function fieldDraft(asked: AskedItem, field: ObjectBody["fields"][number]): unkn
       return viewOn(scene, asked.question);
     case "other":
       return null;
-    case "words":
-      return eachPart(field.shape, () => spokenAnswer(asked, field.description));
+    case "said":
+      return eachPart(field.shape, () => ({ words: spokenAnswer(asked, field.description), outcome: "answered" }));
     default:
       return eachPart(field.shape, (part) => partDraft(asked, part));
   }
@@ -84,8 +84,12 @@ function spokenAnswer(asked: AskedItem, about: string): string {
   return `${view} About ${Math.round(least + number * (most - least))}, I would say.`.trim();
 }
 
-function partDraft({ scene, question }: AskedItem, part: Shape): unknown {
+function partDraft({ scene, question }: Pick<AskedItem, "scene" | "question">, part: Shape): unknown {
   const { body } = core(part);
+  const chances = body.kind === "object" ? body.fields.find(({ name }) => name === "chances") : undefined;
+  if (chances !== undefined) {
+    return { outcome: "answered", chances: partDraft({ scene, question }, chances.shape), other: null };
+  }
   if (body.kind !== "list") return undefined;
   const element = core(body.element).body;
   if (element.kind === "choice") {

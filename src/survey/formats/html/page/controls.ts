@@ -26,7 +26,12 @@ const makers: { readonly [Kind in Scale["kind"]]: Maker<Kind> } = {
   choices: ({ least = 0, most, options }, part, making) => {
     const hint = filled(making.say.several, { least, most: most ?? options.length });
     const control = choiceControl(part, { making, type: "checkbox" });
-    return { ...control, nodes: [note(hint), ...control.nodes] };
+    return {
+      ...control,
+      nodes: [note(hint), ...control.nodes],
+      // Nothing is an answer where nothing has to be chosen.
+      value: () => control.value() ?? (least === 0 ? [] : undefined),
+    };
   },
   number: numberControl,
   ranking: rankingControl,
@@ -48,7 +53,7 @@ const makers: { readonly [Kind in Scale["kind"]]: Maker<Kind> } = {
         .filter((line) => line !== "");
     return {
       nodes: [note(filled(say.lines, { least, most })), field],
-      value: () => (lines().length === 0 ? undefined : lines()),
+      value: () => (lines().length === 0 && least > 0 ? undefined : lines()),
     };
   },
   object: (_, { shape = {} }, { name, say }) => fieldsControl(shape, { name, say }),
@@ -101,10 +106,13 @@ function choiceControl({ options, look }: ItemPart, { making, type }: Choosing):
       if (ids.length === 0) return undefined;
       return type === "radio" ? ids[0] : ids;
     },
-    other: () =>
-      chosen()
-        .find(({ option, own }) => option.open && own.value.trim() !== "")
-        ?.own.value.trim(),
+    other: () => {
+      const told = chosen().filter(({ option, own }) => option.open && own.value.trim() !== "");
+      const lines = told.map(({ option, own }) =>
+        told.length === 1 ? own.value.trim() : `${option.label}: ${own.value.trim()}`,
+      );
+      return lines.length === 0 ? undefined : lines.join("; ");
+    },
   };
 }
 

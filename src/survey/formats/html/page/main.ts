@@ -74,8 +74,7 @@ class SurveyPage {
       );
       return { part, control, fault, node };
     });
-    const picture =
-      item.image === undefined ? [] : [element("img", { class: "shown", src: pictures[item.image], alt: "" })];
+    const picture = shownPicture(item, pictures);
     const heading = item.parts.length === 1 ? [] : [element("h2", { dir: "auto" }, item.text)];
     const form = element(
       "form",
@@ -90,7 +89,7 @@ class SurveyPage {
       this.#take(item, fields);
     });
     const progress = element("p", { class: "progress" }, filled(say.progress, { at: passed + 1, of }));
-    this.#replace(progress, ...notes.map(({ text }) => words(text)), form);
+    this.#replace(progress, ...notes.flatMap((note) => toRead(note, pictures)), form);
   }
 
   #buttons({ id, optional, parts }: ShownItem): PageElement {
@@ -143,7 +142,7 @@ class SurveyPage {
   }
 
   #end({ reason, because, notes, answers }: EndStep): void {
-    const { name, language, say, thanks } = this.#data;
+    const { name, language, say, thanks, pictures } = this.#data;
     const json = {
       survey: name,
       language,
@@ -159,7 +158,7 @@ class SurveyPage {
     const end = reason === "complete" ? say.complete : say.screened;
     const closing = thanks === undefined ? [] : [words(thanks)];
     this.#replace(
-      ...notes.map(({ text }) => words(text)),
+      ...notes.flatMap((note) => toRead(note, pictures)),
       words(end),
       ...closing,
       element("div", { class: "buttons" }, csv, whole),
@@ -184,6 +183,16 @@ const words = (text: string): PageElement => element("p", { class: "words", dir:
 
 const hintOf = ({ hint }: ShownItem, place: number): readonly PageElement[] =>
   hint === undefined || place > 0 ? [] : [element("p", { class: "hint", dir: "auto" }, hint)];
+
+const shownPicture = ({ image }: ShownItem, pictures: PageData["pictures"]): readonly PageElement[] =>
+  image === undefined ? [] : [element("img", { class: "shown", src: pictures[image], alt: "" })];
+
+/** A note: its words, what helps to understand them, and its picture. */
+const toRead = (note: ShownItem, pictures: PageData["pictures"]): readonly PageElement[] => [
+  words(note.text),
+  ...hintOf(note, 0),
+  ...shownPicture(note, pictures),
+];
 
 /** As it is kept of everybody: what was chosen in the order of the scale, whatever the order in which it was shown. */
 function answerOf(

@@ -1,3 +1,4 @@
+import { csvCell } from "../../../../kernel/text/files/csv-cell.ts";
 import { element } from "./dom.ts";
 
 interface Blob {
@@ -17,15 +18,11 @@ export function save(name: string, what: object): void {
   URL.revokeObjectURL(address);
 }
 
-/** RFC 4180; what a spreadsheet would take for a formula has a quote before it. */
+/** RFC 4180, guarded as tables are. */
 function csvOf(rows: readonly object[]): string {
   const columns = Object.keys(rows[0] ?? {});
-  const lines = [columns, ...rows.map((row) => Object.values(row))].map((cells) => cells.map(cellOf).join(","));
+  const lines = [columns, ...rows.map((row) => Object.values(row))].map((cells) =>
+    cells.map((value) => csvCell(String(value ?? ""))).join(","),
+  );
   return lines.map((line) => `${line}\r\n`).join("");
-}
-
-function cellOf(value: unknown): string {
-  if (value === null || value === undefined) return "";
-  const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
