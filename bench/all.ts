@@ -21,6 +21,7 @@ const names = [
   "sleepers",
   "statistics",
   "validation",
+  "experiment",
   "repeat",
   "runs",
   "prompt",

@@ -38,6 +38,30 @@ export { loadAnswers } from "./evaluation/people/reading/load-answers.ts";
 export { comparisonPlots } from "./evaluation/report/charts.ts";
 export { type ComparisonReportOptions, validationReport, validationReportHtml } from "./evaluation/report/report.ts";
 export { answersCsv, figuresCsv } from "./evaluation/report/rows.ts";
+export {
+  type AnalysedRows,
+  type AnalysisSource,
+  analyseExperiment,
+  type ExperimentAnalysis,
+  type TracedAnalysis,
+} from "./experiment/analysis/analyse.ts";
+export type { ArmFigure } from "./experiment/analysis/arms.ts";
+export type { Attrition } from "./experiment/analysis/effects/attrition.ts";
+export type { EffectSize, PairedDifference } from "./experiment/analysis/effects/effect.ts";
+export type { EffectFigure, TracedEffect } from "./experiment/analysis/figures.ts";
+export type { CheckedEffect } from "./experiment/analysis/gate/gate.ts";
+export type { ComparedPair, LostPair } from "./experiment/analysis/pairs/pairs.ts";
+export { type AnalysisPlan, type ProposedPlan, proposeAnalysis } from "./experiment/analysis/plan.ts";
+export { type ExperimentPlot, experimentPlots } from "./experiment/analysis/report/charts.ts";
+export {
+  type ExperimentReportOptions,
+  experimentReport,
+  experimentReportHtml,
+} from "./experiment/analysis/report/report.ts";
+export { analysisTables } from "./experiment/analysis/report/rows.ts";
+export type { LevelEffect, StabilityDimension } from "./experiment/analysis/stability/levels.ts";
+export type { Stability } from "./experiment/analysis/stability/stability.ts";
+export type { NoSplit, VarianceSplit } from "./experiment/analysis/variance/split.ts";
 export { type Blinded, type Blinding, type BlindingOptions, createBlinding } from "./experiment/blinding.ts";
 export type { EffectClaim } from "./experiment/design/claim.ts";
 export type { DesignedArm, ExperimentDesign } from "./experiment/design/design.ts";

@@ -40,7 +40,11 @@ export async function heterogeneity(
   if (groups.length < 2) return { reason: "there is one level" };
   const all = groups.map((places) => levelOf(places, values, clusters));
   if (all.some(({ left }) => left.size < 2)) return { reason: "a level has fewer than two clusters" };
-  const covariance = all.map((one) => all.map((other) => covarianceOf(one, other)));
+  // Each pair once, so that no rounding makes two of them.
+  const half = all.map((one, down) => all.slice(0, down + 1).map((other) => covarianceOf(one, other)));
+  const covariance = half.map((_, down) =>
+    half.map((_, across) => at(half, Math.max(down, across), Math.min(down, across))),
+  );
   if (covariance.some((row, place) => (row[place] as number) <= 1e-20 * Math.hypot(...values) ** 2))
     return { reason: "nothing differs within a level" };
   const inverse = await inverseOf(covariance);

@@ -54,6 +54,13 @@ describe("heterogeneity", () => {
     near(found.iSquared, outside.iSquared);
   });
 
+  it("bears roundings: the same people come in another order in each level", async () => {
+    const values = Array.from({ length: 60 }, (_, place) => Math.sin(7 * place) / 3);
+    const levels = values.map((_, place) => place % 3);
+    const clusters = values.map((_, place) => (place * 7) % 20);
+    expect(measured(await heterogeneity(values, { levels, clusters })).degrees).toBe(2);
+  });
+
   it("has no figure where clusters are too few", async () => {
     const two = { levels: [1, 1, 2, 2], clusters: ["a", "b", "a", "b"] };
     expect(await heterogeneity([1, 2, 1, 3], two)).toEqual({
