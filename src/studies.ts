@@ -233,6 +233,8 @@ export { loadQualtrics } from "./survey/formats/qsf/load.ts";
 export type { QualtricsSurvey } from "./survey/formats/qsf/read.ts";
 export { type QualtricsFile, qualtricsFile } from "./survey/formats/qsf/write.ts";
 export { instrumentText } from "./survey/formats/written.ts";
+export { answersOfSurvey } from "./survey/gathered/description.ts";
+export { type GatheredReplies, gatherReplies, repliesCsv } from "./survey/gathered/gather.ts";
 export type { SurveyCondition } from "./survey/instrument/condition.ts";
 export { type Block, type Instrument, itemsOf } from "./survey/instrument/document.ts";
 export { type Item, type ItemKind, itemKinds, partsOf } from "./survey/instrument/items.ts";

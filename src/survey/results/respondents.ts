@@ -14,7 +14,10 @@ export type WideRow = Pick<RespondentRow, "respondent" | "name" | "variant" | "s
  * const run = await administer(simulation.context, { instrument: tea, people: [lisa], rehearsal: { drinks: { yes: 1 } }, method: "direct" });
  * respondentRows(run)[0].drinks; // => "yes"
  */
-export function respondentRows({ respondents, answers }: SurveyRun): readonly WideRow[] {
+export function respondentRows({
+  respondents,
+  answers,
+}: Pick<SurveyRun, "respondents" | "answers">): readonly WideRow[] {
   const keyOf = (row: Pick<RespondentRow, "respondent" | "variant" | "sample">): string =>
     JSON.stringify([row.respondent, row.variant, row.sample]);
   const given = Map.groupBy(answers, keyOf);

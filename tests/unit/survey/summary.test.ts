@@ -107,12 +107,7 @@ it("no mean lies beyond the ends of its scale, and whose answers they are comes 
   );
   expect([mean?.low, mean?.high]).toEqual([1, 3]);
   const [person] = respondentRows({
-    survey: "s",
-    digest: "",
-    settings: "",
     answers,
-    failures: [],
-    calls: [],
     respondents: [
       { respondent: "p0", name: "p0", variant: "as-written", sample: 0, end: "complete", failedChecks: [] },
     ],

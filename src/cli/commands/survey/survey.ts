@@ -3,6 +3,7 @@ import { exitCodes } from "../../failure.ts";
 import type { Session } from "../../session.ts";
 import { wholeNumber, withExamples, withModelFlags } from "../flags.ts";
 import { type ConvertFlags, checkSurvey, convertSurvey, type SurveyFlags, showSurvey } from "./files.ts";
+import { type GatherFlags, gatherSurvey } from "./gather.ts";
 import { type TakeFlags, takeSurvey } from "./run.ts";
 
 const help = `
@@ -20,6 +21,13 @@ a provider's embedder (--embedder openai/text-embedding-3-small), options by
 stated probabilities from which the seed draws, all else directly.
 --pilot asks the first few and prices the rest by the 75th percentile of tokens;
 the same command again goes on where it was.`;
+
+const gatherHelp = `
+Each answer is held to its scale; a file that is no reply to this questionnaire
+is named and left out. The table is what 'validate' takes beside the answers of
+simulated people, read by the questionnaire itself:
+  tinytroupe survey run tea.yaml --people people --out found
+  tinytroupe validate people.csv found/respondents.csv --describe tea.yaml`;
 
 function takeCommand(session: Session): Command {
   return withModelFlags(new Command("run"))
@@ -46,9 +54,27 @@ function takeCommand(session: Session): Command {
     .action((file: string, flags: TakeFlags) => takeSurvey(session, file, flags));
 }
 
+function gatherCommand(session: Session): Command {
+  const command = new Command("gather")
+    .description("put together what people saved on the page of a questionnaire")
+    .argument("<file>", "the questionnaire: .yaml, .json")
+    .argument("<replies...>", "the files that people saved, one a person: .csv, .json")
+    .option("-o, --out <file>", "a table with a row a person, as CSV: a file that is not there yet")
+    .option("--json", "for programs")
+    .action((survey: string, replies: string[], flags: GatherFlags) =>
+      gatherSurvey(session, { survey, replies }, flags),
+    );
+  return withExamples(command, ["survey gather tea.yaml replies/*.csv --out people.csv"]).addHelpText(
+    "after",
+    gatherHelp,
+  );
+}
+
 /** `tinytroupe survey`: questionnaires. */
 export function surveyCommand(session: Session): Command {
-  const command = new Command("survey").description("look at, check, convert and take questionnaires");
+  const command = new Command("survey").description(
+    "look at, check, convert and take questionnaires, and gather what people answered",
+  );
   const language = ["--language <code>", "one of its languages, where it has several"] as const;
   const show = new Command("show")
     .description("show a questionnaire as those read it who take it")
@@ -69,7 +95,7 @@ export function surveyCommand(session: Session): Command {
     .option("--json", "for programs")
     .action((file: string, flags: ConvertFlags) => convertSurvey(session, file, flags));
   const run = takeCommand(session);
-  for (const inner of [show, check, convert, run]) command.addCommand(inner);
+  for (const inner of [show, check, convert, gatherCommand(session), run]) command.addCommand(inner);
   withExamples(
     run,
     ["survey run tea.yaml --people people --pilot 20", "what the rest costs"],

@@ -26,7 +26,6 @@ export function showTaken(
     return;
   }
   const { out, outStyle: style } = session;
-  const look = { width: out.width, style };
   const inattentive = run.respondents.filter(({ failedChecks }) => failedChecks.length > 0).length;
   const told = [
     `${ended("complete")} complete`,
@@ -36,11 +35,7 @@ export function showTaken(
     "simulated",
   ];
   out.say(harmless(`${instrument.name} · ${told.join(" · ")}`), style.dim);
-  const rows = summary.map(({ item, figure, is, n, missing, value, low, high }) => ({
-    ...{ item, figure, n, missing, value: number(value, is) },
-    "95 %": low === null || high === null ? "" : `${number(low, is)} to ${number(high, is)}`,
-  }));
-  if (rows.length > 0) out.print("", ...table(rows, look));
+  out.print(...summaryLines(session, summary));
   out.print("");
   const ways = Map.groupBy(run.answers, ({ method }) => method);
   const counted = [...ways].filter(([method]) => method !== "flow").map(([method, own]) => `${method} ${own.length}`);
@@ -48,6 +43,15 @@ export function showTaken(
   for (const { name, item, error } of run.failures.slice(0, 10)) {
     out.say(harmless(`${name} has no answer${item === undefined ? "" : ` to ${item}`}: ${error.message}`), style.warn);
   }
+}
+
+/** The items in figures, with a line above. */
+export function summaryLines({ out, outStyle: style }: Session, summary: readonly ItemFigure[]): readonly string[] {
+  const rows = summary.map(({ item, figure, is, n, missing, value, low, high }) => ({
+    ...{ item, figure, n, missing, value: number(value, is) },
+    "95 %": low === null || high === null ? "" : `${number(low, is)} to ${number(high, is)}`,
+  }));
+  return rows.length > 0 ? ["", ...table(rows, { width: out.width, style })] : [];
 }
 
 /** Shows what the rest would cost, by the pilot. */

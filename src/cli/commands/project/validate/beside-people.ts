@@ -5,13 +5,17 @@ import {
   type AnswerSet,
   type AnswersDescription,
   answersCsv,
+  answersOfSurvey,
   compareAnswers,
   figuresCsv,
   loadAnswers,
   loadAnswersDescription,
   loadClaims,
+  loadInstrument,
   type ProposedDescription,
+  parseAnswersDescription,
   proposeAnswersDescription,
+  validateFiles,
   validationReport,
   validationReportHtml,
 } from "../../../../index.ts";
@@ -42,7 +46,7 @@ export async function besidePeople(
   if (flags.out !== undefined) refuseTaken(session, flags.out, "--out");
   const claims = flags.claims === undefined ? undefined : await loadClaims(resolve(folder, flags.claims));
   const proposed = flags.describe === undefined ? await proposeAnswersDescription(humanFile, simulatedFile) : undefined;
-  const description = proposed?.description ?? (await loadAnswersDescription(resolve(folder, flags.describe ?? "")));
+  const description = proposed?.description ?? (await descriptionIn(resolve(folder, flags.describe ?? "")));
   if (proposed !== undefined && !session.json) showProposal(session, proposed);
   const { human, simulated } = await answersIn([humanFile, simulatedFile], files, description);
   const comparison = await createPreparation(session.err, () => performance.now()).during(
@@ -61,6 +65,13 @@ export async function besidePeople(
       ...comparison,
       ...(proposed && { proposed: { text: proposed.text, assumptions: proposed.assumptions } }),
     });
+}
+
+/** A description, or a questionnaire, which says on which scales its tables are answered. */
+async function descriptionIn(file: string): Promise<AnswersDescription> {
+  const [report] = await validateFiles(file);
+  if (report?.kind !== "questionnaire") return loadAnswersDescription(file);
+  return parseAnswersDescription(answersOfSurvey(await loadInstrument(file)));
 }
 
 /** Both sides, called as the user calls them. */

@@ -18,8 +18,9 @@ What could make a persona livelier says 'persona show'.
 
 Two tables (CSV, Excel, SPSS, exports of Qualtrics) are answers: those of
 people, then those of simulated people. --describe says which column is what and
-on which scale it is answered (schemas/answers.schema.json); without it a
-description is proposed, shown, and used. Each item is compared by mean,
+on which scale it is answered (schemas/answers.schema.json), or is the
+questionnaire itself, for tables of 'survey gather' and 'survey run'; without it
+a description is proposed, shown, and used. Each item is compared by mean,
 dispersion, shape and order, and placed between what people are to themselves
 (1) and answers that know nobody (0). --claims holds it to what was claimed
 before anybody looked (schemas/claims.schema.json): a claim that fails is exit
@@ -32,7 +33,10 @@ export function validateCommand(session: Session): Command {
     .summary("find mistakes in files; hold simulated answers against people's")
     .description("Find mistakes in studies, personas and settings, or hold simulated answers against those of people.")
     .argument("<files...>", "study.yaml, ann.json, tinytroupe.config.json, …; or human.csv simulated.csv")
-    .option("--describe <file>", "of tables: which column is what, and its scale (default: proposed)")
+    .option(
+      "--describe <file>",
+      "of tables: which column is what, and its scale; or the questionnaire (default: proposed)",
+    )
     .option("--claims <file>", "of tables: what was claimed beforehand")
     .option("-o, --out <folder>", "of tables: a new folder for the report, its figures and answers")
     .option("-s, --seed <seed>", "of tables: where the chance of intervals comes from (default: 1)")
