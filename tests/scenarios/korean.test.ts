@@ -3,6 +3,7 @@ import { join } from "node:path";
 import stringWidth from "string-width";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { exportJsonl } from "../../src/stores.ts";
+import { commandHere } from "../support/command-here.ts";
 import { type CommandLine, type Project, tempProject } from "../support/project.ts";
 
 const interview = `
@@ -25,7 +26,7 @@ let run: string;
 beforeAll(async () => {
   project = await tempProject();
   await project.write("study.yaml", interview);
-  ended = await project.cli(["run", "study.yaml", "--model", "builtin"]).ended;
+  ended = await commandHere(project, ["run", "study.yaml", "--model", "builtin"]);
   run = (await project.withStore((store) => store.listRuns()))[0]?.id ?? "";
 });
 afterAll(() => project[Symbol.asyncDispose]());
