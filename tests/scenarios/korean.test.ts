@@ -3,8 +3,8 @@ import { join } from "node:path";
 import stringWidth from "string-width";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { exportJsonl } from "../../src/stores.ts";
-import { commandHere } from "../support/command-here.ts";
-import { type CommandLine, type Project, tempProject } from "../support/project.ts";
+import { type CommandEnd, commandHere } from "../support/command-here.ts";
+import { type Project, tempProject } from "../support/project.ts";
 
 const interview = `
 name: 면접
@@ -21,7 +21,7 @@ steps:
 `;
 
 let project: Project;
-let ended: Awaited<CommandLine["ended"]>;
+let ended: CommandEnd;
 let run: string;
 beforeAll(async () => {
   project = await tempProject();
