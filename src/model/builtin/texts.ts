@@ -3,7 +3,7 @@ import { stems } from "../../kernel/language/stems.ts";
 import { detectLanguage, type LanguageCode } from "../../kernel/language/tongues.ts";
 import { type Phrase, weighedPhrases } from "./character/topics/key-phrases.ts";
 import { phrasesIn } from "./speech/languages.ts";
-import { feelingIn, proposalSentences } from "./speech/listening/cues.ts";
+import { type Wanted, wantedBy } from "./speech/listening/question.ts";
 import { leaningIn } from "./speech/listening/templates.ts";
 import { type Trace, traceOf } from "./speech/voice/trace.ts";
 
@@ -15,10 +15,8 @@ export interface Texts {
   phrases(text: string): readonly Phrase[];
   /** How it stands to what is talked about; `otherwise` is the language of a text that does not tell its own. */
   leaning(text: string, otherwise: LanguageCode): number | undefined;
-  /** How it sounds. */
-  feeling(text: string): number;
-  /** Its stretches that hold one proposal each. */
-  proposals(text: string): readonly string[];
+  /** What it wants to hear. */
+  wanted(text: string): Wanted;
   /** What of a phrase shows that it was said. */
   trace(template: string): Trace;
 }
@@ -36,8 +34,7 @@ export function createTexts(): Texts {
     language,
     phrases: remembering(weighedPhrases),
     leaning: (text, otherwise) => leaningFor(language(text) ?? otherwise)(text),
-    feeling: remembering(feelingIn),
-    proposals: remembering(proposalSentences),
+    wanted: remembering(wantedBy),
     trace: remembering(traceOf),
   };
 }

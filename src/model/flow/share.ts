@@ -17,14 +17,16 @@ interface Flight {
  * Identical questions in flight share one call where the answer would be the same draw: at temperature 0, or with the
  * same seed. All others, and those that stream, are calls of their own: two people who happen to be asked the same must
  * answer independently. The first who still waits gets the usage of the call; the answer of the others is of origin
- * `cache` and cost nothing. Who stops waiting stops nobody else; the call is stopped when nobody waits.
+ * `cache` and cost nothing. Who stops waiting stops nobody else; the call is stopped when nobody waits, unless it is one
+ * that is answered at once.
  */
-export function withSharing(): Layer {
+export function withSharing({ atOnce = false } = {}): Layer {
   return (model) => {
     const flights = new Map<string, Set<Flight>>();
     const begin = (name: string, request: ModelRequest<unknown>): Flight => {
-      const stop = new AbortController();
-      const reply = model.generate({ ...request, signal: stop.signal });
+      const { signal: _own, ...question } = request;
+      const stop = atOnce ? undefined : new AbortController();
+      const reply = model.generate(stop === undefined ? question : { ...question, signal: stop.signal });
       const alike = flights.get(name) ?? new Set();
       const land = () => {
         if (alike.delete(flight) && alike.size === 0) flights.delete(name);
@@ -33,7 +35,7 @@ export function withSharing(): Layer {
         ...{ request, reply, sharers: new Set() },
         abandon: (reason) => {
           land();
-          stop.abort(reason);
+          stop?.abort(reason);
         },
       };
       reply.then(land, land);

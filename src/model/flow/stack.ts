@@ -80,7 +80,7 @@ export function stack(model: Model, options: StackOptions = {}): Model {
     withOutputBound(options.maxOutputTokens),
     stop?.waits,
     waits ? signal && withSignal(signal) : withGate(stopping, signal),
-    withSharing(),
+    withSharing({ atOnce: !waits }),
   ];
   return wrap(model, ...layers.filter((layer) => layer !== undefined));
 }

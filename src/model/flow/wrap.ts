@@ -80,6 +80,7 @@ function generateAround<T>(model: Model, handle: Around, request: ModelRequest<T
     },
   };
   return handle(call, async (signal = request.signal) => {
+    if (signal === request.signal && request.onDelta === undefined) return model.generate(request);
     // What an attempt still says after it was given up must not mix with the words of the next one.
     let live = true;
     const listening = request.onDelta !== undefined && {

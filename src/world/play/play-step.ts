@@ -32,7 +32,7 @@ export async function playStep<P extends Actor>(step: OpenStep<P>, stage: Stage<
 
 async function playTogether<P extends Actor>(step: OpenStep<P>, stage: Stage<P>): Promise<Played> {
   const cast = castOf(step).filter((person) => hasPart(person, step, stage));
-  const asked = await inLanes(cast, (person) => ask(person, step, stage), cast.length);
+  const asked = await inLanes(cast, (person) => ask(person, step, stage), thinkingAtOnce);
   const cut = asked.map(cutOf).find((one) => one !== undefined);
   if (cut !== undefined) return { cut, outcomes: asked.map(outcomeOf) };
   const unsettled = asked.filter((one) => !step.outcomes.has(one.person.id));
@@ -57,6 +57,9 @@ async function playInTurn<P extends Actor>(step: OpenStep<P>, stage: Stage<P>): 
   settling.end();
   return { outcomes: ordered(step) };
 }
+
+/** More than providers answer at once; of a larger crowd the rest waits, and its prompts are not made yet. */
+const thinkingAtOnce = 1_024;
 
 const castOf = <P extends Actor>(step: OpenStep<P>): readonly P[] => step.plan?.cast ?? [];
 

@@ -173,8 +173,10 @@ class Filler {
       const { meaning, description, name } = field;
       const inner = below(spot, name, { name, meaning, description, depth: spot.depth + 1 });
       const value = this.fill(field.shape, inner, lookUp(drafts, name));
-      if (value !== absent)
+      if (value === absent) continue;
+      if (name === "__proto__")
         Object.defineProperty(result, name, { value, enumerable: true, configurable: true, writable: true });
+      else result[name] = value;
     }
     return result;
   }

@@ -4,7 +4,7 @@ import { stanceOf, undecided } from "../character/stance.ts";
 import { lifeOf } from "./life.ts";
 import { proposalSentences } from "./listening/cues.ts";
 import type { Wanted } from "./listening/question.ts";
-import { isProbe, optionsIn, wantedBy } from "./listening/question.ts";
+import { isProbe, optionsIn } from "./listening/question.ts";
 import { leaningIn } from "./listening/templates.ts";
 import type { Phrases } from "./phrases.ts";
 import type { Scene } from "./scene.ts";
@@ -100,20 +100,21 @@ function mainParts(scene: Scene): Part[] {
 /** What the last line wants of this person, else what everybody was asked. */
 function wantedNow(scene: Scene): Wanted {
   const { last, prompt } = scene.conversation;
-  const general = prompt === undefined ? "nothing" : wantedBy(prompt.text);
+  const { texts } = scene;
+  const general = prompt === undefined ? "nothing" : texts.wanted(prompt.text);
   if (last === undefined || last === prompt || !isForMe(scene)) return general;
   // What everybody was asked comes before what one of them asks.
   if (!last.outside && scene.conversation.turns === 0 && general !== "nothing") return general;
   if (last.outside && isProbe(last.text)) return wantedBefore(scene);
   const asked = last.outside ? last.text : questionsIn(last.text);
-  const own = asked === "" ? "nothing" : wantedBy(asked);
+  const own = asked === "" ? "nothing" : texts.wanted(asked);
   return own === "nothing" || (own === "opinion" && !last.outside) ? general : own;
 }
 
 /** What the question wanted whose answer is asked for more of; on a product that is an opinion, as ever. */
-function wantedBefore({ conversation: { lines } }: Scene): Wanted {
+function wantedBefore({ conversation: { lines }, texts }: Scene): Wanted {
   const question = lines.findLast(({ outside, text }) => outside && !isProbe(text));
-  return question === undefined || wantedBy(question.text) !== "life" ? "opinion" : "life";
+  return question === undefined || texts.wanted(question.text) !== "life" ? "opinion" : "life";
 }
 
 const questionsIn = (text: string): string =>

@@ -1,8 +1,8 @@
 import type { ModelRequest } from "../../../../kernel/contracts/model.ts";
 import { sentences } from "../../../../kernel/language/stems.ts";
 import type { Reader } from "../../reading.ts";
+import { feelingIn, proposalSentences } from "../../speech/listening/cues.ts";
 import type { Scene } from "../../speech/scene.ts";
-import type { Texts } from "../../texts.ts";
 import { feelingsOf } from "../state.ts";
 
 /** A sentence that somebody said, in the numbered line in which it stands. */
@@ -21,12 +21,15 @@ export function consolidationDraft(
   request: Pick<ModelRequest<unknown>, "messages" | "rehearsal">,
   reader: Reader,
 ) {
-  const { character, voice, texts } = scene;
+  const { voice } = scene;
+  const { name } = scene.character;
   const heard = request.rehearsal?.heard ?? [];
   const said = heard.flatMap(({ from, text }, index) =>
-    sentences(text).map((sentence): Said => ({ from, sentence, line: index + 1, weight: weightOf(sentence, texts) })),
+    sentences(text).map(
+      (sentence): Said => ({ from, sentence, line: index + 1, weight: from === name ? 0 : weightOf(sentence) }),
+    ),
   );
-  const others = said.filter((one) => one.from !== character.name);
+  const others = said.filter((one) => one.from !== name);
   const telling = others.toSorted((one, other) => other.weight - one.weight || one.line - other.line).slice(0, kept);
   const last = others.at(-1);
   const impression = last && {
@@ -34,7 +37,7 @@ export function consolidationDraft(
     ...{ about: [last.from], events: [last.line] },
   };
   return {
-    summary: [...telling, ...said.filter((one) => one.from === character.name).slice(-1)].map(quote).join(" ") || "…",
+    summary: [...telling, ...said.filter((one) => one.from === name).slice(-1)].map(quote).join(" ") || "…",
     added: [...telling.map(noteOf), ...(impression === undefined ? [] : [impression])],
     revised: [],
     reflections: reflectionsOf(request, reader),
@@ -47,11 +50,10 @@ function noteOf(one: Said): object {
   return { kind: "fact", text: quote(one), importance: one.weight > 2 ? 6 : 4, about: [one.from], events: [one.line] };
 }
 
-function weightOf(sentence: string, texts: Texts): number {
+function weightOf(sentence: string): number {
   const asks = /[?？؟]$/.test(sentence) ? -2 : 0;
-  return (
-    asks + 2 * texts.proposals(sentence).length + Math.abs(texts.feeling(sentence)) + (/\p{N}/u.test(sentence) ? 1 : 0)
-  );
+  const figures = /\p{N}/u.test(sentence) ? 1 : 0;
+  return asks + 2 * proposalSentences(sentence).length + Math.abs(feelingIn(sentence)) + figures;
 }
 
 /** Where reflections are asked for, what two of the notes shown have in common is that both are remembered. */

@@ -12,6 +12,14 @@ const proposing = [
   /(?:أضيف(?: ما يلي:)?|ما رأيكم في(?: هذا:)?|أقترح|اقتراحي:|أتمنى(?: شيئا كهذا:)?|يمكننا(?: تقديم(?: هذا:)?)?)\s+/u,
 ];
 
+/** English and its like: what is looked for in any letters is found in small ones in a fraction of the time. */
+const plain = /^[\0-\x7f‘’“”–—…]*$/;
+const anyProposal = inSmallLetters(...proposing);
+
+function inSmallLetters(...patterns: readonly RegExp[]): RegExp {
+  return new RegExp(patterns.map(({ source }) => `(?:${source})`).join("|"), "gu");
+}
+
 /** Where an idea ends and its benefit begins. */
 const turning =
   /[,;:.]?\s*(?:so that|because then|because|which means|that way,?|which would|in order to|so we|so people|damit|pour qu(?:e|(?=['’]))|para que|그러면|そうすれば|حتى)\s*|(?<=^.{8,}):\s+|を加えます。|はどうでしょうか。|を作りませんか。|がほしいです。/iu;
@@ -23,6 +31,7 @@ export interface Proposal {
 
 /** The proposal in a sentence, or undefined when it proposes nothing. */
 export function proposalIn(sentence: string): Proposal | undefined {
+  if (plain.test(sentence) && sentence.toLowerCase().search(anyProposal) < 0) return undefined;
   const begins = proposing.map((pattern) => pattern.exec(sentence)).filter((match) => match !== null);
   const first = begins.toSorted((one, other) => one.index - other.index)[0];
   const rest = first === undefined ? implied(sentence) : sentence.slice(first.index + first[0].length);
@@ -61,9 +70,16 @@ const pleased =
 const displeased =
   /\b(?:hate|dislike|bad|no|not|never|don't|doesn't|wouldn't|won't|can't|cannot|disagree|terrible|useless|awful|worr(?:y|ied)|problem|annoy\w*|expensive|boring|wrong|doubt|cold|caution|waste)\b|skeptisch|nicht|nein|widersprechen|ne me convainc|non,|no me convence|no,|não|반대|아니|싫|납득이 안|いいえ|納得できません|苦手|لا |لن /giu;
 
+const smallPleased = inSmallLetters(pleased);
+const smallDispleased = inSmallLetters(displeased);
+
 /** How a text sounds, from about -1 to 1; 0 when it says nothing either way. */
 export function feelingIn(text: string): number {
-  const [up, down] = [text.match(pleased)?.length ?? 0, text.match(displeased)?.length ?? 0];
+  const isPlain = plain.test(text);
+  const [told, glad, sorry] = isPlain
+    ? [text.toLowerCase(), smallPleased, smallDispleased]
+    : [text, pleased, displeased];
+  const [up, down] = [told.match(glad)?.length ?? 0, told.match(sorry)?.length ?? 0];
   return up + down === 0 ? 0 : (up - down * 1.3) / (up + down);
 }
 
