@@ -1,5 +1,6 @@
 // The door to stores: the contract, its drivers, and how a run is read back.
 
+export { promptsBefore } from "./evaluation/held-out/prompts.ts";
 export { type Query, queryRun } from "./insight/ask/query.ts";
 export { type QueryTableName, queryTables } from "./insight/ask/views.ts";
 export type {

@@ -12,6 +12,13 @@ export {
 export type { ComparisonFigure } from "./evaluation/comparison/figures.ts";
 export type { Linkage } from "./evaluation/comparison/individuals/twins.ts";
 export type { ComparisonWarning } from "./evaluation/comparison/warnings.ts";
+export {
+  type CorrectAnswersOptions,
+  type CorrectedAnswers,
+  type CorrectedStep,
+  correctAnswers,
+  type PoweredEstimate,
+} from "./evaluation/correction/correct-answers.ts";
 export { type Correction, correctShares } from "./evaluation/correction/correction.ts";
 export { type CorrectionKind, type LearnedCorrection, learnCorrections } from "./evaluation/correction/learn.ts";
 export { type PeopleNeeded, peopleNeeded } from "./evaluation/correction/people-needed.ts";
@@ -36,6 +43,8 @@ export { type ProposedDescription, proposeAnswersDescription } from "./evaluatio
 export { answersFrom, type RowsOfAnswers } from "./evaluation/people/reading/answers-from.ts";
 export { loadAnswers } from "./evaluation/people/reading/load-answers.ts";
 export { comparisonPlots } from "./evaluation/report/charts.ts";
+export { correctionReport, correctionReportHtml } from "./evaluation/report/correction.ts";
+export { type HeldOutStudy, heldOutReport, heldOutReportHtml } from "./evaluation/report/held-out.ts";
 export { type ComparisonReportOptions, validationReport, validationReportHtml } from "./evaluation/report/report.ts";
 export { answersCsv, figuresCsv } from "./evaluation/report/rows.ts";
 export {

@@ -104,3 +104,10 @@ export function wholeNumber(value: string): number {
   if (Number.isSafeInteger(number) && number >= 1 && value.trim() !== "") return number;
   throw new InvalidArgumentError("Give a whole number from 1 up.");
 }
+
+/** The value of a flag that measures; a usage error for anything but a number above zero. */
+export function positiveNumber(value: string): number {
+  const number = Number(value);
+  if (Number.isFinite(number) && number > 0 && value.trim() !== "") return number;
+  throw new InvalidArgumentError("Give a number above zero.");
+}

@@ -30,7 +30,8 @@ export function forecastsOf(
     pairs.map((_, place) => {
       const counts = options.map(() => prior);
       for (const [other, option] of came.entries())
-        if (other !== place && isOther(place, other)) counts[option] = (counts[option] as number) + 1;
+        if (other !== place && isOther(place, other))
+          counts[option] = (counts[option] as number) + (pairs[other]?.person.weight ?? 1);
       return counts;
     });
   return [

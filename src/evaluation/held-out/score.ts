@@ -5,7 +5,7 @@ import { brierScore, logScore, rankedProbabilityScore } from "../../statistics/d
 import { bootstrapInterval } from "../../statistics/intervals/bootstrap.ts";
 import type { Interval } from "../../statistics/intervals/interval.ts";
 import { isMeasured, type Unmeasured } from "../../statistics/measured.ts";
-import { mean } from "../../statistics/moments.ts";
+import { effectiveSize } from "../../statistics/moments.ts";
 import type { AnswerSet, Respondent } from "../people/answers.ts";
 import { type ForetoldBy, forecastsOf, type Pair } from "./forecasts.ts";
 
@@ -31,6 +31,7 @@ export interface HeldOutFigure {
   /** How much better the twins are, with its interval by respondent; absent for the twins themselves. */
   readonly better?: number;
   readonly interval?: Interval;
+  /** Why there is no value, or no interval. */
   readonly reason?: string;
 }
 
@@ -39,6 +40,8 @@ export interface HeldOut {
   readonly item: string;
   /** People whose twins foretold it. */
   readonly n: number;
+  /** People who answered, and whose twins did not: no figure knows of them. */
+  readonly unanswered: number;
   readonly figures: readonly HeldOutFigure[];
   readonly rows: readonly HeldOutRow[];
 }
@@ -47,7 +50,8 @@ export interface HeldOut {
  * How well twins foretell an item that was hidden from them, by proper scores, beside who knows nothing (uniform), how the
  * others answered (marginal), and how those like them did (conditional, by attributes). That twins are of use is shown only
  * where the interval of `better` lies above zero. People and twins are linked by id; a twin foretells by the distribution
- * of its answer, or wholly by the answer. Throws OPTION_INVALID for an item that there is not, or that has no options.
+ * of its answer, or wholly by the answer. People count by their weights; intervals ask for eight people at least, as many as
+ * equal weights would be, who are not all alike. Throws OPTION_INVALID for an item that there is not, or that has no options.
  * @param seed of the draws for intervals; 2,000 are made
  */
 export async function scoreHeldOut(
@@ -57,7 +61,8 @@ export async function scoreHeldOut(
 ): Promise<HeldOut> {
   const options = optionsOf(human, item);
   const isOrdinal = human.items[item]?.scale.kind === "ordinal";
-  const pairs = linked(human.people, twins.people, item);
+  const { pairs, unanswered } = linked(human.people, twins.people, item);
+  const weights = pairs.map(({ person }) => person.weight);
   const came = pairs.map(({ person }) => options.indexOf(person.answers[item]?.value as string));
   const forecasts = forecastsOf(pairs, { item, options, came });
   const names: readonly ScoreName[] = isOrdinal ? ["brier", "log", "ranked-probability"] : ["brier", "log"];
@@ -76,10 +81,13 @@ export async function scoreHeldOut(
     const twin = values.find(({ by }) => by === "twin")?.found ?? [];
     for (const { by, found } of values)
       figures.push(
-        await figureOf({ by, score, found, twin }, { random: createRandom(seed).fork(`${score}/${by}`), level }),
+        await figureOf(
+          { by, score, found, twin, weights },
+          { random: createRandom(seed).fork(`${score}/${by}`), level },
+        ),
       );
   }
-  return { item, n: pairs.length, figures, rows };
+  return { item, n: pairs.length, unanswered, figures, rows };
 }
 
 const scores = { brier: brierScore, log: logScore, "ranked-probability": rankedProbabilityScore } as const;
@@ -91,24 +99,38 @@ interface Compared {
   readonly score: ScoreName;
   readonly found: readonly Scored[];
   readonly twin: readonly Scored[];
+  readonly weights: readonly number[];
 }
 
+/** Of fewer people draws say too little of chance. */
+const fewest = 8;
+
 async function figureOf(
-  { by, score, found, twin }: Compared,
+  { by, score, found, twin, weights }: Compared,
   options: { readonly random: ReturnType<typeof createRandom>; readonly level: number },
 ): Promise<HeldOutFigure> {
   const own = valuesOf(found);
   if ("reason" in own) return { by, score, reason: own.reason };
-  const value = mean(own.values);
+  const value = weightedMean(own.values, weights);
   const others = valuesOf(twin);
   if (by === "twin" || "reason" in others) return { by, score, value };
   const gains = own.values.map((one, place) => one - (others.values[place] as number));
+  const figure = { by, score, value, better: weightedMean(gains, weights) };
+  const first = gains[0] as number;
+  if (effectiveSize(weights) < fewest - 1e-9) return { ...figure, reason: `fewer than ${fewest} people` };
+  if (gains.every((gain) => Math.abs(gain - first) < 1e-12)) return { ...figure, reason: "all are alike" };
+  const at = (values: readonly number[], units: readonly number[]) => units.map((unit) => values[unit] as number);
   const interval = await bootstrapInterval(
     gains.length,
-    (units) => mean(units.map((unit) => gains[unit] as number)),
+    (units) => weightedMean(at(gains, units), at(weights, units)),
     options,
   );
-  return { by, score, value, better: mean(gains), ...(isMeasured(interval) && { interval }) };
+  return { ...figure, ...(isMeasured(interval) ? { interval } : { reason: interval.reason }) };
+}
+
+function weightedMean(values: readonly number[], weights: readonly number[]): number {
+  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  return values.reduce((sum, value, place) => sum + value * (weights[place] as number), 0) / all;
 }
 
 function valuesOf(found: readonly Scored[]): { readonly values: readonly number[] } | Unmeasured {
@@ -119,13 +141,21 @@ function valuesOf(found: readonly Scored[]): { readonly values: readonly number[
   return { reason: `what ${missing === 1 ? "one person" : `${missing} people`} answered was held to be impossible` };
 }
 
-function linked(people: readonly Respondent[], twins: readonly Respondent[], item: string): readonly Pair[] {
+interface Linked {
+  readonly pairs: readonly Pair[];
+  readonly unanswered: number;
+}
+
+/** People who answered and count for something, each with their twin. */
+function linked(people: readonly Respondent[], twins: readonly Respondent[], item: string): Linked {
   const byId = new Map(twins.map((twin) => [twin.id, twin]));
-  const says = (one: Respondent | undefined): boolean => (one?.answers[item]?.value ?? null) !== null;
-  return people.flatMap((person) => {
+  const says = (one: Respondent): boolean => (one.answers[item]?.value ?? null) !== null;
+  const asked = people.flatMap((person) => {
     const twin = byId.get(person.id);
-    return twin !== undefined && says(person) && says(twin) ? [{ person, twin }] : [];
+    return twin !== undefined && says(person) && person.weight > 0 ? [{ person, twin }] : [];
   });
+  const pairs = asked.filter(({ twin }) => says(twin));
+  return { pairs, unanswered: asked.length - pairs.length };
 }
 
 function optionsOf({ items }: AnswerSet, item: string): readonly string[] {

@@ -1,9 +1,8 @@
 import { reportPage } from "../../document/write/html/page.ts";
 import { chartSvg } from "../../plot/svg.ts";
-import { inertMarkdown, markdownTable } from "../../table/formats/markdown.ts";
-import { tableOf } from "../../table/table.ts";
 import type { AnswerComparison } from "../comparison/compare-answers.ts";
 import { comparisonPlots } from "./charts.ts";
+import { markdownOf } from "./parts.ts";
 import { noticesOf, partsOf } from "./sections.ts";
 
 /** What stands above a report. */
@@ -18,12 +17,7 @@ const titleOf = ({ title }: ComparisonReportOptions): string => title ?? "Simula
  * id under which its rows are found.
  */
 export function validationReport(comparison: AnswerComparison, options: ComparisonReportOptions = {}): string {
-  const parts = partsOf(comparison).map(({ heading, lines = [], rows = [] }) => {
-    const table = rows.length === 0 ? [] : [markdownTable(tableOf(rows))];
-    return [`## ${inertMarkdown(heading)}`, ...lines.map((line) => inertMarkdown(line)), ...table].join("\n\n");
-  });
-  const notices = noticesOf(comparison).map((notice) => `*${inertMarkdown(notice)}*`);
-  return `${[`# ${inertMarkdown(titleOf(options))}`, ...notices, ...parts].join("\n\n")}\n`;
+  return markdownOf({ title: titleOf(options), notices: noticesOf(comparison), parts: partsOf(comparison) });
 }
 
 /** The same with plots, as one page of HTML that needs nothing else and runs no script. Throws PACKAGE_MISSING. */

@@ -2,6 +2,7 @@ import type { Section } from "../../document/write/html/page.ts";
 import type { AnswerComparison, ComparedSide } from "../comparison/compare-answers.ts";
 import type { ComparisonFigure } from "../comparison/figures.ts";
 import { methodsOf } from "./methods.ts";
+import { digits, told } from "./parts.ts";
 
 /** A report in parts; `item` says whose plot belongs to one. */
 export type ReportPart = Section & { readonly item?: string };
@@ -176,10 +177,4 @@ function rowOf(row: ComparisonFigure): object {
   });
 }
 
-const told = (row: object): object =>
-  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value ?? ""]));
-
-/** Three digits that say something. */
-const digits = (value: number | undefined): string | undefined =>
-  value === undefined ? undefined : Math.abs(value) < 1e-9 ? "0" : String(Number(value.toPrecision(3)));
 const fixed = (value: number | undefined): string => (value ?? Number.NaN).toFixed(2);

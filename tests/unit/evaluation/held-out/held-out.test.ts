@@ -100,3 +100,43 @@ describe("an item that was hidden", () => {
     expect(findLeaks([{ id: "a", text: "… would you\nbuy it? …" }], hidden)).toMatchObject([{ kind: "question" }]);
   });
 });
+
+describe("few, weighed and silent people", () => {
+  const said = (votes: readonly (string | null)[], weights: readonly number[] = []) =>
+    answersOf(
+      vote,
+      votes.map((answer, place) => ({ id: `p${place}`, weight: weights[place] ?? 1, answers: { vote: answer } })),
+    );
+
+  it("are counted as unanswered, and by their weights", async () => {
+    const found = await scoreHeldOut(said(["1", "2", "3"], [3, 1, 1]), said(["1", "1", null]), { item: "vote" });
+    expect([found.n, found.unanswered]).toEqual([2, 1]);
+    // Right with weight 3, wrong (1 + 1) with weight 1.
+    expect(figure(found, "twin")?.value).toBeCloseTo((3 * 0 + 1 * 2) / 4, 12);
+  });
+
+  it("have no interval where they are fewer than eight, or all alike", async () => {
+    const seven = await scoreHeldOut(said([..."1213212"]), said([..."2213212"]), { item: "vote" });
+    expect(figure(seven, "uniform")).toMatchObject({ better: expect.any(Number), reason: "fewer than 8 people" });
+    const alike = await scoreHeldOut(said([..."111111111"]), said([..."111111111"]), { item: "vote" });
+    expect(figure(alike, "uniform")).toMatchObject({ better: expect.closeTo(0.8, 12), reason: "all are alike" });
+    expect(figure(alike, "uniform")?.interval).toBeUndefined();
+  });
+});
+
+describe("short answers in prompts", () => {
+  const hidden = {
+    question: "How often do you drink tea at work?",
+    options: ["Never", "Often"],
+    answers: { ann: "Often", ben: "Never" },
+  };
+  it.each([
+    ["beside the question's words", "ann", "You drink tea often, at work as well.", 1],
+    ["as a part of a word", "ann", "Tea softens you; you drink it at work.", 0],
+    ["about something else", "ann", "You often go fishing at dawn.", 0],
+    ["in another's prompt", "ben", "You drink tea often, at work as well.", 0],
+    ["in the list of options", "ann", "Do you drink tea at work? Never, or often?", 0],
+  ])("%s", (_, person, text, leaks) => {
+    expect(findLeaks([{ id: "x", person, text }], hidden)).toHaveLength(leaks);
+  });
+});

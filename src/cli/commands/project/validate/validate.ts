@@ -7,6 +7,8 @@ import type { Session } from "../../../session.ts";
 import { harmless } from "../../../terminal/text.ts";
 import { wholeNumber, withExamples } from "../../flags.ts";
 import { type BesideFlags, besidePeople } from "./beside-people.ts";
+import { correctCommand } from "./correct.ts";
+import { heldOutCommand } from "./held-out.ts";
 
 const help = `
 A study is looked over with the personas, fragments and pictures that it names,
@@ -30,6 +32,8 @@ ${exitCodes}`;
 /** `tinytroupe validate`: what is wrong with files, before anything runs, and how simulated answers compare with people's. */
 export function validateCommand(session: Session): Command {
   const command = new Command("validate")
+    // What stands behind a command's name is that command's own.
+    .enablePositionalOptions()
     .summary("find mistakes in files; hold simulated answers against people's")
     .description("Find mistakes in studies, personas and settings, or hold simulated answers against those of people.")
     .argument("<files...>", "study.yaml, ann.json, tinytroupe.config.json, …; or human.csv simulated.csv")
@@ -49,8 +53,13 @@ export function validateCommand(session: Session): Command {
     ["validate *.yaml tinytroupe.config.json", "all studies here, and the settings"],
     ["validate human.csv simulated.csv", "on a description that is proposed, and shown"],
     ["validate human.csv simulated.csv --claims claims.yaml --out checked"],
+    ["validate held-out human.csv twins.csv --item vote", "score what twins foretell of a hidden item"],
+    ["validate correct few.csv many.csv --width 0.3", "what few people make of many simulated answers"],
     ["validate study.yaml --json", "for programs: valid, files"],
-  ).addHelpText("after", help);
+  )
+    .addHelpText("after", help)
+    .addCommand(heldOutCommand(session))
+    .addCommand(correctCommand(session));
 }
 
 const tables: readonly string[] = [".csv", ".tsv", ".txt", ".xlsx", ".xls", ".sav", ".zsav", ".dta"];

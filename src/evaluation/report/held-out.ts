@@ -1,0 +1,108 @@
+import type { IntervalChart } from "../../plot/chart.ts";
+import { chartSvg } from "../../plot/svg.ts";
+import type { Leak } from "../held-out/leakage.ts";
+import type { HeldOut } from "../held-out/score.ts";
+import { digits, htmlOf, markdownOf, type Report, told } from "./parts.ts";
+
+/** Items that were hidden and foretold, and what of them stood in prompts. */
+export interface HeldOutStudy {
+  readonly items: readonly HeldOut[];
+  /** Absent where no prompts were looked through. */
+  readonly audit?: {
+    readonly run: string;
+    readonly prompts: number;
+    readonly leaks: readonly (Leak & { readonly item: string })[];
+  };
+}
+
+/** How well hidden items were foretold, in Markdown. */
+export const heldOutReport = (study: HeldOutStudy): string => markdownOf(reportOf(study));
+
+/** The same as one page of HTML with a plot. Throws PACKAGE_MISSING. */
+export async function heldOutReportHtml(study: HeldOutStudy): Promise<string> {
+  const { parts, ...report } = reportOf(study);
+  const chart = gains(study.items);
+  const [first, ...rest] = parts;
+  if (chart === undefined || first === undefined) return htmlOf({ ...report, parts });
+  return htmlOf({ ...report, parts: [{ ...first, svg: await chartSvg(chart) }, ...rest] });
+}
+
+function reportOf({ items, audit }: HeldOutStudy): Report {
+  return {
+    title: "Hidden items, foretold",
+    notices: [
+      "0 is best in all scores. That twins are of use is shown only where the interval of 'better' lies above zero.",
+      audit === undefined
+        ? "No prompts were looked through: whether the items were hidden from the twins is not known from here."
+        : `${audit.prompts} prompts of ${audit.run} were looked through: ${audit.leaks.length} of them or of their parts hold what was to be hidden.`,
+    ],
+    parts: [
+      { heading: "How much better the twins are", lines: items.map(inWords) },
+      ...items.map((item) => ({ heading: item.item, lines: [people(item)], rows: item.figures.map(rowOf) })),
+      ...(audit === undefined || audit.leaks.length === 0
+        ? []
+        : [
+            {
+              heading: "What stood in prompts",
+              rows: audit.leaks.map(({ item, prompt, kind, person, words }) =>
+                told({ item, prompt, kind, person, words }),
+              ),
+            },
+          ]),
+      { heading: "How it was scored", lines: methods },
+    ],
+  };
+}
+
+const methods: readonly string[] = [
+  "twin: the distribution of the twin's answer, or wholly the answer. uniform: all options alike. marginal: how the others answered, half a person added for each option. conditional: the same of those with the same attributes.",
+  "brier (G. W. Brier, 1950), log (I. J. Good, 1952) and, on scales with steps, ranked-probability (E. S. Epstein, 1969) are proper: who says what they believe fares best.",
+  "better: how much lower the twins' score is, on the mean over people by their weights; the interval by drawing people again (BCa).",
+];
+
+function people({ n, unanswered }: HeldOut): string {
+  const silent = unanswered === 0 ? "" : ` ${unanswered} more have a twin who gave no answer; no figure knows of them.`;
+  return `${n} people whose twins foretold it.${silent}`;
+}
+
+function inWords({ item, figures }: HeldOut): string {
+  const best = figures
+    .filter(({ by, score, value }) => by !== "twin" && score === "brier" && value !== undefined)
+    .reduce<HeldOut["figures"][number] | undefined>(
+      (one, other) => (one === undefined || (other.value ?? 0) < (one.value ?? 0) ? other : one),
+      undefined,
+    );
+  if (best?.interval === undefined)
+    return `${item}: cannot be told (${best?.reason ?? figures[0]?.reason ?? "nobody is linked"}).`;
+  const verdict =
+    best.interval.low > 0
+      ? "of use"
+      : best.interval.high < 0
+        ? "worse than who knows nobody"
+        : "not shown to be of use";
+  return `${item}: twins are ${verdict} beside the best guess without them (${best.by}), ${digits(best.better)} better by Brier's score (${digits(best.interval.low)} to ${digits(best.interval.high)}).`;
+}
+
+const rowOf = ({ by, score, value, better, interval, reason }: HeldOut["figures"][number]): object =>
+  told({
+    ...{ score, "foretold by": by, value: digits(value), "twins better by": digits(better) },
+    ...{ from: digits(interval?.low), to: digits(interval?.high), note: reason },
+  });
+
+function gains(items: readonly HeldOut[]): IntervalChart | undefined {
+  const estimates = items.flatMap(({ item, figures }) =>
+    figures.flatMap(({ by, score, better, interval }) =>
+      score === "brier" && better !== undefined && interval !== undefined
+        ? [{ label: `${item} / ${by}`, value: better, low: interval.low, high: interval.high }]
+        : [],
+    ),
+  );
+  if (estimates.length === 0) return undefined;
+  return {
+    kind: "intervals",
+    title: "How much better twins foretell",
+    reference: 0,
+    measure: "Brier's score, less the twins'",
+    estimates,
+  };
+}
