@@ -6,8 +6,7 @@ export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
     pool: "forks",
-    // One more than the two cores of the smallest machine: somebody always waits.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // Modules are loaded once a worker: what a test leaves behind in one, the next file finds.
     isolate: false,
     globalSetup: "tests/support/built.ts",

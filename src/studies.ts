@@ -72,6 +72,14 @@ export type { LevelEffect, StabilityDimension } from "./experiment/analysis/stab
 export type { Stability } from "./experiment/analysis/stability/stability.ts";
 export type { NoSplit, VarianceSplit } from "./experiment/analysis/variance/split.ts";
 export { type Blinded, type Blinding, type BlindingOptions, createBlinding } from "./experiment/blinding.ts";
+export type { ExperimentProgress } from "./experiment/cells/progress.ts";
+export {
+  defineExperiment,
+  type Experiment,
+  type ExperimentPlan,
+  isExperiment,
+  type PlayedCell,
+} from "./experiment/define.ts";
 export type { EffectClaim } from "./experiment/design/claim.ts";
 export type { DesignedArm, ExperimentDesign } from "./experiment/design/design.ts";
 export type {
@@ -79,6 +87,8 @@ export type {
   MetricScale as ExperimentMetricScale,
   MetricSource as ExperimentMetricSource,
 } from "./experiment/design/metric.ts";
+export { type EstimatedAmount, type ExperimentEstimate, estimateExperiment } from "./experiment/estimate.ts";
+export { loadExperiment } from "./experiment/files.ts";
 export {
   type AddResultsOptions,
   type InPlaceExperiment,
@@ -90,6 +100,21 @@ export type { InPlaceResults, ResultValue } from "./experiment/in-place/results.
 export { armOrders, type OrderOptions } from "./experiment/orders.ts";
 export { type Observation, observationTable } from "./experiment/results/observation.ts";
 export { readObservations } from "./experiment/results/read.ts";
+export {
+  declareExperiment,
+  type ExperimentRecord,
+  type ObservationFormat,
+  readExperimentRecord,
+  type SaveExperimentOptions,
+  saveExperiment,
+} from "./experiment/results/save.ts";
+export { unblindObservations } from "./experiment/results/unblind.ts";
+export {
+  type ExperimentRun,
+  type PlayedCellArm,
+  type RunExperimentOptions,
+  runExperiment,
+} from "./experiment/run.ts";
 export type { Answer, GivenAnswer, Missing, MissingAnswer } from "./kernel/contracts/answers/answer.ts";
 export { type AnswerValue, misfit, type Scale } from "./kernel/contracts/answers/scale.ts";
 export { type AdviceOptions, type AdvisedTest, adviseTest, type TestAdvice } from "./statistics/advice.ts";

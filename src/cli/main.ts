@@ -3,6 +3,7 @@ import { TinyTroupeError } from "../index.ts";
 import { adCommand } from "./commands/ad/ad.ts";
 import { chatCommand } from "./commands/chat.ts";
 import { completeCommand, completionsCommand } from "./commands/completions/completions.ts";
+import { experimentCommand } from "./commands/experiment/experiment.ts";
 import { forkCommand } from "./commands/forks/fork.ts";
 import { stepCommand } from "./commands/forks/step.ts";
 import { twinsCommand } from "./commands/forks/twins.ts";
@@ -71,6 +72,7 @@ const commands = [
   testCommand,
   forkCommand,
   twinsCommand,
+  experimentCommand,
   stepCommand,
   replayCommand,
   chatCommand,

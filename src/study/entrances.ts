@@ -5,7 +5,7 @@ import type { Issue } from "../kernel/values/errors.ts";
 import { slug } from "../kernel/values/ids.ts";
 import type { TinyPerson } from "../person/tiny-person.ts";
 import { isPackagedName } from "../persona/files.ts";
-import { type CastOptions, fragmentsOf, personOf } from "../simulation/people/sources.ts";
+import { type CastOptions, fragmentsOf, peopleOf, personOf } from "../simulation/people/sources.ts";
 import type { Simulation } from "../simulation/simulation.ts";
 import type { PersonSource, Step, StudyDocument } from "./document/document.ts";
 import { type Called, named } from "./worlds/names.ts";
@@ -26,26 +26,38 @@ export async function entrancesOf(
 ): Promise<readonly Entrance[]> {
   const all: CastOptions = { ...(quality !== undefined && { quality }), ...(stances !== undefined && { stances }) };
   const sources = { pathOf: (path: string) => simulation.pathOf(path), watch: simulation.context.watch };
-  const entranceOf = async (source: PersonSource): Promise<Entrance> => {
+  const entrancesOfSource = async (source: PersonSource): Promise<readonly Entrance[]> => {
     const given: Exclude<PersonSource, string> = typeof source === "string" ? { file: source } : source;
     const fragments = await fragmentsOf(given.fragments, sources);
     if ("generate" in given) {
       const { generate, particularities } = given;
-      return {
-        enter: (faculties) => simulation.generatePerson(generate, particularities, { ...all, fragments, faculties }),
-      };
+      const enter: Entrance["enter"] = (faculties) =>
+        simulation.generatePerson(generate, particularities, { ...all, fragments, faculties });
+      return [{ enter }];
+    }
+    if ("population" in given) {
+      const people = await peopleOf(
+        [given.population],
+        given.first === undefined ? {} : { first: given.first },
+        sources,
+      );
+      return people.map((person) => ({
+        name: person.persona.name,
+        enter: (faculties) => simulation.person(person, { ...all, fragments, faculties }),
+      }));
     }
     const person = await personOf("file" in given ? given.file : given.persona, sources);
     const { name, memories } = given;
     const wanted = { ...(name !== undefined && { name }), ...(memories !== undefined && { memories }) };
-    return {
+    const entrance: Entrance = {
       name: name ?? person.persona.name,
       ...("file" in given && !isPackagedName(given.file) && { file: simulation.pathOf(given.file) }),
       enter: (faculties) => simulation.person(person, { ...all, ...wanted, fragments, faculties }),
     };
+    return [entrance];
   };
   const entrances: Entrance[] = [];
-  for (const source of people) entrances.push(await entranceOf(source));
+  for (const source of people) entrances.push(...(await entrancesOfSource(source)));
   return entrances;
 }
 

@@ -194,7 +194,7 @@ it("gives types that a strict program compiles against", async () => {
   const complaints = stdout.split("\n").filter((line) => /^\S/.test(line));
   // A strict program checks declarations too; those of other packages are theirs to mend.
   expect(complaints.filter((line) => !/^node_modules\/(?!tinytroupe\/)/.test(line))).toEqual([]);
-}, 240_000);
+}, 60_000);
 
 it("has a bin that plays a study of the user's own", async () => {
   const bin = join(installed, "bin/tinytroupe.cjs");

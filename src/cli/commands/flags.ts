@@ -25,9 +25,16 @@ export interface ModelFlags {
 
 /** Adds `--model`, `--seed`, `--budget`, `--store`, `--concurrency` and `--yes` to a command. */
 export function withModelFlags(command: Command): Command {
+  return withSharedFlags(
+    command
+      .option("-m, --model <model>", "provider/model, local/<name or file.gguf>, builtin (default: the best found)")
+      .option("-s, --seed <seed>", "where all chance comes from; another seed is another run"),
+  );
+}
+
+/** Adds those that hold for several runs, too: `--budget`, `--store`, `--concurrency` and `--yes`. */
+export function withSharedFlags(command: Command): Command {
   return command
-    .option("-m, --model <model>", "provider/model, local/<name or file.gguf>, builtin (default: the best found)")
-    .option("-s, --seed <seed>", "where all chance comes from; another seed is another run")
     .option("-b, --budget <amount>", 'a hard wall, as in "200 calls, 1M tokens, 2 usd"')
     .option("--store <file>", "the journal (default: .tinytroupe/troupe.db)")
     .option("--concurrency <n>", "calls in flight at most (default: what suits the model)", wholeNumber)

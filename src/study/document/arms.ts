@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Deed } from "./interventions.ts";
+import { Deed, InterventionDocument } from "./interventions.ts";
 import { Names, said } from "./worlds/parts.ts";
 
 /** What is different in an arm of a study, as its file writes it. */
@@ -8,6 +8,16 @@ export const ArmDocument = z
     at: said.describe("Where it parts: room/3 is before the third step of the world 'room'.").optional(),
     to: Names.describe("Whom `tell`, `think`, `goal` and `context` are about. Default: everybody.").optional(),
     do: z.array(Deed).min(1).describe("What is done there, in order.").optional(),
+    interventions: z
+      .array(InterventionDocument)
+      .min(1)
+      .describe("What is done in the world when something holds, from there on.")
+      .optional(),
+    fragments: z
+      .array(said)
+      .min(1)
+      .describe("Files of fragments, or names of packaged ones, laid over everybody's persona as they enter.")
+      .optional(),
     personas: z
       .record(said, z.looseObject({}))
       .describe("By whole name, what is laid over somebody's persona as they enter.")

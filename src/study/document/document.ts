@@ -28,6 +28,13 @@ export const PersonSource = z
       .describe("The file of a persona or of a saved person, or a packaged persona, and how they enter."),
     z
       .strictObject({
+        population: said.describe("The folder of a population, or of persona files."),
+        first: z.int().positive().describe("Of a population, the first so many.").optional(),
+        fragments,
+      })
+      .describe("Everybody in a folder."),
+    z
+      .strictObject({
         generate: z.string().min(1).describe("The context that the person comes from."),
         particularities: z.string().describe("What must be true of this person.").optional(),
         fragments,
@@ -37,7 +44,7 @@ export const PersonSource = z
       .strictObject({ persona: z.looseObject({ name: z.string().min(1) }), ...entering })
       .describe("A persona written out here."),
   ])
-  .describe("One person.");
+  .describe("One person, or everybody in a folder.");
 
 const Quality = z
   .union([

@@ -14,6 +14,7 @@ import { isStudy, type Study } from "../define.ts";
 import { headedBy } from "../play.ts";
 import { assumptionsOf, bandsOf } from "./bands.ts";
 import { type BudgetCheck, checkBudget } from "./budget-check.ts";
+import { createRehearsalStore } from "./rehearsal-store.ts";
 import { type Described, inRealStore, type Rehearsed, rehearse } from "./rehearse.ts";
 
 /** As a run of the study would be opened; unless a configuration is given, the project's and the study's own head count. */
@@ -73,6 +74,15 @@ export interface Estimate {
  * (await estimate(study, { model: "openai/gpt-5-mini" })).calls; // => 1
  */
 export async function estimate(study: Study, given: EstimateOptions = {}): Promise<Estimate> {
+  return estimateWithForks(study, () => [], given);
+}
+
+/** The same with forks of the study's run, one after the other: they ask what that run did not answer. */
+export async function estimateWithForks(
+  study: Study,
+  forksOf: (run: RunId) => readonly Study[],
+  given: EstimateOptions = {},
+): Promise<Estimate> {
   if (!isStudy(study)) throw noStudy(study);
   const environment = given.environment ?? readEnvironment();
   const { name, folder, startAt } = study;
@@ -85,8 +95,15 @@ export async function estimate(study: Study, given: EstimateOptions = {}): Promi
   const judge = options.judge === undefined ? actor : await describeModel(options.judge);
   const more = await describedAll(options.models);
   return inRealStore(options, environment, async (real) => {
-    const rehearsed = await rehearse(study, { options: { ...options, environment }, actor, judge, more, real });
-    const counted = await count(rehearsed, { priceOf, real, models: [actor.id, judge.id] });
+    const stage = { options: { ...options, environment }, judge, more, real, store: createRehearsalStore(real) };
+    const first = await rehearse(study, { ...stage, actor });
+    const all = [first];
+    for (const fork of forksOf(first.run)) {
+      const own = fork.model === undefined || fork.model === study.model ? actor : await describeModel(fork.model);
+      all.push(await rehearse(fork, { ...stage, actor: own, ...(judge === actor && { judge: own }) }));
+    }
+    const counted = await count(all, { priceOf, real, models: [actor.id, judge.id] });
+    const rehearsed = { calls: all.flatMap(({ calls }) => calls) };
     const check = options.budget && checkBudget(options.budget, { ...counted, priceOf, rehearsed });
     return { model: actor.id, reason: choice.reason, ...counted, ...(check && { budget: check }) };
   });
@@ -111,15 +128,21 @@ interface Counting {
   readonly models: readonly string[];
 }
 
-async function count({ run, calls, served }: Rehearsed, { priceOf, real, models }: Counting) {
+async function count(rehearsed: readonly Rehearsed[], { priceOf, real, models }: Counting) {
+  const calls = rehearsed.flatMap((one) => one.calls);
+  const runs = rehearsed.map(({ run }) => run);
   const asked = [...new Set([...models, ...calls.map((call) => call.model)])];
   return {
-    ...{ run, calls: calls.length, served },
+    ...{ run: runs[0] as RunId, calls: calls.length, served: rehearsed.reduce((sum, one) => sum + one.served, 0) },
     ...bandsOf(calls, priceOf),
-    spent: await ledgerOf(real?.listAttempts(run) ?? nothing(), priceOf),
+    spent: await ledgerOf(real === undefined ? nothing() : attemptsOf(real, runs), priceOf),
     prices: new Map(asked.map((id) => [id, priceOf(id)])),
     assumptions: assumptionsOf(asked),
   };
+}
+
+async function* attemptsOf(store: Store, runs: readonly RunId[]) {
+  for (const run of runs) yield* store.listAttempts(run);
 }
 
 async function* nothing(): AsyncIterable<never> {}

@@ -15,7 +15,6 @@ import type { SimulationOptions } from "../../simulation/options.ts";
 import { projectStore } from "../../simulation/run/project-store.ts";
 import type { Study } from "../define.ts";
 import { createMeter, type Meter, type MeteredCall } from "./meter.ts";
-import { createRehearsalStore } from "./rehearsal-store.ts";
 
 export interface Rehearsed {
   readonly run: RunId;
@@ -37,9 +36,11 @@ export async function rehearse(
     readonly judge: Described;
     readonly more: Readonly<Record<string, Described>>;
     readonly real: Store | undefined;
+    /** In which it is played: of forks that of the run that they come from. */
+    readonly store: Store;
   },
 ): Promise<Rehearsed> {
-  const { options, actor, judge, more, real } = playing;
+  const { options, actor, judge, more, real, store } = playing;
   const { budget: _budget, prices: _prices, limits: _limits, embedder, resume: _resume, ...rest } = options;
   const meter = createMeter();
   const standIn = createBuiltin();
@@ -48,7 +49,8 @@ export async function rehearse(
   const results = await mkdtemp(join(tmpdir(), "tinytroupe-rehearsal-"));
   await using _ends = { [Symbol.asyncDispose]: () => rm(results, { recursive: true, force: true }) };
   const simulation = await openSimulation({
-    ...{ ...rest, configuration: noConfiguration, store: createRehearsalStore(real) },
+    ...{ ...rest, name: study.name, configuration: noConfiguration, store },
+    ...(study.fork && { fork: study.fork }),
     embedder: await meteredEmbedder(meter, embedder, real),
     ...{ effects: "simulate", results },
     ...{ model: acting, judge: judge === actor ? acting : meter.model(judge, standIn) },

@@ -1,22 +1,24 @@
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import type { ArmDocument } from "../document/arms.ts";
-import { perform } from "../interventions.ts";
+import { interventionOf, perform } from "../interventions.ts";
 import { type Called, named } from "../worlds/names.ts";
 import type { Difference, Edit } from "./difference.ts";
 
 /** An arm as a study's file writes it. */
 export function armOf(document: ArmDocument): Difference {
-  const { at, to, do: deeds, personas, reword, model } = document;
+  const { at, to, do: deeds = [], interventions = [], personas, fragments, reword, model } = document;
   const edit: Edit = {
     ...(personas && { personas }),
+    ...(fragments && { fragments }),
     ...(reword && { stimulus: (told) => ({ ...told, content: reworded(told.content, reword) }) }),
     ...(model !== undefined && { model }),
   };
   return {
     ...(at !== undefined && { at }),
-    ...(deeds && {
+    ...(deeds.length + interventions.length > 0 && {
       change: ({ worlds: [world], people }) => {
         for (const deed of deeds) perform(deed, { world, people: named(to, people) });
+        for (const one of interventions) world?.intervene(interventionOf(one, (names) => named(names, people)));
       },
     }),
     ...(Object.keys(edit).length > 0 && { edit }),

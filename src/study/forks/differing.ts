@@ -6,7 +6,7 @@ import type { Difference } from "./difference.ts";
 /** The study with a difference in it, under its own name. */
 export function differing<R>(study: Study<R>, { at, change, edit = {} }: Difference): Study<R> {
   if (change !== undefined && at === undefined) throw noPlace();
-  checkKeys(edit, { personas: true, stimulus: true, model: true, seed: true }, "an edit");
+  checkKeys(edit, { personas: true, fragments: true, stimulus: true, model: true, seed: true }, "an edit");
   return Object.freeze<Study<R>>({
     ...study,
     run: async (simulation) => {
@@ -25,6 +25,14 @@ export function differing<R>(study: Study<R>, { at, change, edit = {} }: Differe
       return result;
     },
   });
+}
+
+/** Nothing is different in it. */
+export const isPlain = ({ change, edit }: Difference): boolean => change === undefined && edit === undefined;
+
+/** The first of several arms, from which the others are forked: a run of its own. */
+export function changedBase<R>(study: Study<R>, arm: string, base: Difference): Study<R> {
+  return { ...differing(study, base), name: `${study.name} / ${arm}` };
 }
 
 function noPlace(): TinyTroupeError<"OPTION_INVALID"> {

@@ -1,28 +1,22 @@
-import { resolve } from "node:path";
 import type { Store } from "../../kernel/contracts/store.ts";
 import { inLanes } from "../../kernel/rows/lanes.ts";
-import type { Budget } from "../../kernel/values/errors.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import type { RunId } from "../../kernel/values/ids.ts";
-import { createLimiters } from "../../model/flow/limit/limits.ts";
-import { type Environment, readEnvironment } from "../../simulation/environment.ts";
-import { ownStore, projectStore } from "../../simulation/run/project-store.ts";
-import { createSharedBudget } from "../../simulation/run/shared-budget.ts";
+import type { Environment } from "../../simulation/environment.ts";
 import type { Study } from "../define.ts";
 import { headedBy, type Played, type PlayOptions, playStudy } from "../play.ts";
 import type { Difference } from "./difference.ts";
-import { differing } from "./differing.ts";
-import { forkOf } from "./fork.ts";
+import { changedBase, isPlain } from "./differing.ts";
+import { forkedArm } from "./fork.ts";
 import { type PairedRow, pairedRows } from "./paired-rows.ts";
+import { type TogetherOptions, together } from "./together.ts";
 
 /** Arms that share people, dice and schedule, and differ in what is said of each. */
-export interface TwinsPlan extends Omit<PlayOptions, "seed" | "resume" | "sharedBudget"> {
+export interface TwinsPlan extends TogetherOptions {
   /** By name; the first is what the others are held against, and where it has no difference it is the study itself. */
   readonly arms: Readonly<Record<string, Difference>>;
   /** Each arm is played once with each. Default: the study's own. */
   readonly seeds?: readonly (number | string)[];
-  /** One wall for all runs of all arms. */
-  readonly budget?: Budget;
   /** Earlier arms of these names that are different give way. Default: NAME_TAKEN. */
   readonly replace?: boolean;
   /** Told when an arm has come to its end. */
@@ -65,29 +59,16 @@ const seedsAtOnce = 8;
  * rows.filter((row) => row.step === "room/1").every((row) => row.reused); // => true
  */
 export async function twins<R>(study: Study<R>, plan: TwinsPlan): Promise<Twins<R>> {
-  const { arms, seeds, budget, replace = false, onPlayed, concurrency, limits = {}, ...options } = plan;
+  const { arms, seeds, replace = false, onPlayed, ...options } = plan;
   const names = Object.keys(arms);
   if (names.length < 2) throw tooFew(names.length);
-  const environment = options.environment ?? readEnvironment();
-  const configuration = options.configuration ?? (await headedBy(study, environment));
-  const { settings } = configuration;
-  const limiters =
-    "of" in limits
-      ? limits
-      : createLimiters({ ...settings.limits, ...limits, ...concurrent(concurrency ?? settings.concurrency) });
-  const wall = budget ?? settings.budget;
-  const shared = wall && createSharedBudget(wall, { name: `${study.name}: ${names.join(", ")}` });
-  return inOneStore(options.store ?? settings.store, environment, async (store) => {
-    const all = {
-      ...options,
-      environment,
-      configuration,
-      limits: limiters,
-      store,
-      ...(shared && { sharedBudget: shared }),
-    };
-    const playing = { study, arms, replace, options: all, store, ...(onPlayed && { onPlayed }) };
-    const wanted = (seeds ?? [study.seed ?? settings.seed ?? 1]).map(String);
+  const company = {
+    name: `${study.name}: ${names.join(", ")}`,
+    configuration: (environment: Environment) => headedBy(study, environment),
+  };
+  return together(options, company, async (shared) => {
+    const playing = { study, arms, replace, options: shared, store: shared.store, ...(onPlayed && { onPlayed }) };
+    const wanted = (seeds ?? [study.seed ?? shared.configuration.settings.seed ?? 1]).map(String);
     const sets = await inLanes(wanted, (seed) => playArms<R>(seed, playing), seedsAtOnce);
     return { runs: sets.flatMap(({ runs }) => runs), rows: sets.flatMap(({ rows }) => rows) };
   });
@@ -105,42 +86,20 @@ interface Playing<R> {
 async function playArms<R>(seed: string, playing: Playing<R>): Promise<Twins<R>> {
   const { study, arms, replace, options, store, onPlayed } = playing;
   const [[first, base], ...others] = Object.entries(arms) as [[string, Difference], ...[string, Difference][]];
-  const play = async (arm: string, armed: Study<R>): Promise<TwinRun<R>> => {
-    const run = { seed, arm, ...(await playStudy(armed, { ...options, seed })) };
+  const play = async (arm: string, armed: Study<R>, { edit }: Difference): Promise<TwinRun<R>> => {
+    const model = edit?.model ?? options.model;
+    const run = { seed, arm, ...(await playStudy(armed, { ...options, seed, ...(model !== undefined && { model }) })) };
     onPlayed?.(run);
     return run;
   };
-  const isPlain = base.change === undefined && base.edit === undefined;
-  const changed = { ...differing(study, base), name: `${study.name} / ${first}` };
-  const control = await play(first, isPlain ? study : changed);
-  const forked = ([arm, { at: place, ...rest }]: [string, Difference]) => {
-    const at = place === undefined || (rest.change === undefined && rest.edit === undefined) ? {} : { at: place };
-    return play(arm, forkOf(study, { ...rest, ...at, name: arm, of: control.run, replace }));
-  };
+  const control = await play(first, isPlain(base) ? study : changedBase(study, first, base), base);
+  const forked = ([arm, difference]: [string, Difference]) =>
+    play(arm, forkedArm(study, difference, { name: arm, of: control.run, replace }), difference);
   const forks = await inLanes(others, forked, others.length);
   const runOf = ({ arm, run }: { arm: string; run: RunId }) => ({ arm, run });
   const rows = await pairedRows(store, { seed, base: runOf(control), arms: forks.map(runOf) });
   return { runs: [control, ...forks], rows };
 }
-
-async function inOneStore<T>(
-  given: Store | string | undefined,
-  environment: Environment,
-  use: (store: Store) => Promise<T>,
-): Promise<T> {
-  if (typeof given === "object") return use(given);
-  const store = await ownStore(
-    given === undefined ? projectStore(environment) : resolve(environment.folder, given),
-    given === undefined,
-  );
-  try {
-    return await use(store);
-  } finally {
-    await store.close();
-  }
-}
-
-const concurrent = (concurrency: number | undefined) => (concurrency === undefined ? {} : { concurrency });
 
 function tooFew(arms: number): TinyTroupeError<"OPTION_INVALID"> {
   return new TinyTroupeError("OPTION_INVALID", `There is nothing to compare: ${arms} arms.`, {

@@ -44,7 +44,7 @@ async function personIn(source: PersonSource, place: Place): Promise<Cast | unde
       },
     );
   }
-  if ("generate" in source) return undefined;
+  if ("generate" in source || "population" in source) return undefined;
   const called =
     "file" in source
       ? await personaNamed(source.file, { ...place, path: `${place.path}.file` })

@@ -1,5 +1,6 @@
 import type { Issue } from "../../../kernel/values/errors.ts";
 import { checkedName } from "../../../simulation/run/identity.ts";
+import type { ArmDocument } from "../arms.ts";
 import type { StudyDocument } from "../document.ts";
 import type { InterventionDocument } from "../interventions.ts";
 import type { TableScene } from "./columns.ts";
@@ -94,28 +95,38 @@ function wrongIn(
   ];
 }
 
+const nothingDifferent =
+  "Nothing is different here: give `at` and `do` or `interventions`, or `personas`, `fragments`, `reword` or a `model`.";
+
 /** Arms that change nothing, or change something nowhere. */
 function armIssues({ arms = {}, world }: StudyDocument): readonly Issue[] {
-  return Object.entries(arms).flatMap(([name, { at, do: deeds = [], to, ...edits }]) => {
+  return Object.entries(arms).flatMap(([name, arm]) => {
     const path = `arms.${name}`;
-    const forAll = deeds.some((deed) => Object.keys(deed).some((kind) => kind.startsWith("broadcast")));
     return [
       ...(name === "control" ? [{ path, message: "`control` is the study as it is: call the arm otherwise." }] : []),
-      ...(deeds.length + Object.keys(edits).length === 0
-        ? [{ path, message: "Nothing is different here: give `at` and `do`, or `personas`, `reword` or a `model`." }]
-        : []),
-      ...(deeds.length > 0 && at === undefined
-        ? [
-            {
-              path: `${path}.at`,
-              message: "Say where it is done, as in at: room/3, before the third step of the world 'room'.",
-            },
-          ]
-        : []),
-      ...(to !== undefined && deeds.length === 0
-        ? [{ path: `${path}.to`, message: "Nothing is done here that could be about somebody: give `do`." }]
-        : []),
-      ...(forAll && world === undefined ? [{ path: `${path}.do`, message: "Broadcasts need a world." }] : []),
+      ...(differs(arm) ? [] : [{ path, message: nothingDifferent }]),
+      ...wrongInArm(arm, world !== undefined).map((issue) => ({ ...issue, path: `${path}.${issue.path}` })),
     ];
   });
+}
+
+/** Something is done or said otherwise in it. */
+const differs = ({ at: _place, to: _whom, do: deeds = [], interventions = [], ...edits }: ArmDocument): boolean =>
+  deeds.length + interventions.length + Object.keys(edits).length > 0;
+
+/** What contradicts itself in an arm, each at its path within it. */
+export function wrongInArm(
+  { at, do: deeds = [], interventions: steering = [], to }: ArmDocument,
+  hasWorld: boolean,
+): readonly Issue[] {
+  const forAll = deeds.some((deed) => Object.keys(deed).some((kind) => kind.startsWith("broadcast")));
+  const place = "Say where it is done, as in at: room/3, before the third step of the world 'room'.";
+  return [
+    ...(deeds.length + steering.length > 0 && at === undefined ? [{ path: "at", message: place }] : []),
+    ...(to !== undefined && deeds.length === 0
+      ? [{ path: "to", message: "Nothing is done here that could be about somebody: give `do`." }]
+      : []),
+    ...(forAll && !hasWorld ? [{ path: "do", message: "Broadcasts need a world." }] : []),
+    ...(steering.length > 0 && !hasWorld ? [{ path: "interventions", message: "Interventions need a world." }] : []),
+  ];
 }

@@ -1,0 +1,94 @@
+import { type ExperimentDesign, type ExperimentRecord, readExperimentRecord } from "../../../index.ts";
+import { reply } from "../../reply.ts";
+import type { Session } from "../../session.ts";
+import { facts, table } from "../../terminal/table.ts";
+import { harmless } from "../../terminal/text.ts";
+import { readExperiment, resultsFolder } from "./place.ts";
+
+/** `experiment show`: what is declared, its hash, and how far it is. */
+export async function showExperiment(session: Session, file: string, flags: { readonly out?: string }): Promise<void> {
+  const { design } = await readExperiment(session, file);
+  const record = await readExperimentRecord(resultsFolder(session, file, flags.out));
+  if (session.json) {
+    reply(session, { experiment: design, ...(record && { record }) });
+    return;
+  }
+  const { out, outStyle: style } = session;
+  const look = { width: out.width, style };
+  out.say(harmless(design.name), style.bold);
+  if (design.question !== undefined) out.say(harmless(design.question));
+  out.print("", ...facts(factsOf(design, record), look));
+  const metrics = Object.entries(design.metrics).map(([metric, { scale, from, about }]) => ({
+    ...{ metric, scale: scaleText(scale), from: sourceText(from), ...(about !== undefined && { about }) },
+  }));
+  out.print("", style.bold("measured"), ...table(metrics, look));
+  const claims = Object.entries(design.claims).map(([claim, own]) => ({ claim, says: claimText(own) }));
+  if (claims.length > 0) out.print("", style.bold("claimed"), ...table(claims, look));
+  else out.say("\nNothing is claimed: all that comes of it is exploratory.", style.dim);
+}
+
+function factsOf(design: ExperimentDesign, record: ExperimentRecord | undefined) {
+  const { arms, factors, wordings, populations, seeds, replicates, models, digest } = design;
+  const cells = populations.length * seeds.length * replicates * Math.max(1, models.length);
+  const ways = arms.length * Math.max(1, wordings.length);
+  const levels = Object.entries(factors).map(([factor, own]) => `${factor}: ${own.join(", ")}`);
+  return {
+    hash: digest,
+    arms: arms.map(({ name }) => name).join(", "),
+    ...(levels.length > 0 && { factors: levels.join("\n") }),
+    ...(wordings.length > 0 && { wordings: wordings.join(", ") }),
+    ...{ populations: populations.join(", "), seeds: seeds.join(", "), replicates },
+    models: models.join(", ") || "whom the project settles",
+    cells: `${cells}, each with ${ways} runs`,
+    ...(design.blinded && { blinded: "rows and progress have labels in place of arms" }),
+    so: progressOf(design, record),
+  };
+}
+
+function progressOf({ digest }: ExperimentDesign, record: ExperimentRecord | undefined): string {
+  if (record === undefined) return "It was not run here yet.";
+  const failed = record.runs.filter(({ error }) => error !== undefined).length;
+  const at = record.declared.find((one) => one.digest === digest)?.at;
+  const others = record.declared.filter((one) => one.digest !== digest).length;
+  return [
+    at === undefined
+      ? "It was run otherwise than it is declared by now."
+      : `Declared on ${at.slice(0, 10)}, before its first run.`,
+    ...(at !== undefined && others > 0 ? [`Before that it was run otherwise (${others}).`] : []),
+    `${record.runs.length} runs ended${failed > 0 ? `, ${failed} failed` : ""}; ${record.complete ? "it is whole" : "more are to come"}.`,
+  ].join(" ");
+}
+
+type Scale = ExperimentDesign["metrics"][string]["scale"];
+
+function scaleText(scale: Scale): string {
+  if ("options" in scale) return `${scale.kind}: ${scale.options.join(", ")}`;
+  if (scale.kind === "text") return "text";
+  const bounds = [
+    ...(scale.low === undefined ? [] : [`from ${scale.low}`]),
+    ...(scale.high === undefined ? [] : [`to ${scale.high}`]),
+  ];
+  return ["number", ...bounds].join(" ");
+}
+
+function sourceText(from: ExperimentDesign["metrics"][string]["from"]): string {
+  if ("item" in from) return `the item ${from.item}${from.option === undefined ? "" : `, option ${from.option}`}`;
+  if ("table" in from) return `${from.table}, column ${from.column}`;
+  if ("count" in from) return `how often ${from.count}${from.saying === undefined ? "" : ` saying “${from.saying}”`}`;
+  return `how true of ${from.of === "each" ? "each" : "the world"}: ${from.proposition}`;
+}
+
+function claimText({ metric, contrast, direction, option, least, margin }: ExperimentDesign["claims"][string]): string {
+  const [treatment, control] = contrast.map(sideText);
+  const what = option === undefined ? metric : `the share of ${option} in ${metric}`;
+  const by = least === undefined ? "" : ` by ${least} at least`;
+  if (direction === "equivalent") return `${what} is the same in ${treatment} as in ${control}, within ${margin}`;
+  return `${what} is ${direction === "different" ? "different" : direction} in ${treatment} ${direction === "different" ? "from" : "than in"} ${control}${by}`;
+}
+
+const sideText = (side: string | Readonly<Record<string, string>>): string =>
+  typeof side === "string"
+    ? side
+    : Object.entries(side)
+        .map(([factor, level]) => `${factor} ${level}`)
+        .join(", ");

@@ -1,0 +1,161 @@
+import { dirname, extname, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { readTextFile } from "../kernel/text/files/read-text.ts";
+import { issuesInWords } from "../kernel/text/issues.ts";
+import { readWritten } from "../kernel/text/written.ts";
+import { type Issue, isTinyTroupeError, TinyTroupeError } from "../kernel/values/errors.ts";
+import { digest } from "../kernel/values/hash.ts";
+import type { Study } from "../study/define.ts";
+import type { ArmDocument } from "../study/document/arms.ts";
+import { wrongInArm } from "../study/document/checks/checks.ts";
+import type { StudyDocument } from "../study/document/document.ts";
+import { parseStudyDocument } from "../study/document/parse.ts";
+import { loadStudy, readStudyDocument } from "../study/files.ts";
+import { armOf } from "../study/forks/arm.ts";
+import { studyOf } from "../study/interpret.ts";
+import { type Experiment, type ExperimentPlan, isExperiment, type PlayedCell, settledExperiment } from "./define.ts";
+import { ExperimentDocument } from "./design/document.ts";
+import { invalidExperiment } from "./design/invalid.ts";
+import type { Declaration } from "./design/settle.ts";
+
+/** An experiment with a study of ten thousand steps has half a megabyte. In bytes. */
+const largestExperiment = 4 * 1024 * 1024;
+const programs: readonly string[] = [".ts", ".mts", ".js", ".mjs"];
+
+/**
+ * An experiment from a YAML or JSON file, or from a program (.ts, .js, .mjs) whose default export is one.
+ * @throws FILE_UNREADABLE, EXPERIMENT_INVALID with file, line and column of all that is wrong, and STUDY_INVALID for its study
+ */
+export async function loadExperiment(file: string): Promise<Experiment> {
+  const path = resolve(file);
+  if (programs.includes(extname(path).toLowerCase())) return fromProgram(path, file);
+  const text = await readTextFile(path, { mostBytes: largestExperiment });
+  const { value, faults, placed } = await readWritten(text, { aliases: 100 });
+  if (faults.length > 0) throw invalidExperiment(faults, file);
+  const place = (issues: readonly Issue[]) => invalidExperiment(issues.map(placed), file);
+  const read = ExperimentDocument.safeParse(value);
+  if (!read.success) throw place(issuesInWords(read.error.issues, { whole: value, schema: ExperimentDocument }));
+  try {
+    return await fromDocument(read.data, dirname(path));
+  } catch (error) {
+    throw isTinyTroupeError(error, "EXPERIMENT_INVALID") ? place(error.data.issues) : error;
+  }
+}
+
+async function fromDocument(document: ExperimentDocument, folder: string): Promise<Experiment> {
+  const {
+    $schema: _editors,
+    experiment: _version,
+    study,
+    arms,
+    factors,
+    wordings,
+    populations,
+    models,
+    ...rest
+  } = document;
+  const played = await playedStudy(document, folder);
+  const issues = [
+    ...armIssues("arms", arms, played.world),
+    ...Object.entries(factors ?? {}).flatMap(([factor, levels]) =>
+      armIssues(`factors.${factor}`, levels, played.world),
+    ),
+    ...armIssues("wordings", wordings, played.world),
+  ];
+  if (issues.length > 0) throw invalidExperiment(issues);
+  const differences = (own: Readonly<Record<string, ArmDocument>>) => mapped(own, armOf);
+  const plan: ExperimentPlan = {
+    ...(rest as Declaration),
+    ...{ study: played.study, folder },
+    ...(arms && { arms: differences(arms) }),
+    ...(factors && { factors: mapped(factors, differences) }),
+    ...(wordings && { wordings: differences(wordings) }),
+    ...(populations && { populations: mapped(populations, () => []) }),
+    ...(models && { models }),
+  };
+  return settledExperiment(plan, { study: played.digest, arms, factors, wordings, populations });
+}
+
+/** What an experiment plays, and what is known of it. */
+interface PlayedStudy {
+  readonly study: (cell: PlayedCell) => Study;
+  /** Of what the study is: the hash of the design is over it. */
+  readonly digest: string;
+  /** `unknown` for a program. */
+  readonly world: StudyDocument["world"] | "unknown";
+}
+
+async function playedStudy(
+  { name, study: given, populations }: ExperimentDocument,
+  folder: string,
+): Promise<PlayedStudy> {
+  if (typeof given === "string" && programs.includes(extname(given).toLowerCase())) {
+    const path = resolve(folder, given);
+    if (populations !== undefined) throw invalidExperiment([{ path: "populations", message: ownPeople }]);
+    const study = await loadStudy(path);
+    const text = await readTextFile(path, { mostBytes: largestExperiment });
+    return { study: () => study, digest: digest(text), world: "unknown" };
+  }
+  const path = typeof given === "string" ? resolve(folder, given) : undefined;
+  if (typeof given !== "string" && given.people === undefined && populations === undefined)
+    throw invalidExperiment([{ path: "study.people", message: "Say who takes part: here, or in `populations`." }]);
+  const [first] = Object.values(populations ?? {});
+  const written = path === undefined ? { people: first, ...(given as object), name } : undefined;
+  const document = path === undefined ? parsed(written) : (await readStudyDocument(path)).document;
+  const at = path === undefined ? folder : dirname(path);
+  const { arms: _none, ...plain } = document;
+  return {
+    study: ({ population }) => studyOf({ ...plain, people: populations?.[population] ?? plain.people }, at),
+    digest: digest(JSON.stringify(plain)),
+    world: plain.world,
+  };
+}
+
+const ownPeople =
+  "The study is a program, which has people of its own: give populations in a program with defineExperiment.";
+
+/** The study that is written within the experiment; what is wrong with it stands there. */
+function parsed(written: unknown): StudyDocument {
+  try {
+    return parseStudyDocument(written);
+  } catch (error) {
+    if (!isTinyTroupeError(error, "STUDY_INVALID")) throw error;
+    throw invalidExperiment(error.data.issues.map(({ path, message }) => ({ path: `study.${path}`, message })));
+  }
+}
+
+/** What is wrong with arms or levels; one of them may be without a difference. */
+function armIssues(
+  path: string,
+  arms: Readonly<Record<string, ArmDocument>> = {},
+  world: PlayedStudy["world"],
+): readonly Issue[] {
+  const plain = Object.entries(arms).filter(([, arm]) => Object.keys(arm).length === 0);
+  const [, second] = plain;
+  return [
+    ...Object.entries(arms).flatMap(([name, arm]) =>
+      wrongInArm(arm, world === "unknown" || world !== undefined).map((issue) => ({
+        ...issue,
+        path: [path, name, issue.path].filter((part) => part !== "").join("."),
+      })),
+    ),
+    ...(second === undefined
+      ? []
+      : [{ path: `${path}.${second[0]}`, message: "Nothing is different here, as in another." }]),
+  ];
+}
+
+const mapped = <In, Out>(record: Readonly<Record<string, In>>, change: (value: In) => Out): Record<string, Out> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+
+async function fromProgram(path: string, file: string): Promise<Experiment> {
+  await readTextFile(path, { mostBytes: largestExperiment });
+  const program = (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
+  const experiment = program["default"];
+  if (isExperiment(experiment))
+    return experiment.folder === undefined ? { ...experiment, folder: dirname(path) } : experiment;
+  throw new TinyTroupeError("EXPERIMENT_INVALID", `The program ${file} exports no experiment.`, {
+    data: { file, issues: [{ path: "default", message: "is no experiment" }] },
+    hint: 'End it with: export default defineExperiment({ name: "…", study, arms: { control: {}, … }, metrics: { … } });',
+  });
+}

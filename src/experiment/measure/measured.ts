@@ -1,0 +1,48 @@
+import type { Simulation } from "../../simulation/simulation.ts";
+import type { Metric } from "../design/metric.ts";
+import { answersOf } from "./answers.ts";
+import { countsOf } from "./counts.ts";
+import { fieldsOf } from "./fields.ts";
+import type { Reading, Scene } from "./reading.ts";
+import { scoresOf } from "./scores.ts";
+import { sessionsIn } from "./sessions.ts";
+
+/** One value of one metric. */
+export type Measured = Reading & { readonly metric: string; readonly session?: string };
+
+/**
+ * Measures everybody by all metrics: whoever a metric of people has nothing of was not asked. A claim is scored by the
+ * judge of the run, so that it is paid once.
+ */
+export async function measure(
+  metrics: Readonly<Record<string, Metric>>,
+  { simulation, result, cell }: { readonly simulation: Simulation; readonly result: unknown; readonly cell: string },
+): Promise<readonly Measured[]> {
+  const story = await Array.fromAsync(simulation.story());
+  const sessions = sessionsIn(story, cell);
+  const scene: Scene = { simulation, result, story, group: cell };
+  const measured: Measured[] = [];
+  for (const [metric, declared] of Object.entries(metrics)) {
+    for (const reading of await readingsOf(declared, scene)) {
+      const session = sessions.get(reading.person);
+      measured.push({ ...reading, metric, ...(session !== undefined && { session }) });
+    }
+  }
+  return measured;
+}
+
+async function readingsOf(metric: Metric, scene: Scene): Promise<readonly Reading[]> {
+  const { from } = metric;
+  if ("item" in from) return withEverybody(answersOf(from, metric.scale, scene), scene);
+  if ("table" in from) return withEverybody(fieldsOf(from, metric.scale, scene), scene);
+  if ("count" in from) return countsOf(from, scene);
+  return scoresOf(from, scene);
+}
+
+/** Of whom there is nothing was not asked; a metric of groups has nobody. */
+function withEverybody(readings: readonly Reading[], { simulation, group }: Scene): readonly Reading[] {
+  const there = new Set(readings.map(({ person }) => person));
+  if (there.has(group)) return readings;
+  const others = simulation.people.filter(({ id }) => !there.has(id));
+  return [...readings, ...others.map(({ id }): Reading => ({ person: id, value: null, missing: "not-asked" }))];
+}
