@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { keepsCompiled } from "./tests/support/compiled.ts";
 
 export default defineConfig({
   resolve: { conditions: ["tinytroupe-source", "node", "import", "default"] },
@@ -10,6 +11,8 @@ export default defineConfig({
     // Modules are loaded once a worker: what a test leaves behind in one, the next file finds.
     isolate: false,
     globalSetup: "tests/support/built.ts",
+    // Processes that tests start inherit it.
+    env: keepsCompiled,
     // A bound on what hangs, far above what anything takes on a busy machine.
     testTimeout: 90_000,
     hookTimeout: 90_000,
