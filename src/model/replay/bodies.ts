@@ -19,15 +19,15 @@ export function createBodies(): Bodies {
       const from = firstUnstored(asked);
       const fresh = asked.links.slice(from).map(({ link, previous, body }) => ({ link, previous, body }));
       const texts = new Map<Digest, string>();
-      for (const [index, { body }] of fresh.entries()) {
+      for (const [index, { body, text }] of asked.links.slice(from).entries()) {
         const message = messages[from + index];
-        if (message !== undefined) texts.set(body, messageText(message));
+        if (message !== undefined) texts.set(body, text ?? messageText(message));
       }
       if (!shapes.has(asked.shape.digest)) texts.set(asked.shape.digest, asked.shape.text);
       return { links: fresh, texts };
     },
     markStored: (asked) => {
-      for (const link of asked.links.slice(firstUnstored(asked))) link.stored = true;
+      for (const link of asked.links.slice(firstUnstored(asked))) [link.stored, link.text] = [true, undefined];
       shapes.add(asked.shape.digest);
     },
   };

@@ -14,6 +14,8 @@ export interface Stored {
 export interface Link extends ChainLink {
   /** A call that has it is durable, and with it all links before. */
   stored: boolean;
+  /** What its body is the digest of, until it is stored. */
+  text: string | undefined;
 }
 
 /** What a call asked, in digests: all that decides whether it is the same question. */
@@ -49,8 +51,8 @@ export function createKeys(): Keys {
   const linkAfter = (previous: Digest, message: Message): Link => {
     const known = links.get(message);
     if (known?.previous === previous) return known;
-    const body = known?.body ?? digest(messageText(message));
-    const link = { link: digest(`${previous}\n${body}`), previous, body, stored: false };
+    const { body, text } = known ?? bodyOf(message);
+    const link = { link: digest(`${previous}\n${body}`), previous, body, stored: false, text };
     links.set(message, link);
     return link;
   };
@@ -74,6 +76,11 @@ export function createKeys(): Keys {
       return shape;
     },
   };
+}
+
+function bodyOf(message: Message): Pick<Link, "body" | "text"> {
+  const text = messageText(message);
+  return { body: digest(text), text };
 }
 
 export function stored(text: string): Stored {

@@ -20,6 +20,8 @@ export class WritingThread {
     const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
     const worker = new Worker(new URL(`./writing-worker.${extension}`, import.meta.url), {
       ...{ name: "store", workerData: opening, execArgv: [] },
+      // What it is handed it needs for a moment: room for more would only be filled with what is done with.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#worker = worker;
