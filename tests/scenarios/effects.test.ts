@@ -60,7 +60,6 @@ it.each([
     expect(JSON.parse(again.stdout)).toMatchObject({ run, result });
     expect([await trace(project), server.requests.length]).toEqual([left, 2]);
   },
-  60_000,
 );
 
 it("a run that needs an approval stops to be asked, and goes on with the answer without paying again", async () => {
@@ -90,4 +89,4 @@ it("a run that needs an approval stops to be asked, and goes on with the answer 
   const after = await play(project, server);
   expect(JSON.parse(after.stdout).result).toEqual(JSON.parse(approved.stdout).result);
   expect(await trace(project)).toEqual(left);
-}, 60_000);
+});

@@ -74,6 +74,5 @@ describe("nothing is lost, and nothing durable is asked again, by kill -9", () =
         await expectWholeAfter(copy, durable);
       }
     },
-    60_000,
   );
 });
