@@ -6,6 +6,7 @@ import { AdsDocument } from "../src/advert/ad.ts";
 import { AnchorsDocument } from "../src/evaluation/anchors.ts";
 import { ClaimsDocument } from "../src/evaluation/claims/document.ts";
 import { AnswersDocument } from "../src/evaluation/people/description/document.ts";
+import { AnalysisDocument } from "../src/experiment/analysis/declared/document.ts";
 import { ExperimentDocument } from "../src/experiment/design/document.ts";
 import { savedPersonSchema } from "../src/person/state/document.ts";
 import { originSchema } from "../src/persona/origin/origin.ts";
@@ -38,6 +39,7 @@ export function schemaFiles(): Record<string, string> {
     "claims.schema.json": schemaText("What is claimed of simulated people beforehand", ClaimsDocument),
     "config.schema.json": schemaText("Settings of a tinytroupe project", SettingsDocument),
     "data.schema.json": schemaText("A set of synthetic data for tinytroupe data", DataDocument),
+    "analysis.schema.json": schemaText("What is declared of rows for tinytroupe experiment analyse", AnalysisDocument),
     "experiment.schema.json": schemaText("An experiment for tinytroupe experiment run", ExperimentDocument),
     "interview.schema.json": schemaText("The guide of a long interview", guideSchema),
     "person.schema.json": schemaText("A simulated person with all that they lived through", savedPersonSchema),

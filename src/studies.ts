@@ -55,6 +55,9 @@ export {
   type TracedAnalysis,
 } from "./experiment/analysis/analyse.ts";
 export type { ArmFigure } from "./experiment/analysis/arms.ts";
+export { parseAnalysis } from "./experiment/analysis/declared/document.ts";
+export { loadAnalysis } from "./experiment/analysis/declared/load.ts";
+export { type PlannedResults, planOfResults } from "./experiment/analysis/declared/results.ts";
 export type { Attrition } from "./experiment/analysis/effects/attrition.ts";
 export type { EffectSize, PairedDifference } from "./experiment/analysis/effects/effect.ts";
 export type { EffectFigure, TracedEffect } from "./experiment/analysis/figures.ts";
@@ -98,6 +101,7 @@ export {
 } from "./experiment/in-place/in-place-experiment.ts";
 export type { InPlaceResults, ResultValue } from "./experiment/in-place/results.ts";
 export { armOrders, type OrderOptions } from "./experiment/orders.ts";
+export { type ExperimentResults, loadExperimentResults } from "./experiment/results/load.ts";
 export { type Observation, observationTable } from "./experiment/results/observation.ts";
 export { readObservations } from "./experiment/results/read.ts";
 export {

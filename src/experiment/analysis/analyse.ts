@@ -5,7 +5,7 @@ import { type EffectFigure, effectFigures, type TracedEffect } from "./figures.t
 import { type CheckedEffect, checkEffects } from "./gate/gate.ts";
 import { measuresOf } from "./pairs/measures.ts";
 import { type NumberedRow, numbered } from "./pairs/rows.ts";
-import { type AnalysisPlan, checkFit } from "./plan.ts";
+import { type AnalysisPlan, rowsOf } from "./plan.ts";
 import { type NoSplit, type VarianceSplit, varianceSplit } from "./variance/split.ts";
 
 /** What was analysed, for who wants to do it again. */
@@ -14,7 +14,11 @@ export interface AnalysedRows {
   readonly source?: string;
   /** SHA-256 of that file. */
   readonly digest?: string;
+  /** What has to be known of them, or of what was declared, before anything is made of it. */
+  readonly notes?: readonly string[];
   readonly rows: number;
+  /** Rows of arms and metrics that were not declared. */
+  readonly leftOut: number;
   readonly people: number;
   readonly runs: readonly string[];
   readonly populations: readonly string[];
@@ -44,7 +48,7 @@ export interface TracedAnalysis {
 }
 
 /** Where rows come from. */
-export type AnalysisSource = Pick<AnalysedRows, "source" | "digest">;
+export type AnalysisSource = Pick<AnalysedRows, "source" | "digest" | "notes">;
 
 /**
  * Analyses the rows of an experiment: effects person by person, with intervals that allow for what belongs together; claims
@@ -64,11 +68,11 @@ export async function analyseExperiment(
   observations: readonly Observation[],
   source: AnalysisSource = {},
 ): Promise<TracedAnalysis> {
-  checkFit(plan, observations);
-  const rows = numbered(observations);
+  const all = numbered(observations);
+  const rows = rowsOf(plan, all);
   const found = await effectFigures(plan, rows);
   const analysis: ExperimentAnalysis = {
-    ...{ simulated: true, plan, of: { ...source, ...countsOf(rows) } },
+    ...{ simulated: true, plan, of: { ...source, leftOut: all.length - rows.length, ...countsOf(rows) } },
     claims: await checkEffects(plan, found),
     effects: found.map(({ figure }) => figure),
     arms: armFigures(plan, rows),
@@ -90,7 +94,7 @@ function splits({ metrics }: AnalysisPlan, rows: readonly NumberedRow[]): readon
   });
 }
 
-function countsOf(rows: readonly NumberedRow[]): Omit<AnalysedRows, "source" | "digest"> {
+function countsOf(rows: readonly NumberedRow[]): Omit<AnalysedRows, keyof AnalysisSource | "leftOut"> {
   const all = <T>(of: (row: NumberedRow) => T): readonly T[] => [...new Set(rows.map(of))];
   return {
     rows: rows.length,

@@ -19,6 +19,8 @@ export interface AnalysisPlan {
   readonly level: number;
   /** SHA-256 of what was declared. */
   readonly digest?: string;
+  /** The rows come from elsewhere: those of arms and metrics that were not declared are left out. */
+  readonly handedIn?: boolean;
 }
 
 /** A plan for rows that nobody declared anything of, and what was assumed for it. */
@@ -27,7 +29,7 @@ export interface ProposedPlan {
   readonly assumptions: readonly string[];
 }
 
-/** Texts up to which they are taken for options. */
+/** Texts up to which they are taken for options, where each is given twice on the mean. */
 const mostOptions = 12;
 
 /**
@@ -51,12 +53,11 @@ export function proposeAnalysis(observations: readonly Observation[], name = "ro
   return {
     plan: {
       ...{ name, arms: [...arms.values()], factors: Object.fromEntries(factors), metrics: Object.fromEntries(metrics) },
-      ...{ claims: {}, correction: "holm", level: 0.95 },
+      ...{ claims: {}, correction: "holm", level: 0.95, handedIn: true },
     },
     assumptions: [
       `All arms are held against '${base ?? ""}', the first in the rows.`,
       ...metrics.map(([metric, { scale }]) => `${metric}: ${scaleInWords(scale)}.`),
-      "Nothing was declared beforehand: all is exploratory.",
     ],
   };
 }
@@ -64,7 +65,8 @@ export function proposeAnalysis(observations: readonly Observation[], name = "ro
 function scaleOf(values: readonly (number | string)[]): MetricScale {
   if (values.every((value) => typeof value === "number")) return { kind: "number" };
   const options = [...new Set(values.map(String))];
-  return options.length >= 2 && options.length <= mostOptions ? { kind: "nominal", options } : { kind: "text" };
+  const isChosen = options.length >= 2 && options.length <= mostOptions && values.length >= 2 * options.length;
+  return isChosen ? { kind: "nominal", options } : { kind: "text" };
 }
 
 function scaleInWords(scale: MetricScale): string {
@@ -72,24 +74,25 @@ function scaleInWords(scale: MetricScale): string {
   return scale.kind === "text" ? "texts, which are not compared" : `options without an order (${scale.options.length})`;
 }
 
-/** Throws EXPERIMENT_INVALID for rows that no plan can be for, and for a plan that they are none of. */
-export function checkFit({ arms, metrics }: AnalysisPlan, observations: readonly Observation[]): void {
-  const strays = (known: readonly string[], met: readonly string[]): readonly string[] =>
-    [...new Set(met)].filter((name) => !known.includes(name));
-  const ofArms = strays(
-    arms.map(({ name }) => name),
-    observations.map(({ arm }) => arm),
-  );
-  const ofMetrics = strays(
-    Object.keys(metrics),
-    observations.map(({ metric }) => metric),
-  );
+/**
+ * The rows that a plan is for. Throws EXPERIMENT_INVALID where there are none, and for an experiment whose rows have arms or
+ * metrics that were not declared.
+ */
+export function rowsOf<R extends Observation>(
+  { arms, metrics, handedIn }: AnalysisPlan,
+  rows: readonly R[],
+): readonly R[] {
+  const names = new Set(arms.map(({ name }) => name));
+  const isOf = ({ arm, metric }: R): boolean => names.has(arm) && Object.hasOwn(metrics, metric);
+  const own = rows.filter(isOf);
+  const strays = new Set(rows.filter((row) => !isOf(row)).map(({ arm, metric }) => `'${metric}' in the arm '${arm}'`));
   const issues: readonly Issue[] = [
-    ...(observations.length === 0 ? [{ path: "", message: "There are no rows." }] : []),
-    ...ofArms.map((name) => ({ path: "arm", message: `The rows have an arm '${name}', which was not declared.` })),
-    ...ofMetrics.map((name) => ({ path: "metric", message: `The rows have '${name}', which was not declared.` })),
+    ...(own.length === 0 ? [{ path: "", message: "There are no rows of what was declared." }] : []),
+    ...(handedIn
+      ? []
+      : [...strays].map((stray) => ({ path: "", message: `The rows have ${stray}, which was not declared.` }))),
   ];
-  if (issues.length === 0) return;
+  if (issues.length === 0) return own;
   const message = ["The rows are not those of this experiment:", ...issues.map((issue) => `  ${issue.message}`)];
   throw new TinyTroupeError("EXPERIMENT_INVALID", message.join("\n"), {
     data: { issues },

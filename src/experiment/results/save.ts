@@ -25,6 +25,8 @@ export interface ExperimentRecord {
   readonly complete: boolean;
   readonly runs: readonly Omit<PlayedCellArm, "observations">[];
   readonly version: string;
+  /** What is declared, by which the rows are. */
+  readonly design: ExperimentDesign;
 }
 
 /** Where rows go. */
@@ -52,9 +54,9 @@ export async function declareExperiment(folder: string, design: ExperimentDesign
     ...{ simulated: true, name, digest },
     declared: isKnown ? declared : [...declared, { digest, at: new Date().toISOString() }],
     ...{ complete: isKnown && before?.complete === true, runs: isKnown ? (before?.runs ?? []) : [] },
-    version: await packageVersion(),
+    ...{ version: await packageVersion(), design },
   };
-  await write(folder, recordFile, `${JSON.stringify({ ...record, design }, null, 2)}\n`);
+  await write(folder, recordFile, `${JSON.stringify(record, null, 2)}\n`);
   return record;
 }
 
@@ -78,9 +80,9 @@ export async function saveExperiment(
   const { name, digest } = design;
   const record: ExperimentRecord = {
     ...{ simulated: true, name, digest, declared, complete },
-    ...{ runs: played.map(({ observations: _rows, ...run }) => run), version },
+    ...{ runs: played.map(({ observations: _rows, ...run }) => run), version, design },
   };
-  files.push(await write(folder, recordFile, `${JSON.stringify({ ...record, design }, null, 2)}\n`));
+  files.push(await write(folder, recordFile, `${JSON.stringify(record, null, 2)}\n`));
   return files;
 }
 

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { exitCodes } from "../../failure.ts";
 import type { Session } from "../../session.ts";
 import { withExamples, withSharedFlags } from "../flags.ts";
+import { analyseCommand } from "./analyse-command.ts";
 import { type RunExperimentFlags, runExperimentFile } from "./run.ts";
 import { showExperiment } from "./show.ts";
 
@@ -51,12 +52,17 @@ export function experimentCommand(session: Session): Command {
     .option("-o, --out <folder>", "where its rows are (default: beside the file)")
     .option("--json", "for programs")
     .action((file: string, flags: { readonly out?: string }) => showExperiment(session, file, flags));
-  for (const inner of [runCommand(session), withExamples(show, ["experiment show experiment.yaml"])])
+  for (const inner of [
+    runCommand(session),
+    withExamples(show, ["experiment show experiment.yaml"]),
+    analyseCommand(session),
+  ])
     command.addCommand(inner);
   return withExamples(
     command,
     ["experiment show experiment.yaml"],
     ["experiment run experiment.yaml --dry-run"],
     ["experiment run experiment.yaml"],
+    ["experiment analyse experiment.yaml"],
   ).addHelpText("after", help);
 }

@@ -121,6 +121,8 @@ async function sizeOf(
 
 /** What statistics call clusters, in words that say what to do. */
 function told(reason: string, { by }: Clustering): string {
+  if (reason === "the clusters do not tell how sure the mean is")
+    return "all differ by the same: no chance can be told";
   if (reason !== "fewer than two clusters") return reason;
   if (by === "pair") return "fewer than two pairs";
   if (by === "person") return "it is of one person alone";

@@ -8,6 +8,7 @@ export interface Circumstances {
   readonly population: string;
   readonly seed: string;
   readonly replicate: number;
+  /** The model that played; of arms that have models of their own all of them, as in `one | other`. */
   readonly model: string;
   readonly wording: string;
 }
@@ -35,7 +36,7 @@ export interface Paired {
   readonly lost: readonly LostPair[];
 }
 
-/** Rows of one metric, paired: the same person, population, seed, replicate, model and wording in every arm of a contrast. */
+/** Rows of one metric, paired: the same person in the same cell and wording, in every arm of a contrast. */
 export function pairedIn(
   { treatment, control }: Contrast,
   rows: readonly NumberedRow[],
@@ -64,20 +65,20 @@ export function pairedIn(
       ...treatment.flatMap((arm, place) => (sides.treatment[place]?.length === 0 ? [why(arm, "treatment")] : [])),
       ...control.flatMap((arm, place) => (sides.control[place]?.length === 0 ? [why(arm, "control")] : [])),
     ];
-    const [first] = met as [NumberedRow, ...NumberedRow[]];
-    const circumstances = circumstancesOf(first);
+    const circumstances = circumstancesOf(met);
     if (missing.length > 0) lost.push({ ...circumstances, missing });
     else pairs.push({ ...circumstances, ...sides, session: sessionOf(met) });
   }
   return { pairs, lost };
 }
 
-function circumstancesOf(row: NumberedRow): Circumstances {
-  const { person, population, seed, replicate, model, wording = "" } = row;
-  return { person, population, seed, replicate, model, wording };
+function circumstancesOf(met: readonly NumberedRow[]): Circumstances {
+  const { person = "", population = "", seed = "", replicate = 1, wording = "" } = met[0] ?? {};
+  const models = [...new Set(met.map(({ model }) => model))].sort();
+  return { person, population, seed, replicate, model: models.join(" | "), wording };
 }
 
-const keyOf = (row: NumberedRow): string => JSON.stringify(Object.values(circumstancesOf(row)));
+const keyOf = ({ cell, person, wording = "" }: NumberedRow): string => JSON.stringify([cell, person, wording]);
 const failureKey = ({ cell, arm, wording = "" }: NumberedRow): string => JSON.stringify([cell, arm, wording]);
 
 interface Known {

@@ -11,13 +11,14 @@ export function noticesOf({ plan, of }: ExperimentAnalysis): readonly string[] {
     `arms ${plan.arms.map(({ name }) => name).join(", ")}`,
   ];
   return [
-    plan.digest === undefined
+    plan.handedIn
       ? "Simulated, as far as the rows say: they were handed in, and where they come from nobody checked."
       : "Simulated: no real people took part.",
-    `${plan.name}: ${counts.join(", ")}.`,
+    `${plan.name}: ${counts.join(", ")}.${of.leftOut === 0 ? "" : ` ${of.leftOut} rows are of arms or metrics that were not declared, and left out.`}`,
     plan.digest === undefined
       ? "Nothing was declared beforehand: all of this is exploratory."
-      : `What was declared beforehand has the SHA-256 ${plan.digest}: the same as before the experiment was run, or it was changed since.`,
+      : `What was declared has the SHA-256 ${plan.digest}. Where it is not what it was before anybody looked, it was changed since.`,
+    ...(of.notes ?? []),
     ...(of.models.includes("builtin")
       ? ["builtin is no language model: this rehearses the experiment, and its figures are no insight."]
       : []),
@@ -32,7 +33,7 @@ export function methodsOf({ plan, of }: ExperimentAnalysis): readonly string[] {
   const correction = plan.correction === "holm" ? "Holm" : "Benjamini and Hochberg";
   return [
     `Models: ${of.models.join(", ")}. Populations: ${of.populations.join(", ")}. Seeds: ${of.seeds.join(", ")}, replicates: ${of.replicates}.${source}`,
-    "Effects: of each person the first side less the other, with the same population, seed, replicate, model and wording in all arms; numbers as they are, ordered options as 1, 2, 3 …, shares from 0 to 1. Sides of several arms are their mean.",
+    "Effects: of each person the first side less the other, in the same cell (population, seed, replicate, model) and wording; numbers as they are, ordered options as 1, 2, 3 …, shares from 0 to 1. Sides of several arms are their mean.",
     `Intervals hold at ${percent(plan.level)}. What belongs together (a person who comes again, a session in which people met) counts as one: CR2 errors of a mean with Satterthwaite's degrees; where both is so, both variances less what they share. Shares of people who were compared once have the exact interval of McNemar's test.`,
     `Claims are corrected for being several by ${correction}: a claim passes at p ≤ ${(1 - plan.level).toFixed(2)}, where p is of no difference beyond the least that was declared, two-sided, and near 1 where it goes the other way; of equivalence it is the greater of two one-sided tests. What could not be measured counts among the several.`,
     `Stable: the effect as a whole differs from none, and either each level shows it by itself, or ${percent(sameSign)} of the levels have its sign, the intervals of ${percent(overlap)} meet that of the whole, and I² is at most ${percent(iSquared)}. Q is Cochran's, with what levels share of the same people. Within a level people are the clusters. With one level nothing was tried. Equivalence repeats where the interval of each level lies within the margin.`,

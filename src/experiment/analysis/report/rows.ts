@@ -85,4 +85,4 @@ function rowsCsv({ analysis, rows }: TracedAnalysis): string {
 }
 
 /** Rows that were handed in may be of people. */
-const csvFor = ({ plan }: ExperimentAnalysis): typeof csvOf => (plan.digest === undefined ? unmarkedCsvOf : csvOf);
+const csvFor = ({ plan }: ExperimentAnalysis): typeof csvOf => (plan.handedIn ? unmarkedCsvOf : csvOf);

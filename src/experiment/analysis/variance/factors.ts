@@ -13,7 +13,7 @@ export function factorsOf(rows: readonly NumberedRow[]): Readonly<Record<string,
     wording: of(({ wording = "" }) => wording),
     order: of(({ order = "" }) => order),
     // What all people of one simulation share, in whatever arm: its dice.
-    run: of(({ population, seed, replicate, model }) => JSON.stringify([population, seed, replicate, model])),
+    run: of(({ cell }) => cell),
     "arm × person": both(({ arm }) => arm, personKey),
     "arm × model": both(
       ({ arm }) => arm,

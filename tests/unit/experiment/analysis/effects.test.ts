@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { analyseExperiment } from "../../../../src/experiment/analysis/analyse.ts";
+import { attritionOf } from "../../../../src/experiment/analysis/effects/attrition.ts";
 import type { EffectFigure } from "../../../../src/experiment/analysis/figures.ts";
 import type { AnalysisPlan } from "../../../../src/experiment/analysis/plan.ts";
 import type { Observation } from "../../../../src/experiment/results/observation.ts";
 import { clusteredRegression } from "../../../../src/statistics/models/clustered.ts";
+import { clusteredMean } from "../../../../src/statistics/models/clustered-mean.ts";
 import { both, plan, row } from "./made-rows.ts";
 
 async function effects(
@@ -46,6 +48,12 @@ describe("an effect", () => {
     expect(apart).toMatchObject({ by: "session", clusters: 4, people: 10 });
     const [again] = await effects([...rooms("1"), ...rooms("2")]);
     expect(again).toMatchObject({ by: "person and session", people: 5, test: "clustered t (CR2)" });
+    const differences = [2, 1, 0.5, 2.5, 1];
+    const expected = await clusteredMean([...differences, ...differences], {
+      clusters: [1, 1, 1, 2, 2, 3, 3, 3, 4, 4],
+      crossed: [1, 2, 3, 4, 5, 1, 2, 3, 4, 5],
+    });
+    expect(again?.low).toBeCloseTo("interval" in expected ? expected.interval.low : Number.NaN, 9);
     const [one] = await effects(both(people, { session: "room" }));
     expect(one).toMatchObject({ reason: expect.stringContaining("met in one session"), value: expect.any(Number) });
     expect(one).not.toHaveProperty("low");
@@ -101,6 +109,14 @@ describe("who is lost", () => {
       ...{ lost: 6, treatment: 6, control: 0, p: expect.closeTo(0.03125, 12), flagged: true },
       reasons: { refused: 3, failed: 2, "no row": 1 },
     });
+  });
+
+  it("is called by name where few are lost, but on one side alone", () => {
+    const gone = (side: "treatment" | "control") => ({ missing: [{ arm: side, side, reason: "refused" }] }) as never;
+    const [six, three] = [6, 3].map((count) => Array.from({ length: count }, () => gone("treatment")));
+    const other = Array.from({ length: 3 }, () => gone("control"));
+    expect(attritionOf(200, six ?? []).flagged).toBe(true);
+    expect(attritionOf(200, [...(three ?? []), ...other])).toMatchObject({ treatment: 3, control: 3, flagged: false });
   });
 
   it("says why a whole arm failed", async () => {

@@ -49,19 +49,22 @@ describe("the gate", () => {
     const absent = { metric: "never", contrast, direction: "greater" } as const;
     const [among, none] = (await analysed({ claims: { half, absent }, metrics })).claims;
     expect(alone?.corrected).toBe(alone?.p);
+    // The effect is 1, and it is not sure that it is 0.95 or more.
+    expect(alone).toMatchObject({ status: "failed", because: "Chance alone would often show as much." });
     expect(among?.corrected).toBeCloseTo(2 * (alone?.p as number), 12);
     expect(none).toMatchObject({ status: "unmeasured", because: "Nobody can be compared." });
   });
 
   it("prints as findings what passed alone, and beside all else that it is exploratory", async () => {
-    const three = plan({ claims: { rises: claims["rises"] as never }, digest: "d1" });
+    const three = plan({ claims: { rises: claims["rises"] as never, falls: claims["falls"] as never }, digest: "d1" });
     const arms = [...three.arms, { name: "poster", levels: {} }];
     const posters = rows.filter(({ arm }) => arm === "ad").map((one) => ({ ...one, arm: "poster", run: "p" }));
     const { analysis } = await analyseExperiment({ ...three, arms }, [...rows, ...posters]);
     const text = experimentReport(analysis);
     const part = (heading: string): string => text.split("## ").find((one) => one.startsWith(heading)) ?? "";
     expect(part("Findings")).toContain("| rises | e1 |");
-    expect(part("Findings")).not.toContain("poster");
+    expect(part("Findings")).not.toMatch(/poster|falls/);
+    expect(part("Declared, and not found")).toContain("| falls | failed | e1 |");
     const lines = part("Exploratory")
       .split("\n")
       .filter((line) => line.startsWith("| e"));
@@ -96,5 +99,6 @@ describe("what repeats", () => {
     const [effect] = (await analyseExperiment(plan({ claims }), turned)).analysis.effects;
     expect(effect?.low).toBeGreaterThan(0);
     expect(effect?.stability[0]).toMatchObject({ dimension: "model", verdict: "fragile", sameSign: 0.5 });
+    expect(effect?.stability[0]?.why).toContain("have the sign of the whole");
   });
 });
