@@ -11,6 +11,7 @@ import {
 import type { Bench, Scenario } from "./harness/scenario.ts";
 import { normals, repeated, type Trial } from "./support/statistics/chance.ts";
 import { intervals } from "./support/statistics/intervals.ts";
+import { surveyIntervals } from "./support/statistics/surveys.ts";
 import { falseDiscoveries, tests, warnings } from "./support/statistics/tests.ts";
 
 /** Three errors of simulation: a method that is right fails so by chance once in some 700 figures. */
@@ -141,7 +142,7 @@ export const scenario: Scenario = {
       const unit = `± ${round(errorOf(0.05, trial.times))}`;
       bench.row({ scenario: "… what it would be otherwise", metric: trial.name, value: await shareOf(trial), unit });
     }
-    for (const trial of intervals) await play(trial, "holds the truth, nominal 0.95", bench);
+    for (const trial of [...intervals, ...surveyIntervals]) await play(trial, "holds the truth, nominal 0.95", bench);
     await recover(bench);
   },
 };

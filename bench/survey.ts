@@ -1,4 +1,5 @@
-import { administer, ksSimilarity, parseInstrument, type Simulation } from "../src/index.ts";
+import { stat } from "node:fs/promises";
+import { administer, ksSimilarity, parseInstrument, type Simulation, surveyCost } from "../src/index.ts";
 import { createRandom } from "../src/kernel/values/random.ts";
 import { openEmbedder } from "../src/model/open.ts";
 import { type AnchorFamily, anchorFamilies, pointsOfSeven } from "../src/survey/elicitation/anchors/families.ts";
@@ -9,7 +10,7 @@ import type { Scenario } from "./harness/scenario.ts";
 import { type Metered, startMeter } from "./support/meter.ts";
 import { benchPersona } from "./support/people.ts";
 import { withRun } from "./support/played.ts";
-import { withRehearsal } from "./support/rehearsed.ts";
+import { memoryUsed, withRehearsal } from "./support/rehearsed.ts";
 
 const items = 20;
 const rehearsed = 1_000;
@@ -24,16 +25,40 @@ const instrument = parseInstrument({
   ),
 });
 
+interface Taken extends Metered {
+  /** Tokens of those who came after the pilot, over what the pilot foretold for them. */
+  readonly input: number;
+  readonly output: number;
+  /** Bytes of the heap at the end, over those before, for each answer. */
+  readonly heap: number;
+}
+
+interface Taking {
+  readonly people: number;
+  readonly atOnce: number;
+  /** So many are asked first, and the rest is priced by them. */
+  readonly pilot: number;
+}
+
 /** Everybody answers all items, each in one call on a fork of its own. */
-async function taken(simulation: Simulation, people: number, atOnce: number): Promise<Metered> {
+async function taken(simulation: Simulation, { people, atOnce, pilot: first }: Taking): Promise<Taken> {
   const personas = Array.from({ length: people }, (_, index) => benchPersona(index));
   const cast = await Promise.all(personas.map((persona) => simulation.person(persona)));
+  const asking = { instrument, method: "direct", concurrency: atOnce };
+  const before = await memoryUsed();
   const meter = startMeter();
-  const run = await administer(simulation.context, { instrument, people: cast, method: "direct", concurrency: atOnce });
+  const pilot = await administer(simulation.context, { ...asking, people: cast.slice(0, first) });
+  const foretold = surveyCost(pilot, people);
+  const run = await administer(simulation.context, { ...asking, people: cast, pilot });
   const metered = meter.stop();
   const found = run.answers.filter(({ value }) => value !== null).length;
   if (found !== people * items) throw new Error(`${found} of ${people * items} items have an answer.`);
-  return metered;
+  const used = (of: "input" | "output"): number => run.calls.reduce((all, { usage }) => all + usage[of], 0);
+  return {
+    ...metered,
+    ...{ input: used("input") / foretold.input, output: used("output") / foretold.output },
+    heap: ((await memoryUsed()) - before) / found,
+  };
 }
 
 const points = pointsOfSeven[5] as readonly number[];
@@ -83,19 +108,30 @@ export const scenario: Scenario = {
   seconds: 120,
   run: async ({ row, progress }) => {
     progress(`${rehearsed} people on builtin`);
-    const own = await withRehearsal({}, (simulation) => taken(simulation, rehearsed, 16));
     const scenario = `survey, ${items} items`;
-    row({
-      scenario,
-      metric: `CPU an item, ${rehearsed} people on builtin`,
-      value: own.cpuMs / (rehearsed * items),
-      unit: "ms",
+    const of = `${rehearsed} people on builtin`;
+    let bytes = 0;
+    const own = await withRehearsal({}, async (simulation) => {
+      const came = await taken(simulation, { people: rehearsed, atOnce: 16, pilot: 50 });
+      await simulation.context.journal.settle();
+      const sizes = ["", "-wal"].map((end) => stat(`${simulation.storeLocation}${end}`).catch(() => ({ size: 0 })));
+      bytes = (await Promise.all(sizes)).reduce((all, { size }) => all + size, 0);
+      return came;
     });
+    const answers = rehearsed * items;
+    row({ scenario, metric: `wall, ${of}`, value: own.wallMs / 1000, unit: "s" });
+    row({ scenario, metric: `CPU an item, ${of}`, value: own.cpuMs / answers, unit: "ms" });
+    row({ scenario, metric: `heap an answer, ${of}`, value: own.heap, unit: "B" });
+    row({ scenario, metric: `journal an answer, ${of}`, value: bytes / answers, unit: "B" });
+    for (const kind of ["input", "output"] as const) {
+      const metric = `${kind} tokens of the rest over what a pilot of 50 foretold`;
+      row({ scenario, metric, value: own[kind], unit: "×", goal: { atMost: 1 } });
+    }
     await using server = await fakeProcess();
     await server.set({ latency: { ms: latencyMs } });
     progress(`${asked} people, ${concurrency} at once`);
     const { wallMs } = await withRun(server.url, { concurrency }, (simulation) =>
-      taken(simulation, asked, concurrency),
+      taken(simulation, { people: asked, atOnce: concurrency, pilot: concurrency }),
     );
     const ideal = Math.ceil(asked / concurrency) * items * latencyMs;
     const metric = `wall over ideal at ${concurrency} at once, ${latencyMs} ms`;

@@ -194,6 +194,11 @@ export {
   type TermRow,
 } from "./statistics/models/clustered.ts";
 export { type ClusteredMean, type ClusteredMeanOptions, clusteredMean } from "./statistics/models/clustered-mean.ts";
+export {
+  type ChoiceModel,
+  conditionalLogit,
+  type FeatureChoice,
+} from "./statistics/models/conditional-logit.ts";
 export { type Heterogeneity, type HeterogeneityOptions, heterogeneity } from "./statistics/models/heterogeneity.ts";
 export {
   type RandomIntercept,
@@ -283,10 +288,20 @@ export type { AnswerOption } from "./survey/instrument/written.ts";
 export { type AnswerRow, answerRow } from "./survey/results/answer-row.ts";
 export { type VariantEffect, variantEffects } from "./survey/results/effects.ts";
 export { type ElicitationFit, type FitOptions, type FittedElicitation, fitElicitation } from "./survey/results/fit.ts";
-export { type NetPromoterScore, netPromoterScore } from "./survey/results/net-promoter.ts";
-export { type PricePoints, pricePoints } from "./survey/results/price-points.ts";
 export { respondentRows, type WideRow } from "./survey/results/respondents.ts";
-export { type ItemFigure, type SummaryOptions, summariseSurvey } from "./survey/results/summary.ts";
+export type { SummaryOptions } from "./survey/results/segments.ts";
+export { type ItemFigure, summariseSurvey } from "./survey/results/summary.ts";
+export { type NetPromoterScore, netPromoterScore } from "./survey/results/tasks/net-promoter.ts";
+export { type PricePoints, pricePoints } from "./survey/results/tasks/price-points.ts";
+export { summariseTasks, type TaskOptions } from "./survey/results/tasks/summarise.ts";
+export type { TaskFigure } from "./survey/results/tasks/task-figure.ts";
+export {
+  checkWeighing,
+  type SurveyWeights,
+  segmentsBy,
+  type WeighingOptions,
+  weighSurvey,
+} from "./survey/results/weigh.ts";
 export { answerShape, itemShape } from "./survey/wording/answer-shape.ts";
 export { conditionInWords } from "./survey/wording/condition-words.ts";
 export { itemInWords, type Wordable } from "./survey/wording/item-words.ts";

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { administer, defineStudy, itemInWords, nextItem, parseInstrument } from "../../src/index.ts";
 import { commandHere } from "../support/command-here.ts";
+import { untilRequest } from "../support/counted.ts";
 import { fill } from "../support/fake-provider/fill.ts";
 import { type FakeProvider, fakeProvider } from "../support/fake-provider/server.ts";
 import { type Project, tempProject } from "../support/project.ts";
@@ -52,6 +53,86 @@ describe("tinytroupe survey run", () => {
     const taken = await run("--out", "found");
     expect([taken.code, taken.stderr]).toEqual([1, expect.stringContaining("FILE_UNWRITABLE")]);
   });
+});
+
+const buyers = {
+  ...{ specification: 1, name: "buyers" },
+  dimensions: {
+    sex: { kind: "categorical", shares: { female: 75, male: 25 } },
+    age: { kind: "numeric", bands: [{ from: 20, to: 60, share: 1 }] },
+  },
+};
+const trade = {
+  ...{ survey: 1, name: "trade" },
+  items: [
+    tea.items[1],
+    { id: "nps", kind: "net-promoter", text: "Would you recommend tea?" },
+    { id: "duel", kind: "pairwise", text: "Which?", options: ["tea", "coffee"] },
+  ],
+};
+
+describe("what survey run shows", () => {
+  it("is weighed by the people's population, group by group, with tasks and what asking otherwise does", async () => {
+    await project.write("buyers.json", JSON.stringify(buyers));
+    await project.write("trade.json", JSON.stringify(trade));
+    const command = ["population", "generate", "buyers.json", "--size", "4", "--out", "buyers", "--model", "builtin"];
+    expect((await commandHere(project, command)).code).toBe(0);
+    const asking = ["survey", "run", "trade.json", "--model", "builtin", "--reversed", "--by", "sex", "-p"];
+    const shown = await commandHere(project, [...asking, "./buyers", "--out", "weighed", "--weigh", "sex"]);
+    expect([shown.code, shown.stderr]).toEqual([0, expect.any(String)]);
+    expect(shown.stdout).toMatch(/\bdeff\b/);
+    expect(shown.stdout).toMatch(/Weighed by sex: worth 4\.0 people of equal/);
+    expect(shown.stdout).toMatch(/Asked otherwise, \d+ of \d+ figures moved/);
+    const tasks = await readFile(join(project.folder, "weighed", "tasks.csv"), "utf8");
+    expect(tasks).toMatch(/all,nps,net promoter,score,4,[\s\S]*female,duel,utility,tea,3,/);
+    const wrong = await commandHere(project, [...asking, "./buyers", "--weigh", "height"]);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/dimensions that declare shares: sex, age/)]);
+    const several = await commandHere(project, [...asking, "lisa", "oscar", "--weigh"]);
+    expect([several.code, several.stderr]).toEqual([2, expect.stringMatching(/one population/)]);
+  }, 30_000);
+
+  it("is the same in a study, whose population is weighed there", async () => {
+    const survey = "{ file: trade.json, population: ./buyers, weigh: [sex], by: sex, as: t, figures: f, tasks: k }";
+    await project.write("trade.yaml", `name: trade\npeople: [lisa]\nsteps:\n  - survey: ${survey}\n`);
+    const played = await commandHere(project, ["run", "trade.yaml", "--model", "builtin", "--json"]);
+    expect([played.code, played.stderr]).toEqual([0, expect.any(String)]);
+    const { t, f, k } = JSON.parse(played.stdout).result;
+    expect(t.length).toBe(4);
+    expect(f.map(({ segment }: { segment: string }) => segment)).toEqual(
+      expect.arrayContaining(["all", "female", "male"]),
+    );
+    expect(f[0]).toMatchObject({ n: 4, effectiveSize: expect.closeTo(4, 6), designEffect: expect.closeTo(1, 6) });
+    expect(k[0]).toMatchObject({ segment: "all", item: "nps", result: "net promoter", n: 4 });
+  }, 30_000);
+
+  it("goes on after SIGKILL, and no answer that is on record is paid for twice", async () => {
+    await project.write("long.json", JSON.stringify({ survey: 1, name: "long", items: [tea.items[1], tea.items[2]] }));
+    const asked: string[] = [];
+    const { reached, director } = untilRequest(5, () => ({ afterMs: 20 }));
+    server.direct((request, count) => {
+      asked.push(JSON.stringify(request.body));
+      return { text: JSON.stringify(fill(request.schema)), ...director(request, count) };
+    });
+    server.requests.length = 0;
+    const flags = ["--method", "direct", "--concurrency", "2", "--model", chatModel, "--json"];
+    const command = ["survey", "run", "long.json", "-p", "lisa", "oscar", "marcos", ...flags];
+    const killed = project.cli(command, openaiAt(server.url));
+    await reached;
+    killed.process.kill("SIGKILL");
+    expect((await killed.ended).signal).toBe("SIGKILL");
+    const kept = await project.withStore(async (store) => {
+      const run = (await store.listRuns()).find(({ name }) => name === "survey long");
+      return (await Array.fromAsync(store.listCalls(run?.id ?? ""))).length;
+    });
+    const before = asked.splice(0);
+    // What was under way was cut off, and all others are on record.
+    expect([before.length >= 5, kept >= before.length - 2, kept <= before.length]).toEqual([true, true, true]);
+    const whole = await commandHere(project, command, openaiAt(server.url));
+    expect([whole.code, JSON.parse(whole.stdout).answers.length]).toEqual([0, 6]);
+    expect(asked.length).toBe(6 - kept);
+    const again = before.filter((body) => asked.includes(body));
+    expect(again.length).toBe(before.length - kept);
+  }, 30_000);
 });
 
 describe("an item on the wire", () => {

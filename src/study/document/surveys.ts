@@ -35,6 +35,14 @@ export const SurveyStep = z
     as: said.describe("The name of a table with a row a person and a column an item; no two askings have the same."),
     answers: said.describe("The name of a table with a row an answer: its words, and why there is none.").optional(),
     figures: said.describe("The name of a table of means and shares with their intervals.").optional(),
+    tasks: said
+      .describe("The name of a table of part-worths, utilities, price points and net promoter scores.")
+      .optional(),
+    weigh: z
+      .union([z.literal(true), z.array(said).min(1)])
+      .describe("`figures` and `tasks` have the margins of the population: of all its dimensions, or of these.")
+      .optional(),
+    by: said.describe("A dimension of the population by which `figures` and `tasks` tell people apart.").optional(),
     effects: said.describe("The name of a table of what `variants` do to answers.").optional(),
   })
   .describe("People answer a questionnaire on forks, which leaves them as they were.");

@@ -6,7 +6,7 @@ import type { Simulation } from "../../simulation/simulation.ts";
 import type { TinyWorld } from "../../world/tiny-world.ts";
 import { named } from "../worlds/names.ts";
 import type { Place } from "../worlds/place.ts";
-import type { Instruments } from "./survey.ts";
+import type { Instruments, Respondents } from "./survey.ts";
 import type { Row } from "./tables.ts";
 import type { Tales } from "./told.ts";
 
@@ -21,7 +21,7 @@ export interface Scene {
   readonly tales: Tales;
   readonly instruments: Instruments;
   /** People of populations, by their folder. */
-  readonly respondents: ReadonlyMap<string, readonly TinyPerson[]>;
+  readonly respondents: ReadonlyMap<string, Respondents>;
   /** Why people did not answer when they were last asked. */
   readonly silent: Map<TinyPerson, string>;
 }

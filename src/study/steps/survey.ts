@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { isTinyTroupeError } from "../../kernel/values/errors.ts";
 import type { TinyPerson } from "../../person/tiny-person.ts";
+import { loadPopulation, type Population } from "../../population/folder/load.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 import { administer } from "../../survey/administer/administer.ts";
 import type { SurveyRun } from "../../survey/administer/collected.ts";
@@ -12,7 +13,10 @@ import { parseInstrument } from "../../survey/instrument/read/parse.ts";
 import { withoutGaps } from "../../survey/instrument/written.ts";
 import { variantEffects } from "../../survey/results/effects.ts";
 import { respondentRows } from "../../survey/results/respondents.ts";
+import type { SummaryOptions } from "../../survey/results/segments.ts";
 import { summariseSurvey } from "../../survey/results/summary.ts";
+import { summariseTasks } from "../../survey/results/tasks/summarise.ts";
+import { checkWeighing, segmentsBy, type WeighingOptions, weighSurvey } from "../../survey/results/weigh.ts";
 import type { Step } from "../document/document.ts";
 import type { SurveyStep } from "../document/surveys.ts";
 import { named } from "../worlds/names.ts";
@@ -35,26 +39,44 @@ export async function instrumentsOf(steps: readonly Step[], pathOf: (path: strin
   return new Map(await Promise.all(read));
 }
 
-/** People of populations by their folder: they enter the run once, before anybody is asked. */
+/** People of a folder who were asked, and whom they were drawn as, where results are weighed or told apart by that. */
+export interface Respondents {
+  readonly people: readonly TinyPerson[];
+  readonly population?: Population;
+}
+
+/**
+ * People of populations by their folder: they enter the run once, before anybody is asked, and whether they can be weighed is
+ * known then.
+ */
 export async function respondentsOf(
   steps: readonly Step[],
   simulation: Simulation,
-): Promise<ReadonlyMap<string, readonly TinyPerson[]>> {
-  const entered = new Map<string, readonly TinyPerson[]>();
-  for (const { population, first } of surveysIn(steps)) {
-    if (population === undefined || entered.has(population)) continue;
-    const people = await simulation.loadPeople([simulation.pathOf(population)], first === undefined ? {} : { first });
-    entered.set(population, people);
+): Promise<ReadonlyMap<string, Respondents>> {
+  const entered = new Map<string, Respondents>();
+  for (const { population: folder, first, weigh, by } of surveysIn(steps)) {
+    if (folder === undefined) continue;
+    const subset = first === undefined ? {} : { first };
+    const path = simulation.pathOf(folder);
+    const before = entered.get(folder);
+    const people = before?.people ?? (await simulation.loadPeople([path], subset));
+    const wanted = weigh !== undefined || by !== undefined;
+    const population = before?.population ?? (wanted ? await loadPopulation(path, subset) : undefined);
+    if (population !== undefined) checkWeighing(people, population, { weigh: weighingOf(weigh), by });
+    entered.set(folder, { people, ...(population && { population }) });
   }
   return entered;
 }
+
+const weighingOf = (weigh: SurveyStep["weigh"]): WeighingOptions | undefined =>
+  weigh === undefined || weigh === true ? weigh && {} : { dimensions: weigh };
 
 /** Who there is to ask, and where what they answer goes. */
 interface Asking {
   readonly simulation: Simulation;
   readonly people: readonly TinyPerson[];
   readonly instruments: Instruments;
-  readonly respondents: ReadonlyMap<string, readonly TinyPerson[]>;
+  readonly respondents: ReadonlyMap<string, Respondents>;
   readonly tables: Map<string, readonly Row[]>;
 }
 
@@ -71,15 +93,27 @@ export async function takeSurvey(step: SurveyStep, scene: Asking): Promise<void>
   tables.set(step.as, wideRows(run, form));
   if (step.answers !== undefined) tables.set(step.answers, answerRows(run, form));
   const { respondents, answers } = run;
-  if (step.figures !== undefined)
-    tables.set(step.figures, rowed(await summariseSurvey(instrument, answers, { respondents })));
+  const options = { respondents, ...weighed(step, run, scene) };
+  if (step.figures !== undefined) tables.set(step.figures, rowed(await summariseSurvey(instrument, answers, options)));
+  if (step.tasks !== undefined) tables.set(step.tasks, rowed(await summariseTasks(instrument, answers, options)));
   if (step.effects !== undefined) tables.set(step.effects, rowed(await variantEffects(instrument, answers)));
+}
+
+/** Weights and segments by what people were drawn as. */
+function weighed({ population: folder = "", weigh, by }: SurveyStep, run: SurveyRun, scene: Asking): SummaryOptions {
+  const { population } = scene.respondents.get(folder) ?? {};
+  if (population === undefined) return {};
+  const weighing = weighingOf(weigh);
+  return {
+    ...(weighing && { weights: weighSurvey(run, population, weighing).weights }),
+    ...(by !== undefined && { segments: segmentsBy(run, population, by) }),
+  };
 }
 
 function optionsOf(step: SurveyStep, instrument: Instrument, scene: Asking): AdministerOptions {
   const { simulation, people, respondents } = scene;
   const { file, who, population, method, methods, classifier, memory, samples, variants, as: name } = step;
-  const asked = population === undefined ? named(who, people) : (respondents.get(population) ?? []);
+  const asked = population === undefined ? named(who, people) : (respondents.get(population)?.people ?? []);
   const folder = file === undefined ? simulation.pathOf(".") : dirname(simulation.pathOf(file));
   const ways = withoutGaps({ method, methods, classifier, memory, samples, variants: variants?.map(withoutGaps) });
   return { instrument, people: asked, name, folder, ...ways } as AdministerOptions;

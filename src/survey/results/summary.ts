@@ -1,12 +1,12 @@
 import { shareInterval } from "../../statistics/intervals/share.ts";
 import { isMeasured, sum } from "../../statistics/measured.ts";
 import { weighed, weightedMean } from "../../statistics/weights/figures.ts";
-import type { RespondentRow, SurveyAnswer } from "../administer/collected.ts";
-import { asWritten } from "../administer/variants.ts";
+import type { SurveyAnswer } from "../administer/collected.ts";
 import { type Instrument, itemsOf } from "../instrument/document.ts";
 import { partsOf } from "../instrument/items.ts";
 import type { ItemPart } from "../instrument/kind.ts";
 import { type FigureOf, figuresOf, withValue } from "./figures.ts";
+import { groupsOf, type SummaryOptions } from "./segments.ts";
 
 /** One figure of an item, with between which values it lies. */
 export interface ItemFigure {
@@ -28,18 +28,6 @@ export interface ItemFigure {
   readonly designEffect: number;
 }
 
-/** Whose answers count how much, and who is told apart. */
-export interface SummaryOptions {
-  /** Of raking or post-stratification, by respondent. Default: all the same. */
-  readonly weights?: ReadonlyMap<string, number>;
-  /** By respondent, what they are told apart by. */
-  readonly segments?: ReadonlyMap<string, string>;
-  /** Default 0.95. */
-  readonly level?: number;
-  /** How sittings ended, as a run has it: only those count that are complete. Default: all. */
-  readonly respondents?: readonly RespondentRow[];
-}
-
 /**
  * What the items of a survey come to: means and shares with their intervals, by weights where there are some (Wilson's on the
  * effective size for shares, linearisation for means), of everybody and of each segment. Several samples of a person are averaged
@@ -54,26 +42,14 @@ export async function summariseSurvey(
   answers: readonly SurveyAnswer[],
   options: SummaryOptions = {},
 ): Promise<readonly ItemFigure[]> {
-  const { segments, respondents } = options;
-  const complete = respondents?.filter(({ end }) => end === "complete").map(sittingOf);
-  const sittings = complete && new Set(complete);
-  const own = answers.filter(
-    (answer) => answer.variant === asWritten.name && (sittings === undefined || sittings.has(sittingOf(answer))),
-  );
-  const groups =
-    segments === undefined ? [] : Map.groupBy(own, ({ respondent }) => segments.get(respondent) ?? "(none)");
   const parts = itemsOf(instrument).flatMap(partsOf);
-  const all = [["all", own] as const, ...[...groups].toSorted(([one], [other]) => (one < other ? -1 : 1))];
   const rows: ItemFigure[] = [];
-  for (const [segment, group] of all) {
+  for (const [segment, group] of groupsOf(answers, options)) {
     const byItem = Map.groupBy(group, ({ item }) => item);
     for (const part of parts) rows.push(...(await rowsOf(part, byItem.get(part.id) ?? [], { ...options, segment })));
   }
   return rows;
 }
-
-const sittingOf = ({ respondent, variant, sample }: Pick<RespondentRow, "respondent" | "variant" | "sample">): string =>
-  JSON.stringify([respondent, variant, sample]);
 
 async function rowsOf(
   part: ItemPart,

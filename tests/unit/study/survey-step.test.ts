@@ -130,7 +130,7 @@ ${asked.replace("owners", "after")}, who: Lisa }`;
     };
     expect(await complaints(`${asked} }`)).toBe("");
     expect(await complaints(`${asked}, instrument: {} }`)).toMatch(/survey: Give the questionnaire as a `file`/);
-    expect(await complaints(`${asked}, first: 2 }`)).toMatch(/survey\.first: This chooses among a `population`/);
+    expect(await complaints(`${asked}, first: 2 }`)).toMatch(/survey\.first: This is about a `population`/);
     expect(await complaints(`${asked}, effects: moved }`)).toMatch(/survey\.effects: This compares `variants`/);
     expect(await complaints(`${asked}, population: none }`)).toMatch(/survey\.population: Cannot read the population/);
     expect(await complaints(`${asked.replace("kettles", "pots")} }`)).toMatch(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Answer } from "../../../src/kernel/contracts/answers/answer.ts";
-import { netPromoterScore } from "../../../src/survey/results/net-promoter.ts";
-import { pricePoints } from "../../../src/survey/results/price-points.ts";
+import { netPromoterScore } from "../../../src/survey/results/tasks/net-promoter.ts";
+import { pricePoints } from "../../../src/survey/results/tasks/price-points.ts";
 
 const names = ["too-cheap", "cheap", "expensive", "too-expensive"];
 const person = (...prices: readonly (number | null)[]): readonly Answer[] =>

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
-import { gatherReplies, loadInstrument, repliesCsv, summariseSurvey } from "../../../index.ts";
+import { gatherReplies, loadInstrument, repliesCsv, summariseSurvey, summariseTasks } from "../../../index.ts";
 import { refuseTaken, writeNewFile } from "../../new-file.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
 import { harmless } from "../../terminal/text.ts";
-import { summaryLines } from "./taken.ts";
+import { summaryLines, taskLines } from "./taken.ts";
 
 /** Where what people answered goes. */
 export interface GatherFlags {
@@ -25,13 +25,14 @@ export async function gatherSurvey(
     replies.map((one) => resolve(folder, one)),
   );
   const summary = await summariseSurvey(instrument, gathered.answers, { respondents: gathered.respondents });
+  const tasks = await summariseTasks(instrument, gathered.answers, { respondents: gathered.respondents });
   if (gathered.refused.length > 0) session.exitCode = 1;
-  if (session.json) reply(session, { ...gathered, summary });
+  if (session.json) reply(session, { ...gathered, summary, tasks });
   else {
     const complete = gathered.respondents.filter(({ end }) => end === "complete").length;
     const told = `${instrument.name} · ${gathered.respondents.length} people, ${complete} complete`;
     session.out.say(harmless(told), session.outStyle.dim);
-    session.out.print(...summaryLines(session, summary));
+    session.out.print(...summaryLines(session, summary), ...taskLines(session, tasks));
     for (const { file: wrong, faults } of gathered.refused)
       session.err.say(harmless(`${wrong} is left out: ${faults.slice(0, 5).join(" ")}`), session.errStyle.warn);
   }

@@ -2,18 +2,27 @@ import { mkdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import {
   administer,
+  checkWeighing,
   defineStudy,
   type Instrument,
   loadInstrument,
+  loadPopulation,
+  type Population,
   type RunProvenance,
   respondentRows,
   type Simulation,
   type SurveyMemory,
   type SurveyProgress,
   type SurveyRun,
+  segmentsBy,
   summariseSurvey,
+  summariseTasks,
   surveyCost,
+  TinyTroupeError,
   tableOf,
+  variantEffects,
+  type WeighingOptions,
+  weighSurvey,
   writeTable,
 } from "../../../index.ts";
 import { refuseTaken, writeNewFile } from "../../new-file.ts";
@@ -32,12 +41,15 @@ export interface TakeFlags extends ModelFlags {
   readonly memory?: SurveyMemory;
   readonly samples?: number;
   readonly reversed?: boolean;
+  /** By which dimensions of the population; true for all. */
+  readonly weigh?: true | readonly string[];
+  readonly by?: string;
   readonly pilot?: number;
   readonly out?: string;
   readonly dryRun?: boolean;
 }
 
-const files = ["answers.csv", "respondents.csv", "summary.csv"] as const;
+const files = ["answers.csv", "respondents.csv", "summary.csv", "tasks.csv", "effects.csv"] as const;
 
 /** `survey run`: a questionnaire that simulated people take, each on forks that leave them as they were. */
 export async function takeSurvey(session: Session, file: string, flags: TakeFlags): Promise<void> {
@@ -66,10 +78,27 @@ export async function takeSurvey(session: Session, file: string, flags: TakeFlag
     },
   );
   if (pilot !== undefined) return showCost(session, surveyCost(made.run, made.sittings), made);
-  const summary = await summariseSurvey(instrument, made.run.answers, { respondents: made.run.respondents });
-  if (out !== undefined) await write(session, { ...made, summary, out });
-  showTaken(session, { ...made, instrument, summary });
+  const figures = await figuresOf(instrument, made, flags);
+  if (out !== undefined) await write(session, { ...made, ...figures, out });
+  showTaken(session, { ...made, ...figures, instrument });
 }
+
+/** What it comes to: figures, tasks, and what asking otherwise does. */
+async function figuresOf(instrument: Instrument, { run, population }: Taken, { weigh, by }: TakeFlags) {
+  const { answers, respondents } = run;
+  const weighing =
+    weigh === undefined || population === undefined ? undefined : weighSurvey(run, population, dims(weigh));
+  const segments = by === undefined || population === undefined ? undefined : segmentsBy(run, population, by);
+  const options = { respondents, ...(weighing && { weights: weighing.weights }), ...(segments && { segments }) };
+  return {
+    summary: await summariseSurvey(instrument, answers, options),
+    tasks: await summariseTasks(instrument, answers, options),
+    effects: await variantEffects(instrument, answers),
+    ...(weighing && { weighing }),
+  };
+}
+
+const dims = (weigh: true | readonly string[]): WeighingOptions => (weigh === true ? {} : { dimensions: weigh });
 
 interface Taking {
   readonly instrument: Instrument;
@@ -83,12 +112,17 @@ interface Taking {
 interface Taken {
   readonly run: SurveyRun;
   readonly sittings: number;
+  /** Of which the people are, where they are weighed or told apart. */
+  readonly population?: Population;
 }
 
 async function taken(simulation: Simulation, { instrument, flags, folder, onProgress }: Taking): Promise<Taken> {
   const { first, method, memory, samples = 1, reversed, concurrency, pilot } = flags;
   const everybody = await simulation.loadPeople([...flags.people], first === undefined ? {} : { first });
   const people = pilot === undefined ? everybody : everybody.slice(0, pilot);
+  const population = await populationOf(simulation, flags);
+  if (population !== undefined)
+    checkWeighing(everybody, population, { weigh: flags.weigh && dims(flags.weigh), by: flags.by });
   const variants = reversed ? [{ name: "reversed", options: "reversed" as const }] : [];
   const run = await administer(simulation.context, {
     ...{ instrument, people, folder, samples, variants },
@@ -97,19 +131,38 @@ async function taken(simulation: Simulation, { instrument, flags, folder, onProg
     ...(concurrency !== undefined && { concurrency }),
     ...(onProgress && { onProgress }),
   });
-  return { run, sittings: everybody.length * samples * (1 + variants.length) };
+  const sittings = everybody.length * samples * (1 + variants.length);
+  return { run, sittings, ...(population && { population }) };
+}
+
+/** The population that people are weighed by; undefined where they are not. */
+async function populationOf(
+  simulation: Simulation,
+  { people: [source, ...more], first, weigh, by }: TakeFlags,
+): Promise<Population | undefined> {
+  if (weigh === undefined && by === undefined) return undefined;
+  if (source !== undefined && more.length === 0)
+    return loadPopulation(simulation.pathOf(source), first === undefined ? {} : { first });
+  const option = weigh === undefined ? "--by" : "--weigh";
+  throw new TinyTroupeError("OPTION_INVALID", `${option} goes by one population, and several sources are named.`, {
+    data: { option, value: more.length + 1 },
+    hint: "Name the folder of one population as --people.",
+  });
 }
 
 interface Writing extends Taken {
   readonly summary: readonly object[];
+  readonly tasks: readonly object[];
+  readonly effects: readonly object[];
   readonly provenance: RunProvenance;
   readonly out: string;
 }
 
-async function write(session: Session, { run, summary, provenance, out }: Writing): Promise<void> {
+async function write(session: Session, { run, summary, tasks, effects, provenance, out }: Writing): Promise<void> {
   await mkdir(resolve(session.environment.folder, out), { recursive: true });
-  const tables = [run.answers, respondentRows(run), summary];
+  const tables = [run.answers, respondentRows(run), summary, tasks, effects];
   for (const [place, rows] of tables.entries()) {
+    if (rows.length === 0) continue;
     const bytes = await writeTable(tableOf(rows), "csv", { provenance });
     await writeNewFile(session, piece(Buffer.from(bytes).toString("utf8")), join(out, files[place] as string));
   }

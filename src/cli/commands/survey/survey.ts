@@ -47,6 +47,8 @@ function takeCommand(session: Session): Command {
     .option("--embedder <name>", "openai/text-embedding-3-small, sentence, lexical: for ratings by similarity")
     .option("--samples <n>", "independent answers of each person", wholeNumber)
     .option("--reversed", "ask everybody with options backwards, too")
+    .option("--weigh [dimensions...]", "weigh by the margins of the people's population: all of them, or these")
+    .option("--by <dimension>", "tell people apart by a dimension of their population")
     .option("--pilot <n>", "ask the first so many people, and say what the rest would cost", wholeNumber)
     .option("-o, --out <folder>", "write answers, respondents and the summary as CSV, never over other files")
     .option("--dry-run", "ask no model: say what it would use and cost")
@@ -100,6 +102,7 @@ export function surveyCommand(session: Session): Command {
     run,
     ["survey run tea.yaml --people people --pilot 20", "what the rest costs"],
     ["survey run tea.yaml -p people --method two-pass --out found"],
+    ["survey run tea.yaml -p people --weigh age sex --by sex", "the population's margins"],
     ["survey run tea.yaml -p lisa oscar --model builtin", "a rehearsal"],
   ).addHelpText("after", takeHelp);
   withExamples(show, ["survey show tea.yaml --language es"]);

@@ -1,4 +1,13 @@
-import type { Instrument, ItemFigure, RunProvenance, SurveyCost, SurveyRun } from "../../../index.ts";
+import type {
+  Instrument,
+  ItemFigure,
+  RunProvenance,
+  SurveyCost,
+  SurveyRun,
+  SurveyWeights,
+  TaskFigure,
+  VariantEffect,
+} from "../../../index.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
 import { table } from "../../terminal/table.ts";
@@ -9,33 +18,37 @@ interface Shown {
   readonly provenance: RunProvenance;
 }
 
+interface Found extends Shown {
+  readonly instrument: Instrument;
+  readonly summary: readonly ItemFigure[];
+  readonly tasks: readonly TaskFigure[];
+  readonly effects: readonly VariantEffect[];
+  readonly weighing?: SurveyWeights;
+}
+
 /** Shows what a survey came to: each item in figures, and who has no answer. */
-export function showTaken(
-  session: Session,
-  {
-    run,
-    provenance,
-    instrument,
-    summary,
-  }: Shown & { readonly instrument: Instrument; readonly summary: readonly ItemFigure[] },
-): void {
+export function showTaken(session: Session, found: Found): void {
+  const { run, provenance, instrument, summary, tasks, effects, weighing } = found;
   const ended = (end: string): number => run.respondents.filter((row) => row.end === end).length;
   if (ended("failed") > 0) session.exitCode = 1;
   if (session.json) {
-    reply(session, { simulated: true, provenance, ...run, summary });
+    const weights = weighing && { weights: Object.fromEntries(weighing.weights), raking: weighing.raking };
+    reply(session, { simulated: true, provenance, ...run, summary, tasks, effects, ...weights });
     return;
   }
   const { out, outStyle: style } = session;
   const inattentive = run.respondents.filter(({ failedChecks }) => failedChecks.length > 0).length;
-  const told = [
+  const head = [
     `${ended("complete")} complete`,
     ...(ended("screened-out") > 0 ? [`${ended("screened-out")} screened out`] : []),
     ...(ended("quota-full") > 0 ? [`${ended("quota-full")} beyond a quota`] : []),
     ...(inattentive > 0 ? [`${inattentive} failed an attention check`] : []),
     "simulated",
   ];
-  out.say(harmless(`${instrument.name} · ${told.join(" · ")}`), style.dim);
-  out.print(...summaryLines(session, summary));
+  out.say(harmless(`${instrument.name} · ${head.join(" · ")}`), style.dim);
+  out.print(...summaryLines(session, summary, weighing !== undefined), ...taskLines(session, tasks));
+  tellWeighing(session, weighing);
+  tellEffects(session, effects);
   out.print("");
   const ways = Map.groupBy(run.answers, ({ method }) => method);
   const counted = [...ways].filter(([method]) => method !== "flow").map(([method, own]) => `${method} ${own.length}`);
@@ -45,14 +58,70 @@ export function showTaken(
   }
 }
 
-/** The items in figures, with a line above. */
-export function summaryLines({ out, outStyle: style }: Session, summary: readonly ItemFigure[]): readonly string[] {
-  const rows = summary.map(({ item, figure, is, n, missing, value, low, high }) => ({
-    ...{ item, figure, n, missing, value: number(value, is) },
-    "95 %": low === null || high === null ? "" : `${number(low, is)} to ${number(high, is)}`,
+/** The items in figures, with a line above; of weights what they cost. */
+export function summaryLines(
+  { out, outStyle: style }: Session,
+  summary: readonly ItemFigure[],
+  weighed = false,
+): readonly string[] {
+  const several = isSeveral(summary);
+  const rows = summary.map(({ segment, item, figure, is, n, missing, value, low, high, designEffect }) => ({
+    ...(several && { of: segment }),
+    ...{ item, figure, n, missing, value: number(value, is), "95 %": span(low, high, (one) => number(one, is)) },
+    ...(weighed && { deff: designEffect.toFixed(2) }),
   }));
   return rows.length > 0 ? ["", ...table(rows, { width: out.width, style })] : [];
 }
+
+/** What tasks come to, with a line above. */
+export function taskLines({ out, outStyle: style }: Session, tasks: readonly TaskFigure[]): readonly string[] {
+  const several = isSeveral(tasks);
+  const rows = tasks.map(({ segment, item, result, figure, n, value, low, high, why }) => ({
+    ...(several && { of: segment }),
+    ...{ item, result, figure, n, value: value?.toFixed(2) ?? why ?? "" },
+    "95 %": span(low, high, (one) => one.toFixed(2)),
+  }));
+  return rows.length > 0 ? ["", ...table(rows, { width: out.width, style })] : [];
+}
+
+const isSeveral = (rows: readonly { readonly segment: string }[]): boolean =>
+  new Set(rows.map(({ segment }) => segment)).size > 1;
+
+function tellWeighing({ out, outStyle: style }: Session, weighing: SurveyWeights | undefined): void {
+  if (weighing === undefined) return;
+  const { raking, left } = weighing;
+  const { converged, worst, effectiveSize, shares } = raking;
+  const margins = [...new Set(shares.map(({ margin }) => margin))].join(", ");
+  out.print("");
+  out.say(
+    harmless(
+      `Weighed by ${margins}: worth ${effectiveSize.toFixed(1)} people of equal weight (deff: the design effect).`,
+    ),
+    style.dim,
+  );
+  if (!converged) out.say(`A share is still ${(100 * worst).toFixed(1)} points from its target.`, style.warn);
+  for (const { dimension, reason } of left) out.say(harmless(`Not by ${dimension}: ${reason}.`), style.dim);
+}
+
+/** What turning options and other words did, where that is more than chance leaves room for. */
+function tellEffects({ out, outStyle: style }: Session, effects: readonly VariantEffect[]): void {
+  if (effects.length === 0) return;
+  const found = effects.filter((effect) => effect.found);
+  const look = { width: out.width, style };
+  const rows = found.map(({ variant, item, figure, n, difference, low, high }) => ({
+    ...{ variant, item, figure, n, difference: difference?.toFixed(2) ?? "" },
+    "95 %": span(low, high, (one) => one.toFixed(2)),
+  }));
+  out.print("");
+  out.say(
+    `Asked otherwise, ${found.length} of ${effects.length} figures moved by more than chance explains; about ${Math.round(effects.length / 20)} would by chance.`,
+    found.length > effects.length / 20 ? style.warn : style.dim,
+  );
+  if (rows.length > 0) out.print("", ...table(rows, look));
+}
+
+const span = (low: number | null, high: number | null, say: (one: number) => string): string =>
+  low === null || high === null ? "" : `${say(low)} to ${say(high)}`;
 
 /** Shows what the rest would cost, by the pilot. */
 export function showCost(session: Session, cost: SurveyCost, { provenance }: Shown): void {

@@ -101,25 +101,41 @@ export function reportIssues(step: ReportStep, { study, columns }: TableScene): 
 }
 
 const figureColumns = "segment item figure is n missing value low high effectiveSize designEffect".split(" ");
+const taskColumns = "segment item result figure n value low high why".split(" ");
 const effectColumns = "variant item figure n difference low high found".split(" ");
 
 /** What is wrong with a step in which a questionnaire is answered. */
 export function surveyIssues(step: SurveyStep, { study, columns, instruments }: TableScene): readonly Issue[] {
-  const { file, instrument, who, population, first, variants, samples = 1, as, answers, figures, effects } = step;
+  const { variants, samples = 1, as, answers, figures, tasks, effects } = step;
   const written = writtenIn(step);
   const known = written?.instrument ?? instruments?.get(step);
   const form = { varied: variants !== undefined, sampled: samples > 1 };
-  const twin = study.steps.find((other) => "survey" in other && isOtherPartOf(other.survey, step));
+  return [
+    ...askedIssues(step, study),
+    ...(written?.issues ?? []).map(({ path, message }) => ({ path: `survey.${path}`, message })),
+    ...newTable(as, ["survey.as", known === undefined ? "open" : wideColumns(known, form)], columns),
+    ...(answers === undefined ? [] : newTable(answers, ["survey.answers", answerColumns(form)], columns)),
+    ...(figures === undefined ? [] : newTable(figures, ["survey.figures", figureColumns], columns)),
+    ...(tasks === undefined ? [] : newTable(tasks, ["survey.tasks", taskColumns], columns)),
+    ...(effects === undefined ? [] : newTable(effects, ["survey.effects", effectColumns], columns)),
+  ];
+}
+
+/** What is wrong with who is asked, and with what is wanted of it. */
+function askedIssues(step: SurveyStep, { steps }: TableScene["study"]): readonly Issue[] {
+  const { file, instrument, who, population, first, variants, effects, weigh, by, figures, tasks } = step;
+  const twin = steps.find((other) => "survey" in other && isOtherPartOf(other.survey, step));
+  const drawn = Object.entries({ first, weigh, by }).filter(([, given]) => given !== undefined);
+  const summed = drawn.find(([key]) => key !== "first");
   return [
     ...((file === undefined) === (instrument === undefined)
       ? [{ path: "survey", message: "Give the questionnaire as a `file`, or written out as `instrument`." }]
       : []),
-    ...(written?.issues ?? []).map(({ path, message }) => ({ path: `survey.${path}`, message })),
     ...(who !== undefined && population !== undefined
       ? [{ path: "survey.who", message: "The `population` is asked: leave this out." }]
       : []),
-    ...(first !== undefined && population === undefined
-      ? [{ path: "survey.first", message: "This chooses among a `population`, and there is none." }]
+    ...(population === undefined
+      ? drawn.map(([key]) => ({ path: `survey.${key}`, message: "This is about a `population`, and there is none." }))
       : []),
     ...(twin === undefined
       ? []
@@ -127,10 +143,9 @@ export function surveyIssues(step: SurveyStep, { study, columns, instruments }: 
     ...(effects !== undefined && variants === undefined
       ? [{ path: "survey.effects", message: "This compares `variants`, and there are none." }]
       : []),
-    ...newTable(as, ["survey.as", known === undefined ? "open" : wideColumns(known, form)], columns),
-    ...(answers === undefined ? [] : newTable(answers, ["survey.answers", answerColumns(form)], columns)),
-    ...(figures === undefined ? [] : newTable(figures, ["survey.figures", figureColumns], columns)),
-    ...(effects === undefined ? [] : newTable(effects, ["survey.effects", effectColumns], columns)),
+    ...(summed !== undefined && (figures ?? tasks) === undefined
+      ? [{ path: `survey.${summed[0]}`, message: "This is about `figures` and `tasks`: name one of these tables." }]
+      : []),
   ];
 }
 

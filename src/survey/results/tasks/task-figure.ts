@@ -1,0 +1,70 @@
+import type { Random } from "../../../kernel/values/random.ts";
+import { isMeasured, sum, type Unmeasured } from "../../../statistics/measured.ts";
+import { weightedMean } from "../../../statistics/weights/figures.ts";
+import type { SurveyAnswer } from "../../administer/collected.ts";
+import { withValue } from "../figures.ts";
+
+/** One figure of what tasks come to, with between which values it lies. */
+export interface TaskFigure {
+  /** `all`, or whom it is of. */
+  readonly segment: string;
+  readonly item: string;
+  /**
+   * `part-worth` (logits, on the mean zero over the levels of an attribute) and `importance` (its share of all ranges of
+   * part-worths) of conjoint tasks; `score`, `utility` (logits, on the mean zero) and `share` (how likely it is the first of
+   * all) of options; `price`, and `net promoter` (-100 to 100).
+   */
+  readonly result: "part-worth" | "importance" | "score" | "utility" | "share" | "price" | "net promoter";
+  /** The level, the attribute, the option, or which of the four prices. */
+  readonly figure: string;
+  /** People whose answers it rests on. */
+  readonly n: number;
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Why there is no value, or no interval. */
+  readonly why: string | null;
+}
+
+/** A figure without whom and which item it is of. */
+export type OwnFigure = Omit<TaskFigure, "segment" | "item">;
+
+/** The answers to one item, and how they count. */
+export interface TaskAnswers {
+  readonly answers: readonly SurveyAnswer[];
+  readonly level: number;
+  readonly random: Random;
+  weightOf(person: string): number;
+  /** The weight of a person, shared out over their samples. */
+  sampleWeightOf(person: string): number;
+}
+
+/** The answers with a value, by the part that they are to. */
+export const byPart = ({ answers }: TaskAnswers): ReadonlyMap<string, readonly (SurveyAnswer & { value: unknown })[]> =>
+  Map.groupBy(withValue(answers), ({ item }) => item);
+
+/** Figures of which all have the same reason not to be. */
+export const notMeasured = (
+  result: TaskFigure["result"],
+  figures: readonly string[],
+  { n, why }: { readonly n: number; readonly why: string },
+): readonly OwnFigure[] => figures.map((figure) => ({ result, figure, n, value: null, low: null, high: null, why }));
+
+/** A mean over people, each of whom has one value; by their weights, within what is possible. */
+export async function overPeople(
+  values: ReadonlyMap<string, readonly number[]>,
+  { level, weightOf }: Pick<TaskAnswers, "level" | "weightOf">,
+  [least, most]: readonly [number, number],
+): Promise<Pick<OwnFigure, "n" | "value" | "low" | "high" | "why">> {
+  const own = [...values].filter(([, given]) => given.length > 0);
+  const means = own.map(([, given]) => sum(given) / given.length);
+  const weights = own.map(([person]) => weightOf(person));
+  const n = weights.filter((weight) => weight > 0).length;
+  const found: Unmeasured | Awaited<ReturnType<typeof weightedMean>> = await weightedMean(means, weights, level);
+  if (isMeasured(found)) {
+    const { low, high } = found.interval;
+    return { n, value: found.mean, low: Math.max(least, low), high: Math.min(most, high), why: null };
+  }
+  const only = means[weights.findIndex((weight) => weight > 0)] ?? null;
+  return { n, value: only, low: null, high: null, why: found.reason };
+}
