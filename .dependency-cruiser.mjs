@@ -10,7 +10,7 @@ export const rows = [
   ["study"],
   ["experiment"],
   ["runner"],
-  ["worlds.ts", "populations.ts", "research.ts", "studies.ts"],
+  ["worlds.ts", "populations.ts", "research.ts", "studies.ts", "surveys.ts"],
   ["index.ts", "models.ts", "stores.ts"],
   ["studio", "notebook", "testing"],
   ["cli"],

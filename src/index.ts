@@ -282,6 +282,7 @@ export { type TwinRun, type Twins, type TwinsPlan, twins } from "./study/forks/t
 export { type Played, type PlayOptions, playStudy } from "./study/play.ts";
 export { type Count, tally, winners } from "./study/steps/tables.ts";
 export { type FileReport, validateFiles } from "./study/validation/validate.ts";
+export * from "./surveys.ts";
 export { rowsToCsv } from "./table/formats/csv.ts";
 export { rowsToMarkdown } from "./table/formats/markdown.ts";
 export { tableMetadata } from "./table/formats/metadata.ts";
