@@ -1,7 +1,7 @@
 import type { CalibrationFigure, CalibrationFigures } from "../../kernel/contracts/judging/calibration.ts";
 import type { Random } from "../../kernel/values/random.ts";
 import { krippendorffAlpha } from "../../statistics/agreement/alpha.ts";
-import { cohenKappa } from "../../statistics/agreement/kappa.ts";
+import { cohenKappa, type Kappa } from "../../statistics/agreement/kappa.ts";
 import { rankCorrelation } from "../../statistics/correlation.ts";
 import { bootstrapInterval } from "../../statistics/intervals/bootstrap.ts";
 import { meanInterval } from "../../statistics/intervals/mean.ts";
@@ -27,7 +27,7 @@ export async function figuresOfScores(pairs: readonly Pair<number>[], random: Ra
     figures: {
       bias: await averageOf(errors, -9, 9),
       meanError: await averageOf(errors.map(Math.abs), 0, 9),
-      kappa: isMeasured(kappa) ? { value: kappa.kappa, low: kappa.low, high: kappa.high } : kappa,
+      kappa: isMeasured(kappa) ? kappaOf(kappa) : kappa,
       alpha: await resampled(pairs, (some) => alphaOf(some, "interval"), random.fork("alpha")),
       rank: await resampled(
         pairs,
@@ -59,7 +59,7 @@ export async function figuresOfTruths(pairs: readonly Pair<boolean>[], random: R
       accuracy: { value: right / pairs.length, low, high },
       bias: await averageOf(errors, -1, 1),
       meanError: { value: wrong / pairs.length, low: 1 - high, high: 1 - low },
-      kappa: isMeasured(kappa) ? { value: kappa.kappa, low: kappa.low, high: kappa.high } : kappa,
+      kappa: isMeasured(kappa) ? kappaOf(kappa) : kappa,
       alpha: await resampled(pairs, (some) => alphaOf(some, "nominal"), random.fork("alpha")),
     },
   };
@@ -91,3 +91,8 @@ async function resampled<T>(
   const found = await bootstrapInterval(pairs.length, at, { random, resamples: 1_000 });
   return isMeasured(found) ? { value, low: found.low, high: found.high } : { value };
 }
+
+const kappaOf = ({ kappa: value, low, high }: Kappa) => ({
+  value,
+  ...(low !== undefined && high !== undefined && { low, high }),
+});

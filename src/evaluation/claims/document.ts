@@ -6,6 +6,7 @@ import { issuesInWords } from "../../kernel/text/issues.ts";
 import { readWritten } from "../../kernel/text/written.ts";
 import type { Issue } from "../../kernel/values/errors.ts";
 import { canonicalJson } from "../../kernel/values/hash.ts";
+import { floors } from "../comparison/sampling/reference.ts";
 import { invalidDescription } from "../people/description/load.ts";
 
 const said = z.string().trim().min(1);
@@ -45,7 +46,7 @@ export const ClaimsDocument = z.strictObject({
     .enum(["holm", "benjamini-hochberg", "none"])
     .default("holm")
     .describe("How p values are corrected for being several."),
-  floor: z.enum(["nearest", "uniform", "majority"]).default("nearest").describe("The baseline that scores go by."),
+  floor: z.enum(floors).default("nearest").describe("The baseline that scores go by."),
   declared: z.record(said, Claim).refine((all) => Object.keys(all).length > 0, "There must be a claim."),
 });
 

@@ -123,9 +123,11 @@ function scoreOf(
   const reason = drawn.row.reason ?? drawn.row.placeReason;
   if (reason !== undefined || reference === undefined || "reason" in reference)
     return { row: { ...head, reason: reason ?? tooFew.reason }, draws: new Float64Array() };
-  const { space } = compared.sides;
-  const inDraw = (pair: Pair): number => {
-    const floor = floorIn(measure, { space, people: pair.human, by: reference.floorBy });
+  const { space, human } = compared.sides;
+  const inDraw = (pair: Pair, draw: number): number => {
+    const times = chances.draws[draw]?.human;
+    const seen = { space, human, people: pair.human, ...(times !== undefined && { times }) };
+    const floor = floorIn(measure, { ...seen, by: reference.floorBy });
     return placeOf(apart(valueIn(measure, pair)), { ...reference, floor });
   };
   const value = placeOf(apart(valueIn(measure, whole)), reference);

@@ -11,7 +11,7 @@ import { type Linkage, linkageOf, twinsIn } from "./individuals/twins.ts";
 import { missingFigure, straightLining } from "./missing.ts";
 import { meanScore, orderOfItems } from "./overall.ts";
 import { drawsOf, halvesOf, twinsOf } from "./sampling/draws.ts";
-import type { Floor } from "./sampling/reference.ts";
+import { type Floor, floors } from "./sampling/reference.ts";
 import { type Unit, unitsOf } from "./sampling/units.ts";
 import { spaceOf } from "./spaces/space-of.ts";
 import { testsOf } from "./tests.ts";
@@ -182,7 +182,7 @@ function settledOf({
       "a whole number from 10 to 10,000",
     ],
     ["level", level, level > 0.5 && level < 1, "a share between 0.5 and 1, as 0.95"],
-    ["floor", floor, ["nearest", "uniform", "majority"].includes(floor), "nearest, uniform or majority"],
+    ["floor", floor, floors.includes(floor), `one of ${floors.join(", ")}`],
     ["fewest", fewest, Number.isInteger(fewest) && fewest >= 2, "a whole number from 2"],
   ];
   const wrong = checks.find(([, , holds]) => !holds);

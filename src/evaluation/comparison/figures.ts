@@ -25,6 +25,8 @@ export interface ComparisonFigure {
   readonly value?: number;
   readonly low?: number;
   readonly high?: number;
+  /** Of this interval, where it is another than that of all: two one-sided tests at 5 % are an interval of 90 %. */
+  readonly level?: number;
   /** Why there is no value. */
   readonly reason?: string;
   /** How far samples of the people are apart themselves, and the nearest answers that know nothing of them. */

@@ -60,7 +60,7 @@ async function equivalence(
   const found = why ?? (await equivalentMeans(human, simulated, { margin, alpha: 1 - level }));
   if (!isMeasured(found)) return { ...head, margin, reason: found.reason };
   const { difference, interval, p } = found;
-  return { ...head, value: difference, low: interval.low, high: interval.high, p, margin };
+  return { ...head, value: difference, low: interval.low, high: interval.high, level: interval.level, p, margin };
 }
 
 async function spread(compared: Compared, { values, why }: Tested): Promise<ComparisonFigure> {

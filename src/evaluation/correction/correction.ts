@@ -1,4 +1,4 @@
-import { checkWeights } from "../../statistics/measured.ts";
+import { checkNumbers, checkWeights, invalid } from "../../statistics/measured.ts";
 
 /** How simulated answers on a scale are moved towards people's; what it does not name stays as it is. */
 export interface Correction {
@@ -12,7 +12,8 @@ export interface Correction {
 
 /**
  * Shares of the steps of a scale, corrected: first by temperature, then moved along the scale and spread around its mean. What
- * falls between two steps is divided between them, and what falls off the scale stays at its end.
+ * falls between two steps is divided between them, and what falls off the scale stays at its end. Throws OPTION_INVALID for
+ * shares that are none, steps that do not ascend, and a correction that is no such (a temperature of 0, say).
  * @param positions where the steps stand, ascending
  * @example
  * correctShares([0, 1, 0], [1, 2, 3], { shift: 0.5 }); // => [0, 0.5, 0.5]
@@ -23,7 +24,13 @@ export function correctShares(
   { shift = 0, dispersion = 1, temperature = 1 }: Correction,
 ): readonly number[] {
   checkWeights("shares", shares, positions.length);
-  checkWeights("correction", [dispersion, temperature]);
+  checkNumbers("shift", [shift]);
+  checkWeights("dispersion", [dispersion]);
+  if (!(temperature > 0 && temperature < Number.POSITIVE_INFINITY))
+    throw invalid("temperature", { value: temperature, hint: "Give a number above zero." });
+  if (!shares.some((share) => share > 0)) throw invalid("shares", { value: 0, hint: "One of them is above zero." });
+  const falling = positions.find((position, step) => step > 0 && !(position > (positions[step - 1] as number)));
+  if (falling !== undefined) throw invalid("positions", { value: falling, hint: "Give them ascending." });
   const warmed = normal(shares.map((share) => (share === 0 ? 0 : share ** (1 / temperature))));
   const mean = positions.reduce((sum, position, step) => sum + position * (warmed[step] as number), 0);
   const moved = positions.map(() => 0);

@@ -8,8 +8,8 @@ export function methodsOf({ human, simulated, settings, linked, linkage }: Answe
     `Twins: ${linkages[linkage](linked)}`,
     `Intervals hold at ${100 * level} %: people are drawn again ${resamples} times with all of their answers (seed ${seed}), and the draws are centred on the figure, as distances grow by drawing.`,
     `"people apart" (the ceiling): the people in halves, ${halves} times, foretold for samples of the sizes that are compared: distances times √((1/n + 1/m) / (4/n)), with n people and m simulated; orders as Spearman and Brown have it.`,
-    `"floor apart": the ${floor === "nearest" ? "nearest" : floor} baseline that is farther from the people than nineteen of twenty samples of theirs: evenly spread answers, or everybody as most people.`,
-    `"place" and score: (floor − value) / (floor − ceiling), of the headline distance: earth mover's in points of the scale for steps and numbers, total variation for options, the difference of pairwise preferences for rankings, of shares for choices and amounts.`,
+    `"floor apart": the ${floor === "nearest" ? "nearest" : floor} baseline that is farther from the people than nineteen of twenty samples of theirs: evenly spread answers (uniform), everybody as most people (majority), on scales as their median (middle), or, where attributes are declared, as most of the others who are alike in all of them (demographic; five others at least).`,
+    `"place" and score: (floor − value) / (floor − ceiling), of the headline distance: earth mover's in points of the scale for steps and numbers, total variation for options, the energy distance √(2 E|X − Y| − E|X − X'| − E|Y − Y'|) for rankings, choices and amounts, over Euclid's distance between two answers (of rankings the root of Kendall's): 0 only where both sides are the same, camps and all. spread: the mean distance between two people.`,
     `mean, sd and shares: simulated less people. dispersion-ratio: simulated by people. order: Kendall's τ-b. Groups have ${fewest} on each side at least.`,
     `Each figure has its id in figures.csv; it rests on the rows of answers.csv that have its item, and of a group its attribute.`,
   ];

@@ -11,6 +11,7 @@ export function figuresCsv({ figures, claims }: AnswerComparison): string {
       "value",
       "low",
       "high",
+      "level",
       "reason",
       "ceiling",
       "floor",

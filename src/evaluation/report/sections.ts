@@ -107,7 +107,7 @@ function ofItem({ figures, items }: AnswerComparison, item: string): ReportPart 
 }
 
 const isHeadline = (measure: string): boolean =>
-  ["earth-movers", "total-variation", "preference-distance", "choice-distance", "amount-distance"].includes(measure);
+  ["earth-movers", "total-variation", "energy-distance"].includes(measure);
 
 function twins({ figures, linked }: AnswerComparison): readonly ReportPart[] {
   const rows = figures.filter(({ part }) => part === "individuals");
@@ -159,6 +159,7 @@ function rowOf(row: ComparisonFigure): object {
     place,
     placeReason,
     p,
+    level,
   } = row;
   return told({
     ...{
@@ -173,8 +174,10 @@ function rowOf(row: ComparisonFigure): object {
       "floor apart": digits(floor),
       place: row.measure === "score" ? undefined : digits(place),
     },
-    note: reason ?? placeReason ?? (floorBy === undefined ? undefined : `floor: ${floorBy}`),
+    note: reason ?? placeReason ?? (level === undefined ? byWhich(floorBy) : `interval at ${digits(100 * level)} %`),
   });
 }
+
+const byWhich = (floorBy: string | undefined): string | undefined => floorBy && `floor: ${floorBy}`;
 
 const fixed = (value: number | undefined): string => (value ?? Number.NaN).toFixed(2);

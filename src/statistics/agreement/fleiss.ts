@@ -2,8 +2,8 @@ import { normalDistribution } from "../distributions/continuous.ts";
 import type { Interval } from "../intervals/interval.ts";
 import { checkWeights, invalid, sum, type Unmeasured } from "../measured.ts";
 
-/** How far several coders agree on categories, beyond what chance would give. */
-export interface FleissKappa extends Interval {
+/** How far several coders agree on categories, beyond what chance would give; no interval where no unit differs from the others. */
+export interface FleissKappa extends Partial<Interval> {
   /** 1 is full agreement, 0 what chance gives. */
   readonly kappa: number;
   readonly units: number;
@@ -56,8 +56,8 @@ export async function fleissKappa(
   const { above, quantile } = await normalDistribution();
   const margin = quantile((1 + level) / 2) * error;
   const p = Math.min(1, 2 * above(Math.abs(kappa) / errorOfNone(shares, { units, coders })));
-  const [low, high] = [Math.max(-1, kappa - margin), Math.min(1, kappa + margin)];
-  return { kappa, units, coders, observed, expected, p, low, high, level };
+  const interval = { low: Math.max(-1, kappa - margin), high: Math.min(1, kappa + margin), level };
+  return { kappa, units, coders, observed, expected, p, ...(error > 1e-9 && interval) };
 }
 
 function errorOfNone(

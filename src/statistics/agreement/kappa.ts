@@ -6,8 +6,11 @@ import { sum, type Unmeasured } from "../measured.ts";
 /** A level that a coder can give: a category, or a step of a scale. */
 export type Level = string | number | boolean;
 
-/** How far two coders agree beyond what chance would give. */
-export interface Kappa extends Interval {
+/**
+ * How far two coders agree beyond what chance would give. There is no interval of a single unit, nor where no unit differs from
+ * the others, as in full agreement: the large sample's would have no width.
+ */
+export interface Kappa extends Partial<Interval> {
   /** 1 is full agreement, 0 what chance gives. */
   readonly kappa: number;
   /** Units that both coded. */
@@ -59,7 +62,8 @@ export async function cohenKappa(
     return at(row, column) * (agreed(row, column) - usual * (1 - kappa)) ** 2;
   });
   const variance = (spread - (kappa - expected * (1 - kappa)) ** 2) / ((1 - expected) ** 2 * n);
-  const margin = (await normalDistribution()).quantile((1 + level) / 2) * Math.sqrt(Math.max(0, variance));
+  if (n < 2 || variance < 1e-12) return { kappa, n, observed, expected };
+  const margin = (await normalDistribution()).quantile((1 + level) / 2) * Math.sqrt(variance);
   const [low, high] = [Math.max(-1, kappa - margin), Math.min(1, kappa + margin)];
   return { kappa, n, observed, expected, low, high, level };
 }

@@ -61,21 +61,28 @@ function greatestGap(first: readonly Step[], second: readonly Step[]): number {
     for (; second[elsewhere]?.value === value; elsewhere++) beneath += (second[elsewhere] as Step).share;
     gap = Math.max(gap, Math.abs(below - beneath));
   }
-  return gap;
+  // Shares that are added up can pass one by what rounding leaves.
+  return Math.min(1, gap);
 }
 
-/** The share of all ways through the two samples that lead at least so far apart (M. Schröer and D. Trenkler, 1995). */
+/**
+ * The share of all ways through the two samples that lead at least so far apart (M. Schröer and D. Trenkler, 1995): these are
+ * counted themselves, as one less the others would round small chances away.
+ */
 function exact(distance: number, m: number, n: number): number {
   const within = (0.5 + Math.floor(distance * m * n - 1e-7)) / (m * n);
-  const ways = Float64Array.from({ length: n + 1 }, (_, j) => (j / n > within ? 0 : 1));
+  const all = new Float64Array(n + 1).fill(1);
+  const beyond = Float64Array.from({ length: n + 1 }, (_, j) => (j / n > within ? 1 : 0));
   for (let i = 1; i <= m; i++) {
     const scale = i / (i + n);
-    ways[0] = i / m > within ? 0 : scale * (ways[0] as number);
-    for (let j = 1; j <= n; j++) {
-      ways[j] = Math.abs(i / m - j / n) > within ? 0 : scale * (ways[j] as number) + (ways[j - 1] as number);
+    for (let j = 0; j <= n; j++) {
+      const before = (ways: Float64Array): number =>
+        scale * (ways[j] as number) + (j === 0 ? 0 : (ways[j - 1] as number));
+      all[j] = before(all);
+      beyond[j] = Math.abs(i / m - j / n) > within ? (all[j] as number) : before(beyond);
     }
   }
-  return Math.min(1, Math.max(0, 1 - (ways[n] as number)));
+  return Math.min(1, beyond[n] as number);
 }
 
 /** The chance that Kolmogorov's limit exceeds a value (A. N. Kolmogorov, 1933), by the series that is quick there. */

@@ -34,7 +34,7 @@ export function weighed(weights: readonly number[]): Weighed {
 /**
  * A mean by weights. The error is that of surveys, by linearisation with replacement (W. A. Fuller, 1975; as svymean of R's
  * survey package and SPSS's complex samples have it), which counts that who weighs more may differ, too; by Student's t.
- * It needs two values that have a weight.
+ * It needs two values that have a weight, and that these are not all alike: they say nothing of how much others differ.
  * @example
  * const found = await weightedMean([1, 2, 4], [1, 1, 2]);
  * "mean" in found && found.mean; // => 2.75
@@ -52,6 +52,7 @@ export async function weightedMean(
   const mean = sum(values.map((value, place) => value * (weights[place] as number))) / all;
   const squares = sum(values.map((value, place) => (((weights[place] as number) / all) * (value - mean)) ** 2));
   const error = Math.sqrt((n / (n - 1)) * squares);
+  if (error <= 1e-12 * Math.abs(mean)) return { reason: "all values that have a weight are alike" };
   const margin = (await tDistribution(n - 1)).quantile((1 + level) / 2) * error;
   return { ...weighed(weights), mean, error, interval: { low: mean - margin, high: mean + margin, level } };
 }

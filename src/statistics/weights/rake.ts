@@ -51,7 +51,8 @@ interface Column {
 
 /**
  * Weights rows so that the share of each value is what it should be: iterative proportional fitting, also called
- * raking (Deming & Stephan 1940). Throws OPTION_INVALID where a row has a value without a share, or a share has no row.
+ * raking (Deming & Stephan 1940). Trimmed weights keep their bounds and a mean of one, whether or not the shares are reached.
+ * Throws OPTION_INVALID where a row has a value without a share, a share has no row, or margins contradict each other.
  * @example
  * const rows = [{ sex: "female" }, { sex: "male" }, { sex: "male" }];
  * rake(rows, { sex: { female: 1, male: 1 } }).weights; // => [1.5, 0.75, 0.75]
@@ -61,6 +62,7 @@ export function rake(rows: readonly object[], margins: RakingMargins, options: R
   const columns = Object.entries(margins).map(([name, shares]) => columnOf(rows, name, shares));
   const begun = startOf(rows, options.weights);
   const weights = begun.slice();
+  checkTrim(trim);
   let worst = Number.POSITIVE_INFINITY;
   let rounds = 0;
   while (rounds < mostRounds && worst > tolerance) {
@@ -120,21 +122,42 @@ function startOf(rows: readonly object[], given: readonly number[] | undefined):
   });
 }
 
-function bring(weights: Float64Array, { placeOf, targets }: Column): void {
+function bring(weights: Float64Array, { name, values, placeOf, targets }: Column): void {
   const sums = sumsOf(weights, placeOf, targets.length);
+  const lost = values.find((_, place) => (targets[place] as number) > 0 && !((sums[place] as number) > 0));
+  if (lost !== undefined)
+    throw unusable(
+      name,
+      `no weight is left for '${lost}', of which a share is given: it contradicts the other margins.`,
+    );
   const factors = sums.map((one, place) => (one === 0 ? 0 : ((targets[place] as number) * weights.length) / one));
   for (let row = 0; row < weights.length; row++)
     weights[row] = (weights[row] as number) * (factors[placeOf[row] as number] as number);
 }
 
-/** Weights beyond a bound are set to it, and all are brought back to a mean of one. */
+function checkTrim({ least = 0, most = Number.POSITIVE_INFINITY }: NonNullable<RakeOptions["trim"]>): void {
+  if (least >= 0 && least <= 1 && most >= 1) return;
+  throw new TinyTroupeError("OPTION_INVALID", `Weights of a mean of one cannot all lie from ${least} to ${most}.`, {
+    data: { option: "trim" },
+    hint: "Give a least from 0 to 1 and a most from 1 up, in multiples of the mean.",
+  });
+}
+
+/** How often weights are set to a bound and brought back to a mean of one; each time what is over shrinks. */
+const mostClamps = 1_000;
+
+/** Weights beyond a bound are set to it, and all are brought back to a mean of one, until both hold. */
 function clamp(
   weights: Float64Array,
   { least = 0, most = Number.POSITIVE_INFINITY }: NonNullable<RakeOptions["trim"]>,
 ): void {
-  const mean = sum(weights) / weights.length;
-  for (let row = 0; row < weights.length; row++)
-    weights[row] = Math.min(most, Math.max(least, (weights[row] as number) / mean));
+  for (let time = 0; time < mostClamps; time++) {
+    const mean = sum(weights) / weights.length;
+    for (let row = 0; row < weights.length; row++) weights[row] = (weights[row] as number) / mean;
+    if (weights.every((weight) => weight >= least - 1e-12 && weight <= most + 1e-12)) return;
+    for (let row = 0; row < weights.length; row++)
+      weights[row] = Math.min(most, Math.max(least, weights[row] as number));
+  }
 }
 
 function missOf(weights: Float64Array, { placeOf, targets }: Column): number {

@@ -220,7 +220,7 @@ const none = { id: "other", name: "none of these", description: "like no answer 
 function agreement({ kappa, alpha, rows, failed, coder, heuristic }: SecondCoding): readonly string[] {
   const kappaText =
     "kappa" in kappa
-      ? `κ ${kappa.kappa.toFixed(2)} (${kappa.low.toFixed(2)} to ${kappa.high.toFixed(2)})`
+      ? `κ ${kappa.kappa.toFixed(2)}${kappa.low === undefined ? "" : ` (${kappa.low.toFixed(2)} to ${kappa.high?.toFixed(2)})`}`
       : `no κ: ${kappa.reason}`;
   const alphaText = "alpha" in alpha ? `α ${alpha.alpha.toFixed(2)}` : `no α: ${alpha.reason}`;
   return [

@@ -1,6 +1,7 @@
 import type { Unmeasured } from "../../../statistics/measured.ts";
 import { quantile } from "../../../statistics/moments.ts";
 import type { Measure, Profile, Space } from "../spaces/space.ts";
+import { demographicOf } from "./demographic.ts";
 import { profileOf, sizeOf, type Unit } from "./units.ts";
 
 /** Between which distances that of the simulated people is placed. */
@@ -21,8 +22,10 @@ export interface Sides {
   readonly simulated: readonly Unit[];
 }
 
-/** Which baseline is the floor. */
-export type Floor = "nearest" | "uniform" | "majority";
+/** Which baseline can be the floor. */
+export const floors = ["nearest", "uniform", "majority", "middle", "demographic"] as const;
+/** One of these. */
+export type Floor = (typeof floors)[number];
 
 /** What samples of the people are to each other. */
 interface Own {
@@ -60,14 +63,23 @@ export function ceilingOf(
   return { ceiling: foretold(mean), reach: foretold(quantile(found, correlates ? 0.05 : 0.95) as number) };
 }
 
+/** Some of the people in a space: all of them, or those of a draw. */
+interface Seen {
+  readonly space: Space;
+  readonly human: readonly Unit[];
+  readonly people: Profile;
+  readonly times?: Uint8Array;
+}
+
 /** How far each baseline is from the people, the nearest first. */
 function baselinesOf(
   { apart, between }: Measure,
-  space: Space,
-  people: Profile,
+  { space, human, people, times }: Seen,
 ): readonly Pick<Reference, "floor" | "floorBy">[] {
   if (apart === undefined) return [];
-  const found = space.baselines(people).flatMap(({ name, profile }) => {
+  const demographic = demographicOf(human, space, times);
+  const all = [...space.baselines(people), ...(demographic === undefined ? [] : [demographic])];
+  const found = all.flatMap(({ name, profile }) => {
     const value = between(people, profile);
     return typeof value === "number" ? [{ floor: apart(value), floorBy: name }] : [];
   });
@@ -75,11 +87,9 @@ function baselinesOf(
 }
 
 /** How far one of the baselines is from some people; NaN where it has no distance. */
-export function floorIn(
-  measure: Measure,
-  { space, people, by }: { space: Space; people: Profile; by: string },
-): number {
-  return baselinesOf(measure, space, people).find(({ floorBy }) => floorBy === by)?.floor ?? Number.NaN;
+export function floorIn(measure: Measure, { by, ...seen }: Seen & { readonly by: string }): number {
+  const own = by === "demographic" ? seen.human : [];
+  return baselinesOf(measure, { ...seen, human: own }).find(({ floorBy }) => floorBy === by)?.floor ?? Number.NaN;
 }
 
 /** Where a distance lies: 1 as near as people are to themselves, 0 as far as the floor, below 0 beyond it. */
@@ -101,7 +111,8 @@ export function referenceOf(
   const own = ceilingOf(measure, sides, halves);
   if ("reason" in own) return own;
   const { ceiling, reach } = own;
-  const all = baselinesOf(measure, sides.space, profileOf(sides.human, sides.space.cells));
+  const { space, human } = sides;
+  const all = baselinesOf(measure, { space, human, people: profileOf(human, space.cells) });
   const usable = all.filter(({ floorBy }) => floor === "nearest" || floorBy === floor);
   if (usable.length === 0)
     return { reason: floor === "nearest" ? "no baseline has it" : `there is no ${floor} baseline for it` };

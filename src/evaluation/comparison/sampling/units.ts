@@ -8,14 +8,17 @@ export interface Unit {
   readonly place: number;
   readonly weight: number;
   readonly cells: readonly (readonly [cell: number, amount: number])[];
+  /** The same for those who are alike in all attributes; absent where none are declared. */
+  readonly alike?: string;
 }
 
 /** Those of some people who answered an item. */
 export function unitsOf(item: string, space: Space, people: readonly Respondent[]): readonly Unit[] {
-  return people.flatMap(({ answers, weight }, place) => {
+  return people.flatMap(({ answers, weight, attributes }, place) => {
     const answer = answers[item];
     if (answer === undefined || answer.value === null || weight === 0) return [];
-    return [{ place, weight, cells: space.code(answer) }];
+    const isKnown = Object.keys(attributes).length > 0;
+    return [{ place, weight, cells: space.code(answer), ...(isKnown && { alike: JSON.stringify(attributes) }) }];
   });
 }
 

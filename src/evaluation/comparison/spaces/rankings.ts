@@ -1,11 +1,14 @@
+import type { GivenAnswer } from "../../../kernel/contracts/answers/answer.ts";
+import { farFromAny } from "./any-order.ts";
 import { orderMeasure, shareMeasures } from "./options.ts";
+import { type Point, type Points, pointsOf } from "./points.ts";
 import { type Baseline, known, type Measure, ofSides, type Profile, type Space } from "./space.ts";
 
 /**
- * A space of rankings: which of each pair of options is before the other, and which is first. What is not ranked stands
- * behind, tied.
+ * A space of rankings: which of each pair of options is before the other, which is first, and how people's orders differ:
+ * by the root of Kendall's distance, the share of pairs that stand the other way round. What is not ranked stands behind, tied.
  */
-export function rankingSpace(options: readonly string[]): Space {
+export function rankingSpace(options: readonly string[], answers: readonly GivenAnswer[]): Space {
   const pairs = options.flatMap((_, one) => options.slice(one + 1).map((_, step) => [one, one + 1 + step] as const));
   const first = pairs.length;
   const code = (order: readonly string[]): readonly (readonly [number, number])[] => {
@@ -13,9 +16,17 @@ export function rankingSpace(options: readonly string[]): Space {
     const won = pairs.map(([one, other], pair) => [pair, beats(place[one] as number, place[other] as number)] as const);
     return [...won.filter(([, share]) => share > 0), [first + options.indexOf(order[0] as string), 1]];
   };
+  const length = Math.sqrt(pairs.length);
+  const pointOf = (order: readonly string[]): Point => {
+    const point = new Float64Array(pairs.length);
+    for (const [cell, share] of code(order)) if (cell < first) point[cell] = share / length;
+    return point;
+  };
+  const points = pointsOf(answers, first + options.length, (value) => pointOf(value as readonly string[]));
+  const cells = first + options.length + points.count;
   const ranks = (profile: Profile): readonly number[] => meanRanks(profile, options.length, pairs);
   const preference: Measure = {
-    ...{ name: "preference-distance", part: "shape", low: 0, high: 1 },
+    ...{ name: "preference-distance", part: "mean", low: 0, high: 1 },
     between: (human, simulated) =>
       pairs.reduce(
         (sum, _, pair) => sum + Math.abs((human.shares[pair] as number) - (simulated.shares[pair] as number)),
@@ -24,25 +35,16 @@ export function rankingSpace(options: readonly string[]): Space {
     apart: (value) => value,
   };
   return {
-    cells: first + options.length,
-    code: ({ value }) => code(value as readonly string[]),
-    headline: preference.name,
-    baselines: (people): readonly Baseline[] => [
-      {
-        name: "uniform",
-        profile: known([...pairs.map(() => 0.5), ...options.map(() => 1 / options.length)], people.people),
-      },
-      {
-        name: "majority",
-        profile: onlyOrder(code, {
-          options,
-          ranks: ranks(people),
-          cells: first + options.length,
-          people: people.people,
-        }),
-      },
+    cells,
+    code: (answer) => [
+      ...code(answer.value as readonly string[]),
+      ...(points.count === 0 ? [] : [[points.cellOf(answer), 1] as const]),
     ],
+    headline: "energy-distance",
+    baselines: (people): readonly Baseline[] =>
+      baselinesOf(people, { options, pairs: pairs.length, ranks, code, points, pointOf, cells }),
     measures: [
+      ...points.measures,
       preference,
       ofSides({ name: "kendall-w", part: "dispersion" }, (profile) => concordance(ranks(profile))),
       firstChoices(first, options.length),
@@ -99,20 +101,44 @@ function rankMeasures(options: readonly string[], ranks: (profile: Profile) => r
   });
 }
 
-/** Everybody with the one order that all of the people together have (J.-C. de Borda, 1781). */
-function onlyOrder(
-  code: (order: readonly string[]) => readonly (readonly [number, number])[],
-  {
-    options,
-    ranks,
-    cells,
-    people,
-  }: { options: readonly string[]; ranks: readonly number[]; cells: number; people: number },
-): Profile {
-  const order = [...options.keys()]
+/** The one order that all of the people together have (J.-C. de Borda, 1781). */
+function onlyOrder(options: readonly string[], ranks: readonly number[]): readonly string[] {
+  return [...options.keys()]
     .sort((one, other) => (ranks[one] as number) - (ranks[other] as number))
     .map((place) => options[place] as string);
+}
+
+function denseOf(
+  coded: readonly (readonly [number, number])[],
+  { cells, people }: { readonly cells: number; readonly people: number },
+): Profile {
   const shares = new Float64Array(cells);
-  for (const [cell, share] of code(order)) shares[cell] = share;
+  for (const [cell, share] of coded) shares[cell] = share;
   return { shares, people };
+}
+
+interface Orders {
+  readonly options: readonly string[];
+  readonly pairs: number;
+  readonly ranks: (profile: Profile) => readonly number[];
+  readonly code: (order: readonly string[]) => readonly (readonly [number, number])[];
+  readonly points: Points;
+  readonly pointOf: (order: readonly string[]) => Point;
+  readonly cells: number;
+}
+
+function baselinesOf(
+  people: Profile,
+  { options, pairs, ranks, code, points, pointOf, cells }: Orders,
+): readonly Baseline[] {
+  const order = onlyOrder(options, ranks(people));
+  const tie = 0.5 / Math.sqrt(pairs);
+  const even = known([...new Array(pairs).fill(0.5), ...options.map(() => 1 / options.length)], people.people);
+  const far = (point: Point): number => farFromAny(options.length, point.filter((one) => one === tie).length);
+  const own = farFromAny(options.length, 0);
+  const only = denseOf(code(order), { cells, people: people.people });
+  return [
+    { name: "uniform", profile: { ...even, elsewhere: points.known(far, own) } },
+    { name: "majority", profile: { ...only, elsewhere: points.always(pointOf(order)) } },
+  ];
 }

@@ -1,3 +1,4 @@
+import type { GivenAnswer } from "../../../kernel/contracts/answers/answer.ts";
 import type { Respondent } from "../../people/answers.ts";
 import type { ComparableScale } from "../../people/description/document.ts";
 import { rankingSpace } from "./rankings.ts";
@@ -5,8 +6,13 @@ import { allocationSpace, choicesSpace } from "./several.ts";
 import { nominalSpace, numberSpace, ordinalSpace } from "./single.ts";
 import type { Space } from "./space.ts";
 
-/** The category space of an item: what its scale declares; of numbers those that occur among all of these people. */
+/** The category space of an item: what its scale declares; of what is not told by options those answers that occur among all of these people. */
 export function spaceOf(item: string, scale: ComparableScale, people: readonly Respondent[]): Space {
+  const given = (): readonly GivenAnswer[] =>
+    people.flatMap(({ answers }) => {
+      const answer = answers[item];
+      return answer === undefined || answer.value === null ? [] : [answer];
+    });
   switch (scale.kind) {
     case "nominal":
       return nominalSpace(scale.options);
@@ -19,11 +25,11 @@ export function spaceOf(item: string, scale: ComparableScale, people: readonly R
       return numberSpace([...new Set(values)].toSorted((one, other) => one - other));
     }
     case "ranking":
-      return rankingSpace(scale.options);
+      return rankingSpace(scale.options, given());
     case "choices":
-      return choicesSpace(scale.options);
+      return choicesSpace(scale.options, given());
     case "allocation":
-      return allocationSpace(scale.options, scale.total);
+      return allocationSpace(scale.options, scale.total, given());
   }
 }
 

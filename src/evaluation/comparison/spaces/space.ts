@@ -1,11 +1,14 @@
 import type { GivenAnswer } from "../../../kernel/contracts/answers/answer.ts";
 import type { Unmeasured } from "../../../statistics/measured.ts";
+import type { Elsewhere } from "./points.ts";
 
 /** What many people answered, as weights of the cells of a space, which are shares where each person adds one. */
 export interface Profile {
   readonly shares: Float64Array;
   /** Who answered. */
   readonly people: number;
+  /** Of a baseline, where answers have several parts: how far its own lie from those that people gave. */
+  readonly elsewhere?: Elsewhere;
 }
 
 /** What of two distributions a measure looks at. */
@@ -29,7 +32,7 @@ export interface Measure {
 
 /** Answers of somebody who knows nothing of the people: the floor of what a simulation should reach. */
 export interface Baseline {
-  readonly name: "uniform" | "majority" | "middle";
+  readonly name: "uniform" | "majority" | "middle" | "demographic";
   readonly profile: Profile;
 }
 

@@ -19,7 +19,7 @@ const place = (found: Found, item = "vote"): number =>
 const headlines: Record<string, string> = {
   vote: "earth-movers",
   shop: "total-variation",
-  toys: "preference-distance",
+  toys: "energy-distance",
 };
 const people = [4, 10, 22, 40, 24];
 

@@ -10,8 +10,8 @@ describe("Fleiss' kappa", () => {
     near(found.kappa, kappa);
     near(found.p, p);
     // irrCAC gives the error to five digits.
-    near((found.high - found.kappa) / 1.959963984540054, error, 5);
-    near((found.kappa - found.low) / 1.959963984540054, error, 5);
+    near(((found.high as number) - found.kappa) / 1.959963984540054, error, 5);
+    near((found.kappa - (found.low as number)) / 1.959963984540054, error, 5);
     near((found.observed - found.expected) / (1 - found.expected), kappa);
   });
 
@@ -40,7 +40,7 @@ describe("Fleiss' kappa", () => {
         [0, 3],
         [3, 0],
       ]),
-    ).toMatchObject({ kappa: 1, low: 1, high: 1 });
+    ).toMatchObject({ kappa: 1 });
     const [one, other] = [
       ["a", "a", "b", "b", "a", "b"],
       ["a", "b", "b", "b", "a", "a"],

@@ -41,7 +41,8 @@ not know the person: uniform, marginal (how the others answered), conditional
 --run looks through what models read in a run before the item was put to each
 person: the question, and answers word for word. A short answer ("Yes", "4")
 counts as a word of its own in its person's own prompts, beside half of the
-question's telling words, and not where all options stand. A leak is exit code 1.
+question's telling words, and not where all options stand. A leak is exit
+code 1.
 ${exitCodes}`;
 
 /** `tinytroupe validate held-out`: how well twins foretell an item that was hidden from them. */

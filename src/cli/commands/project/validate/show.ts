@@ -74,7 +74,7 @@ function itemLine(item: string, all: readonly ComparisonFigure[]) {
   };
 }
 
-const headlines = ["earth-movers", "total-variation", "preference-distance", "choice-distance", "amount-distance"];
+const headlines = ["earth-movers", "total-variation", "energy-distance"];
 
 const rounded = (value: number | undefined): string =>
   value === undefined ? "" : (Math.abs(value) < 0.005 ? 0 : value).toFixed(2);
