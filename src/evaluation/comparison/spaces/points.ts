@@ -1,17 +1,6 @@
 import type { GivenAnswer } from "../../../kernel/contracts/answers/answer.ts";
 import type { Unmeasured } from "../../../statistics/measured.ts";
-import { type Measure, ofSides, type Profile } from "./space.ts";
-
-/** Where an answer with several parts lies: its parts as coordinates, of which the farthest two are one apart. */
-export type Point = Float64Array;
-
-/** Answers that are no point of their own, as those of a baseline: how far they lie from each point, and from one another. */
-export interface Elsewhere {
-  readonly far: Float64Array;
-  readonly own: number;
-  /** Where it is one answer that all give. */
-  readonly point?: Point;
-}
+import { type Elsewhere, type Measure, ofSides, type Point, type Profile } from "./space.ts";
 
 /** The different answers of both sides, as cells after those of a space. */
 export interface Points {

@@ -1,8 +1,8 @@
 import type { GivenAnswer } from "../../../kernel/contracts/answers/answer.ts";
 import { farFromAny } from "./any-order.ts";
 import { orderMeasure, shareMeasures } from "./options.ts";
-import { type Point, type Points, pointsOf } from "./points.ts";
-import { type Baseline, known, type Measure, ofSides, type Profile, type Space } from "./space.ts";
+import { type Points, pointsOf } from "./points.ts";
+import { type Baseline, known, type Measure, ofSides, type Point, type Profile, type Space } from "./space.ts";
 
 /**
  * A space of rankings: which of each pair of options is before the other, which is first, and how people's orders differ:

@@ -1,7 +1,16 @@
 import type { GivenAnswer } from "../../../kernel/contracts/answers/answer.ts";
 import { orderMeasure, shareMeasures } from "./options.ts";
-import { type Point, pointsOf } from "./points.ts";
-import { type Baseline, greatest, known, type Measure, ofSides, type Profile, type Space } from "./space.ts";
+import { pointsOf } from "./points.ts";
+import {
+  type Baseline,
+  greatest,
+  known,
+  type Measure,
+  ofSides,
+  type Point,
+  type Profile,
+  type Space,
+} from "./space.ts";
 
 /** A space of options of which several are chosen: the share of people who choose each, and how people's choices differ. */
 export function choicesSpace(options: readonly string[], answers: readonly GivenAnswer[]): Space {
