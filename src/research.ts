@@ -37,6 +37,7 @@ export {
 export { askInWords, type FoundQuote, type RunAnswer } from "./insight/ask/in-words.ts";
 export { ResultsReducer } from "./insight/reduce/results-reducer.ts";
 export type { EntryFilter, Reduced } from "./insight/reduce/rule.ts";
+export { dataCharts } from "./insight/report/data-charts.ts";
 export {
   dataEvidence,
   type InteractionOptions,
@@ -48,6 +49,7 @@ export {
 export { type ReportFormat, reportDocument, reportFormats } from "./insight/report/formats/report-document.ts";
 export { reportHtml } from "./insight/report/formats/report-html.ts";
 export { reportMarkdown } from "./insight/report/formats/report-markdown.ts";
+export { interactionCharts } from "./insight/report/interaction-charts.ts";
 export type {
   ClaimKind,
   EvidenceRow,
@@ -71,7 +73,7 @@ export type { Decision, Judged, Proposition } from "./judge/proposition.ts";
 export type { Section, Window } from "./judge/reading/window.ts";
 export { judgeByRubric, type RubricJudgement, type RubricTotal } from "./judge/rubric/judge-by-rubric.ts";
 export { type Criterion, defineRubric, type Rubric } from "./judge/rubric/rubric.ts";
-export { stockPropositions } from "./judge/stock.ts";
+export { readyPropositions, stockPropositions } from "./judge/stock.ts";
 export type {
   CalibrationFigure,
   CalibrationFigures,

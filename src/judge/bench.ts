@@ -3,6 +3,7 @@ import type { JudgeCalibration } from "../kernel/contracts/judging/calibration.t
 import type { Verdict } from "../kernel/contracts/judging/verdict.ts";
 import type { Purpose, Usage } from "../kernel/contracts/model.ts";
 import type { Action } from "../kernel/contracts/person.ts";
+import { concernsOneAnswer, errorRecord } from "../kernel/values/errors.ts";
 import { addUsage } from "../kernel/values/usage.ts";
 import { deepFreeze } from "../persona/plain-data.ts";
 import { personaProse } from "../persona/prose.ts";
@@ -10,6 +11,7 @@ import type { Persona } from "../persona/schema.ts";
 import { createSchemas, inOrder, type Schemas } from "./asking/ask.ts";
 import { type HeardOut, hear } from "./asking/hear.ts";
 import type { Portrayed } from "./asking/judge-prompt.ts";
+import { restsOnNothing } from "./asking/verdicts.ts";
 import { draftEntries } from "./draft.ts";
 import { checkedPropositions, type Judged, type Proposition } from "./proposition.ts";
 import { checkWindow, recordOf, type Window } from "./reading/window.ts";
@@ -33,6 +35,8 @@ export interface JudgeOptions {
   readonly personas?: readonly Persona[];
   /** The model that acted, where it is not the run's own: of a stored run, say. */
   readonly actor?: string;
+  /** Who judges: `judge` (default), `actor`, or a name of the run's `models`. */
+  readonly by?: string;
   /** Independent answers, of which the middle one counts; claims and records stand in another order in each. Default 1. */
   readonly samples?: number;
   /** How far off this judge was where the answers were known: it stays with the verdicts. */
@@ -79,9 +83,9 @@ export function createBench(propositions: readonly Proposition[], options: Judge
 /** Says once for all that is judged that the judge is the model that acted. */
 export function warnOfItself(
   { models, watch }: Context,
-  { purpose = "judge", actor = models.actor.id }: JudgeOptions,
+  { purpose = "judge", actor = models.actor.id, by = "judge" }: JudgeOptions,
 ): void {
-  const { judge } = models;
+  const judge = models.named(by);
   if (purpose !== "judge" || actor !== judge.id || actor === "builtin") return;
   const message = `${judge.id} judges what it wrote itself, and may favour it: name another model as judge.`;
   watch({ type: "warning", message });
@@ -94,12 +98,13 @@ async function judged(subjects: readonly Judgeable[], { options, ...seated }: Se
     "judge",
     questionOf(subjects, seated.propositions, options),
   );
-  const { calibration, actor = context.models.actor.id } = options;
-  const { id } = context.models.judge;
+  const { calibration, actor = context.models.actor.id, by = "judge" } = options;
+  const { id } = context.models.named(by);
   if (calibration !== undefined && calibration.judge !== id) throw otherJudge(calibration.judge, id);
   const portrayed = personas.map((one) => ({ name: one.name, prose: personaProse(one, { for: "full" }) }));
   const heard = await hearWindows({ ...seated, options }, subjects, { context, personas: portrayed });
   const found = heard.flatMap((one) => one.verdicts);
+  if (found.length > 0 && found.every(({ kind }) => kind === "error")) throw nothingUsable(id, heard);
   const kept = {
     verdicts: inOrder(seated.propositions, found),
     ...(heard.some(({ heuristic }) => heuristic) && { heuristic: true as const }),
@@ -116,11 +121,23 @@ async function judged(subjects: readonly Judgeable[], { options, ...seated }: Se
 function questionOf(
   subjects: readonly Judgeable[],
   propositions: readonly Proposition[],
-  { first, last, draft, samples }: JudgeOptions,
+  { first, last, draft, samples, by }: JudgeOptions,
 ): unknown {
   const claims = propositions.map(({ precondition: _, decide: __, ...data }) => data);
   const others = subjects.slice(1).map(({ name }) => name);
-  return { claims, first, last, draft, samples, others };
+  return { claims, first, last, draft, samples, others, by };
+}
+
+/** Why no claim has a usable answer: what was thrown first, else all answers that rest on nothing. */
+function nothingUsable(judge: string, heard: readonly HeardWindow[]): unknown {
+  const failed = heard.find(({ thrown }) => thrown !== undefined);
+  return (
+    failed?.thrown ??
+    restsOnNothing(
+      judge,
+      heard.flatMap(({ unusable }) => unusable),
+    )
+  );
 }
 
 /** Who the people are; refuses what cannot be judged. */
@@ -136,23 +153,35 @@ function peopleBefore(
   return personas;
 }
 
-/** The propositions that look through the same window are heard together. */
+/** What came of the claims of one window, and why there is nothing of them. */
+type HeardWindow = HeardOut & { readonly thrown?: unknown };
+
+/** The propositions that look through the same window are heard together; what fails takes nothing of another along. */
 function hearWindows(
   { propositions, options, schemas }: Seated,
   subjects: readonly Judgeable[],
   { context, personas }: { readonly context: Context; readonly personas: readonly Portrayed[] },
-): Promise<readonly HeardOut[]> {
-  const { samples = 1, purpose, label, step, signal } = options;
+): Promise<readonly HeardWindow[]> {
+  const { samples = 1, purpose, label, step, signal, by } = options;
   const labelled = { ...(purpose && { purpose }), ...(label !== undefined && { label }) };
-  const how = { ...labelled, ...(step !== undefined && { step }), ...(signal && { signal }) };
+  const placed = { ...(step !== undefined && { step }), ...(by !== undefined && { by }) };
+  const how = { ...labelled, ...placed, ...(signal && { signal }) };
   const groups = Map.groupBy(propositions, (proposition) => JSON.stringify(windowOf(proposition, options)));
   const hearings = [...groups.values()].map((group, place) => {
     const window = windowOf(group[0] as Proposition, options);
     const own = groups.size === 1 ? context : context.fork(`window:${place + 1}`);
     const hearing = { propositions: group, judged: judgedThrough(window, subjects, options), personas };
-    return hear(hearing, { ...how, schemas, context: own, samples });
+    return hear(hearing, { ...how, schemas, context: own, samples }).catch((error: unknown) => failed(group, error));
   });
   return Promise.all(hearings);
+}
+
+/** An answer that did not come, as the verdict on each of its claims. */
+function failed(propositions: readonly Proposition[], thrown: unknown): HeardWindow {
+  if (!concernsOneAnswer(thrown)) throw thrown;
+  const error = errorRecord(thrown);
+  const verdicts = propositions.map(({ name }) => ({ kind: "error" as const, proposition: name, error }));
+  return { verdicts, unusable: [], thrown, usage: { input: 0, output: 0 }, calls: 1 };
 }
 
 /** What the one who asks says comes over what the proposition says. */

@@ -50,7 +50,7 @@ export interface VerdictRow {
   readonly id: string;
   readonly subject: string;
   readonly proposition: string;
-  readonly kind: Verdict["kind"] | "error";
+  readonly kind: Verdict["kind"];
   readonly score?: number;
   readonly holds?: boolean;
   readonly confidence?: number;
@@ -76,6 +76,7 @@ export function verdictRows(judged: readonly JudgedSubject[]): readonly VerdictR
 function rowOf(verdict: Verdict): Omit<VerdictRow, "id" | "subject"> {
   const { proposition, kind } = verdict;
   if (verdict.kind === "inapplicable") return { proposition, kind };
+  if (verdict.kind === "error") return { proposition, kind, why: verdict.error.message, error: verdict.error.code };
   const spread = verdict.samples && { spread: verdict.samples.spread };
   if (verdict.kind === "undecided") return { proposition, kind, ...spread, why: verdict.why };
   const { confidence, why, evidence } = verdict;

@@ -6,11 +6,11 @@ import type { Proposition } from "./proposition.ts";
 /**
  * Judges a transcript, or those of several together, by propositions: all in one call to the run's judge, as long as the
  * transcript fits its context. Each score and each truth comes with quotes that were found in the transcript; where
- * nothing bears on a proposition its verdict is `undecided`. Recorded as `judged`. Warns where the judge is the model that
+ * nothing bears on a proposition its verdict is `undecided`, and where its answer cannot be used an `error`. Recorded as `judged`. Warns where the judge is the model that
  * acted.
  *
  * Throws OPTION_INVALID when there is nothing to judge or a proposition is none, MODEL_UNSUPPORTED when the judge is too
- * small for it, MODEL_INVALID when most answers rest on no quote, and the model's errors.
+ * small for it, MODEL_INVALID when no proposition has an answer that rests on a quote, and the model's errors.
  * @example
  * const { verdicts } = await judge(lisa, [stockPropositions.fluency, { name: "sold", claim: "Lisa buys it.", answer: "truth" }]);
  */

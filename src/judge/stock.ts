@@ -109,6 +109,10 @@ export const stockPropositions = {
   nextFluency: ofNextAction("next-fluency", fluency),
 } as const satisfies Readonly<Record<string, Proposition>>;
 
+/** Those that need no draft and nothing filled in, to be named in files and on the command line. */
+export const readyPropositions = (): readonly Proposition[] =>
+  Object.values(stockPropositions).filter(({ name, claim }) => !name.startsWith("next-") && !claim.includes("{"));
+
 function quietRecently({ record }: Judged): Decision | undefined {
   const last = record.slice(-2);
   if (last.length < 2) return undefined;

@@ -11,6 +11,7 @@ import { armOf, checkArms } from "./forks/arm.ts";
 import { interventionOf } from "./interventions.ts";
 import { askPeople } from "./steps/ask.ts";
 import { extractTables, readersIn } from "./steps/extract.ts";
+import { judgeTable } from "./steps/judge.ts";
 import { reportOn } from "./steps/report.ts";
 import { placeIn, type Scene, subjectOf, worldOf } from "./steps/scene.ts";
 import { instrumentsOf, respondentsOf, takeSurvey } from "./steps/survey.ts";
@@ -98,6 +99,7 @@ async function perform(step: Step, scene: Scene): Promise<void> {
     );
   else if ("extract" in step) await extractTables(step.extract, scene);
   else if ("survey" in step) await takeSurvey(step.survey, scene);
+  else if ("judge" in step) await judgeTable(step.judge, scene);
   else if ("report" in step) scene.reports.set(step.report.as, await reportOn(step.report, scene));
   else if ("save" in step) await savePeople(step.save, scene);
   else countTable(step.tally, scene.tables);
@@ -160,7 +162,7 @@ export function checkNames(step: Step, place: number, people: readonly Called[])
     named(body.from, people, `steps.${place}.story.from`);
   }
   if (
-    (kind === "extract" || kind === "report") &&
+    (kind === "extract" || kind === "judge" || kind === "report") &&
     body.from !== undefined &&
     body.from !== "world" &&
     body.from !== "each"

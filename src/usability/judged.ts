@@ -33,7 +33,9 @@ function claimOf(verdict: Verdict): Omit<ClaimRow, keyof VisitKey> {
       return { claim, verdict: verdict.holds ? "true" : "false", ...reasons(verdict) };
     case "undecided":
       return { claim, verdict: "undecided", why: verdict.why, quote: "" };
-    default:
+    case "error":
+      return { claim, verdict: "error", why: verdict.error.message, quote: "" };
+    case "inapplicable":
       return { claim, verdict: "inapplicable", why: "", quote: "" };
   }
 }

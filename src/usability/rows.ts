@@ -62,7 +62,7 @@ export interface FindingRow extends VisitKey, Exchange {
 /** What a judge said of a claim about one visit. */
 export interface ClaimRow extends VisitKey {
   readonly claim: string;
-  readonly verdict: "true" | "false" | "undecided" | "inapplicable" | number;
+  readonly verdict: "true" | "false" | "undecided" | "inapplicable" | "error" | number;
   readonly why: string;
   readonly quote: string;
 }

@@ -16,17 +16,21 @@ const study = `
 name: talk
 people: [lisa, oscar]
 world: { name: Tea room }
+arms: { rain: { at: tea-room/1, do: [{ broadcast: It rains. }] } }
 steps:
   - broadcast: Do you like trams?
   - run: 1
 `;
+
+/** Twins have names that begin alike. */
+const control = "talk-1d1e32";
 
 let project: Project;
 beforeAll(async () => {
   project = await tempProject();
   await project.write("anchors.csv", anchors.join("\n"));
   await project.write("talk.yaml", study);
-  expect((await commandHere(project, ["run", "talk.yaml", "--model", "builtin"])).code).toBe(0);
+  expect((await commandHere(project, ["twins", "talk.yaml", "--model", "builtin"])).code).toBe(0);
 });
 afterAll(() => project[Symbol.asyncDispose]());
 
@@ -44,7 +48,7 @@ describe("tinytroupe judge", () => {
     const kept = JSON.parse(await readFile(join(project.folder, "judge.json"), "utf8"));
     expect(kept).toMatchObject({ summary: { judge: "builtin", asked: 4, heuristic: true }, rows: { length: 4 } });
     const judged = await judge(
-      "talk",
+      control,
       "Lisa likes {trams}.",
       "--ready",
       "fluency",
@@ -59,19 +63,34 @@ describe("tinytroupe judge", () => {
         { proposition: "fluency", kind: "score" },
       ],
     });
-    const again = await judge("talk", "Lisa likes {trams}.", "--ready", "fluency", "--calibration", "judge.json");
+    const again = await judge(control, "Lisa likes {trams}.", "--ready", "fluency", "--calibration", "judge.json");
     expect(again.stdout).toMatch(/Lisa likes \{trams\}\.[\s\S]*How far off builtin is where answers are known/);
     expect(again.stderr).toMatch(/\b0 calls/);
   });
 
+  it("takes the control of twins unless told, says so first, and judges everybody alone", async () => {
+    const { code, stdout, stderr } = await judge("--each", "--ready", "fluency", "--json");
+    expect(code, stderr).toBe(0);
+    const { run, rows, claims } = JSON.parse(stdout);
+    expect(stderr).toMatch(new RegExp(`^On talk · ${run} · the last played$`, "m"));
+    expect(claims).toMatchObject([{ name: "fluency" }]);
+    expect(rows.map(({ subject, kind }: { subject: string; kind: string }) => [subject, kind])).toEqual([
+      ["Lisa Brannigan", "score"],
+      ["Oscar Ramsaran", "score"],
+    ]);
+    const arm = await judge("talk-rain", "So.");
+    expect(arm.stderr).toMatch(new RegExp(`^On talk / rain · talk-rain-\\w+ · a fork of ${run}$`, "m"));
+    expect(arm.stdout, "rules are not sure of anything").not.toMatch(/\bsure\b|\d %/);
+  });
+
   it.each<[string, readonly string[], RegExp]>([
-    ["nothing to judge by", ["talk"], /OPTION_INVALID There is nothing to judge the run by/],
-    ["a ready-made claim that is none", ["talk", "--ready", "fluent"], /no ready-made claim 'fluent'/],
+    ["nothing to judge by", [control], /OPTION_INVALID There is nothing to judge the run by/],
+    ["a ready-made claim that is none", [control, "--ready", "fluent"], /no ready-made claim 'fluent'/],
     ["a run that is none", ["other", "So."], /RUN_UNKNOWN/],
-    ["somebody who was not there", ["talk", "So.", "--person", "Ann"], /TARGET_UNKNOWN There is no 'Ann'/],
+    ["somebody who was not there", [control, "So.", "--person", "Ann"], /TARGET_UNKNOWN There is no 'Ann'/],
     [
       "a calibration that is none",
-      ["talk", "So.", "--calibration", "talk.yaml"],
+      [control, "So.", "--calibration", "talk.yaml"],
       /FILE_UNREADABLE .*is no calibration/,
     ],
     ["anchors that are none", ["calibrate", "talk.yaml"], /OPTION_INVALID The anchors in/],

@@ -59,11 +59,14 @@ describe("a report", () => {
     const { report, provenance } = JSON.parse(stdout) as { report: Report; provenance: RunProvenance };
     expect(provenance).toMatchObject({ simulated: true, name: "mornings", models: ["builtin"], heuristic: true });
     expect(report.evidence.every(({ who }) => who === "Lisa Brannigan" || who === "Oscar Ramsaran")).toBe(true);
+    expect(report.charts.map(({ kind }) => kind).slice(0, 1)).toEqual(["bars"]);
     for (const format of ["md", "html"]) {
       const told = await tinytroupe(...asked, "--out", `out.${format}`);
       expect([told.code, told.stdout]).toEqual([0, expect.stringContaining(`Written to out.${format}`)]);
     }
-    expect(await project.read("out.html")).toContain(provenance.run);
+    const page = await project.read("out.html");
+    expect(page).toContain(provenance.run);
+    expect(page).toMatch(/<svg[\s\S]*How often each spoke/);
     expect(await project.read("out.md")).toContain("Written by rules, not by a language model");
     // What a command asked a model for is not the last run that people mean.
     const last = JSON.parse((await tinytroupe("runs", "show", "--json")).stdout) as { name: string };
@@ -80,6 +83,11 @@ describe("a report", () => {
     expect((await tinytroupe(...asked, "--who", "nobody")).stderr).toContain("It has: name, why.");
     expect((await tinytroupe(...asked, "--kind", "estimate")).stderr).toContain("heldAgainst");
     expect((await tinytroupe(...asked, "--out", "x.xls")).stderr).toContain("Name a file that ends in .md");
+    const before = (await tinytroupe("runs", "list", "--json")).stdout;
+    await project.write("chinese.csv", "name,why\nAna,茶\n");
+    const paper = ["report", "--task", "Why?", "--model", "builtin", "--data", "chinese.csv", "--out", "x.pdf"];
+    expect((await tinytroupe(...paper)).stderr).toContain("have no sign for “茶”");
+    expect((await tinytroupe("runs", "list", "--json")).stdout, "nothing was asked").toBe(before);
     expect((await tinytroupe("report", "--task", "x")).stderr).toContain(
       "Nobody has said or done anything in the run report-answers-csv",
     );

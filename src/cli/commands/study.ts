@@ -12,6 +12,7 @@ import {
 } from "../../index.ts";
 import { openSqliteStore, type RunQuery, type RunRecord, type SqliteOptions, type Store } from "../../stores.ts";
 import type { Session } from "../session.ts";
+import { harmless } from "../terminal/text.ts";
 
 /** Reads a study; a program that cannot be read says where it is wrong. */
 export async function readStudy(file: string): Promise<Study> {
@@ -229,6 +230,22 @@ export async function findRun(store: Store, id: string | undefined): Promise<Run
     data: { run: id ?? "" },
     hint: near.length > 0 ? `Did you mean ${meant}?` : "See the runs with: tinytroupe runs list",
   });
+}
+
+/**
+ * The run that a command is about, which is said first: by the beginning of its id, else the last in which people live, and
+ * where that is an arm of twins the run that it comes from.
+ */
+export async function studiedRun(
+  { err, errStyle: style }: Session,
+  store: Store,
+  id: string | undefined,
+): Promise<RunRecord> {
+  let run = await findRun(store, id);
+  while (id === undefined && run.parent !== undefined) run = await findRun(store, run.parent.run);
+  const fork = run.parent === undefined ? "" : ` · a fork of ${run.parent.run}`;
+  err.say(harmless(`On ${run.name} · ${run.id}${fork}${id === undefined ? " · the last played" : ""}`), style.dim);
+  return run;
 }
 
 /** Several runs begin so; the last played are named. */

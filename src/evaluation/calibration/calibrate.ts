@@ -24,7 +24,7 @@ export interface CalibrationRow {
   readonly label: boolean | number;
   /** Absent where the judge did not decide, or had no usable answer. */
   readonly given?: boolean | number;
-  readonly kind: Verdict["kind"] | "error";
+  readonly kind: Verdict["kind"];
   readonly why?: string;
 }
 
@@ -93,6 +93,7 @@ function rowOf({ id, claim, label }: Anchor, row: RowResult<Verdict>): Calibrati
   if ("error" in row) return { id, claim, label, kind: "error", why: row.error.message };
   const verdict = row.value;
   if (verdict.kind === "inapplicable") return { id, claim, label, kind: verdict.kind };
+  if (verdict.kind === "error") return { id, claim, label, kind: verdict.kind, why: verdict.error.message };
   const given = verdict.kind === "score" ? verdict.score : verdict.kind === "truth" ? verdict.holds : undefined;
   return { id, claim, label, ...(given !== undefined && { given }), kind: verdict.kind, why: verdict.why };
 }

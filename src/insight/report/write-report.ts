@@ -28,6 +28,8 @@ export interface WriteReportOptions {
   readonly charts?: readonly Chart[];
   /** The rows come from a table that was handed in, and real people may have given them: the report does not call them simulated. */
   readonly handedIn?: boolean;
+  /** What the ledger adds it up by beside its purpose, in words of the program. */
+  readonly label?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -51,7 +53,7 @@ export async function writeReport(context: Context, options: WriteReportOptions)
   const asked = { task, title, requirements };
   const asking = context.forkAsking("report", { ...asked, evidence });
   const marked = evidence.map((row, place) => ({ ...row, mark: `E${place + 1}` }));
-  const reply = await written({ asked, evidence, context: asking, signal: options.signal });
+  const reply = await written({ asked, evidence, context: asking, options });
   const draft = reply.value;
   const { kept, leftOut } = sorted(draft, marked);
   if (kept.summary.length === 0 && kept.sections.length === 0) throw nothingBorne(context.models.judge.id, leftOut);
@@ -85,10 +87,10 @@ interface Writing {
   readonly asked: Parameters<typeof reportMessages>[0];
   readonly evidence: readonly EvidenceRow[];
   readonly context: Context;
-  readonly signal: AbortSignal | undefined;
+  readonly options: Pick<WriteReportOptions, "label" | "signal">;
 }
 
-async function written({ asked, evidence, context, signal }: Writing): Promise<ModelReply<Draft>> {
+async function written({ asked, evidence, context, options: { label, signal } }: Writing): Promise<ModelReply<Draft>> {
   const model = context.models.judge;
   const ask = (scope: string, messages: readonly Message[]): Promise<ModelReply<Draft>> =>
     model.generate({
@@ -97,6 +99,7 @@ async function written({ asked, evidence, context, signal }: Writing): Promise<M
       purpose: "report",
       scope,
       temperature: 0,
+      ...(label !== undefined && { label }),
       ...(signal && { signal }),
     });
   const frame = reportMessages(asked, { rows: [], first: 1, part: 1, of: 2 });

@@ -3,8 +3,9 @@ import type { Verdict } from "../../kernel/contracts/judging/verdict.ts";
 import type { Usage } from "../../kernel/contracts/model.ts";
 import { concernsOneAnswer, errorRecord } from "../../kernel/values/errors.ts";
 import { addUsage } from "../../kernel/values/usage.ts";
+import type { Proposition } from "../proposition.ts";
 import { tooSmall } from "../refusals.ts";
-import { type Asking, type Heard, withoutModel } from "./ask.ts";
+import { type Asking, type Heard, judgeOf, withoutModel } from "./ask.ts";
 import type { Hearing } from "./judge-prompt.ts";
 import { pooled } from "./pool.ts";
 import { inOtherOrder, takeSample } from "./sample.ts";
@@ -13,6 +14,8 @@ import { type Read, restsOnNothing } from "./verdicts.ts";
 /** What came of a hearing: a verdict for each of its propositions, in any order. */
 export interface HeardOut {
   readonly verdicts: readonly Verdict[];
+  /** Answers of no use. */
+  readonly unusable: readonly Read[];
   readonly usage: Usage;
   readonly heuristic?: true;
   /** Samples that were asked; none where no proposition needs a model. */
@@ -29,13 +32,14 @@ export interface Heed extends Omit<Asking, "context" | "sample" | "temperature">
 type Tried = Heard | { readonly error: unknown };
 
 /**
- * Hears a case: what code can decide by code, the rest by so many independent answers of the judge.
- * @throws MODEL_INVALID where most answers to a proposition are of no use, MODEL_UNSUPPORTED, and the model's errors
+ * Hears a case: what code can decide by code, the rest by so many independent answers of the judge. Where most answers to a
+ * proposition are of no use, its verdict is that error.
+ * @throws MODEL_UNSUPPORTED, and the model's errors
  */
 export async function hear(hearing: Hearing, { samples, ...asking }: Heed): Promise<HeardOut> {
   const { settled, open } = withoutModel(hearing.propositions, hearing.judged);
-  if (open.length === 0) return { verdicts: settled, usage: { input: 0, output: 0 }, calls: 0 };
-  const model = asking.context.models.judge;
+  if (open.length === 0) return { verdicts: settled, unusable: [], usage: { input: 0, output: 0 }, calls: 0 };
+  const model = judgeOf(asking);
   if (model.limits.following === "small") throw tooSmall(model.id);
   const asked = { ...hearing, propositions: open };
   const tried = await Promise.all(
@@ -50,11 +54,15 @@ export async function hear(hearing: Hearing, { samples, ...asking }: Heed): Prom
       tried.map((one) => readOf(one, proposition.name)),
     ),
   );
-  const verdicts = pools.filter((pool): pool is Verdict => !Array.isArray(pool));
-  if (verdicts.length < pools.length) throw restsOnNothing(model.id, pools.filter(isUnusable).flat());
+  const verdicts = pools.map((pool, place): Verdict => {
+    if (!isUnusable(pool)) return pool;
+    const { name } = open[place] as Proposition;
+    return { kind: "error", proposition: name, error: errorRecord(restsOnNothing(model.id, pool)) };
+  });
   const usage = came.reduce((sum, one) => addUsage(sum, one.usage), { input: 0, output: 0 });
   const heuristic = came.some((one) => one.heuristic) && { heuristic: true as const };
-  return { verdicts: [...settled, ...verdicts], usage, calls: samples, ...heuristic };
+  const unusable = pools.filter(isUnusable).flat();
+  return { verdicts: [...settled, ...verdicts], unusable, usage, calls: samples, ...heuristic };
 }
 
 const isUnusable = (pool: Verdict | readonly Read[]): pool is readonly Read[] => Array.isArray(pool);

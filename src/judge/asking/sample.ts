@@ -5,7 +5,7 @@ import { addUsage } from "../../kernel/values/usage.ts";
 import type { Judged } from "../proposition.ts";
 import { roomFor } from "../reading/passages.ts";
 import { readInParts } from "../reading/read-in-parts.ts";
-import { type Asking, askJudge, type Heard } from "./ask.ts";
+import { type Asking, askJudge, type Heard, judgeOf } from "./ask.ts";
 import { type Hearing, judgeMessages, mergeMessages, type Stretch } from "./judge-prompt.ts";
 import type { Read } from "./verdicts.ts";
 
@@ -16,7 +16,7 @@ import type { Read } from "./verdicts.ts";
 export async function takeSample(hearing: Hearing, asking: Asking): Promise<Heard> {
   const { record } = hearing.judged;
   const frame = judgeMessages(hearing, { from: 0, to: 0, part: 1, of: 2 });
-  const read = await readInParts(record, roomFor(asking.context.models.judge, frame), async (passage) => {
+  const read = await readInParts(record, roomFor(judgeOf(asking), frame), async (passage) => {
     const from = passage.first - 1;
     const stretch = { from, to: from + passage.entries.length, part: passage.part, of: passage.of };
     return { stretch, heard: await asked(hearing, judgeMessages(hearing, stretch), inPart(asking, stretch)) };
@@ -47,7 +47,7 @@ async function asked(hearing: Hearing, messages: readonly Message[], asking: Ask
   const wrong = hearing.propositions.filter(({ name }) =>
     heard.reads.some((read) => read.kind === "unusable" && read.proposition === name),
   );
-  if (wrong.length === 0) return heard;
+  if (wrong.length === 0 || asking.once) return heard;
   const names = wrong.map(({ name }) => name);
   const second = await askJudge(
     { ...hearing, propositions: wrong },

@@ -1,4 +1,5 @@
-import { createJudge, type Judge } from "../../judge/asking/ask.ts";
+import { createSchemas, inOrder } from "../../judge/asking/ask.ts";
+import { type HeardOut, hear } from "../../judge/asking/hear.ts";
 import { draftEntries } from "../../judge/draft.ts";
 import type { Context } from "../../kernel/contracts/context.ts";
 import type { TranscriptEntry } from "../../kernel/contracts/events.ts";
@@ -67,7 +68,8 @@ export class QualityControl {
   readonly #settings: QualitySettings;
   readonly #repairs: Context;
   readonly #mends: boolean;
-  readonly #judge: Judge | undefined;
+  readonly #judge: Context;
+  readonly #schemas = createSchemas();
   readonly #instructions: Against["instructions"];
   #persona: { readonly prose: string; readonly runs: Against["persona"]; readonly isMachine: boolean } | undefined;
 
@@ -76,7 +78,7 @@ export class QualityControl {
     this.#settings = settings;
     this.#repairs = context.fork("repair");
     this.#mends = context.models.actor.limits.following !== "small";
-    this.#judge = settings.rubrics.length === 0 ? undefined : createJudge(settings.rubrics, context.fork("judge"));
+    this.#judge = context.fork("judge");
     this.#instructions = instructionRuns(rules);
   }
 
@@ -104,21 +106,32 @@ export class QualityControl {
   ): Promise<DraftReview> {
     const findings = checkDraft(draft, this.#against(moment));
     if (findings.length > 0) return { by, passed: false, findings, verdicts: [] };
-    if (this.#settings.rubrics.length === 0 || !draft.actions.some(isSpoken))
-      return { by, passed: true, findings, verdicts: [] };
-    const unjudged = this.#judge === undefined ? "the judge is too small" : "the budget is spent";
-    if (this.#judge === undefined || this.#isSpent(turn)) return { by, passed: true, findings, verdicts: [], unjudged };
+    const { rubrics, threshold } = this.#settings;
+    if (rubrics.length === 0 || !draft.actions.some(isSpoken)) return { by, passed: true, findings, verdicts: [] };
+    const isSmall = this.#judge.models.judge.limits.following === "small";
+    const unjudged = isSmall ? "the judge is too small" : "the budget is spent";
+    if (isSmall || this.#isSpent(turn)) return { by, passed: true, findings, verdicts: [], unjudged };
+    const verdicts = inOrder(rubrics, (await this.#heard(draft, moment, turn)).verdicts);
+    const passed = failing(verdicts, threshold).length === 0;
+    const problem = verdicts.find((verdict) => verdict.kind === "error");
+    return { by, passed, findings, verdicts, ...(passed && problem && { unjudged: problem.error.message }) };
+  }
+
+  /** One call to the judge: what rests on no quote is not asked for again. */
+  async #heard<D extends Drafted>(draft: D, moment: Moment, turn: Turn<D>): Promise<HeardOut> {
     const { record, name, prose, step, signal, rehearsal } = moment;
-    const judging = await this.#judge({
-      judged: { subject: name, record, draft: draftEntries(draft.actions, name) },
-      personas: [{ name, prose }],
-      ...{ rehearsal, ...(step !== undefined && { step }), ...(signal && { signal }) },
-    });
-    count(turn, judging);
-    turn.heuristic ||= judging.heuristic === true;
-    const { verdicts, problem } = judging;
-    if (problem !== undefined) return { by, passed: true, findings, verdicts, unjudged: problem.message };
-    return { by, passed: failing(verdicts, this.#settings.threshold).length === 0, findings, verdicts };
+    const judged = { subject: name, record, draft: draftEntries(draft.actions, name) };
+    const heard = await hear(
+      { propositions: this.#settings.rubrics, judged, personas: [{ name, prose }] },
+      {
+        ...{ context: this.#judge, schemas: this.#schemas, samples: 1, once: true, rehearsal },
+        ...(step !== undefined && { step }),
+        ...(signal && { signal }),
+      },
+    );
+    count(turn, heard);
+    turn.heuristic ||= heard.heuristic === true;
+    return heard;
   }
 
   async #mended<D extends Drafted>(

@@ -51,9 +51,12 @@ export async function peopleOf(
   const read = given.map(async (source): Promise<readonly SavedPerson[]> => {
     const path = sources.pathOf(source);
     if (await isPopulationFolder(path)) return ofPopulation(path, subset, sources);
-    if (Object.keys(subset).length > 0) throw noPopulation(source, subset);
-    if (isPackagedName(source) || !(await isFolder(path))) return [await personOf(source, sources)];
-    return told(await loadPeopleIn(path), sources).people;
+    if (subset.where !== undefined) throw noPopulation(source, "where");
+    if (!isPackagedName(source) && (await isFolder(path))) {
+      return told(await loadPeopleIn(path), sources).people.slice(0, subset.first);
+    }
+    if (subset.first !== undefined) throw noPopulation(source, "first");
+    return [await personOf(source, sources)];
   });
   return (await Promise.all(read)).flat();
 }
@@ -70,9 +73,9 @@ async function ofPopulation(folder: string, subset: PopulationSubset, { watch }:
   return people.map(({ persona, origin }) => ({ ...parsePerson(persona).person, ...(origin && { origin }) }));
 }
 
-function noPopulation(source: string, subset: PopulationSubset): TinyTroupeError<"OPTION_INVALID"> {
-  const [option = "where"] = Object.keys(subset);
-  return new TinyTroupeError("OPTION_INVALID", `'${option}' chooses among a population, and ${source} is none.`, {
+function noPopulation(source: string, option: keyof PopulationSubset): TinyTroupeError<"OPTION_INVALID"> {
+  const among = option === "first" ? "the people of a folder" : "a population";
+  return new TinyTroupeError("OPTION_INVALID", `'${option}' chooses among ${among}, and ${source} is none.`, {
     data: { option },
     hint: "Name a folder with a population.json, as `generatePopulation` makes it.",
   });

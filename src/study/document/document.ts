@@ -2,7 +2,7 @@ import { z } from "zod";
 import { SettingsDocument } from "../../simulation/configuration/document.ts";
 import { ArmDocument } from "./arms.ts";
 import { InterventionDocument } from "./interventions.ts";
-import { Extraction, ReportStep, Tally } from "./reading.ts";
+import { Extraction, JudgeStep, ReportStep, Tally } from "./reading.ts";
 import { SurveyStep } from "./surveys.ts";
 import { Names, said } from "./worlds/parts.ts";
 import { Run } from "./worlds/running.ts";
@@ -115,6 +115,7 @@ const Step = z
     z.strictObject({ think: z.strictObject({ who: Names.optional(), what: said }) }),
     z.strictObject({ extract: Extraction }),
     z.strictObject({ survey: SurveyStep }),
+    z.strictObject({ judge: JudgeStep }),
     z.strictObject({ report: ReportStep }),
     z.strictObject({ tally: Tally }),
     z.strictObject({

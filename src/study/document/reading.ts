@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readyPropositions } from "../../judge/stock.ts";
 import { Fields } from "./fields.ts";
 import { said } from "./worlds/parts.ts";
 
@@ -53,6 +54,27 @@ export const ReportStep = z
   })
   .describe("A report is written, each sentence with the rows that it rests on.");
 export type ReportStep = z.infer<typeof ReportStep>;
+
+const ClaimNamed = z
+  .record(z.string().regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/), said)
+  .refine((claims) => Object.keys(claims).length > 0, "Name at least one.");
+
+export const JudgeStep = z
+  .strictObject({
+    claims: ClaimNamed.describe("By name, what the judge finds true or false.").optional(),
+    scores: ClaimNamed.describe("By name, what the judge scores from 0 to 9.").optional(),
+    ready: z
+      .array(z.enum(readyPropositions().map(({ name }) => name)))
+      .min(1)
+      .describe("Ready-made claims.")
+      .optional(),
+    from,
+    by: model.describe("Who judges: judge, actor, or a name of `models`. Default: judge.").optional(),
+    samples: z.int().positive().describe("Independent answers, of which the middle one counts. Default 1.").optional(),
+    as: said.describe("The name of the table of verdicts."),
+  })
+  .describe("A judge says of claims whether they are true of what happened, with quotes.");
+export type JudgeStep = z.infer<typeof JudgeStep>;
 
 export const Tally = z.strictObject({
   table: z.string().min(1).describe("The table whose rows are counted."),

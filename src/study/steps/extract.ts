@@ -12,6 +12,7 @@ import { addedColumns, type Row, rounded, rowsOf } from "./tables.ts";
 /** Models that a step names: that there are such is known before anybody is asked. */
 export function readersIn(step: Step): readonly string[] {
   if ("survey" in step) return step.survey.classifier === undefined ? [] : [step.survey.classifier];
+  if ("judge" in step) return step.judge.by === undefined ? [] : [step.judge.by];
   if (!("extract" in step)) return [];
   const { by, readers = [] } = step.extract;
   return by === undefined ? readers : [by, ...readers];
@@ -53,7 +54,13 @@ async function read(subjects: readonly Subject[], step: Extraction): Promise<Rea
   const schema = rows
     ? z.object({ rows: z.array(schemaOfFields(rows)) })
     : schemaOfFields(fields ?? { answer: objective });
-  const options = { objective, schema, evidence, ...(situation === undefined ? {} : { situation }) };
+  const options = {
+    objective,
+    schema,
+    evidence,
+    label: `extract ${step.as}`,
+    ...(situation === undefined ? {} : { situation }),
+  };
   const form = { many: rows !== undefined, evidence };
   if (readers === undefined && samples === undefined) {
     const each = await extractEach(subjects, { ...options, ...(by !== undefined && { by }) });

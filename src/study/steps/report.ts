@@ -1,7 +1,10 @@
+import { dataCharts } from "../../insight/report/data-charts.ts";
 import { dataEvidence, interactionEvidence, interviewForReport } from "../../insight/report/evidence.ts";
+import { interactionCharts } from "../../insight/report/interaction-charts.ts";
 import type { EvidenceRow, Report } from "../../insight/report/report.ts";
 import { writeReport } from "../../insight/report/write-report.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import type { Chart } from "../../plot/chart.ts";
 import type { ReportStep } from "../document/reading.ts";
 import { named } from "../worlds/names.ts";
 import { originOf, readableIn, type Scene, subjectOf } from "./scene.ts";
@@ -9,10 +12,10 @@ import { originOf, readableIn, type Scene, subjectOf } from "./scene.ts";
 /** Writes a report on what happened, on answers of forks of people, or on the rows of a table. */
 export async function reportOn(step: ReportStep, scene: Scene): Promise<Report> {
   const { task, title, requirements, kind, heldAgainst } = step;
-  const evidence = await evidenceOf(step, scene);
+  const { evidence, charts } = await groundOf(step, scene);
   if (evidence.length === 0) throw nothingToRestOn(step);
   return writeReport(scene.simulation.context, {
-    ...{ task, evidence },
+    ...{ task, evidence, charts, label: `report ${step.as}` },
     ...(title !== undefined && { title }),
     ...(requirements !== undefined && { requirements }),
     ...(kind !== undefined && { kind }),
@@ -20,9 +23,18 @@ export async function reportOn(step: ReportStep, scene: Scene): Promise<Report> 
   });
 }
 
-async function evidenceOf(step: ReportStep, scene: Scene): Promise<readonly EvidenceRow[]> {
+/** What it rests on, and what of that can be drawn. */
+interface Ground {
+  readonly evidence: readonly EvidenceRow[];
+  readonly charts: readonly Chart[];
+}
+
+async function groundOf(step: ReportStep, scene: Scene): Promise<Ground> {
   const { interview, table, who, talk } = step;
-  if (table !== undefined) return dataEvidence(scene.tables.get(table) ?? [], who);
+  if (table !== undefined) {
+    const rows = scene.tables.get(table) ?? [];
+    return { evidence: dataEvidence(rows, who), charts: dataCharts(rows, who) };
+  }
   const from = originOf(step, scene);
   if (interview !== undefined) {
     const people = from === "each" || from === "world" ? scene.people : named(from, scene.people);
@@ -32,10 +44,12 @@ async function evidenceOf(step: ReportStep, scene: Scene): Promise<readonly Evid
       const message = `${row.key} did not answer for the report: ${row.error.message}`;
       scene.simulation.context.watch({ type: "warning", message });
     }
-    return evidence;
+    return { evidence, charts: [] };
   }
   const readable = readableIn(from, scene, "report");
-  return interactionEvidence(from === "each" ? readable : [subjectOf(from, scene)], { include: talk ? "talk" : "all" });
+  const subjects = from === "each" ? readable : [subjectOf(from, scene)];
+  const evidence = interactionEvidence(subjects, { include: talk ? "talk" : "all" });
+  return { evidence, charts: interactionCharts(subjects.flatMap((subject) => subject.transcript())) };
 }
 
 function nothingToRestOn({ table, interview, as }: ReportStep): TinyTroupeError<"OPTION_INVALID"> {

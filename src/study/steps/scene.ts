@@ -43,14 +43,14 @@ export const originOf = ({ from }: { readonly from?: string | undefined }, { pla
   from ?? (place ? "world" : "each");
 
 /** Of those who are read, those who took a turn: of the others an answer would be the model's own. */
-export function readableIn(from: string, scene: Scene, kind: "extract" | "report"): readonly TinyPerson[] {
+export function readableIn(from: string, scene: Scene, kind: keyof typeof doing): readonly TinyPerson[] {
   const sources = from === "each" || from === "world" ? scene.people : named(from, scene.people);
   const readable = sources.filter(({ turns }) => turns.length > 0);
   if (readable.length === 0) throw nobodyActed(sources, scene, kind);
   return readable;
 }
 
-const doing = { extract: "extracted", report: "reported" } as const;
+const doing = { extract: "extracted", judge: "judged", report: "reported" } as const;
 
 function nobodyActed(
   people: readonly TinyPerson[],

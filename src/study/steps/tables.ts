@@ -13,6 +13,9 @@ export const addedColumns = {
   agreement: "agreement",
 } as const;
 
+/** The columns of a table of verdicts. */
+export const verdictColumns = ["claim", "verdict", "score", "holds", "confidence", "spread", "why", "quotes", "error"];
+
 /** How an answer becomes rows: one, or as many as its list `rows` has, with what each rests on, and which parts rest on nothing. */
 export interface RowForm {
   readonly many: boolean;

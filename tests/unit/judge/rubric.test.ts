@@ -79,22 +79,28 @@ describe("many subjects by many claims", () => {
 
   it("each have their verdicts or their own error, in their order, and are told of as they come", async () => {
     const { subject, context } = bench(({ scope }) =>
-      scope.includes("Oscar") ? { ...found, fluency: { ...answer(9), evidence: [] } } : found,
+      scope.includes("Oscar")
+        ? { ...found, fluency: { ...answer(9), evidence: [] } }
+        : scope.includes("Bo")
+          ? { fluency: { ...answer(9), evidence: [] }, priced: { ...found.priced, evidence: [] } }
+          : found,
     );
     const told: string[] = [];
-    const rows = await judgeEach(["Lisa", "Oscar", "Ann"].map(subject), both, {
+    const rows = await judgeEach(["Lisa", "Oscar", "Bo", "Ann"].map(subject), both, {
       concurrency: 1,
       onRow: ({ subject: name }) => told.push(name),
     });
-    expect(told).toEqual(["Lisa", "Oscar", "Ann"]);
+    expect(told).toEqual(["Lisa", "Oscar", "Bo", "Ann"]);
     expect(verdictRows(rows).map(({ id: _id, why: _, evidence: __, ...row }) => row)).toEqual([
       { subject: "Lisa", proposition: "fluency", kind: "score", score: 8 },
       { subject: "Lisa", proposition: "priced", kind: "truth", holds: true },
-      { subject: "Oscar", proposition: "", kind: "error", error: "MODEL_INVALID" },
+      { subject: "Oscar", proposition: "fluency", kind: "error", error: "MODEL_INVALID" },
+      { subject: "Oscar", proposition: "priced", kind: "truth", holds: true },
+      { subject: "Bo", proposition: "", kind: "error", error: "MODEL_INVALID" },
       { subject: "Ann", proposition: "fluency", kind: "score", score: 8 },
       { subject: "Ann", proposition: "priced", kind: "truth", holds: true },
     ]);
-    expect(context.events.filter(({ type }) => type === "judged")).toHaveLength(2);
+    expect(context.events.filter(({ type }) => type === "judged")).toHaveLength(3);
   });
 
   it("are thrown out together where no money is left, and warned of once where the judge judges itself", async () => {

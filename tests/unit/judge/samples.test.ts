@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { fillClaim } from "../../../src/judge/claim.ts";
 import { checkProposition, computeScore, judge } from "../../../src/judge/judge.ts";
+import { verdictRows } from "../../../src/judge/judge-each.ts";
 import type { Proposition } from "../../../src/judge/proposition.ts";
+import { judgeByRubric } from "../../../src/judge/rubric/judge-by-rubric.ts";
+import { defineRubric } from "../../../src/judge/rubric/rubric.ts";
 import { stockPropositions } from "../../../src/judge/stock.ts";
 import type { TranscriptEntry } from "../../../src/kernel/contracts/events.ts";
 import { TinyTroupeError } from "../../../src/kernel/values/errors.ts";
@@ -152,7 +155,60 @@ it("a second asking that fails takes nothing of the first along", async () => {
     return next;
   });
   // Of b nothing is left, and it says why; nothing of a stands in for it.
-  await expect(judge(lisa, claims("a", "b"))).rejects.toMatchObject({ code: "MODEL_INVALID" });
+  const { verdicts } = await judge(lisa, claims("a", "b"));
+  expect(verdicts).toMatchObject([
+    { kind: "score", proposition: "a", score: 7 },
+    {
+      kind: "error",
+      proposition: "b",
+      error: { code: "MODEL_INVALID", data: { issues: [expect.stringMatching(/^b: no quote/)] } },
+    },
+  ]);
+  expect(verdicts[1]).not.toHaveProperty("score");
+});
+
+describe("a claim without a usable answer", () => {
+  const windows: readonly Proposition["window"][] = [{ first: 1 }, { last: 1 }];
+  const [early, late] = windows.map((window, place) => ({
+    ...{ name: place === 0 ? "a" : "b", claim: "So.", answer: "score" as const, window },
+  })) as [Proposition, Proposition];
+  const refused = () => {
+    throw new TinyTroupeError("MODEL_REFUSED", "No.", { data: { model: "m", text: "" }, hint: "Ask else." });
+  };
+
+  it("is an error among the others, through whatever window they look, and in rows and totals of rubrics", async () => {
+    const { lisa } = court(({ scope }) => (scope.endsWith("window:2") ? refused() : { a: scored(7).claim }));
+    const judgement = await judge(lisa, [early, late]);
+    expect(judgement.verdicts).toMatchObject([{ score: 7 }, { kind: "error", error: { code: "MODEL_REFUSED" } }]);
+    const rows = verdictRows([{ id: "lisa", subject: "Lisa", judgement }]);
+    expect(rows[1]).toEqual({ ...rows[1], kind: "error", why: "No.", error: "MODEL_REFUSED" });
+    expect(rows[1]).not.toHaveProperty("score");
+    const { lisa: other } = court(() => ({ a: scored(7).claim, b: unproved.claim }));
+    const rubric = defineRubric({ name: "two", criteria: { a: { claim: "It is a." }, b: { claim: "It is b." } } });
+    const { total } = await judgeByRubric(other, rubric);
+    expect(total).toMatchObject({ score: 7, without: ["b"], interval: { low: 3.5, high: 8 } });
+  });
+
+  it("is asked of whoever judges by name, and marked where that is the actor", async () => {
+    const { lisa, judging, context } = court(() => ({ a: scored(7).claim }));
+    const actor = scriptedModel([{ a: scored(2).claim }], { id: "test/actor" });
+    const own = { ...lisa, context: testContext({ model: actor, judge: judging }) };
+    const { judge: by, verdicts, judgesItself } = await judge(own, claims("a"), { by: "actor" });
+    expect([by, verdicts[0], judgesItself]).toMatchObject(["test/actor", { score: 2 }, true]);
+    expect([judging.requests.length, context.events.length]).toEqual([0, 0]);
+    await expect(judge(own, claims("a"), { by: "nobody" })).rejects.toThrow("nobody");
+  });
+
+  it("is thrown where no other has one", async () => {
+    await expect(judge(court(refused).lisa, [early, late])).rejects.toMatchObject({ code: "MODEL_REFUSED" });
+    const { lisa, context } = court(() => ({ a: unproved.claim, b: unproved.claim }));
+    const thrown = judge(lisa, claims("a", "b"));
+    await expect(thrown).rejects.toMatchObject({
+      code: "MODEL_INVALID",
+      data: { issues: [expect.stringMatching(/^a: /), expect.stringMatching(/^b: /)] },
+    });
+    expect(context.events).toEqual([]);
+  });
 });
 
 describe("what is judged of a record", () => {

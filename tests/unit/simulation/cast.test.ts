@@ -224,6 +224,15 @@ describe("a folder of people", () => {
     );
   });
 
+  it("can be the first of them alone, in the order of the files; conditions are for populations", async () => {
+    for (const name of ["Ann", "Bo", "Cy"]) await writeFile(join(folder, `${name}.json`), JSON.stringify({ name }));
+    await using run = await testSimulation([]);
+    const some = await run.simulation.loadPeople([folder], { first: 2 });
+    expect(some.map(({ name }) => name)).toEqual(["Ann", "Bo"]);
+    const aged = run.simulation.loadPeople([folder], { where: { age: { from: 9 } } });
+    await expect(aged).rejects.toMatchObject({ code: "OPTION_INVALID", data: { option: "where" } });
+  });
+
   it("is refused where one of them is not valid, and takes faculties for all", async () => {
     await savedLisa(join(folder, "lisa.json"), [faculty("diary")]);
     await using run = await testSimulation([]);

@@ -38,6 +38,54 @@ async function play(
   return { ...played, judged: asked.requests, cheaply: askedCheap.requests, acted: actor.requests };
 }
 
+function caught(run: () => unknown): unknown {
+  try {
+    return run();
+  } catch (error) {
+    return (error as { data: unknown }).data;
+  }
+}
+
+describe("a judgement", () => {
+  const steps = `  - judge:
+      claims: { dear: Somebody finds it dear. }
+      scores: { polite: They are polite. }
+      ready: [fluency]
+      from: each
+      by: cheap
+      as: verdicts`;
+  const quoted = { why: "So.", evidence: [{ entry: 2, quote: "It is dear" }], confidence: 0.9 };
+  const unquoted = { why: "So.", evidence: [{ entry: 2, quote: "never said" }] };
+
+  it("has a row for each person and claim, by whom it names; a claim without an answer is an error", async () => {
+    const { error, result, judged, cheaply } = await play(
+      steps,
+      () => ({}),
+      () => ({ dear: { ...quoted, holds: true }, polite: { ...quoted, score: 7 }, fluency: { ...unquoted, score: 9 } }),
+    );
+    expect([error, judged.length]).toEqual([undefined, 0]);
+    expect(cheaply[0]).toMatchObject({ purpose: "judge", label: "judge verdicts" });
+    const row = { why: "So.", quotes: ["It is dear"], confidence: 0.9 };
+    expect((result["verdicts"] as unknown[]).slice(0, 3)).toEqual([
+      { person: "Lisa Brannigan", claim: "dear", verdict: "truth", holds: true, ...row },
+      { person: "Lisa Brannigan", claim: "polite", verdict: "score", score: 7, ...row },
+      expect.objectContaining({ claim: "fluency", verdict: "error", error: "MODEL_INVALID" }),
+    ]);
+    expect(result["verdicts"]).toHaveLength(6);
+  });
+
+  it.each([
+    ["no claim", "{ as: x }", /Give `claims`, `scores` or `ready`/],
+    ["two of one name", "{ claims: { fluency: So. }, ready: [fluency], as: x }", /Two claims are called 'fluency'/],
+    ["a world that is not there", "{ ready: [fluency], from: world, as: x }", /no world/],
+    ["a ready-made claim that is none", "{ ready: [fluent], as: x }", /ready/],
+  ])("is refused with %s", (_what, step, message) => {
+    const refused = (): unknown => parseStudyDocument(parse(`${head}  - judge: ${step}`));
+    expect(refused).toThrow(expect.objectContaining({ code: "STUDY_INVALID" }));
+    expect(JSON.stringify(caught(refused))).toMatch(message);
+  });
+});
+
 describe("an extraction by several readers", () => {
   it("has the answer on which they agree, how far, and a table of that by field", async () => {
     const steps = `  - extract:

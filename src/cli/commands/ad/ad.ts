@@ -50,7 +50,7 @@ export function adCommand(session: Session): Command {
     .description("show adverts to people: what they notice, choose and remember, and why")
     .argument("<ads...>", "texts, pictures, folders of these, or a list in YAML")
     .requiredOption("-p, --people <sources...>", "a population's folder, persona files, or names of packaged ones")
-    .option("--first <n>", "of a population, the first so many people", wholeNumber)
+    .option("--first <n>", "of a population or a folder, the first so many people", wholeNumber)
     .option("--segments <paths>", "tell results apart by these places of the persona, as residence,occupation.title")
     .option("--question <text>", "what the choice is about")
     .option("--between <text>", "what is talked about before they are asked what they remember")

@@ -4,12 +4,12 @@ import { Command } from "commander";
 import {
   type Judgeable,
   type JudgeCalibration,
-  type Judgement,
-  judge,
+  type JudgedSubject,
+  judgeEach,
   type Persona,
   type Proposition,
+  readyPropositions,
   type Simulation,
-  stockPropositions,
   TinyTroupeError,
   type TranscriptEntry,
   transcriptOf,
@@ -22,27 +22,28 @@ import { table } from "../../terminal/table.ts";
 import { harmless } from "../../terminal/text.ts";
 import { type ModelFlags, wholeNumber, withExamples, withModelFlags } from "../flags.ts";
 import { making } from "../making.ts";
-import { findRun, inStore, storePath } from "../study.ts";
+import { inStore, storePath, studiedRun } from "../study.ts";
 import { calibrateCommand, figureRows } from "./calibrate.ts";
 
 interface JudgeFlags extends ModelFlags {
   readonly score?: boolean;
   readonly ready?: string;
   readonly person?: string;
+  readonly each?: boolean;
+  readonly by?: string;
   readonly samples: number;
   readonly first?: number;
   readonly last?: number;
   readonly calibration?: string;
 }
 
-const readyMade: readonly Proposition[] = Object.values(stockPropositions).filter(
-  ({ name, claim }) => !name.startsWith("next-") && !claim.includes("{"),
-);
+const readyMade = readyPropositions();
 
 const help = `
 Each claim gets a verdict with quotes that were found in what was said; what
 rests on no quote is an error, and where nothing bears on a claim that is said.
-The judge is the model of --model, and should not be the one that played.
+The judge is the model of --model, and should not be the one that played; --by
+names another of the project's models. --each judges everybody alone.
 The same command again asks nothing twice; Ctrl-C stops after the calls in
 flight. --ready takes: ${readyMade.map(({ name }) => name).join(",\n  ")}`;
 
@@ -51,17 +52,19 @@ export function judgeCommand(session: Session): Command {
   const command = withModelFlags(new Command("judge"))
     .summary("judge a stored run by claims, or calibrate a judge")
     .description("Judge what was said in a stored run by claims of yours and ready-made ones.")
-    .argument("<run>", "the beginning of its name (see: tinytroupe runs list)")
+    .argument("[run]", "the beginning of its name (default: the last played, of twins the control)")
     .argument("[claims...]", "in a sentence each, as it can be found true or false")
     .option("--score", "score claims from 0 to 9 instead of true or false")
     .option("--ready <names>", "ready-made claims, with commas between them")
     .option("--person <name>", "judge what this person lived through alone")
+    .option("--each", "judge each person alone, by what they lived through: a verdict a person and claim")
+    .option("--by <name>", "who judges: judge, actor, or a name of the project's models")
     .option("--samples <n>", "ask so often, in other orders, and take the middle", wholeNumber, 1)
     .option("--first <n>", "judge the first so many entries, and with --last those at the end", wholeNumber)
     .option("--last <n>", "judge the last so many entries", wholeNumber)
     .option("--calibration <file>", "how far off this judge is, as 'judge calibrate --out' wrote it")
     .option("--json", "for programs: all verdicts with their evidence")
-    .action((id: string, claims: string[], flags: JudgeFlags) => judgeRun(session, { id, claims }, flags))
+    .action((id: string | undefined, claims: string[], flags: JudgeFlags) => judgeRun(session, { id, claims }, flags))
     // Both have a --model: what stands after `calibrate` is its own.
     .enablePositionalOptions()
     .addCommand(calibrateCommand(session));
@@ -69,12 +72,13 @@ export function judgeCommand(session: Session): Command {
     command,
     ['judge brainstorming "Somebody names a price."'],
     ["judge brainstorming --ready fluency,convergence --samples 5"],
+    ["judge brainstorming --each --ready persona-adherence", "a score for everybody"],
     ["judge calibrate anchors.csv --out judge.json", "how far off the judge is, where answers are known"],
   ).addHelpText("after", help);
 }
 
 interface Wanted {
-  readonly id: string;
+  readonly id: string | undefined;
   readonly claims: readonly string[];
 }
 
@@ -83,18 +87,19 @@ async function judgeRun(session: Session, { id, claims }: Wanted, flags: JudgeFl
   if (propositions.length === 0) throw noClaims();
   const calibration = flags.calibration === undefined ? undefined : await calibrationIn(session, flags.calibration);
   const path = await storePath(session, flags.store);
-  const played = await inStore(path, (store) => readPlayed(store, id, flags.person), { readOnly: true });
+  const readOnly = { readOnly: true };
+  const played = await inStore(path, (store) => readPlayed(session, { store, id, flags }), readOnly);
   if (played === undefined) throw noJournal(path);
-  const { run, entries, personas } = played;
-  const named = flags.person ?? run.name;
-  const judgement = await making(session, { name: `judge ${run.id}`, flags, what: "judgement" }, (open) => {
-    const { samples, first, last } = flags;
+  const { run, subjects } = played;
+  const judged = await making(session, { name: `judge ${run.id}`, flags, what: "judgement" }, (open) => {
+    const { samples, first, last, by } = flags;
     const window = { ...(first !== undefined && { first }), ...(last !== undefined && { last }) };
-    const options = { samples, ...window, actor: run.model, personas, ...(calibration && { calibration }) };
-    const subject = subjectOf(open.simulation, named, entries);
-    return open.during("Judging", judge(subject, propositions, options));
+    const who = { actor: run.model, ...(by !== undefined && { by }) };
+    const options = { samples, ...window, ...who, ...(calibration && { calibration }) };
+    const judgeable = subjects.map((subject) => subjectOf(open.simulation, subject));
+    return open.during("Judging", judgeEach(judgeable, propositions, options));
   });
-  show(session, { run, propositions, judgement });
+  show(session, { run, propositions, judged, isEach: flags.each === true });
 }
 
 const own = (claim: string, place: number, { score = false }: JudgeFlags): Proposition => ({
@@ -119,29 +124,49 @@ function readyOf(names: string | undefined): readonly Proposition[] {
 
 interface Played {
   readonly run: RunRecord;
+  readonly subjects: readonly PlayedSubject[];
+}
+
+/** What is judged by itself: all that was said, or what somebody lived through. */
+interface PlayedSubject {
+  readonly id: string;
+  readonly name: string;
   readonly entries: readonly TranscriptEntry[];
   readonly personas: readonly Persona[];
 }
 
-async function readPlayed(store: Store, id: string, person: string | undefined): Promise<Played> {
-  const run = await findRun(store, id);
-  const events = await Array.fromAsync(readStory(store, run.id));
+interface Reading {
+  readonly store: Store;
+  readonly id: string | undefined;
+  readonly flags: JudgeFlags;
+}
+
+async function readPlayed(session: Session, { store, id, flags: { person, each } }: Reading): Promise<Played> {
+  const run = await studiedRun(session, store, id);
+  const whole = transcriptOf(await Array.fromAsync(readStory(store, run.id)));
   const { people } = await readMoment(store, run.id);
-  const whole = transcriptOf(events);
-  if (person === undefined) return { run, entries: whole, personas: people.map(({ persona }) => persona as Persona) };
-  const known = people.find(({ id: one, name }) => one === person || name === person);
-  if (known === undefined) {
+  if (person === undefined && !each) {
+    const personas = people.map(({ persona }) => persona as Persona);
+    return { run, subjects: [{ id: "", name: run.name, entries: whole, personas }] };
+  }
+  const known = people.filter(({ id: one, name }) => person === undefined || one === person || name === person);
+  if (known.length === 0) {
     throw new TinyTroupeError("TARGET_UNKNOWN", `There is no '${person}' in ${run.id}.`, {
-      data: { target: person, known: people.map(({ name }) => name) },
+      data: { target: person ?? "", known: people.map(({ name }) => name) },
       hint: `There are: ${people.map(({ name }) => name).join(", ")}.`,
     });
   }
-  const entries = whole.filter(({ from, to }) => from === known.name || to.includes(known.name) || to.length === 0);
-  return { run, entries, personas: [known.persona as Persona] };
+  const subjects = known.map(({ id: own, name, persona }) => ({
+    ...{ id: each ? own : "", name, personas: [persona as Persona] },
+    entries: whole.filter(({ from, to }) => from === name || to.includes(name) || to.length === 0),
+  }));
+  return { run, subjects };
 }
 
-function subjectOf({ context }: Simulation, name: string, entries: readonly TranscriptEntry[]): Judgeable {
-  return { name, context: context.fork("judged"), transcript: () => entries };
+function subjectOf({ context }: Simulation, { id, name, entries, personas }: PlayedSubject): Judgeable {
+  const place = id === "" ? "judged" : `judged:${id}`;
+  const people = personas.map((persona) => ({ persona }));
+  return { name, context: context.fork(place), transcript: () => entries, people };
 }
 
 async function calibrationIn({ environment: { folder } }: Session, file: string): Promise<JudgeCalibration> {
@@ -158,34 +183,44 @@ async function calibrationIn({ environment: { folder } }: Session, file: string)
 interface Shown {
   readonly run: RunRecord;
   readonly propositions: readonly Proposition[];
-  readonly judgement: Judgement;
+  readonly judged: readonly JudgedSubject[];
+  readonly isEach: boolean;
 }
 
-function show(session: Session, { run, propositions, judgement }: Shown): void {
-  const { judge: by, calibration, judgesItself = false, heuristic = false } = judgement;
+function show(session: Session, shown: Shown): void {
+  const { run, propositions, judged, isEach } = shown;
+  const judgement = judged.flatMap((one) => ("judgement" in one ? [one.judgement] : []))[0];
+  // Where nothing came of anybody, why was thrown.
+  const { judge: by = "", calibration, judgesItself = false, heuristic = false } = judgement ?? {};
   if (session.json) {
     const claims = propositions.map(({ name, claim, answer }) => ({ name, claim, answer }));
-    reply(session, { simulated: true, run: run.id, claims, ...judgement, judgesItself, heuristic });
+    const head = { simulated: true, run: run.id, claims };
+    if (isEach) reply(session, { ...head, judge: by, judgesItself, heuristic, rows: verdictRows(judged) });
+    else reply(session, { ...head, ...judgement, judgesItself, heuristic });
     return;
   }
   const { out, outStyle: style } = session;
   const look = { width: out.width, style };
-  out.say(`${run.name} · ${run.id} · judged by ${by} · simulated`, style.dim);
-  out.print("", ...table(linesOf(propositions, judgement), look));
+  const notice = heuristic ? " · by rules: no insight" : "";
+  out.say(harmless(`${run.name} · ${run.id} · judged by ${by} · simulated${notice}`), style.dim);
+  out.print("", ...table(linesOf(shown), look));
   if (calibration === undefined) return;
   out.print("", style.bold(`How far off ${harmless(calibration.judge)} is where answers are known`));
   out.print(...table(figureRows(calibration), look));
 }
 
-function linesOf(propositions: readonly Proposition[], judgement: Judgement): readonly Record<string, unknown>[] {
-  return verdictRows([{ id: "", subject: "", judgement }]).map((row) => {
-    const { proposition, kind, score, holds, confidence, spread, why = "", evidence = [] } = row;
+function linesOf({ propositions, judged, isEach }: Shown): readonly Record<string, unknown>[] {
+  const isRehearsed = judged.some((one) => "judgement" in one && one.judgement.heuristic);
+  return verdictRows(judged).map((row) => {
+    const { subject, proposition, kind, score, holds, confidence, spread, why = "", evidence = [] } = row;
     const own = propositions.find(({ name }) => name === proposition && /^claim-\d+$/.test(name));
     const [quote] = evidence;
     return {
+      ...(isEach && { person: subject }),
       claim: own?.claim ?? proposition,
       verdict: score ?? (holds === undefined ? kind : String(holds)),
-      sure: confidence === undefined ? "" : `${Math.round(100 * confidence)} %`,
+      // Rules are not sure of anything.
+      ...(!isRehearsed && { sure: confidence === undefined ? "" : `${Math.round(100 * confidence)} %` }),
       ...(spread !== undefined && { spread }),
       why,
       quote: quote === undefined ? "" : `“${quote}”`,

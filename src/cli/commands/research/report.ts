@@ -1,9 +1,12 @@
 import { basename, extname, resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import {
+  type Chart,
   type ClaimKind,
+  dataCharts,
   dataEvidence,
   type EvidenceRow,
+  interactionCharts,
   interactionEvidence,
   type Report,
   type ReportFormat,
@@ -14,6 +17,7 @@ import {
   reportMarkdown,
   TinyTroupeError,
   transcriptOf,
+  type WriteReportOptions,
   writeReport,
 } from "../../../index.ts";
 import { readProvenance, readStory } from "../../../stores.ts";
@@ -23,7 +27,7 @@ import type { Session } from "../../session.ts";
 import { harmless } from "../../terminal/text.ts";
 import { type ModelFlags, withExamples, withModelFlags } from "../flags.ts";
 import { making } from "../making.ts";
-import { findRun, reading } from "../study.ts";
+import { reading, studiedRun } from "../study.ts";
 
 interface ReportFlags extends ModelFlags {
   readonly task: string;
@@ -34,6 +38,7 @@ interface ReportFlags extends ModelFlags {
   readonly talk?: boolean;
   readonly data?: string;
   readonly who?: string;
+  readonly charts: boolean;
   readonly out?: string;
 }
 
@@ -41,13 +46,19 @@ const help = `
 Each sentence names the rows that it rests on; what rests on none, quotes what
 nobody said or gives a figure that is in none of them is left out. A pilot shows
 how a study works, a theory probe what is worth asking people; an estimate says
-what it was held against.`;
+what it was held against.
+
+Charts are drawn in HTML, PDF and Word, as far as the rows allow. Of a run: how
+often each spoke (bars), who spoke to whom (network), who did what when
+(timeline). Of --data, column by column: places 1, 2, 3 as a ranking, answers
+from 1 to 5 or 7 and in words of agreement as Likert stacks, other numbers as
+distributions, texts that come again as bars. --no-charts leaves them out.`;
 
 /** `tinytroupe report`: what a stored run says about a question, each sentence with what it rests on. */
 export function reportCommand(session: Session): Command {
   const command = withModelFlags(new Command("report"))
     .usage("[options] [run]")
-    .argument("[run]", "the beginning of its name (default: the last played)")
+    .argument("[run]", "the beginning of its name (default: the last played, of twins the control)")
     .description("write a report on a run, each sentence with the words that it rests on")
     .requiredOption("--task <question>", "what the reader wants to know")
     .option("--title <title>", "what it is called (default: what the model calls it)")
@@ -66,6 +77,7 @@ export function reportCommand(session: Session): Command {
       `write it there, never over another file: ${reportFormats.map((one) => `.${one}`).join(", ")}`,
       ended,
     )
+    .option("--no-charts", "words alone")
     .option("--json", "for programs")
     .addHelpText("after", help)
     .action((id: string | undefined, flags: ReportFlags) => report(session, id, flags));
@@ -86,28 +98,46 @@ function ended(file: string): string {
 /** What a report is written on: rows, what they are called, and the run that they come from. */
 interface Ground {
   readonly evidence: readonly EvidenceRow[];
+  /** What of the rows can be drawn. */
+  readonly charts: readonly Chart[];
   readonly of: string;
   readonly studied?: RunProvenance;
 }
 
 async function report(session: Session, id: string | undefined, flags: ReportFlags): Promise<void> {
   if (flags.out !== undefined) refuseTaken(session, flags.out, "--out");
-  const { evidence, of, studied } = await (flags.data === undefined
+  const { evidence, charts, of, studied } = await (flags.data === undefined
     ? ofRun(session, id, flags)
     : ofData(session, flags.data, flags.who));
   const { task, title, requirements, kind, heldAgainst } = flags;
   const asked = {
-    ...{ task, evidence, kind, handedIn: flags.data !== undefined },
+    ...{ task, evidence, kind, handedIn: flags.data !== undefined, charts: flags.charts ? charts : [] },
     ...(title !== undefined && { title }),
     ...(requirements !== undefined && { requirements }),
     ...(heldAgainst !== undefined && { heldAgainst }),
   };
+  if (flags.out !== undefined) await canBeWritten(asked, formatOf(flags.out));
   const run = { name: `report ${of}`.slice(0, 60), flags, what: "report" };
   const { written, provenance } = await making(session, run, async ({ simulation }) => ({
     written: await writeReport(simulation.context, asked),
     provenance: withWriter(studied ?? (await simulation.provenance()), simulation.context.models.judge.id),
   }));
   await tell(session, written, { ...(flags.out !== undefined && { out: flags.out }), provenance });
+}
+
+const formatOf = (file: string): ReportFormat => extname(file).slice(1).toLowerCase() as ReportFormat;
+
+/** Throws what a report on these rows would meet when it is written, before anybody is paid for it. */
+async function canBeWritten(asked: WriteReportOptions, format: ReportFormat): Promise<void> {
+  const { task, evidence, charts = [], title = "", heldAgainst = "" } = asked;
+  const words = [task, title, heldAgainst, ...evidence.flatMap(({ who = "", text, place }) => [who, text, place])];
+  const signs = new Set<string>();
+  const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+  for (const each of format === "pdf" ? words : [])
+    for (const { segment } of segmenter.segment(each)) signs.add(segment);
+  const row = { mark: "E1", text: [...signs].join(" "), place: "all signs" };
+  const empty = { title: "report", task: "report", kind: "pilot" as const, summary: [], sections: [] };
+  await reportDocument({ ...empty, charts, evidence: [row], read: 1, leftOut: [] }, format);
 }
 
 /** Where the rows come from, and who wrote about them. */
@@ -120,11 +150,11 @@ const withWriter = (studied: RunProvenance, writer: string): RunProvenance => ({
 async function ofRun(session: Session, id: string | undefined, flags: ReportFlags): Promise<Ground> {
   const found: Ground[] = [];
   await reading(session, flags, async (store) => {
-    const { id: run } = await findRun(store, id);
+    const { id: run } = await studiedRun(session, store, id);
     const entries = transcriptOf(await Array.fromAsync(readStory(store, run)));
     const evidence = interactionEvidence([{ transcript: () => entries }], { include: flags.talk ? "talk" : "all" });
     if (evidence.length === 0) throw nothingSaid(run);
-    found.push({ evidence, of: run, studied: await readProvenance(store, run) });
+    found.push({ evidence, charts: interactionCharts(entries), of: run, studied: await readProvenance(store, run) });
   });
   return found[0] as Ground;
 }
@@ -132,7 +162,7 @@ async function ofRun(session: Session, id: string | undefined, flags: ReportFlag
 async function ofData(session: Session, file: string, who: string | undefined): Promise<Ground> {
   const rows = await readMicrodata(resolve(session.environment.folder, file));
   if (who !== undefined && !rows.some((row) => who in row)) throw noColumn(who, Object.keys(rows[0] ?? {}));
-  return { evidence: dataEvidence(rows, who), of: basename(file) };
+  return { evidence: dataEvidence(rows, who), charts: dataCharts(rows, who), of: basename(file) };
 }
 
 interface Telling {
@@ -142,7 +172,7 @@ interface Telling {
 
 async function tell(session: Session, found: Report, { out, provenance }: Telling): Promise<void> {
   if (out !== undefined) {
-    const bytes = await reportDocument(found, extname(out).slice(1).toLowerCase() as ReportFormat, provenance);
+    const bytes = await reportDocument(found, formatOf(out), provenance);
     await writeNewFile(session, pieces(bytes), out);
   }
   if (session.json) return reply(session, { simulated: true, report: found, provenance });

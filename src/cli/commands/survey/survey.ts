@@ -34,7 +34,7 @@ function takeCommand(session: Session): Command {
     .description("put a questionnaire to simulated people")
     .argument("<file>", "a questionnaire: .yaml, .json")
     .requiredOption("-p, --people <sources...>", "a population's folder, persona files, or names of packaged ones")
-    .option("--first <n>", "of a population, the first so many people", wholeNumber)
+    .option("--first <n>", "of a population or a folder, the first so many people", wholeNumber)
     .option("--language <code>", "one of its languages, where it has several")
     .option("--method <name>", "the way in which all items are asked that can be")
     .addOption(

@@ -1,3 +1,5 @@
+import type { ErrorRecord } from "../../values/errors.ts";
+
 /** Words of an entry of a transcript on which a verdict rests. */
 export interface Quote {
   /** `<event>` or `<event>.<index of the action>`; `draft.<index>` for an action that is no event yet. */
@@ -8,6 +10,7 @@ export interface Quote {
 /**
  * What a judge says of one claim, and the words on which it rests: never a number without them. `undecided`: nothing
  * bears on the claim, or the samples do not agree. `inapplicable`: its precondition does not hold, and nobody was asked.
+ * `error`: the judge gave no usable answer to this claim, where it gave one to another.
  */
 export type Verdict =
   | ({
@@ -16,7 +19,8 @@ export type Verdict =
     } & Reasoned)
   | ({ readonly kind: "truth"; readonly holds: boolean } & Reasoned)
   | { readonly kind: "undecided"; readonly proposition: string; readonly why: string; readonly samples?: Samples }
-  | { readonly kind: "inapplicable"; readonly proposition: string };
+  | { readonly kind: "inapplicable"; readonly proposition: string }
+  | { readonly kind: "error"; readonly proposition: string; readonly error: ErrorRecord };
 
 interface Reasoned {
   /** The name of the proposition. */

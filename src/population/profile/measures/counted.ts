@@ -1,6 +1,6 @@
+import { type Bin, binOf, binsOf } from "../../../statistics/shapes/bins.ts";
 import type { Member } from "../people/people.ts";
 import { type Said, spellings, valuesAt } from "../people/values.ts";
-import { type Bin, binOf, binsOf } from "./bins.ts";
 
 /** What is said in one place of a population, person by person. */
 export interface Counted {

@@ -1,8 +1,8 @@
 import type { Issue } from "../../../kernel/values/errors.ts";
 import { answerColumns, wideColumns, writtenIn } from "../../steps/survey.ts";
-import { addedColumns } from "../../steps/tables.ts";
+import { addedColumns, verdictColumns } from "../../steps/tables.ts";
 import type { Field, Fields } from "../fields.ts";
-import type { Extraction, ReportStep } from "../reading.ts";
+import type { Extraction, JudgeStep, ReportStep } from "../reading.ts";
 import type { SurveyStep } from "../surveys.ts";
 import { missingTable, newTable, type TableScene } from "./columns.ts";
 
@@ -71,6 +71,23 @@ function readerIssues({ by, readers, samples, agreement, rows }: Extraction): re
     ...(agreement !== undefined && !isSeveral
       ? [{ path: "extract.agreement", message: "One answer agrees with itself: give `samples` or several `readers`." }]
       : []),
+  ];
+}
+
+/** What is wrong with a step that judges. */
+export function judgeIssues(
+  { claims = {}, scores = {}, ready = [], from, as }: JudgeStep,
+  { study, columns }: TableScene,
+): readonly Issue[] {
+  const names = [...Object.keys(claims), ...Object.keys(scores), ...ready];
+  const twice = names.find((name, place) => names.indexOf(name) < place);
+  return [
+    ...(names.length === 0 ? [{ path: "judge", message: "Give `claims`, `scores` or `ready`." }] : []),
+    ...(twice === undefined ? [] : [{ path: "judge", message: `Two claims are called '${twice}'.` }]),
+    ...(from === "world" && study.world === undefined
+      ? [{ path: "judge.from", message: "The study has no world: use `each` or a person's name." }]
+      : []),
+    ...newTable(as, ["judge.as", [addedColumns.person, ...verdictColumns]], columns),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { Issue } from "../../../kernel/values/errors.ts";
 import { keptTables, type Step } from "../document.ts";
 import { columnsOf } from "../worlds/world.ts";
 import { missingTable, newTable, type TableScene } from "./columns.ts";
-import { extractIssues, reportIssues, surveyIssues } from "./reading.ts";
+import { extractIssues, judgeIssues, reportIssues, surveyIssues } from "./reading.ts";
 
 type StoryStep = Extract<Step, { story: unknown }>["story"];
 
@@ -11,6 +11,7 @@ export function tableIssues(step: Step, scene: TableScene): readonly Issue[] {
   const { study, columns } = scene;
   if ("extract" in step) return extractIssues(step.extract, { study, columns });
   if ("survey" in step) return surveyIssues(step.survey, scene);
+  if ("judge" in step) return judgeIssues(step.judge, { study, columns });
   if ("report" in step) return reportIssues(step.report, { study, columns });
   if ("hold" in step) {
     return newTable(step.hold.as, ["hold.as", columnsOf[study.world?.kind ?? "room"].held ?? []], columns);

@@ -302,6 +302,19 @@ describe("what was looked at", () => {
     const { person } = looked([good], { judge: lying });
     const { quality, warnings } = await person.listenAndAct("Well?");
     expect([quality?.outcome, quality?.calls, warnings.length]).toEqual(["unjudged", 1, 1]);
+    const half: Script = (request) => {
+      const [first = "", ...others] = fieldsOf(request);
+      const quote = { entry: 2, quote: "Bread is an important part" };
+      const unproved = { why: "So.", evidence: [{ entry: 1, quote: "never said" }], score: 9 };
+      const bad = others.map((key) => [key, { why: "Dull.", evidence: [quote], score: 1 }]);
+      return Object.fromEntries([[first, unproved], ...bad]);
+    };
+    const halfway = looked(() => dull, { judge: half, quality: { attempts: 1 } });
+    const found = (await halfway.person.listenAndAct("Well?")).quality;
+    expect([found?.outcome, found?.drafts[0]?.verdicts.map(({ kind }) => kind).includes("error")]).toEqual([
+      "failed",
+      true,
+    ]);
     const small = looked([good], { judgeLimits: { following: "small" } });
     expect((await small.person.listenAndAct("Well?")).quality?.outcome).toBe("unjudged");
     expect(small.calls()).toEqual(["act"]);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { packagedPersona } from "../../../../src/persona/files.ts";
-import { binsOf } from "../../../../src/population/profile/measures/bins.ts";
 import { distributionOf } from "../../../../src/population/profile/measures/distribution.ts";
 import { normalPersona } from "../../../../src/population/profile/people/normal.ts";
 import { membersOf } from "../../../../src/population/profile/people/people.ts";
 import { valuesAt } from "../../../../src/population/profile/people/values.ts";
 import { profilePopulation } from "../../../../src/population/profile/profile.ts";
+import { binsOf } from "../../../../src/statistics/shapes/bins.ts";
 import { messy, thousand } from "./messy.ts";
 
 const packaged = () => Promise.all(["lisa", "oscar", "marcos", "minji", "doreen"].map((name) => packagedPersona(name)));

@@ -15,7 +15,7 @@ import { harmless } from "../../../terminal/text.ts";
 import { type ModelFlags, withExamples, withModelFlags } from "../../flags.ts";
 import { making } from "../../making.ts";
 import { dryRun } from "../../money/dry-run.ts";
-import { findRun, reading } from "../../study.ts";
+import { reading, studiedRun } from "../../study.ts";
 
 interface AskFlags extends ModelFlags {
   readonly dryRun?: boolean;
@@ -79,7 +79,7 @@ interface Played {
 async function played(session: Session, id: string | undefined, flags: AskFlags): Promise<Played> {
   const found: Played[] = [];
   await reading(session, flags, async (store) => {
-    const record = await findRun(store, id);
+    const record = await studiedRun(session, store, id);
     found.push({ record, events: await Array.fromAsync(readStory(store, record.id)) });
   });
   return found[0] as Played;
