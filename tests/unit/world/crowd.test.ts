@@ -26,7 +26,8 @@ it("of a crowd that thinks at once so many begin as others are done, and all act
     commit: () => undefined,
     isStopped: () => false,
   });
-  for (let turn = 0; turn < 200; turn++) await breath();
+  while (thinking.length < 1_024) await breath();
+  for (let more = 0; more < 20; more++) await breath();
   expect(thinking).toHaveLength(1_024);
   for (let next = 0; next < people.length; next++) {
     thinking[next]?.();
