@@ -281,7 +281,7 @@ export type { PairedRow } from "./study/forks/paired-rows.ts";
 export { type TwinRun, type Twins, type TwinsPlan, twins } from "./study/forks/twins.ts";
 export { type Played, type PlayOptions, playStudy } from "./study/play.ts";
 export { type Count, tally, winners } from "./study/steps/tables.ts";
-export { type FileReport, validateFiles } from "./study/validation/validate.ts";
+export type { FileReport } from "./study/validation/found.ts";
 export * from "./surveys.ts";
 export { rowsToCsv } from "./table/formats/csv.ts";
 export { rowsToMarkdown } from "./table/formats/markdown.ts";

@@ -119,6 +119,7 @@ export {
   type RunExperimentOptions,
   runExperiment,
 } from "./experiment/run.ts";
+export { validateFiles } from "./experiment/validation.ts";
 export type { Answer, GivenAnswer, Missing, MissingAnswer } from "./kernel/contracts/answers/answer.ts";
 export { type AnswerValue, misfit, type Scale } from "./kernel/contracts/answers/scale.ts";
 export { type AdviceOptions, type AdvisedTest, adviseTest, type TestAdvice } from "./statistics/advice.ts";

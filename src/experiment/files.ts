@@ -2,7 +2,7 @@ import { dirname, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { readTextFile } from "../kernel/text/files/read-text.ts";
 import { issuesInWords } from "../kernel/text/issues.ts";
-import { readWritten } from "../kernel/text/written.ts";
+import { readWritten, type Written } from "../kernel/text/written.ts";
 import { type Issue, isTinyTroupeError, TinyTroupeError } from "../kernel/values/errors.ts";
 import { digest } from "../kernel/values/hash.ts";
 import type { Study } from "../study/define.ts";
@@ -29,17 +29,27 @@ const programs: readonly string[] = [".ts", ".mts", ".js", ".mjs"];
 export async function loadExperiment(file: string): Promise<Experiment> {
   const path = resolve(file);
   if (programs.includes(extname(path).toLowerCase())) return fromProgram(path, file);
+  const { document, placed } = await readExperimentDocument(path, file);
+  try {
+    return await fromDocument(document, dirname(path));
+  } catch (error) {
+    if (!isTinyTroupeError(error, "EXPERIMENT_INVALID")) throw error;
+    throw invalidExperiment(error.data.issues.map(placed), file);
+  }
+}
+
+/** An experiment as its file writes it, and where in the file each part stands. */
+export async function readExperimentDocument(
+  path: string,
+  file = path,
+): Promise<{ readonly document: ExperimentDocument } & Pick<Written, "placed">> {
   const text = await readTextFile(path, { mostBytes: largestExperiment });
   const { value, faults, placed } = await readWritten(text, { aliases: 100 });
   if (faults.length > 0) throw invalidExperiment(faults, file);
-  const place = (issues: readonly Issue[]) => invalidExperiment(issues.map(placed), file);
   const read = ExperimentDocument.safeParse(value);
-  if (!read.success) throw place(issuesInWords(read.error.issues, { whole: value, schema: ExperimentDocument }));
-  try {
-    return await fromDocument(read.data, dirname(path));
-  } catch (error) {
-    throw isTinyTroupeError(error, "EXPERIMENT_INVALID") ? place(error.data.issues) : error;
-  }
+  if (read.success) return { document: read.data, placed };
+  const issues = issuesInWords(read.error.issues, { whole: value, schema: ExperimentDocument });
+  throw invalidExperiment(issues.map(placed), file);
 }
 
 async function fromDocument(document: ExperimentDocument, folder: string): Promise<Experiment> {

@@ -23,7 +23,7 @@ export async function measure(
   const scene: Scene = { simulation, result, story, group: cell };
   const measured: Measured[] = [];
   for (const [metric, declared] of Object.entries(metrics)) {
-    for (const reading of await readingsOf(declared, scene)) {
+    for (const reading of inOrder(await readingsOf(declared, scene), simulation)) {
       const session = sessions.get(reading.person);
       measured.push({ ...reading, metric, ...(session !== undefined && { session }) });
     }
@@ -37,6 +37,17 @@ async function readingsOf(metric: Metric, scene: Scene): Promise<readonly Readin
   if ("table" in from) return withEverybody(fieldsOf(from, metric.scale, scene), scene);
   if ("count" in from) return countsOf(from, scene);
   return scoresOf(from, scene);
+}
+
+/** As people came into the run, and by their orders: who answered first does not matter. */
+function inOrder(readings: readonly Reading[], { people }: Simulation): readonly Reading[] {
+  const places = new Map<string, number>(people.map(({ id }, place) => [id, place]));
+  const placeOf = ({ person }: Reading): number => places.get(person) ?? people.length;
+  const orderOf = ({ order = "" }: Reading): string => order;
+  return readings.toSorted(
+    (one, other) =>
+      placeOf(one) - placeOf(other) || (orderOf(one) < orderOf(other) ? -1 : Number(orderOf(one) > orderOf(other))),
+  );
 }
 
 /** Of whom there is nothing was not asked; a metric of groups has nobody. */

@@ -1,4 +1,5 @@
 import { judgeEach, verdictRows } from "../../judge/judge-each.ts";
+import { concernsOneAnswer, errorRecord } from "../../kernel/values/errors.ts";
 import type { MetricSource } from "../design/metric.ts";
 import type { Reading, Scene } from "./reading.ts";
 
@@ -8,13 +9,20 @@ type ClaimSource = Extract<MetricSource, { proposition: string }>;
 export async function scoresOf(source: ClaimSource, { simulation, group }: Scene): Promise<readonly Reading[]> {
   const { proposition: claim, of, last } = source;
   const subjects = of === "each" ? simulation.people : simulation.worlds;
-  const judged = await judgeEach(subjects, [{ name: "claim", claim, answer: "score" }], {
-    label: "experiment",
-    ...(last !== undefined && { last }),
-  });
-  return verdictRows(judged).map(({ id, kind, score, error }): Reading => {
-    const person = of === "each" ? id : `${group}/${id}`;
-    if (score !== undefined) return { person, value: score };
-    return { person, value: null, missing: error ?? (kind === "inapplicable" ? "not-applicable" : "failed") };
-  });
+  const person = (id: string): string => (of === "each" ? id : `${group}/${id}`);
+  try {
+    const judged = await judgeEach(subjects, [{ name: "claim", claim, answer: "score" }], {
+      label: "experiment",
+      ...(last !== undefined && { last }),
+    });
+    return verdictRows(judged).map(({ id, kind, score, error }): Reading => {
+      if (score !== undefined) return { person: person(id), value: score };
+      const missing = error ?? (kind === "inapplicable" ? "not-applicable" : "failed");
+      return { person: person(id), value: null, missing };
+    });
+  } catch (error) {
+    // Nothing usable came of anybody: what else was measured stays.
+    if (!concernsOneAnswer(error)) throw error;
+    return subjects.map(({ id }) => ({ person: person(id), value: null, missing: errorRecord(error).code }));
+  }
 }

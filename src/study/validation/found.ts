@@ -16,7 +16,8 @@ export interface FileReport {
     | "adverts"
     | "questionnaire"
     | "description of answers"
-    | "claims";
+    | "claims"
+    | "experiment";
   /** What has to be mended, each with its line and column where they are known. */
   readonly issues: readonly Issue[];
   /** What may be a mistake. */

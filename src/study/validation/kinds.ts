@@ -53,6 +53,7 @@ const marks: readonly (readonly [Kind, (value: Readonly<Record<string, unknown>>
   ["questionnaire", ({ survey }) => typeof survey === "number"],
   ["description of answers", ({ answers }) => typeof answers === "number"],
   ["claims", ({ claims }) => typeof claims === "number"],
+  ["experiment", ({ experiment }) => typeof experiment === "number"],
   ["study", (value) => "steps" in value || "people" in value],
 ];
 
@@ -63,6 +64,6 @@ function unknownKind(file: string): TinyTroupeError<"OPTION_INVALID"> {
     data: { option: "file", value: file },
     hint: isProgram
       ? "Play it without any model, free of charge: `tinytroupe run <program> --dry-run`."
-      : "Name a study, a test, a questionnaire, a specification, anchors or adverts (.yaml, .yml, .json), a persona (.json) or tinytroupe.config.json.",
+      : "Name a study, an experiment, a test, a questionnaire, a specification, anchors or adverts (.yaml, .yml, .json), a persona (.json) or tinytroupe.config.json.",
   });
 }

@@ -17,24 +17,18 @@ import { inAdverts, inAnchors } from "./lists.ts";
 import { inStudy } from "./study-file.ts";
 import { inTest } from "./test-file.ts";
 
-export type { FileReport } from "./found.ts";
+/** How experiments are looked over, which stand above studies. */
+interface Above {
+  readonly experiment: (given: FileKind) => Promise<Found>;
+}
 
-/**
- * Looks files over, and the personas and fragments that they name: each once, in the order in which they are met. Known
- * are studies, tests of systems, questionnaires, specifications of populations and of synthetic data, descriptions of
- * answers, anchors and adverts (YAML or JSON), personas, fragments and `tinytroupe.config.json`. Nothing is run and nobody
- * is asked.
- * @throws OPTION_INVALID for a program, which only running can tell, and for any other kind of file
- * @example
- * const [report] = await validateFiles("none.yaml");
- * report?.issues.map(({ message }) => message); // => ["Cannot read none.yaml: there is no such file."]
- */
-export async function validateFiles(...files: readonly string[]): Promise<readonly FileReport[]> {
+/** Looks files over, and those that they name: each once, in the order in which they are met. */
+export async function lookedOver(files: readonly string[], above: Above): Promise<readonly FileReport[]> {
   const reports = new Map<string, FileReport>();
   const look = async (given: FileKind): Promise<void> => {
     const looked = `${given.kind} ${resolve(given.file)}`;
     if (reports.has(looked)) return;
-    const { needs, ...found } = await findings(given);
+    const { needs, ...found } = await findings(given, { ...readers, ...above });
     reports.set(looked, { ...given, ...found });
     for (const needed of needs) await look(needed);
   };
@@ -65,7 +59,7 @@ const readers = {
     await readConfigFile(dirname(resolve(file)), { programs: false });
     return nothing();
   },
-} as const satisfies Record<FileReport["kind"], (given: FileKind) => Promise<Found>>;
+} as const satisfies Record<Exclude<FileReport["kind"], "experiment">, (given: FileKind) => Promise<Found>>;
 
 /** A kind of file whose reading says all that is wrong with it. */
 function read(load: (file: string) => Promise<unknown>): (given: FileKind) => Promise<Found> {
@@ -75,13 +69,15 @@ function read(load: (file: string) => Promise<unknown>): (given: FileKind) => Pr
   };
 }
 
-async function findings(given: FileKind): Promise<Found> {
+type Readers = Readonly<Record<FileReport["kind"], (given: FileKind) => Promise<Found>>>;
+
+async function findings(given: FileKind, from: Readers): Promise<Found> {
   try {
-    return await readers[given.kind](given);
+    return await from[given.kind](given);
   } catch (error) {
     if (
       isTinyTroupeError(error, "STUDY_INVALID", "PERSONA_INVALID", "CONFIG_INVALID", "SPECIFICATION_INVALID") ||
-      isTinyTroupeError(error, "SURVEY_INVALID", "DESCRIPTION_INVALID")
+      isTinyTroupeError(error, "SURVEY_INVALID", "DESCRIPTION_INVALID", "EXPERIMENT_INVALID")
     ) {
       return { ...nothing(), issues: [...error.data.issues] };
     }

@@ -64,6 +64,12 @@ describe("the README", () => {
   it.each(blocks("yaml"))("shows a study that plays: %#", async (study) => {
     const file = /^# (\S+)\n/.exec(study)?.[1] ?? "";
     writeFileSync(join(folder, file), study);
+    if (/^experiment:/m.test(study)) {
+      const { stdout } = await tinytroupe("experiment", "run", file, "--json");
+      const { ok, observations } = JSON.parse(stdout) as { ok: boolean; observations: { value: unknown }[] };
+      expect([ok, observations.every(({ value }) => value !== null)]).toEqual([true, true]);
+      return;
+    }
     writeFileSync(join(folder, "ann.json"), JSON.stringify({ name: "Ann Okafor", age: 58, occupation: "baker" }));
     const { stdout } = await tinytroupe("run", file, "--json");
     const { ok, result } = JSON.parse(stdout) as { ok: boolean; result: Record<string, object> };

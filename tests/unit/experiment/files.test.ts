@@ -2,7 +2,7 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { loadExperiment, noConfiguration, runExperiment } from "../../../src/index.ts";
+import { loadExperiment, noConfiguration, runExperiment, validateFiles } from "../../../src/index.ts";
 import { type Model, type ModelRequest, openModel } from "../../../src/models.ts";
 import { createMemoryStore } from "../../../src/stores.ts";
 
@@ -133,6 +133,19 @@ study:
       code: "EXPERIMENT_INVALID",
       message: expect.stringContaining(message),
     });
+  });
+
+  it("is looked over with the study and the people that it names", async () => {
+    const file = await written(
+      `${head}${study.replace("oscar", "nobody.json")}arms: { a: {}, b: { model: builtin } }\n`,
+    );
+    const [inline] = await validateFiles(file);
+    expect(inline).toMatchObject({ kind: "experiment", issues: [{ path: "study.people.1", line: 8 }] });
+    const named = await written(`${head}study: none.yaml\narms: { a: {}, b: { model: builtin } }\n`);
+    expect((await validateFiles(named)).map(({ kind, issues }) => [kind, issues.length])).toEqual([
+      ["experiment", 0],
+      ["study", 1],
+    ]);
   });
 
   it("is a program, too", async () => {
