@@ -12,7 +12,7 @@ import { Feed } from "./play/feed.ts";
 import { hasAnswers, type OpenStep, openStep, type Stage, turnEvent } from "./play/open-step.ts";
 import { type Played, playStep } from "./play/play-step.ts";
 import type { RunResult, StepResult } from "./play/results.ts";
-import { Silence } from "./play/silence.ts";
+import { quietEnd, Silence } from "./play/silence.ts";
 import { scheduleOf } from "./schedule/named.ts";
 import type { Schedule, StepPlan } from "./schedule/schedule.ts";
 import { createSociety, type Society } from "./society.ts";
@@ -197,7 +197,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
       this.#record({ type: "ended", world: this.id, step: step.step, reason });
       return ["termination", reason];
     }
-    return idle && (options.stopWhenQuiet ?? !pace.movesTime) ? ["quiet"] : [];
+    return idle && (options.stopWhenQuiet ?? !pace.movesTime) ? quietEnd(this, steps.length, pace) : [];
   }
 
   #hasMoreToCome({ movesTime }: Pace<P>): boolean {

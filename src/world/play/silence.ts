@@ -1,3 +1,4 @@
+import type { Context } from "../../kernel/contracts/context.ts";
 import type { Actor } from "../../kernel/contracts/person.ts";
 import type { PersonId } from "../../kernel/values/ids.ts";
 import type { StepPlan } from "../schedule/schedule.ts";
@@ -22,4 +23,16 @@ export class Silence {
     for (const person of cast) this.#silent.add(person.id);
     this.#complete = plan?.considered === "everyone" || people.every((person) => this.#silent.has(person.id));
   }
+}
+
+/** Ends a run in silence. Where more was asked for, that is said: what is not played should not look as if it had been. */
+export function quietEnd(
+  { name, context }: { readonly name: string; readonly context: Context },
+  steps: number,
+  pace: { goesOn(steps: number, isOpen: boolean): boolean },
+): ["quiet"] {
+  const played = `${steps} ${steps === 1 ? "step" : "steps"}`;
+  const message = `${name}: the run ended after ${played}, as nobody had anything to do.`;
+  if (pace.goesOn(steps, false)) context.watch({ type: "warning", message });
+  return ["quiet"];
 }

@@ -234,10 +234,16 @@ describe("a failure", () => {
 
 describe("the end of a run", () => {
   it("comes when all are quiet, unless told otherwise", async () => {
-    const quiet = () => worldOf(testContext(), { Ann: once([done]), Bob: once([talk("B"), done]) });
-    const room = quiet();
+    const context = testContext();
+    const quiet = (of = testContext()) => worldOf(of, { Ann: once([done]), Bob: once([talk("B"), done]) });
+    const room = quiet(context);
     room.broadcast("Go.");
     expect(await room.run(9)).toMatchObject({ stopped: "quiet", steps: [{ quiet: false }, { quiet: true }] });
+    await room.run(1);
+    // Where all that was asked for was played, there is nothing to say.
+    expect(context.shown.filter(({ type }) => type === "warning")).toEqual([
+      { type: "warning", message: expect.stringMatching(/the run ended after 2 steps, as nobody had anything to do/) },
+    ]);
     const on = await quiet().run(3, { stopWhenQuiet: false });
     expect([on.stopped, on.steps.map((step) => step.quiet)]).toEqual(["steps", [true, true, true]]);
     expect(await quiet().run(0)).toEqual({ steps: [], stopped: "steps" });
