@@ -63,6 +63,10 @@ describe("weighing by a population", () => {
   it("goes by the dimensions that are named, and refuses what cannot be", () => {
     const { raking } = weighSurvey({ respondents }, population, { dimensions: ["sex"] });
     expect(new Set(raking.shares.map(({ margin }) => margin))).toEqual(new Set(["sex"]));
+    // Who was drawn for three begins with three.
+    const people = drawn.map((one, place) => (place === 0 ? { ...one, draw: { ...one.draw, weight: 3 } } : one));
+    const { weights } = weighSurvey({ respondents }, { ...population, people } as never, { dimensions: ["sex"] });
+    expect((weights.get("p0") as number) / (weights.get("p1") as number)).toBeCloseTo(3, 9);
     const refused = (work: () => unknown) => expect(work).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }));
     refused(() => weighSurvey({ respondents }, population, { dimensions: ["height"] }));
     refused(() =>
