@@ -65,7 +65,7 @@ function warningOf(
       words:
         row.floorBy === undefined
           ? "Over all items, answers that know nobody are nearer to the people."
-          : `The ${row.floorBy} baseline, which knows nobody, is nearer to the people.`,
+          : `The ${row.floorBy} baseline, which knows no single person, is nearer to the people.`,
     };
   return desirable(row, item?.desirable);
 }

@@ -75,7 +75,7 @@ function tableOf(rows: readonly object[]): string {
         const value: unknown = Object.hasOwn(row, column) ? Reflect.get(row, column) : undefined;
         return typeof value === "number"
           ? `<td class="number">${figureOf(value)}</td>`
-          : `<td>${isolated(textOfCell(value))}</td>`;
+          : `<td${isLong(textOfCell(value)) ? ' class="words"' : ""}>${isolated(textOfCell(value))}</td>`;
       })
       .join("");
   const shown = rows.slice(0, mostRows);
@@ -84,6 +84,9 @@ function tableOf(rows: readonly object[]): string {
   const head = columns.map((column) => `<th scope="col">${isolated(column)}</th>`).join("");
   return `${more}<div class="table"><table><thead><tr>${head}</tr></thead><tbody>\n${shown.map((row) => `<tr>${cells(row)}</tr>`).join("\n")}\n</tbody></table></div>\n`;
 }
+
+/** Words that would stand one below the other in a narrow column. */
+const isLong = (text: string): boolean => text.length > 40;
 
 /** A number as people read it: four digits that say something. */
 export const figureOf = (value: number): string =>
@@ -110,6 +113,7 @@ svg{max-width:100%;height:auto}
 .table{overflow-x:auto}
 table{border-collapse:collapse;font-size:.9rem}
 th,td{text-align:left;padding:.15rem .7rem .15rem 0;border-bottom:1px solid light-dark(#e4e4e4,#333);vertical-align:top;max-width:22rem;overflow-wrap:break-word}
+.words{min-width:16rem}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 .notice{border:1px solid;border-radius:.4rem;padding:.4rem .7rem}
 `;
