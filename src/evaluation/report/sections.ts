@@ -164,11 +164,11 @@ function rowOf(row: ComparisonFigure): object {
   return told({
     ...{
       figure: id,
-      n: n === simulatedN ? String(n) : `${n} / ${simulatedN}`,
+      n: n === simulatedN ? String(n) : `${n}/${simulatedN}`,
       people: digits(human),
       simulated: digits(simulated),
     },
-    ...{ value: digits(value), from: digits(low), to: digits(high), p: digits(p) },
+    ...{ value: digits(value), from: digits(low), to: digits(high), p: chance(p) },
     ...{
       "people apart": digits(ceiling),
       "floor apart": digits(floor),
@@ -177,6 +177,9 @@ function rowOf(row: ComparisonFigure): object {
     note: reason ?? placeReason ?? (level === undefined ? byWhich(floorBy) : `interval at ${digits(100 * level)} %`),
   });
 }
+
+/** A chance that is not rounded to none. */
+const chance = (p: number | undefined): string | undefined => (p !== undefined && p < 1e-4 ? "< 0.0001" : digits(p));
 
 const byWhich = (floorBy: string | undefined): string | undefined => floorBy && `floor: ${floorBy}`;
 

@@ -102,10 +102,10 @@ export const escapedHtml = (raw: string): string =>
 /** How such a page looks. */
 export const pageStyle = `:root{color-scheme:light dark}
 body{margin:0;background:light-dark(#fff,#16181b);color:light-dark(#1c1e21,#e6e6e6);font:1rem/1.5 system-ui,sans-serif}
-main{max-width:52rem;margin:0 auto;padding:1rem;overflow-wrap:anywhere}
+main{max-width:72rem;margin:0 auto;padding:1rem;overflow-wrap:anywhere}
 h1{font-size:1.3rem;margin:.5rem 0}
 h2{font-size:1rem;margin:2rem 0 .5rem;border-bottom:1px solid light-dark(#ccc,#444)}
-p{margin:.3rem 0}
+p{margin:.3rem 0;max-width:50rem}
 figure{margin:.5rem 0;overflow-x:auto}
 svg{max-width:100%;height:auto}
 @media(max-width:42rem){svg[data-layout=wide]{display:none}}
