@@ -92,26 +92,19 @@ async function recover({ row, progress }: Bench): Promise<void> {
     goal: { atMost: most },
   });
   const position = await meanOver(200, positionFound);
-  row({
-    scenario,
-    metric: "position in pairs: off 0.4",
-    value: Math.abs(position.mean - 0.4),
-    unit: `± ${round(position.error)}`,
-    goal: { atMost: round(0.02 + errors * position.error) },
-  });
+  const off = (what: string, found: { mean: number; error: number }, truth: { value: number; within: number }) =>
+    row({
+      ...{ scenario, metric: `${what}: off ${truth.value}`, value: Math.abs(found.mean - truth.value) },
+      ...{ unit: `± ${round(found.error)}`, goal: { atMost: round(truth.within + errors * found.error) } },
+    });
+  off("position in pairs", position, { value: 0.4, within: 0.02 });
   const alike = await meanOver(200, async (random) => {
     const { outcome, people } = repeated(random, { people: 40, times: 5 });
     const found = await randomIntercept(outcome, { clusters: people });
     if ("reason" in found) throw new Error(found.reason);
     return found.alike;
   });
-  row({
-    scenario,
-    metric: "share between people: off 0.5",
-    value: Math.abs(alike.mean - 0.5),
-    unit: `± ${round(alike.error)}`,
-    goal: { atMost: round(0.01 + errors * alike.error) },
-  });
+  off("share between people", alike, { value: 0.5, within: 0.01 });
   const times = 2_000;
   const foretold = await powerOf({ kind: "two groups", effect: 0.6 }, 40);
   const found = await shareOf({

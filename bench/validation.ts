@@ -74,20 +74,9 @@ async function falls({ row, progress }: Bench): Promise<void> {
     const [none = 0, some = 0, much = 0] = means;
     const scenario = "the score, as answers are made worse";
     row({ scenario, metric: `${name}: none`, value: round(none), unit: "" });
-    row({
-      scenario,
-      metric: `${name}: some, less than none by`,
-      value: round(none - some),
-      unit: "",
-      goal: { atLeast: 0 },
-    });
-    row({
-      scenario,
-      metric: `${name}: much, less than some by`,
-      value: round(some - much),
-      unit: "",
-      goal: { atLeast: 0 },
-    });
+    const falls = { "some, less than none by": none - some, "much, less than some by": some - much };
+    for (const [what, fall] of Object.entries(falls))
+      row({ scenario, metric: `${name}: ${what}`, value: round(fall), unit: "", goal: { atLeast: 0 } });
   }
 }
 

@@ -29,10 +29,11 @@ export class Silence {
 export function quietEnd(
   { name, context }: { readonly name: string; readonly context: Context },
   steps: number,
-  pace: { goesOn(steps: number, isOpen: boolean): boolean },
+  pace: { readonly movesTime: boolean; goesOn(steps: number, isOpen: boolean): boolean },
 ): ["quiet"] {
   const played = `${steps} ${steps === 1 ? "step" : "steps"}`;
   const message = `${name}: the run ended after ${played}, as nobody had anything to do.`;
-  if (pace.goesOn(steps, false)) context.watch({ type: "warning", message });
+  // A pace that moves time would move it when it is asked.
+  if (!pace.movesTime && pace.goesOn(steps, false)) context.watch({ type: "warning", message });
   return ["quiet"];
 }
