@@ -81,7 +81,7 @@ async function figures(orders: readonly Order<string>[]) {
   });
 }
 
-const headlines = ["score", "preference-distance", "order", "first-choice:A"];
+const headlines = ["score", "energy-distance", "order", "first-choice:A"];
 
 /** The panel beside the file, by what was claimed beforehand. */
 async function besidePeople(simulation: Simulation, answers: Awaited<ReturnType<typeof asked>>) {

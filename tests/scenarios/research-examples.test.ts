@@ -7,7 +7,7 @@ type Tables = Readonly<Record<string, Rows>>;
 
 it.each([
   ["18-market-research", 60, ["propensity/mean", "propensity/dispersion-ratio", "propensity/earth-movers"]],
-  ["19-ranking-study", 40, ["order/first-choice:A", "order/order", "order/preference-distance"]],
+  ["19-ranking-study", 40, ["order/first-choice:A", "order/order", "order/energy-distance"]],
 ])("example %s asks its panel and holds it against the people's file", async (name, size, claimed) => {
   await using project = await tempProject();
   const { error, result } = await project.play((await study(exampleFile(name, "main.ts"))) as Study<Tables>, {

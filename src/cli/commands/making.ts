@@ -69,7 +69,8 @@ export async function making<T>(
       async (error: unknown) => {
         await simulation.close(simulation.context.signal.aborted ? "stopped" : "failed");
         session.run = simulation.run;
-        session.farewell ||= "What was paid for is kept: the same command goes on from there.";
+        if (simulation.ledger.paid.calls + simulation.ledger.replayed.calls > 0)
+          session.farewell ||= "What was paid for is kept: the same command goes on from there.";
         throw error;
       },
     );

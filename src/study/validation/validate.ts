@@ -7,13 +7,13 @@ import { isTinyTroupeError } from "../../kernel/values/errors.ts";
 import { loadPerson } from "../../person/state/files.ts";
 import { loadFragment } from "../../persona/files.ts";
 import { isRecord } from "../../persona/plain-data.ts";
-import { loadSpecification } from "../../population/specification/files.ts";
 import { readConfigFile } from "../../simulation/configuration/files.ts";
 import { loadInstrument } from "../../survey/instrument/read/load.ts";
 import { loadDataSpecification } from "../../synthetic/specification.ts";
 import { type FileKind, type FileReport, type Found, misspeltIn, nothing } from "./found.ts";
 import { kindOf, largestFile } from "./kinds.ts";
 import { inAdverts, inAnchors } from "./lists.ts";
+import { inPopulation } from "./population-file.ts";
 import { inStudy } from "./study-file.ts";
 import { inTest } from "./test-file.ts";
 
@@ -41,7 +41,7 @@ const readers = {
   test: inTest,
   anchors: inAnchors,
   adverts: inAdverts,
-  population: read(loadSpecification),
+  population: inPopulation,
   "synthetic data": read(loadDataSpecification),
   questionnaire: read(loadInstrument),
   "description of answers": read(loadAnswersDescription),

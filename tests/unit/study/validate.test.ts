@@ -216,6 +216,28 @@ goals: [{ name: g, goal: See it., success: { text: "/(/" } }]`,
     ]);
   });
 
+  it("says of a population which shares look like percentages and do not add up", async () => {
+    const shares = {
+      summing: "{ a: 60, b: 40 }",
+      off: "{ a: 70, b: 46 }",
+      odd: "{ a: 0.5, b: 0.4 }",
+      counts: "{ a: 90, b: 112 }",
+    };
+    const dimensions = Object.entries(shares).map(
+      ([name, of]) => `  ${name}: { kind: categorical, unverified: true, shares: ${of} }`,
+    );
+    await project.write(
+      "town.yaml",
+      ["specification: 1", "name: town", "size: 10", "dimensions:", ...dimensions].join("\n"),
+    );
+    const [report] = await validateFiles(`${project.folder}/town.yaml`);
+    expect(report?.issues).toEqual([]);
+    expect(report?.warnings.map(({ path, message }) => `${path} ${message}`)).toEqual([
+      "dimensions.off These shares add up to 116: each counts as its part of that, and not of 100.",
+      "dimensions.odd These shares add up to 0.9: each counts as its part of that, and not of 1.",
+    ]);
+  });
+
   it("runs nothing, and says so of programs", async () => {
     await project.write("main.mjs", "throw new Error('ran');");
     await project.write("tinytroupe.config.ts", "throw new Error('ran');");
