@@ -77,6 +77,8 @@ it("what people saved on the page is one table, which is held against simulated 
   expect(Object.keys(compared.items)).toEqual(["cups", "kind", "where", "order", "reads"]);
   const cups = compared.figures.find(({ id }: { id: string }) => id === "cups/mean");
   expect(cups.human).toBeCloseTo(46 / 12, 9);
+  const proposed = await commandHere(project, [...beside.slice(0, 3), "--json"]);
+  expect(JSON.parse(proposed.stdout).simulated, proposed.stderr).toMatchObject({ people: 3, leftOut: 3 });
 });
 
 it("a file that is no reply to the questionnaire is named and left out", async () => {

@@ -41,8 +41,9 @@ export async function proposeAnswersDescription(
   const [items, attributes] = [{} as Record<string, object>, [] as string[]];
   let comment: string | undefined;
   if (own !== undefined) assumptions.push(linkage(own, [...saidIn(human, own), ...saidIn(simulated, theirs ?? own)]));
+  const beside = [...ofTheExport, ...people.beside, ...others.beside];
   for (const name of shared) {
-    if (name === own || name === theirs || ofTheExport.includes(name.toLowerCase())) continue;
+    if (name === own || name === theirs || beside.includes(name.toLowerCase())) continue;
     const reading = readingOf({ name, human: spoken(human, name), simulated: spoken(simulated, name) });
     if ("item" in reading) items[name] = reading.item;
     else if ("as" in reading && reading.as === "attribute") attributes.push(name);
@@ -50,7 +51,8 @@ export async function proposeAnswersDescription(
     assumptions.push(`${name}: ${"left" in reading ? `left out: ${reading.left}` : reading.assumed}.`);
   }
   for (const name of human.columns)
-    if (!shared.includes(name) && name !== own) assumptions.push(`${name}: left out: only ${human.file} has it.`);
+    if (!shared.includes(name) && name !== own && !people.beside.includes(name))
+      assumptions.push(`${name}: left out: only ${human.file} has it.`);
   if (Object.keys(items).length === 0) throw nothingShared(human, simulated);
   const other = { ...(theirs !== own && { id: theirs }), ...others.side };
   const document = {
@@ -69,7 +71,7 @@ export async function proposeAnswersDescription(
 
 const isWho = (column: string): boolean => saysWho.test(column);
 
-/** The columns that say who it is: one that both have, or those of rows by item. */
+/** The columns that say who it is: one that both have, or one of each. */
 function idsOf(
   people: ProposedTable,
   others: ProposedTable,
@@ -80,8 +82,10 @@ function idsOf(
   );
   const find = ({ table, side }: ProposedTable): string | undefined =>
     side.id ?? both ?? table.columns.find((column) => isWho(column) && isDistinct(table, column));
-  const isByItem = people.side.rows !== undefined || others.side.rows !== undefined;
-  return isByItem ? [find(people), find(others)] : [both, both];
+  const each = [find(people), find(others)] as const;
+  return each.includes(undefined) && people.side.rows === undefined && others.side.rows === undefined
+    ? [both, both]
+    : each;
 }
 
 function linkage(column: string, ids: readonly string[]): string {

@@ -78,11 +78,32 @@ export function columnIssues(columns: Columns, there: readonly string[]): readon
   });
 }
 
-/** ANSWERS_INVALID for a table that is not as it is described. */
-export function invalidAnswers(file: string, issues: readonly Issue[]): TinyTroupeError<"ANSWERS_INVALID"> {
+/** Columns by which a survey of ours asks somebody several times, or breaks off, and the value that usually counts. */
+const askings = { variant: "as-written", sample: undefined, end: "complete" } as const;
+
+/** The rows that count where one person has several, by the columns of a survey of ours: one variant, one sample, complete. */
+export function onlyOne(
+  there: readonly string[],
+  saidIn: (column: string) => readonly string[],
+): Readonly<Record<string, string[]>> {
+  return Object.fromEntries(
+    Object.entries(askings).flatMap(([column, usual]): [string, string[]][] => {
+      const said = there.includes(column) ? [...new Set(saidIn(column))] : [];
+      const value = usual !== undefined && said.includes(usual) ? usual : column === "end" ? undefined : said[0];
+      return said.length < 2 || value === undefined ? [] : [[column, [value]]];
+    }),
+  );
+}
+
+/** ANSWERS_INVALID for a table that is not as it is described; hints say what of the description helps. */
+export function invalidAnswers(
+  file: string,
+  issues: readonly Issue[],
+  hints: readonly string[] = [],
+): TinyTroupeError<"ANSWERS_INVALID"> {
   const message = [`The answers in ${file} are not as they are described:`, ...issueLines(issues, file)].join("\n");
   return new TinyTroupeError("ANSWERS_INVALID", message, {
     data: { file, issues },
-    hint: "Mend the file or its description; `outside: exclude` lists answers outside of a scale instead.",
+    hint: ["Mend the file or its description.", ...hints].join(" "),
   });
 }

@@ -3,7 +3,7 @@ import type { Issue } from "../../../kernel/values/errors.ts";
 import type { PlacedCell } from "../../../table/reading/sheet.ts";
 import type { AnswerSet, ExcludedAnswer, Respondent } from "../answers.ts";
 import type { AnswersDescription, ItemDescription } from "../description/document.ts";
-import { type Columns, columnIssues, columnsOf, invalidAnswers, type Side } from "./columns.ts";
+import { type Columns, columnIssues, columnsOf, invalidAnswers, onlyOne, type Side } from "./columns.ts";
 import { distributionOf } from "./distribution.ts";
 import { qualtricsRemarks } from "./qualtrics.ts";
 import { readTable, type TableOfAnswers } from "./table-of-answers.ts";
@@ -33,7 +33,7 @@ export function answersIn(table: TableOfAnswers, description: AnswersDescription
   const counted = table.rows.filter((row) => reading.counts(row));
   const people = counted.map((row, place) => reading.respondent(row, place + 1));
   if (people.length === 0) reading.issues.push({ path: "", message: "There is nobody in it whose row counts." });
-  if (reading.issues.length > 0) throw invalidAnswers(table.file, reading.issues);
+  if (reading.issues.length > 0) throw invalidAnswers(table.file, reading.issues, reading.hints());
   return {
     ...{ source: table.file, digest: table.digest, items: withTitles(description, columns, table) },
     ...{ identified: columns.id !== undefined, people, excluded: reading.excluded },
@@ -44,6 +44,8 @@ export function answersIn(table: TableOfAnswers, description: AnswersDescription
 }
 
 const reasons: readonly Missing[] = ["not-asked", "skipped", "refused", "not-applicable", "failed"];
+
+const isList = (kind: string | undefined): boolean => kind === "choices" || kind === "ranking";
 
 interface Means {
   readonly description: AnswersDescription;
@@ -60,6 +62,9 @@ class Reading {
   readonly #places: ReadonlyMap<string, number>;
   readonly #silent: ReadonlyMap<string, Missing>;
   readonly #ids = new Map<string, number>();
+  readonly #misfits = new Set<string>();
+  readonly #unparted = new Set<string>();
+  #isTwice = false;
 
   constructor(table: TableOfAnswers, means: Means) {
     this.#table = table;
@@ -73,6 +78,25 @@ class Reading {
     return Object.entries(this.#means.columns.only).every(([column, values]) =>
       [this.#text(row, column), this.#cell(row, column)?.code].some((text) => values.includes(text ?? "")),
     );
+  }
+
+  /** What of the description helps with what was met. */
+  hints(): readonly string[] {
+    const { side } = this.#means;
+    const place = (text: string): string => (side === "simulated" ? `simulated: { ${text} }` : text);
+    const of = (names: ReadonlySet<string>, more: string): string =>
+      `\`items: { ${[...names].map((name) => `${name}: { ${more} }`).join(", ")} }\``;
+    const only = Object.entries(
+      onlyOne(this.#table.columns, (column) => this.#table.rows.map((row) => this.#text(row, column))),
+    ).map(([column, values]) => `${column}: [${values.join(", ")}]`);
+    const rows = place(`only: { ${only.length === 0 ? "column: [value]" : only.join(", ")} }`);
+    return [
+      ...(this.#isTwice ? [`\`${rows}\` says which rows count, so that everybody has one.`] : []),
+      ...(this.#unparted.size > 0 ? [`${of(this.#unparted, 'separator: ";"')} parts the options in a cell.`] : []),
+      ...(this.#misfits.size > 0
+        ? [`${of(this.#misfits, "outside: exclude")} lists answers outside of a scale instead.`]
+        : []),
+    ];
   }
 
   respondent(row: readonly PlacedCell[], number: number): Respondent {
@@ -152,8 +176,14 @@ class Reading {
     found: ExcludedAnswer,
     { column, excluded }: { readonly column: string; readonly excluded: boolean },
   ): void {
-    if (excluded) this.excluded.push(found);
-    else this.#wrong(row, column, `${found.item} of ${found.id}: ${found.reason}.`);
+    if (excluded) {
+      this.excluded.push(found);
+      return;
+    }
+    const item = this.#means.description.items[found.item];
+    const isUnparted = isList(item?.scale.kind) && item?.separator === undefined && found.text.includes(";");
+    (isUnparted ? this.#unparted : this.#misfits).add(found.item);
+    this.#wrong(row, column, `${found.item} of ${found.id}: ${found.reason}.`);
   }
 
   #idOf(row: readonly PlacedCell[], number: number): string {
@@ -161,8 +191,10 @@ class Reading {
     const id = column === undefined ? `row ${number}` : this.#text(row, column);
     const before = this.#ids.get(id);
     if (column !== undefined && id === "") this.#wrong(row, column, "Nobody is named here.");
-    else if (column !== undefined && before !== undefined)
+    else if (column !== undefined && before !== undefined) {
+      this.#isTwice = true;
       this.#wrong(row, column, `'${id}' stands in row ${before} already.`);
+    }
     this.#ids.set(id, number);
     return id;
   }

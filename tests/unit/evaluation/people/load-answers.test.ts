@@ -178,6 +178,26 @@ describe("answers of people", () => {
     ]);
   });
 
+  it.each([
+    [
+      "misfits",
+      "who,vote,uses\na,6,A\n",
+      "`items: { vote: { outside: exclude } }` lists answers outside of a scale instead.",
+    ],
+    [
+      "rows of the same person",
+      "who,vote,uses,variant,end\na,1,A,reversed,complete\na,1,A,as-written,complete\nb,1,A,as-written,partial\n",
+      "`simulated: { only: { variant: [as-written], end: [complete] } }` says which rows count, so that everybody has one.",
+    ],
+    ["lists", "who,vote,uses\na,1,A; B\n", '`items: { uses: { separator: ";" } }` parts the options in a cell.'],
+    ["columns", "who,vote\na,1\n", ""],
+  ])("that cannot be read have a hint of what helps with %s alone", async (_, text, hint) => {
+    const uses = { scale: { kind: "choices", options: ["A", "B"] } };
+    const asked = described({ vote: { scale: likert }, uses }, { id: "who" });
+    const reading = loadAnswers(await written("hints.csv", text), asked, "simulated");
+    await expect(reading).rejects.toMatchObject({ hint: `Mend the file or its description. ${hint}`.trim() });
+  });
+
   it("outside of their scale are listed as excluded where that is declared", async () => {
     const lenient = described({ vote: { column: "Vote", scale: likert, outside: "exclude" } });
     const { people, excluded } = await loadAnswers(await written("ex.csv", "Vote,x\n6,1\n3,1\n"), lenient);

@@ -43,6 +43,27 @@ describe("a description that is proposed", () => {
     expect((await loadAnswers(both[0], description)).people).toHaveLength(3);
   });
 
+  it("counts one row a person of a survey that asked them several times, and knows ids of other names", async () => {
+    const rows = ["a", "b", "c"].flatMap((who, at) =>
+      ["reversed", "as-written"].flatMap((variant) =>
+        [0, 1].map((sample) => `${who},${who},${variant},${sample},${at === 2 ? "partial" : "complete"},0,${at + 1}`),
+      ),
+    );
+    const both = await written(
+      "id,vote\np1,1\np2,3\n",
+      `respondent,name,variant,sample,end,checks,vote\n${rows.join("\n")}\n`,
+    );
+    const { description, assumptions } = await proposeAnswersDescription(...both);
+    expect([description.id, description.simulated, Object.keys(description.items)]).toEqual([
+      "id",
+      { id: "respondent", only: { variant: ["as-written"], sample: ["0"], end: ["complete"] } },
+      ["vote"],
+    ]);
+    expect(assumptions).toContain(`of ${both[1]} the rows whose sample is 0 count, and not those of 1.`);
+    const { people, leftOut } = await loadAnswers(both[1], description, "simulated");
+    expect([people.map(({ id }) => id), leftOut]).toEqual([["a", "b"], 10]);
+  });
+
   it("is none where the tables have nothing in common, and both are told", async () => {
     const both = await written("a,b\n1,2\n", "c,d\n1,2\n");
     await expect(proposeAnswersDescription(...both)).rejects.toMatchObject({
