@@ -1,6 +1,11 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { expect, it } from "vitest";
 import type { Study } from "../../src/index.ts";
+import { commandHere } from "../support/command-here.ts";
 import { exampleFile, study, tempProject } from "../support/project.ts";
+
+const experiment = resolve(import.meta.dirname, "../../examples/20-experiment/kettle-prices.yaml");
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
 type Tables = Readonly<Record<string, Rows>>;
@@ -19,4 +24,14 @@ it.each([
   expect(result["claims"]?.map(({ figure }) => figure)).toEqual(claimed);
   expect(result["claims"]?.every(({ status }) => status === "passed" || status === "failed")).toBe(true);
   expect(result["beside"]?.length).toBeGreaterThanOrEqual(4);
+});
+
+it("example 20 is declared, run and analysed from the command line", async () => {
+  await using project = await tempProject();
+  const file = await project.write("prices.yaml", await readFile(experiment, "utf8"));
+  const ran = await commandHere(project, ["experiment", "run", file, "--model", "builtin", "--json"]);
+  expect(ran.code, ran.stderr).toBe(0);
+  const analysed = await commandHere(project, ["experiment", "analyse", file]);
+  expect(analysed.code, analysed.stderr).toBe(1); // a claim that does not pass
+  expect(analysed.stdout).toMatch(/dearer puts off[\s\S]*failed[\s\S]*Exploratory/);
 });
