@@ -100,7 +100,20 @@ it("a file that is no reply to the questionnaire is named and left out", async (
     "It has no columns `item` and `value`.",
   ]);
   const twice = await commandHere(project, ["survey", "gather", "tea.yaml", "ok.json", "sub/ok.csv"]);
-  expect([twice.code, twice.stderr]).toEqual([2, expect.stringContaining("a name of its own")]);
+  expect([twice.code, twice.stderr]).toEqual([
+    2,
+    expect.stringMatching(/ok\.json and \S*sub.ok\.csv\s+have\s+one name/),
+  ]);
+});
+
+it("who saved a reply as CSV and as JSON has one, and the JSON is read", async () => {
+  await project.write("tea.yaml", survey);
+  await project.write("tea 7f3a9c.csv", "item,value\r\ncups,1\r\n");
+  await project.write("tea 7f3a9c.json", json(given(1, "well", null), { reason: "screened-out" }));
+  const files = ["tea 7f3a9c.csv", "tea 7f3a9c.json", "tea 7f3a9c.csv"];
+  const { code, stdout } = await commandHere(project, ["survey", "gather", "tea.yaml", ...files, "--json"]);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout).respondents).toMatchObject([{ respondent: "tea 7f3a9c", end: "screened-out" }]);
 });
 
 it("a questionnaire says on which scales its tables are answered", async () => {

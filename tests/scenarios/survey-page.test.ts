@@ -158,10 +158,12 @@ describe.skipIf(!browserThere)("a survey's page in Chromium (needs chromium and 
     const download = page.waitForEvent("download");
     await page.evaluate('document.getElementById("save-json").click()');
     const saved = await download;
+    expect(saved.suggestedFilename()).toMatch(/^tea & .cake. [0-9a-f]{6}\.json$/);
     const json = JSON.parse(await readFile(await saved.path(), "utf8"));
     expect(json).toEqual({ survey: "tea & <cake>", language: "en", reason: "complete", order: null, answers: wanted });
     const second = page.waitForEvent("download");
     await page.evaluate('document.getElementById("save-csv").click()');
+    expect((await second).suggestedFilename()).toBe(saved.suggestedFilename().replace("json", "csv"));
     const csv = await readFile(await (await second).path(), "utf8");
     expect(csv.split("\r\n")[0]).toBe(Object.keys(answerRow(wanted[0] as Answer)).join());
     expect(csv).toContain('kind,other,,"maté, =strong",person\r\n');
@@ -195,10 +197,10 @@ describe.skipIf(!browserThere)("a survey's page in Chromium (needs chromium and 
       page.evaluate<string>('[...document.querySelectorAll(".fault")].map((one) => one.innerText).join()');
     const click = (selector: string) => page.evaluate(`document.querySelector(${JSON.stringify(selector)}).click()`);
     await click("button[type=submit]");
-    expect(await faults()).toBe("Please look at this again.");
+    expect(await faults()).toBe("Something is missing here. Choose 2 to 3.");
     await click("input[value=x]");
     await click("button[type=submit]");
-    expect(await faults()).toBe("Please look at this again.");
+    expect(await faults()).toBe("Please look at this again. Choose 2 to 3.");
     await click("input[value=none]");
     expect(await page.evaluate('document.querySelector("input[value=x]").checked')).toBe(false);
     await click("button[type=submit]");
@@ -233,6 +235,41 @@ describe.skipIf(!browserThere)("a survey's page in Chromium (needs chromium and 
       'f,"[""r"",""s""]",,R: =one; S: two,person',
     ]);
     expect(complaints).toEqual([]);
+  }, 60_000);
+
+  it("shows the bounds of numbers and texts, and says by them why something is no answer", async () => {
+    const asked = surveyOf(
+      [
+        { id: "days", kind: "number", text: "Tage?", low: 0, high: 365, whole: true, unit: "Tage im Jahr" },
+        { id: "warm", kind: "slider", text: "Wie warm?", lowLabel: "kalt", highLabel: "heiß", unit: "%" },
+        { id: "why", kind: "text", text: "Warum?", most: 200 },
+        { id: "price", kind: "number", text: "Preis?", low: 2 },
+      ],
+      { language: "de" },
+    );
+    const { page } = await opened(await surveyHtml(asked, { folder }));
+    const shown = () => page.evaluate<string>('document.getElementById("survey").innerText');
+    const fault = () => page.evaluate<string>('document.querySelector(".fault").innerText');
+    const next = () => page.evaluate('document.querySelector("button[type=submit]").click()');
+    const write = (value: string) => page.evaluate(`document.querySelector("input, textarea").value = "${value}"`);
+    expect(await shown()).toMatch(/Eine ganze Zahl von 0 bis 365\..*Tage im Jahr/s);
+    await next();
+    expect(await fault()).toBe("Hier fehlt noch etwas. Eine ganze Zahl von 0 bis 365.");
+    await write("400");
+    await next();
+    expect(await fault()).toBe("Bitte hier noch einmal hinsehen. Eine ganze Zahl von 0 bis 365.");
+    await write("7");
+    await next();
+    expect(await shown()).toMatch(/Eine Zahl von 0 bis 100\..*–.*%.*0 kalt.*100 heiß/s);
+    await next();
+    expect(await fault()).toBe("Hier fehlt noch etwas. Bitte den Regler bewegen.");
+    await page.evaluate('document.querySelector("input").click()');
+    expect(await page.evaluate("document.querySelector('output').innerText")).toBe("50");
+    await next();
+    expect(await shown()).toContain("Höchstens 200 Zeichen.");
+    await write("Darum");
+    await next();
+    expect(await shown()).toContain("Eine Zahl ab 2.");
   }, 60_000);
 });
 

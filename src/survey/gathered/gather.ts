@@ -1,4 +1,4 @@
-import { basename, extname } from "node:path";
+import { basename, dirname, extname, resolve } from "node:path";
 import { unmarkedCsvOf } from "../../kernel/text/files/csv.ts";
 import { readTextFile } from "../../kernel/text/files/read-text.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
@@ -22,24 +22,21 @@ const largestReply = 4 * 1024 * 1024;
 
 /**
  * Gathers the files (JSON or CSV) that people saved on the page of a questionnaire (`surveyHtml`), one a person: each answer is
- * held to its scale, and a file that is wrong is named and left out. Respondents are called as their files are. Throws
- * FILE_UNREADABLE and OPTION_INVALID for no files, for other kinds, and for two of one name.
+ * held to its scale, and a file that is wrong is named and left out. Respondents are called as their files are; who saved both has
+ * one reply, of which the JSON is read, as it says how the sitting ended. Throws FILE_UNREADABLE and OPTION_INVALID for no
+ * files, for other kinds, and for two of one name in different folders.
  */
 export async function gatherReplies(instrument: Instrument, files: readonly string[]): Promise<GatheredReplies> {
-  const names = files.map((file) => basename(file, extname(file)));
-  const again = names.find((name, at) => names.indexOf(name) < at);
-  if (files.length === 0) throw wrong("", "Name the files that people saved.");
-  if (again !== undefined) throw wrong(again, "Give each respondent's file a name of its own.");
   const [respondents, answers, refused]: [
     RespondentRow[],
     SurveyAnswer[],
     { file: string; faults: readonly string[] }[],
   ] = [[], [], []];
-  for (const [at, file] of files.entries()) {
+  for (const file of onceEach(files)) {
     const read = readerOf(file)(await readTextFile(file, { mostBytes: largestReply }), instrument);
     if ("faults" in read) refused.push({ file, faults: read.faults });
     else {
-      const who = { respondent: names[at] as string, name: names[at] as string, variant: asWritten.name, sample: 0 };
+      const who = { respondent: nameOf(file), name: nameOf(file), variant: asWritten.name, sample: 0 };
       respondents.push({ ...who, ...endOf(read.reply, instrument) });
       answers.push(...read.reply.answers.map((answer): SurveyAnswer => ({ ...who, ...answer })));
     }
@@ -55,6 +52,25 @@ export function repliesCsv(replies: GatheredReplies): string {
   return unmarkedCsvOf(columns, cells);
 }
 
+const nameOf = (file: string): string => basename(file, extname(file));
+
+/** One file of each respondent, in the order in which they are named first. */
+function onceEach(files: readonly string[]): readonly string[] {
+  if (files.length === 0) throw wrong("No reply is named.", { value: "", hint: "Name the files that people saved." });
+  for (const file of files) readerOf(file);
+  const replies = Map.groupBy(files, (file) => resolve(dirname(file), nameOf(file)));
+  const once = [...replies.values()].map(
+    (own) => own.find((file) => readerOf(file) === replyFromJson) ?? (own[0] as string),
+  );
+  const again = once.find((file, at) => once.findIndex((other) => nameOf(other) === nameOf(file)) < at);
+  if (again === undefined) return once;
+  const other = once.find((file) => nameOf(file) === nameOf(again));
+  throw wrong(`${other} and ${again} have one name, by which respondents are told apart.`, {
+    value: nameOf(again),
+    hint: "Give each respondent's file a name of its own.",
+  });
+}
+
 function endOf({ end, because, answers }: Reply, instrument: Instrument) {
   const failed = attentionOf(instrument, answers).filter(({ passed }) => passed === false);
   return { end, ...(because !== undefined && { because }), failedChecks: failed.map(({ item }) => item) };
@@ -64,11 +80,12 @@ function readerOf(file: string): typeof replyFromJson {
   const ending = extname(file).toLowerCase();
   if (ending === ".json") return replyFromJson;
   if (ending === ".csv") return replyFromCsv;
-  throw wrong(file, "The page of a questionnaire saves .json and .csv.");
+  const hint = "The page of a questionnaire saves .json and .csv.";
+  throw wrong(`'${file}' is no reply to a questionnaire.`, { value: file, hint });
 }
 
-const wrong = (value: string, hint: string): TinyTroupeError<"OPTION_INVALID"> =>
-  new TinyTroupeError("OPTION_INVALID", `'${value}' is no reply to a questionnaire.`, {
-    data: { option: "files", value },
-    hint,
-  });
+const wrong = (
+  message: string,
+  { value, hint }: { readonly value: string; readonly hint: string },
+): TinyTroupeError<"OPTION_INVALID"> =>
+  new TinyTroupeError("OPTION_INVALID", message, { data: { option: "files", value }, hint });

@@ -16,6 +16,16 @@ export interface Phrases {
   readonly divide: string;
   readonly left: string;
   readonly lines: string;
+  readonly number: string;
+  readonly whole: string;
+  /** After `number` or `whole`. */
+  readonly between: string;
+  readonly atLeast: string;
+  readonly atMost: string;
+  readonly characters: string;
+  readonly slide: string;
+  readonly unlike: string;
+  readonly missing: string;
   readonly needed: string;
   readonly yes: string;
   readonly no: string;
@@ -39,6 +49,15 @@ const english: Phrases = {
   divide: "Divide {total}.",
   left: "Left: {left}",
   lines: "One a line, {least} to {most}.",
+  number: "A number",
+  whole: "A whole number",
+  between: "from {low} to {high}",
+  atLeast: "of at least {low}",
+  atMost: "of at most {high}",
+  characters: "At most {most} characters.",
+  slide: "Move the slider.",
+  unlike: "Choose another than before.",
+  missing: "Something is missing here.",
   needed: "Please look at this again.",
   yes: "Yes",
   no: "No",
@@ -65,6 +84,15 @@ const phrases: Readonly<Record<string, Phrases>> = {
     divide: "Bitte {total} verteilen.",
     left: "Übrig: {left}",
     lines: "Eine je Zeile, {least} bis {most}.",
+    number: "Eine Zahl",
+    whole: "Eine ganze Zahl",
+    between: "von {low} bis {high}",
+    atLeast: "ab {low}",
+    atMost: "bis {high}",
+    characters: "Höchstens {most} Zeichen.",
+    slide: "Bitte den Regler bewegen.",
+    unlike: "Bitte etwas anderes als zuvor wählen.",
+    missing: "Hier fehlt noch etwas.",
     needed: "Bitte hier noch einmal hinsehen.",
     yes: "Ja",
     no: "Nein",
@@ -88,6 +116,15 @@ const phrases: Readonly<Record<string, Phrases>> = {
     divide: "Reparta {total}.",
     left: "Quedan: {left}",
     lines: "Una por línea, de {least} a {most}.",
+    number: "Un número",
+    whole: "Un número entero",
+    between: "de {low} a {high}",
+    atLeast: "a partir de {low}",
+    atMost: "hasta {high}",
+    characters: "Como máximo {most} caracteres.",
+    slide: "Mueva el control deslizante.",
+    unlike: "Elija algo distinto de lo anterior.",
+    missing: "Aquí falta algo.",
     needed: "Por favor, revise esto.",
     yes: "Sí",
     no: "No",
@@ -111,6 +148,15 @@ const phrases: Readonly<Record<string, Phrases>> = {
     divide: "Répartissez {total}.",
     left: "Reste : {left}",
     lines: "Une par ligne, de {least} à {most}.",
+    number: "Un nombre",
+    whole: "Un nombre entier",
+    between: "de {low} à {high}",
+    atLeast: "à partir de {low}",
+    atMost: "jusqu'à {high}",
+    characters: "Au plus {most} caractères.",
+    slide: "Déplacez le curseur.",
+    unlike: "Choisissez autre chose que précédemment.",
+    missing: "Il manque quelque chose ici.",
     needed: "Veuillez revoir ceci.",
     yes: "Oui",
     no: "Non",

@@ -26,6 +26,8 @@ textarea,input[type=text]{width:100%}
 .own{flex:1;width:auto}
 .number{display:flex;align-items:center;flex-wrap:wrap;gap:.7rem}
 .number input[type=range]{flex:1 1 12rem;accent-color:var(--accent)}
+.ends{display:flex;justify-content:space-between;gap:1rem;font-size:.92rem}
+.ends .end:last-child{text-align:end}
 .field{display:flex;flex-direction:column;align-items:start;gap:.2rem;margin:.5rem 0}
 output{font-variant-numeric:tabular-nums;min-width:2.5rem}
 img{max-width:100%;max-height:14rem;border-radius:.4rem}

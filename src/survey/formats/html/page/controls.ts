@@ -21,14 +21,14 @@ type Maker<Kind extends Scale["kind"]> = (
 
 /** How each kind of scale is answered on a page. */
 const makers: { readonly [Kind in Scale["kind"]]: Maker<Kind> } = {
-  nominal: (_, part, making) => choiceControl(part, { making, type: "radio" }),
-  ordinal: (_, part, making) => choiceControl(part, { making, type: "radio" }),
+  nominal: (_, part, making) => oneControl(part, making),
+  ordinal: (_, part, making) => oneControl(part, making),
   choices: ({ least = 0, most, options }, part, making) => {
-    const hint = filled(making.say.several, { least, most: most ?? options.length });
+    const takes = filled(making.say.several, { least, most: most ?? options.length });
     const control = choiceControl(part, { making, type: "checkbox" });
     return {
-      ...control,
-      nodes: [note(hint), ...control.nodes],
+      ...{ ...control, takes },
+      nodes: [note(takes), ...control.nodes],
       // Nothing is an answer where nothing has to be chosen.
       value: () => control.value() ?? (least === 0 ? [] : undefined),
     };
@@ -36,13 +36,14 @@ const makers: { readonly [Kind in Scale["kind"]]: Maker<Kind> } = {
   number: numberControl,
   ranking: rankingControl,
   allocation: allocationControl,
-  text: (scale, part, { name }) => {
-    const limits = { id: name, maxlength: scale.most, "aria-labelledby": `${name}-asks` };
+  text: ({ most }, part, { name, say }) => {
+    const limits = { id: name, maxlength: most, "aria-labelledby": `${name}-asks` };
     const field =
       part.look === "short"
         ? element("input", { ...limits, type: "text" })
         : element("textarea", { ...limits, rows: 4 });
-    return { nodes: [field], value: () => (field.value.trim() === "" ? undefined : field.value) };
+    const limit = most === undefined ? [] : [note(filled(say.characters, { most }))];
+    return { nodes: [...limit, field], value: () => (field.value.trim() === "" ? undefined : field.value) };
   },
   texts: ({ least = 0, most = 10 }, _, { name, say }) => {
     const field = element("textarea", { id: name, rows: Math.min(most, 6), "aria-labelledby": `${name}-asks` });
@@ -51,8 +52,10 @@ const makers: { readonly [Kind in Scale["kind"]]: Maker<Kind> } = {
         .split("\n")
         .map((line) => line.trim())
         .filter((line) => line !== "");
+    const takes = filled(say.lines, { least, most });
     return {
-      nodes: [note(filled(say.lines, { least, most })), field],
+      nodes: [note(takes), field],
+      takes,
       value: () => (lines().length === 0 && least > 0 ? undefined : lines()),
     };
   },
@@ -116,6 +119,11 @@ function choiceControl({ options, look }: ItemPart, { making, type }: Choosing):
   };
 }
 
+const oneControl = (part: ItemPart, making: Making): Control => ({
+  ...choiceControl(part, { making, type: "radio" }),
+  takes: making.say.one,
+});
+
 interface Box {
   readonly option: { readonly exclusive?: boolean };
   readonly input: PageElement;
@@ -133,34 +141,46 @@ function partExclusive(boxes: readonly Box[]): void {
   }
 }
 
-function numberControl(
-  { low, high, whole }: Scale & { readonly kind: "number" },
-  part: ItemPart,
-  { name }: Making,
-): Control {
+function numberControl(scale: Scale & { readonly kind: "number" }, part: ItemPart, { name, say }: Making): Control {
+  const { low, high, whole } = scale;
   const isSlider = part.look === "slider";
-  const limits = {
-    id: name,
-    min: low,
-    max: high,
-    step: whole || isSlider ? 1 : "any",
-    "aria-labelledby": `${name}-asks`,
-  };
+  const step = whole || isSlider ? 1 : "any";
+  const limits = { id: name, min: low, max: high, step, "aria-labelledby": `${name}-asks ${name}-takes` };
   const field = element("input", { ...limits, type: isSlider ? "range" : "number", inputmode: "decimal" });
   const shown = element("output", { for: name }, isSlider ? "–" : "");
   let touched = !isSlider;
-  field.addEventListener("input", () => {
-    touched = true;
-    if (isSlider) shown.textContent = field.value;
-  });
-  const end = (text: string | undefined): readonly PageElement[] =>
-    text === undefined ? [] : [element("span", { class: "end", dir: "auto" }, text)];
-  const unit = part.unit === undefined ? [] : [element("span", { class: "unit", dir: "auto" }, part.unit)];
-  const nodes = [...end(part.ends?.low), field, ...end(part.ends?.high), ...(isSlider ? [shown] : []), ...unit];
+  // A click where the slider stands already moves nothing, and is an answer.
+  for (const event of ["input", "click"]) {
+    field.addEventListener(event, () => {
+      touched = true;
+      if (isSlider) shown.textContent = field.value;
+    });
+  }
+  const end = (...texts: readonly (string | number | undefined)[]): readonly PageElement[] => {
+    const told = texts.filter((text) => text !== undefined).join(" ");
+    return told === "" ? [] : [element("span", { class: "end", dir: "auto" }, told)];
+  };
+  const ends = part.ends ?? {};
+  const row = isSlider ? [field, shown] : [...end(ends.low), field, ...end(ends.high)];
+  const below = isSlider ? [element("div", { class: "ends" }, ...end(low, ends.low), ...end(high, ends.high))] : [];
+  const range = rangeOf(scale, say);
   return {
-    nodes: [element("div", { class: "number" }, ...nodes)],
+    nodes: [
+      element("p", { class: "hint", id: `${name}-takes` }, range),
+      element("div", { class: "number" }, ...row, ...end(part.unit)),
+      ...below,
+    ],
+    takes: isSlider ? say.slide : range,
     value: () => (touched && field.value.trim() !== "" ? Number(field.value) : undefined),
   };
+}
+
+/** Within which bounds a number is an answer. */
+function rangeOf({ low, high, whole }: Scale & { readonly kind: "number" }, say: Phrases): string {
+  const within = low === undefined ? say.atMost : high === undefined ? say.atLeast : say.between;
+  const bounds =
+    low === undefined && high === undefined ? "" : ` ${filled(within, { low: low ?? "", high: high ?? "" })}`;
+  return `${whole ? say.whole : say.number}${bounds}.`;
 }
 
 function rankingControl(scale: Scale & { readonly kind: "ranking" }, part: ItemPart, { name, say }: Making): Control {
@@ -175,8 +195,10 @@ function rankingControl(scale: Scale & { readonly kind: "ranking" }, part: ItemP
     const label = element("label", { for: `${name}-${index}`, dir: "auto" }, option.label);
     return { option, select, node: element("div", { class: "option" }, select, label) };
   });
+  const takes = filled(say.rank, { most });
   return {
-    nodes: [note(filled(say.rank, { most })), element("div", { class: "options" }, ...rows.map(({ node }) => node))],
+    takes,
+    nodes: [note(takes), element("div", { class: "options" }, ...rows.map(({ node }) => node))],
     value: () => {
       const placed = rows.filter(({ select }) => select.value !== "");
       if (placed.length === 0) return undefined;
@@ -213,12 +235,10 @@ function allocationControl(
     });
   }
   const what = part.unit === undefined ? total : `${total} ${part.unit}`;
+  const takes = filled(say.divide, { total: what });
   return {
-    nodes: [
-      note(filled(say.divide, { total: what })),
-      element("div", { class: "options" }, ...rows.map(({ node }) => node)),
-      left,
-    ],
+    takes,
+    nodes: [note(takes), element("div", { class: "options" }, ...rows.map(({ node }) => node)), left],
     value: () =>
       rows.every(({ field }) => field.value.trim() === "")
         ? undefined

@@ -19,6 +19,8 @@ export interface PageElement {
 /** What somebody answers with, and how to read it: undefined where nothing was answered yet. */
 export interface Control {
   readonly nodes: readonly PageElement[];
+  /** What it takes, in a sentence, for whoever gave something else. */
+  readonly takes?: string;
   value(): unknown;
   /** What was written beside the option that was chosen. */
   other?(): string | undefined;

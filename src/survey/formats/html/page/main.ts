@@ -26,6 +26,10 @@ export interface PageData {
 class SurveyPage {
   readonly #data: PageData;
   readonly #order: SurveyOrder | undefined;
+  /** In the names of the files that are saved: two people's are not the same. */
+  readonly #reply = Math.floor(Math.random() * 16 ** 6)
+    .toString(16)
+    .padStart(6, "0");
   /** Answers, by the item that they are to, in the order in which they came. */
   #given: readonly { readonly item: string; readonly answers: readonly Answer[] }[] = [];
 
@@ -117,12 +121,10 @@ class SurveyPage {
 
   #take(item: ShownItem, fields: readonly Field[]): void {
     const values = new Map(fields.map(({ part, control }) => [part.id, control.value()]));
-    const faulty = fields.filter(({ part, fault }) => {
-      const value = values.get(part.id);
-      const isTwin = part.unlike !== undefined && values.get(part.unlike) === value;
-      const isWrong = value === undefined || isTwin || misfit(part.scale, value) !== undefined;
-      fault.textContent = isWrong ? this.#data.say.needed : "";
-      return isWrong;
+    const faulty = fields.filter((field) => {
+      const fault = faultOf(field, values, this.#data.say);
+      field.fault.textContent = fault ?? "";
+      return fault !== undefined;
     });
     if (faulty[0] !== undefined) {
       faulty[0].node.querySelector("input, select, textarea")?.focus();
@@ -152,9 +154,9 @@ class SurveyPage {
       answers,
     };
     const csv = element("button", { type: "button", class: "main", id: "save-csv" }, say.saveCsv);
-    csv.addEventListener("click", () => save(`${name}.csv`, answers.map(answerRow)));
+    csv.addEventListener("click", () => save(`${name} ${this.#reply}.csv`, answers.map(answerRow)));
     const whole = element("button", { type: "button", id: "save-json" }, say.saveJson);
-    whole.addEventListener("click", () => save(`${name}.json`, json));
+    whole.addEventListener("click", () => save(`${name} ${this.#reply}.json`, json));
     const end = reason === "complete" ? say.complete : say.screened;
     const closing = thanks === undefined ? [] : [words(thanks)];
     this.#replace(
@@ -177,6 +179,18 @@ interface Field {
   readonly control: Control;
   readonly fault: PageElement;
   readonly node: PageElement;
+}
+
+/** Why what was given is no answer, for whoever gave it. */
+function faultOf(
+  { part, control: { takes = "" } }: Field,
+  values: ReadonlyMap<string, unknown>,
+  { missing, unlike, needed }: Phrases,
+): string | undefined {
+  const value = values.get(part.id);
+  if (value === undefined) return `${missing} ${takes}`.trim();
+  if (part.unlike !== undefined && values.get(part.unlike) === value) return unlike;
+  return misfit(part.scale, value) === undefined ? undefined : `${needed} ${takes}`.trim();
 }
 
 const words = (text: string): PageElement => element("p", { class: "words", dir: "auto" }, text);
