@@ -101,6 +101,7 @@ export {
 } from "./experiment/in-place/in-place-experiment.ts";
 export type { InPlaceResults, ResultValue } from "./experiment/in-place/results.ts";
 export { armOrders, type OrderOptions } from "./experiment/orders.ts";
+export { declarationOf, type ExperimentDeclaration } from "./experiment/results/declared.ts";
 export { type ExperimentResults, loadExperimentResults } from "./experiment/results/load.ts";
 export { type Observation, observationTable } from "./experiment/results/observation.ts";
 export { readObservations } from "./experiment/results/read.ts";

@@ -19,8 +19,10 @@ export interface ExperimentRecord {
   readonly simulated: true;
   readonly name: string;
   readonly digest: string;
-  /** Each design that was run under this name, by its hash, and when it was declared: before its first run. */
+  /** Each design that was run under this name, by its hash, and when it was first declared: before that start. */
   readonly declared: readonly { readonly digest: string; readonly at: string }[];
+  /** By run, whatever it was declared as: since when values of it have been there. */
+  readonly answered?: Readonly<Record<string, string>>;
   /** All arms of all cells came to an end. */
   readonly complete: boolean;
   readonly runs: readonly Omit<PlayedCellArm, "observations">[];
@@ -49,11 +51,13 @@ export async function declareExperiment(folder: string, design: ExperimentDesign
   if (before !== undefined && before.name !== design.name) throw another(folder, before.name);
   const { name, digest } = design;
   const declared = before?.declared ?? [];
-  const isKnown = declared.at(-1)?.digest === digest;
+  const isKnown = declared.some((one) => one.digest === digest);
+  const isSame = before?.digest === digest;
   const record: ExperimentRecord = {
     ...{ simulated: true, name, digest },
     declared: isKnown ? declared : [...declared, { digest, at: new Date().toISOString() }],
-    ...{ complete: isKnown && before?.complete === true, runs: isKnown ? (before?.runs ?? []) : [] },
+    answered: before?.answered ?? {},
+    ...{ complete: isSame && before.complete, runs: isSame ? before.runs : [] },
     ...{ version: await packageVersion(), design },
   };
   await write(folder, recordFile, `${JSON.stringify(record, null, 2)}\n`);
@@ -68,8 +72,9 @@ export async function saveExperiment(
   { design, played }: Pick<ExperimentRun, "design" | "played">,
   { folder, formats = ["csv", "jsonl"], complete = true }: SaveExperimentOptions,
 ): Promise<readonly string[]> {
-  const { declared, version } = await declareExperiment(folder, design);
-  const provenance = provenanceOf({ design, played, version, date: declared.at(-1)?.at ?? "" });
+  const { declared, answered, version } = await declareExperiment(folder, design);
+  const date = declared.find(({ digest }) => digest === design.digest)?.at ?? "";
+  const provenance = provenanceOf({ design, played, version, date });
   const table = observationTable(played.flatMap(({ observations }) => observations));
   const files: string[] = [];
   for (const format of formats) {
@@ -80,10 +85,18 @@ export async function saveExperiment(
   const { name, digest } = design;
   const record: ExperimentRecord = {
     ...{ simulated: true, name, digest, declared, complete },
+    answered: { ...answeredNow(played), ...answered },
     ...{ runs: played.map(({ observations: _rows, ...run }) => run), version, design },
   };
   files.push(await write(folder, recordFile, `${JSON.stringify(record, null, 2)}\n`));
   return files;
+}
+
+/** The runs of which there are values. */
+function answeredNow(played: readonly PlayedCellArm[]): Readonly<Record<string, string>> {
+  const at = new Date().toISOString();
+  const valued = played.filter(({ observations }) => observations.some(({ value }) => value !== null));
+  return Object.fromEntries(valued.flatMap(({ run }) => (run === undefined ? [] : [[run, at]])));
 }
 
 /** What a folder says of the experiment in it; undefined where there is none. */

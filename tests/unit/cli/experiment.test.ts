@@ -71,7 +71,7 @@ describe("tinytroupe experiment analyse", () => {
     write({ declared: [{ digest: "abc", at }] });
     const { code, text } = await run("results");
     expect(code).toBe(0);
-    expect(text).toContain("Declared on 2026-11-27, before the first run.");
+    expect(text).toContain("Declared on 2026-11-27, before its first run.");
     expect(text).toMatch(/rises +passed/);
     write({ digest: "of then", declared: [{ digest: "of then", at }], complete: false });
     const changed = (await run("results")).text;

@@ -1,10 +1,13 @@
 import {
+  declarationOf,
   declareExperiment,
   type Experiment,
+  type ExperimentDeclaration,
   type ExperimentProgress,
   type ObservationFormat,
   type PlayedCellArm,
   parseBudget,
+  readExperimentRecord,
   runExperiment,
   saveExperiment,
   TinyTroupeError,
@@ -56,7 +59,16 @@ export async function runExperimentFile(session: Session, file: string, flags: R
     });
     session.err.footer([]);
     const files = await saveExperiment(run, { folder, formats });
-    show(session, { experiment, played: run.played, progress: run.progress, files });
+    const record = await readExperimentRecord(folder);
+    const declaration = record && declarationOf(record);
+    show(session, {
+      analyse: analyseCommand(file, flags),
+      experiment,
+      declaration,
+      played: run.played,
+      progress: run.progress,
+      files,
+    });
   } catch (error) {
     session.err.footer([]);
     if (played.length > 0)
@@ -68,6 +80,10 @@ export async function runExperimentFile(session: Session, file: string, flags: R
     interrupt.release();
   }
 }
+
+/** The command that says what these rows come to. */
+const analyseCommand = (file: string, { out }: RunExperimentFlags): string =>
+  `tinytroupe experiment analyse ${file}${out === undefined ? "" : ` --results ${out}`}`;
 
 function formatsOf(given: readonly string[]): readonly ObservationFormat[] {
   const wanted = given.flatMap((one) => one.split(",")).map((one) => one.trim());
@@ -107,26 +123,24 @@ function progressText({ cells, arms, calls, served, usd, unpriced }: ExperimentP
 }
 
 interface Shown {
+  readonly analyse: string;
   readonly experiment: Experiment;
+  readonly declaration: ExperimentDeclaration | undefined;
   readonly played: readonly PlayedCellArm[];
   readonly progress: ExperimentProgress;
   readonly files: readonly string[];
 }
 
-function show(session: Session, { experiment, played, progress, files }: Shown): void {
+function show(session: Session, { analyse, experiment, declaration, played, progress, files }: Shown): void {
   const { design } = experiment;
   if (played.some(({ error }) => error !== undefined)) session.exitCode = 1;
   if (session.json) {
     const observations = played.flatMap((arm) => arm.observations);
     const runs = played.map(({ observations: _rows, ...run }) => run);
     reply(session, {
-      simulated: true,
-      experiment: design.name,
-      digest: design.digest,
-      progress,
-      runs,
-      observations,
-      files,
+      ...{ simulated: true, experiment: design.name, digest: design.digest },
+      ...(declaration && { declared: declaration }),
+      ...{ progress, runs, observations, files },
     });
     return;
   }
@@ -143,6 +157,8 @@ function show(session: Session, { experiment, played, progress, files }: Shown):
   if (played.some(({ heuristic }) => heuristic))
     out.say("builtin is no language model: this rehearses the experiment, and its rows are no insight.", style.warn);
   out.say("Simulated: a program played these people. Ask real ones before you decide.", style.dim);
+  if (declaration?.answeredBefore !== undefined) out.say(declaration.words, style.warn);
   const [first = "", ...others] = files.map(harmless);
   out.print(`Rows: ${first}`, ...others.map((path) => style.dim(`      ${path}`)));
+  out.say(`What it comes to, claim by claim: ${harmless(analyse)}`);
 }

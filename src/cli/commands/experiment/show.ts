@@ -1,4 +1,4 @@
-import { type ExperimentDesign, type ExperimentRecord, readExperimentRecord } from "../../../index.ts";
+import { declarationOf, type ExperimentDesign, type ExperimentRecord, readExperimentRecord } from "../../../index.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
 import { facts, table } from "../../terminal/table.ts";
@@ -48,13 +48,9 @@ function factsOf(design: ExperimentDesign, record: ExperimentRecord | undefined)
 function progressOf({ digest }: ExperimentDesign, record: ExperimentRecord | undefined): string {
   if (record === undefined) return "It was not run here yet.";
   const failed = record.runs.filter(({ error }) => error !== undefined).length;
-  const at = record.declared.find((one) => one.digest === digest)?.at;
-  const others = record.declared.filter((one) => one.digest !== digest).length;
+  const declaration = record.digest === digest ? declarationOf(record) : undefined;
   return [
-    at === undefined
-      ? "It was run otherwise than it is declared by now."
-      : `Declared on ${at.slice(0, 10)}, before its first run.`,
-    ...(at !== undefined && others > 0 ? [`Before that it was run otherwise (${others}).`] : []),
+    declaration?.words ?? "It was run otherwise than it is declared by now.",
     `${record.runs.length} runs ended${failed > 0 ? `, ${failed} failed` : ""}; ${record.complete ? "it is whole" : "more are to come"}.`,
   ].join(" ");
 }

@@ -1,4 +1,5 @@
 import type { ExperimentDesign } from "../../design/design.ts";
+import { declarationOf } from "../../results/declared.ts";
 import type { ExperimentResults } from "../../results/load.ts";
 import type { AnalysisPlan } from "../plan.ts";
 
@@ -10,7 +11,7 @@ export interface PlannedResults {
 
 /**
  * What results are analysed by: claims count alone where they were declared before the rows were made, so that none of those
- * of a design that was changed since does.
+ * of a design that was changed since does, nor of one that was declared when its answers were there already.
  * @param design as it is declared by now; default as it was when the rows were made
  */
 export function planOfResults(
@@ -22,16 +23,9 @@ export function planOfResults(
     const changed = `What is declared was changed after these rows were made (then SHA-256 ${record.digest}): no claim was declared beforehand.`;
     return { plan: { ...design, claims: {} }, notes: [changed, ...more] };
   }
-  const at = record.declared.findLast(({ digest }) => digest === record.digest)?.at;
-  const others = record.declared.filter(({ digest }) => digest !== record.digest).length;
+  const declaration = declarationOf(record);
   return {
-    plan: design,
-    notes: [
-      ...(at === undefined ? [] : [`Declared on ${at.slice(0, 10)}, before the first run.`]),
-      ...(others === 0
-        ? []
-        : [`It was declared and begun otherwise before (${others}): what was seen then may have led to this.`]),
-      ...more,
-    ],
+    plan: declaration?.answeredBefore === undefined ? design : { ...design, claims: {} },
+    notes: [...(declaration ? [declaration.words] : []), ...more],
   };
 }

@@ -1,0 +1,51 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { commandHere } from "../../support/command-here.ts";
+import { tempProject } from "../../support/project.ts";
+
+const kettles = `
+experiment: 1
+name: kettles
+study:
+  people: [lisa, oscar]
+  steps: [{ ask: { question: "What is a kettle worth, 40 euros?" } }]
+arms: { control: {}, dearer: { reword: { 40 euros: 200 euros } } }
+metrics: { talk: { from: { count: TALK } } }
+claims: { more: { metric: talk, contrast: [dearer, control], direction: greater } }
+`;
+
+it("a claim that was written when its answers were there is exploratory; the first one stays declared", async () => {
+  await using project = await tempProject();
+  const experiment = async (...args: readonly string[]) => commandHere(project, ["experiment", ...args]);
+  const run = async (text: string) => {
+    await project.write("kettles.yaml", text);
+    const [ran, shown] = [
+      await experiment("run", "kettles.yaml", "--model", "builtin"),
+      await experiment("show", "kettles.yaml"),
+    ];
+    const found = await experiment("analyse", "kettles.yaml", "--json", "--out", `report${reports++}`);
+    return { ran: flat(ran.stdout), shown: flat(shown.stdout), claims: JSON.parse(found.stdout).claims };
+  };
+  let reports = 0;
+  const after = /Declared on .*, after its answers were there \(first run .*\): its claims are exploratory\./;
+  const first = await run(kettles);
+  expect(first.ran).not.toMatch(after);
+  expect(first.ran).toContain("tinytroupe experiment analyse kettles.yaml");
+  expect(first.shown).toMatch(/Declared on \S+, before its first run\./);
+  expect(first.claims).toHaveLength(1);
+  const flipped = await run(kettles.replace("greater", "less"));
+  expect(flipped.ran).toMatch(after);
+  expect(flipped.shown).toMatch(after);
+  expect(flipped.claims).toEqual([]);
+  expect(await readFile(join(project.folder, "report1", "report.md"), "utf8")).toMatch(after);
+  const again = await run(kettles);
+  expect(again.shown).toMatch(/Declared on \S+, before its first run\. 2 runs ended/);
+  expect(again.claims).toHaveLength(1);
+  // Other runs, of which nobody has seen anything.
+  const fresh = await run(kettles.replace("greater", "different").concat("seeds: [2]\n"));
+  expect(fresh.shown).toMatch(/before its first run\. It was declared and begun otherwise before \(2\)/);
+  expect(fresh.claims).toHaveLength(1);
+});
+
+const flat = (text: string): string => text.replaceAll(/\s+/g, " ");
