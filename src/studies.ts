@@ -39,6 +39,7 @@ export {
 export type { AnswerSet, ExcludedAnswer, Respondent } from "./evaluation/people/answers.ts";
 export type { AnswersDescription, ComparableScale, ItemDescription } from "./evaluation/people/description/document.ts";
 export { loadAnswersDescription, parseAnswersDescription } from "./evaluation/people/description/load.ts";
+export { type FittedDescription, fitAnswersDescription } from "./evaluation/people/proposal/fit.ts";
 export { type ProposedDescription, proposeAnswersDescription } from "./evaluation/people/proposal/propose.ts";
 export { answersFrom, type RowsOfAnswers } from "./evaluation/people/reading/answers-from.ts";
 export { loadAnswers } from "./evaluation/people/reading/load-answers.ts";

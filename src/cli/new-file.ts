@@ -35,7 +35,7 @@ export async function writeNewFile(
 }
 
 /** FILE_UNWRITABLE for a file that is there already, before anything was paid for that would go over it. */
-export function refuseTaken(session: Session, file: string, flag?: "--html" | "--out" | "--save"): void {
+export function refuseTaken(session: Session, file: string, flag?: "--html" | "--out" | "--propose" | "--save"): void {
   const path = resolve(session.environment.folder, file);
   if (!existsSync(path)) return;
   const hint = `Name another file${flag === undefined ? "" : ` with ${flag}`}, or remove that one.`;

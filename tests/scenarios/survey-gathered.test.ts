@@ -81,6 +81,39 @@ it("what people saved on the page is one table, which is held against simulated 
   expect(JSON.parse(proposed.stdout).simulated, proposed.stderr).toMatchObject({ people: 3, leftOut: 3 });
 });
 
+it("of a questionnaire what both tables have is compared, and what is missing is named", async () => {
+  await project.write("tea.yaml", survey);
+  const votes = Array.from({ length: 12 }, (_, at) => `${at},${at % 2 === 0 ? "well" : "badly"},x`);
+  await project.write("people.csv", `cups,slept,why\n${votes.join("\n")}\n`);
+  await project.write(
+    "found.csv",
+    `variant,end,cups,kind\n${votes.map((_, at) => `${at % 2 === 0 ? "as-written" : "reversed"},complete,${at},green`).join("\n")}\n`,
+  );
+  const command = ["validate", "people.csv", "found.csv", "--describe", "tea.yaml"];
+  const { code, stdout, stderr } = await commandHere(project, [...command, "--out", "checked"]);
+  expect(code, stderr).toBe(0);
+  const lack = "It has no column end, so that all rows count, complete or not.";
+  expect(stdout.replaceAll(/\s+/g, " ")).toContain(`people.csv: It has no column of kind, where, order, reads, which`);
+  expect(stdout.replaceAll(/\s+/g, " ")).toContain(lack);
+  expect(await readFile(join(project.folder, "checked/report.md"), "utf8")).toContain(lack);
+  const read = JSON.parse(await readFile(join(project.folder, "checked/comparison.json"), "utf8"));
+  expect([Object.keys(read.items), read.human.people, read.simulated.people]).toEqual([["cups"], 12, 6]);
+
+  const made = await commandHere(project, [...command, "--propose", "data.yaml"]);
+  expect(made.code, made.stderr).toBe(0);
+  const declared = await commandHere(project, [...command.slice(0, 4), "data.yaml", "--json"]);
+  expect(JSON.parse(declared.stdout).figures, declared.stderr).toEqual(read.figures);
+  const again = await commandHere(project, [...command, "--propose", "data.yaml"]);
+  expect([again.code, again.stderr]).toEqual([
+    expect.any(Number),
+    expect.stringContaining("another file with --propose"),
+  ]);
+
+  await project.write("other.csv", "a\n1\n");
+  const none = await commandHere(project, ["validate", "other.csv", "found.csv", "--describe", "tea.yaml"]);
+  expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("Nothing stands in both tables.")]);
+});
+
 it("a file that is no reply to the questionnaire is named and left out", async () => {
   await project.write("tea.yaml", survey);
   await project.write("ok.json", json(given(1, "well", null)));

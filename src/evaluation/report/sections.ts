@@ -134,7 +134,10 @@ function leftOut({ human, simulated }: AnswerComparison): readonly ReportPart[] 
       why: reason,
     })),
   );
-  const lines = [human, simulated].flatMap((side) => [...uncounted(side), ...side.remarks]);
+  const lines = [human, simulated].flatMap((side) => [
+    ...uncounted(side),
+    ...side.remarks.map((remark) => `${side.source}: ${remark}`),
+  ]);
   return rows.length + lines.length === 0 ? [] : [{ heading: "Left out, and to be looked at", lines, rows }];
 }
 

@@ -12,12 +12,14 @@ import { createPreparation } from "../../../live/preparation.ts";
 import { refuseTaken } from "../../../new-file.ts";
 import { reply } from "../../../reply.ts";
 import type { Session } from "../../../session.ts";
+import { proposeInto } from "./propose.ts";
 import { showComparison } from "./show.ts";
 import { type Tables, tablesOf, writeInto } from "./sides.ts";
 
 /** The flags of `validate` for tables of answers. */
 export interface BesideFlags {
   readonly describe?: string;
+  readonly propose?: string;
   readonly claims?: string;
   readonly out?: string;
   readonly seed?: string;
@@ -30,10 +32,12 @@ export async function besidePeople(
   files: readonly [human: string, simulated: string],
   flags: BesideFlags,
 ): Promise<void> {
+  const { describe, propose } = flags;
+  if (propose !== undefined) return proposeInto(session, files, { file: propose, describe });
   const { folder } = session.environment;
   if (flags.out !== undefined) refuseTaken(session, flags.out, "--out");
   const claims = flags.claims === undefined ? undefined : await loadClaims(resolve(folder, flags.claims));
-  const { human, simulated, proposed } = await tablesOf(session, files, flags.describe);
+  const { human, simulated, proposed } = await tablesOf(session, files, describe);
   const comparison = await createPreparation(session.err, () => performance.now()).during(
     "Comparing",
     compareAnswers(human, simulated, {

@@ -4,6 +4,8 @@ import {
   type AnswerSet,
   type AnswersDescription,
   answersOfSurvey,
+  type FittedDescription,
+  fitAnswersDescription,
   loadAnswers,
   loadAnswersDescription,
   loadInstrument,
@@ -23,35 +25,61 @@ export interface Tables {
   readonly proposed: ProposedDescription | undefined;
 }
 
+/** How two tables are to be read, by what was declared, a questionnaire, or what stands in them. */
+export interface Described {
+  readonly description: AnswersDescription;
+  /** The description as a file, where it was made of something else. */
+  readonly text?: string;
+  readonly proposed?: ProposedDescription;
+  /** What tables lack of a questionnaire. */
+  readonly lacks?: FittedDescription["lacks"];
+}
+
+type Files = readonly [human: string, simulated: string];
+
 /** Reads both tables; what was proposed is shown. */
-export async function tablesOf(
-  session: Session,
-  files: readonly [human: string, simulated: string],
-  describe: string | undefined,
-): Promise<Tables> {
-  const { folder } = session.environment;
-  const [humanFile, simulatedFile] = files.map((file) => resolve(folder, file)) as [string, string];
-  const proposed = describe === undefined ? await proposeAnswersDescription(humanFile, simulatedFile) : undefined;
-  const description: AnswersDescription =
-    proposed?.description ?? (await descriptionIn(resolve(folder, describe ?? "")));
+export async function tablesOf(session: Session, files: Files, describe: string | undefined): Promise<Tables> {
+  const { description, proposed, lacks } = await describedBy(session, files, describe);
   if (proposed !== undefined && !session.json) showProposal(session, proposed);
+  const [human, simulated] = placesOf(session, files);
+  // Both sides, called as the user calls them.
+  const called = (set: AnswerSet, source: string, more: readonly string[] = []): AnswerSet => ({
+    ...set,
+    source,
+    remarks: [...more, ...set.remarks],
+  });
   return {
-    // Both sides, called as the user calls them.
-    human: { ...(await loadAnswers(humanFile, description)), source: files[0] },
-    simulated: { ...(await loadAnswers(simulatedFile, description, "simulated")), source: files[1] },
+    human: called(await loadAnswers(human, description), files[0], lacks?.human),
+    simulated: called(await loadAnswers(simulated, description, "simulated"), files[1], lacks?.simulated),
     proposed,
   };
 }
 
-/** A description, or a questionnaire, which says on which scales its tables are answered. */
-async function descriptionIn(file: string): Promise<AnswersDescription> {
+/** What says how both tables are read; a questionnaire as far as both have its items. */
+export async function describedBy(session: Session, files: Files, describe: string | undefined): Promise<Described> {
+  const both = placesOf(session, files);
+  if (describe === undefined) {
+    const proposed = await proposeAnswersDescription(...both);
+    return { description: proposed.description, text: proposed.text, proposed };
+  }
+  const file = resolve(session.environment.folder, describe);
   const [report] = await validateFiles(file);
-  if (report?.kind !== "questionnaire") return loadAnswersDescription(file);
-  return parseAnswersDescription(answersOfSurvey(await loadInstrument(file)));
+  if (report?.kind !== "questionnaire") return { description: await loadAnswersDescription(file) };
+  const whole = parseAnswersDescription(answersOfSurvey(await loadInstrument(file)));
+  return fitAnswersDescription(whole, ...both);
 }
 
-function showProposal({ out, outStyle: style }: Session, { text, assumptions }: ProposedDescription): void {
-  out.say("No description was given, so this one was assumed. Mend it and pass it by --describe.", style.warn);
+const placesOf = ({ environment: { folder } }: Session, [human, simulated]: Files): [string, string] => [
+  resolve(folder, human),
+  resolve(folder, simulated),
+];
+
+/** Shows a description that nobody declared, and what it assumes. */
+export function showProposal({ out, outStyle: style }: Session, { text, assumptions }: ProposedDescription): void {
+  out.say(
+    "No description was given, so this one was assumed. 'validate … --propose data.yaml' writes it, to be mended and passed by --describe.",
+    style.warn,
+  );
   out.print(
     "",
     ...harmless(text)
@@ -77,6 +105,7 @@ export async function writeInto(
   for (const [name, text] of files) await writeNewFile(session, piece(text), join(folder, name));
 }
 
-async function* piece(text: string): AsyncIterable<string> {
+/** A text as what is written into a file. */
+export async function* piece(text: string): AsyncIterable<string> {
   yield text;
 }

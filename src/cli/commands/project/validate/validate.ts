@@ -21,12 +21,13 @@ What could make a persona livelier says 'persona show'.
 Two tables (CSV, Excel, SPSS, exports of Qualtrics) are answers: those of
 people, then those of simulated people. --describe says which column is what and
 on which scale it is answered (schemas/answers.schema.json), or is the
-questionnaire itself, for tables of 'survey gather' and 'survey run'; without it
-a description is proposed, shown, and used. Each item is compared by mean,
-dispersion, shape and order, and placed between what people are to themselves
-(1) and answers that know nobody (0). --claims holds it to what was claimed
-before anybody looked (schemas/claims.schema.json): a claim that fails is exit
-code 1.
+questionnaire itself, of which is compared what both tables have; without it a
+description is proposed, shown, and used. --propose writes the proposal, or the
+questionnaire as a description, into a file to be mended. Each item is compared
+by mean, dispersion, shape and order, and placed between what people are to
+themselves (1) and answers that know nobody (0). --claims holds it to what was
+claimed before anybody looked (schemas/claims.schema.json): a claim that fails
+is exit code 1.
 ${exitCodes}`;
 
 /** `tinytroupe validate`: what is wrong with files, before anything runs, and how simulated answers compare with people's. */
@@ -41,6 +42,7 @@ export function validateCommand(session: Session): Command {
       "--describe <file>",
       "of tables: which column is what, and its scale; or the questionnaire (default: proposed)",
     )
+    .option("--propose <file>", "of tables: write the description that is proposed here, and compare nothing yet")
     .option("--claims <file>", "of tables: what was claimed beforehand")
     .option("-o, --out <folder>", "of tables: a new folder for the report, its figures and answers")
     .option("-s, --seed <seed>", "of tables: where the chance of intervals comes from (default: 1)")
@@ -52,6 +54,7 @@ export function validateCommand(session: Session): Command {
     ["validate study.yaml"],
     ["validate *.yaml tinytroupe.config.json", "all studies here, and the settings"],
     ["validate human.csv simulated.csv", "on a description that is proposed, and shown"],
+    ["validate human.csv simulated.csv --propose data.yaml", "write that description, to mend it"],
     ["validate human.csv simulated.csv --claims claims.yaml --out checked"],
     ["validate held-out human.csv twins.csv --item vote", "score what twins foretell of a hidden item"],
     ["validate correct few.csv many.csv --width 0.3", "what few people make of many simulated answers"],
@@ -89,9 +92,9 @@ function pairIn(given: readonly string[], answers: readonly string[]): readonly 
   );
 }
 
-function refuseFlags({ describe, claims, out, seed, resamples }: BesideFlags): void {
+function refuseFlags({ describe, propose, claims, out, seed, resamples }: BesideFlags): void {
   const [flag] =
-    Object.entries({ describe, claims, out, seed, resamples }).find(([, value]) => value !== undefined) ?? [];
+    Object.entries({ describe, propose, claims, out, seed, resamples }).find(([, value]) => value !== undefined) ?? [];
   if (flag === undefined) return;
   throw new TinyTroupeError("OPTION_INVALID", `--${flag} is for tables of answers.`, {
     data: { option: `--${flag}` },
