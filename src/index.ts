@@ -274,6 +274,7 @@ export { defineStudy, type Study } from "./study/define.ts";
 export type { BudgetCheck } from "./study/estimate/budget-check.ts";
 export { type Estimate, type EstimateOptions, estimate } from "./study/estimate/estimate.ts";
 export { loadStudy } from "./study/files.ts";
+export { studyArm } from "./study/forks/arm.ts";
 export { type DebugOptions, debug, type Pause } from "./study/forks/debug.ts";
 export type { Difference, Edit } from "./study/forks/difference.ts";
 export { type ForkPlan, fork, forkOf } from "./study/forks/fork.ts";

@@ -189,6 +189,8 @@ describe("tinytroupe twins", () => {
       rows.filter((row: { arm: string; step: string }) => row.arm === arm && row.step === "room/1");
     expect(first("dearer").every((row: { reused: boolean }) => row.reused)).toBe(true);
     for (const arm of ["older", "toaster"]) expect(first(arm).some((row: { same: boolean }) => !row.same)).toBe(true);
+    const same = ["fork", "kettles.yaml", "-m", "builtin", "--as", "dearer", "--at", "room/2", "--say"];
+    expect((await json(...same, "The shop asks 200 euros.")).run).toBe(runs[1].run);
     const other = ["twins", "kettles.yaml", "-m", "builtin", "--at", "room/2", "--arm", "dearer=It is free."];
     const refused = await commandHere(project, other);
     expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("NAME_TAKEN")]);
@@ -202,11 +204,18 @@ describe("tinytroupe twins", () => {
     await project.write("kettles.yaml", study.replace("steps:", arms));
     const { runs } = await json("twins", "kettles.yaml", "-m", "builtin");
     expect(runs.map(({ arm }: { arm: string }) => arm)).toEqual(["control", "dearer"]);
+    expect((await json("fork", "kettles.yaml", "-m", "builtin", "--as", "dearer")).run).toBe(runs[1].run);
+    expect((await json("twins", "kettles.yaml", "-m", "builtin")).runs[1].run).toBe(runs[1].run);
+    const onward = await json("fork", runs[1].run, "--as", "free", "--at", "room/3", "--say", "It is free.");
+    const none = await commandHere(project, ["fork", "kettles.yaml", "-m", "builtin", "--as", "deerer"]);
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("Did you mean 'dearer'? There are: dearer.")]);
+    expect((await json("runs", "list")).total).toBe(3);
     await json("run", "kettles.yaml", "-m", "builtin", "--seed", "8");
     const fork = await json("fork", "kettles.yaml", "-m", "builtin", "--seed", "8", "--as", "dearer");
     const words = async (run: string) =>
       (await json("runs", "transcript", run)).entries.map(({ text }: { text: string }) => text);
     expect(await words(fork.run)).toContain("It costs 200 euros.");
+    expect(await words(onward.run)).toEqual(expect.arrayContaining(["It costs 200 euros.", "It is free."]));
     const grand = await json("fork", fork.run, "--as", "gone", "--at", "room/3", "--away", "Oscar Ramsaran");
     expect(await words(grand.run)).toEqual(expect.arrayContaining(["It costs 200 euros.", "Oscar Ramsaran leaves."]));
   }, 120_000);

@@ -1,4 +1,6 @@
+import { nearest } from "../../kernel/text/nearest.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import type { Study } from "../define.ts";
 import type { ArmDocument } from "../document/arms.ts";
 import { interventionOf, perform } from "../interventions.ts";
 import { type Called, named } from "../worlds/names.ts";
@@ -28,6 +30,25 @@ export function armOf(document: ArmDocument): Difference {
 
 const reworded = (text: string, words: NonNullable<ArmDocument["reword"]>): string =>
   Object.entries(words).reduce((said, [old, now]) => said.replaceAll(old, () => now), text);
+
+/**
+ * What is different in an arm of a study, by its name.
+ * @throws TARGET_UNKNOWN for one that the study does not have
+ * @example
+ * const study = defineStudy({ name: "prices", arms: { dearer: { at: "room/2" } }, run: async () => undefined });
+ * studyArm(study, "dearer").at; // => "room/2"
+ */
+export function studyArm({ name: study, arms = {} }: Study, name: string): Difference {
+  const known = Object.keys(arms);
+  const arm = known.includes(name) ? arms[name] : undefined;
+  if (arm !== undefined) return arm;
+  const [meant] = nearest(name, known);
+  const there = known.length === 0 ? "It has none." : `There are: ${known.join(", ")}.`;
+  throw new TinyTroupeError("TARGET_UNKNOWN", `'${study}' has no arm '${name}'.`, {
+    data: { target: name, known },
+    hint: meant === undefined ? there : `Did you mean '${meant}'? ${there}`,
+  });
+}
 
 /** The names in arms; STUDY_INVALID for one that means nobody, and for an edit of somebody by less than a whole name. */
 export function checkArms(arms: Readonly<Record<string, ArmDocument>>, people: readonly Called[]): void {

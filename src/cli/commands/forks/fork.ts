@@ -1,12 +1,12 @@
 import { Command } from "commander";
-import { forkOf, type Study } from "../../../index.ts";
+import { forkOf, type Study, studyArm } from "../../../index.ts";
 import { exitCodes } from "../../failure.ts";
 import { createPreparation } from "../../live/preparation.ts";
 import type { Session } from "../../session.ts";
 import { withExamples, withModelFlags } from "../flags.ts";
 import { play, type RunFlags, withPlayFlags } from "../run.ts";
-import { type ChangeFlags, differenceOf, keptChange, rewording, withChangeFlags } from "./change.ts";
-import { type KeptFork, studyNamed } from "./source.ts";
+import { type ChangeFlags, keptChange, rewording, withChangeFlags } from "./change.ts";
+import { forkDifference, isUnchanged, studyNamed } from "./source.ts";
 
 interface ForkFlags extends RunFlags, ChangeFlags {
   readonly as: string;
@@ -24,7 +24,8 @@ A place is <world>/<step>, and means before that step, or a checkpoint's label.
 A person is edited by a key (age=70, occupation.title=nurse, beliefs=["…"]) or
 by a fragment: a file, or a packaged one. What people are told is edited by
 --reword, the model by --model, and all else in the study's file: see above.
-An arm of the study's file is forked by its name alone: --as <arm>.
+An arm of the study's file is forked by its name alone: --as <arm>. Where a study
+has arms, another name needs a change, or --of.
 A name stands for one fork: another change under it needs another name.
 ${exitCodes}`;
 
@@ -61,18 +62,11 @@ async function fork(session: Session, name: string, flags: ForkFlags): Promise<v
   const { as, replace = false } = flags;
   const from = flags.of ?? of;
   const change = await keptChange(flags);
-  const arm = Object.keys(change).length === 0 ? study.arms?.[as] : undefined;
-  const kept: KeptFork = { as, ...change, ...(arm?.described && { arm: arm.described }) };
-  const reworded = rewording(kept);
-  const plan = {
-    name: as,
-    replace,
-    ...differenceOf(kept, reworded),
-    ...arm,
-    described: { ...kept },
-    ...(from !== undefined && { of: from }),
-  };
-  const forked = forkOf(study, plan);
+  // Without a change the name says what is different; with --of, the run that the file was edited since.
+  if (isUnchanged(change) && flags.of === undefined && study.arms !== undefined) studyArm(study, as);
+  const reworded = rewording(change);
+  const difference = forkDifference(study, { as, ...change }, reworded);
+  const forked = forkOf(study, { name: as, replace, ...difference, ...(from !== undefined && { of: from }) });
   const run: Study["run"] = async (simulation) => {
     const result = await forked.run(simulation);
     for (const words of reworded.missed())

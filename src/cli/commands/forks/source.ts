@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, relative, resolve } from "node:path";
-import { forkOf, type Study, TinyTroupeError } from "../../../index.ts";
+import { type Difference, forkOf, type Study, TinyTroupeError } from "../../../index.ts";
 import type { RunRecord, Store } from "../../../stores.ts";
 import type { Session } from "../../session.ts";
 import { findRun, inStore, readStudy, storePath } from "../study.ts";
-import { differenceOf, type KeptChange } from "./change.ts";
+import { differenceOf, type KeptChange, rewording } from "./change.ts";
 
 /** Where the study of a run comes from, as its run keeps it. */
 export interface StudySource {
@@ -21,6 +21,20 @@ export interface KeptFork extends KeptChange {
   /** It is this arm of its study. */
   readonly arm?: Readonly<Record<string, unknown>>;
 }
+
+/** What is different in a fork: what was said of it or, where that is nothing, what its study says in the arm of its name. */
+export function forkDifference(
+  { arms }: Study,
+  { as, ...change }: KeptChange & { readonly as: string },
+  reworded = rewording(change),
+): Difference {
+  const arm = isUnchanged(change) ? arms?.[as] : undefined;
+  const described: KeptFork = { as, ...change, ...(arm?.described && { arm: arm.described }) };
+  return { ...differenceOf(change, reworded), ...arm, described: { ...described } };
+}
+
+/** Nothing was said of what is different. */
+export const isUnchanged = (change: KeptChange): boolean => Object.keys(change).length === 0;
 
 /** A study, and the run of it that was named, where it was a run. */
 export interface Found {
@@ -68,8 +82,8 @@ async function studyOfRun(session: Session, store: Store, run: RunRecord): Promi
   const parent = await store.getRun(run.parent.run);
   if (parent === undefined || fork === undefined) throw untold(run);
   const base = await studyOfRun(session, store, parent);
-  const arm = fork.arm && base.study.arms?.[fork.as];
-  const difference = { ...differenceOf(fork), ...arm, described: { ...fork } };
+  const { arm: _kept, ...said } = fork;
+  const difference = { ...forkDifference(base.study, said), described: { ...fork } };
   return { ...base, study: forkOf(base.study, { name: fork.as, ...difference, of: parent.id }) };
 }
 

@@ -20,8 +20,8 @@ import { table } from "../../terminal/table.ts";
 import { harmless } from "../../terminal/text.ts";
 import { type ModelFlags, modelOptions, withExamples, withModelFlags } from "../flags.ts";
 import { reusedText } from "../money/amounts.ts";
-import { type ChangeFlags, differenceOf, keptChange } from "./change.ts";
-import { studyNamed } from "./source.ts";
+import { type ChangeFlags, keptChange } from "./change.ts";
+import { forkDifference, sourceOf, studyNamed } from "./source.ts";
 
 interface TwinsFlags extends Omit<ModelFlags, "seed"> {
   readonly at?: string;
@@ -88,7 +88,7 @@ function seedsOf(value: string): readonly string[] {
 
 async function play(session: Session, name: string, flags: TwinsFlags): Promise<void> {
   const preparation = createPreparation(session.err, () => performance.now());
-  const { study } = await preparation.during(`Reading ${name}`, studyNamed(session, name, flags.store));
+  const { study, file } = await preparation.during(`Reading ${name}`, studyNamed(session, name, flags.store));
   const interrupt = onInterrupt(session);
   try {
     const { store, budget, model } = flags;
@@ -96,10 +96,11 @@ async function play(session: Session, name: string, flags: TwinsFlags): Promise<
     const options = await modelOptions(session, flags, { preparation, study });
     const given = { ...(store !== undefined && { store }), ...(model !== undefined && { model }) };
     const arms = await armsOf(flags, study);
+    const details = { study: await sourceOf(session, file) };
     let ended = 0;
     const all = Object.keys(arms).length * (flags.seeds?.length ?? 1);
     const playing = twins(study, {
-      ...{ ...options, ...given, arms, signal, replace: flags.replace === true },
+      ...{ ...options, ...given, arms, details, signal, replace: flags.replace === true },
       ...(flags.seeds && { seeds: flags.seeds }),
       ...(budget !== undefined && { budget: parseBudget(budget) }),
       onPlayed: ({ arm, seed, run }) => {
@@ -130,9 +131,12 @@ async function armsOf(flags: TwinsFlags, study: Study): Promise<Readonly<Record<
       change(name, (before) => ({ ...before, [flag]: [...(before[flag] ?? []), edit] }));
     }
   }
-  if (changes.size === 0 && study.arms !== undefined) return { control: {}, ...study.arms };
+  if (changes.size === 0) for (const name of Object.keys(study.arms ?? {})) changes.set(name, {});
   if (changes.size === 0) throw noArm("");
-  const arms = [...changes].map(async ([name, made]) => [name, differenceOf(await keptChange(made))] as const);
+  // Kept as 'tinytroupe fork' keeps them: the same arm is the same fork by either command.
+  const arms = [...changes].map(async ([as, made]) => {
+    return [as, forkDifference(study, { as, ...(await keptChange(made)) })] as const;
+  });
   return { control: {}, ...Object.fromEntries(await Promise.all(arms)) };
 }
 
