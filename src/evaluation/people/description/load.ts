@@ -28,7 +28,11 @@ function described(
 ): AnswersDescription {
   const read = AnswersDocument.safeParse(value);
   if (!read.success) {
-    const issues = issuesInWords(read.error.issues, { whole: value, schema: AnswersDocument });
+    const issues = read.error.issues.flatMap((raw) =>
+      issuesInWords([raw], { whole: value, schema: AnswersDocument }).map((issue) =>
+        withScaleMeant(issue, raw.path, value),
+      ),
+    );
     throw invalidDescription("description of answers", issues.map(placed), {
       ...(file !== undefined && { file }),
       schema: "answers",
@@ -36,6 +40,23 @@ function described(
   }
   const { $schema: _editorsOnly, ...description } = read.data;
   return description;
+}
+
+/** The scale on which a kind of item of questionnaires is answered. */
+const scales: Readonly<Record<string, string>> = {
+  ...{ "yes-no": "nominal", choice: "nominal", checkbox: "choices", likert: "ordinal" },
+  ...{ slider: "number", rank: "ranking", budget: "allocation" },
+};
+
+/** An issue that names the scale, where a kind of item was given. */
+function withScaleMeant(issue: Issue, path: readonly PropertyKey[], whole: unknown): Issue {
+  const [kind, of] = path.toReversed();
+  if (kind !== "kind" || of !== "scale") return issue;
+  const said = path.reduce<unknown>((value, key) => Reflect.get(Object(value), key), whole);
+  const meant = typeof said === "string" && Object.hasOwn(scales, said) ? scales[said] : undefined;
+  return meant === undefined || issue.message.includes("Did you mean")
+    ? issue
+    : { ...issue, message: `${issue.message} Did you mean '${meant}'?` };
 }
 
 /** DESCRIPTION_INVALID for a document that says how answers are read or held against each other. */

@@ -17,6 +17,8 @@ const aboutPeople =
   /\b(?:age|sex|gender|race|racial|ethnic\w*|education|schooling|income|region|country|state|city|residence|party|political|religion|marital|occupation|job|employment|language|parents?|children|household)\b/i;
 const why = /\b(?:why|explanations?|comments?|reasons?|because)\b/i;
 const mostSteps = 11;
+/** The share of answers that may be words where the others are numbers. */
+const mostStrays = 0.1;
 const mostOptions = 12;
 const whole = /^-?\d+(?:\.0+)?$/;
 const number = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
@@ -61,7 +63,9 @@ export function readingOf({ name, human, simulated }: BothSides): Reading {
     (aboutPeople.test(name) ? ofPeople(distinct) : undefined) ??
     numbersOf(distinct) ??
     ladderOf(distinct) ??
-    wordsOf(distinct, { all, human, simulated })
+    mostlyNumbersOf(all) ??
+    severalOf(all) ??
+    wordsOf(all, { human, simulated })
   );
 }
 
@@ -100,6 +104,39 @@ function numbersOf(distinct: readonly string[]): Reading | undefined {
   };
 }
 
+/** Numbers with a few words among them, which are told. */
+function mostlyNumbersOf(all: readonly string[]): Reading | undefined {
+  const [numbers, strays] = [all.filter((text) => number.test(text)), all.filter((text) => !number.test(text))];
+  const read = strays.length > all.length * mostStrays ? undefined : numbersOf([...new Set(numbers)]);
+  if (read === undefined || !("item" in read)) return read;
+  const told = [...new Set(strays)].map((text) => `'${text}'`).join(", ");
+  return {
+    item: { ...read.item, outside: "exclude" },
+    assumed: `${read.assumed}; what is no number is listed as excluded: ${told}`,
+  };
+}
+
+/** Cells such as "toilets; noise; theft": several options of a few. */
+function severalOf(all: readonly string[]): Reading | undefined {
+  const separator = [";", "|"].find((sign) => all.some((text) => text.includes(sign)));
+  if (separator === undefined) return undefined;
+  const partsOf = (texts: readonly string[]) => texts.flatMap((text) => text.split(separator).map(folded));
+  const parts = partsOf(all);
+  const options = alike(parts);
+  // An option with such a sign in it comes with no others.
+  if (partsOf(alike(all)).length === options.length) return undefined;
+  if (options.length < 2 || options.length > mostOptions || options.length * 2 > parts.length) return undefined;
+  return {
+    item: { scale: { kind: "choices", options: options.toSorted() }, separator },
+    assumed: `any of ${options.length} options, with '${separator}' between them`,
+  };
+}
+
+/** Texts that differ by more than case, each as it is written first. */
+const alike = (texts: readonly string[]): readonly string[] => [
+  ...new Map(texts.toReversed().map((text) => [text.toLowerCase(), text])).values(),
+];
+
 function ladderOf(distinct: readonly string[]): Reading | undefined {
   const said = new Map(distinct.map((text) => [text.toLowerCase(), text]));
   const ladder = ladders.find((steps) => said.size > 1 && [...said.keys()].every((text) => steps.includes(text)));
@@ -111,14 +148,13 @@ function ladderOf(distinct: readonly string[]): Reading | undefined {
   };
 }
 
-function wordsOf(
-  distinct: readonly string[],
-  { all, human, simulated }: { readonly all: readonly string[] } & Omit<BothSides, "name">,
-): Reading {
+function wordsOf(all: readonly string[], { human, simulated }: Omit<BothSides, "name">): Reading {
   const words = all.reduce((sum, text) => sum + text.split(" ").length, 0) / all.length;
+  const distinct = alike(all);
   if (distinct.length <= mostOptions && distinct.length * 2 <= all.length && distinct.length > 1) {
-    const shared = human.some((text) => simulated.map(folded).includes(folded(text)));
-    const strange = shared ? "" : ", though the tables share none of its options";
+    const [people, others] = [human, simulated].map((side) => side.map((text) => folded(text).toLowerCase()));
+    const shared = people?.some((text) => others?.includes(text));
+    const strange = shared === true ? "" : ", though the tables share none of its options";
     return {
       item: { scale: { kind: "nominal", options: distinct.toSorted() } },
       assumed: `one of ${distinct.length} options without an order${strange}`,

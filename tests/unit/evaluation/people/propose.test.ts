@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parseAnswersDescription } from "../../../../src/evaluation/people/description/load.ts";
 import { proposeAnswersDescription } from "../../../../src/evaluation/people/proposal/propose.ts";
 import { loadAnswers } from "../../../../src/evaluation/people/reading/load-answers.ts";
 
@@ -43,6 +44,28 @@ describe("a description that is proposed", () => {
     expect((await loadAnswers(both[0], description)).people).toHaveLength(3);
   });
 
+  it("reads numbers with a word among them, options of any case, and lists of options", async () => {
+    const rows = Array.from({ length: 20 }, (_, at) => [
+      at === 7 ? "many" : `${at * 3}`,
+      at % 2 === 0 ? "Yes" : at % 3 === 0 ? "no" : "yes",
+      at % 2 === 0 ? "toilets; noise; theft" : "noise",
+    ]);
+    const both = await written(...[rows, rows].map((own) => `trips,again,bothers\n${own.join("\n")}\n`));
+    const { description, assumptions } = await proposeAnswersDescription(...both);
+    expect(description.items).toMatchObject({
+      trips: { scale: { kind: "number" }, outside: "exclude" },
+      again: { scale: { kind: "nominal", options: ["Yes", "no"] } },
+      bothers: { scale: { kind: "choices", options: ["noise", "theft", "toilets"] }, separator: ";" },
+    });
+    expect(assumptions[0]).toMatch(/what is no number is listed as excluded: 'many'\.$/);
+    const { people, excluded } = await loadAnswers(both[0], description);
+    expect([people[0]?.answers["bothers"]?.value, people[1]?.answers["again"]?.value, excluded[0]?.text]).toEqual([
+      ["toilets", "noise", "theft"],
+      "Yes",
+      "many",
+    ]);
+  });
+
   it("counts one row a person of a survey that asked them several times, and knows ids of other names", async () => {
     const rows = ["a", "b", "c"].flatMap((who, at) =>
       ["reversed", "as-written"].flatMap((variant) =>
@@ -62,6 +85,13 @@ describe("a description that is proposed", () => {
     expect(assumptions).toContain(`of ${both[1]} the rows whose sample is 0 count, and not those of 1.`);
     const { people, leftOut } = await loadAnswers(both[1], description, "simulated");
     expect([people.map(({ id }) => id), leftOut]).toEqual([["a", "b"], 10]);
+  });
+
+  it("that names a kind of question is told the scale on which it is answered", () => {
+    const items = { uses: { scale: { kind: "checkbox", options: ["A", "B"] } } };
+    expect(() => parseAnswersDescription({ answers: 1, items })).toThrow(
+      /items\.uses\.scale\.kind: .*Did you mean 'choices'\?/,
+    );
   });
 
   it("is none where the tables have nothing in common, and both are told", async () => {
