@@ -1,6 +1,6 @@
-import { createWriteStream, existsSync } from "node:fs";
+import { createWriteStream, existsSync, statSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { isTinyTroupeError, TinyTroupeError } from "../index.ts";
 import type { Session } from "./session.ts";
@@ -40,6 +40,16 @@ export function refuseTaken(session: Session, file: string, flag?: "--html" | "-
   if (!existsSync(path)) return;
   const hint = `Name another file${flag === undefined ? "" : ` with ${flag}`}, or remove that one.`;
   throw unwritable(file, path, { why: "it is there already", hint, cause: undefined });
+}
+
+/** FILE_UNWRITABLE for a folder in which one of the files is already, or that is none, before anything was paid for. */
+export function refuseTakenIn(session: Session, folder: string, files: readonly string[]): void {
+  const at = (file: string): string => resolve(session.environment.folder, file);
+  const isFile = statSync(at(folder), { throwIfNoEntry: false })?.isDirectory() === false;
+  const taken = isFile ? folder : files.map((file) => join(folder, file)).find((file) => existsSync(at(file)));
+  if (taken === undefined) return;
+  const hint = `Name another folder with --out, or remove ${isFile ? "that file" : "what is in that one"}.`;
+  throw unwritable(taken, at(taken), { why: "it is there already", hint, cause: undefined });
 }
 
 /** Makes the file, empty, so that nobody else's can be written over. */

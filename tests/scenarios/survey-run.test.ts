@@ -51,7 +51,7 @@ describe("tinytroupe survey run", () => {
     expect(JSON.parse(again.stdout)).toMatchObject({ simulated: true, heuristic: true, answers: { length: 9 } });
     expect(again.stderr).toMatch(/\b0 calls/);
     const taken = await run("--out", "found");
-    expect([taken.code, taken.stderr]).toEqual([1, expect.stringContaining("FILE_UNWRITABLE")]);
+    expect([taken.code, taken.stderr]).toEqual([1, expect.stringMatching(/FILE_UNWRITABLE.*another folder/s)]);
   });
 });
 
@@ -80,15 +80,40 @@ describe("what survey run shows", () => {
     const asking = ["survey", "run", "trade.json", "--model", "builtin", "--reversed", "--by", "sex", "-p"];
     const shown = await commandHere(project, [...asking, "./buyers", "--out", "weighed", "--weigh", "sex"]);
     expect([shown.code, shown.stderr]).toEqual([0, expect.any(String)]);
+    expect(shown.stdout).toMatch(/trade · 4 people in 8 sittings · 8 complete/);
+    const pilot = await commandHere(project, [...asking, "./buyers", "--pilot", "3"]);
+    expect(pilot.stdout).toMatch(/A pilot of 3 people in 6 sittings; 2 sittings are left/);
     expect(shown.stdout).toMatch(/\bdeff\b/);
     expect(shown.stdout).toMatch(/Weighed by sex: worth 4\.0 people of equal/);
     expect(shown.stdout).toMatch(/Asked otherwise, \d+ of \d+ figures moved/);
     const tasks = await readFile(join(project.folder, "weighed", "tasks.csv"), "utf8");
     expect(tasks).toMatch(/all,nps,net promoter,score,4,[\s\S]*female,duel,utility,tea,3,/);
+    const drawn = await readFile(join(project.folder, "weighed", "respondents.csv"), "utf8");
+    expect(drawn).toMatch(/,end,checks,sex,age,likes,nps,/);
+    expect(drawn).toMatch(/,complete,0,female,\d\d,/);
     const wrong = await commandHere(project, [...asking, "./buyers", "--weigh", "height"]);
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/dimensions that declare shares: sex, age/)]);
     const several = await commandHere(project, [...asking, "lisa", "oscar", "--weigh"]);
     expect([several.code, several.stderr]).toEqual([2, expect.stringMatching(/one population/)]);
+  }, 30_000);
+
+  it("has columns of the people beside their answers, by which they are held against others", async () => {
+    const asked = [{ id: "age", kind: "number", text: "How old are you?", low: 0, high: 120 }, tea.items[1]];
+    await project.write("ages.json", JSON.stringify({ survey: 1, name: "ages", items: asked }));
+    const run = ["survey", "run", "ages.json", "--model", "builtin", "-p", "lisa", "oscar", "--out", "ages"];
+    expect((await commandHere(project, run)).code).toBe(0);
+    const rows = (await readFile(join(project.folder, "ages", "respondents.csv"), "utf8")).split(/\r?\n/);
+    const head = rows.findIndex((row) => row.startsWith("respondent,"));
+    expect(rows[head]).toMatch(/,end,checks,age \(person\),gender,occupation,age,likes/);
+    expect(rows[head + 1]).toMatch(/,Lisa Brannigan,as-written,0,complete,0,34,female,live television captioner,/);
+    const likes = { scale: { kind: "ordinal", options: tea.items[1]?.labels } };
+    const described = { answers: 1, attributes: { sex: "gender" }, items: { likes } };
+    await project.write("description.json", JSON.stringify(described));
+    await project.write("people.csv", "gender,likes\nfemale,Agree\nmale,Disagree\n");
+    const beside = ["validate", "people.csv", "ages/respondents.csv", "--describe", "description.json", "--json"];
+    const compared = await commandHere(project, beside);
+    expect(compared.code, compared.stderr).toBe(0);
+    expect(compared.stdout).toContain("as the demographic does");
   }, 30_000);
 
   it("is the same in a study, whose population is weighed there", async () => {

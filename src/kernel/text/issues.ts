@@ -106,7 +106,10 @@ function noChoice(value: unknown, possible: readonly unknown[]): string {
   const texts = known.filter((one) => typeof one === "string");
   const near = typeof value === "string" ? nearest(value, texts).slice(0, 1) : [];
   const meant = near.length > 0 ? ` Did you mean ${orList(near)}?` : "";
-  return `${JSON.stringify(value)} is none of ${known.map((one) => JSON.stringify(one)).join(", ")}.${meant}`;
+  const all = known.map((one) => JSON.stringify(one)).join(", ");
+  return value === undefined
+    ? `This is missing; one of ${all} is expected.`
+    : `${JSON.stringify(value)} is none of ${all}.${meant}`;
 }
 
 type Alternatives = readonly (readonly SchemaIssue[])[];
@@ -170,6 +173,8 @@ function worded(issue: SchemaIssue, value: unknown): string {
     case "invalid_key":
       return issue.issues.map((inner) => worded(inner, undefined)).join(" ");
     case "invalid_value":
+      if (value === undefined && issue.values.length === 1 && issue.path.length > 0)
+        return `This is missing: write \`${String(issue.path.at(-1))}: ${String(issue.values[0])}\`.`;
       return noChoice(value, issue.values);
     default:
       return issue.message;
@@ -191,6 +196,7 @@ const types: Readonly<Record<string, string>> = {
   int: "a whole number",
   boolean: "true or false",
   array: "a list",
+  tuple: "a list",
   object: "a group of keys",
   record: "a group of keys",
 };

@@ -24,6 +24,14 @@ describe("issues in words", () => {
       h: "At least 2 entries are needed.",
     });
   });
+  it("say what to write where it is missing", () => {
+    const schema = z.object({ survey: z.literal(1), kind: z.enum(["a", "b"]), sides: z.tuple([z.int(), z.int()]) });
+    expect(words(schema, { sides: 1 })).toEqual({
+      survey: "This is missing: write `survey: 1`.",
+      kind: 'This is missing; one of "a", "b" is expected.',
+      sides: "This is a number; a list is expected.",
+    });
+  });
   it("give each unknown key its own place, and what it may mean there", () => {
     const inner = z.strictObject({ question: z.string() });
     const schema = z.strictObject({

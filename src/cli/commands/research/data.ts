@@ -11,7 +11,7 @@ import {
   type SyntheticData,
   slug,
 } from "../../../index.ts";
-import { refuseTaken, writeNewFile } from "../../new-file.ts";
+import { refuseTakenIn, writeNewFile } from "../../new-file.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
 import { table } from "../../terminal/table.ts";
@@ -64,7 +64,7 @@ async function data(session: Session, file: string, flags: DataFlags): Promise<v
     return dryRun(session, study, flags);
   }
   const out = flags.out ?? slug(specification.name);
-  for (const one of ["data.jsonl", "report.json"]) refuseTaken(session, join(out, one), "--out");
+  refuseTakenIn(session, out, ["data.jsonl", "report.json"]);
   const count = { done: 0, all: specification.size };
   const made = await making(
     session,

@@ -25,11 +25,12 @@ import {
   weighSurvey,
   writeTable,
 } from "../../../index.ts";
-import { refuseTaken, writeNewFile } from "../../new-file.ts";
+import { refuseTakenIn, writeNewFile } from "../../new-file.ts";
 import type { Session } from "../../session.ts";
 import type { ModelFlags } from "../flags.ts";
 import { making } from "../making.ts";
 import { dryRun } from "../money/dry-run.ts";
+import { type Attributes, attributesOf, rowsWith } from "./attributes.ts";
 import { showCost, showTaken } from "./taken.ts";
 
 /** What is asked of whom, and what is left of it. */
@@ -56,7 +57,7 @@ export async function takeSurvey(session: Session, file: string, flags: TakeFlag
   const { folder } = session.environment;
   const path = resolve(folder, file);
   const { language, out, pilot } = flags;
-  if (out !== undefined) for (const name of files) refuseTaken(session, join(out, name), "--out");
+  if (out !== undefined) refuseTakenIn(session, out, files);
   const instrument = await loadInstrument(path, language === undefined ? {} : { language });
   const name = `survey ${instrument.name}`.slice(0, 80);
   const asking = { instrument, flags, folder: dirname(path) };
@@ -79,7 +80,7 @@ export async function takeSurvey(session: Session, file: string, flags: TakeFlag
   );
   if (pilot !== undefined) return showCost(session, surveyCost(made.run, made.sittings), made);
   const figures = await figuresOf(instrument, made, flags);
-  if (out !== undefined) await write(session, { ...made, ...figures, out });
+  if (out !== undefined) await write(session, { ...made, ...figures, instrument, out });
   showTaken(session, { ...made, ...figures, instrument });
 }
 
@@ -114,10 +115,12 @@ interface Taken {
   readonly sittings: number;
   /** Of which the people are, where they are weighed or told apart. */
   readonly population?: Population;
+  /** Of the people, where tables are written. */
+  readonly attributes: Attributes;
 }
 
 async function taken(simulation: Simulation, { instrument, flags, folder, onProgress }: Taking): Promise<Taken> {
-  const { first, method, memory, samples = 1, reversed, concurrency, pilot } = flags;
+  const { first, method, memory, samples = 1, reversed, concurrency, pilot, out } = flags;
   const everybody = await simulation.loadPeople([...flags.people], first === undefined ? {} : { first });
   const people = pilot === undefined ? everybody : everybody.slice(0, pilot);
   const population = await populationOf(simulation, flags);
@@ -132,7 +135,8 @@ async function taken(simulation: Simulation, { instrument, flags, folder, onProg
     ...(onProgress && { onProgress }),
   });
   const sittings = everybody.length * samples * (1 + variants.length);
-  return { run, sittings, ...(population && { population }) };
+  const attributes = out === undefined ? new Map() : await attributesOf(simulation, people, flags.people);
+  return { run, sittings, attributes, ...(population && { population }) };
 }
 
 /** The population that people are weighed by; undefined where they are not. */
@@ -151,6 +155,7 @@ async function populationOf(
 }
 
 interface Writing extends Taken {
+  readonly instrument: Instrument;
   readonly summary: readonly object[];
   readonly tasks: readonly object[];
   readonly effects: readonly object[];
@@ -158,9 +163,13 @@ interface Writing extends Taken {
   readonly out: string;
 }
 
-async function write(session: Session, { run, summary, tasks, effects, provenance, out }: Writing): Promise<void> {
+async function write(
+  session: Session,
+  { run, attributes, instrument, provenance, out, ...found }: Writing,
+): Promise<void> {
   await mkdir(resolve(session.environment.folder, out), { recursive: true });
-  const tables = [run.answers, respondentRows(run), summary, tasks, effects];
+  const respondents = rowsWith(respondentRows(run), attributes, instrument);
+  const tables = [run.answers, respondents, found.summary, found.tasks, found.effects];
   for (const [place, rows] of tables.entries()) {
     if (rows.length === 0) continue;
     const bytes = await writeTable(tableOf(rows), "csv", { provenance });

@@ -39,6 +39,7 @@ export function showTaken(session: Session, found: Found): void {
   const { out, outStyle: style } = session;
   const inattentive = run.respondents.filter(({ failedChecks }) => failedChecks.length > 0).length;
   const head = [
+    ...(isRepeated(run.respondents) ? [sittingsOf(run.respondents)] : []),
     `${ended("complete")} complete`,
     ...(ended("screened-out") > 0 ? [`${ended("screened-out")} screened out`] : []),
     ...(ended("quota-full") > 0 ? [`${ended("quota-full")} beyond a quota`] : []),
@@ -57,6 +58,15 @@ export function showTaken(session: Session, found: Found): void {
     out.say(harmless(`${name} has no answer${item === undefined ? "" : ` to ${item}`}: ${error.message}`), style.warn);
   }
 }
+
+type Sittings = SurveyRun["respondents"];
+
+const peopleIn = (sittings: Sittings): number => new Set(sittings.map(({ respondent }) => respondent)).size;
+const isRepeated = (sittings: Sittings): boolean => peopleIn(sittings) < sittings.length;
+const sittingsOf = (sittings: Sittings): string => {
+  const people = peopleIn(sittings);
+  return `${people} ${people === 1 ? "person" : "people"} in ${sittings.length} sittings`;
+};
 
 /** The items in figures, with a line above; of weights what they cost. */
 export function summaryLines(
@@ -124,16 +134,15 @@ const span = (low: number | null, high: number | null, say: (one: number) => str
   low === null || high === null ? "" : `${say(low)} to ${say(high)}`;
 
 /** Shows what the rest would cost, by the pilot. */
-export function showCost(session: Session, cost: SurveyCost, { provenance }: Shown): void {
+export function showCost(session: Session, cost: SurveyCost, { run, provenance }: Shown): void {
   if (session.json) {
     reply(session, { simulated: true, provenance, pilot: cost });
     return;
   }
   const { out, outStyle: style } = session;
-  out.say(
-    `A pilot of ${cost.pilot}; ${cost.left} sittings are left. Tokens are the 75th percentile of a call.`,
-    style.dim,
-  );
+  const done = run.respondents.filter(({ end }) => end !== "failed");
+  const pilot = isRepeated(done) ? sittingsOf(done) : cost.pilot;
+  out.say(`A pilot of ${pilot}; ${cost.left} sittings are left. Tokens are the 75th percentile of a call.`, style.dim);
   const rows = cost.items.map(({ item, method, model, calls, input, output, usd }) => ({
     ...{ item, method, model, calls: calls.toFixed(2), input, output, usd: money(usd) },
   }));

@@ -1,0 +1,51 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import {
+  type Instrument,
+  itemsOf,
+  loadPopulation,
+  type Persona,
+  partsOf,
+  type Simulation,
+  type TinyPerson,
+  type WideRow,
+} from "../../../index.ts";
+
+/** What tells people apart who are asked, by name. */
+export type Attributes = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+
+/** With what people were drawn; of those who were not, their age, gender and occupation. */
+export async function attributesOf(
+  simulation: Simulation,
+  people: readonly TinyPerson[],
+  sources: readonly string[],
+): Promise<Attributes> {
+  const folders = sources
+    .map((one) => simulation.pathOf(one))
+    .filter((path) => existsSync(join(path, "population.json")));
+  const populations = await Promise.all(folders.map((folder) => loadPopulation(folder)));
+  const drawn = new Map(populations.flatMap((one) => one.people.map(({ name, draw }) => [name, draw.values] as const)));
+  return new Map(people.map(({ name, persona }) => [name, drawn.get(name) ?? described(persona)]));
+}
+
+function described({ age, gender, occupation }: Persona): Readonly<Record<string, unknown>> {
+  const work = typeof occupation === "object" ? occupation.title : occupation;
+  return {
+    ...(age !== undefined && { age }),
+    ...(gender !== undefined && { gender }),
+    ...(work !== undefined && { occupation: work }),
+  };
+}
+
+/** Rows of respondents with what tells them apart before what they answered; what is called as an answer is, as `age (person)`. */
+export function rowsWith(rows: readonly WideRow[], attributes: Attributes, instrument: Instrument): readonly object[] {
+  const answers = new Set(itemsOf(instrument).flatMap((item) => partsOf(item).map(({ id }) => id)));
+  return rows.map(({ respondent, name, variant, sample, end, checks, ...given }) => {
+    const base = { respondent, name, variant, sample, end, checks };
+    const own = Object.entries(attributes.get(name) ?? {}).map(([id, value]) => {
+      const isTaken = answers.has(id) || Object.hasOwn(base, id);
+      return [isTaken ? `${id} (person)` : id, value] as const;
+    });
+    return { ...base, ...Object.fromEntries(own), ...given };
+  });
+}
