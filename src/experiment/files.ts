@@ -17,6 +17,7 @@ import { type Experiment, type ExperimentPlan, isExperiment, type PlayedCell, se
 import { ExperimentDocument } from "./design/document.ts";
 import { invalidExperiment } from "./design/invalid.ts";
 import type { Declaration } from "./design/settle.ts";
+import { sourceIssues } from "./design/sources.ts";
 
 /** An experiment with a study of ten thousand steps has half a megabyte. In bytes. */
 const largestExperiment = 4 * 1024 * 1024;
@@ -24,7 +25,8 @@ const programs: readonly string[] = [".ts", ".mts", ".js", ".mjs"];
 
 /**
  * An experiment from a YAML or JSON file, or from a program (.ts, .js, .mjs) whose default export is one.
- * @throws FILE_UNREADABLE, EXPERIMENT_INVALID with file, line and column of all that is wrong, and STUDY_INVALID for its study
+ * @throws FILE_UNREADABLE, EXPERIMENT_INVALID with file, line and column of all that is wrong, STUDY_INVALID for its study, and
+ * SURVEY_INVALID and TARGET_UNKNOWN for its questionnaires
  */
 export async function loadExperiment(file: string): Promise<Experiment> {
   const path = resolve(file);
@@ -66,6 +68,7 @@ async function fromDocument(document: ExperimentDocument, folder: string): Promi
   } = document;
   const played = await playedStudy(document, folder);
   const issues = [
+    ...(await played.sourceIssues(document.metrics)),
     ...armIssues("arms", arms, played.world),
     ...Object.entries(factors ?? {}).flatMap(([factor, levels]) =>
       armIssues(`factors.${factor}`, levels, played.world),
@@ -93,6 +96,8 @@ interface PlayedStudy {
   readonly digest: string;
   /** `unknown` for a program. */
   readonly world: StudyDocument["world"] | "unknown";
+  /** What is wrong with where metrics come from, as far as the study tells. */
+  readonly sourceIssues: (metrics: ExperimentDocument["metrics"]) => Promise<readonly Issue[]>;
 }
 
 async function playedStudy(
@@ -104,7 +109,7 @@ async function playedStudy(
     if (populations !== undefined) throw invalidExperiment([{ path: "populations", message: ownPeople }]);
     const study = await loadStudy(path);
     const text = await readTextFile(path, { mostBytes: largestExperiment });
-    return { study: () => study, digest: digest(text), world: "unknown" };
+    return { study: () => study, digest: digest(text), world: "unknown", sourceIssues: async () => [] };
   }
   const path = typeof given === "string" ? resolve(folder, given) : undefined;
   if (typeof given !== "string" && given.people === undefined && populations === undefined)
@@ -118,6 +123,7 @@ async function playedStudy(
     study: ({ population }) => studyOf({ ...plain, people: populations?.[population] ?? plain.people }, at),
     digest: digest(JSON.stringify(plain)),
     world: plain.world,
+    sourceIssues: (metrics) => sourceIssues(metrics, plain, at),
   };
 }
 

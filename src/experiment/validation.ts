@@ -31,7 +31,8 @@ async function inExperiment({ file }: FileKind): Promise<Found> {
   try {
     await loadExperiment(file);
   } catch (error) {
-    if (!(isFile && isTinyTroupeError(error, "STUDY_INVALID", "FILE_UNREADABLE"))) throw error;
+    const isOfStudy = isTinyTroupeError(error, "STUDY_INVALID", "FILE_UNREADABLE", "SURVEY_INVALID", "TARGET_UNKNOWN");
+    if (!(isFile && isOfStudy)) throw error;
   }
   const casts: (readonly [path: string, people: readonly PersonSource[]])[] = [
     ...(typeof study === "string" ? [] : [["study.people", study.people ?? []] as const]),

@@ -26,7 +26,9 @@ export const MetricSource = z.union([
   z
     .strictObject({
       item: said.describe("The id of an item, or of a part of it, as in service.speed."),
-      survey: said.optional().describe("The questionnaire's name, where several have such an item."),
+      survey: said
+        .optional()
+        .describe("The step that asks, by its `as`, or the questionnaire's name: where several have such an item."),
       option: said
         .optional()
         .describe("Of rankings the place of this option, of checkboxes 1 or 0, of budgets its amount."),

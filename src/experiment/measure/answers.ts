@@ -1,4 +1,5 @@
 import type { JournalEvent } from "../../kernel/contracts/events.ts";
+import { slug } from "../../kernel/values/ids.ts";
 import type { MetricScale, MetricSource } from "../design/metric.ts";
 import { fitted } from "./fitted.ts";
 import type { Reading, Scene } from "./reading.ts";
@@ -12,10 +13,10 @@ export function answersOf(
   scale: MetricScale,
   { story }: Scene,
 ): readonly Reading[] {
-  const answered = story.filter(
-    (event): event is Answered =>
-      event.type === "answered" && event.answer.item === item && (survey === undefined || event.instrument === survey),
-  );
+  const all = story.filter((event): event is Answered => event.type === "answered" && event.answer.item === item);
+  const byStep = all.filter(({ id }) => survey !== undefined && stepIn(id) === slug(survey));
+  const answered =
+    byStep.length > 0 ? byStep : all.filter(({ instrument }) => survey === undefined || instrument === survey);
   return answered.map(({ id, person, answer }): Reading => {
     const order = /\/person:[^/#]+\/(.+):\d+#\d+$/.exec(id)?.[1];
     const head = { person, ...(order !== undefined && { order }) };
@@ -24,6 +25,9 @@ export function answersOf(
     return value === undefined ? { ...head, value: null, missing: "failed" } : { ...head, value };
   });
 }
+
+/** What the asking is called that an answer belongs to: that of a study file by its `as`. */
+const stepIn = (id: string): string | undefined => /(?:^|\/)survey:[^/:]+:([^/]+)\/person:/.exec(id)?.[1];
 
 /** What an answer says of one option: its place in an order, its amount, or whether it was chosen. */
 function ofOption(value: unknown, option: string): number | undefined {

@@ -49,3 +49,61 @@ it("a claim that was written when its answers were there is exploratory; the fir
 });
 
 const flat = (text: string): string => text.replaceAll(/\s+/g, " ");
+
+const mood = {
+  ...{ survey: 1, name: "mood" },
+  items: [{ id: "likely", kind: "number", text: "How likely are you to buy a kettle?", low: 0, high: 10 }],
+};
+const study = `
+name: before and after
+people: [lisa, oscar]
+steps:
+  - survey: { file: mood.json, as: before }
+  - tell: { what: Kettles are half price. }
+  - survey: { file: mood.json, as: after }
+`;
+const headed = (from: string, more = "arms: { control: {}, full: { reword: { half: full } } }") => `
+experiment: 1
+name: moods
+study: study.yaml
+${more}
+metrics: { likely: { scale: { kind: number, low: 0, high: 10 }, from: ${from} } }
+`;
+
+it("askings of one questionnaire are told apart by their steps, and what nobody is asked is refused", async () => {
+  await using project = await tempProject();
+  await project.write("mood.json", JSON.stringify(mood));
+  await project.write("study.yaml", study);
+  const run = async (text: string, ...more: readonly string[]) => {
+    await project.write("moods.yaml", text);
+    return commandHere(project, ["experiment", "run", "moods.yaml", "--model", "builtin", "--json", ...more]);
+  };
+  const rows = async (from: string) => JSON.parse((await run(headed(from))).stdout).observations as readonly Row[];
+  const [before, after] = [
+    await rows("{ item: likely, survey: before }"),
+    await rows("{ item: likely, survey: after }"),
+  ];
+  for (const found of [before, after]) {
+    expect(found.map(({ arm, person }) => `${arm} ${person}`)).toEqual([
+      ...["control lisa-brannigan", "control oscar-ramsaran", "full lisa-brannigan", "full oscar-ramsaran"],
+    ]);
+    expect(found.every(({ value }) => typeof value === "number")).toBe(true);
+  }
+  expect(before.map(({ value }) => value)).not.toEqual(after.map(({ value }) => value));
+  const refused = async (from: string, what: string) => {
+    const { code, stderr, stdout } = await run(headed(from), "--dry-run");
+    expect(flat(stderr + stdout)).toContain(what);
+    expect(code).toBe(2);
+    expect((await commandHere(project, ["validate", "moods.yaml"])).stdout).toContain("metrics.likely.from");
+  };
+  await refused("{ item: likely }", "(before, after)");
+  await refused("{ item: likeli, survey: after }", "Did you mean 'likely'?");
+  await refused("{ item: likely, survey: afer }", "Did you mean 'after'?");
+  await refused("{ count: talks }", "Did you mean 'TALK'?");
+});
+
+interface Row {
+  readonly arm: string;
+  readonly person: string;
+  readonly value: unknown;
+}

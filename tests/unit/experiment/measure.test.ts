@@ -34,7 +34,6 @@ metrics:
   owns: { scale: { kind: nominal, options: ["yes", "no"] }, from: { item: owns } }
   grey: { scale: { kind: number, low: 1, high: 3 }, from: { item: colours, option: grey, survey: kettles } }
   why: { scale: { kind: text }, from: { item: why } }
-  other: { scale: { kind: text }, from: { item: owns, survey: another } }
   said: { from: { count: TALK, saying: kettle } }
   likes it: { from: { proposition: They like it. } }
 `;
@@ -63,7 +62,6 @@ describe("a metric", () => {
     expect(valuesOf("owns")).toEqual(["lisa-brannigan yes", "oscar-ramsaran no"]);
     expect(valuesOf("grey")).toEqual(["lisa-brannigan 2", "oscar-ramsaran 2"]);
     expect(valuesOf("why")).toEqual(["lisa-brannigan It whistles.", "oscar-ramsaran not-asked"]);
-    expect(valuesOf("other")).toEqual(["lisa-brannigan not-asked", "oscar-ramsaran not-asked"]);
     expect(valuesOf("said")).toEqual(["lisa-brannigan 1", "oscar-ramsaran 1"]);
     expect(valuesOf("said", "pot")).toEqual(["lisa-brannigan 0", "oscar-ramsaran 0"]);
     expect(valuesOf("likes it")).toEqual(["lisa-brannigan 7", "oscar-ramsaran 7"]);

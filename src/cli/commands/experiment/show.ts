@@ -68,7 +68,10 @@ function scaleText(scale: Scale): string {
 }
 
 function sourceText(from: ExperimentDesign["metrics"][string]["from"]): string {
-  if ("item" in from) return `the item ${from.item}${from.option === undefined ? "" : `, option ${from.option}`}`;
+  if ("item" in from) {
+    const asked = from.survey === undefined ? "" : ` of ${from.survey}`;
+    return `the item ${from.item}${asked}${from.option === undefined ? "" : `, option ${from.option}`}`;
+  }
   if ("table" in from) return `${from.table}, column ${from.column}`;
   if ("count" in from) return `how often ${from.count}${from.saying === undefined ? "" : ` saying “${from.saying}”`}`;
   return `how true of ${from.of === "each" ? "each" : "the world"}: ${from.proposition}`;
