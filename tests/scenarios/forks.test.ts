@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Persona } from "../../src/index.ts";
 import { commandHere } from "../support/command-here.ts";
@@ -178,6 +179,24 @@ describe("tinytroupe fork", () => {
 });
 
 describe("tinytroupe twins", () => {
+  it("leaves what each arm came to, as run and fork do, and says where", async () => {
+    const arms = "arms:\n  dearer: { at: room/2, do: [{ broadcast: It costs 200 euros. }] }\nsteps:";
+    const extract =
+      "  - extract: { objective: What each would pay., from: each, rows: { price: what they name }, as: wishes }\n";
+    await project.write("kettles.yaml", study.replace("steps:", arms) + extract);
+    const { stdout } = await commandHere(project, ["twins", "kettles.yaml", "-m", "builtin"]);
+    const { runs } = await json("twins", "kettles.yaml", "-m", "builtin");
+    for (const { run, result, files } of runs) {
+      expect(result.wishes).toHaveLength(3);
+      expect(stdout).toMatch(new RegExp(`^(Results:| {8}) /.*/\\.tinytroupe/runs/${run}$`, "m"));
+      expect(files).toContainEqual(expect.stringMatching(new RegExp(`/runs/${run}/wishes\\.csv$`)));
+    }
+    const written = () => Promise.all((runs[1].files as string[]).map((file) => readFile(file, "utf8")));
+    const before = await written();
+    await json("fork", "kettles.yaml", "-m", "builtin", "--as", "dearer");
+    expect(await written()).toEqual(before);
+  });
+
   it("compares arms that differ in words at a place, in a person, and in what people are told", async () => {
     const arms = [
       ...["--at", "room/2", "--arm", "dearer=The shop asks 200 euros.", "--persona", "older: Oscar Ramsaran: age=80"],

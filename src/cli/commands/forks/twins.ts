@@ -1,25 +1,32 @@
 import { writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import {
   type Difference,
   type PairedRow,
   parseBudget,
+  resultsFolder,
   rowsToCsv,
   type Study,
   TinyTroupeError,
+  type TwinRun,
   type Twins,
   twins,
 } from "../../../index.ts";
+import { readProvenance, readStory, type Store } from "../../../stores.ts";
 import { exitCodes } from "../../failure.ts";
 import { collected } from "../../live/approval.ts";
 import { onInterrupt } from "../../live/interrupt.ts";
 import { createPreparation } from "../../live/preparation.ts";
+import { saveOutcome } from "../../outcome.ts";
 import { reply } from "../../reply.ts";
+import { plainResult } from "../../results.ts";
 import type { Session } from "../../session.ts";
 import { table } from "../../terminal/table.ts";
 import { harmless } from "../../terminal/text.ts";
 import { type ModelFlags, modelOptions, withExamples, withModelFlags } from "../flags.ts";
 import { reusedText } from "../money/amounts.ts";
+import { inStore, storePath } from "../study.ts";
 import { type ChangeFlags, keptChange } from "./change.ts";
 import { forkDifference, sourceOf, studyNamed } from "./source.ts";
 
@@ -44,6 +51,8 @@ Arms share people, dice and schedule: what an arm's words do not touch is the
 very same answer, and costs nothing. A row is what one person said and did in
 one step of an arm, beside what they did there in 'control'.
 Without any, the arms are those that the study's file has.
+What each arm came to is left as 'tinytroupe run' leaves it: its tables, reports
+and transcript lie in a folder of its run.
 One --budget is a wall for all runs together. Started again, it goes on.
 ${exitCodes}`;
 
@@ -97,18 +106,23 @@ async function play(session: Session, name: string, flags: TwinsFlags): Promise<
     const given = { ...(store !== undefined && { store }), ...(model !== undefined && { model }) };
     const arms = await armsOf(flags, study);
     const details = { study: await sourceOf(session, file) };
-    let ended = 0;
+    const ended: TwinRun<unknown>[] = [];
     const all = Object.keys(arms).length * (flags.seeds?.length ?? 1);
     const playing = twins(study, {
       ...{ ...options, ...given, arms, details, signal, replace: flags.replace === true },
       ...(flags.seeds && { seeds: flags.seeds }),
       ...(budget !== undefined && { budget: parseBudget(budget) }),
-      onPlayed: ({ arm, seed, run }) => {
-        ended += 1;
-        session.err.say(`${ended} of ${all}: ${arm}, seed ${seed} · ${run}`, session.errStyle.dim);
+      onPlayed: (played) => {
+        const { arm, seed, run } = played;
+        ended.push(played);
+        session.err.say(`${ended.length} of ${all}: ${arm}, seed ${seed} · ${run}`, session.errStyle.dim);
       },
     });
-    await show(session, await playing, flags);
+    const [played] = await Promise.allSettled([playing]);
+    // What came to its end leaves its results, whether or not all did.
+    const files = await saveArms(session, ended, store);
+    if (played.status === "rejected") throw played.reason;
+    await show(session, { ...played.value, files }, flags);
   } finally {
     interrupt.release();
   }
@@ -148,11 +162,37 @@ function parted(text: string, mark: string, flag: string): readonly [name: strin
   return [name, rest];
 }
 
-async function show(session: Session, { rows, runs }: Twins<unknown>, flags: TwinsFlags): Promise<void> {
+/** The files that runs left, by their runs. */
+type Files = ReadonlyMap<string, readonly string[]>;
+
+/** Leaves what came of each arm as `tinytroupe run` leaves it. */
+async function saveArms(
+  session: Session,
+  ended: readonly TwinRun<unknown>[],
+  flag: string | undefined,
+): Promise<Files> {
+  const path = await storePath(session, flag);
+  const save = async (store: Store, { run, result }: TwinRun<unknown>) => {
+    const provenance = await readProvenance(store, run);
+    const { name, models, seed } = provenance;
+    const title = `${name} · ${run} · ${models[0]} · seed ${seed}`;
+    const [folder, events] = [resultsFolder(path, run), readStory(store, run)];
+    return [run, await saveOutcome({ folder, title, events, result: plainResult(result), provenance })] as const;
+  };
+  const saved = await inStore(path, (store) => Promise.all(ended.map((one) => save(store, one))), { readOnly: true });
+  return new Map(saved);
+}
+
+interface Shown extends Twins<unknown> {
+  readonly files: Files;
+}
+
+async function show(session: Session, { rows, runs, files }: Shown, flags: TwinsFlags): Promise<void> {
   if (flags.csv !== undefined) await writeRows(flags.csv, rows);
   if (session.json) {
-    const played = runs.map(({ seed, arm, run, ledger, reused }) => {
-      return { seed, arm, run, calls: ledger.paid.calls, reused: reused.replayed.calls };
+    const played = runs.map(({ seed, arm, run, result, ledger, reused }) => {
+      const calls = { calls: ledger.paid.calls, reused: reused.replayed.calls };
+      return { seed, arm, run, ...calls, result: plainResult(result), files: files.get(run) ?? [] };
     });
     return reply(session, { simulated: true, runs: played, rows });
   }
@@ -175,6 +215,8 @@ async function show(session: Session, { rows, runs }: Twins<unknown>, flags: Twi
     if (text) out.say(`${arm}, seed ${seed}: ${text}`, style.dim);
   }
   out.say("Simulated: a program played these people. Ask real ones before you decide.", style.dim);
+  const folders = [...files.values()].map(([transcript = ""]) => harmless(dirname(transcript)));
+  for (const [at, folder] of folders.entries()) out.print(`${at === 0 ? "Results:" : "        "} ${folder}`);
 }
 
 /** How many turns of each arm are what they were in the first. */
