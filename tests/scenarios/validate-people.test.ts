@@ -45,6 +45,8 @@ it("tinytroupe validate holds simulated answers against people's, and every figu
   expect(shown.stdout).toContain("No description was given");
   expect(shown.stdout).toContain("- vote: a scale from 1 to 5, as these are the ends that occur.");
   expect(shown.stdout).toMatch(/near +passed +at most 1 apart/);
+  expect(shown.stdout).toMatch(/claim +status .* corrected p$/m);
+  expect(shown.stdout).toMatch(/item .* shapes apart +order/);
   expect(shown.stdout).toMatch(/spread +failed +at least 0.9/);
   for (const line of shown.stdout.split("\n").filter((text) => /^(vote|order|near|spread|─)/.test(text)))
     expect(line.length, line).toBeLessThanOrEqual(80);

@@ -4,7 +4,8 @@ import { table } from "../../../terminal/table.ts";
 import { harmless } from "../../../terminal/text.ts";
 
 /** Shows a comparison: claims first, then each item with the parts of its score, and what to beware of. */
-export function showComparison({ out, outStyle: style }: Session, comparison: AnswerComparison): void {
+export function showComparison(session: Session, comparison: AnswerComparison): void {
+  const { out, outStyle: style } = session;
   const { human, simulated, linked, linkage, claims, warnings, figures } = comparison;
   const look = { width: out.width, style };
   const twins = linked === 0 ? "" : ` · ${linked} linked`;
@@ -17,10 +18,7 @@ export function showComparison({ out, outStyle: style }: Session, comparison: An
       "Nobody is taken for a twin, as the ids only count rows: twins: true in the description links them.",
       style.dim,
     );
-  if (claims !== undefined) {
-    out.print("", style.bold("Claimed beforehand"), ...table(claims.rows.map(claimLine), look));
-    out.say(`SHA-256 of the claims: ${claims.digest}`, style.dim);
-  }
+  if (claims !== undefined) showClaims(session, claims);
   out.print(
     "",
     ...table(
@@ -29,29 +27,47 @@ export function showComparison({ out, outStyle: style }: Session, comparison: An
     ),
     "",
   );
-  out.say("Apart: on a scale in its points, else as a share. Order: of the options, from -1 to 1.", style.dim);
+  out.say("People, simulated: mean ± standard deviation. Order: of the options, from -1 to 1.", style.dim);
+  out.say(
+    "Shapes apart: whole distributions, on a scale in its points, else as a share. Means, of which claims on `mean` are, can be nearer.",
+    style.dim,
+  );
   out.say("Score: 1 as near as another sample of the people, 0 as answers that know nobody.", style.dim);
   for (const { item, reason, measure, attribute } of figures)
     if (measure === "score" && attribute === undefined && item !== undefined && reason !== undefined)
       out.say(harmless(`No score of ${item}: ${reason}.`), style.dim);
   for (const { name, item, words } of warnings)
     out.say(harmless(`${name}${item === undefined ? "" : ` (${item})`}: ${words}`), style.warn);
-  for (const side of [human, simulated]) {
-    if (side.excluded.length > 0)
-      out.say(
-        harmless(`${side.excluded.length} answers of ${side.source} are outside of their scale, and left out.`),
-        style.warn,
-      );
-    for (const remark of side.remarks) out.say(harmless(`${side.source}: ${remark}`), style.warn);
-  }
+  for (const side of [human, simulated]) showRemarks(session, side);
   if (claims === undefined) out.say("Nothing was claimed beforehand: all of this is exploratory.", style.dim);
+}
+
+function showClaims({ out, outStyle: style }: Session, claims: NonNullable<AnswerComparison["claims"]>): void {
+  const { rows, multiplicity, digest } = claims;
+  out.print("", style.bold("Claimed beforehand"), ...table(rows.map(claimLine), { width: out.width, style }));
+  if (multiplicity !== "none")
+    out.say(
+      `Corrected p: for being one of several claims (${multiplicity}); reports have the raw p beside it.`,
+      style.dim,
+    );
+  out.say(`SHA-256 of the claims: ${digest}`, style.dim);
+}
+
+/** Which answers of a side do not count, and what may be a mistake. */
+function showRemarks({ out, outStyle: style }: Session, side: AnswerComparison["human"]): void {
+  if (side.excluded.length > 0)
+    out.say(
+      harmless(`${side.excluded.length} answers of ${side.source} are outside of their scale, and left out.`),
+      style.warn,
+    );
+  for (const remark of side.remarks) out.say(harmless(`${side.source}: ${remark}`), style.warn);
 }
 
 function claimLine({ claim, status, bound, value, low, high, corrected, reason }: CheckedClaim) {
   return {
     ...{ claim, status, bound },
     found: value === undefined ? (reason ?? "") : `${rounded(value)}${range(low, high)}`,
-    p: corrected === undefined ? "" : corrected.toFixed(3),
+    "corrected p": corrected === undefined ? "" : corrected.toFixed(3),
   };
 }
 
@@ -68,7 +84,7 @@ function itemLine(item: string, all: readonly ComparisonFigure[]) {
     n: score === undefined ? "" : score.n === score.simulatedN ? `${score.n}` : `${score.n}/${score.simulatedN}`,
     people: both("human"),
     simulated: both("simulated"),
-    apart: rounded(apart?.value),
+    "shapes apart": rounded(apart?.value),
     order: rounded(order?.value),
     score: score?.value === undefined ? "none" : `${rounded(score.value)}${range(score.low, score.high)}`,
   };
