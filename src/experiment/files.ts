@@ -59,7 +59,7 @@ async function fromDocument(document: ExperimentDocument, folder: string): Promi
     $schema: _editors,
     experiment: _version,
     study,
-    arms,
+    arms: own,
     factors,
     wordings,
     populations,
@@ -67,6 +67,7 @@ async function fromDocument(document: ExperimentDocument, folder: string): Promi
     ...rest
   } = document;
   const played = await playedStudy(document, folder);
+  const arms = own ?? (factors === undefined ? played.arms : undefined);
   const issues = [
     ...(await played.sourceIssues(document.metrics)),
     ...armIssues("arms", arms, played.world),
@@ -96,6 +97,8 @@ interface PlayedStudy {
   readonly digest: string;
   /** `unknown` for a program. */
   readonly world: StudyDocument["world"] | "unknown";
+  /** Those of a study's file, beside the study as it is: played where an experiment has none of its own. */
+  readonly arms?: Readonly<Record<string, ArmDocument>>;
   /** What is wrong with where metrics come from, as far as the study tells. */
   readonly sourceIssues: (metrics: ExperimentDocument["metrics"]) => Promise<readonly Issue[]>;
 }
@@ -118,11 +121,12 @@ async function playedStudy(
   const written = path === undefined ? { people: first, ...(given as object), name } : undefined;
   const document = path === undefined ? parsed(written) : (await readStudyDocument(path)).document;
   const at = path === undefined ? folder : dirname(path);
-  const { arms: _none, ...plain } = document;
+  const { arms, ...plain } = document;
   return {
     study: ({ population }) => studyOf({ ...plain, people: populations?.[population] ?? plain.people }, at),
     digest: digest(JSON.stringify(plain)),
     world: plain.world,
+    ...(arms && { arms: { control: {}, ...arms } }),
     sourceIssues: (metrics) => sourceIssues(metrics, plain, at),
   };
 }

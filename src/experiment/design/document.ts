@@ -50,7 +50,9 @@ export const ExperimentDocument = z
     study: z.union([said.describe("The file of a study, beside the experiment."), StudyWithin]),
     arms: named(ArmDocument)
       .optional()
-      .describe("By name, what is different; the first is what the others come from and may be {}."),
+      .describe(
+        "By name, what is different; the first is what the others come from and may be {}. Default: `control` and the arms of the study's file.",
+      ),
     factors: named(named(ArmDocument))
       .optional()
       .describe("By name, the levels of each factor: arms are all combinations. In place of `arms`."),

@@ -102,6 +102,20 @@ it("askings of one questionnaire are told apart by their steps, and what nobody 
   await refused("{ count: talks }", "Did you mean 'TALK'?");
 });
 
+it("an experiment without arms has those of its study's file, and shows whom that settles", async () => {
+  await using project = await tempProject();
+  await project.write("mood.json", JSON.stringify(mood));
+  await project.write("study.yaml", `${study}model: builtin\narms: { full: { reword: { half: full } } }\n`);
+  await project.write("moods.yaml", headed("{ item: likely, survey: after }", ""));
+  const { stdout } = await commandHere(project, ["experiment", "show", "moods.yaml"]);
+  expect(stdout).toMatch(/arms +control, full/);
+  expect(stdout).toMatch(/models +builtin by the study/);
+  const ran = await commandHere(project, ["experiment", "run", "moods.yaml", "--model", "builtin", "--json"]);
+  const { observations } = JSON.parse(ran.stdout);
+  const told = (arm: string) => observations.filter((row: Row) => row.arm === arm).map(({ value }: Row) => value);
+  expect(told("full")).not.toEqual(told("control"));
+});
+
 interface Row {
   readonly arm: string;
   readonly person: string;

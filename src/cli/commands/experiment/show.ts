@@ -1,4 +1,10 @@
-import { declarationOf, type ExperimentDesign, type ExperimentRecord, readExperimentRecord } from "../../../index.ts";
+import {
+  declarationOf,
+  type Experiment,
+  type ExperimentDesign,
+  type ExperimentRecord,
+  readExperimentRecord,
+} from "../../../index.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
 import { facts, table } from "../../terminal/table.ts";
@@ -7,7 +13,8 @@ import { readExperiment, resultsFolder } from "./place.ts";
 
 /** `experiment show`: what is declared, its hash, and how far it is. */
 export async function showExperiment(session: Session, file: string, flags: { readonly out?: string }): Promise<void> {
-  const { design } = await readExperiment(session, file);
+  const experiment = await readExperiment(session, file);
+  const { design } = experiment;
   const record = await readExperimentRecord(resultsFolder(session, file, flags.out));
   if (session.json) {
     reply(session, { experiment: design, ...(record && { record }) });
@@ -17,7 +24,7 @@ export async function showExperiment(session: Session, file: string, flags: { re
   const look = { width: out.width, style };
   out.say(harmless(design.name), style.bold);
   if (design.question !== undefined) out.say(harmless(design.question));
-  out.print("", ...facts(factsOf(design, record), look));
+  out.print("", ...facts(factsOf(experiment, record), look));
   const metrics = Object.entries(design.metrics).map(([metric, { scale, from, about }]) => ({
     ...{ metric, scale: scaleText(scale), from: sourceText(from), ...(about !== undefined && { about }) },
   }));
@@ -27,7 +34,8 @@ export async function showExperiment(session: Session, file: string, flags: { re
   else out.say("\nNothing is claimed: all that comes of it is exploratory.", style.dim);
 }
 
-function factsOf(design: ExperimentDesign, record: ExperimentRecord | undefined) {
+function factsOf(experiment: Experiment, record: ExperimentRecord | undefined) {
+  const { design } = experiment;
   const { arms, factors, wordings, populations, seeds, replicates, models, digest } = design;
   const cells = populations.length * seeds.length * replicates * Math.max(1, models.length);
   const ways = arms.length * Math.max(1, wordings.length);
@@ -38,11 +46,22 @@ function factsOf(design: ExperimentDesign, record: ExperimentRecord | undefined)
     ...(levels.length > 0 && { factors: levels.join("\n") }),
     ...(wordings.length > 0 && { wordings: wordings.join(", ") }),
     ...{ populations: populations.join(", "), seeds: seeds.join(", "), replicates },
-    models: models.join(", ") || "whom the project settles",
+    models: models.join(", ") || modelOfStudy(experiment),
     cells: `${cells}, each with ${ways} runs`,
     ...(design.blinded && { blinded: "rows and progress have labels in place of arms" }),
     so: progressOf(design, record),
   };
+}
+
+/** Who plays where no models are declared: whom the project settles, else whom the study does. */
+function modelOfStudy({ design, people, studyOf }: Experiment): string {
+  const { arms, populations, seeds } = design;
+  const [{ name: arm, levels }] = arms;
+  const [[population = "people"], [seed = "1"]] = [populations, seeds];
+  const { model } = studyOf({ arm, levels, population, people: people[population] ?? [], seed, replicate: 1 });
+  return typeof model === "string"
+    ? `${model} by the study, unless the project settles another`
+    : "whom the project settles";
 }
 
 function progressOf({ digest }: ExperimentDesign, record: ExperimentRecord | undefined): string {
