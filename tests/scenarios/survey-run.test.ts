@@ -100,8 +100,11 @@ describe("what survey run shows", () => {
   it("has columns of the people beside their answers, by which they are held against others", async () => {
     const asked = [{ id: "age", kind: "number", text: "How old are you?", low: 0, high: 120 }, tea.items[1]];
     await project.write("ages.json", JSON.stringify({ survey: 1, name: "ages", items: asked }));
-    const run = ["survey", "run", "ages.json", "--model", "builtin", "-p", "lisa", "oscar", "--out", "ages"];
-    expect((await commandHere(project, run)).code).toBe(0);
+    const run = ["survey", "run", "ages.json", "--model", "builtin", "-p", "lisa", "oscar", "--by"];
+    const strange = await commandHere(project, [...run, "height"]);
+    expect([strange.code, strange.stderr]).toEqual([2, expect.stringMatching(/They have: age, gender, occupation/)]);
+    const apart = await commandHere(project, [...run, "gender", "--out", "ages"]);
+    expect([apart.code, apart.stdout]).toEqual([0, expect.stringMatching(/\nfemale .*\n(?:.*\n)*male /)]);
     const rows = (await readFile(join(project.folder, "ages", "respondents.csv"), "utf8")).split(/\r?\n/);
     const head = rows.findIndex((row) => row.startsWith("respondent,"));
     expect(rows[head]).toMatch(/,end,checks,age \(person\),gender,occupation,age,likes/);

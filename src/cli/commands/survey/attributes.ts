@@ -8,11 +8,15 @@ import {
   partsOf,
   type Simulation,
   type TinyPerson,
+  TinyTroupeError,
   type WideRow,
 } from "../../../index.ts";
 
 /** What tells people apart who are asked, by name. */
 export type Attributes = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+
+/** Whether a folder is one of a population. */
+export const isPopulation = (folder: string): boolean => existsSync(join(folder, "population.json"));
 
 /** With what people were drawn; of those who were not, their age, gender and occupation. */
 export async function attributesOf(
@@ -20,9 +24,7 @@ export async function attributesOf(
   people: readonly TinyPerson[],
   sources: readonly string[],
 ): Promise<Attributes> {
-  const folders = sources
-    .map((one) => simulation.pathOf(one))
-    .filter((path) => existsSync(join(path, "population.json")));
+  const folders = sources.map((one) => simulation.pathOf(one)).filter(isPopulation);
   const populations = await Promise.all(folders.map((folder) => loadPopulation(folder)));
   const drawn = new Map(populations.flatMap((one) => one.people.map(({ name, draw }) => [name, draw.values] as const)));
   return new Map(people.map(({ name, persona }) => [name, drawn.get(name) ?? described(persona)]));
@@ -35,6 +37,27 @@ function described({ age, gender, occupation }: Persona): Readonly<Record<string
     ...(gender !== undefined && { gender }),
     ...(work !== undefined && { occupation: work }),
   };
+}
+
+/** By respondent, what they are told apart by. Throws OPTION_INVALID for what nobody has. */
+export function segmentsOf(
+  respondents: readonly { readonly respondent: string; readonly name: string }[],
+  attributes: Attributes,
+  by: string,
+): ReadonlyMap<string, string> {
+  const known = [...new Set([...attributes.values()].flatMap((own) => Object.keys(own)))];
+  if (!known.includes(by)) {
+    throw new TinyTroupeError("OPTION_INVALID", `Nobody of these people has '${by}'.`, {
+      data: { option: "--by", value: by },
+      hint: known.length === 0 ? "Ask the people of a population." : `They have: ${known.join(", ")}.`,
+    });
+  }
+  return new Map(
+    respondents.flatMap(({ respondent, name }) => {
+      const value = attributes.get(name)?.[by];
+      return value === undefined ? [] : [[respondent, String(value)] as const];
+    }),
+  );
 }
 
 /** Rows of respondents with what tells them apart before what they answered; what is called as an answer is, as `age (person)`. */

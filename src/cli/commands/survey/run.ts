@@ -30,7 +30,7 @@ import type { Session } from "../../session.ts";
 import type { ModelFlags } from "../flags.ts";
 import { making } from "../making.ts";
 import { dryRun } from "../money/dry-run.ts";
-import { type Attributes, attributesOf, rowsWith } from "./attributes.ts";
+import { type Attributes, attributesOf, isPopulation, rowsWith, segmentsOf } from "./attributes.ts";
 import { showCost, showTaken } from "./taken.ts";
 
 /** What is asked of whom, and what is left of it. */
@@ -85,11 +85,13 @@ export async function takeSurvey(session: Session, file: string, flags: TakeFlag
 }
 
 /** What it comes to: figures, tasks, and what asking otherwise does. */
-async function figuresOf(instrument: Instrument, { run, population }: Taken, { weigh, by }: TakeFlags) {
+async function figuresOf(instrument: Instrument, { run, population, attributes }: Taken, { weigh, by }: TakeFlags) {
   const { answers, respondents } = run;
   const weighing =
     weigh === undefined || population === undefined ? undefined : weighSurvey(run, population, dims(weigh));
-  const segments = by === undefined || population === undefined ? undefined : segmentsBy(run, population, by);
+  const apart = (dimension: string): ReadonlyMap<string, string> =>
+    population ? segmentsBy(run, population, dimension) : segmentsOf(respondents, attributes, dimension);
+  const segments = by === undefined ? undefined : apart(by);
   const options = { respondents, ...(weighing && { weights: weighing.weights }), ...(segments && { segments }) };
   return {
     summary: await summariseSurvey(instrument, answers, options),
@@ -115,17 +117,19 @@ interface Taken {
   readonly sittings: number;
   /** Of which the people are, where they are weighed or told apart. */
   readonly population?: Population;
-  /** Of the people, where tables are written. */
+  /** Of the people, where tables are written or they are told apart. */
   readonly attributes: Attributes;
 }
 
 async function taken(simulation: Simulation, { instrument, flags, folder, onProgress }: Taking): Promise<Taken> {
-  const { first, method, memory, samples = 1, reversed, concurrency, pilot, out } = flags;
+  const { first, method, memory, samples = 1, reversed, concurrency, pilot, out, by } = flags;
   const everybody = await simulation.loadPeople([...flags.people], first === undefined ? {} : { first });
   const people = pilot === undefined ? everybody : everybody.slice(0, pilot);
   const population = await populationOf(simulation, flags);
-  if (population !== undefined)
-    checkWeighing(everybody, population, { weigh: flags.weigh && dims(flags.weigh), by: flags.by });
+  const attributes =
+    out === undefined && by === undefined ? new Map() : await attributesOf(simulation, everybody, flags.people);
+  if (population !== undefined) checkWeighing(everybody, population, { weigh: flags.weigh && dims(flags.weigh), by });
+  else if (by !== undefined) segmentsOf([], attributes, by);
   const variants = reversed ? [{ name: "reversed", options: "reversed" as const }] : [];
   const run = await administer(simulation.context, {
     ...{ instrument, people, folder, samples, variants },
@@ -135,21 +139,19 @@ async function taken(simulation: Simulation, { instrument, flags, folder, onProg
     ...(onProgress && { onProgress }),
   });
   const sittings = everybody.length * samples * (1 + variants.length);
-  const attributes = out === undefined ? new Map() : await attributesOf(simulation, people, flags.people);
   return { run, sittings, attributes, ...(population && { population }) };
 }
 
-/** The population that people are weighed by; undefined where they are not. */
+/** The one population that people are weighed by, and told apart where they are all of it. */
 async function populationOf(
   simulation: Simulation,
-  { people: [source, ...more], first, weigh, by }: TakeFlags,
+  { people: [source = "", ...more], first, weigh, by }: TakeFlags,
 ): Promise<Population | undefined> {
-  if (weigh === undefined && by === undefined) return undefined;
-  if (source !== undefined && more.length === 0)
-    return loadPopulation(simulation.pathOf(source), first === undefined ? {} : { first });
-  const option = weigh === undefined ? "--by" : "--weigh";
-  throw new TinyTroupeError("OPTION_INVALID", `${option} goes by one population, and several sources are named.`, {
-    data: { option, value: more.length + 1 },
+  const isOne = more.length === 0;
+  if (weigh === undefined && (by === undefined || !isOne || !isPopulation(simulation.pathOf(source)))) return undefined;
+  if (isOne) return loadPopulation(simulation.pathOf(source), first === undefined ? {} : { first });
+  throw new TinyTroupeError("OPTION_INVALID", "--weigh goes by one population, and several sources are named.", {
+    data: { option: "--weigh", value: more.length + 1 },
     hint: "Name the folder of one population as --people.",
   });
 }

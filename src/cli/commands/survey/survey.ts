@@ -48,7 +48,7 @@ function takeCommand(session: Session): Command {
     .option("--samples <n>", "independent answers of each person", wholeNumber)
     .option("--reversed", "ask everybody with options backwards, too")
     .option("--weigh [dimensions...]", "weigh by the margins of the people's population: all of them, or these")
-    .option("--by <dimension>", "tell people apart by a dimension of their population")
+    .option("--by <dimension>", "tell people apart by what they were drawn with, or age, gender, occupation")
     .option("--pilot <n>", "ask the first so many people, and say what the rest would cost", wholeNumber)
     .option("-o, --out <folder>", "write answers, respondents and the summary as CSV, never over other files")
     .option("--dry-run", "ask no model: say what it would use and cost")
