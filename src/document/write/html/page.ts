@@ -114,6 +114,7 @@ svg{max-width:100%;height:auto}
 table{border-collapse:collapse;font-size:.9rem}
 th,td{text-align:left;padding:.15rem .7rem .15rem 0;border-bottom:1px solid light-dark(#e4e4e4,#333);vertical-align:top;max-width:22rem;overflow-wrap:break-word}
 .words{min-width:16rem}
+@media(min-width:42.01rem) and (max-width:64rem){table{font-size:.8rem}th,td{padding-right:.45rem}.words{min-width:11rem}}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 .notice{border:1px solid;border-radius:.4rem;padding:.4rem .7rem}
 `;
