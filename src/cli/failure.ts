@@ -62,10 +62,10 @@ export const exitCodeOfError = {
   STORE_LOCKED: 1,
   STORE_NEWER: 1,
   STORE_FAILED: 1,
-  RUN_UNKNOWN: 1,
+  RUN_UNKNOWN: 2,
   RUN_BUSY: 1,
   RUN_NEEDED: 1,
-  PLACE_UNKNOWN: 1,
+  PLACE_UNKNOWN: 2,
   ABORTED: 130,
   CLOSED: 1,
 } as const satisfies Readonly<Record<ErrorCode, 1 | 2 | 3 | 4 | 130>>;

@@ -65,7 +65,7 @@ describe("runs ask", () => {
     expect(stdout).not.toContain("It is dear.");
     expect(server.requests).toHaveLength(before + 2);
     const lost = await tinytroupe("runs", "ask", "nobody", question, "-m", chatModel);
-    expect([lost.code, lost.stderr]).toEqual([1, expect.stringContaining("There is no run 'nobody'")]);
+    expect([lost.code, lost.stderr]).toEqual([2, expect.stringContaining("There is no run 'nobody'")]);
   });
 
   it("stops at Ctrl-C after the call in flight, and pays for that no second time", async () => {

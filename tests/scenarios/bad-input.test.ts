@@ -387,7 +387,7 @@ describe("on the command line", () => {
     [["run", "good.yaml", "--model", bad], 2, /MODEL_UNKNOWN/],
     [["run", "good.yaml", "--store", "/dev/null/x.db"], 1, /STORE_FAILED/],
     [["run", "good.yaml", "--store", "pipe"], 1, /STORE_FAILED/],
-    [["runs", "show", bad], 1, /RUN_UNKNOWN/],
+    [["runs", "show", bad], 2, /RUN_UNKNOWN/],
     [["persona", "show", "/dev/zero"], 2, /FILE_UNREADABLE/],
     [[bad], 2, /unknown command/i],
   ] as const)("wrong use %# ends with a code and words", async (args, code, says) => {

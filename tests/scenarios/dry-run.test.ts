@@ -157,7 +157,7 @@ describe("--dry-run", () => {
       expect(told.reason).toContain(`from run ${run}`);
     }
     const none = await commandHere(project, ["run", file, "--dry-run", "--resume", "none"], openaiAt(server.url));
-    expect([none.code, none.stderr]).toEqual([1, expect.stringContaining("RUN_UNKNOWN")]);
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("RUN_UNKNOWN")]);
   });
 
   it("says the price from low to high with its month, and whether the budget would hold", async () => {

@@ -73,7 +73,7 @@ describe("tinytroupe fork", () => {
   it("says which places there are, and what is missing", async () => {
     await json("run", "kettles.yaml", "-m", "builtin");
     const far = await commandHere(project, ["fork", "kettles.yaml", "-m", "builtin", "--as", "far", "--at", "room/9"]);
-    expect([far.code, far.stderr]).toEqual([1, expect.stringContaining("room/1, room/2, room/3")]);
+    expect([far.code, far.stderr]).toEqual([2, expect.stringContaining("room/1, room/2, room/3")]);
     const nowhere = await commandHere(project, ["fork", "kettles.yaml", "--as", "x", "--say", "Hello."]);
     expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringContaining("--at")]);
   });
@@ -96,7 +96,7 @@ describe("tinytroupe fork", () => {
     await json("run", "kettles.yaml", "-m", "builtin");
     const far = ["fork", "kettles.yaml", "-m", "builtin", "--as", "far", "--at"];
     const failed = await commandHere(project, [...far, "room/9"]);
-    expect([failed.code, failed.stderr]).toEqual([1, expect.stringContaining("It came to: room/1, room/2, room/3.")]);
+    expect([failed.code, failed.stderr]).toEqual([2, expect.stringContaining("It came to: room/1, room/2, room/3.")]);
     expect(failed.stderr).not.toContain("To go on");
     expect((await json(...far, "room/2")).ok).toBe(true);
   }, 120_000);

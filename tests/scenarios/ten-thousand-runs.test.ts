@@ -96,7 +96,7 @@ describe("deleting", () => {
     expect(await agreed.ended).toBe(0);
     expect(agreed.text()).toContain("Deleted 1 run: 2.5 kB of results");
     expect(existsSync(results)).toBe(false);
-    expect((await tinytroupe("runs", "show", id(5))).code).toBe(1);
+    expect((await tinytroupe("runs", "show", id(5))).code).toBe(2);
   });
 
   it("counts before the yes, and wants one where nobody can answer", async () => {

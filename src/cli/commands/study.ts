@@ -13,6 +13,7 @@ import {
 import { openSqliteStore, type RunQuery, type RunRecord, type SqliteOptions, type Store } from "../../stores.ts";
 import type { Session } from "../session.ts";
 import { harmless } from "../terminal/text.ts";
+import { localTime } from "./runs/listing.ts";
 
 /** Reads a study; a program that cannot be read says where it is wrong. */
 export async function readStudy(file: string): Promise<Study> {
@@ -202,7 +203,8 @@ export const workDetails = (what: string): { readonly work: string } => ({ work:
 const mostLooked = 100;
 
 /**
- * A run by its id, or by the beginning of one when that says which; without either, the newest in which people live.
+ * A run by its id, or by the beginning of one when that says which: of a run and its forks the run itself. Without either,
+ * the newest in which people live.
  * Throws RUN_UNKNOWN, or OPTION_INVALID for an empty id, with which every id begins.
  */
 export async function findRun(store: Store, id: string | undefined): Promise<RunRecord> {
@@ -219,10 +221,14 @@ export async function findRun(store: Store, id: string | undefined): Promise<Run
     const last = runs.find(({ details }) => details?.["work"] === undefined) ?? runs[0];
     if (last) return last;
   }
-  const found = id === undefined ? [] : await lastPlayed(store, { idStart: id, limit: 5 });
-  const [first] = found;
-  if (first && found.length === 1) return first;
-  if (first && id !== undefined) throw ambiguous(id, found, await store.countRuns({ idStart: id }));
+  const found = id === undefined ? [] : await lastPlayed(store, { idStart: id, limit: mostLooked });
+  const forksLast = found.toSorted((one, other) => Number(isFork(one)) - Number(isFork(other)));
+  const [first, second] = forksLast;
+  if (first !== undefined && id !== undefined) {
+    const isOnly = second === undefined || (!isFork(first) && isFork(second) && found.length < mostLooked);
+    if (isOnly) return first;
+    throw ambiguous(id, forksLast.slice(0, 5), await store.countRuns({ idStart: id }));
+  }
   const near = id === undefined ? [] : await lastPlayed(store, { idPart: id, limit: 5 });
   const meant = near.map((run) => run.id).join(" or ");
   const what = `There is no run${id === undefined ? "" : ` '${id}'`} in ${store.location}.`;
@@ -231,6 +237,8 @@ export async function findRun(store: Store, id: string | undefined): Promise<Run
     hint: near.length > 0 ? `Did you mean ${meant}?` : "See the runs with: tinytroupe runs list",
   });
 }
+
+const isFork = ({ parent }: RunRecord): boolean => parent !== undefined;
 
 /**
  * The run that a command is about, which is said first: by the beginning of its id, else the last in which people live, and
@@ -248,12 +256,12 @@ export async function studiedRun(
   return run;
 }
 
-/** Several runs begin so; the last played are named. */
+/** Several runs begin so; the last played are named, forks last. */
 function ambiguous(run: string, found: readonly RunRecord[], all: number): TinyTroupeError<"RUN_UNKNOWN"> {
   const more = all > found.length ? `, and ${all - found.length} more` : "";
   return new TinyTroupeError("RUN_UNKNOWN", `'${run}' is ambiguous: the names of ${all} runs begin so.`, {
     data: { run },
-    hint: `Say more of the name of one: ${found.map(({ id }) => id).join(", ")}${more}.`,
+    hint: `Say more of the name of one: ${found.map(({ id, updatedAt }) => `${id} (${localTime(updatedAt)})`).join(", ")}${more}.`,
   });
 }
 

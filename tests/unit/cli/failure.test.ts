@@ -104,7 +104,9 @@ describe("reporting an error", () => {
       ],
       ...[
         "PERSONA_INVALID",
+        "PLACE_UNKNOWN",
         "POPULATION_INVALID",
+        "RUN_UNKNOWN",
         "SPECIFICATION_CONFLICT",
         "SPECIFICATION_INVALID",
         "STUDY_INVALID",

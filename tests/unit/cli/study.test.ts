@@ -36,7 +36,9 @@ describe("a run by name", () => {
   it("is asked for again where several begin so, or none does", async () => {
     await expect(find("talk")).rejects.toMatchObject({
       ...{ code: "RUN_UNKNOWN", message: "'talk' is ambiguous: the names of 3 runs begin so." },
-      hint: "Say more of the name of one: talk-ccc, talk-bbb, talk-aaa.",
+      hint: expect.stringMatching(
+        /^Say more of the name of one: talk-ccc \(2030-01-0\d \d\d:\d\d\), talk-bbb \(.*\), talk-aaa \(.*\)\.$/,
+      ),
     });
     await expect(find("view")).rejects.toMatchObject({ hint: "Did you mean interview-ddd?" });
     await expect(find("x")).rejects.toMatchObject({ code: "RUN_UNKNOWN", hint: /runs list/ });
@@ -54,7 +56,25 @@ it("names the last played of many that begin so, and says how many there are", a
   }
   await expect(findRun(opened, "talk")).rejects.toMatchObject({
     message: expect.stringContaining("7 runs"),
-    hint: expect.stringMatching(/: talk-7, talk-6, talk-5, talk-4, talk-3, and 2 more\.$/),
+    hint: expect.stringMatching(/: talk-7 \(.*, talk-6 \(.*, talk-5 \(.*, talk-4 \(.*, talk-3 \([^,]*, and 2 more\.$/),
+  });
+  await opened.close();
+});
+
+it("is the run itself, of one and its forks; of several runs and forks, runs are named first", async () => {
+  const opened = await openSqliteStore(join(folder, "forked.db"));
+  const forkOf = (parent: string, upTo = 0) => ({
+    parent: { run: parent, upTo },
+    updatedAt: "2030-01-09T00:00:00.000Z",
+  });
+  await opened.putRun(run("tea-aaa", "tea"));
+  for (const arm of ["dear", "free"]) await opened.putRun(run(`tea-${arm}-1`, `tea / ${arm}`, forkOf("tea-aaa")));
+  expect((await findRun(opened, "tea")).id).toBe("tea-aaa");
+  await opened.putRun(run("tea-dear-2", "tea / dear", forkOf("tea-aaa")));
+  await expect(findRun(opened, "tea-dear")).rejects.toThrow("the names of 2 runs");
+  await opened.putRun(run("tea-bbb", "tea"));
+  await expect(findRun(opened, "tea")).rejects.toMatchObject({
+    hint: expect.stringMatching(/: tea-(aaa|bbb) \(.*, tea-(aaa|bbb) \(.*, tea-dear-/),
   });
   await opened.close();
 });
