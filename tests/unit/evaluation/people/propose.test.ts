@@ -49,13 +49,15 @@ describe("a description that is proposed", () => {
       at === 7 ? "many" : `${at * 3}`,
       at % 2 === 0 ? "Yes" : at % 3 === 0 ? "no" : "yes",
       at % 2 === 0 ? "toilets; noise; theft" : "noise",
+      at % 2 === 0 ? "yes; often" : "no",
     ]);
-    const both = await written(...[rows, rows].map((own) => `trips,again,bothers\n${own.join("\n")}\n`));
+    const both = await written(...[rows, rows].map((own) => `trips,again,bothers,goes\n${own.join("\n")}\n`));
     const { description, assumptions } = await proposeAnswersDescription(...both);
     expect(description.items).toMatchObject({
       trips: { scale: { kind: "number" }, outside: "exclude" },
       again: { scale: { kind: "nominal", options: ["Yes", "no"] } },
       bothers: { scale: { kind: "choices", options: ["noise", "theft", "toilets"] }, separator: ";" },
+      goes: { scale: { kind: "nominal", options: ["no", "yes; often"] } },
     });
     expect(assumptions[0]).toMatch(/what is no number is listed as excluded: 'many'\.$/);
     const { people, excluded } = await loadAnswers(both[0], description);
