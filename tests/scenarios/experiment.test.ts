@@ -86,7 +86,7 @@ describe("tinytroupe experiment", () => {
     await project.write("experiment.yaml", experiment.replace("direction: less", "direction: greater"));
     expect((await here("show", "experiment.yaml")).stdout).toContain("run otherwise than it is declared by now");
     await here("run", "experiment.yaml", "--model", "builtin");
-    expect((await here("show", "experiment.yaml")).stdout).toMatch(/Before that it was\s+run otherwise \(1\)\./);
+    expect((await here("show", "experiment.yaml")).stdout).toMatch(/after\s+its\s+answers\s+were\s+there/);
   });
 
   it("refuses what is no format, and names what is wrong in the file", async () => {

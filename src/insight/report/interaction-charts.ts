@@ -8,8 +8,11 @@ const mostPeople = 30;
  * What a transcript can show by itself: how often each spoke, as bars, who spoke to whom, as a network, and where it has
  * steps who did what when, as a timeline. Of more than thirty people, those who spoke most.
  * @example
- * const hello = { id: "a#0.0", kind: "action", type: "TALK", from: "Lisa", to: ["Oscar"], text: "Hello." } as const;
- * interactionCharts([hello, { ...hello, id: "b#0.0", from: "Oscar", to: ["Lisa"] }]).map(({ kind }) => kind); // => ["bars", "network"]
+ * const charts = interactionCharts([
+ *   { id: "a#0.0", kind: "action", type: "TALK", from: "Lisa", to: ["Oscar"], text: "Hello." },
+ *   { id: "b#0.0", kind: "action", type: "TALK", from: "Oscar", to: ["Lisa"], text: "Hello." },
+ * ]);
+ * charts.map(({ kind }) => kind); // => ["bars", "network"]
  */
 export function interactionCharts(entries: readonly TranscriptEntry[]): readonly Chart[] {
   const once = [...new Map(entries.map((entry) => [entry.id, entry])).values()];

@@ -41,7 +41,7 @@ export const AnalysisDocument = z
  * @example
  * const row = { cell: "1", levels: {}, population: "p", seed: "1", replicate: 1, model: "m", metric: "price", run: "r" };
  * const rows = ["control", "ad"].map((arm) => ({ ...row, arm, person: "ana", value: 5 }));
- * const declared = { analysis: 1, name: "prices", metrics: { price: { scale: { kind: "number" } } } } as const;
+ * const declared = { analysis: 1, name: "prices", metrics: { price: { scale: { kind: "number" } } } };
  * parseAnalysis(declared, rows).arms.map(({ name }) => name); // => ["control", "ad"]
  */
 export function parseAnalysis(value: unknown, observations: readonly Observation[]): AnalysisPlan {
