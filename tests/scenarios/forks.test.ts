@@ -136,6 +136,10 @@ describe("tinytroupe fork", () => {
     await project.write("kettles.yaml", study.replace("name: kettles", `name: ${name}`).replace("run: 3", "run: 1"));
     const { run } = await json("run", "kettles.yaml", "-m", "builtin");
     const fork = await json("fork", "kettles.yaml", "-m", "builtin", "--as", "same");
+    await json("run", "kettles.yaml", "-m", "builtin", "--seed", "8");
+    const { stdout } = await commandHere(project, ["runs", "list"]);
+    expect(stdout.trim().split("\n"), "a name, what it is a fork of, and the rest in one line").toHaveLength(2 + 3 + 2);
+    expect(stdout.trim().split("\n").at(-1)).toMatch(/^ {2}20\d\d-.* · finished · builtin \(rehearsal\) · seed 7$/);
     for (const command of [["list"], ["show", fork.run]]) {
       const terminal = inTerminal(["runs", ...command], { folder: project.folder, columns: 60 });
       expect(await terminal.ended).toBe(0);

@@ -3,7 +3,9 @@ import { Command, InvalidArgumentError } from "commander";
 import type { Store } from "../../../stores.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
+import type { Style } from "../../terminal/style.ts";
 import { table } from "../../terminal/table.ts";
+import { harmless, widthOf, wrapWhole } from "../../terminal/text.ts";
 import { wholeNumber, withExamples } from "../flags.ts";
 import { grouped } from "../money/amounts.ts";
 import { reading, type StoreFlags, storePath } from "../study.ts";
@@ -61,7 +63,9 @@ async function list(session: Session, store: Store, flags: ListFlags): Promise<v
     seed: run.seed,
     played: localTime(run.updatedAt),
   }));
-  if (rows.length > 0) out.print(...table(rows, { width: out.width, style, whole: ["run", "fork of", "model"] }));
+  const lines = table(rows, { width: out.width, style, whole: ["run", "fork of", "model"] });
+  if (rows.length > 0)
+    out.print(...(lines.length <= 2 * rows.length + 2 ? lines : rows.flatMap(compact(out.width, style))));
   const end = skip + runs.length;
   if (rows.length < total) {
     const more = end < total ? ` More: the same with --skip ${end}` : "";
@@ -70,6 +74,26 @@ async function list(session: Session, store: Store, flags: ListFlags): Promise<v
     out.say(`${range} of ${grouped(total)} runs.${more}`, style.dim);
   }
 }
+
+interface Line {
+  readonly run: string;
+  readonly "fork of"?: string | undefined;
+  readonly status: string;
+  readonly model: string;
+  readonly seed: string;
+  readonly played: string;
+}
+
+/** A run whose row is too wide for the terminal: its whole name, and below it the rest. */
+const compact =
+  (width: number, style: Style) =>
+  ({ run, "fork of": parent, status, model, seed, played }: Line): readonly string[] => {
+    const [head, from] = [harmless(run), parent === undefined ? "" : harmless(`fork of ${parent}`)];
+    const rest = wrapWhole(harmless(`${played} · ${status} · ${model} · seed ${seed}`), width - 2);
+    const isOneLine = from === "" || widthOf(`${head} · ${from}`) <= width;
+    const names = isOneLine ? [[head, from].filter((text) => text !== "").join(" · ")] : [head, `  ${from}`];
+    return [...names, ...rest.map((line) => style.dim(`  ${line}`))];
+  };
 
 const noneYet = "No runs yet. Play one: tinytroupe run <study>";
 
