@@ -7,7 +7,8 @@ export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
     pool: "forks",
-    maxWorkers: 2,
+    // One more than the two cores of the smallest machine: somebody always waits.
+    maxWorkers: 3,
     // Modules are loaded once a worker: what a test leaves behind in one, the next file finds.
     isolate: false,
     globalSetup: "tests/support/built.ts",

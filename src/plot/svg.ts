@@ -21,12 +21,13 @@ export async function chartSvg(
   chart: Chart,
   { file = false, paper = false, narrow = false }: SvgOptions = {},
 ): Promise<string> {
+  const drawn = await vegaLiteSpec(chart, { narrow });
   const wanted = { packages: "vega@6 vega-lite@6 vega-interpreter@2", whatFor: "Plots" };
   const [vega, { compile }, { expressionInterpreter }] = await loaded(wanted, () =>
     Promise.all([import("vega"), import("vega-lite"), import("vega-interpreter")]),
   );
   measured((vega as unknown as { readonly textMetrics: Metrics }).textMetrics);
-  const { spec } = compile((await vegaLiteSpec(chart, { narrow })) as never, { logger: vega.logger(vega.None) });
+  const { spec } = withListedSets(() => compile(drawn as never, { logger: vega.logger(vega.None) }));
   // Expressions are Vega's own, and walked as trees: no code is made of text.
   const view = new vega.View(vega.parse(spec, undefined, { ast: true }), {
     expr: expressionInterpreter,
@@ -64,6 +65,22 @@ function measured(metrics: Metrics): void {
     const width = textWidth(String(text ?? "").trim(), fontSize);
     return limit > 0 ? Math.min(limit, width) : width;
   };
+}
+
+/**
+ * vega-lite tells sets apart by a `toJSON` that it gives to every set of the program, which would change what others
+ * write as JSON: they have one while it compiles, and none before and after.
+ */
+function withListedSets<T>(compile: () => T): T {
+  const toJSON = function (this: Set<unknown>): unknown[] {
+    return [...this];
+  };
+  Reflect.set(Set.prototype, "toJSON", toJSON);
+  try {
+    return compile();
+  } finally {
+    Reflect.deleteProperty(Set.prototype, "toJSON");
+  }
 }
 
 /** Nothing that a chart shows is fetched: all of it is in the specification. */

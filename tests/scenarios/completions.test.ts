@@ -4,6 +4,7 @@ import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { commandHere } from "../support/command-here.ts";
 import { bin, keepsCompiled } from "../support/compiled.ts";
 import { type Project, tempProject } from "../support/project.ts";
 
@@ -19,7 +20,7 @@ beforeAll(async () => {
     for (const id of ["talk-1a", "talk-2b", "other-3c", "talk-$(touch owned)", "설문-4d"])
       await store.putRun({ ...record, id });
   });
-  script = (await project.cli(["completions", "bash"]).ended).stdout;
+  script = (await commandHere(project, ["completions", "bash"])).stdout;
 });
 afterAll(() => project[Symbol.asyncDispose]());
 
@@ -88,7 +89,7 @@ it("runs no program of the folder and changes no journal, since nobody has asked
   old.exec(await readFile(resolve(import.meta.dirname, "../support/store-version-1.sql"), "utf8"));
   old.close();
   const before = await readFile(other.store);
-  expect((await other.cli(["complete", "runs", ""]).ended).stdout).toBe("");
+  expect((await commandHere(other, ["complete", "runs", ""])).stdout).toBe("");
   expect(await readFile(other.store)).toEqual(before);
   expect((await readdir(other.folder)).toSorted()).toEqual([".tinytroupe", "tinytroupe.config.ts"]);
 });
@@ -96,14 +97,14 @@ it("runs no program of the folder and changes no journal, since nobody has asked
 it("offers the saved people of the folder beside the packaged ones", async () => {
   await using other = await tempProject();
   for (const name of ["b.person.json", "a.agent.json", "c.json"]) await other.write(name, "{}");
-  expect((await other.cli(["complete", "personas", "b."]).ended).stdout).toBe("b.person.json\n");
-  const all = (await other.cli(["complete", "personas", ""]).ended).stdout.split("\n");
+  expect((await commandHere(other, ["complete", "personas", "b."])).stdout).toBe("b.person.json\n");
+  const all = (await commandHere(other, ["complete", "personas", ""])).stdout.split("\n");
   expect(all).toEqual(expect.arrayContaining(["lisa", "a.agent.json", "b.person.json"]));
   expect(all).not.toContain("c.json");
 });
 
 it("knows every command, and shows none that is not for people", async () => {
-  const { stdout } = await project.cli(["--help"]).ended;
+  const { stdout } = await commandHere(project, ["--help"]);
   const commands = [...stdout.matchAll(/^ {2}([a-z]+)(?: \[| <| {2})/gm)].map(([, name = ""]) => name);
   expect(commands).not.toContain("complete");
   const [all = []] = await offered("tinytroupe ");
@@ -117,7 +118,7 @@ describe.each([
 ] as const)("the script for %s", (shell, check) => {
   let stdout = "";
   beforeAll(async () => {
-    stdout = (await project.cli(["completions", shell]).ended).stdout;
+    stdout = (await commandHere(project, ["completions", shell])).stdout;
   });
 
   it("says how to use it", () => {

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import stringWidth from "string-width";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { exportJsonl } from "../../src/stores.ts";
-import { type CommandLine, type Project, tempProject } from "../support/project.ts";
+import { type CommandEnd, commandHere } from "../support/command-here.ts";
+import { type Project, tempProject } from "../support/project.ts";
 
 const interview = `
 name: 면접
@@ -20,12 +21,12 @@ steps:
 `;
 
 let project: Project;
-let ended: Awaited<CommandLine["ended"]>;
+let ended: CommandEnd;
 let run: string;
 beforeAll(async () => {
   project = await tempProject();
   await project.write("study.yaml", interview);
-  ended = await project.cli(["run", "study.yaml", "--model", "builtin"]).ended;
+  ended = await commandHere(project, ["run", "study.yaml", "--model", "builtin"]);
   run = (await project.withStore((store) => store.listRuns()))[0]?.id ?? "";
 });
 afterAll(() => project[Symbol.asyncDispose]());

@@ -8,9 +8,12 @@ import { browserThere, openReaders, type Reader, type Seen } from "../support/pa
 import { differences, type Parts } from "../support/pages/golden.ts";
 import { pages, report } from "../support/pages/subjects.ts";
 
-const readers: readonly Reader[] = [1280, 400].flatMap((width) =>
-  (["light", "dark"] as const).map((scheme) => ({ scheme, width })),
-);
+/** Colours and widths have nothing to do with each other. */
+const readers: readonly Reader[] = [
+  { scheme: "light", width: 1280 },
+  { scheme: "dark", width: 1280 },
+  { scheme: "light", width: 400 },
+];
 const smallest: Reader = { scheme: "light", width: 320 };
 const goldenFile = new URL("pages.golden.json", import.meta.url);
 // UPDATE_GOLDEN=1 writes what is seen as what is right: look at the pictures first, which PICTURES=folder keeps.

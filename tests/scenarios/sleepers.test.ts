@@ -25,15 +25,15 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => Promise.all(projects.map((project) => project[Symbol.asyncDispose]())));
 
-describe("some hundred people, most of whom are put aside", () => {
+describe("a hundred people, most of whom are put aside", () => {
   it("all stay in memory where there is room", () => expect(whole.asides).toEqual({ put: 0, taken: 0 }));
 
   it.each([1, 64])(
     "live the same lives as with room for all, with %i calls at once",
     async (concurrency) => {
       const played = await playedIn({ megabytes: 0, concurrency });
-      expect(played.asides.put).toBeGreaterThan(1_000);
-      expect(played.asides.taken).toBeGreaterThan(1_000);
+      expect(played.asides.put).toBeGreaterThan(500);
+      expect(played.asides.taken).toBeGreaterThan(500);
       expect(played.saved).toEqual(whole.saved);
       expect(played.transcripts).toEqual(whole.transcripts);
       sameStory(played.file, whole.file);

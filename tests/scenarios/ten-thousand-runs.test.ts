@@ -72,7 +72,9 @@ describe("ten thousand runs", () => {
   it("are shown by the beginning of the name", async () => {
     const { error } = await document("runs", "show", "study-0420");
     expect(error.message).toContain("'study-0420' is ambiguous: the names of 10 runs begin so.");
-    expect(error.hint).toMatch(/^Say more of the name of one: (?:study-0420\d-?\w*, ){5}and 5 more\.$/);
+    expect(error.hint).toMatch(
+      /^Say more of the name of one: (?:study-0420\d-?\w* \(2041-[\d: -]+\), ){5}and 5 more\.$/,
+    );
     const { stdout } = await tinytroupe("runs", "show", id(4203));
     expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/ status cut off .* to go on .* run <study> --resume study-04203 $/);
     expect((await document("runs", "show", "04203")).error.hint).toBe("Did you mean study-04203?");

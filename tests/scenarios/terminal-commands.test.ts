@@ -60,7 +60,7 @@ describe("runs", () => {
   });
   it("says where nothing was played, and what was meant", async () => {
     const none = await tinytroupe("runs", "list", "--store", "none.db");
-    expect([none.code, none.stderr]).toEqual([1, expect.stringContaining("nothing was played here yet")]);
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("nothing was played here yet")]);
     expect((await tinytroupe("runs", "show", "조사")).stderr).toMatch(/Did you mean 설문-조사-/);
   });
 });
@@ -123,7 +123,7 @@ describe("wrong use", () => {
   });
   it("--resume without a run, nothing unfinished: a hint", async () => {
     const { code, stderr } = await tinytroupe("run", "--resume", "설문.yaml", "--model", "builtin");
-    expect([code, stderr]).toEqual([1, expect.stringContaining("nothing to go on with")]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("nothing to go on with")]);
   });
 });
 

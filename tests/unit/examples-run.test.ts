@@ -69,8 +69,10 @@ describe("examples in docstrings", () => {
 
   it.each(examples.map((example) => [example.title, example] as const))("%s", async (_title, { file, code }) => {
     const scope = { ...(await doors()), ...(await import(pathToFileURL(join(root, file)).href)) };
-    await using simulation = await aSimulation();
-    await play(code, { ...(await aRun()), ...(await cast(simulation)), ...scope });
+    const uses = (...names: readonly string[]): boolean => new RegExp(`\\b(?:${names.join("|")})\\b`).test(code);
+    const run = uses("context", "person", "room") ? await aRun() : {};
+    await using simulation = uses("simulation", "lisa", "oscar") ? await aSimulation() : undefined;
+    await play(code, { ...run, ...(simulation && (await cast(simulation))), ...scope });
   });
 });
 

@@ -1,4 +1,4 @@
 import { dialects } from "../../support/served.ts";
 import { goesThroughEachFault } from "./each-fault.ts";
 
-goesThroughEachFault(dialects[2]);
+goesThroughEachFault(dialects[2], "the largest share");

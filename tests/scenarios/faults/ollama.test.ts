@@ -1,4 +1,4 @@
 import { dialects } from "../../support/served.ts";
 import { goesThroughEachFault } from "./each-fault.ts";
 
-goesThroughEachFault(dialects[3]);
+goesThroughEachFault(dialects[3], "the largest share");

@@ -1,4 +1,4 @@
 import { dialects } from "../../support/served.ts";
 import { goesThroughEachFault } from "./each-fault.ts";
 
-goesThroughEachFault(dialects[0]);
+goesThroughEachFault(dialects[0], "each share");

@@ -11,7 +11,7 @@ export interface Sleepers {
   readonly dieAt?: number;
 }
 
-const people = 200;
+const people = 100;
 const hobbies = ["chess", "sailing", "baking", "old trams", "orchids"];
 
 /** Some hundred people in a social feed, and what is done with those who rest; gives all of them as they are at the end. */

@@ -179,6 +179,11 @@ describe("a chart", () => {
     expect(await chartSvg(chart)).not.toContain("<style");
   });
 
+  it("changes nothing of what others write as JSON", async () => {
+    await chartSvg(chartsWith("x")[0] as Chart);
+    expect(JSON.stringify(new Set([1n]))).toBe("{}");
+  });
+
   it("is drawn where no code can be made of text", () => {
     const program = `import { chartSvg } from "./src/plot/svg.ts";
       console.log((await chartSvg({ kind: "bars", title: "t", measure: "m", bars: [{ label: "a", value: 1 }] })).length > 500);`;

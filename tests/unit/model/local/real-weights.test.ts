@@ -8,7 +8,8 @@ import { fetchWeights } from "../../../../src/model/local/weights/fetch.ts";
 import { modelCacheFolder } from "../../../../src/model/local/weights/folder.ts";
 import { tinyGguf } from "../../../support/tiny-gguf.ts";
 
-const answer = z.object({ content: z.string().max(240) });
+/** Weights that were made up have nothing to say, however long it is. */
+const answer = () => z.object({ content: z.string().max(real ? 240 : 60) });
 const rules = "Answer in the first person, in two or three short sentences, as this person would.";
 const persons = {
   Lisa: "You are Lisa Brannigan, 34, a live captioner from Limerick, Ireland. You love swimming in cold rivers, greyhound races and old dictionaries. You hate mumbling.",
@@ -30,7 +31,7 @@ afterAll(() => model.close?.());
 
 function ask(name: keyof typeof persons, history: readonly Message[]) {
   const messages: Message[] = [{ role: "system", content: `${rules}\n${persons[name]}` }, ...history];
-  return model.generate({ messages, schema: answer, purpose: "act", scope: `person:${name}`, seed: 7 });
+  return model.generate({ messages, schema: answer(), purpose: "act", scope: `person:${name}`, seed: 7 });
 }
 
 it("plays two persons who talk, the same way every time", { timeout: 120_000 }, async () => {
