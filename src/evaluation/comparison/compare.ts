@@ -8,7 +8,7 @@ import { type Chances, type Compared, compareItem } from "./compare-item.ts";
 import type { Drawn } from "./figures.ts";
 import { individualFigures } from "./individuals/agreement.ts";
 import { type Linkage, linkageOf, twinsIn } from "./individuals/twins.ts";
-import { missingFigure, straightLining } from "./missing.ts";
+import { missingFigure, refusalFigures, straightLining } from "./missing.ts";
 import { meanScore, orderOfItems } from "./overall.ts";
 import { drawsOf, halvesOf, twinsOf } from "./sampling/draws.ts";
 import { type Floor, floors } from "./sampling/reference.ts";
@@ -124,6 +124,7 @@ async function ofItem(
     ...compareItem(compared, chances),
     ...(await testsOf(compared, item, chances.level)).map((row) => ({ row, draws: new Float64Array() })),
     await missingFigure(name, people, chances),
+    ...(await refusalFigures(name, people, chances)),
     ...(isLinked ? individualFigures(asked, twinsIn(sides, human.people, twins), chances) : []),
     ...groupsOf(people, fewest).flatMap((group) => {
       const of = (side: readonly Respondent[]) => (unit: Unit) =>

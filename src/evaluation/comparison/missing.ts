@@ -23,6 +23,20 @@ export function missingFigure(item: string, sides: Sides, chance: Chance): Promi
   return shareFigure({ item, measure: "missing", part: "missing" }, holds, { sides, chance });
 }
 
+/** How many of those who were asked an item refused to answer it; none where nobody refused anything. */
+export async function refusalFigures(item: string, sides: Sides, chance: Chance): Promise<readonly Drawn[]> {
+  const reasonOf = ({ answers }: Respondent): Missing | "answered" | undefined => {
+    const answer = answers[item];
+    return answer === undefined ? undefined : "missing" in answer ? answer.missing : "answered";
+  };
+  if (![...sides.human, ...sides.simulated].some((person) => reasonOf(person) === "refused")) return [];
+  const holds: Holds = (person) => {
+    const reason = reasonOf(person);
+    return reason === undefined || unasked.includes(reason as Missing) ? undefined : reason === "refused";
+  };
+  return [await shareFigure({ item, measure: "refused", part: "missing" }, holds, { sides, chance })];
+}
+
 /** How many give the same answer to all items of a family, of those who answer all. */
 export function straightLining(
   family: string,

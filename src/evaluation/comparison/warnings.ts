@@ -7,6 +7,7 @@ export interface ComparisonWarning {
     | "under-dispersion"
     | "mode collapse"
     | "missing answers"
+    | "refusal"
     | "social desirability"
     | "straight-lining"
     | "no better than a baseline";
@@ -53,6 +54,11 @@ function warningOf(
     return {
       name: "missing answers",
       words: `${percent(simulated)} of the simulated give no answer, and ${percent(human)} of people.`,
+    };
+  if (measure === "refused" && (low > 0 || high < 0))
+    return {
+      name: "refusal",
+      words: `${percent(simulated)} of the simulated refuse to answer, and ${percent(human)} of people.`,
     };
   if (measure.startsWith("straight-lining:") && low > 0)
     return {
