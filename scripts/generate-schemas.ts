@@ -56,7 +56,47 @@ export function schemaFiles(): Record<string, string> {
 }
 
 function schemaText(title: string, schema: z.ZodType): string {
-  return `${JSON.stringify({ title, ...z.toJSONSchema(schema, { io: "input", reused: "ref" }) }, null, 2)}\n`;
+  const json = z.toJSONSchema(schema, { io: "input", reused: "ref" }) as Json & { $defs?: Record<string, Json> };
+  return `${JSON.stringify({ title, ...byPlace(json) }, null, 2)}\n`;
+}
+
+type Json = { readonly [key: string]: unknown };
+
+/** Definitions called by the first place where they are used, which other changes leave as it is. */
+function byPlace({ $defs = {}, ...root }: Json & { $defs?: Record<string, Json> }): Json {
+  const names = new Map<string, string>();
+  const waiting: [place: string, node: unknown][] = [["", root]];
+  for (const [place, node] of waiting) {
+    if (typeof node !== "object" || node === null) continue;
+    for (const [key, value] of Object.entries(node)) {
+      const called = key === "$ref" && typeof value === "string" ? value.replace("#/$defs/", "") : undefined;
+      if (called === undefined) {
+        waiting.push([structural.has(key) || Array.isArray(node) ? place : `${place}.${key}`, value]);
+      } else if (!names.has(called) && $defs[called] !== undefined) {
+        names.set(called, free(place.slice(1) || "root", new Set(names.values())));
+        waiting.push([place, $defs[called]]);
+      }
+    }
+  }
+  const renamed = (node: unknown): unknown =>
+    JSON.parse(
+      JSON.stringify(node, (key, value) =>
+        key === "$ref" ? `#/$defs/${names.get(value.replace("#/$defs/", "")) ?? ""}` : value,
+      ),
+    );
+  const definitions = [...names].map(([called, name]) => [name, renamed($defs[called])] as const);
+  const sorted = definitions.sort(([one], [other]) => (one < other ? -1 : 1));
+  return { ...(renamed(root) as Json), ...(sorted.length > 0 ? { $defs: Object.fromEntries(sorted) } : {}) };
+}
+
+/** Keys that name no place of a document. */
+const structural = new Set(["properties", "anyOf", "oneOf", "allOf", "items", "prefixItems", "additionalProperties"]);
+
+function free(name: string, taken: ReadonlySet<string>): string {
+  for (let at = 1; ; at++) {
+    const tried = at === 1 ? name : `${name}-${at}`;
+    if (!taken.has(tried)) return tried;
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,21 +1,13 @@
 import { z } from "zod";
+import { declaredScales } from "../../kernel/contracts/answers/declared-scale.ts";
 
 const said = z.string().trim().min(1);
-const options = z
-  .array(said)
-  .min(2)
-  .refine((all) => new Set(all).size === all.length, "An option stands here twice.");
 
 /** What one value of a metric can be: what experiments can compare. */
 export const MetricScale = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("nominal"), options }),
-  z.strictObject({ kind: z.literal("ordinal"), options: options.describe("The lowest first.") }),
-  z.strictObject({
-    kind: z.literal("number"),
-    low: z.number().optional(),
-    high: z.number().optional(),
-    whole: z.boolean().optional(),
-  }),
+  declaredScales.nominal,
+  declaredScales.ordinal,
+  declaredScales.number,
   z.strictObject({ kind: z.literal("text") }),
 ]);
 /** The scale of a metric. */

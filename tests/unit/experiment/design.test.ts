@@ -35,6 +35,13 @@ describe("the design of an experiment", () => {
     });
   });
 
+  it("takes numbers for options of a scale", () => {
+    const metrics = { intent: { ...intent, scale: { kind: "ordinal" as const, options: [1, 2, "3"] } } };
+    expect(settleDesign({ ...declaration, metrics, claims: {} }, two).metrics["intent"]?.scale).toEqual({
+      ...{ kind: "ordinal", options: ["1", "2", "3"] },
+    });
+  });
+
   it("crosses factors, and finds the arms of a level", () => {
     const factors = { price: ["low", "high"], label: ["plain", "green"] };
     const claims = {

@@ -1,28 +1,26 @@
 import { z } from "zod";
+import { DeclaredOption, DeclaredOptions, declaredScales } from "../../../kernel/contracts/answers/declared-scale.ts";
 import type { Scale as AnyScale } from "../../../kernel/contracts/answers/scale.ts";
 
 /** A scale on which answers of many people can be held against each other. */
 export type ComparableScale = Exclude<AnyScale, { kind: "text" | "texts" | "object" }>;
 
 const said = z.string().trim().min(1);
-const option = z.union([said, z.number()]).transform(String);
-const distinct = (options: readonly string[]): boolean => new Set(options).size === options.length;
-const options = z.array(option).min(2).refine(distinct, "An option stands here twice.");
 const count = z.int().min(1);
 
 const Scale = z
   .discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("nominal"), options: options.describe("In any order.") }),
-    z.strictObject({ kind: z.literal("ordinal"), options: options.describe("The lowest first.") }),
+    declaredScales.nominal,
+    declaredScales.ordinal,
+    declaredScales.number,
+    z.strictObject({ kind: z.literal("ranking"), options: DeclaredOptions, most: count.optional() }),
     z.strictObject({
-      kind: z.literal("number"),
-      low: z.number().optional(),
-      high: z.number().optional(),
-      whole: z.boolean().optional(),
+      kind: z.literal("choices"),
+      options: DeclaredOptions,
+      least: z.int().min(0).optional(),
+      most: count.optional(),
     }),
-    z.strictObject({ kind: z.literal("ranking"), options, most: count.optional() }),
-    z.strictObject({ kind: z.literal("choices"), options, least: z.int().min(0).optional(), most: count.optional() }),
-    z.strictObject({ kind: z.literal("allocation"), options, total: z.number().gt(0) }),
+    z.strictObject({ kind: z.literal("allocation"), options: DeclaredOptions, total: z.number().gt(0) }),
   ])
   .transform((scale) => scale as ComparableScale);
 
@@ -115,7 +113,7 @@ const side = {
     .optional()
     .describe("Rows above the data. Default: 1, and of Qualtrics what is found."),
   only: z
-    .record(said, z.array(option).min(1))
+    .record(said, z.array(DeclaredOption).min(1))
     .optional()
     .describe("Rows that count: those that have one of these values in this column."),
 };
