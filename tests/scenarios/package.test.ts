@@ -63,6 +63,7 @@ it("holds what a user needs and nothing else", () => {
       "README.md",
       "bin",
       "dist",
+      "docs",
       "examples",
       "package.json",
       "pages",

@@ -68,8 +68,10 @@ describe("a budget that is written somewhere", () => {
       return String((error as { hint?: string }).hint);
     }
   };
+  const root = resolve(import.meta.dirname, "../../..");
+  const pages = ["README.md", "docs/command-line.md", "docs/models-and-costs.md", "docs/what-if.md"];
   const places = [
-    ["README.md", readFileSync(resolve(import.meta.dirname, "../../../README.md"), "utf8")],
+    ...pages.map((page) => [page, readFileSync(resolve(root, page), "utf8")] as const),
     ["the error", advice()],
     ...[...leaves.map(([, command]) => command), program].map((command) => [command.name(), helpOf(command)] as const),
   ] as const;

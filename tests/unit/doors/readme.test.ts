@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { Command } from "commander";
 import { afterAll, describe, expect, it } from "vitest";
@@ -11,11 +11,14 @@ import { settingNames } from "../../../src/simulation/configuration/settings.ts"
 import { bin, keepsCompiled } from "../../support/compiled.ts";
 import { fakeSession } from "../cli/fake-session.ts";
 
-// What the README shows is run as a reader would run it, on the built-in model and in a folder of its own.
+// What the README and the pages of docs/ show is run as a reader would run it, on the built-in model and in a folder of its own.
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, "../../..");
-const text = readFileSync(join(root, "README.md"), "utf8");
+const pages = ["README.md", ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`)].filter((name) =>
+  name.endsWith(".md"),
+);
+const text = pages.map((name) => readFileSync(join(root, name), "utf8")).join("\n");
 const scripts = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).scripts as Record<string, string>;
 const folder = mkdtempSync(join(tmpdir(), "readme-"));
 mkdirSync(join(root, "temp"), { recursive: true });
@@ -43,7 +46,30 @@ const commands = blocks("sh").flatMap((block) =>
     .filter((line) => line !== ""),
 );
 
-describe("the README", () => {
+const anchorsOf = (page: string): readonly string[] =>
+  [...readFileSync(page, "utf8").matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) =>
+    title
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, "")
+      .replace(/\s/g, "-"),
+  );
+
+describe("the README, and the pages of docs/", () => {
+  it.each(["ARCHITECTURE.md", ...pages])("lead to places that exist: %s", (page) => {
+    const source = readFileSync(join(root, page), "utf8").replace(/^```[\s\S]*?^```$/gm, "");
+    const links = [...source.matchAll(/\]\((?!https?:)([^)#\s]*)#?([^)\s]*)\)/g)];
+    const dead = links.filter(([, path = "", anchor = ""]) => {
+      const target = path === "" ? join(root, page) : join(root, dirname(page), path);
+      return !existsSync(target) || (anchor !== "" && !anchorsOf(target).includes(anchor));
+    });
+    expect(dead.map(([link]) => link)).toEqual([]);
+  });
+
+  it("are all found from the README", () => {
+    const readMe = readFileSync(join(root, "README.md"), "utf8");
+    expect(pages.slice(1).filter((page) => !readMe.includes(`(${page})`))).toEqual([]);
+  });
+
   it("begins with the two commands that do all set-up", () => {
     expect(commands.slice(0, 2)).toEqual(["npm ci && npm run demo", "npm ci && npm test"]);
     const named = [...text.matchAll(/npm run ([\w-]+)/g)].map(([, name = ""]) => name);

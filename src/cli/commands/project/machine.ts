@@ -92,7 +92,7 @@ export async function checkModels({ variables, platform, home }: Environment): P
 
 const list = (names: readonly string[]): string => (names.length === 0 ? "none" : names.join(", "));
 
-/** The sizes of the engine differ by platform: README.md has the install for each. */
+/** The sizes of the engine differ by platform: docs/models-and-costs.md has the install for each. */
 const localInstall = (platform: string): string =>
   platform === "linux"
     ? "npm install --omit=optional node-llama-cpp@3 @node-llama-cpp/linux-x64@3"
