@@ -17,8 +17,10 @@ export interface ComparisonWarning {
   readonly figures: readonly string[];
 }
 
-/** So many times as often as people the simulated give the answer that they give most often. */
+/** So many times as often as people the simulated give one answer, or two of them the same. */
 const collapse = 1.5;
+/** Of answers with many parts and of numbers, of which people give many: less agreement than this leaves most apart. */
+const leastAlike = 0.1;
 
 /** What the figures of everybody show; chance is left room for: the interval must lie beyond what people do. */
 export function warningsIn(
@@ -45,10 +47,20 @@ function warningOf(
       name: "under-dispersion",
       words: `Simulated answers scatter ${percent(value)} as much as people's (${percent(low)} to ${percent(high)}).`,
     };
+  if (measure === "diversity" && high < 0)
+    return {
+      name: "under-dispersion",
+      words: `Two of the simulated differ in ${percent(simulated)} of pairs, two of the people in ${percent(human)}.`,
+    };
   if (measure === "mode-share" && low > 0 && simulated >= collapse * human)
     return {
       name: "mode collapse",
       words: `One answer takes ${percent(simulated)} of the simulated; of people ${percent(human)} agree on one.`,
+    };
+  if (measure === "same-answer" && low > 0 && simulated >= Math.max(leastAlike, collapse * human))
+    return {
+      name: "mode collapse",
+      words: `Two of the simulated give the very same answer in ${percent(simulated)} of pairs, two of the people in ${percent(human)}.`,
     };
   if (measure === "missing" && (low > 0 || high < 0))
     return {
@@ -87,13 +99,21 @@ function desirable(
       name: "social desirability",
       words: `The simulated lie nearer to the end that looks well: ${figure(simulated)} on the mean, people ${figure(human)}.`,
     } as const;
-  if (end !== undefined && measure === `share:${end}` && low > 0)
+  const [, more] = ofOption.find(([name]) => end !== undefined && measure === `${name}:${end}`) ?? [];
+  if (more !== undefined && low > 0)
     return {
       name: "social desirability",
-      words: `The simulated choose what looks well more often: ${percent(simulated)}, people ${percent(human)}.`,
+      words: `The simulated ${more}: ${percent(simulated)}, people ${percent(human)}.`,
     } as const;
   return undefined;
 }
+
+/** What is measured of the option that looks well, on each kind of scale. */
+const ofOption = [
+  ["share", "choose what looks well more often"],
+  ["first-choice", "put what looks well first more often"],
+  ["amount", "give more to what looks well"],
+] as const;
 
 const percent = (share: number): string => `${Math.round(100 * share)} %`;
 const figure = (value: number): string => value.toFixed(2);

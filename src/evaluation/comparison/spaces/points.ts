@@ -1,6 +1,6 @@
 import type { GivenAnswer } from "../../../kernel/contracts/answers/answer.ts";
 import type { Unmeasured } from "../../../statistics/measured.ts";
-import { type Elsewhere, type Measure, ofSides, type Point, type Profile } from "./space.ts";
+import { type Elsewhere, type Measure, ofSides, type Point, type Profile, sameAnswer } from "./space.ts";
 
 /** The different answers of both sides, as cells after those of a space. */
 export interface Points {
@@ -75,6 +75,7 @@ export function pointsOf(
           return typeof other === "number" ? other / one : other;
         },
       },
+      ...(isMany ? [] : [sameAnswer(first, points.length)]),
     ],
   };
 }

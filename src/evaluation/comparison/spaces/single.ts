@@ -4,7 +4,17 @@ import { earthMovers, ksSimilarity } from "../../../statistics/distances/ordinal
 import type { Unmeasured } from "../../../statistics/measured.ts";
 import { diversity } from "../../../statistics/shares.ts";
 import { orderMeasure, shareMeasures } from "./options.ts";
-import { type Baseline, figureOf, greatest, known, type Measure, ofSides, type Profile, type Space } from "./space.ts";
+import {
+  type Baseline,
+  figureOf,
+  greatest,
+  known,
+  type Measure,
+  ofSides,
+  type Profile,
+  type Space,
+  sameAnswer,
+} from "./space.ts";
 
 /** Options more than which are not looked at one by one. */
 const mostOptions = 30;
@@ -51,7 +61,7 @@ export function numberSpace(values: readonly number[]): Space {
     code: ({ value }) => [[places.get(value as number) as number, 1]],
     headline: "earth-movers",
     baselines: (people) => [inTheMiddle(people)],
-    measures: alongScale(values),
+    measures: [...alongScale(values), sameAnswer(0, values.length)],
   };
 }
 

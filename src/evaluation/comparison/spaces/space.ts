@@ -70,6 +70,20 @@ export function ofSides(
   return { name, part, of, between, apart: Math.abs };
 }
 
+/**
+ * That two of a side give the very same answer (E. H. Simpson, 1949), of answers that are so many that samples of another
+ * size would agree on one more or less often. @param from the first of their cells
+ */
+export function sameAnswer(from: number, count: number): Measure {
+  const { apart: _apart, ...measure } = ofSides({ name: "same-answer", part: "dispersion" }, ({ shares, people }) => {
+    if (people < 2) return { reason: "fewer than two people" };
+    const squares = shares.subarray(from, from + count).reduce((sum, share) => sum + share ** 2, 0);
+    // Nobody is compared with themselves.
+    return Math.max(0, (people * squares - 1) / (people - 1));
+  });
+  return { ...measure, low: -1, high: 1 };
+}
+
 /** The figure of a record, or why there is none. */
 export function figureOf<K extends string>(
   found: { readonly [Key in K]: number } | Unmeasured,

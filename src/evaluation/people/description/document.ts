@@ -36,7 +36,9 @@ const Item = z
     ),
     separator: z.string().min(1).optional().describe("What stands between options in one cell: a text, no pattern."),
     labels: z.record(said, said).optional().describe("How options are called in words; cells may say either."),
-    desirable: said.optional().describe("The end that looks well: `high`, `low`, or an option."),
+    desirable: said
+      .optional()
+      .describe("What looks well: the end of a scale, `high` or `low`, or of options one of them."),
     margin: z
       .number()
       .gt(0)
@@ -64,8 +66,9 @@ const Item = z
     for (const name of Object.keys(item.labels ?? {}))
       if (!known.includes(name)) wrong("labels", `'${name}' is none of the options.`);
     const { desirable } = item;
-    if (desirable !== undefined && !["high", "low", ...known].includes(desirable))
-      wrong("desirable", "This is `high`, `low` or one of the options.");
+    const desired = [...(kind === "ordinal" || kind === "number" ? ["high", "low"] : []), ...known];
+    if (desirable !== undefined && !desired.includes(desirable))
+      wrong("desirable", `On this scale it is one of: ${desired.join(", ")}.`);
   });
 
 const Missing = z.strictObject({

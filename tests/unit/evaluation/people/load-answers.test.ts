@@ -248,6 +248,6 @@ describe("answers of people", () => {
     expect(bad({ scale: { kind: "ranking", options: ["A", "B"] } })).toThrow(/Say what stands between the options/);
     expect(bad({ scale: likert, separator: "-" })).toThrow(/Answers on this scale are one option/);
     expect(bad({ scale: { kind: "choices", options: ["A", "B"] }, columns: { A: "a" } })).toThrow(/'B' has no column/);
-    expect(bad({ scale: likert, desirable: "9" })).toThrow(/`high`, `low` or one of the options/);
+    expect(bad({ scale: likert, desirable: "9" })).toThrow(/On this scale it is one of: high, low, 1, 2/);
   });
 });
