@@ -54,6 +54,8 @@ const anchorsOf = (page: string): readonly string[] =>
       .replace(/\s/g, "-"),
   );
 
+const program = createProgram(fakeSession().session, "0.0.0");
+
 describe("the README, and the pages of docs/", () => {
   it.each(["ARCHITECTURE.md", ...pages])("lead to places that exist: %s", (page) => {
     const source = readFileSync(join(root, page), "utf8").replace(/^```[\s\S]*?^```$/gm, "");
@@ -112,8 +114,20 @@ describe("the README, and the pages of docs/", () => {
     for (const name of settingNames) expect(text).toContain(`\`${name}\``);
   });
 
-  it("names commands and flags that exist", () => {
-    const program = createProgram(fakeSession().session, "0.0.0");
+  it("have each command in the page of the command line", () => {
+    const page = readFileSync(join(root, "docs/command-line.md"), "utf8");
+    const table = page.split("\n").filter((line) => line.startsWith("| `tinytroupe "));
+    const isNamed = (...words: readonly string[]): boolean =>
+      table.some((row) => words.every((word) => new RegExp(`[\\s\`]${word}[\\s\`]`).test(row)));
+    const visible = (command: Command) => program.createHelp().visibleCommands(command);
+    const named = visible(program).flatMap((command) => [
+      [command.name()],
+      ...visible(command).map((inner) => [command.name(), inner.name()]),
+    ]);
+    expect(named.filter((words) => !words.includes("help") && !isNamed(...words))).toEqual([]);
+  });
+
+  it("name commands and flags that exist", () => {
     const names = program.commands.map((command) => command.name());
     const written = [...text.matchAll(new RegExp(`tinytroupe ((?:${names.join("|")})\\b[^\`\\n#│]*)`, "g"))];
     expect(written.length).toBeGreaterThan(40);
