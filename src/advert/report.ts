@@ -1,9 +1,8 @@
 import { reportPage, type Section } from "../document/write/html/page.ts";
+import { sectionedMarkdown } from "../insight/report/formats/sectioned.ts";
 import type { BarChart, IntervalChart } from "../plot/chart.ts";
 import { chartForPage } from "../plot/svg.ts";
-import { inertMarkdown, markdownTable } from "../table/formats/markdown.ts";
 import { provenanceLine, type RunProvenance } from "../table/provenance.ts";
-import { tableOf } from "../table/table.ts";
 import type { AdTest } from "./test-ads.ts";
 
 /** What stands above a report of adverts. */
@@ -17,12 +16,8 @@ const mostReasons = 5;
 
 /** A test of adverts as a report in Markdown, in which no text of strangers acts. */
 export function adReport(test: AdTest, options: AdReportOptions = {}): string {
-  const parts = sectionsOf(test).map(({ heading, lines = [], rows = [] }) => {
-    const table = rows.length === 0 ? [] : [markdownTable(tableOf(rows))];
-    return [`## ${inertMarkdown(heading)}`, ...lines.map((line) => inertMarkdown(line)), ...table].join("\n\n");
-  });
-  const notices = noticesOf(test, options).map((notice) => `*${inertMarkdown(notice)}*`);
-  return `${[`# ${inertMarkdown(titleOf(test, options))}`, ...notices, ...parts].join("\n\n")}\n`;
+  const [title, notices] = [titleOf(test, options), noticesOf(test, options)];
+  return sectionedMarkdown({ title, notices, sections: sectionsOf(test) });
 }
 
 /** The same with plots, as one page of HTML that needs nothing else and runs no script. Throws PACKAGE_MISSING. */

@@ -1,33 +1,35 @@
+import { reportPage } from "../../document/write/html/page.ts";
+import { type SectionedReport, sectionedMarkdown } from "../../insight/report/formats/sectioned.ts";
 import type { BarChart } from "../../plot/chart.ts";
 import { chartSvg } from "../../plot/svg.ts";
 import { isMeasured } from "../../statistics/measured.ts";
 import type { CorrectedAnswers, CorrectedStep, PoweredEstimate } from "../correction/correct-answers.ts";
-import { digits, htmlOf, markdownOf, type Report, told } from "./parts.ts";
+import { digits, told } from "./words.ts";
 
 /** What few people's answers make of many simulated ones, in Markdown. */
-export const correctionReport = (corrected: CorrectedAnswers): string => markdownOf(reportOf(corrected));
+export const correctionReport = (corrected: CorrectedAnswers): string => sectionedMarkdown(reportOf(corrected));
 
 /** The same as one page of HTML, with a plot of each item. Throws PACKAGE_MISSING. */
 export async function correctionReportHtml(corrected: CorrectedAnswers): Promise<string> {
-  const { parts, ...report } = reportOf(corrected);
+  const { title, notices, sections } = reportOf(corrected);
   const steps = Map.groupBy(corrected.steps, ({ item }) => item);
   const drawn = await Promise.all(
-    parts.map(async (part) => {
-      const own = steps.get(part.heading);
-      return own === undefined ? part : { ...part, svg: await chartSvg(chartOf(part.heading, own)) };
+    sections.map(async (section) => {
+      const own = steps.get(section.heading);
+      return own === undefined ? section : { ...section, svg: await chartSvg(chartOf(section.heading, own)) };
     }),
   );
-  return htmlOf({ ...report, parts: drawn });
+  return reportPage(title, notices, drawn);
 }
 
-function reportOf({ learned, steps, estimates }: CorrectedAnswers): Report {
+function reportOf({ learned, steps, estimates }: CorrectedAnswers): SectionedReport {
   const items = [...Map.groupBy(steps, ({ item }) => item)];
   return {
     title: "Simulated answers, corrected by a few people",
     notices: [
       "Corrections move shares, not people. Estimates hold where those who were asked and the others are drawn from the same people.",
     ],
-    parts: [
+    sections: [
       {
         heading: "What was learned",
         lines: [

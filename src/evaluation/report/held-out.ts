@@ -1,8 +1,10 @@
+import { reportPage } from "../../document/write/html/page.ts";
+import { type SectionedReport, sectionedMarkdown } from "../../insight/report/formats/sectioned.ts";
 import type { IntervalChart } from "../../plot/chart.ts";
 import { chartSvg } from "../../plot/svg.ts";
 import type { Leak } from "../held-out/leakage.ts";
 import type { HeldOut } from "../held-out/score.ts";
-import { digits, htmlOf, markdownOf, type Report, told } from "./parts.ts";
+import { digits, told } from "./words.ts";
 
 /** Items that were hidden and foretold, and what of them stood in prompts. */
 export interface HeldOutStudy {
@@ -16,18 +18,18 @@ export interface HeldOutStudy {
 }
 
 /** How well hidden items were foretold, in Markdown. */
-export const heldOutReport = (study: HeldOutStudy): string => markdownOf(reportOf(study));
+export const heldOutReport = (study: HeldOutStudy): string => sectionedMarkdown(reportOf(study));
 
 /** The same as one page of HTML with a plot. Throws PACKAGE_MISSING. */
 export async function heldOutReportHtml(study: HeldOutStudy): Promise<string> {
-  const { parts, ...report } = reportOf(study);
+  const { title, notices, sections } = reportOf(study);
   const chart = gains(study.items);
-  const [first, ...rest] = parts;
-  if (chart === undefined || first === undefined) return htmlOf({ ...report, parts });
-  return htmlOf({ ...report, parts: [{ ...first, svg: await chartSvg(chart) }, ...rest] });
+  const [first, ...rest] = sections;
+  if (chart === undefined || first === undefined) return reportPage(title, notices, sections);
+  return reportPage(title, notices, [{ ...first, svg: await chartSvg(chart) }, ...rest]);
 }
 
-function reportOf({ items, audit }: HeldOutStudy): Report {
+function reportOf({ items, audit }: HeldOutStudy): SectionedReport {
   return {
     title: "Hidden items, foretold",
     notices: [
@@ -36,7 +38,7 @@ function reportOf({ items, audit }: HeldOutStudy): Report {
         ? "No prompts were looked through: whether the items were hidden from the twins is not known from here."
         : `${audit.prompts} prompts of ${audit.run} were looked through: ${audit.leaks.length} of them or of their parts hold what was to be hidden.`,
     ],
-    parts: [
+    sections: [
       { heading: "How much better the twins are", lines: items.map(inWords) },
       ...items.map((item) => ({ heading: item.item, lines: [people(item)], rows: item.figures.map(rowOf) })),
       ...(audit === undefined || audit.leaks.length === 0

@@ -1,8 +1,8 @@
 import { reportPage } from "../../document/write/html/page.ts";
+import { sectionedMarkdown } from "../../insight/report/formats/sectioned.ts";
 import { chartSvg } from "../../plot/svg.ts";
 import type { AnswerComparison } from "../comparison/compare-answers.ts";
 import { comparisonPlots } from "./charts.ts";
-import { markdownOf } from "./parts.ts";
 import { noticesOf, partsOf } from "./sections.ts";
 
 /** What stands above a report. */
@@ -17,7 +17,7 @@ const titleOf = ({ title }: ComparisonReportOptions): string => title ?? "Simula
  * id under which its rows are found.
  */
 export function validationReport(comparison: AnswerComparison, options: ComparisonReportOptions = {}): string {
-  return markdownOf({ title: titleOf(options), notices: noticesOf(comparison), parts: partsOf(comparison) });
+  return sectionedMarkdown({ title: titleOf(options), notices: noticesOf(comparison), sections: partsOf(comparison) });
 }
 
 /** The same with plots, as one page of HTML that needs nothing else and runs no script. Throws PACKAGE_MISSING. */

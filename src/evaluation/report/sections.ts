@@ -2,7 +2,7 @@ import type { Section } from "../../document/write/html/page.ts";
 import type { AnswerComparison, ComparedSide } from "../comparison/compare-answers.ts";
 import type { ComparisonFigure } from "../comparison/figures.ts";
 import { methodsOf } from "./methods.ts";
-import { digits, told } from "./parts.ts";
+import { digits, told } from "./words.ts";
 
 /** A report in parts; `item` says whose plot belongs to one. */
 export type ReportPart = Section & { readonly item?: string };

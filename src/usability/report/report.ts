@@ -1,8 +1,7 @@
 import { reportPage, type Section } from "../../document/write/html/page.ts";
+import { sectionedMarkdown } from "../../insight/report/formats/sectioned.ts";
 import { transcriptLine } from "../../kernel/values/transcript.ts";
-import { inertMarkdown, markdownTable } from "../../table/formats/markdown.ts";
 import { provenanceLine, type RunProvenance } from "../../table/provenance.ts";
-import { tableOf } from "../../table/table.ts";
 import type { MeasureRow, SystemComparison } from "../compare.ts";
 import type { KeyedVisit } from "../rows.ts";
 import type { SystemTest } from "../test-systems.ts";
@@ -28,12 +27,8 @@ const mostVisits = 12;
  * (await testReport(test)).startsWith("# Test of parrot"); // => true
  */
 export async function testReport(test: SystemTest, options: TestReportOptions = {}): Promise<string> {
-  const parts = (await sectionsOf(test, options)).map(({ heading, lines = [], rows = [] }) => {
-    const table = rows.length === 0 ? [] : [markdownTable(tableOf(rows))];
-    return [`## ${inertMarkdown(heading)}`, ...lines.map(inertMarkdown), ...table].join("\n\n");
-  });
-  const notices = noticesOf(test, options).map((notice) => `*${inertMarkdown(notice)}*`);
-  return `${[`# ${inertMarkdown(titleOf(test, options))}`, ...notices, ...parts].join("\n\n")}\n`;
+  const [title, notices] = [titleOf(test, options), noticesOf(test, options)];
+  return sectionedMarkdown({ title, notices, sections: await sectionsOf(test, options) });
 }
 
 /** The same as one page of HTML that needs nothing else and runs no script. */

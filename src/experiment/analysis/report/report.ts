@@ -1,8 +1,6 @@
 import { reportPage, type Section } from "../../../document/write/html/page.ts";
-import { withoutControls } from "../../../kernel/text/controls.ts";
+import { sectionedMarkdown } from "../../../insight/report/formats/sectioned.ts";
 import { chartForPage } from "../../../plot/svg.ts";
-import { inertMarkdown, markdownTable } from "../../../table/formats/markdown.ts";
-import { tableOf } from "../../../table/table.ts";
 import type { ExperimentAnalysis } from "../analyse.ts";
 import { type ExperimentPlot, experimentPlots } from "./charts.ts";
 import { exploratory, findings, notFound, tests } from "./findings.ts";
@@ -45,9 +43,6 @@ function partsOf(analysis: ExperimentAnalysis): readonly Part[] {
   ];
 }
 
-/** Names of arms and metrics are somebody's text. */
-const inert = (text: string): string => inertMarkdown(withoutControls(text));
-
 const titleOf = ({ plan }: ExperimentAnalysis, { title }: ExperimentReportOptions): string =>
   title ?? `Experiment: ${plan.name}`;
 
@@ -56,14 +51,10 @@ const titleOf = ({ plan }: ExperimentAnalysis, { title }: ExperimentReportOption
  * exploratory; each figure by the id under which its rows are found.
  */
 export function experimentReport(analysis: ExperimentAnalysis, options: ExperimentReportOptions = {}): string {
-  const parts = partsOf(analysis)
-    .filter(({ plots, rows = [], lines = [] }) => plots === undefined || rows.length + lines.length > 0)
-    .map(({ heading, lines = [], rows = [] }) => {
-      const table = rows.length === 0 ? [] : [markdownTable(tableOf(rows))];
-      return [`## ${inert(heading)}`, ...lines.map((line) => inert(line)), ...table].join("\n\n");
-    });
-  const notices = noticesOf(analysis).map((notice) => `*${inert(notice)}*`);
-  return `${[`# ${inert(titleOf(analysis, options))}`, ...notices, ...parts].join("\n\n")}\n`;
+  const sections = partsOf(analysis).filter(
+    ({ plots, rows = [], lines = [] }) => plots === undefined || rows.length + lines.length > 0,
+  );
+  return sectionedMarkdown({ title: titleOf(analysis, options), notices: noticesOf(analysis), sections });
 }
 
 /** The same with plots, as one page of HTML that needs nothing else and runs no script. Throws PACKAGE_MISSING. */
