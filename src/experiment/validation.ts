@@ -4,12 +4,13 @@ import type { PersonSource } from "../study/document/document.ts";
 import { type FileKind, type FileReport, type Found, nothing } from "../study/validation/found.ts";
 import { castIn } from "../study/validation/people.ts";
 import { lookedOver } from "../study/validation/validate.ts";
+import { lookOverAnalysis } from "./analysis/declared/load.ts";
 import { loadExperiment, readExperimentDocument } from "./files.ts";
 
 /**
  * Looks files over, and the personas, fragments and studies that they name: each once, in the order in which they are met.
  * Known are studies, experiments, tests of systems, questionnaires, specifications of populations and of synthetic data,
- * descriptions of answers, claims, anchors and adverts (YAML or JSON), personas, fragments and `tinytroupe.config.json`.
+ * descriptions of answers, claims on them and on rows of experiments, anchors and adverts (YAML or JSON), personas, fragments and `tinytroupe.config.json`.
  * Nothing is run and nobody is asked.
  * @throws OPTION_INVALID for a program, which only running can tell, and for any other kind of file
  * @example
@@ -17,7 +18,13 @@ import { loadExperiment, readExperimentDocument } from "./files.ts";
  * report?.issues.map(({ message }) => message); // => ["Cannot read none.yaml: there is no such file."]
  */
 export function validateFiles(...files: readonly string[]): Promise<readonly FileReport[]> {
-  return lookedOver(files, { experiment: inExperiment });
+  return lookedOver(files, { experiment: inExperiment, analysis: inAnalysis });
+}
+
+/** What is wrong with what is declared of rows. */
+async function inAnalysis({ file }: FileKind): Promise<Found> {
+  await lookOverAnalysis(file);
+  return nothing();
 }
 
 /** What is wrong with an experiment and its people; the study that it names is told by itself. */

@@ -77,6 +77,9 @@ it("what people saved on the page is one table, which is held against simulated 
   expect(Object.keys(compared.items)).toEqual(["cups", "kind", "where", "order", "reads"]);
   const cups = compared.figures.find(({ id }: { id: string }) => id === "cups/mean");
   expect(cups.human).toBeCloseTo(46 / 12, 9);
+  const long = ["validate", "people.csv", "found/answers.csv", "--describe", "tea.yaml", "--json"];
+  const byAnswer = JSON.parse((await commandHere(project, long)).stdout);
+  expect([byAnswer.simulated.people, Object.keys(byAnswer.items)]).toEqual([3, Object.keys(compared.items)]);
   const proposed = await commandHere(project, [...beside.slice(0, 3), "--json"]);
   expect(JSON.parse(proposed.stdout).simulated, proposed.stderr).toMatchObject({ people: 3, leftOut: 3 });
 });

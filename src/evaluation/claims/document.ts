@@ -86,11 +86,17 @@ function claimed(value: unknown, { digest, file, placed = (issue) => issue }: Fr
   const read = ClaimsDocument.safeParse(value);
   if (!read.success) {
     const issues = issuesInWords(read.error.issues, { whole: value, schema: ClaimsDocument });
-    throw invalidDescription("claims", issues.map(placed), { ...(file !== undefined && { file }), schema });
+    const meant = isOfArms(value) ? { meant: ofArms } : {};
+    throw invalidDescription("claims", issues.map(placed), { ...(file !== undefined && { file }), schema, ...meant });
   }
   const { $schema: _editorsOnly, ...claims } = read.data;
   return { ...claims, digest };
 }
 
 const schema = "claims";
+/** Arms of an experiment are declared in a format of their own. */
+const ofArms =
+  "This declares differences between arms of an experiment: 'tinytroupe experiment analyse rows.csv --declared' goes by it. Claims on simulated answers beside people's begin with `claims: 1` (schemas/claims.schema.json).";
+const isOfArms = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && ("analysis" in value || "experiment" in value);
 const sha256 = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex");

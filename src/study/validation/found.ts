@@ -17,7 +17,8 @@ export interface FileReport {
     | "questionnaire"
     | "description of answers"
     | "claims"
-    | "experiment";
+    | "experiment"
+    | "analysis";
   /** What has to be mended, each with its line and column where they are known. */
   readonly issues: readonly Issue[];
   /** What may be a mistake. */

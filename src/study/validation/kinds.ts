@@ -54,6 +54,7 @@ const marks: readonly (readonly [Kind, (value: Readonly<Record<string, unknown>>
   ["description of answers", ({ answers }) => typeof answers === "number"],
   ["claims", ({ claims }) => typeof claims === "number"],
   ["experiment", ({ experiment }) => typeof experiment === "number"],
+  ["analysis", ({ analysis }) => typeof analysis === "number"],
   ["study", (value) => "steps" in value || "people" in value],
 ];
 

@@ -17,10 +17,8 @@ import { inPopulation } from "./population-file.ts";
 import { inStudy } from "./study-file.ts";
 import { inTest } from "./test-file.ts";
 
-/** How experiments are looked over, which stand above studies. */
-interface Above {
-  readonly experiment: (given: FileKind) => Promise<Found>;
-}
+/** How experiments are looked over, and what is declared of their rows, which stand above studies. */
+type Above = Readonly<Record<"experiment" | "analysis", (given: FileKind) => Promise<Found>>>;
 
 /** Looks files over, and those that they name: each once, in the order in which they are met. */
 export async function lookedOver(files: readonly string[], above: Above): Promise<readonly FileReport[]> {
@@ -59,7 +57,7 @@ const readers = {
     await readConfigFile(dirname(resolve(file)), { programs: false });
     return nothing();
   },
-} as const satisfies Record<Exclude<FileReport["kind"], "experiment">, (given: FileKind) => Promise<Found>>;
+} as const satisfies Record<Exclude<FileReport["kind"], keyof Above>, (given: FileKind) => Promise<Found>>;
 
 /** A kind of file whose reading says all that is wrong with it. */
 function read(load: (file: string) => Promise<unknown>): (given: FileKind) => Promise<Found> {

@@ -29,15 +29,15 @@ export function answersOfSurvey(instrument: Instrument): object {
   };
 }
 
-type Comparable = Extract<ItemPart["scale"], { kind: "nominal" | "ordinal" | "number" | "ranking" | "choices" }>;
+type Comparable = Exclude<ItemPart["scale"], { kind: "text" | "texts" | "object" }>;
 
 function comparable({ scale }: ItemPart): Comparable | undefined {
   if (scale.kind === "choices") {
     const { alone: _alone, ...rest } = scale;
     return rest;
   }
-  const known: readonly string[] = ["nominal", "ordinal", "number", "ranking"];
-  return known.includes(scale.kind) ? (scale as Comparable) : undefined;
+  const unknown: readonly string[] = ["text", "texts", "object"];
+  return unknown.includes(scale.kind) ? undefined : (scale as Comparable);
 }
 
 function labelsOf({ options }: ItemPart, ids: readonly string[]) {

@@ -96,5 +96,7 @@ describe("tinytroupe experiment analyse", () => {
     expect(wrong.code).toBe(2);
     expect(wrong.text).toContain("The rows have no arm 'add'.");
     expect(wrong.text).toContain("schemas/analysis.schema.json");
+    writeFileSync(join(folder, "claims.json"), JSON.stringify({ claims: 1, declared: {} }));
+    expect((await run("rows.csv", "--declared", "claims.json")).text).toContain("beside people's");
   });
 });

@@ -148,6 +148,28 @@ study:
     ]);
   });
 
+  it("declares rows from elsewhere in a file that is looked over before there are rows", async () => {
+    const said = async (claims: string, arms = "") => {
+      const metrics = "metrics: { intent: { scale: { kind: number, low: 1, high: 5 } } }";
+      const file = await written(`analysis: 1\nname: prices\n${arms}${metrics}\nclaims:\n${claims}`);
+      const [report] = await validateFiles(file);
+      return [report?.kind, ...(report?.issues ?? []).map(({ line, path }) => `${line} ${path}`)];
+    };
+    const off = (metric: string, contrast: string) =>
+      `  off: { metric: ${metric}, contrast: ${contrast}, direction: less }\n`;
+    expect(await said(off("intent", "[dearer, control]"))).toEqual(["analysis"]);
+    expect(await said(off("intent", "[{ price: high }, { price: low }]"))).toEqual(["analysis"]);
+    expect(await said(off("intnt", "[dearer, dearer]"))).toEqual([
+      "analysis",
+      "5 claims.off.metric",
+      "5 claims.off.contrast",
+    ]);
+    expect(await said(off("intent", "[deerer, control]"), "arms: [control, dearer]\n")).toEqual([
+      "analysis",
+      "6 claims.off.contrast.0",
+    ]);
+  });
+
   it("is a program, too", async () => {
     const none = await written("export default 1;\n", "none.mjs");
     await expect(loadExperiment(none)).rejects.toMatchObject({ code: "EXPERIMENT_INVALID" });

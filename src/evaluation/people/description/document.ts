@@ -32,7 +32,7 @@ const Item = z
     scale: Scale.describe("What an answer can be: declared, and never guessed from the answers."),
     column: said.optional().describe("The column of the answers. Default: the id of the item."),
     columns: Columns.optional().describe(
-      "Of rankings (the place of each option), choices and allocations: the column of each option.",
+      "Of rankings (the place of each option), choices and allocations: the column of each option. Allocations in one column stand in it as JSON.",
     ),
     separator: z.string().min(1).optional().describe("What stands between options in one cell: a text, no pattern."),
     labels: z.record(said, said).optional().describe("How options are called in words; cells may say either."),
@@ -162,8 +162,6 @@ export const AnswersDocument = z
       wrong(["simulated", "id"], "Rows by item need the column that says whose they are.");
     if (rows !== undefined || simulated?.rows !== undefined) return;
     for (const [name, { scale, columns, separator }] of Object.entries(items)) {
-      if (scale.kind === "allocation" && columns === undefined)
-        wrong(["items", name, "columns"], "Name the column of each option.");
       if (scale.kind === "ranking" && columns === undefined && separator === undefined)
         wrong(["items", name, "separator"], "Say what stands between the options, or name a column for each.");
     }

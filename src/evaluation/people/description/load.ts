@@ -59,15 +59,18 @@ function withScaleMeant(issue: Issue, path: readonly PropertyKey[], whole: unkno
     : { ...issue, message: `${issue.message} Did you mean '${meant}'?` };
 }
 
-/** DESCRIPTION_INVALID for a document that says how answers are read or held against each other. */
+/**
+ * DESCRIPTION_INVALID for a document that says how answers are read or held against each other.
+ * @param meant what to do with one that is of another format
+ */
 export function invalidDescription(
   what: string,
   issues: readonly Issue[],
-  { file, schema }: { readonly file?: string; readonly schema: string },
+  { file, schema, meant }: { readonly file?: string; readonly schema: string; readonly meant?: string },
 ): TinyTroupeError<"DESCRIPTION_INVALID"> {
   const head = `The ${what}${file === undefined ? "" : ` ${file}`} cannot be used:`;
   return new TinyTroupeError("DESCRIPTION_INVALID", [head, ...issueLines(issues, file)].join("\n"), {
     data: file === undefined ? { issues } : { file, issues },
-    hint: `Mend what is named above. Editors know the format by schemas/${schema}.schema.json.`,
+    hint: meant ?? `Mend what is named above. Editors know the format by schemas/${schema}.schema.json.`,
   });
 }

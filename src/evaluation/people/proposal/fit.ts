@@ -1,6 +1,7 @@
 import type { AnswersDescription } from "../description/document.ts";
 import { type Columns, columnIssues, columnsOf, invalidAnswers, type Side } from "../reading/columns.ts";
 import { readTable } from "../reading/table-of-answers.ts";
+import { proposedTable } from "./rows.ts";
 
 /** A description as far as two tables bear it. */
 export interface FittedDescription {
@@ -13,8 +14,8 @@ export interface FittedDescription {
 
 /**
  * A description with those items alone of which both tables have the columns, and without the columns by which rows count that
- * a table does not have: for what was not written for these tables, as what `answersOfSurvey` makes of a questionnaire. Throws
- * ANSWERS_INVALID where they have no item in common, and what reading them throws.
+ * a table does not have: for what was not written for these tables, as what `answersOfSurvey` makes of a questionnaire. A table
+ * with a row for each answer (columns such as `respondent`, `item` and `value`) is read as such. Throws ANSWERS_INVALID where they have no item in common, and what reading them throws.
  */
 export async function fitAnswersDescription(
   description: AnswersDescription,
@@ -28,10 +29,8 @@ export async function fitAnswersDescription(
   );
   if (Object.keys(items).length === 0) throw nothingIn(human.items.length > 0 ? human : simulated);
   const fitted = {
-    ...description,
-    only: human.only,
-    items,
-    simulated: { ...description.simulated, only: simulated.only },
+    ...{ ...description, ...human.own, items },
+    simulated: { ...description.simulated, ...simulated.own },
   };
   const { stringify } = await import("yaml");
   return {
@@ -42,22 +41,39 @@ export async function fitAnswersDescription(
 }
 
 async function lackIn(file: string, description: AnswersDescription, side: Side) {
-  const own = side === "simulated" ? description.simulated : description;
-  const columns = columnsOf(description, side);
-  const { columns: there } = await readTable(file, { ...own, columns });
+  const { own, unsaid, hasRowEach } = await ownOf(file, description, side);
+  const described =
+    side === "human" ? { ...description, ...own } : { ...description, simulated: { ...description.simulated, ...own } };
+  const columns = columnsOf(described, side);
+  const { columns: there } = await readTable(file, {
+    ...(side === "human" ? described : described.simulated),
+    columns,
+  });
   const has = (column: string): boolean => there.includes(column);
   const items = Object.entries(columns.items).flatMap(([name, given]) =>
     (typeof given === "string" ? [given] : Object.values(given)).every(has) ? [] : [name],
   );
-  const only = Object.entries(columns.only);
-  const unsaid = only.filter(([column]) => !has(column));
+  const lacking = hasRowEach ? "answer to" : "column of";
   return {
-    ...{ file, there, columns, items },
-    only: Object.fromEntries(only.filter(([column]) => has(column)).map(([column, values]) => [column, [...values]])),
+    ...{ file, there, columns, items, own },
     words: [
-      ...(items.length > 0 ? [`It has no column of ${items.join(", ")}, which is left out of the comparison.`] : []),
+      ...(items.length > 0 ? [`It has no ${lacking} ${items.join(", ")}, which is left out of the comparison.`] : []),
       ...unsaid.map(([column, values]) => `It has no column ${column}, so that all rows count, ${values} or not.`),
     ],
+  };
+}
+
+/** What a table says otherwise than the description: which rows count, as far as it has the columns, and rows by answer. */
+async function ownOf(file: string, description: AnswersDescription, side: Side) {
+  const { table, side: found } = await proposedTable(file);
+  const only = Object.entries(columnsOf(description, side).only);
+  const [said, unsaid] = [true, false].map((is) => only.filter(([column]) => table.columns.includes(column) === is));
+  const counted = Object.fromEntries((said ?? []).map(([column, values]) => [column, [...values]]));
+  const isDescribed = (side === "human" ? description : description.simulated)?.rows !== undefined;
+  const byAnswer = found.rows !== undefined && !isDescribed ? { id: found.id, rows: found.rows } : {};
+  return {
+    own: { ...byAnswer, only: { ...(found.rows !== undefined && found.only), ...counted } },
+    ...{ unsaid: unsaid ?? [], hasRowEach: found.rows !== undefined },
   };
 }
 

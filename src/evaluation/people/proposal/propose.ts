@@ -4,7 +4,7 @@ import { type AnswersDescription, AnswersDocument } from "../description/documen
 import { parseAnswersDescription } from "../description/load.ts";
 import type { TableOfAnswers } from "../reading/table-of-answers.ts";
 import { readingOf } from "./readings.ts";
-import { type ProposedTable, proposedTable, saidIn } from "./rows.ts";
+import { isWho, type ProposedTable, proposedTable, saidIn } from "./rows.ts";
 
 /** A description that nobody declared. */
 export interface ProposedDescription {
@@ -21,7 +21,6 @@ const ofTheExport: readonly string[] = [
   ...["duration (in seconds)", "recipientlastname", "recipientfirstname", "recipientemail", "externalreference"],
   ...["locationlatitude", "locationlongitude", "distributionchannel", "userlanguage", "run", "seed", "model"],
 ];
-const saysWho = /^(?:(?:.*[^a-z])?id|response ?id|respon(?:dent|der)\b.*|participant\b.*|person|name|who|#)$/i;
 const silent = new Set(AnswersDocument.shape.missing.parse(undefined).skipped);
 
 /**
@@ -33,7 +32,7 @@ export async function proposeAnswersDescription(
   humanFile: string,
   simulatedFile: string,
 ): Promise<ProposedDescription> {
-  const [people, others] = [await proposedTable(humanFile, isWho), await proposedTable(simulatedFile, isWho)];
+  const [people, others] = [await proposedTable(humanFile), await proposedTable(simulatedFile)];
   const [human, simulated] = [people.table, others.table];
   const shared = human.columns.filter((column) => simulated.columns.includes(column));
   const [own, theirs] = idsOf(people, others, shared);
@@ -68,8 +67,6 @@ export async function proposeAnswersDescription(
     assumptions,
   };
 }
-
-const isWho = (column: string): boolean => saysWho.test(column);
 
 /** The columns that say who it is: one that both have, or one of each. */
 function idsOf(

@@ -1,4 +1,5 @@
-import { onlyOne } from "../reading/columns.ts";
+import type { RowsByItem } from "../reading/by-item.ts";
+import { calledByAnswer as called, onlyOne } from "../reading/columns.ts";
 import { readTable, type TableOfAnswers } from "../reading/table-of-answers.ts";
 import { folded } from "../reading/value.ts";
 
@@ -6,29 +7,29 @@ import { folded } from "../reading/value.ts";
 export interface ProposedTable {
   readonly table: TableOfAnswers;
   /** What a description says of such rows; nothing where each row is a person. */
-  readonly side: { readonly id?: string; readonly rows?: object; readonly only?: Readonly<Record<string, string[]>> };
+  readonly side: {
+    readonly id?: string;
+    readonly rows?: RowsByItem;
+    readonly only?: Readonly<Record<string, string[]>>;
+  };
   /** Columns of a survey of ours that are no answers. */
   readonly beside: readonly string[];
   readonly assumptions: readonly string[];
 }
 
-const called = {
-  ...{ item: /^(?:item|question|variable)$/i, value: /^(?:value|answer|response)$/i },
-  ...{ missing: /^missing$/i, distribution: /^distribution$/i },
-} as const;
+const saysWho = /^(?:(?:.*[^a-z])?id|response ?id|respon(?:dent|der)\b.*|participant\b.*|person|name|who|#)$/i;
+/** Whether a column is called as one that says who it is. */
+export const isWho = (column: string): boolean => saysWho.test(column);
 
 /** What tables of a survey of ours have beside answers, all of them the first three. */
 const ofSurveys = ["respondent", "end", "checks", "name", "variant", "sample"] as const;
 
-/**
- * Reads a table for a proposal: with a row for each answer where columns are called so and people come in several rows.
- * @param saysWho whether a column is called as one that says who it is
- */
-export async function proposedTable(file: string, saysWho: (column: string) => boolean): Promise<ProposedTable> {
+/** Reads a table for a proposal: with a row for each answer where columns are called so and people come in several rows. */
+export async function proposedTable(file: string): Promise<ProposedTable> {
   const table = await readTable(file);
   const find = (name: RegExp): string | undefined => table.columns.find((column) => name.test(column));
   const [item, value] = [find(called.item), find(called.value)];
-  const id = table.columns.find((column) => saysWho(column) && new Set(saidIn(table, column)).size < table.rows.length);
+  const id = table.columns.find((column) => isWho(column) && new Set(saidIn(table, column)).size < table.rows.length);
   if (item === undefined || value === undefined || id === undefined) return withOneRowEach(table);
   const [missing, distribution] = [find(called.missing), find(called.distribution)];
   const rows = { item, value, ...(missing && { missing }), ...(distribution && { distribution }) };

@@ -78,6 +78,23 @@ export function columnIssues(columns: Columns, there: readonly string[]): readon
   });
 }
 
+/** How columns of a table with a row for each answer are called. */
+export const calledByAnswer = {
+  ...{ item: /^(?:item|question|variable)$/i, value: /^(?:value|answer|response)$/i },
+  ...{ missing: /^missing$/i, distribution: /^distribution$/i },
+} as const;
+
+/** What of a description reads a table that has a row for each answer, where it has the columns of such. */
+export function byAnswerHint(there: readonly string[], side: Side): readonly string[] {
+  const [item, value] = [calledByAnswer.item, calledByAnswer.value].map((name) => there.find((one) => name.test(one)));
+  if (item === undefined || value === undefined) return [];
+  const rows = `id: …, rows: { item: ${item}, value: ${value} }`;
+  return [`It seems to have a row for each answer: \`${placed(rows, side)}\` in the description reads such.`];
+}
+
+/** A part of a description, where it stands for a side. */
+export const placed = (text: string, side: Side): string => (side === "simulated" ? `simulated: { ${text} }` : text);
+
 /** Columns by which a survey of ours asks somebody several times, or breaks off, and the value that usually counts. */
 const askings = { variant: "as-written", sample: undefined, end: "complete" } as const;
 

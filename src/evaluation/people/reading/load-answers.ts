@@ -3,7 +3,16 @@ import type { Issue } from "../../../kernel/values/errors.ts";
 import type { PlacedCell } from "../../../table/reading/sheet.ts";
 import type { AnswerSet, ExcludedAnswer, Respondent } from "../answers.ts";
 import type { AnswersDescription, ItemDescription } from "../description/document.ts";
-import { type Columns, columnIssues, columnsOf, invalidAnswers, onlyOne, type Side } from "./columns.ts";
+import {
+  byAnswerHint,
+  type Columns,
+  columnIssues,
+  columnsOf,
+  invalidAnswers,
+  onlyOne,
+  placed,
+  type Side,
+} from "./columns.ts";
 import { distributionOf } from "./distribution.ts";
 import { qualtricsRemarks } from "./qualtrics.ts";
 import { readTable, type TableOfAnswers } from "./table-of-answers.ts";
@@ -28,7 +37,7 @@ export async function loadAnswers(
 export function answersIn(table: TableOfAnswers, description: AnswersDescription, side: Side): AnswerSet {
   const columns = columnsOf(description, side);
   const missing = columnIssues(columns, table.columns);
-  if (missing.length > 0) throw invalidAnswers(table.file, missing);
+  if (missing.length > 0) throw invalidAnswers(table.file, missing, byAnswerHint(table.columns, side));
   const reading = new Reading(table, { description, columns, side });
   const counted = table.rows.filter((row) => reading.counts(row));
   const people = counted.map((row, place) => reading.respondent(row, place + 1));
@@ -83,13 +92,12 @@ class Reading {
   /** What of the description helps with what was met. */
   hints(): readonly string[] {
     const { side } = this.#means;
-    const place = (text: string): string => (side === "simulated" ? `simulated: { ${text} }` : text);
     const of = (names: ReadonlySet<string>, more: string): string =>
       `\`items: { ${[...names].map((name) => `${name}: { ${more} }`).join(", ")} }\``;
     const only = Object.entries(
       onlyOne(this.#table.columns, (column) => this.#table.rows.map((row) => this.#text(row, column))),
     ).map(([column, values]) => `${column}: [${values.join(", ")}]`);
-    const rows = place(`only: { ${only.length === 0 ? "column: [value]" : only.join(", ")} }`);
+    const rows = placed(`only: { ${only.length === 0 ? "column: [value]" : only.join(", ")} }`, side);
     return [
       ...(this.#isTwice ? [`\`${rows}\` says which rows count, so that everybody has one.`] : []),
       ...(this.#unparted.size > 0 ? [`${of(this.#unparted, 'separator: ";"')} parts the options in a cell.`] : []),

@@ -35,7 +35,9 @@ export function valueIn(scale: Scale, text: string, { labels = {}, separator, de
     }
     case "allocation": {
       const read = readJson(text);
-      return "value" in read ? checked(scale, read.value as AnswerValue) : { misfit: "its amounts are no JSON" };
+      return "value" in read
+        ? checked(scale, read.value as AnswerValue)
+        : { misfit: `its amounts are no JSON, as in {"${scale.options[0]}":${scale.total}}` };
     }
     default:
       return { misfit: "a single cell cannot hold it" };

@@ -373,5 +373,7 @@ describe("claims that were declared", () => {
   it("say what is wrong with them", () => {
     expect(() => claims({ a: { item: "vote", measure: "mean" } })).toThrow(/Give a bound/);
     expect(() => claims({ a: { measure: "score", "at-least": 1, "at-most": 0 } })).toThrow(/above `at-most`/);
+    const ofArms = expect.stringContaining("experiment analyse");
+    expect(() => parseClaims({ analysis: 1, metrics: {} })).toThrow(expect.objectContaining({ hint: ofArms }));
   });
 });

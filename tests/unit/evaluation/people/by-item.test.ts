@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compareAnswers } from "../../../../src/evaluation/comparison/compare-answers.ts";
 import { parseAnswersDescription } from "../../../../src/evaluation/people/description/load.ts";
+import { fitAnswersDescription } from "../../../../src/evaluation/people/proposal/fit.ts";
 import { proposeAnswersDescription } from "../../../../src/evaluation/people/proposal/propose.ts";
 import { answersFrom } from "../../../../src/evaluation/people/reading/answers-from.ts";
 import { loadAnswers } from "../../../../src/evaluation/people/reading/load-answers.ts";
@@ -33,6 +34,37 @@ const described = (more: object = {}) =>
   parseAnswersDescription({ answers: 1, id: "respondent", rows, items, ...more });
 
 describe("answers in rows by item", () => {
+  it("are read beside a table with a row a person by what describes that one alone, as a questionnaire does", async () => {
+    const human = await written(
+      "people.csv",
+      `end,vote,money\ncomplete,1,"{""A"":4,""B"":6}"\ncomplete,3,\npartial,2,\n`,
+    );
+    const rowsOf = (who: string, variant: string, vote: number) =>
+      `${who},${variant},vote,${vote},\n${who},${variant},money,"{""A"":10,""B"":0}",\n`;
+    const head = "respondent,variant,item,value,distribution\n";
+    const simulated = await written(
+      "long.csv",
+      `${head}${rowsOf("lisa", "as-written", 3)}${rowsOf("lisa", "reversed", 1)}${rowsOf("oscar", "as-written", 2)}`,
+    );
+    const only = { end: ["complete"] };
+    const whole = { answers: 1, only, items, simulated: { only: { ...only, variant: ["as-written"] } } };
+    const given = parseAnswersDescription({ ...whole, items: { vote: items.vote, money: items.money } });
+    const { description, lacks, text } = await fitAnswersDescription(given, human, simulated);
+    const votes = async (file: string, side: "human" | "simulated") =>
+      (await loadAnswers(file, description, side)).people.map(({ answers }) => answers["vote"]?.value);
+    expect([await votes(human, "human"), await votes(simulated, "simulated")]).toEqual([
+      ["1", "3"],
+      ["3", "2"],
+    ]);
+    const [lisa] = (await loadAnswers(simulated, description, "simulated")).people;
+    expect([lisa?.id, lisa?.answers["money"]?.value]).toEqual(["lisa", { A: 10, B: 0 }]);
+    expect(lacks.simulated).toEqual(["It has no column end, so that all rows count, complete or not."]);
+    expect(text).toContain("rows:");
+    await expect(loadAnswers(simulated, given, "simulated")).rejects.toMatchObject({
+      hint: expect.stringContaining("simulated: { id: …, rows: { item: item, value: value } }"),
+    });
+  });
+
   it("as a survey of ours writes them are one row a person", async () => {
     const of = (respondent: string, item: string, value: unknown, more: object = {}) => ({
       ...{ respondent, sample: 1, item, value, missing: null, ...more },
