@@ -1,6 +1,6 @@
 import { checkAble } from "../kernel/text/known-keys.ts";
 import type { Issue } from "../kernel/values/errors.ts";
-import type { ModelSpec } from "../model/open.ts";
+import { type ModelSpec, modelId } from "../model/open.ts";
 import type { Study } from "../study/define.ts";
 import type { Difference } from "../study/forks/difference.ts";
 import { combined } from "./cells/combined.ts";
@@ -78,7 +78,7 @@ export function defineExperiment(plan: ExperimentPlan): Experiment {
 /** An experiment of which what is done is known as plain data. */
 export function settledExperiment(plan: ExperimentPlan, done: unknown): Experiment {
   const { study, arms, factors, wordings, populations, models = [], folder, ...declaration } = plan;
-  const named = Object.fromEntries(models.map((model) => [modelName(model), model]));
+  const named = Object.fromEntries(models.map((model) => [modelId(model), model]));
   const levels = factors && mapped(factors, (own) => Object.keys(own));
   const design = settleDesign(declaration, {
     ...{ done, models: Object.keys(named) },
@@ -123,10 +123,6 @@ function checkCombinations(
   if (issues.length > 0) throw invalidExperiment(issues);
 }
 
-/** What the model of an arm or a cell is called. */
-const modelName = (spec: ModelSpec): string =>
-  typeof spec === "string" ? spec : "generate" in spec ? spec.id : `${spec.provider}/${spec.modelId}`;
-
 const mapped = <In, Out>(record: Readonly<Record<string, In>>, change: (value: In) => Out): Record<string, Out> =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 
@@ -135,7 +131,7 @@ function described(value: unknown): unknown {
   if (typeof value === "function") return String(value);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(described);
-  if ("generate" in value || "modelId" in value) return modelName(value as ModelSpec);
+  if ("generate" in value || "modelId" in value) return modelId(value as ModelSpec);
   const { described: own, ...rest } = value as Readonly<Record<string, unknown>>;
   return own ?? mapped(rest, described);
 }

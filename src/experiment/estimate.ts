@@ -3,7 +3,7 @@ import type { LedgerSums } from "../model/flow/money/ledger.ts";
 import { readConfiguration } from "../simulation/configuration/configuration.ts";
 import { readEnvironment } from "../simulation/environment.ts";
 import { type Estimate, type EstimateOptions, estimateWithForks } from "../study/estimate/estimate.ts";
-import { armedStudy, headed, modelIn } from "./cells/armed.ts";
+import { actorsIn, armedStudy, headed, modelIn } from "./cells/armed.ts";
 import { type Cell, cellsOf, playedArms } from "./cells/cells.ts";
 import type { Experiment } from "./define.ts";
 
@@ -92,7 +92,10 @@ function estimateCell(cell: Cell, experiment: Experiment, given: Settled): Promi
         const { model: _own, ...fork } = armedStudy({ ...place, arm }, run);
         return { ...fork, ...modelIn({ ...place, arm }, given.model) };
       }),
-    { ...given, seed: cell.dice, configuration: headed(study, given.configuration), ...modelIn(place, given.model) },
+    {
+      ...{ ...actorsIn(experiment, given), ...given, seed: cell.dice },
+      ...{ configuration: headed(study, given.configuration), ...modelIn(place, given.model) },
+    },
   );
 }
 

@@ -3,7 +3,7 @@ import type { ErrorRecord } from "../kernel/values/errors.ts";
 import type { RunId } from "../kernel/values/ids.ts";
 import { readConfiguration } from "../simulation/configuration/configuration.ts";
 import { type Shared, type TogetherOptions, together } from "../study/forks/together.ts";
-import { armedStudy, headed, modelIn } from "./cells/armed.ts";
+import { actorsIn, armedStudy, headed, modelIn } from "./cells/armed.ts";
 import { type Cell, cellsOf, inOrderOfPlay, type PlayedArm, playedArms } from "./cells/cells.ts";
 import { type ArmEnd, playArm } from "./cells/play-arm.ts";
 import { createProgress, type ExperimentProgress, type Progress } from "./cells/progress.ts";
@@ -75,13 +75,14 @@ export async function runExperiment(
   const progress = createProgress({ cells: cells.length, arms: arms.length, onExperiment });
   const { budget = design.budget, ...rest } = options;
   const company = { name: `experiment ${design.name}`, configuration: readConfiguration };
-  const played = await together({ ...rest, ...(budget && { budget }) }, company, (shared) =>
-    inLanes(
+  const played = await together({ ...rest, ...(budget && { budget }) }, company, (own) => {
+    const shared = { ...actorsIn(experiment, own), ...own };
+    return inLanes(
       inOrderOfPlay(cells, design),
       async (cell) => [cell.id, await playCell(cell, { experiment, arms, shared, progress, onPlayed })] as const,
       cellsAtOnce,
-    ),
-  );
+    );
+  });
   const byCell = new Map(played);
   const all = cells.flatMap(({ id }) => byCell.get(id) ?? []);
   return {

@@ -62,6 +62,10 @@ export async function openModel(spec: ModelSpec, options: OpenModelOptions): Pro
   return openProvider(spec, options);
 }
 
+/** What a model is called: by its provider and name, or as its maker called it. */
+export const modelId = (spec: ModelSpec): string =>
+  typeof spec === "string" ? spec : "generate" in spec ? spec.id : `${spec.provider}/${spec.modelId}`;
+
 /**
  * What a model is by its name alone: its id, and what the catalogue says that it bears. Nothing is opened or asked.
  * @throws MODEL_UNKNOWN

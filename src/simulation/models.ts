@@ -10,12 +10,14 @@ import {
   describeModel,
   type EmbedderSpec,
   type ModelSpec,
+  modelId,
   openEmbedder,
   openModel,
 } from "../model/open.ts";
 import type { Environment } from "./environment.ts";
 import type { SimulationOptions } from "./options.ts";
 import type { Closing } from "./run/ending/closing.ts";
+import { type Judging, judgeByDefault } from "./run/judging.ts";
 
 type Wanted = Pick<SimulationOptions, "confirm" | "deadlineMs" | "onProgress" | "signal">;
 
@@ -26,7 +28,7 @@ export async function choiceOf(
   machine: { environment: Environment } & Wanted,
 ): Promise<ModelChoice> {
   if (spec !== undefined && typeof spec !== "string") {
-    const id = "generate" in spec ? spec.id : `${spec.provider}/${spec.modelId}`;
+    const id = modelId(spec);
     return { spec: id, reason: `Using ${id} (given by the program).` };
   }
   const variables = machine.environment.variables;
@@ -108,7 +110,7 @@ export async function moreModels(
   const closing: Closing[] = [];
   for (const [name, spec] of Object.entries(options.models ?? {})) {
     if (name === "actor" || name === "judge") throw taken(name);
-    if (typeof spec !== "string") models[name] = await openModel(spec, { environment: {} });
+    if (typeof spec !== "string") models[name] = await lateModel(spec, { ...options, environment });
     else if (actor.id === "builtin") models[name] = actor;
     else {
       const late = await lateModel(spec, { ...options, environment });
@@ -119,8 +121,39 @@ export async function moreModels(
   return { models, closing };
 }
 
+/** Who judges: whoever was named, else by `judgeByDefault`. */
+export async function judgeModel(
+  options: SimulationOptions,
+  {
+    environment,
+    ...seats
+  }: Pick<Judging<Model>, "actor" | "more" | "known" | "parent"> & {
+    readonly environment: Environment;
+  },
+): Promise<{ readonly judge: Model; readonly closing: readonly Closing[] }> {
+  const closing: Closing[] = [];
+  const closed = (model: Model, spec: ModelSpec): Model => {
+    if (!isOwnModel(spec)) closing.push(() => model.close?.());
+    return model;
+  };
+  const machine = { ...options, environment };
+  if (options.judge === seats.actor.id) return { judge: seats.actor, closing };
+  if (options.judge !== undefined) {
+    return { judge: closed(await openRunModel(options.judge, { ...machine, agreed: false }), options.judge), closing };
+  }
+  const open = async (spec: ModelSpec): Promise<Model> => closed(await lateModel(spec, machine), spec);
+  return { judge: await judgeByDefault({ ...seats, actors: options.actors, open }), closing };
+}
+
+/** Whoever made it closes it. */
+export const isOwnModel = (spec: ModelSpec | undefined): boolean => typeof spec === "object" && "generate" in spec;
+
 /** A model that is opened when it is first asked: a run that never asks it needs neither its key nor its weights. */
-async function lateModel(spec: string, machine: { readonly environment: Environment } & Wanted): Promise<Model> {
+export async function lateModel(
+  spec: ModelSpec,
+  machine: { readonly environment: Environment } & Wanted,
+): Promise<Model> {
+  if (typeof spec !== "string") return openModel(spec, { environment: {} });
   const { id, limits } = await describeModel(spec);
   let opening: Promise<Model> | undefined;
   const open = (): Promise<Model> => {

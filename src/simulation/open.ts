@@ -18,7 +18,7 @@ import { type OpenJournal, openJournal, type RunData } from "../store/journal.ts
 import { knownRun } from "../store/story.ts";
 import { configured } from "./configuration/configuration.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
-import { choiceOf, lateEmbedder, moreModels, openRunModel } from "./models.ts";
+import { choiceOf, isOwnModel, judgeModel, lateEmbedder, moreModels, openRunModel } from "./models.ts";
 import { beginningOf, checkedPrices, checkOptions, limitersOf, type SimulationOptions } from "./options.ts";
 import { openPurse, paidModels, type RunModels } from "./paid-models.ts";
 import { createApproval } from "./run/approvals.ts";
@@ -59,7 +59,7 @@ export async function openSimulation(given: SimulationOptions): Promise<Simulati
     if (own) opened.push(() => store.close());
     const resumed = options.resume === undefined ? undefined : await knownRun(store, options.resume);
     const parent = resumed === undefined ? await parentOfFork(store, options) : undefined;
-    const { models, choice } = await modelsOf({ options, environment, modelFrom, resumed, parent, opened });
+    const { models, choice } = await modelsOf({ options, environment, store, modelFrom, resumed, parent, opened });
     const settled = { options, environment, clock, limiters, warnings };
     return await assemble({ ...settled, store, own, resumed, parent, choice, models, opened });
   } catch (error) {
@@ -145,6 +145,7 @@ async function begin(prepared: Prepared, embedder: Pick<Embedder, "id" | "billed
     ...(described && { fork: described }),
     ...(Object.keys(prices).length > 0 && { prices }),
     ...(budget !== undefined && { budget }),
+    ...((options.judge !== undefined || models.judge.id !== models.actor.id) && { judge: models.judge.id }),
   };
   const run = { ...identity, ...(Object.keys(details).length > 0 && { details }) };
   const reused = createLedger();
@@ -155,14 +156,23 @@ async function begin(prepared: Prepared, embedder: Pick<Embedder, "id" | "billed
   return { run, priceOf, reused, ...(await take(spent, opening, watch)) };
 }
 
-function identityOf({ options, models: { actor, judge }, resumed, parent }: Prepared): RunData {
-  const seeded = String(options.seed ?? parent?.seed ?? 1);
-  const { name, seed } = resumed ?? { name: checkedName(options.name), seed: seeded };
+function identityOf({ models: { actor, judge }, ...prepared }: Prepared): RunData {
+  const { options, parent } = prepared;
   const heuristic = (actor.id === "builtin" || judge.id === "builtin") && { heuristic: true as const };
-  const run = { name, seed, model: actor.id };
   const at = options.fork?.at;
   const from = parent && { parent: { run: parent.id, ...(at !== undefined && { at }) } };
-  return { id: resumed?.id ?? runIdOf(run), ...run, ...heuristic, ...from };
+  return { ...playedBy(actor.id, prepared), ...heuristic, ...from };
+}
+
+/** Which run it is where this model plays. */
+function playedBy(
+  model: string,
+  { options, resumed, parent }: Pick<Prepared, "options" | "resumed" | "parent">,
+): Pick<RunData, "id" | "name" | "seed" | "model"> {
+  const seeded = String(options.seed ?? parent?.seed ?? 1);
+  const { name, seed } = resumed ?? { name: checkedName(options.name), seed: seeded };
+  const run = { name, seed, model };
+  return { id: resumed?.id ?? runIdOf(run), ...run };
 }
 
 /** What a fork does in the real world its parent did not do: unless it is wanted, it is simulated. */
@@ -220,6 +230,7 @@ async function storeOf(options: SimulationOptions, environment: Environment): Pr
 interface Wanted {
   readonly options: SimulationOptions;
   readonly environment: Environment;
+  readonly store: Store;
   /** Who said which model. */
   readonly modelFrom: string;
   readonly resumed: RunRecord | undefined;
@@ -229,15 +240,15 @@ interface Wanted {
 
 /** The models of the run, opened; those that we open ourselves, and no others, are closed with it. */
 async function modelsOf(wanted: Wanted): Promise<{ choice: ModelChoice; models: RunModels }> {
-  const { options, environment, opened, resumed } = wanted;
+  const { options, environment, store, opened, resumed, parent } = wanted;
   const { choice, model: actor } = await actorOf(wanted);
-  if (!isModel(options.model)) opened.push(() => actor.close?.());
+  if (!isOwnModel(options.model)) opened.push(() => actor.close?.());
   if (resumed && actor.id !== resumed.model) throw otherModel(resumed, actor.id);
   const more = await moreModels(options, { actor, environment });
   opened.push(...more.closing);
-  if (options.judge === undefined) return { choice, models: { actor, judge: actor, more: more.models } };
-  const judge = await openRunModel(options.judge, { ...options, environment, agreed: false });
-  if (!isModel(options.judge)) opened.push(() => judge.close?.());
+  const known = resumed ?? (await store.getRun(playedBy(actor.id, wanted).id));
+  const { judge, closing } = await judgeModel(options, { actor, more: more.models, known, parent, environment });
+  opened.push(...closing);
   return { choice, models: { actor, judge, more: more.models } };
 }
 
@@ -269,8 +280,6 @@ async function actorOf({
 function embedderFor({ embedder }: SimulationOptions, { id }: Model): SimulationOptions["embedder"] {
   return embedder ?? (id === "builtin" ? "lexical" : undefined);
 }
-
-const isModel = (spec: SimulationOptions["model"]): boolean => typeof spec === "object" && "generate" in spec;
 
 function otherModel(run: RunRecord, model: string): TinyTroupeError<"OPTION_INVALID"> {
   return new TinyTroupeError("OPTION_INVALID", `The run ${run.id} was played by ${run.model}, not by ${model}.`, {

@@ -47,8 +47,17 @@ export interface SimulationOptions extends ApprovalOptions {
   readonly seed?: number | string;
   /** `provider/model`, `local/<name or file>`, `builtin`, a Model of your own or an AI SDK model. Default: the best found. */
   readonly model?: ModelSpec;
-  /** Who judges and extracts. Default: the model. */
+  /**
+   * Who judges and extracts. Default: the first of `models` that is another than the model and can judge, so that nobody
+   * judges their own words; where there is none, the model. A run that was begun keeps its judge, and a fork has that of
+   * the run that it comes from.
+   */
   readonly judge?: ModelSpec;
+  /**
+   * Who acts, where that is not the model alone: in the arms of a comparison, so that one judges all of them, or in a run
+   * that is read; none for a run in which nobody does. Where no judge is named, it is none of these if there is another.
+   */
+  readonly actors?: readonly ModelSpec[];
   /** More of them, by names of your own: `{ cheap: "openai/gpt-5-nano" }`. Opened when they are first asked. */
   readonly models?: Readonly<Record<string, ModelSpec>>;
   readonly embedder?: EmbedderSpec;
@@ -128,7 +137,7 @@ const known: KeysOf<SimulationOptions> = {
   ...{ prices: true, effects: true, fork: true, store: true, resume: true, startAt: true, folder: true, results: true },
   ...{ concurrency: true, limits: true, deadlineMs: true, retry: true, signal: true, details: true, stream: true },
   ...{ onEvent: true, confirm: true, onProgress: true, environment: true, configuration: true, safety: true },
-  ...{ approve: true, approvals: true, peopleMegabytes: true },
+  ...{ approve: true, approvals: true, peopleMegabytes: true, actors: true },
 };
 
 /** OPTION_INVALID for options of a run that are none, those of its budget included. */

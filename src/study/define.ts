@@ -12,6 +12,7 @@ export interface Study<R = unknown> {
   readonly about?: string;
   readonly seed?: number | string;
   readonly model?: ModelSpec;
+  readonly judge?: ModelSpec;
   /** More of them, by names of their own. */
   readonly models?: Readonly<Record<string, ModelSpec>>;
   readonly budget?: Budget;

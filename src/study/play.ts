@@ -23,8 +23,12 @@ export interface Played<R> {
 
 /** What the project settles, and over it what the study's own head says. */
 export async function headedBy(study: Study, environment: Environment): Promise<Configuration> {
-  const { model, models, seed, budget, safety } = study;
-  return layered(await readConfiguration(environment), { model, models, seed, budget, safety }, () => "the study");
+  const { model, judge, models, seed, budget, safety } = study;
+  return layered(
+    await readConfiguration(environment),
+    { model, judge, models, seed, budget, safety },
+    () => "the study",
+  );
 }
 
 /** Opens the run of a study; what is said here comes over the study's own head. Throws as `openSimulation`. */

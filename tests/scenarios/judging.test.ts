@@ -100,3 +100,40 @@ describe("tinytroupe judge", () => {
     expect(code).toBeGreaterThan(0);
   });
 });
+
+describe("a project that names several models", () => {
+  const models = async (...args: readonly string[]): Promise<readonly string[]> => {
+    const settings = { model: "openai/gpt-5-mini", models: { cheap: "openai/gpt-5-nano" } };
+    await project.write("tinytroupe.config.json", JSON.stringify(settings));
+    const { code, stdout } = await commandHere(project, [...args, "--dry-run", "--json"]);
+    expect(code).toBe(0);
+    return (JSON.parse(stdout) as { prices: { model: string }[] }).prices.map(({ model }) => model);
+  };
+
+  it("has another model judge than the one that plays, and leaves reading to the one that is asked for", async () => {
+    await project.write("judged.yaml", `${study}  - judge: { claims: { keen: They like trams. }, as: judged }\n`);
+    expect(await models("run", "judged.yaml")).toEqual(["openai/gpt-5-mini", "openai/gpt-5-nano"]);
+    expect(await models("run", "judged.yaml", "--model", "openai/gpt-5-nano")).toEqual(["openai/gpt-5-nano"]);
+    await project.write(
+      "own.yaml",
+      `judge: openai/gpt-5\n${await readFile(join(project.folder, "judged.yaml"), "utf8")}`,
+    );
+    expect(await models("run", "own.yaml")).toEqual(["openai/gpt-5-mini", "openai/gpt-5"]);
+    expect(await models("runs", "ask", control, "Who likes trams?")).toEqual(["openai/gpt-5-mini"]);
+    const asked = await models("runs", "ask", control, "Who likes trams?", "--model", "openai/gpt-5");
+    expect(asked).toEqual(["openai/gpt-5"]);
+  });
+
+  it("has the judge that it names, but for what somebody else is asked to read", async () => {
+    await project.write(
+      "tinytroupe.config.json",
+      JSON.stringify({ model: "openai/gpt-5-mini", judge: "openai/gpt-5" }),
+    );
+    const read = async (...args: readonly string[]) => {
+      const asked = ["runs", "ask", control, "Who likes trams?", "--dry-run", "--json", ...args];
+      return (JSON.parse((await commandHere(project, asked)).stdout) as { prices: { model: string }[] }).prices;
+    };
+    expect(await read()).toMatchObject([{ model: "openai/gpt-5-mini" }, { model: "openai/gpt-5" }]);
+    expect(await read("--model", "openai/gpt-5-nano")).toMatchObject([{ model: "openai/gpt-5-nano" }]);
+  });
+});

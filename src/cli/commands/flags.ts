@@ -21,6 +21,11 @@ export interface ModelFlags {
   readonly yes?: boolean;
   /** Of the commands that compare texts. */
   readonly embedder?: string;
+  /**
+   * Of the commands that read what others said: by which models, where these are to be judged by another. `--model` is
+   * who reads, then, and leaves it to no other.
+   */
+  readonly reads?: readonly string[];
 }
 
 /** Adds `--model`, `--seed`, `--budget`, `--store`, `--concurrency` and `--yes` to a command. */
@@ -46,10 +51,11 @@ export function withSharedFlags(command: Command): Command {
  * says is a part of it and holds on every machine; what is said on the command line is meant for this once.
  */
 export async function configurationOf(session: Session, flags: ModelFlags, study?: Study): Promise<Configuration> {
-  const { model, seed, budget, store, concurrency, embedder } = flags;
+  const { model, seed, budget, store, concurrency, embedder, reads } = flags;
   const project = await readConfiguration(session.environment);
   const head = study && {
     model: study.model,
+    judge: study.judge,
     models: study.models,
     seed: study.seed,
     budget: study.budget,
@@ -57,6 +63,7 @@ export async function configurationOf(session: Session, flags: ModelFlags, study
   };
   const given = {
     model,
+    judge: reads && model,
     seed,
     store,
     concurrency,
@@ -79,6 +86,7 @@ export async function modelOptions(
   return {
     environment: session.environment,
     configuration,
+    ...(flags.reads && { actors: flags.reads }),
     confirm: flags.yes
       ? async (question) => {
           err.say(`${question} Yes.`, style.dim);

@@ -5,7 +5,7 @@ import { changedBase } from "../../study/forks/differing.ts";
 import { forkedArm } from "../../study/forks/fork.ts";
 import type { PlayOptions } from "../../study/play.ts";
 import type { Experiment } from "../define.ts";
-import type { Cell, PlayedArm } from "./cells.ts";
+import { type Cell, cellsOf, type PlayedArm, playedArms } from "./cells.ts";
 
 /** Where an arm is played. */
 export interface Place {
@@ -39,8 +39,24 @@ export function modelIn({ experiment, cell, arm }: Place, all: PlayOptions["mode
   return model === undefined ? {} : { model };
 }
 
+/** All who play in an experiment, so that one judge has all cells; nothing where one of them is left to the machine. */
+export function actorsIn(
+  experiment: Experiment,
+  { model, configuration }: { readonly model?: PlayOptions["model"]; readonly configuration: Configuration },
+): Pick<PlayOptions, "actors"> {
+  const cells = new Map(cellsOf(experiment, model !== undefined).map((cell) => [cell.model, cell]));
+  const actors = [...cells.values()].flatMap((cell) =>
+    playedArms(experiment.design).map((arm) => {
+      const place = { experiment, cell, arm };
+      return modelIn(place, model).model ?? headed(armedStudy(place), configuration).settings.model;
+    }),
+  );
+  const known = actors.filter((actor) => actor !== undefined);
+  return known.length === actors.length ? { actors: [...new Set(known)] } : {};
+}
+
 /** What a study's own head settles; who plays and what may be spent is said by whoever runs the experiment, where they do. */
-export function headed({ models, safety, model }: Study, configuration: Configuration): Configuration {
+export function headed({ models, judge, safety, model }: Study, configuration: Configuration): Configuration {
   const own = configuration.settings.model === undefined ? { model } : {};
-  return layered(configuration, { ...own, models, safety }, () => "the study");
+  return layered(configuration, { ...own, models, judge, safety }, () => "the study");
 }

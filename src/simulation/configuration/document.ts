@@ -33,7 +33,11 @@ export const SettingsDocument = z
   .strictObject({
     $schema: z.string().optional(),
     model: z.string().min(1).describe("provider/model, local/<name or file.gguf> or builtin.").optional(),
-    judge: z.string().min(1).describe("Who judges and extracts. Default: the model.").optional(),
+    judge: z
+      .string()
+      .min(1)
+      .describe("Who judges and extracts. Default: the first of `models` that is not the model; else the model.")
+      .optional(),
     models: z
       .record(z.string().regex(/^[a-z][a-zA-Z0-9-]*$/), z.string().min(1))
       .describe("More models, by names of your own: { cheap: openai/gpt-5-nano }.")

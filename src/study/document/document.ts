@@ -143,6 +143,7 @@ export const StudyDocument = z
     about: z.string().optional(),
     seed: settings.seed,
     model: settings.model,
+    judge: settings.judge,
     models: settings.models,
     budget: settings.budget,
     safety: settings.safety,

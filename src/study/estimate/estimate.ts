@@ -9,6 +9,9 @@ import { configured } from "../../simulation/configuration/configuration.ts";
 import { readEnvironment } from "../../simulation/environment.ts";
 import { choiceOf } from "../../simulation/models.ts";
 import { checkedPrices, type SimulationOptions } from "../../simulation/options.ts";
+import { parentOfFork } from "../../simulation/run/fork/parent.ts";
+import { runIdOf } from "../../simulation/run/identity.ts";
+import { judgeByDefault } from "../../simulation/run/judging.ts";
 import { ledgerOf } from "../../simulation/stored-ledger.ts";
 import { isStudy, type Study } from "../define.ts";
 import { headedBy } from "../play.ts";
@@ -23,6 +26,7 @@ export type EstimateOptions = Pick<
   | "model"
   | "judge"
   | "models"
+  | "actors"
   | "embedder"
   | "seed"
   | "budget"
@@ -92,21 +96,45 @@ export async function estimateWithForks(
   const priceOf = priceList(checkedPrices(options.prices));
   const choice = await choiceOf(options.model, modelFrom, { environment });
   const actor = await describeModel(typeof options.model === "object" ? options.model : choice.spec);
-  const judge = options.judge === undefined ? actor : await describeModel(options.judge);
   const more = await describedAll(options.models);
   return inRealStore(options, environment, async (real) => {
+    const judge = await judgeIn(options, { study, actor, more, real });
     const stage = { options: { ...options, environment }, judge, more, real, store: createRehearsalStore(real) };
     const first = await rehearse(study, { ...stage, actor });
     const all = [first];
     for (const fork of forksOf(first.run)) {
       const own = fork.model === undefined || fork.model === study.model ? actor : await describeModel(fork.model);
-      all.push(await rehearse(fork, { ...stage, actor: own, ...(judge === actor && { judge: own }) }));
+      all.push(await rehearse(fork, { ...stage, actor: own, ...(own.id === "builtin" && { judge: own }) }));
     }
     const counted = await count(all, { priceOf, real, models: [actor.id, judge.id] });
     const rehearsed = { calls: all.flatMap(({ calls }) => calls) };
     const check = options.budget && checkBudget(options.budget, { ...counted, priceOf, rehearsed });
     return { model: actor.id, reason: choice.reason, ...counted, ...(check && { budget: check }) };
   });
+}
+
+interface Seats {
+  readonly study: Study;
+  readonly actor: Described;
+  readonly more: Readonly<Record<string, Described>>;
+  readonly real: Store | undefined;
+}
+
+/** Who would judge, as `openSimulation` settles it. */
+async function judgeIn(
+  { judge, actors, seed, model }: EstimateOptions,
+  { study: { name, fork }, actor, more, real }: Seats,
+): Promise<Described> {
+  if (judge !== undefined) return describeModel(judge);
+  const head = {
+    name,
+    ...(fork && { fork }),
+    ...(seed !== undefined && { seed }),
+    ...(model !== undefined && { model }),
+  };
+  const parent = await (real && parentOfFork(real, head));
+  const known = await real?.getRun(runIdOf({ name, seed: String(seed ?? parent?.seed ?? 1), model: actor.id }));
+  return judgeByDefault<Described>({ actor, more, actors, known, parent, open: describeModel });
 }
 
 async function describedAll(models: SimulationOptions["models"] = {}): Promise<Readonly<Record<string, Described>>> {

@@ -9,7 +9,7 @@ import type { Difference } from "./difference.ts";
 import { changedBase, isPlain } from "./differing.ts";
 import { forkedArm } from "./fork.ts";
 import { type PairedRow, pairedRows } from "./paired-rows.ts";
-import { type TogetherOptions, together } from "./together.ts";
+import { type Shared, type TogetherOptions, together } from "./together.ts";
 
 /** Arms that share people, dice and schedule, and differ in what is said of each. */
 export interface TwinsPlan extends TogetherOptions {
@@ -67,7 +67,8 @@ export async function twins<R>(study: Study<R>, plan: TwinsPlan): Promise<Twins<
     configuration: (environment: Environment) => headedBy(study, environment),
   };
   return together(options, company, async (shared) => {
-    const playing = { study, arms, replace, options: shared, store: shared.store, ...(onPlayed && { onPlayed }) };
+    const played = { ...actorsIn(arms, shared), ...shared };
+    const playing = { study, arms, replace, options: played, store: shared.store, ...(onPlayed && { onPlayed }) };
     const wanted = (seeds ?? [study.seed ?? shared.configuration.settings.seed ?? 1]).map(String);
     const sets = await inLanes(wanted, (seed) => playArms<R>(seed, playing), seedsAtOnce);
     return { runs: sets.flatMap(({ runs }) => runs), rows: sets.flatMap(({ rows }) => rows) };
@@ -99,6 +100,16 @@ async function playArms<R>(seed: string, playing: Playing<R>): Promise<Twins<R>>
   const runOf = ({ arm, run }: { arm: string; run: RunId }) => ({ arm, run });
   const rows = await pairedRows(store, { seed, base: runOf(control), arms: forks.map(runOf) });
   return { runs: [control, ...forks], rows };
+}
+
+/** All who play in the arms, so that one judge has all of them; nothing where one is left to the machine. */
+function actorsIn(
+  arms: TwinsPlan["arms"],
+  { model, configuration: { settings } }: Shared,
+): Pick<PlayOptions, "actors"> {
+  const actors = Object.values(arms).map(({ edit }) => edit?.model ?? model ?? settings.model);
+  const known = actors.filter((actor) => actor !== undefined);
+  return known.length === actors.length ? { actors: [...new Set(known)] } : {};
 }
 
 function tooFew(arms: number): TinyTroupeError<"OPTION_INVALID"> {

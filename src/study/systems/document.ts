@@ -83,6 +83,7 @@ export const TestDocument = z
     about: z.string().optional(),
     seed: settings.seed,
     model: settings.model,
+    judge: settings.judge,
     budget: settings.budget,
     allow: z
       .array(said)

@@ -85,9 +85,9 @@ function told<T extends object>(given: T): { [Key in keyof T]: Exclude<T[Key], u
 }
 
 function testStudy(document: TestDocument, systems: readonly System[], folder: string): Study {
-  const { name, about, seed, model, budget } = document;
+  const { name, about, seed, model, judge, budget } = document;
   return defineStudy({
-    ...told({ name, about, seed, model, budget: budget && told(budget) }),
+    ...told({ name, about, seed, model, judge, budget: budget && told(budget) }),
     folder,
     run: async (simulation) => {
       const people = await testersOf(document, simulation);

@@ -40,7 +40,7 @@ export function calibrateCommand(session: Session): Command {
     .option("-o, --out <file>", "keep it there, for 'judge --calibration', never over another file")
     .option("--dry-run", "ask no model: say what it would use and cost")
     .option("--json", "for programs: the figures, and each case")
-    .action((file: string, flags: CalibrateFlags) => calibrate(session, file, flags));
+    .action((file: string, flags: CalibrateFlags) => calibrate(session, file, { ...flags, reads: [] }));
   return withExamples(
     command,
     ["judge calibrate anchors.csv --out judge.json"],

@@ -42,8 +42,8 @@ const readyMade = readyPropositions();
 const help = `
 Each claim gets a verdict with quotes that were found in what was said; what
 rests on no quote is an error, and where nothing bears on a claim that is said.
-The judge is the model of --model, and should not be the one that played; --by
-names another of the project's models. --each judges everybody alone.
+The judge is the model of --model; without it the project's judge, else the
+first of its model and models that did not play. --by names another of them. --each judges everybody alone.
 The same command again asks nothing twice; Ctrl-C stops after the calls in
 flight. --ready takes: ${readyMade.map(({ name }) => name).join(",\n  ")}`;
 
@@ -91,14 +91,18 @@ async function judgeRun(session: Session, { id, claims }: Wanted, flags: JudgeFl
   const played = await inStore(path, (store) => readPlayed(session, { store, id, flags }), readOnly);
   if (played === undefined) throw noJournal(path);
   const { run, subjects } = played;
-  const judged = await making(session, { name: `judge ${run.id}`, flags, what: "judgement" }, (open) => {
-    const { samples, first, last, by } = flags;
-    const window = { ...(first !== undefined && { first }), ...(last !== undefined && { last }) };
-    const who = { actor: run.model, ...(by !== undefined && { by }) };
-    const options = { samples, ...window, ...who, ...(calibration && { calibration }) };
-    const judgeable = subjects.map((subject) => subjectOf(open.simulation, subject));
-    return open.during("Judging", judgeEach(judgeable, propositions, options));
-  });
+  const judged = await making(
+    session,
+    { name: `judge ${run.id}`, flags: { ...flags, reads: [run.model] }, what: "judgement" },
+    (open) => {
+      const { samples, first, last, by } = flags;
+      const window = { ...(first !== undefined && { first }), ...(last !== undefined && { last }) };
+      const who = { actor: run.model, ...(by !== undefined && { by }) };
+      const options = { samples, ...window, ...who, ...(calibration && { calibration }) };
+      const judgeable = subjects.map((subject) => subjectOf(open.simulation, subject));
+      return open.during("Judging", judgeEach(judgeable, propositions, options));
+    },
+  );
   show(session, { run, propositions, judged, isEach: flags.each === true });
 }
 

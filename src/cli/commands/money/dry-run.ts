@@ -31,6 +31,7 @@ export async function dryRun(session: Session, study: Study, flags: DryRunFlags)
     for (const warning of configuration.warnings) session.err.say(warning, session.errStyle.warn);
     const estimating = estimate(study, {
       ...{ environment: session.environment, configuration, signal: interrupt.signal, onEvent: watching(session) },
+      ...(flags.reads && { actors: flags.reads }),
     });
     const found = await (session.err.live ? estimating : patiently(session, estimating));
     session.err.footer([]);

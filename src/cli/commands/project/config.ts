@@ -72,7 +72,7 @@ async function show(session: Session, file: string | undefined, flags: ModelFlag
 /** What holds where nobody said anything, in words. */
 const defaults: Readonly<Record<SettingName, string>> = {
   model: "the best found",
-  judge: "the model",
+  judge: "the first of models that is not the model, else the model",
   models: "none",
   embedder: "sentences where installed, else words",
   seed: "1",

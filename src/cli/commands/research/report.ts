@@ -80,7 +80,7 @@ export function reportCommand(session: Session): Command {
     .option("--no-charts", "words alone")
     .option("--json", "for programs")
     .addHelpText("after", help)
-    .action((id: string | undefined, flags: ReportFlags) => report(session, id, flags));
+    .action((id: string | undefined, flags: ReportFlags) => report(session, id, { ...flags, reads: [] }));
   return withExamples(
     command,
     ['report --task "What kept people from buying?"'],

@@ -67,7 +67,7 @@ export function themesCommand(session: Session): Command {
     .option("--svg <file>", "write a picture of the themes, never over another file")
     .addOption(new Option("--dry-run", "ask no model: say what it would use and cost"))
     .option("--json", "for programs: themes, and the theme of each answer")
-    .action((file: string, flags: ThemesFlags) => themes(session, file, flags));
+    .action((file: string, flags: ThemesFlags) => themes(session, file, { ...flags, reads: [] }));
   return withExamples(
     command,
     ["themes answers.csv --column why --max 8"],

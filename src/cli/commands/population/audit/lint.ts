@@ -54,7 +54,7 @@ export function lintCommand(session: Session): Command {
     .option("--dry-run", "with --judge or --embedder: ask nobody, say what it would use and cost")
     .option("--hints", "show hints, too, not only errors and warnings")
     .option("--json", "for programs: all findings, the words of groups, how texts read")
-    .action((sources: readonly string[], flags: LintFlags) => lint(session, sources, flags));
+    .action((sources: readonly string[], flags: LintFlags) => lint(session, sources, { ...flags, reads: [] }));
   return withExamples(
     command,
     ["population lint people/"],

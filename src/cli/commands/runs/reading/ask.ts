@@ -39,7 +39,7 @@ export function askCommand(session: Session): Command {
     .option("--json", "for programs: the answer, and each quote with its entry")
     .addHelpText("after", help)
     .action((run: string, question: string | undefined, flags: AskFlags) =>
-      ask(session, question === undefined ? { question: run } : { id: run, question }, flags),
+      ask(session, question === undefined ? { question: run } : { id: run, question }, { ...flags, reads: [] }),
     );
   return withExamples(
     command,
