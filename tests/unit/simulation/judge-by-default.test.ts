@@ -175,7 +175,7 @@ describe("a dry run", () => {
     const { low, assumptions } = await estimateExperiment(experiment, machine);
     const mini = await estimate(asks, { ...machine, model: "openai/gpt-5-nano", judge: "openai/gpt-5-mini" });
     expect(low.calls).toBe(2);
-    expect(low.usd).toBeCloseTo(2 * mini.low.paid.usd);
+    expect(low.usd).toBeCloseTo(2 * mini.low.paid.usd, 10);
     expect(assumptions.length).toBeGreaterThan(0);
   });
 });
