@@ -149,10 +149,7 @@ export async function judgeModel(
 export const isOwnModel = (spec: ModelSpec | undefined): boolean => typeof spec === "object" && "generate" in spec;
 
 /** A model that is opened when it is first asked: a run that never asks it needs neither its key nor its weights. */
-async function lateModel(
-  spec: ModelSpec,
-  machine: { readonly environment: Environment } & Wanted,
-): Promise<Model> {
+async function lateModel(spec: ModelSpec, machine: { readonly environment: Environment } & Wanted): Promise<Model> {
   if (typeof spec !== "string") return openModel(spec, { environment: {} });
   const { id, limits } = await describeModel(spec);
   let opening: Promise<Model> | undefined;
