@@ -1,7 +1,7 @@
 import type { Unmeasured } from "../../statistics/measured.ts";
 import { profileOf, unitsOf } from "../comparison/sampling/units.ts";
 import { ordinalSpace, positionsOf } from "../comparison/spaces/single.ts";
-import type { AnswerSet, Respondent } from "../people/answers.ts";
+import { type AnswerSet, type AnswersSource, type Respondent, sourceOf } from "../people/answers.ts";
 import type { ItemDescription } from "../people/description/document.ts";
 import { correctShares } from "./correction.ts";
 import { type LearnedCorrection, learnCorrections } from "./learn.ts";
@@ -33,6 +33,8 @@ export interface PoweredEstimate {
 
 /** What a few people's answers make of many simulated ones. */
 export interface CorrectedAnswers {
+  readonly human: AnswersSource;
+  readonly simulated: AnswersSource;
   readonly learned: readonly (LearnedCorrection | ({ readonly family: string } & Unmeasured))[];
   readonly steps: readonly CorrectedStep[];
   readonly estimates: readonly PoweredEstimate[];
@@ -69,7 +71,7 @@ export async function correctAnswers(
       const counts = { asked: asked.answers.length, others: asked.others.length };
       estimates.push({ item, of, ...counts, found, ...(needed !== undefined && { needed }) });
     }
-  return { learned, steps, estimates };
+  return { human: sourceOf(human), simulated: sourceOf(simulated), learned, steps, estimates };
 }
 
 function stepsOf(

@@ -17,6 +17,8 @@ export interface HeldOutRow {
   readonly id: string;
   /** Of the people, from 1. */
   readonly row: number;
+  /** For how many people this one counts. */
+  readonly weight: number;
   readonly by: ForetoldBy;
   readonly score: ScoreName;
   readonly value: number;
@@ -76,7 +78,8 @@ export async function scoreHeldOut(
     for (const { by, found } of values)
       for (const [place, one] of found.entries()) {
         const { person } = pairs[place] as Pair;
-        if (isMeasured(one)) rows.push({ id: person.id, row: person.row, by, score, value: one.score });
+        if (isMeasured(one))
+          rows.push({ id: person.id, row: person.row, weight: person.weight, by, score, value: one.score });
       }
     const twin = values.find(({ by }) => by === "twin")?.found ?? [];
     for (const { by, found } of values)

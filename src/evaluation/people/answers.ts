@@ -1,6 +1,13 @@
 import type { Answer } from "../../kernel/contracts/answers/answer.ts";
 import type { ItemDescription } from "./description/document.ts";
 
+/** Which table answers were read from, and of how many people they are. */
+export interface AnswersSource {
+  readonly source: string;
+  readonly digest?: string;
+  readonly people: number;
+}
+
 /** Somebody who answered, or who was simulated to. */
 export interface Respondent {
   /** Who it is; `row 3` where no column says it. */
@@ -47,6 +54,12 @@ export interface AnswerSet {
   /** What may be a mistake. */
   readonly remarks: readonly string[];
 }
+
+/** Which table they were read from. */
+export const sourceOf = ({ source, digest, people }: AnswerSet): AnswersSource => ({
+  ...{ source, ...(digest !== undefined && { digest }) },
+  people: people.length,
+});
 
 /** Whether ids only count rows: the whole numbers from 0 or 1 on, of which half may have been left out. */
 export function isCount(ids: readonly string[]): boolean {

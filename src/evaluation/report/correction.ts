@@ -4,6 +4,7 @@ import type { BarChart } from "../../plot/chart.ts";
 import { chartSvg } from "../../plot/svg.ts";
 import { isMeasured } from "../../statistics/measured.ts";
 import type { CorrectedAnswers, CorrectedStep, PoweredEstimate } from "../correction/correct-answers.ts";
+import { fileOf } from "./methods.ts";
 import { digits, told } from "./words.ts";
 
 /** What few people's answers make of many simulated ones, in Markdown. */
@@ -22,7 +23,7 @@ export async function correctionReportHtml(corrected: CorrectedAnswers): Promise
   return reportPage(title, notices, drawn);
 }
 
-function reportOf({ learned, steps, estimates }: CorrectedAnswers): SectionedReport {
+function reportOf({ human, simulated, learned, steps, estimates }: CorrectedAnswers): SectionedReport {
   const items = [...Map.groupBy(steps, ({ item }) => item)];
   return {
     title: "Simulated answers, corrected by a few people",
@@ -63,7 +64,14 @@ function reportOf({ learned, steps, estimates }: CorrectedAnswers): SectionedRep
           told({ option, people: digits(human), simulated: digits(simulated), corrected: digits(corrected) }),
         ),
       })),
-      { heading: "How it was done", lines: methods },
+      {
+        heading: "How it was done",
+        lines: [
+          `People: ${fileOf(human)}. Simulated: ${fileOf(simulated)}.`,
+          ...methods,
+          "Shares stand in corrected.csv, estimates in estimates.csv, what was learned in corrected.json; all rest on the rows of answers.csv that have the item.",
+        ],
+      },
     ],
   };
 }

@@ -4,10 +4,14 @@ import type { IntervalChart } from "../../plot/chart.ts";
 import { chartSvg } from "../../plot/svg.ts";
 import type { Leak } from "../held-out/leakage.ts";
 import type { HeldOut } from "../held-out/score.ts";
+import type { AnswersSource } from "../people/answers.ts";
+import { fileOf } from "./methods.ts";
 import { digits, told } from "./words.ts";
 
 /** Items that were hidden and foretold, and what of them stood in prompts. */
 export interface HeldOutStudy {
+  /** Where people's answers and their twins' are from; absent where nobody says. */
+  readonly sources?: { readonly human: AnswersSource; readonly twins: AnswersSource };
   readonly items: readonly HeldOut[];
   /** Absent where no prompts were looked through. */
   readonly audit?: {
@@ -29,7 +33,7 @@ export async function heldOutReportHtml(study: HeldOutStudy): Promise<string> {
   return reportPage(title, notices, [{ ...first, svg: await chartSvg(chart) }, ...rest]);
 }
 
-function reportOf({ items, audit }: HeldOutStudy): SectionedReport {
+function reportOf({ sources, items, audit }: HeldOutStudy): SectionedReport {
   return {
     title: "Hidden items, foretold",
     notices: [
@@ -51,15 +55,19 @@ function reportOf({ items, audit }: HeldOutStudy): SectionedReport {
               ),
             },
           ]),
-      { heading: "How it was scored", lines: methods },
+      { heading: "How it was scored", lines: [...filesOf(sources), ...methods] },
     ],
   };
 }
+
+const filesOf = (sources: HeldOutStudy["sources"]): readonly string[] =>
+  sources === undefined ? [] : [`People: ${fileOf(sources.human)}. Twins: ${fileOf(sources.twins)}.`];
 
 const methods: readonly string[] = [
   "twin: the distribution of the twin's answer, or wholly the answer. uniform: all options alike. marginal: how the others answered, half a person added for each option. conditional: the same of those with the same attributes.",
   "brier (G. W. Brier, 1950), log (I. J. Good, 1952) and, on scales with steps, ranked-probability (E. S. Epstein, 1969) are proper: who says what they believe fares best.",
   "better: how much lower the twins' score is, on the mean over people by their weights; the interval by drawing people again (BCa).",
+  "Each figure stands in figures.csv; it is the mean of the rows of scores.csv with its item, way and score, which rest on the rows of answers.csv with that item.",
 ];
 
 function people({ n, unanswered }: HeldOut): string {

@@ -1,4 +1,5 @@
-import type { AnswerComparison, ComparedSide } from "../comparison/compare-answers.ts";
+import type { AnswerComparison } from "../comparison/compare-answers.ts";
+import type { AnswersSource } from "../people/answers.ts";
 
 /** How the figures came about, so that somebody else can come to the same. */
 export function methodsOf({ human, simulated, settings, linked, linkage }: AnswerComparison): readonly string[] {
@@ -24,6 +25,7 @@ const linkages: Readonly<Record<AnswerComparison["linkage"], (linked: number) =>
   none: () => "nobody is linked.",
 };
 
-function fileOf({ source, digest, people }: ComparedSide): string {
+/** Which table a side was read from. */
+export function fileOf({ source, digest, people }: AnswersSource): string {
   return `${source}, n = ${people}${digest === undefined ? "" : `, SHA-256 ${digest}`}`;
 }

@@ -28,6 +28,9 @@ export function figuresCsv({ figures, claims }: AnswerComparison): string {
   );
 }
 
+/** Lists as JSON, as options may have any sign in them. */
+const written = (value: unknown): unknown => (Array.isArray(value) ? JSON.stringify(value) : value);
+
 /** All answers of both sides as CSV, a row for each person and item: what the figures rest on. */
 export function answersCsv(human: AnswerSet, simulated: AnswerSet): string {
   const attributes = [...new Set([human, simulated].flatMap(({ people }) => Object.keys(people[0]?.attributes ?? {})))];
@@ -35,7 +38,7 @@ export function answersCsv(human: AnswerSet, simulated: AnswerSet): string {
     set.people.flatMap((person) =>
       Object.values(person.answers).map((answer) => [
         ...[side === 0 ? "people" : "simulated", set.source, person.row, person.line, person.id, person.weight],
-        ...[answer.item, answer.value, "missing" in answer ? answer.missing : undefined],
+        ...[answer.item, written(answer.value), "missing" in answer ? answer.missing : undefined],
         ...["distribution" in answer ? answer.distribution : undefined, person.comment],
         ...attributes.map((name) => person.attributes[name]),
       ]),

@@ -44,6 +44,8 @@ it("tinytroupe validate held-out scores a hidden item, and finds it in the promp
   expect(scored.code, scored.stderr).toBe(0);
   expect(scored.stdout).toMatch(/brier +twin +2\.000/);
   expect((await readdir(join(project.folder, "found"))).toSorted()).toEqual([
+    "answers.csv",
+    "figures.csv",
     "held-out.json",
     "report.html",
     "report.md",

@@ -1,6 +1,7 @@
 import { csvOf, unmarkedCsvOf } from "../../../kernel/text/files/csv.ts";
 import { observationTable } from "../../results/observation.ts";
 import type { ExperimentAnalysis, TracedAnalysis } from "../analyse.ts";
+import type { EffectFigure } from "../figures.ts";
 import type { ComparedPair, LostPair } from "../pairs/pairs.ts";
 import type { NumberedRow } from "../pairs/rows.ts";
 
@@ -9,53 +10,81 @@ export function analysisTables(traced: TracedAnalysis): Readonly<Record<string, 
   return { "figures.csv": figuresCsv(traced), "pairs.csv": pairsCsv(traced), "rows.csv": rowsCsv(traced) };
 }
 
-/** All figures: effects, their levels, arms and parts of the variance. */
+const columns = [
+  ...["id", "kind", "metric", "measure", "option", "contrast", "arm", "part", "claims", "exploratory"],
+  ...[
+    "pairs",
+    "people",
+    "clusters",
+    "by",
+    "treatment",
+    "control",
+    "value",
+    "low",
+    "high",
+    "sd",
+    "p",
+    "corrected",
+    "test",
+  ],
+  ...["size", "sizeName", "sizeLow", "sizeHigh", "lost", "lostInTreatment", "lostInControl", "pOfAlike"],
+  ...["levels", "sameSign", "overlap", "iSquared", "pOfQ", "variance", "share", "bound", "verdict", "reason"],
+] as const;
+
+type Row = Readonly<Partial<Record<(typeof columns)[number], unknown>>>;
+
+/** All figures: effects, their levels, claims on them, arms and parts of the variance. */
 function figuresCsv({ analysis }: TracedAnalysis): string {
-  const { effects, arms, variance } = analysis;
-  const columns = [
-    ...["id", "kind", "metric", "measure", "option", "contrast", "arm", "part", "claims", "exploratory"],
-    ...["pairs", "people", "clusters", "by", "treatment", "control", "value", "low", "high", "p", "test"],
-    ...["size", "sizeName", "lost", "verdict", "reason"],
-  ] as const;
-  const ofEffects = effects.flatMap(({ stability, attrition, size, ...figure }) => {
-    const exploratory = figure.claims.length === 0;
-    const whole = {
-      ...figure,
-      kind: "effect",
-      exploratory,
-      size: size?.value,
-      sizeName: size?.name,
-      lost: attrition.lost,
-    };
-    const levels = stability.flatMap(({ dimension, verdict, levels: all }) =>
-      all.map((level) => ({
-        ...{ ...level, id: `${figure.id}.${dimension}`, kind: "level", part: level.level, verdict, exploratory },
-        ...{ metric: figure.metric, measure: figure.measure, option: figure.option, contrast: figure.contrast },
-      })),
-    );
-    return [whole, ...levels];
-  });
-  const ofArms = arms.map(({ n, missing, ...figure }) => ({ ...figure, kind: "arm", pairs: n, lost: missing }));
-  const ofVariance = variance.flatMap((split): readonly Readonly<Record<string, unknown>>[] => {
-    const head = { id: split.id, kind: "variance", metric: split.metric };
-    if ("reason" in split) return [{ ...head, reason: split.reason }];
-    const lone = split.components.map(({ name, raw }) => ({ ...head, part: name, value: raw }));
-    const mixed = split.confounded.map(({ names, together }) => ({
-      ...{ ...head, part: names.join(" or "), value: together?.raw, reason: "confounded" },
-    }));
-    return [...lone, ...mixed];
-  });
-  const rows: readonly Readonly<Record<string, unknown>>[] = [...ofEffects, ...ofArms, ...ofVariance];
+  const { effects, claims, arms, variance } = analysis;
+  const rows: readonly Row[] = [
+    ...effects.flatMap(rowsOfEffect),
+    ...claims.map(({ claim, figure, status, because, ...found }): Row => {
+      return { ...found, id: figure, kind: "claim", claims: claim, verdict: status, reason: because };
+    }),
+    ...arms.map(({ n, missing, ...figure }): Row => ({ ...figure, kind: "arm", pairs: n, lost: missing })),
+    ...variance.flatMap(rowsOfVariance),
+  ];
   return csvFor(analysis)(
     columns,
     rows.map((row) => columns.map((column) => row[column])),
   );
 }
 
+function rowsOfEffect({ stability, attrition, size, ...figure }: EffectFigure): readonly Row[] {
+  const exploratory = figure.claims.length === 0;
+  const { lost, treatment, control, p } = attrition;
+  const whole = {
+    ...{ ...figure, kind: "effect", exploratory },
+    ...{ size: size?.value, sizeName: size?.name, sizeLow: size?.low, sizeHigh: size?.high },
+    ...{ lost, lostInTreatment: treatment, lostInControl: control, pOfAlike: p },
+  };
+  const levels = stability.flatMap(({ dimension, verdict, levels: all, sameSign, overlap, heterogeneity: spread }) =>
+    all.map((level) => ({
+      ...{ ...level, id: `${figure.id}.${dimension}`, kind: "level", part: level.level, verdict, exploratory },
+      ...{ metric: figure.metric, measure: figure.measure, option: figure.option, contrast: figure.contrast },
+      ...{ levels: all.length, sameSign, overlap, iSquared: spread?.iSquared, pOfQ: spread?.p },
+    })),
+  );
+  return [whole, ...levels];
+}
+
+function rowsOfVariance(split: ExperimentAnalysis["variance"][number]): readonly Row[] {
+  const head = { id: split.id, kind: "variance", metric: split.metric };
+  if ("reason" in split) return [{ ...head, reason: split.reason }];
+  const lone = split.components.map(({ name, raw, variance, share, levels }) => {
+    return { ...head, part: name, value: raw, variance, share, levels };
+  });
+  const mixed = split.confounded.map(({ names, together }) => ({
+    ...{ ...head, part: names.join(" or "), value: together?.raw, reason: "confounded" },
+    ...{ variance: together?.variance, share: together?.share },
+  }));
+  return [...lone, ...mixed];
+}
+
 /** Who was compared with themselves in which figure, or lost, by the ids of rows. */
 function pairsCsv({ analysis, found }: TracedAnalysis): string {
   const who = ["person", "population", "seed", "replicate", "model", "wording"] as const;
-  const columns = ["figures", "metric", "contrast", ...who, "session", "treatment", "control", "lost"];
+  const named = ["figures", "metric", "contrast", ...who, "session", "treatment", "control", "lost"];
   // The options of one metric rest on the same pairs.
   const groups = Map.groupBy(found, ({ figure }) => JSON.stringify([figure.metric, figure.contrast])).values();
   const rows = [...groups].flatMap((own) => {
@@ -70,16 +99,16 @@ function pairsCsv({ analysis, found }: TracedAnalysis): string {
       }),
     ];
   });
-  return csvFor(analysis)(columns, rows);
+  return csvFor(analysis)(named, rows);
 }
 
 const idsOf = (arms: readonly (readonly NumberedRow[])[]): readonly string[] => arms.flat().map(({ id }) => id);
 
 /** All rows with their ids. */
 function rowsCsv({ analysis, rows }: TracedAnalysis): string {
-  const { columns, rows: cells } = observationTable(rows.map(({ id: _id, ...row }) => row));
+  const { columns: named, rows: cells } = observationTable(rows.map(({ id: _id, ...row }) => row));
   return csvFor(analysis)(
-    ["id", ...columns.map(({ name }) => name)],
+    ["id", ...named.map(({ name }) => name)],
     cells.map((row, place) => [rows[place]?.id, ...row]),
   );
 }

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import {
+  answersCsv,
   type CorrectedAnswers,
   correctAnswers,
   correctionReport,
@@ -72,6 +73,8 @@ async function correct(session: Session, files: readonly [string, string], flags
       ["report.md", correctionReport(corrected)],
       ["report.html", await correctionReportHtml(corrected)],
       ["corrected.csv", rowsToCsv(corrected.steps)],
+      ["estimates.csv", rowsToCsv(corrected.estimates.map(estimateRow))],
+      ["answers.csv", answersCsv(human, simulated)],
       ["corrected.json", `${JSON.stringify(corrected, null, 2)}\n`],
     ]);
   if (session.json) reply(session, { ...corrected });
@@ -93,6 +96,21 @@ function show({ out, outStyle: style }: Session, { learned, estimates }: Correct
   out.print("", style.bold("Learned"), ...table(ways, look));
   out.print("", style.bold("Estimated by both"), ...table(estimates.map(line), look));
   out.say("In brackets 95 % intervals. Corrections move shares, not people.", style.dim);
+}
+
+function estimateRow({ found, needed, ...head }: CorrectedAnswers["estimates"][number]): object {
+  const more =
+    needed === undefined
+      ? {}
+      : isMeasured(needed)
+        ? { more: needed.more, onlyPeople: needed.alone }
+        : { more: needed.reason };
+  if (!isMeasured(found)) return { ...head, reason: found.reason, ...more };
+  const { estimate, interval, power, alone, worth } = found;
+  return {
+    ...{ ...head, estimate, low: interval.low, high: interval.high, power, worth },
+    ...{ alone: alone.estimate, aloneLow: alone.interval.low, aloneHigh: alone.interval.high, ...more },
+  };
 }
 
 const inWords = (correction: object): string =>

@@ -1,6 +1,8 @@
 import { Command } from "commander";
 import {
   type AnswerSet,
+  type AnswersSource,
+  answersCsv,
   findLeaks,
   type HeldOut,
   type HeldOutStudy,
@@ -75,18 +77,29 @@ async function heldOut(session: Session, files: readonly [string, string], flags
   const scoring = Promise.all(names.map((item) => scoreHeldOut(human, simulated, { item, ...seed })));
   const items = await createPreparation(session.err, () => performance.now()).during("Scoring", scoring);
   const audit = flags.run === undefined ? undefined : await auditOf(session, { human, names, run: flags.run, flags });
-  const study: HeldOutStudy = { items, ...(audit !== undefined && { audit }) };
+  const sources = { human: sourceOf(human), twins: sourceOf(simulated) };
+  const study: HeldOutStudy = { sources, items, ...(audit !== undefined && { audit }) };
   if (audit !== undefined && audit.leaks.length > 0) session.exitCode = 1;
   if (!session.json) show(session, study);
   if (flags.out !== undefined)
     await writeInto(session, flags.out, [
       ["report.md", heldOutReport(study)],
       ["report.html", await heldOutReportHtml(study)],
+      ["figures.csv", rowsToCsv(items.flatMap(figureRows))],
       ["scores.csv", rowsToCsv(items.flatMap(({ item, rows }) => rows.map((row) => ({ item, ...row }))))],
+      ["answers.csv", answersCsv(human, simulated)],
       ["held-out.json", `${JSON.stringify(study, null, 2)}\n`],
     ]);
   if (session.json) reply(session, { ...study });
 }
+
+const figureRows = ({ item, figures }: HeldOut): readonly object[] =>
+  figures.map(({ interval, ...figure }) => ({ item, ...figure, low: interval?.low, high: interval?.high }));
+
+const sourceOf = ({ source, digest, people }: AnswerSet): AnswersSource => ({
+  ...{ source, ...(digest !== undefined && { digest }) },
+  people: people.length,
+});
 
 function isOfOptions({ items }: AnswerSet, item: string): boolean {
   const kind = items[item]?.scale.kind;
