@@ -4,6 +4,7 @@ import { deepFreeze } from "../../persona/plain-data.ts";
 import { languagesOf, personaProse } from "../../persona/prose.ts";
 import type { Persona } from "../../persona/schema.ts";
 import type { PromptShape } from "../prompt/shape/shape.ts";
+import { sleepless } from "./fork.ts";
 
 /** A persona, and the message that tells a model of it. */
 interface Being {
@@ -19,13 +20,16 @@ export class Portrait implements Sleeper {
   readonly #shape: PromptShape;
   readonly #bed: Bed;
   #being: Being | undefined;
+  /** Of whom it is as long as nobody looked: a fork takes over what its original has. */
+  #unseen: Persona | undefined;
   /** It stands in the store as it is. */
   #isKept = false;
 
   constructor(persona: Persona, shape: PromptShape, dormitory: Dormitory) {
     this.#shape = shape;
     this.#bed = dormitory.bed(this);
-    this.#bed.brings(this.#take(persona));
+    if (dormitory === sleepless) this.#unseen = persona;
+    else this.#bed.brings(this.#take(persona));
   }
 
   /** Is as another one is, of the same shape. */
@@ -75,6 +79,7 @@ export class Portrait implements Sleeper {
 
   get #awake(): Being {
     this.#bed.wake();
+    if (this.#being === undefined && this.#unseen !== undefined) this.#take(this.#unseen);
     return this.#being as Being;
   }
 }

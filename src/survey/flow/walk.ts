@@ -2,7 +2,7 @@ import type { Answer } from "../../kernel/contracts/answers/answer.ts";
 import type { SurveyCondition } from "../instrument/condition.ts";
 import { parseFormula, resultOf } from "../instrument/formula.ts";
 import type { ItemPart } from "../instrument/kind.ts";
-import { type Answers, holds } from "./holds.ts";
+import { holds } from "./holds.ts";
 import { numberIn } from "./numbers.ts";
 import { inOrder, type ScriptItem, type ShownItem, type SurveyOrder, shownItem, writtenOrder } from "./shown.ts";
 
@@ -54,16 +54,17 @@ export interface FlowOptions {
   readonly full?: ReadonlySet<string>;
 }
 
-/** One way through an instrument, from the beginning. */
+/** One way through an instrument, from the beginning; it goes on from where it is, so that a long one is not gone again for each item. */
 export class Walk {
   readonly #script: Script;
   readonly #order: SurveyOrder;
   readonly #full: ReadonlySet<string>;
-  readonly #given: Answers;
+  readonly #given: Map<string, Answer>;
   readonly #parts: ReadonlyMap<string, ItemPart>;
   /** What was met so far: what comes later cannot count, even where it is there. */
   readonly #met = new Map<string, Answer>();
   readonly #stops: readonly Stop[];
+  #place = 0;
   #notes: ShownItem[] = [];
   #over: Pick<EndStep, "reason" | "because"> = { reason: "complete" };
 
@@ -78,13 +79,18 @@ export class Walk {
     this.#parts = new Map(this.#stops.flatMap(({ item }) => item.parts.map((part) => [part.id, part])));
   }
 
+  /** The item that is asked now, until there is an answer to each of its parts; or the end. */
   next(): SurveyStep {
     return this.#toNext() ?? this.#end;
   }
 
+  answer(answers: readonly Answer[]): void {
+    for (const answer of answers) this.#given.set(answer.item, answer);
+  }
+
   #toNext(): ItemStep | undefined {
-    let place = 0;
-    while (place < this.#stops.length) {
+    while (this.#place < this.#stops.length) {
+      const place = this.#place;
       const { block, item } = this.#stops[place] as Stop;
       const shown = this.#seen(block, item);
       if (shown !== undefined) {
@@ -100,9 +106,9 @@ export class Walk {
         }
         if (shown.parts.length === 0) this.#notes.push(shown);
         else this.#notes = [];
-        if (this.#isOver(item)) return undefined;
       }
-      place = shown === undefined ? place + 1 : this.#after(place, item);
+      if (shown !== undefined && this.#isOver(item)) this.#place = this.#stops.length;
+      else this.#place = shown === undefined ? place + 1 : this.#after(place, item);
     }
     return undefined;
   }

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import type { Answer } from "../../../src/kernel/contracts/answers/answer.ts";
 import { createRandom } from "../../../src/kernel/values/random.ts";
 import { attentionOf } from "../../../src/survey/flow/attention.ts";
-import { nextItem } from "../../../src/survey/flow/next-item.ts";
+import { nextItem, scriptOf } from "../../../src/survey/flow/next-item.ts";
 import { ordersFor } from "../../../src/survey/flow/order.ts";
-import type { EndStep, FlowOptions, SurveyStep } from "../../../src/survey/flow/walk.ts";
+import { type EndStep, type FlowOptions, type SurveyStep, Walk } from "../../../src/survey/flow/walk.ts";
 import type { Instrument } from "../../../src/survey/instrument/document.ts";
 import { parseInstrument } from "../../../src/survey/instrument/read/parse.ts";
 import { derived, surveyOf } from "./instruments.ts";
@@ -16,8 +16,10 @@ const yes = (id: string, more: object = {}): object => ({ id, kind: "yes-no", te
 function taken(instrument: Instrument, say: (id: string) => Answer["value"], options: FlowOptions = {}) {
   const answers: Answer[] = [];
   const asked: string[] = [];
+  const way = new Walk(scriptOf(instrument), [], options);
   for (let steps = 0; steps <= 10_000; steps++) {
     const next: SurveyStep = nextItem(instrument, answers, options);
+    expect(way.next()).toEqual(next);
     if (next.kind === "end") return { asked, end: next as EndStep };
     asked.push(next.item.id);
     for (const { id } of next.item.parts) {
@@ -28,6 +30,7 @@ function taken(instrument: Instrument, say: (id: string) => Answer["value"], opt
           : { item: id, value, method: "person" },
       );
     }
+    way.answer(answers.slice(-next.item.parts.length));
   }
   throw new Error("It does not end.");
 }

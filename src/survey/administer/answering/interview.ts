@@ -5,9 +5,9 @@ import type { Random } from "../../../kernel/values/random.ts";
 import { elicitationFor, type WantedElicitation } from "../../elicitation/choice.ts";
 import { elicit, type Noted } from "../../elicitation/elicit.ts";
 import type { ElicitationSettings, PaidCall } from "../../elicitation/elicitation.ts";
-import { nextItem } from "../../flow/next-item.ts";
+import { scriptOf } from "../../flow/next-item.ts";
 import type { SurveyOrder } from "../../flow/shown.ts";
-import type { EndStep, ItemStep } from "../../flow/walk.ts";
+import { type EndStep, type ItemStep, Walk } from "../../flow/walk.ts";
 import type { Instrument } from "../../instrument/document.ts";
 import { type Picture, Sitting, type SittingPlace, type SurveyMemory } from "./sitting.ts";
 
@@ -63,13 +63,13 @@ export async function interview(asked: Interview): Promise<Interviewed> {
   const came: { calls: ItemCall[]; failures: ItemFailure[]; heuristic: boolean } = {
     ...{ calls: [], failures: [], heuristic: false },
   };
-  const answers: Answer[] = [];
+  const way = new Walk(scriptOf(instrument), [], { order, full });
   for (;;) {
-    const next = nextItem(instrument, answers, { order, full });
+    const next = way.next();
     if (next.kind === "end") return { end: next, ...came };
     const found = await answersTo(next, sitting, asked);
     sitting.remember(next.item, found.answers);
-    answers.push(...found.answers);
+    way.answer(found.answers);
     came.calls.push(...found.calls);
     came.failures.push(...found.failures);
     came.heuristic ||= found.heuristic;
