@@ -244,6 +244,8 @@ describe.skipIf(!browserThere)("a survey's page in Chromium (needs chromium and 
         { id: "warm", kind: "slider", text: "Wie warm?", lowLabel: "kalt", highLabel: "heiß", unit: "%" },
         { id: "why", kind: "text", text: "Warum?", most: 200 },
         { id: "price", kind: "number", text: "Preis?", low: 2 },
+        { id: "two", kind: "checkbox", text: "Welche zwei?", options: ["a", "b", "c"], least: 2, most: 2 },
+        { id: "three", kind: "list", text: "Welche drei?", least: 3, most: 3 },
       ],
       { language: "de" },
     );
@@ -270,6 +272,12 @@ describe.skipIf(!browserThere)("a survey's page in Chromium (needs chromium and 
     await write("Darum");
     await next();
     expect(await shown()).toContain("Eine Zahl ab 2.");
+    await write("3");
+    await next();
+    expect(await shown()).toContain("Bitte 2 wählen.");
+    await page.evaluate('for (const box of document.querySelectorAll("input[value=a], input[value=b]")) box.click()');
+    await next();
+    expect(await shown()).toContain("Eine je Zeile, 3 im Ganzen.");
   }, 60_000);
 });
 

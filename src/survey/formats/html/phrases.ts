@@ -11,11 +11,14 @@ export interface Phrases {
   readonly saveJson: string;
   readonly one: string;
   readonly several: string;
+  /** Instead of `several` and `lines` where there is one number alone. */
+  readonly exactly: string;
   readonly rank: string;
   readonly place: string;
   readonly divide: string;
   readonly left: string;
   readonly lines: string;
+  readonly exactLines: string;
   readonly number: string;
   readonly whole: string;
   /** After `number` or `whole`. */
@@ -44,11 +47,13 @@ const english: Phrases = {
   saveJson: "Save as JSON",
   one: "Choose one.",
   several: "Choose {least} to {most}.",
+  exactly: "Choose {most}.",
   rank: "Give places, 1 for the best, up to {most}.",
   place: "Place of {option}",
   divide: "Divide {total}.",
   left: "Left: {left}",
   lines: "One a line, {least} to {most}.",
+  exactLines: "One a line, {most} in all.",
   number: "A number",
   whole: "A whole number",
   between: "from {low} to {high}",
@@ -79,11 +84,13 @@ const phrases: Readonly<Record<string, Phrases>> = {
     saveJson: "Als JSON speichern",
     one: "Bitte eine Antwort wählen.",
     several: "Bitte {least} bis {most} wählen.",
+    exactly: "Bitte {most} wählen.",
     rank: "Bitte Plätze vergeben, 1 für das Beste, bis {most}.",
     place: "Platz von {option}",
     divide: "Bitte {total} verteilen.",
     left: "Übrig: {left}",
     lines: "Eine je Zeile, {least} bis {most}.",
+    exactLines: "Eine je Zeile, {most} im Ganzen.",
     number: "Eine Zahl",
     whole: "Eine ganze Zahl",
     between: "von {low} bis {high}",
@@ -111,11 +118,13 @@ const phrases: Readonly<Record<string, Phrases>> = {
     saveJson: "Guardar como JSON",
     one: "Elija una respuesta.",
     several: "Elija de {least} a {most}.",
+    exactly: "Elija {most}.",
     rank: "Ponga puestos, 1 para lo mejor, hasta {most}.",
     place: "Puesto de {option}",
     divide: "Reparta {total}.",
     left: "Quedan: {left}",
     lines: "Una por línea, de {least} a {most}.",
+    exactLines: "Una por línea, {most} en total.",
     number: "Un número",
     whole: "Un número entero",
     between: "de {low} a {high}",
@@ -143,11 +152,13 @@ const phrases: Readonly<Record<string, Phrases>> = {
     saveJson: "Enregistrer en JSON",
     one: "Choisissez une réponse.",
     several: "Choisissez de {least} à {most}.",
+    exactly: "Choisissez-en {most}.",
     rank: "Donnez des rangs, 1 pour le meilleur, jusqu'à {most}.",
     place: "Rang de {option}",
     divide: "Répartissez {total}.",
     left: "Reste : {left}",
     lines: "Une par ligne, de {least} à {most}.",
+    exactLines: "Une par ligne, {most} en tout.",
     number: "Un nombre",
     whole: "Un nombre entier",
     between: "de {low} à {high}",

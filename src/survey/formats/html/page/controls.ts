@@ -23,8 +23,9 @@ type Maker<Kind extends Scale["kind"]> = (
 const makers: { readonly [Kind in Scale["kind"]]: Maker<Kind> } = {
   nominal: (_, part, making) => oneControl(part, making),
   ordinal: (_, part, making) => oneControl(part, making),
-  choices: ({ least = 0, most, options }, part, making) => {
-    const takes = filled(making.say.several, { least, most: most ?? options.length });
+  choices: ({ least = 0, most: limit, options }, part, making) => {
+    const most = limit ?? options.length;
+    const takes = filled(least === most ? making.say.exactly : making.say.several, { least, most });
     const control = choiceControl(part, { making, type: "checkbox" });
     return {
       ...{ ...control, takes },
@@ -52,7 +53,7 @@ const makers: { readonly [Kind in Scale["kind"]]: Maker<Kind> } = {
         .split("\n")
         .map((line) => line.trim())
         .filter((line) => line !== "");
-    const takes = filled(say.lines, { least, most });
+    const takes = filled(least === most ? say.exactLines : say.lines, { least, most });
     return {
       nodes: [note(takes), field],
       takes,
