@@ -5,7 +5,7 @@ export type { SurveyMemory } from "./survey/administer/answering/sitting.ts";
 export type { RespondentRow, SurveyAnswer, SurveyFailure, SurveyRun } from "./survey/administer/collected.ts";
 export { type ItemCost, type SurveyCost, surveyCost } from "./survey/administer/cost.ts";
 export type { AdministerOptions, SurveyProgress } from "./survey/administer/options.ts";
-export type { SurveyVariant } from "./survey/administer/variants.ts";
+export { paraphrasesOf, type SurveyVariant } from "./survey/administer/variants.ts";
 export {
   type AnchorFamily,
   type AnchorSet,

@@ -97,6 +97,45 @@ describe("what survey run shows", () => {
     expect([several.code, several.stderr]).toEqual([2, expect.stringMatching(/one population/)]);
   }, 30_000);
 
+  it("is asked in other words, too, and what was asked before these were written stays asked", async () => {
+    const write = (more: object) => {
+      const items = [{ id: "drinks", kind: "yes-no", text: "Do you drink tea?", ...more }, tea.items[2]];
+      return project.write("words.json", JSON.stringify({ survey: 1, name: "words", items }));
+    };
+    await write({});
+    const command = ["survey", "run", "words.json", "-p", "lisa", "oscar", "--model", "builtin"];
+    expect((await commandHere(project, command)).stderr).toMatch(/\b4 calls/);
+    const none = await commandHere(project, [...command, "--paraphrased"]);
+    expect([none.code, none.stderr]).toEqual([2, expect.stringMatching(/other words.*paraphrases: /s)]);
+    await write({ paraphrases: ["Is tea something you drink?", "Tea: yes or no?"] });
+    const asked = await commandHere(project, [...command, "--paraphrased", "--out", "words"]);
+    expect([asked.code, asked.stdout]).toEqual([0, expect.stringContaining("2 people in 6 sittings · 6 complete")]);
+    expect(asked.stderr).toMatch(/\b8 calls/);
+    const effects = await readFile(join(project.folder, "words", "effects.csv"), "utf8");
+    expect(effects).toMatch(/paraphrase 1,drinks,yes,2,[\s\S]*paraphrase 2,drinks,yes,2,/);
+  }, 30_000);
+
+  it("is asked in the way that comes nearest to what people answered", async () => {
+    const people = ["id,drinks,likes,cups", "1,yes,Agree,3", "2,yes,Neither,2", "3,no,Agree,0", "4,yes,Agree,5"];
+    await project.write("people-tea.csv", `${people.join("\n")}\n`);
+    const command = ["survey", "fit", "tea.json", "people-tea.csv", "-p", "lisa", "oscar", "--model", "builtin"];
+    const found = await commandHere(project, [...command, "--out", "fitted.yaml"]);
+    expect([found.code, found.stderr]).toEqual([0, expect.stringContaining("calls")]);
+    expect(found.stdout).toMatch(/cups +(?:direct|two-pass) +[01]\.\d+ +Kolmogorov–Smirnov +2 +4/);
+    expect(found.stdout).toMatch(/over so many items that all could ask: [\w-]+ 0\.\d+ \(2\)/);
+    const nearest = /^drinks +([\w-]+)/m.exec(found.stdout)?.[1];
+    const fitted = await readFile(join(project.folder, "fitted.yaml"), "utf8");
+    expect(fitted).toMatch(new RegExp(`id: drinks\n(?: .*\n)*? +method: ${nearest}\n`));
+    expect((await commandHere(project, ["survey", "check", "fitted.yaml"])).code).toBe(0);
+    const again = await commandHere(project, [...command, "--json", "--methods", "direct"]);
+    expect(again.stderr).toMatch(/\b0 calls/);
+    expect(JSON.parse(again.stdout)).toMatchObject({ simulated: true, methods: { drinks: "direct", cups: "direct" } });
+    const strange = await commandHere(project, [...command, "--methods", "guessing"]);
+    expect([strange.code, strange.stderr]).toEqual([2, expect.stringMatching(/'guessing'.*two-pass/s)]);
+    const dry = await commandHere(project, [...command, "--seed", "9", "--dry-run"]);
+    expect([dry.code, dry.stdout]).toEqual([0, expect.stringMatching(/calls/)]);
+  }, 30_000);
+
   it("has columns of the people beside their answers, by which they are held against others", async () => {
     const asked = [{ id: "age", kind: "number", text: "How old are you?", low: 0, high: 120 }, tea.items[1]];
     await project.write("ages.json", JSON.stringify({ survey: 1, name: "ages", items: asked }));

@@ -19,13 +19,16 @@ export interface BordaRow<T> {
 export function borda<T>(orders: readonly Order<T>[], options: readonly T[]): readonly BordaRow<T>[] | Unmeasured {
   checkOrders(orders, options);
   if (orders.length === 0) return { reason: "there are no orders" };
-  const pointsIn = (order: Order<T>, option: T): number => {
-    const place = order.indexOf(option);
-    return place < 0 ? (options.length - order.length - 1) / 2 : options.length - 1 - place;
-  };
+  const pointsOf = (option: T): number => sum(orders.map((order) => bordaPoints(order, option, options.length)));
   return options
-    .map((option) => ({ option, points: sum(orders.map((order) => pointsIn(order, option))) / orders.length }))
+    .map((option) => ({ option, points: pointsOf(option) / orders.length }))
     .sort((one, other) => other.points - one.points);
+}
+
+/** The points of an option in one order of so many. */
+export function bordaPoints<T>(order: Order<T>, option: T, size: number): number {
+  const place = order.indexOf(option);
+  return place < 0 ? (size - order.length - 1) / 2 : size - 1 - place;
 }
 
 /** How often an option is the first. */

@@ -67,20 +67,20 @@ export interface WeightedShare extends Weighed {
 
 /**
  * The share of those for whom something holds, by weights: Wilson's interval on the effective size (N. Dean and M. Pagano,
- * 2015). It needs somebody who has a weight.
+ * 2015). Of whom it holds at times, it is how often, from 0 to 1. It needs somebody who has a weight.
  * @example
  * const found = await weightedShare([true, false, true], [1, 1, 2]);
  * "share" in found && found.share; // => 0.75
  */
 export async function weightedShare(
-  holds: readonly boolean[],
+  holds: readonly (boolean | number)[],
   weights: readonly number[],
   level = 0.95,
 ): Promise<WeightedShare | Unmeasured> {
   checkWeights("weights", weights, holds.length);
   const all = sum(weights);
   if (all === 0) return { reason: "nobody has a weight" };
-  const share = sum(weights.filter((_, place) => holds[place])) / all;
+  const share = sum(weights.map((weight, place) => weight * Number(holds[place]))) / all;
   const cost = weighed(weights);
   const interval = await shareInterval(share * cost.effectiveSize, cost.effectiveSize, level);
   return { ...cost, share, interval, margin: (interval.high - interval.low) / 2 };

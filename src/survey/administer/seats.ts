@@ -15,7 +15,7 @@ import { picturesOf } from "./answering/pictures.ts";
 import type { SurveyRun } from "./collected.ts";
 import type { AdministerOptions } from "./options.ts";
 import { ordersOf } from "./orders.ts";
-import { asWritten, checkVariants, inOrderOf, inWordsOf, type SurveyVariant } from "./variants.ts";
+import { asAsked, asWritten, checkVariants, inOrderOf, inWordsOf, type SurveyVariant } from "./variants.ts";
 
 /** Somebody's place in a survey: which variant they answer, the how-manieth time. */
 export interface Seat {
@@ -32,7 +32,8 @@ export interface Seat {
 const digits = 12;
 
 /** A seat for each person, variant and sample; people within a sample within a variant. Throws OPTION_INVALID. */
-export async function seatsOf(context: Context, options: AdministerOptions): Promise<readonly Seat[]> {
+export async function seatsOf(context: Context, given: AdministerOptions): Promise<readonly Seat[]> {
+  const options = { ...given, instrument: asAsked(given.instrument) };
   const { instrument, people, samples = 1, variants = [] } = options;
   if (people.length === 0) throw unusable("people", 0, "Give people of the run, as simulation.loadPeople gives them.");
   if (!(Number.isSafeInteger(samples) && samples > 0))

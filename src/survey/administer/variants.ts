@@ -16,6 +16,30 @@ export interface SurveyVariant {
 /** The instrument as it is. */
 export const asWritten: SurveyVariant = { name: "as-written" };
 
+/**
+ * An instrument in the other words that its items declare (`paraphrases`): in the first of each, in the second of each, and so
+ * on. An item that has fewer stands as it is written.
+ * @example
+ * const items = [{ id: "drinks", kind: "yes-no", text: "Do you drink tea?", paraphrases: ["Is tea something you drink?"] }];
+ * paraphrasesOf(parseInstrument({ survey: 1, name: "tea", items }))[0].texts; // => { drinks: "Is tea something you drink?" }
+ */
+export function paraphrasesOf(instrument: Pick<Instrument, "blocks">): readonly SurveyVariant[] {
+  const items = itemsOf(instrument);
+  const most = Math.max(0, ...items.map(({ paraphrases = [] }) => paraphrases.length));
+  return Array.from({ length: most }, (_, place) => ({
+    name: `paraphrase ${place + 1}`,
+    texts: Object.fromEntries(
+      items.flatMap(({ id, paraphrases }) => (paraphrases?.[place] === undefined ? [] : [[id, paraphrases[place]]])),
+    ),
+  }));
+}
+
+/** An instrument without the other words that it declares, so that what was asked before them stays asked. */
+export function asAsked(instrument: Instrument): Instrument {
+  const plain = ({ paraphrases: _, ...item }: Item): Item => item as Item;
+  return { ...instrument, blocks: instrument.blocks.map((block) => ({ ...block, items: block.items.map(plain) })) };
+}
+
 /** Throws OPTION_INVALID for two of a name, and for other words for an item that there is not. */
 export function checkVariants({ blocks }: Instrument, variants: readonly SurveyVariant[]): void {
   const names = variants.map(({ name }) => name);

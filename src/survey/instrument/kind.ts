@@ -51,6 +51,12 @@ const shared = {
   text: Text.describe(
     "What is asked; {{id}} stands for an earlier answer, {{id | else}} has words where there is none.",
   ),
+  paraphrases: z
+    .array(Text)
+    .min(1)
+    .max(20)
+    .optional()
+    .describe("The same question in other words, to see how far answers hang on the words."),
   hint: Text.optional().describe("What helps to answer, shown below the text."),
   image: z
     .string()

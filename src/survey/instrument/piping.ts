@@ -29,13 +29,15 @@ function pipeOf([, id = "", otherwise]: RegExpMatchArray): Pipe {
 /** What of an item people read. */
 interface Readable {
   readonly text: string;
+  readonly paraphrases?: readonly string[] | undefined;
   readonly hint?: string | undefined;
   readonly parts: readonly ItemPart[];
 }
 
 /** Every text of an item that people read. */
-export const textsOf = ({ text, hint, parts }: Readable): readonly string[] => [
+export const textsOf = ({ text, paraphrases = [], hint, parts }: Readable): readonly string[] => [
   text,
+  ...paraphrases,
   ...(hint === undefined ? [] : [hint]),
   ...parts.flatMap(({ asks, options }) => [
     ...(asks === undefined ? [] : [asks]),

@@ -1,8 +1,10 @@
-import type { Answer } from "../../kernel/contracts/answers/answer.ts";
+import type { Answer, GivenAnswer } from "../../kernel/contracts/answers/answer.ts";
+import type { Scale } from "../../kernel/contracts/answers/scale.ts";
 import type { Context } from "../../kernel/contracts/context.ts";
 import { totalVariation } from "../../statistics/distances/nominal.ts";
 import { earthMovers } from "../../statistics/distances/ordinal.ts";
-import { invalid } from "../../statistics/measured.ts";
+import { invalid, isMeasured, sum } from "../../statistics/measured.ts";
+import { kolmogorovSmirnov, type Sample } from "../../statistics/shapes/kolmogorov-smirnov.ts";
 import { administer } from "../administer/administer.ts";
 import type { SurveyAnswer } from "../administer/collected.ts";
 import type { AdministerOptions } from "../administer/options.ts";
@@ -23,9 +25,12 @@ export interface FitOptions extends Omit<AdministerOptions, "method" | "methods"
 export interface ElicitationFit {
   readonly item: string;
   readonly method: string;
-  /** From 0 to 1: total variation, or of ordered scales the earth mover's distance as a share of the scale. */
+  /**
+   * From 0 to 1: total variation of choices and of what is ranked first, of ordered scales the earth mover's distance as a share
+   * of the scale, of numbers Kolmogorov and Smirnov's, of several choices the mean difference of the options' shares.
+   */
   readonly distance: number;
-  readonly measure: "total variation" | "earth mover's";
+  readonly measure: "total variation" | "earth mover's" | "Kolmogorov–Smirnov" | "difference of shares";
   /** Simulated answers and those of people. */
   readonly simulated: number;
   readonly human: number;
@@ -36,14 +41,14 @@ export interface FittedElicitation {
   readonly table: readonly ElicitationFit[];
   /** The nearest way for each item, as `methods` of a survey takes it. */
   readonly methods: Readonly<Record<string, string>>;
-  /** The mean distance of each way over all items that it can ask, the nearest first. */
+  /** The mean distance of each way over the items that all of them can ask (or over its own, where there are none), the nearest first. */
   readonly overall: readonly { readonly method: string; readonly items: number; readonly distance: number }[];
 }
 
 /**
  * Asks the items to which there are answers of people in several ways, and says which comes nearest: a choice by fit, to be
  * held against items that it has not seen. Items are asked without their conditions. Throws OPTION_INVALID where there are
- * no answers of people to items with options.
+ * no answers of people to choices, ratings, numbers or orders.
  * @example
  * const tea = parseInstrument({ survey: 1, name: "tea", items: [{ id: "drinks", kind: "yes-no", text: "Do you drink tea?" }] });
  * const human = ["yes", "yes", "no"].map((value) => ({ item: "drinks", value, method: "person" }));
@@ -60,7 +65,7 @@ export async function fitElicitation(
   if (parts.length === 0) {
     throw invalid("human", {
       value: [...known].join(", "),
-      hint: "Give answers of people to items that have options.",
+      hint: "Give answers of people to choices, ratings, numbers or orders.",
     });
   }
   const table: ElicitationFit[] = [];
@@ -79,39 +84,63 @@ export async function fitElicitation(
 function onlyItems(instrument: Instrument, known: ReadonlySet<string>): Instrument {
   const blocks = instrument.blocks.flatMap(({ if: _if, items, ...block }) => {
     const own = items
-      .filter((item) => partsOf(item).some((part) => known.has(part.id) && isClosed(part)))
+      .filter((item) => partsOf(item).some((part) => known.has(part.id) && isComparable(part)))
       .map(({ if: _condition, skip: _skip, screenOut: _screenOut, method: _method, ...item }) => item);
     return own.length === 0 ? [] : [{ ...block, items: own }];
   });
   return { ...instrument, quotas: [], blocks } as Instrument;
 }
 
-const isClosed = ({ scale: { kind } }: ItemPart): boolean => kind === "nominal" || kind === "ordinal";
+const comparable: readonly string[] = ["nominal", "ordinal", "number", "choices", "ranking"];
+const isComparable = ({ scale: { kind } }: ItemPart): boolean => comparable.includes(kind);
 
 type Distance = Pick<ElicitationFit, "distance" | "measure" | "simulated" | "human">;
 
-function distanceOf(
-  { id, scale }: ItemPart,
-  own: readonly SurveyAnswer[],
-  people: readonly Answer[],
-): Distance | undefined {
-  if (scale.kind !== "nominal" && scale.kind !== "ordinal") return undefined;
-  const { options } = scale;
-  const [simulated, human] = [withValue(own), withValue(people.filter(({ item }) => item === id))];
+function distanceOf(part: ItemPart, own: readonly SurveyAnswer[], people: readonly Answer[]): Distance | undefined {
+  const [simulated, human] = [withValue(own), withValue(people.filter(({ item }) => item === part.id))];
   if (simulated.length === 0 || human.length === 0) return undefined;
-  const shares = (answers: typeof human): number[] =>
-    options.map((option) =>
-      answers.reduce((sum, { value, distribution }) => {
-        return sum + (distribution?.[option] ?? Number(String(value) === option)) / answers.length;
-      }, 0),
-    );
-  const [one, other] = [shares(simulated), shares(human)];
-  const counts = { simulated: simulated.length, human: human.length };
-  const apart = scale.kind === "ordinal" ? earthMovers(one, other) : totalVariation(one, other);
+  const found = apart(part.scale, simulated, human);
+  return found && { ...found, simulated: simulated.length, human: human.length };
+}
 
-  if (!("distance" in apart)) return undefined;
-  const measure = scale.kind === "ordinal" ? "earth mover's" : "total variation";
-  return { distance: apart.distance, measure, ...counts };
+function apart(
+  scale: Scale,
+  simulated: readonly GivenAnswer[],
+  human: readonly GivenAnswer[],
+): Pick<Distance, "distance" | "measure"> | undefined {
+  if (scale.kind === "number") {
+    const [one, other] = [simulated, human].map((answers) => ({ values: answers.map(({ value }) => Number(value)) }));
+    const found = kolmogorovSmirnov(one as Sample, other as Sample);
+    return isMeasured(found) ? { distance: found.distance, measure: "Kolmogorov–Smirnov" } : undefined;
+  }
+  if (!("options" in scale)) return undefined;
+  const [one, other] = [simulated, human].map((answers) => sharesIn(answers, scale)) as [number[], number[]];
+  if (scale.kind === "choices") {
+    const gaps = one.map((share, place) => Math.abs(share - (other[place] as number)));
+    return { distance: sum(gaps) / gaps.length, measure: "difference of shares" };
+  }
+  const isOrdered = scale.kind === "ordinal";
+  const found = isOrdered ? earthMovers(one, other) : totalVariation(one, other);
+  if (!isMeasured(found)) return undefined;
+  return { distance: found.distance, measure: isOrdered ? "earth mover's" : "total variation" };
+}
+
+/** How often each option is chosen, or is the first. */
+function sharesIn(
+  answers: readonly GivenAnswer[],
+  { kind, options }: Extract<Scale, { readonly options: unknown }>,
+): number[] {
+  const chosen = ({ value }: GivenAnswer, option: string): boolean => {
+    if (!Array.isArray(value)) return String(value) === option;
+    return kind === "ranking" ? value[0] === option : value.includes(option);
+  };
+  return options.map((option) => {
+    const parts = answers.map((answer) => {
+      const likely = answer.distribution ?? answer.inclusion;
+      return likely?.[option] ?? Number(chosen(answer, option));
+    });
+    return sum(parts) / answers.length;
+  });
 }
 
 function nearest(
@@ -129,7 +158,9 @@ function nearest(
 }
 
 function overallOf(table: readonly ElicitationFit[]): FittedElicitation["overall"] {
-  const ways = Map.groupBy(table, ({ method }) => method);
+  const count = new Set(table.map(({ method }) => method)).size;
+  const shared = [...Map.groupBy(table, ({ item }) => item).values()].filter((own) => own.length === count).flat();
+  const ways = Map.groupBy(shared.length > 0 ? shared : table, ({ method }) => method);
   return [...ways]
     .map(([method, rows]) => ({
       ...{ method, items: rows.length },

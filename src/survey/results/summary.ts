@@ -1,6 +1,5 @@
-import { shareInterval } from "../../statistics/intervals/share.ts";
 import { isMeasured, sum } from "../../statistics/measured.ts";
-import { weighed, weightedMean } from "../../statistics/weights/figures.ts";
+import { weighed, weightedMean, weightedShare } from "../../statistics/weights/figures.ts";
 import type { SurveyAnswer } from "../administer/collected.ts";
 import { type Instrument, itemsOf } from "../instrument/document.ts";
 import { partsOf } from "../instrument/items.ts";
@@ -84,11 +83,10 @@ async function estimated(
   const { effectiveSize, designEffect } = weighed(weights);
   const cost = { effectiveSize, designEffect };
   if (is === "share") {
-    const all = sum(weights);
-    if (all === 0) return { value: null, low: null, high: null, ...cost };
-    const value = sum(values.map((one, place) => one * (weights[place] as number))) / all;
-    const { low, high } = await shareInterval(value * effectiveSize, effectiveSize, level);
-    return { value, low, high, ...cost };
+    const found = await weightedShare(values, weights, level);
+    if (!isMeasured(found)) return { value: null, low: null, high: null, ...cost };
+    const { low, high } = found.interval;
+    return { value: found.share, low, high, ...cost };
   }
   const found = await weightedMean(values, weights, level);
   if (isMeasured(found)) {

@@ -50,6 +50,66 @@ describe("a way of asking by its fit to people", () => {
     ]);
   });
 
+  it("is told of numbers, of several choices and of orders, too", async () => {
+    const scales = surveyOf([
+      { id: "cups", kind: "number", text: "How many?" },
+      { id: "where", kind: "checkbox", text: "Where?", options: ["home", "work", "out"] },
+      { id: "order", kind: "rank", text: "In which order?", options: ["tea", "coffee"] },
+    ]);
+    const said = { cups: 3, where: ["home"], order: ["tea", "coffee"] };
+    const answers = {
+      cups: [1, 2, 3, 4],
+      where: [["home"], ["home", "work"]],
+      order: [
+        ["tea", "coffee"],
+        ["coffee", "tea"],
+      ],
+    };
+    const given = Object.entries(answers).flatMap(([item, values]) =>
+      values.map((value): Answer => ({ item, value, method: "person" })),
+    );
+    const one = testContext({
+      model: scriptedModel(({ scope }) => ({
+        thoughts: "",
+        answer: said[Object.keys(said).find((id) => scope.includes(id)) as keyof typeof said],
+      })),
+      embedder: createLexicalEmbedder(),
+    });
+    const ann = new TinyPerson(parsePersona({ name: "Ann" }), one.fork("person:ann"));
+    const fit = await fitElicitation(one, { instrument: scales, people: [ann], human: given, candidates: ["direct"] });
+    expect(fit.table.map(({ item, distance, measure }) => [item, distance, measure])).toEqual([
+      // Below 3 lies nothing of hers and half of theirs; one of three options is half as often chosen by her.
+      ["cups", 0.5, "Kolmogorov–Smirnov"],
+      ["where", expect.closeTo(1 / 6, 12), "difference of shares"],
+      ["order", 0.5, "total variation"],
+    ]);
+  });
+
+  it("is compared over the items that all of them can ask", async () => {
+    const more = [...human, { item: "cups", value: 9, method: "person" }];
+    const items = [...(instrument.blocks[0]?.items ?? [])];
+    const wider = surveyOf([...items, { id: "cups", kind: "number", text: "How many?" }]);
+    const mixed = testContext({
+      model: scriptedModel(({ scope }) => {
+        if (scope.includes("cups")) return { thoughts: "", answer: 1 };
+        if (scope.includes("direct")) return { thoughts: "", answer: scope.includes("kind") ? "a" : "so so" };
+        const chances = scope.includes("kind") ? { a: 0, b: 100 } : { no: 100, "so so": 0, yes: 0 };
+        const stated = Object.entries(chances).map(([option, percent]) => ({ option, percent }));
+        return { thoughts: "", answer: { outcome: "answered", chances: stated } };
+      }),
+      embedder: createLexicalEmbedder(),
+    });
+    const ann = new TinyPerson(parsePersona({ name: "Ann" }), mixed.fork("person:ann"));
+    const candidates = ["direct", "stated-probabilities"] as const;
+    const fit = await fitElicitation(mixed, { instrument: wider, people: [ann], human: more, candidates });
+    expect(fit.methods).toMatchObject({ cups: "direct", kind: "direct" });
+    // The number, which only one way can ask, is as far off as can be, and makes that way no worse.
+    expect(fit.overall.map(({ method, items }) => [method, items])).toEqual([
+      ["direct", 2],
+      ["stated-probabilities", 2],
+    ]);
+  });
+
   it("needs answers of people to items that have options", async () => {
     const none = [{ item: "why", value: "Because.", method: "person" }];
     await expect(

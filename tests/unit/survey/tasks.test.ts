@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { AnswerValue } from "../../../src/kernel/contracts/answers/scale.ts";
 import { createRandom, type Random } from "../../../src/kernel/values/random.ts";
 import { isMeasured } from "../../../src/statistics/measured.ts";
+import { borda } from "../../../src/statistics/rankings/counted.ts";
 import { bradleyTerry } from "../../../src/statistics/rankings/strengths/bradley-terry.ts";
+import { plackettLuce } from "../../../src/statistics/rankings/strengths/plackett-luce.ts";
 import type { SurveyAnswer } from "../../../src/survey/administer/collected.ts";
 import { itemsOf } from "../../../src/survey/instrument/document.ts";
 import { partsOf } from "../../../src/survey/instrument/items.ts";
@@ -161,6 +163,66 @@ describe("pairs", () => {
   });
 });
 
+describe("rankings", () => {
+  const options = ["tea", "coffee", "cocoa", "milk"];
+  const heights = [0.9, 0.3, -0.2, -1];
+  const random = createRandom(5);
+  const orders = people.map(() => {
+    let left = options;
+    return options.map(() => {
+      const one = left[
+        chosenBy(
+          left.map((option) => heights[options.indexOf(option)] as number),
+          random,
+        )
+      ] as string;
+      left = left.filter((option) => option !== one);
+      return one;
+    });
+  });
+
+  it.each([
+    ["all", { kind: "rank" }, 4],
+    ["the best two", { kind: "top", most: 2 }, 2],
+  ])("of %s come to Borda's points and the strengths of Plackett and Luce's model", async (_what, kind, length) => {
+    const ranked = orders.map((order) => order.slice(0, length));
+    const instrument = surveyOf([{ id: "drinks", text: "?", options, ...kind }]);
+    const rows = await summariseTasks(
+      instrument,
+      people.map((person, place) => given(person, "drinks", ranked[place] as string[])),
+    );
+    const points = borda(ranked, options);
+    if (!Array.isArray(points)) throw new Error("There are no points.");
+    for (const row of points) {
+      const found = rowsOf(rows, "score").get(row.option) as TaskFigure;
+      expect(found.value).toBeCloseTo(row.points, 12);
+      expect((found.low ?? 9) < row.points && row.points < (found.high ?? -9)).toBe(true);
+    }
+    const model = await plackettLuce(ranked, options);
+    if (!isMeasured(model)) throw new Error(model.reason);
+    for (const { option, strength } of model.rows)
+      expect(rowsOf(rows, "share").get(option)?.value).toBeCloseTo(strength, 6);
+    expect([...rowsOf(rows, "utility").keys()]).toEqual(options);
+  });
+
+  it("count by the weights of people", async () => {
+    const instrument = surveyOf([{ id: "drinks", kind: "rank", text: "?", options: ["tea", "coffee"] }]);
+    const answers = [
+      given("a", "drinks", ["tea", "coffee"]),
+      given("b", "drinks", ["coffee", "tea"]),
+      given("c", "drinks", ["tea", "coffee"]),
+    ];
+    const weights = new Map([
+      ["a", 1],
+      ["b", 6],
+      ["c", 1],
+    ]);
+    const rows = await summariseTasks(instrument, answers, { weights });
+    expect(rowsOf(rows, "score").get("tea")?.value).toBeCloseTo(0.25, 12);
+    expect(rowsOf(rows, "share").get("tea")?.value).toBeCloseTo(0.25, 6);
+  });
+});
+
 describe("four prices and a recommendation", () => {
   const instrument = surveyOf([
     { id: "price", kind: "van-westendorp", text: "?", high: 100 },
@@ -186,6 +248,18 @@ describe("four prices and a recommendation", () => {
     const mean = points.reduce((all, one) => all + one, 0) / 60;
     const error = Math.sqrt(points.reduce((all, one) => all + (one - mean) ** 2, 0) / 59 / 60);
     expect(score.value).toBeCloseTo(mean, 12);
+    // Of eleven points two promote, two are passive and seven detract; 60 people have five whole rounds and the points 0 to 4.
+    const groups = ["promoters", "passives", "detractors"].map(
+      (figure) => rowsOf(rows, "net promoter").get(figure) as TaskFigure,
+    );
+    expect(groups.map(({ value }) => value)).toEqual(
+      [10, 10, 40].map((count) => expect.closeTo((100 * count) / 60, 9)),
+    );
+    // Wilson's interval of 10 in 60, by statsmodels' proportion_confint.
+    expect([groups[0]?.low, groups[0]?.high]).toEqual([
+      expect.closeTo(9.31317697919145, 9),
+      expect.closeTo(28.031613163614537, 9),
+    ]);
     // Student's t with 59 degrees of freedom.
     expect(score.high).toBeCloseTo(mean + 2.000995 * error, 3);
   });

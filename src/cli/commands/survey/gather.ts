@@ -32,7 +32,7 @@ export async function gatherSurvey(
     const complete = gathered.respondents.filter(({ end }) => end === "complete").length;
     const told = `${instrument.name} · ${gathered.respondents.length} people, ${complete} complete`;
     session.out.say(harmless(told), session.outStyle.dim);
-    session.out.print(...summaryLines(session, summary), ...taskLines(session, tasks));
+    session.out.print(...summaryLines(session, { instrument, summary }), ...taskLines(session, tasks));
     for (const { file: wrong, faults } of gathered.refused)
       session.err.say(harmless(`${wrong} is left out: ${faults.slice(0, 5).join(" ")}`), session.errStyle.warn);
   }

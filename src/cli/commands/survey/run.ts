@@ -8,12 +8,14 @@ import {
   loadInstrument,
   loadPopulation,
   type Population,
+  paraphrasesOf,
   type RunProvenance,
   respondentRows,
   type Simulation,
   type SurveyMemory,
   type SurveyProgress,
   type SurveyRun,
+  type SurveyVariant,
   segmentsBy,
   summariseSurvey,
   summariseTasks,
@@ -42,6 +44,8 @@ export interface TakeFlags extends ModelFlags {
   readonly memory?: SurveyMemory;
   readonly samples?: number;
   readonly reversed?: boolean;
+  /** In the other words that items declare, too. */
+  readonly paraphrased?: boolean;
   /** By which dimensions of the population; true for all. */
   readonly weigh?: true | readonly string[];
   readonly by?: string;
@@ -60,7 +64,7 @@ export async function takeSurvey(session: Session, file: string, flags: TakeFlag
   if (out !== undefined) refuseTakenIn(session, out, files);
   const instrument = await loadInstrument(path, language === undefined ? {} : { language });
   const name = `survey ${instrument.name}`.slice(0, 80);
-  const asking = { instrument, flags, folder: dirname(path) };
+  const asking = { instrument, flags, variants: variantsOf(instrument, flags), folder: dirname(path) };
   if (flags.dryRun) {
     return dryRun(session, defineStudy({ name, folder, run: (simulation) => taken(simulation, asking) }), flags);
   }
@@ -106,6 +110,7 @@ const dims = (weigh: true | readonly string[]): WeighingOptions => (weigh === tr
 interface Taking {
   readonly instrument: Instrument;
   readonly flags: TakeFlags;
+  readonly variants: readonly SurveyVariant[];
   /** Where the instrument's pictures are. */
   readonly folder: string;
   readonly onProgress?: (progress: SurveyProgress) => void;
@@ -121,8 +126,11 @@ interface Taken {
   readonly attributes: Attributes;
 }
 
-async function taken(simulation: Simulation, { instrument, flags, folder, onProgress }: Taking): Promise<Taken> {
-  const { first, method, memory, samples = 1, reversed, concurrency, pilot, out, by } = flags;
+async function taken(
+  simulation: Simulation,
+  { instrument, flags, variants, folder, onProgress }: Taking,
+): Promise<Taken> {
+  const { first, method, memory, samples = 1, concurrency, pilot, out, by } = flags;
   const everybody = await simulation.loadPeople([...flags.people], first === undefined ? {} : { first });
   const people = pilot === undefined ? everybody : everybody.slice(0, pilot);
   const population = await populationOf(simulation, flags);
@@ -130,7 +138,6 @@ async function taken(simulation: Simulation, { instrument, flags, folder, onProg
     out === undefined && by === undefined ? new Map() : await attributesOf(simulation, everybody, flags.people);
   if (population !== undefined) checkWeighing(everybody, population, { weigh: flags.weigh && dims(flags.weigh), by });
   else if (by !== undefined) segmentsOf([], attributes, by);
-  const variants = reversed ? [{ name: "reversed", options: "reversed" as const }] : [];
   const run = await administer(simulation.context, {
     ...{ instrument, people, folder, samples, variants },
     ...(method !== undefined && { method }),
@@ -140,6 +147,18 @@ async function taken(simulation: Simulation, { instrument, flags, folder, onProg
   });
   const sittings = everybody.length * samples * (1 + variants.length);
   return { run, sittings, attributes, ...(population && { population }) };
+}
+
+/** The ways in which everybody is asked otherwise. Throws OPTION_INVALID where there are no other words. */
+function variantsOf(instrument: Instrument, { reversed, paraphrased }: TakeFlags): readonly SurveyVariant[] {
+  const worded = paraphrased ? paraphrasesOf(instrument) : [];
+  if (paraphrased && worded.length === 0) {
+    throw new TinyTroupeError("OPTION_INVALID", "No item of this questionnaire has other words.", {
+      data: { option: "--paraphrased" },
+      hint: "Write them beside an item's text: paraphrases: [the same in other words]",
+    });
+  }
+  return [...(reversed ? [{ name: "reversed", options: "reversed" as const }] : []), ...worded];
 }
 
 /** The one population that people are weighed by, and told apart where they are all of it. */

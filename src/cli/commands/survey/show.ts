@@ -40,6 +40,7 @@ function itemLines(session: Session, item: Item, number: number): readonly strin
     ...(item.screenOut ?? []).map(
       ({ if: condition, reason }) => `→ over (${reason}), if ${conditionInWords(condition)}`,
     ),
+    ...(item.paraphrases ?? []).map((text) => `In other words: ${text}`),
     ...(item.method === undefined ? [] : [`Simulated people are asked by ${item.method}.`]),
     ...(item.expect === undefined ? [] : [`Attention check: ${item.expect} is expected.`]),
   ];

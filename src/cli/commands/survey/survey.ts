@@ -3,6 +3,7 @@ import { exitCodes } from "../../failure.ts";
 import type { Session } from "../../session.ts";
 import { wholeNumber, withExamples, withModelFlags } from "../flags.ts";
 import { type ConvertFlags, checkSurvey, convertSurvey, type SurveyFlags, showSurvey } from "./files.ts";
+import { type FitFlags, fitSurvey } from "./fit.ts";
 import { type GatherFlags, gatherSurvey } from "./gather.ts";
 import { type TakeFlags, takeSurvey } from "./run.ts";
 
@@ -19,8 +20,18 @@ stated-probabilities, option-probabilities (local models), pairwise. What suits
 a kind of item is usual: ordered scales are rated by similarity where there is
 a provider's embedder (--embedder openai/text-embedding-3-small), options by
 stated probabilities from which the seed draws, all else directly.
+--reversed and --paraphrased show how far answers hang on the order of options
+and on the words: each way is a sitting of its own, and what it moved is told.
 --pilot asks the first few and prices the rest by the 75th percentile of tokens;
 the same command again goes on where it was.`;
+
+const fitHelp = `
+Items of which people answered choices, ratings, numbers or orders are asked of
+the simulated people in each of the ways, without conditions, and what they
+answer is held against the people's. A way that was chosen by some answers is
+to be trusted for others only after it was held against these.`;
+
+const language = ["--language <code>", "one of its languages, where it has several"] as const;
 
 const gatherHelp = `
 Each answer is held to its scale; a file that is no reply to this questionnaire
@@ -35,7 +46,7 @@ function takeCommand(session: Session): Command {
     .argument("<file>", "a questionnaire: .yaml, .json")
     .requiredOption("-p, --people <sources...>", "a population's folder, persona files, or names of packaged ones")
     .option("--first <n>", "of a population or a folder, the first so many people", wholeNumber)
-    .option("--language <code>", "one of its languages, where it has several")
+    .option(...language)
     .option("--method <name>", "the way in which all items are asked that can be")
     .addOption(
       new Option("--memory <which>", "what people remember while they answer (default: none)").choices([
@@ -47,6 +58,7 @@ function takeCommand(session: Session): Command {
     .option("--embedder <name>", "openai/text-embedding-3-small, sentence, lexical: for ratings by similarity")
     .option("--samples <n>", "independent answers of each person", wholeNumber)
     .option("--reversed", "ask everybody with options backwards, too")
+    .option("--paraphrased", "ask everybody in the items' paraphrases, too")
     .option("--weigh [dimensions...]", "weigh by the margins of the people's population: all of them, or these")
     .option("--by <dimension>", "tell people apart by what they were drawn with, or age, gender, occupation")
     .option("--pilot <n>", "ask the first so many people, and say what the rest would cost", wholeNumber)
@@ -54,6 +66,28 @@ function takeCommand(session: Session): Command {
     .option("--dry-run", "ask no model: say what it would use and cost")
     .option("--json", "for programs: rows and what they come to")
     .action((file: string, flags: TakeFlags) => takeSurvey(session, file, flags));
+}
+
+function fitCommand(session: Session): Command {
+  const command = withModelFlags(new Command("fit"))
+    .description("find the way of asking that comes nearest to what people answered")
+    .argument("<file>", "a questionnaire: .yaml, .json")
+    .argument("<human>", "what people answered: a table that 'gather' made, or another with its items as columns")
+    .requiredOption("-p, --people <sources...>", "a population's folder, persona files, or names of packaged ones")
+    .option("--first <n>", "of a population or a folder, the first so many people", wholeNumber)
+    .option(...language)
+    .option("--methods <names...>", "the ways that are tried", ["direct", "two-pass", "stated-probabilities"])
+    .option("--describe <file>", "how the table is read, where its columns are not called as the items are")
+    .option("--embedder <name>", "openai/text-embedding-3-small, sentence, lexical: for ratings by similarity")
+    .option("-o, --out <file>", "write the questionnaire with the nearest way for each item: a file that is not there")
+    .option("--dry-run", "ask no model: say what it would use and cost")
+    .option("--json", "for programs")
+    .action((survey: string, human: string, flags: FitFlags) => fitSurvey(session, { survey, human }, flags));
+  return withExamples(
+    command,
+    ["survey fit tea.yaml people.csv -p people --first 50"],
+    ["survey fit tea.yaml people.csv -p people --out tea-fitted.yaml", "which 'survey run' then takes"],
+  ).addHelpText("after", fitHelp);
 }
 
 function gatherCommand(session: Session): Command {
@@ -72,12 +106,22 @@ function gatherCommand(session: Session): Command {
   );
 }
 
+function convertCommand(session: Session): Command {
+  const command = new Command("convert")
+    .description("write a questionnaire in another format; a page of HTML is one that people can take")
+    .argument("<file>", "a questionnaire: .yaml, .json, .qsf")
+    .requiredOption("-o, --out <file>", "a file that is not there yet: .yaml, .json, .qsf, .html")
+    .option(...language)
+    .option("--json", "for programs")
+    .action((file: string, flags: ConvertFlags) => convertSurvey(session, file, flags));
+  return withExamples(command, ["survey convert tea.yaml --out tea.html", "a page that people take offline"]);
+}
+
 /** `tinytroupe survey`: questionnaires. */
 export function surveyCommand(session: Session): Command {
   const command = new Command("survey").description(
     "look at, check, convert and take questionnaires, and gather what people answered",
   );
-  const language = ["--language <code>", "one of its languages, where it has several"] as const;
   const show = new Command("show")
     .description("show a questionnaire as those read it who take it")
     .argument("<file>", "a questionnaire: .yaml, .json, .qsf")
@@ -89,15 +133,9 @@ export function surveyCommand(session: Session): Command {
     .argument("<file>", "a questionnaire: .yaml, .json, .qsf")
     .option("--json", "for programs")
     .action((file: string) => checkSurvey(session, file));
-  const convert = new Command("convert")
-    .description("write a questionnaire in another format; a page of HTML is one that people can take")
-    .argument("<file>", "a questionnaire: .yaml, .json, .qsf")
-    .requiredOption("-o, --out <file>", "a file that is not there yet: .yaml, .json, .qsf, .html")
-    .option(...language)
-    .option("--json", "for programs")
-    .action((file: string, flags: ConvertFlags) => convertSurvey(session, file, flags));
   const run = takeCommand(session);
-  for (const inner of [show, check, convert, gatherCommand(session), run]) command.addCommand(inner);
+  for (const inner of [show, check, convertCommand(session), gatherCommand(session), run, fitCommand(session)])
+    command.addCommand(inner);
   withExamples(
     run,
     ["survey run tea.yaml --people people --pilot 20", "what the rest costs"],
@@ -107,7 +145,6 @@ export function surveyCommand(session: Session): Command {
   ).addHelpText("after", takeHelp);
   withExamples(show, ["survey show tea.yaml --language es"]);
   withExamples(check, ["survey check tea.yaml"]);
-  withExamples(convert, ["survey convert tea.yaml --out tea.html", "a page that people take offline"]);
   return withExamples(
     command,
     ["survey show tea.yaml"],

@@ -1,12 +1,15 @@
-import type {
-  Instrument,
-  ItemFigure,
-  RunProvenance,
-  SurveyCost,
-  SurveyRun,
-  SurveyWeights,
-  TaskFigure,
-  VariantEffect,
+import {
+  type Instrument,
+  type ItemFigure,
+  type ItemKind,
+  itemsOf,
+  partsOf,
+  type RunProvenance,
+  type SurveyCost,
+  type SurveyRun,
+  type SurveyWeights,
+  type TaskFigure,
+  type VariantEffect,
 } from "../../../index.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
@@ -47,7 +50,9 @@ export function showTaken(session: Session, found: Found): void {
     "simulated",
   ];
   out.say(harmless(`${instrument.name} · ${head.join(" · ")}`), style.dim);
-  out.print(...summaryLines(session, summary, weighing !== undefined), ...taskLines(session, tasks));
+  out.print(...summaryLines(session, { instrument, summary, weighed: weighing !== undefined }));
+  out.print(...taskLines(session, tasks));
+  tellWords(session, run, instrument);
   tellWeighing(session, weighing);
   tellEffects(session, effects);
   out.print("");
@@ -68,14 +73,25 @@ const sittingsOf = (sittings: Sittings): string => {
   return `${people} ${people === 1 ? "person" : "people"} in ${sittings.length} sittings`;
 };
 
+/** How often so many are to be found in the answers of a task tells nobody anything: what all tasks come to stands by itself. */
+const taskKinds: readonly string[] = ["pairwise", "best-worst", "conjoint"] satisfies readonly ItemKind[];
+
+interface Summary {
+  readonly instrument: Instrument;
+  readonly summary: readonly ItemFigure[];
+  readonly weighed?: boolean;
+}
+
 /** The items in figures, with a line above; of weights what they cost. */
 export function summaryLines(
   { out, outStyle: style }: Session,
-  summary: readonly ItemFigure[],
-  weighed = false,
+  { instrument, summary, weighed = false }: Summary,
 ): readonly string[] {
   const several = isSeveral(summary);
-  const rows = summary.map(({ segment, item, figure, is, n, missing, value, low, high, designEffect }) => ({
+  const tasks = itemsOf(instrument).filter(({ kind }) => taskKinds.includes(kind));
+  const within = new Set(tasks.flatMap((item) => partsOf(item).map(({ id }) => id)));
+  const told = summary.filter(({ item }) => !within.has(item));
+  const rows = told.map(({ segment, item, figure, is, n, missing, value, low, high, designEffect }) => ({
     ...(several && { of: segment }),
     ...{ item, figure, n, missing, value: number(value, is), "95 %": span(low, high, (one) => number(one, is)) },
     ...(weighed && { deff: designEffect.toFixed(2) }),
@@ -86,12 +102,27 @@ export function summaryLines(
 /** What tasks come to, with a line above. */
 export function taskLines({ out, outStyle: style }: Session, tasks: readonly TaskFigure[]): readonly string[] {
   const several = isSeveral(tasks);
-  const rows = tasks.map(({ segment, item, result, figure, n, value, low, high, why }) => ({
+  const rows = tasks.map(({ segment, item, result, figure, n, value, low, high }) => ({
     ...(several && { of: segment }),
-    ...{ item, result, figure, n, value: value?.toFixed(2) ?? why ?? "" },
-    "95 %": span(low, high, (one) => one.toFixed(2)),
+    ...{ item, result, figure: figure.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) },
+    ...{ n, value: value?.toFixed(2) ?? "", "95 %": span(low, high, (one) => one.toFixed(2)) },
   }));
-  return rows.length > 0 ? ["", ...table(rows, { width: out.width, style })] : [];
+  const reasons = tasks.flatMap(({ item, result, why }) => (why === null ? [] : [`${item}, ${result}: ${why}.`]));
+  const told = [...new Set(reasons)].flatMap((reason) => out.fold(harmless(reason), 0).map(style.dim));
+  return rows.length > 0 ? ["", ...table(rows, { width: out.width, style }), ...told] : [];
+}
+
+/** Which items are answered in words, lists and data, of which there are no figures. */
+function tellWords({ out, outStyle: style }: Session, { answers }: SurveyRun, instrument: Instrument): void {
+  const worded = itemsOf(instrument).flatMap((item) =>
+    partsOf(item).flatMap(({ id, scale }) => (["text", "texts", "object"].includes(scale.kind) ? [id] : [])),
+  );
+  const counted = worded.map(
+    (id) => `${id} ${answers.filter(({ item, value }) => item === id && value !== null).length}`,
+  );
+  if (counted.length === 0) return;
+  out.print("");
+  out.say(harmless(`Answers in words: ${counted.join(", ")} (--out writes them; 'themes' groups them).`), style.dim);
 }
 
 const isSeveral = (rows: readonly { readonly segment: string }[]): boolean =>

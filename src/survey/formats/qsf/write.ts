@@ -186,6 +186,7 @@ function leftOfItem(item: Item): readonly Issue[] {
     ...(item.skip === undefined ? [] : ["Its skips are not written."]),
     ...(item.screenOut === undefined ? [] : ["Nobody is screened out by it."]),
     ...(item.expect === undefined ? [] : ["That it is an attention check is not written."]),
+    ...(item.paraphrases === undefined ? [] : ["Its paraphrases are not written."]),
     ...(/\{\{/.test(item.text) ? ["Earlier answers in its text are not written."] : []),
     ...(item.image !== undefined || parts.some(({ options }) => options.some(({ image }) => image !== undefined))
       ? ["Its pictures are not written."]

@@ -1,7 +1,7 @@
 import type { Answer } from "../../../kernel/contracts/answers/answer.ts";
 import type { Unmeasured } from "../../../statistics/measured.ts";
 import { withValue } from "../figures.ts";
-import { type OwnFigure, overPeople, type TaskAnswers } from "./task-figure.ts";
+import { type OwnFigure, overPeople, percentOfPeople, type TaskAnswers } from "./task-figure.ts";
 
 /** How many more promote than detract. */
 export interface NetPromoterScore {
@@ -29,11 +29,18 @@ export function netPromoterScore(answers: readonly Answer[]): NetPromoterScore |
   return { score: (100 * (promoters - detractors)) / n, promoters, passives: n - promoters - detractors, detractors };
 }
 
-/** The score with its interval over people, by Student's t. */
+const groups = { promoters: 100, passives: 0, detractors: -100 } as const;
+
+/** The score with its interval over people, by Student's t, and the shares that it is made of, with Wilson's. */
 export async function netPromoterFigures(given: TaskAnswers): Promise<readonly OwnFigure[]> {
   const people = Map.groupBy(withValue(given.answers), ({ respondent }) => respondent);
   const points = new Map([...people].map(([person, own]) => [person, own.map(({ value }) => pointsOf(value))]));
-  return [{ result: "net promoter", figure: "score", ...(await overPeople(points, given, [-100, 100])) }];
+  const score = { figure: "score", ...(await overPeople(points, given, [-100, 100])) };
+  const shares = Object.entries(groups).map(async ([figure, point]) => {
+    const own = new Map([...points].map(([person, all]) => [person, all.map((one) => one === point)]));
+    return { figure, ...(await percentOfPeople(own, given)) };
+  });
+  return [score, ...(await Promise.all(shares))].map((row) => ({ result: "net promoter", ...row }));
 }
 
 /** What one answer adds to the mean that the score is. */

@@ -1,10 +1,13 @@
 import type { FeatureChoice } from "../../../statistics/models/conditional-logit.ts";
+import { bordaPoints } from "../../../statistics/rankings/counted.ts";
 import { type Item, partsOf } from "../../instrument/items.ts";
+import { withValue } from "../figures.ts";
 import { byPart, type OwnFigure, overPeople, type TaskAnswers } from "./task-figure.ts";
 import { effectsOf, optionUtilities } from "./utilities.ts";
 
 type BestWorst = Extract<Item, { kind: "best-worst" }>;
 type Pairwise = Extract<Item, { kind: "pairwise" }>;
+type Ranked = Extract<Item, { kind: "rank" | "top" }>;
 
 /** What people did with an option where it was shown: 1 for it, -1 against it, 0 neither. */
 type Votes = Map<string, Map<string, number[]>>;
@@ -59,6 +62,30 @@ export async function pairFigures(item: Pairwise, given: TaskAnswers): Promise<r
     });
   });
   return [...(await scores(votes, given, [0, 1])), ...(await optionUtilities(options, choices, given))];
+}
+
+/**
+ * What orders come to: J.-C. de Borda's points (before how many others an option is; those that are left out share what is
+ * left), and utilities by Plackett and Luce's model (the first among all, the next among the rest), with errors by person.
+ */
+export async function rankFigures(item: Ranked, given: TaskAnswers): Promise<readonly OwnFigure[]> {
+  const options = item.options.map(({ id }) => id);
+  const votes: Votes = new Map(options.map((option) => [option, new Map()]));
+  const choices: FeatureChoice[] = [];
+  for (const { value, respondent } of withValue(given.answers)) {
+    const order = value as readonly string[];
+    for (const option of options)
+      vote(votes, option, { person: respondent, how: bordaPoints(order, option, options.length) });
+    let left = options;
+    for (const option of order.slice(0, options.length - 1)) {
+      const among = left.map((one) => coded(options, one, 1));
+      const own = { cluster: respondent, weight: given.sampleWeightOf(respondent) };
+      choices.push({ chosen: left.indexOf(option), among, ...own });
+      left = left.filter((one) => one !== option);
+    }
+  }
+  const most = options.length - 1;
+  return [...(await scores(votes, given, [0, most])), ...(await optionUtilities(options, choices, given))];
 }
 
 const sittingOf = ({ respondent, sample }: { readonly respondent: string; readonly sample: number }): string =>

@@ -5,7 +5,7 @@ import { type Item, partsOf } from "../../instrument/items.ts";
 import { groupsOf, type SummaryOptions } from "../segments.ts";
 import { partWorths } from "./conjoint.ts";
 import { netPromoterFigures } from "./net-promoter.ts";
-import { bestWorstFigures, pairFigures } from "./preferences.ts";
+import { bestWorstFigures, pairFigures, rankFigures } from "./preferences.ts";
 import { priceFigures } from "./price-points.ts";
 import type { OwnFigure, TaskAnswers, TaskFigure } from "./task-figure.ts";
 
@@ -16,8 +16,8 @@ export interface TaskOptions extends SummaryOptions {
 
 /**
  * What the tasks of a survey come to, with intervals by person: part-worths and importances of conjoint items, scores and
- * utilities of best–worst items and of pairs, the four price points, net promoter scores; of everybody and of each segment, by
- * weights where there are some. Of variants, what is as written.
+ * utilities of best–worst items, pairs and rankings, the four price points, net promoter scores; of everybody and of each
+ * segment, by weights where there are some. Of variants, what is as written.
  * @example
  * const tea = parseInstrument({ survey: 1, name: "tea", items: [{ id: "nps", kind: "net-promoter", text: "Would you recommend tea?" }] });
  * const { answers, respondents } = await administer(simulation.context, { instrument: tea, people: [lisa, oscar] });
@@ -58,6 +58,9 @@ function figuresOf(item: Item, given: TaskAnswers): Promise<readonly OwnFigure[]
       return bestWorstFigures(item, given);
     case "pairwise":
       return pairFigures(item, given);
+    case "rank":
+    case "top":
+      return rankFigures(item, given);
     case "van-westendorp":
       return priceFigures(item.id, given);
     case "net-promoter":

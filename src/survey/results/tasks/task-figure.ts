@@ -1,6 +1,6 @@
 import type { Random } from "../../../kernel/values/random.ts";
 import { isMeasured, sum, type Unmeasured } from "../../../statistics/measured.ts";
-import { weightedMean } from "../../../statistics/weights/figures.ts";
+import { weightedMean, weightedShare } from "../../../statistics/weights/figures.ts";
 import type { SurveyAnswer } from "../../administer/collected.ts";
 import { withValue } from "../figures.ts";
 
@@ -11,11 +11,13 @@ export interface TaskFigure {
   readonly item: string;
   /**
    * `part-worth` (logits, on the mean zero over the levels of an attribute) and `importance` (its share of all ranges of
-   * part-worths) of conjoint tasks; `score`, `utility` (logits, on the mean zero) and `share` (how likely it is the first of
-   * all) of options; `price`, and `net promoter` (-100 to 100).
+   * part-worths) of conjoint tasks. Of options that are chosen among others or ranked, `score` (how often more the best than
+   * the worst, the share of pairs won, or Borda's points), `utility` (logits, on the mean zero) and `share` (how likely it is
+   * the first of all). `price`; and `net promoter` (the score, from -100 to 100, and how many in a hundred promote, are passive
+   * and detract).
    */
   readonly result: "part-worth" | "importance" | "score" | "utility" | "share" | "price" | "net promoter";
-  /** The level, the attribute, the option, or which of the four prices. */
+  /** The level, the attribute, the option, which of the four prices, or who recommends how. */
   readonly figure: string;
   /** People whose answers it rests on. */
   readonly n: number;
@@ -67,4 +69,21 @@ export async function overPeople(
   }
   const only = means[weights.findIndex((weight) => weight > 0)] ?? null;
   return { n, value: only, low: null, high: null, why: found.reason };
+}
+
+/** How many in a hundred people something holds for, by their weights. */
+export async function percentOfPeople(
+  values: ReadonlyMap<string, readonly boolean[]>,
+  { level, weightOf }: Pick<TaskAnswers, "level" | "weightOf">,
+): Promise<Pick<OwnFigure, "n" | "value" | "low" | "high" | "why">> {
+  const own = [...values];
+  const shares = own.map(([, given]) => given.filter(Boolean).length / given.length);
+  const found = await weightedShare(
+    shares,
+    own.map(([person]) => weightOf(person)),
+    level,
+  );
+  if (!isMeasured(found)) return { n: 0, value: null, low: null, high: null, why: found.reason };
+  const { n, share, interval } = found;
+  return { n, value: 100 * share, low: 100 * interval.low, high: 100 * interval.high, why: null };
 }
