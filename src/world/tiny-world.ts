@@ -1,6 +1,6 @@
 import type { Context, Subject } from "../kernel/contracts/context.ts";
 import type { EventBody, JournalEvent, TranscriptEntry } from "../kernel/contracts/events.ts";
-import type { ActOptions, Actor, StepOutcome } from "../kernel/contracts/person.ts";
+import type { Actor, StepOutcome } from "../kernel/contracts/person.ts";
 import type { WorldId } from "../kernel/values/ids.ts";
 import { type Commons, Gathering } from "./gathering.ts";
 import type { Intervention } from "./intervention/intervention.ts";
@@ -9,10 +9,10 @@ import type { WorldOptions } from "./options.ts";
 import { Chronicle } from "./play/chronicle.ts";
 import { busy, endOf, reasonToEnd } from "./play/end-of-run.ts";
 import { Feed } from "./play/feed.ts";
-import { hasAnswers, type OpenStep, openStep, type Stage, turnEvent } from "./play/open-step.ts";
+import { type OpenStep, openStep, type Stage, turnEvent } from "./play/open-step.ts";
 import { type Played, playStep } from "./play/play-step.ts";
 import type { RunResult, StepResult } from "./play/results.ts";
-import { quietEnd, Silence } from "./play/silence.ts";
+import { quietEnd, Silence, Trials } from "./play/silence.ts";
 import { scheduleOf } from "./schedule/named.ts";
 import type { Schedule, StepPlan } from "./schedule/schedule.ts";
 import { createSociety, type Society } from "./society.ts";
@@ -49,8 +49,8 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
   readonly #interventions: Interventions<P>;
   readonly #chronicle = new Chronicle();
   readonly #silence = new Silence();
+  readonly #trials = new Trials();
   #steps = 0;
-  #answered = false;
   #open: OpenStep<P> | undefined;
   #feed: Feed<JournalEvent> | undefined;
 
@@ -209,7 +209,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     pace.advance();
     this.#steps += 1;
     const due = this.#society.attention.due(this.#steps, this.context.clock.now());
-    this.#open = openStep({ number: this.#steps, due, afterAnswers: this.#answered });
+    this.#open = openStep({ number: this.#steps, due });
     this.#record({ type: "step-started", world: this.id, step: this.#steps });
     this.#society.post.bring();
     return this.#open;
@@ -222,12 +222,14 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     return {
       isStopped: () => this.#isStopped(playing),
       isHere: (person) => roster.get(person.id) === person,
+      ended: (one) => attention.ended(one.person, "turn" in one ? one.turn : undefined),
+      spares: (failed) => this.#trials.spares(failed, step.plan?.cast ?? [], this.people),
       plan: () => this.#plan(step, playing.schedule, call),
       act: async (person) => {
         const prompted = step.plan?.prompted?.has(person.id) ? ({ idle: "ask" } as const) : {};
-        const options: ActOptions = { ...acquaintance.of(person), ...asked, ...prompted };
         await playing.pace.meanwhile?.(person, call);
-        const turn = await attention.during(person, step.number, () => person.act(options));
+        attention.begins(person, step.number);
+        const turn = await person.act({ ...acquaintance.of(person), ...asked, ...prompted });
         const event = turnEvent(turn, this.#time());
         if (event) playing.feed.push(event);
         return turn;
@@ -252,16 +254,14 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
       time: this.context.clock.now(),
       news: attention.news,
       lastActed: (person) => attention.lastActed(person),
+      lastFailed: (person) => attention.lastFailed(person),
       record: (body) => this.#record(body),
     });
   }
 
   #commit(step: OpenStep<P>, person: P, outcome: StepOutcome): void {
     const at = { world: this.id, step: step.number, person: person.id };
-    if ("error" in outcome) {
-      this.#record({ type: "failed", ...at, error: outcome.error });
-      return;
-    }
+    if ("error" in outcome) return void this.#record({ type: "failed", ...at, error: outcome.error });
     const event = turnEvent(outcome.turn, this.#time());
     if (event === undefined) return;
     this.#chronicle.add(event);
@@ -279,7 +279,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     const quiet = outcomes.every((one) => "turn" in one && one.turn.actions.every((action) => action.type === "DONE"));
     if (cut === undefined) {
       this.#record({ type: "step-finished", world: this.id, step: step.number, quiet });
-      this.#answered = hasAnswers(outcomes) ?? this.#answered;
+      this.#trials.after(outcomes);
       this.#silence.after(step.plan, quiet, this.people);
       this.#open = undefined;
     }

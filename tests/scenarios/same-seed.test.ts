@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { defineStudy, extract, extractEach, renderTranscript, type ScheduleName, z } from "../../src/index.ts";
+import { defineStudy, extract, extractEach, renderTranscript, z } from "../../src/index.ts";
 import { markOf } from "../support/fake-provider/cast.ts";
 import type { Director, FakeProvider } from "../support/fake-provider/server.ts";
 import { sameStory } from "../support/faults/same-story.ts";
 import { type Project, tempProject } from "../support/project.ts";
+import { type AnySchedule, everySchedule } from "../support/schedules.ts";
 import { castServer, chatModel, openaiAt } from "../support/served.ts";
 
 let server: FakeProvider;
@@ -15,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 
 /** Two worlds at once, people who are made up and asked meanwhile, and all of them read at once. */
-const festival = (seed: number, orders: readonly [ScheduleName, ScheduleName]) =>
+const festival = (seed: number, orders: readonly [AnySchedule, AnySchedule]) =>
   defineStudy({
     name: "festival",
     seed,
@@ -25,8 +26,8 @@ const festival = (seed: number, orders: readonly [ScheduleName, ScheduleName]) =
         await simulation.loadPeople("lisa", "oscar", "marcos", "minji"),
         await simulation.loadPeople("doreen", "raghav", "rasha"),
       ];
-      const stage = simulation.world("Stage", north, { schedule: orders[0] }).makeEveryoneAccessible();
-      const camp = simulation.world("Camp", south, { schedule: orders[1] });
+      const stage = simulation.world("Stage", north, { schedule: everySchedule[orders[0]]() }).makeEveryoneAccessible();
+      const camp = simulation.world("Camp", south, { schedule: everySchedule[orders[1]]() });
       camp.makeAccessible("Doreen", "Raghav");
       stage.broadcast("The band is an hour late.");
       camp.broadcast("It begins to rain.");
@@ -65,6 +66,8 @@ function weather(round: number): Director {
     const isTurn = JSON.stringify(request.schema).includes("actions");
     if (dice < 20 && attempt === 0) return { afterMs, status: 429, headers: { "retry-after-ms": "1" } };
     if (dice < 30 && attempt === 0) return { afterMs, status: 500 };
+    if (JSON.stringify(request.schema).includes("urgency"))
+      return { afterMs, text: JSON.stringify({ urgency: dice % 10, reason: mark }) };
     // What is refused or malformed is one turn's failure: people go on. A person or an answer would be missing.
     if (!isTurn || dice < 30) return { afterMs };
     if (dice < 60) return { afterMs, text: "I would rather not.", finish: "refusal" };
@@ -97,9 +100,10 @@ async function played(project: Project, options: { study: ReturnType<typeof fest
 }
 
 it.each([
-  [1, "simultaneous", "sequential"],
-  [2, "shuffled", "simultaneous"],
-  [3, "sequential", "shuffled"],
+  [1, "simultaneous", "auctionByModel"],
+  [2, "shuffled", "eventDriven"],
+  [3, "sequential", "roundRobin"],
+  [4, "auction", "eventDrivenInTurn"],
 ] as const)(
   "with seed %i, %s and %s: the same rows, whoever is faster and however many are asked at once",
   async (...is) => {
@@ -123,12 +127,12 @@ it.each([
 );
 
 it("what was compared had happened", () => {
-  const kinds = ["call-waiting", "failed", "turn-failed", "undelivered", "delivered"];
+  const kinds = ["call-waiting", "failed", "turn-failed", "undelivered", "delivered", "bid", "woken"];
   expect([...happened]).toEqual(expect.arrayContaining(kinds));
 });
 
 it("a rehearsal is the same, too", async () => {
-  const study = festival(4, ["shuffled", "simultaneous"]);
+  const study = festival(5, ["auction", "simultaneous"]);
   await using first = await tempProject();
   await using second = await tempProject();
   const [one, other] = [

@@ -13,8 +13,6 @@ export interface OpenStep<P extends Actor> {
   /** Who acts, once that is settled, and what was found out to settle it. */
   plan: StepPlan<P> | undefined;
   readonly kept: Map<PersonId, unknown>;
-  /** The model has been of use here: somebody had an answer, and since then not all who are here failed at once. */
-  readonly afterAnswers: boolean;
   /** What people did so far, delivered or still to be delivered. */
   readonly turns: Map<PersonId, Turn>;
   /** What is to become of it, by action. */
@@ -24,7 +22,7 @@ export interface OpenStep<P extends Actor> {
 }
 
 /** A step in which nobody has acted yet. */
-export function openStep<P extends Actor>(step: Pick<OpenStep<P>, "number" | "due" | "afterAnswers">): OpenStep<P> {
+export function openStep<P extends Actor>(step: Pick<OpenStep<P>, "number" | "due">): OpenStep<P> {
   return { ...step, plan: undefined, kept: new Map(), turns: new Map(), rulings: new Map(), outcomes: new Map() };
 }
 
@@ -33,12 +31,16 @@ export interface Stage<P extends Actor> {
   /** Settles who acts. */
   plan(): Promise<StepPlan<P>>;
   act(person: P): Promise<Turn>;
+  /** Somebody's attempt to act is over; told in the order of the cast, before anything is delivered. */
+  ended(attempt: Asked<P>): void;
   /** Who has left since the step began takes no turn in it. */
   isHere(person: P): boolean;
   /** Finds out what is to become of what people did, where that is not clear. */
   resolve?(taken: readonly Taken<P>[]): Promise<void>;
   /** Records what became of a person, and delivers what they said. */
   commit(person: P, outcome: StepOutcome): void;
+  /** What these met, of whom nobody has an answer, may be their own. */
+  spares(failed: readonly P[]): boolean;
   /** Nobody else shall begin. */
   isStopped(): boolean;
 }
@@ -69,12 +71,6 @@ export function outcomeOf<P extends Actor>(one: Asked<P>): StepOutcome {
 }
 
 export const isIdle = (turn: Turn): boolean => turn.stop === "idle";
-
-/** Whether anybody has an answer; undefined when nobody has one but somebody was not asked, which says nothing. */
-export function hasAnswers(outcomes: readonly StepOutcome[]): boolean | undefined {
-  if (outcomes.some((outcome) => "turn" in outcome && !isIdle(outcome.turn))) return true;
-  return outcomes.length > 0 && outcomes.every((outcome) => "error" in outcome) ? false : undefined;
-}
 
 /** A turn as the journal has it; undefined for an idle one, which the journal does not have. */
 export function turnEvent(turn: Turn, at: { readonly time?: string }): JournalEvent<TurnTaken> | undefined {

@@ -11,9 +11,9 @@ export interface Played {
 }
 
 /**
- * Plays a step, or what is left of it. One person's failure is that person's outcome as long as somebody has an answer:
- * in this step or, where only one tried to act and met an error of their own, in one before. Otherwise what they met is
- * thrown. Then, and when the budget or the signal cuts the step short, the step stays open.
+ * Plays a step, or what is left of it. One person's failure is that person's outcome as long as somebody has an answer: in
+ * this step or, where what they met is their own (`Trials`), before or after it. Otherwise what they met is thrown. Then,
+ * and when the budget or the signal cuts the step short, the step stays open.
  */
 export async function playStep<P extends Actor>(step: OpenStep<P>, stage: Stage<P>): Promise<Played> {
   // Steps in which nobody is asked anything would else leave no moment for a signal to come in.
@@ -36,6 +36,7 @@ async function playTogether<P extends Actor>(step: OpenStep<P>, stage: Stage<P>)
   const cut = asked.map(cutOf).find((one) => one !== undefined);
   if (cut !== undefined) return { cut, outcomes: asked.map(outcomeOf) };
   const unsettled = asked.filter((one) => !step.outcomes.has(one.person.id));
+  for (const one of unsettled) stage.ended(one);
   await stage.resolve?.(unsettled.filter((one) => "turn" in one));
   const settling = new Settling(step, stage);
   for (const one of unsettled) settling.take(one);
@@ -51,6 +52,7 @@ async function playInTurn<P extends Actor>(step: OpenStep<P>, stage: Stage<P>): 
     const one = await ask(person, step, stage);
     const cut = cutOf(one);
     if (cut !== undefined) return { cut, outcomes: [...ordered(step), outcomeOf(one)] };
+    stage.ended(one);
     if ("turn" in one) await stage.resolve?.([one]);
     settling.take(one);
   }

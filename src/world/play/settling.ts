@@ -28,10 +28,11 @@ export class Settling<P extends Actor> {
 
   /** Throws why nobody who tried has an answer. */
   end(): void {
-    const errors = this.#waiting.flatMap((one) => ("error" in one ? [one.error] : []));
-    if (errors.length === 0) return;
-    const isOwn = errors.length === 1 && concernsOneAnswer(errors[0]);
-    if (!isOwn || !this.#step.afterAnswers) throw metByAll(errors);
+    const failures = this.#waiting.flatMap((one) => ("error" in one ? [one] : []));
+    if (failures.length === 0) return;
+    const errors = failures.map(({ error }) => error);
+    const areOwn = errors.every(concernsOneAnswer) && this.#stage.spares(failures.map(({ person }) => person));
+    if (!areOwn) throw metByAll(errors);
     this.#release();
   }
 

@@ -8,6 +8,9 @@ export class Attention<P extends Actor> {
   readonly news = new Map<PersonId, News[]>();
   readonly #alarms = new Agenda<PersonId>();
   readonly #lastActed = new Map<PersonId, number>();
+  readonly #failed = new Set<PersonId>();
+  /** How much was news to those who are acting when they began. */
+  readonly #known = new Map<PersonId, number>();
   /** Those who were woken and could not act. */
   #again = new Set<PersonId>();
   #keeps = false;
@@ -56,20 +59,32 @@ export class Attention<P extends Actor> {
     return this.#lastActed.get(person);
   }
 
-  /** Plays somebody's part in a step: what was news when it began is none when it has ended well. */
-  async during(person: P, step: number, act: () => Promise<Turn>): Promise<Turn> {
+  lastFailed(person: PersonId): boolean {
+    return this.#failed.has(person);
+  }
+
+  /** Somebody begins their part in a step. */
+  begins(person: P, step: number): void {
     this.#lastActed.set(person.id, step);
-    if (!this.#keeps) return act();
-    const known = this.news.get(person.id)?.length ?? 0;
-    try {
-      const turn = await act();
-      this.#forget(person, known);
-      if (turn.stop !== "idle") this.#lookUp(person);
-      return turn;
-    } catch (error) {
+    if (this.#keeps) this.#known.set(person.id, this.news.get(person.id)?.length ?? 0);
+  }
+
+  /**
+   * What was news to somebody when their part began is none when it has ended well. Told in the order of the cast, whoever
+   * was faster: in the order of news people are woken.
+   */
+  ended(person: P, turn: Turn | undefined): void {
+    const known = this.#known.get(person.id);
+    if (known === undefined) return;
+    this.#known.delete(person.id);
+    if (turn === undefined) {
+      this.#failed.add(person.id);
       if (known === 0) this.#again.add(person.id);
-      throw error;
+      return;
     }
+    this.#failed.delete(person.id);
+    this.#forget(person, known);
+    if (turn.stop !== "idle") this.#lookUp(person);
   }
 
   #forget(person: P, known: number): void {

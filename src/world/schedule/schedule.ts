@@ -50,6 +50,8 @@ export interface Round<P extends Actor> {
   readonly due: ReadonlySet<PersonId>;
   /** The step in which this person was last in the cast. */
   lastActed(person: PersonId): number | undefined;
+  /** This person had no answer when they were last in the cast; known where the schedule is attentive. */
+  lastFailed(person: PersonId): boolean;
   /** What was found out in this step; it is still there when the step was cut short and is gone on with. */
   readonly kept: Map<PersonId, unknown>;
   /** For calls to a model: the place that the ledger counts by, and what ends them. */

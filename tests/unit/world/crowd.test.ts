@@ -19,10 +19,12 @@ it("of a crowd that thinks at once so many begin as others are done, and all act
     return person;
   });
   const thinking: (() => void)[] = [];
-  const playing = playStep(openStep({ number: 1, due: new Set(), afterAnswers: false }), {
+  const playing = playStep(openStep({ number: 1, due: new Set() }), {
     plan: async () => ({ cast: people, together: true }),
     act: (person) => new Promise((resolve) => thinking.push(() => resolve(idle(person)))),
     isHere: () => true,
+    spares: () => false,
+    ended: () => undefined,
     commit: () => undefined,
     isStopped: () => false,
   });

@@ -17,8 +17,8 @@ type Offer<P> = { readonly person: P } & ({ readonly bid: Bid } | { readonly err
 
 /**
  * In each step those to whom something is new bid in private how much they want to act; the highest bid does, by lot
- * among equals, and nobody when all keep silent. Every bid is in the journal. A failed bid counts as silence, unless
- * all fail.
+ * among equals, and nobody when all keep silent. Whoever had no answer the last time comes after all others. Every bid is
+ * in the journal. A failed bid counts as silence, unless all fail.
  */
 export function urgencyAuction({ bidder = byUrgency(), speakers = 1 }: AuctionOptions = {}): Schedule {
   return {
@@ -62,10 +62,13 @@ function recordOffer<P extends Actor>(offer: Offer<P>, { world, step, record }: 
   else record({ ...at, urgency: 0, error: errorRecord(offer.error) });
 }
 
-function winners<P extends Actor>(offers: readonly Offer<P>[], { random }: Round<P>): readonly P[] {
-  const wanting = offers.flatMap((offer) => ("bid" in offer && offer.bid.urgency > 0 ? [offer] : []));
+/** Whoever had no answer the last time comes after all others, who would else wait for them in vain. */
+function winners<P extends Actor>(offers: readonly Offer<P>[], { random, lastFailed }: Round<P>): readonly P[] {
+  const wanting = offers.flatMap((offer) =>
+    "bid" in offer && offer.bid.urgency > 0 ? [{ ...offer, failed: Number(lastFailed(offer.person.id)) }] : [],
+  );
   return random
     .shuffle(wanting)
-    .sort((one, other) => other.bid.urgency - one.bid.urgency)
+    .sort((one, other) => one.failed - other.failed || other.bid.urgency - one.bid.urgency)
     .map((offer) => offer.person);
 }

@@ -6,14 +6,13 @@ import { createRandom, type Random } from "../../../../src/kernel/values/random.
 import { delayed } from "../../../../src/world/delivery/policies/delayed.ts";
 import { immediate, nextStep } from "../../../../src/world/delivery/policies/immediate.ts";
 import { lossy } from "../../../../src/world/delivery/policies/lossy.ts";
-import { urgencyAuction } from "../../../../src/world/schedule/auction/urgency-auction.ts";
-import { eventDriven } from "../../../../src/world/schedule/event-driven.ts";
 import { TinyWorld } from "../../../../src/world/tiny-world.ts";
 import { eavesdropping } from "../../../../src/world/visibility/eavesdropping.ts";
 import { hops, neighbours } from "../../../../src/world/visibility/hops.ts";
 import { addressedOnly, aloud, inReach } from "../../../../src/world/visibility/in-reach.ts";
 import { samePlace } from "../../../../src/world/visibility/same-place.ts";
 import { testContext } from "../../../support/context.ts";
+import { type AnySchedule, everySchedule, scheduleKeys } from "../../../support/schedules.ts";
 import { type Player, player, talk } from "../cast.ts";
 
 const all = ["Ann", "Bob", "Cleo", "Dora", "Eve", "Finn"];
@@ -67,22 +66,13 @@ const policies = {
   lossy: { made: () => lossy(0.4), steps: 0 },
   lossyAndLate: { made: () => lossy(0.4, { otherwise: delayed({ steps: 3 }), told: true }), steps: 3 },
 };
-const schedules = {
-  simultaneous: () => "simultaneous" as const,
-  sequential: () => "sequential" as const,
-  shuffled: () => "shuffled" as const,
-  roundRobin: () => "round robin" as const,
-  auction: () => urgencyAuction({ speakers: 2 }),
-  eventDriven: () => eventDriven(),
-  eventDrivenInTurn: () => eventDriven({ inTurn: true }),
-};
 const nameOf = (id: string): string => all.find((name) => idOf(name) === id) as string;
 
 const keysOf = <T extends object>(parts: T): (keyof T)[] => Object.keys(parts) as (keyof T)[];
 
 type Combination = {
   readonly seed: number;
-  readonly schedule: keyof typeof schedules;
+  readonly schedule: AnySchedule;
   readonly visibility: keyof typeof visibilities;
   readonly policy: keyof typeof policies;
 };
@@ -124,7 +114,7 @@ async function played({ seed, schedule, visibility, policy }: Combination) {
     });
   });
   const room: TinyWorld<Player> = new TinyWorld("Room", people, {
-    ...{ schedule: schedules[schedule](), delivery: policies[policy].made(), context: context.fork("world:room") },
+    ...{ schedule: everySchedule[schedule](), delivery: policies[policy].made(), context: context.fork("world:room") },
     visibility: visibilities[visibility].made(ground),
   });
   for (const one of ground.names) {
@@ -201,7 +191,7 @@ const pairs = keysOf(visibilities).flatMap((visibility) => keysOf(policies).map(
 
 describe("nobody hears what is not for them, nothing is lost and nothing arrives twice", () => {
   it.each(pairs)("$visibility, $policy, in every schedule", async ({ visibility, policy }) => {
-    for (const schedule of keysOf(schedules)) {
+    for (const schedule of scheduleKeys) {
       const seeds = fc.record({ seed: fc.nat({ max: 1_000_000 }) });
       await fc.assert(
         fc.asyncProperty(seeds, ({ seed }) => expectDelivered({ seed, schedule, visibility, policy })),

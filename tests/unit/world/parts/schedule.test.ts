@@ -52,6 +52,28 @@ describe("a schedule", () => {
       "dora",
     ]);
   });
+  it("of which one acts in each step spares those who have no answer, until nobody here has one", async () => {
+    const acting = (...failing: readonly string[]) =>
+      world({ schedule: "round robin" }, (name) => ({
+        script: failing.includes(name) ? () => invalid() : always(think("Hm.")),
+        restless: true,
+      }));
+    const some = acting("Ann", "Cleo", "Dora");
+    await some.room.run(8);
+    expect(some.acted()).toEqual(["2 bob", "6 bob"]);
+    expect(some.told("failed").map(({ step, person }) => `${step} ${person}`)).toEqual([
+      ...["1 ann", "3 cleo", "4 dora", "5 ann", "7 cleo", "8 dora"],
+    ]);
+    const none = acting(...names);
+    await expect(none.room.run(8)).rejects.toMatchObject({ code: "MODEL_INVALID" });
+    expect(none.told("failed").map(({ person }) => person)).toEqual(["ann", "bob", "cleo"]);
+  });
+  it("that wakes one alone, who fails again and again before anybody had an answer, ends with the reason", async () => {
+    const { room, people, told } = world({ schedule: eventDriven() }, () => ({ script: () => invalid() }));
+    people[0]?.observe({ type: "THOUGHT", content: "Now." });
+    await expect(room.run(8)).rejects.toMatchObject({ code: "MODEL_INVALID" });
+    expect(told("failed").map(({ step }) => step)).toEqual([1]);
+  });
   it("is quiet once everybody had the chance to act", async () => {
     const { room } = world({ schedule: "round robin" });
     expect(await room.run(20)).toMatchObject({ stopped: "quiet", steps: { length: 4 } });
@@ -88,6 +110,17 @@ describe("an urgency auction", () => {
     const { room: still, told: bids } = world({ schedule: urgencyAuction({ bidder }) }, speaking);
     expect(await still.run(9)).toMatchObject({ stopped: "quiet" });
     expect([told("bid").length, bids("bid").length]).toEqual([4, 0]);
+  });
+  it("has whoever had no answer wait for all others, however high they bid", async () => {
+    const { room, told } = world({ schedule: urgencyAuction({ bidder }) }, (name) => ({
+      script: name === "Bob" ? () => invalid() : always(talk("I say."), done),
+    }));
+    urgency["Bob"] = 9;
+    room.broadcast("Who begins?");
+    await room.run(4);
+    urgency["Bob"] = 7;
+    expect(told("failed").map(({ step }) => step)).toEqual([1]);
+    expect(told("acted").map(({ person }) => person)).toEqual(["dora", "ann", "dora"]);
   });
   it("counts a failed bid as silence, and ends the run when all fail", async () => {
     const failing = (who: readonly string[]) =>
@@ -166,6 +199,23 @@ describe("an event-driven world", () => {
     const waiting = world({ schedule: eventDriven() }, () => ({ script: always(done) }));
     waiting.room.wake("Ann", { inSteps: 5 });
     expect(await waiting.room.run(20)).toMatchObject({ stopped: "quiet", steps: { length: 5 } });
+  });
+  it("wakes people in the order of those who acted, whoever of them was faster", async () => {
+    const order = async (slowest: string) => {
+      const { room, people, acted } = world({ schedule: eventDriven() }, (name) => ({
+        delay: () => (name === slowest ? 9 : 1),
+        script: (_news, _options, turn) => {
+          // What comes of what they did is new to them.
+          if (turn === 0) people[names.indexOf(name)]?.observe({ type: "FEEDBACK", content: "It is done." });
+          return [think("Hm."), done];
+        },
+      }));
+      room.broadcast("Go.");
+      await room.run(9);
+      return acted();
+    };
+    expect(await order("Ann")).toEqual(await order("Dora"));
+    expect((await order("Ann")).slice(4)).toEqual(["2 ann", "2 bob", "2 cleo", "2 dora"]);
   });
   it("asks somebody again who could not act when woken", async () => {
     let failures = 1;
