@@ -109,16 +109,25 @@ export function isCommonWord(word: string): boolean {
 /** The language of a text, or undefined when it does not say; scripts first, then common words. */
 export function detectLanguage(text: string): LanguageCode | undefined {
   const sample = text.slice(-1_500);
-  if (/\p{sc=Hangul}/u.test(sample)) return "ko";
-  if (/[\p{sc=Hiragana}\p{sc=Katakana}]/u.test(sample)) return "ja";
-  if (/\p{sc=Arabic}/u.test(sample)) return "ar";
-  const words = sample.toLowerCase().match(/[\p{L}']+/gu) ?? [];
+  const isPlain = plain.test(sample);
+  const script = isPlain ? undefined : byScript(sample);
+  if (script !== undefined) return script;
+  const words = sample.toLowerCase().match(isPlain ? /[a-z']+/g : /[\p{L}']+/gu) ?? [];
   const counts = tongues.map(({ code }) => hints(code, sample));
   for (const word of words) for (const place of homesOf.get(word) ?? []) counts[place] = (counts[place] ?? 0) + 1;
   const hits = tongues.map(({ code }, place) => ({ code, count: counts[place] ?? 0 }));
   const [best, second] = hits.toSorted((one, other) => other.count - one.count);
   if (best === undefined || second === undefined || best.count === 0) return undefined;
   return best.count > second.count ? best.code : undefined;
+}
+
+/** English and its like: its words are found in a fraction of the time. */
+const plain = /^[\0-\x7f‘’“”–—…]*$/;
+
+function byScript(text: string): LanguageCode | undefined {
+  if (/\p{sc=Hangul}/u.test(text)) return "ko";
+  if (/[\p{sc=Hiragana}\p{sc=Katakana}]/u.test(text)) return "ja";
+  return /\p{sc=Arabic}/u.test(text) ? "ar" : undefined;
 }
 
 /** Marks of languages that are written almost alike: Persian and Urdu, Catalan. */

@@ -1,8 +1,9 @@
 import { remembering } from "../../kernel/language/remembering.ts";
 import { stems } from "../../kernel/language/stems.ts";
 import { detectLanguage, type LanguageCode } from "../../kernel/language/tongues.ts";
-import { type Phrase, weighedPhrases } from "./character/topics/key-phrases.ts";
+import { type Phrase, phrasesOfPiece, weighedPhrases } from "./character/topics/key-phrases.ts";
 import { phrasesIn } from "./speech/languages.ts";
+import { newsIn } from "./speech/listening/cues.ts";
 import { type Wanted, wantedBy } from "./speech/listening/question.ts";
 import { leaningIn } from "./speech/listening/templates.ts";
 import { type Trace, traceOf } from "./speech/voice/trace.ts";
@@ -15,6 +16,8 @@ export interface Texts {
   phrases(text: string): readonly Phrase[];
   /** How it stands to what is talked about; `otherwise` is the language of a text that does not tell its own. */
   leaning(text: string, otherwise: LanguageCode): number | undefined;
+  /** How much a sentence has to tell. */
+  news(sentence: string): number;
   /** What it wants to hear. */
   wanted(text: string): Wanted;
   /** What of a phrase shows that it was said. */
@@ -23,6 +26,8 @@ export interface Texts {
 
 export function createTexts(): Texts {
   const language = remembering(detectLanguage);
+  // A page is read by one, and what stands on it by many.
+  const ofPiece = remembering(phrasesOfPiece);
   const leanings = new Map<LanguageCode, (text: string) => number | undefined>();
   const leaningFor = (code: LanguageCode): ((text: string) => number | undefined) => {
     const known = leanings.get(code) ?? remembering((text) => leaningIn(text, phrasesIn[code]));
@@ -32,8 +37,9 @@ export function createTexts(): Texts {
   return {
     stems: remembering(stems),
     language,
-    phrases: remembering(weighedPhrases),
+    phrases: remembering((text) => weighedPhrases(text, ofPiece)),
     leaning: (text, otherwise) => leaningFor(language(text) ?? otherwise)(text),
+    news: remembering(newsIn),
     wanted: remembering(wantedBy),
     trace: remembering(traceOf),
   };

@@ -180,7 +180,11 @@ function linesOf(hearing: Hearing): Line[] {
   });
 }
 
-const onlyAsks = (text: string): boolean => sentences(text).every((sentence) => /[?？؟]$/.test(sentence));
+/** What asks nothing and has a word, such as a long page, need not be parted into sentences. */
+function onlyAsks(text: string): boolean {
+  if (!/[?？؟]/.test(text) && /[^\s.!。！]{2}/.test(text)) return false;
+  return sentences(text).every((sentence) => /[?？؟]$/.test(sentence));
+}
 
 interface Heard {
   readonly from: string;

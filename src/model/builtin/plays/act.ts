@@ -63,8 +63,11 @@ export function turnDraft(scene: Scene, shape: Shape, { author, fresh, written }
 const unled = (scene: Scene): string | undefined =>
   publicQuestion(scene) ?? (staysQuiet(scene) ? undefined : speech(scene));
 
-const flat = (names: readonly string[], value: unknown): Draft =>
-  Object.fromEntries(names.map((name) => [name, value]));
+function flat(names: readonly string[], value: unknown): Draft {
+  const draft: Record<string, unknown> = {};
+  for (const name of names) draft[name] = value;
+  return draft;
+}
 
 /** Nothing said: left out where the schema allows it, else an empty text. */
 function silence({ body }: Shape): unknown {

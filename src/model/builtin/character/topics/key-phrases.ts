@@ -44,12 +44,13 @@ export function keyPhrases(text: string, most = 6): string[] {
     .map((phrase) => phrase.words);
 }
 
-export function weighedPhrases(text: string): Phrase[] {
+/** The same with their weights; `ofPiece` reads what stands between two marks. */
+export function weighedPhrases(text: string, ofPiece = phrasesOfPiece): Phrase[] {
   const found = new Map<string, number>();
   const isGerman = detectLanguage(text) === "de";
   const pieces = text.slice(-2_000).split(/[.,;:!?()[\]"“”«»„‘`\n。、？！？؟،؛]+/u);
   for (const piece of pieces) {
-    for (const { words, weight } of runs(isGerman ? nounsAlone(piece) : piece))
+    for (const { words, weight } of ofPiece(isGerman ? nounsAlone(piece) : piece))
       found.set(words, (found.get(words) ?? 0) + weight);
   }
   return [...found]
@@ -74,7 +75,8 @@ function weigh(words: string, [before, earlier]: readonly [string, string]): num
   return Math.min(18, words.length) + (words.includes(" ") ? 6 : 0) + company + dense + attached;
 }
 
-function runs(piece: string): Phrase[] {
+/** The runs of telling words in a piece of a sentence. */
+export function phrasesOfPiece(piece: string): readonly Phrase[] {
   const found: Phrase[] = [];
   let [run, before]: [string[], readonly [string, string]] = [[], ["", ""]];
   const close = (next = ""): void => {

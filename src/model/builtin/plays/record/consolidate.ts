@@ -1,7 +1,6 @@
 import type { ModelRequest } from "../../../../kernel/contracts/model.ts";
 import { sentences } from "../../../../kernel/language/stems.ts";
 import type { Reader } from "../../reading.ts";
-import { feelingIn, proposalSentences } from "../../speech/listening/cues.ts";
 import type { Scene } from "../../speech/scene.ts";
 import { feelingsOf } from "../state.ts";
 
@@ -21,12 +20,12 @@ export function consolidationDraft(
   request: Pick<ModelRequest<unknown>, "messages" | "rehearsal">,
   reader: Reader,
 ) {
-  const { voice } = scene;
+  const { voice, texts } = scene;
   const { name } = scene.character;
   const heard = request.rehearsal?.heard ?? [];
   const said = heard.flatMap(({ from, text }, index) =>
     sentences(text).map(
-      (sentence): Said => ({ from, sentence, line: index + 1, weight: from === name ? 0 : weightOf(sentence) }),
+      (sentence): Said => ({ from, sentence, line: index + 1, weight: from === name ? 0 : texts.news(sentence) }),
     ),
   );
   const others = said.filter((one) => one.from !== name);
@@ -48,12 +47,6 @@ const quote = ({ from, sentence }: Said): string => `${from}: “${sentence.slic
 
 function noteOf(one: Said): object {
   return { kind: "fact", text: quote(one), importance: one.weight > 2 ? 6 : 4, about: [one.from], events: [one.line] };
-}
-
-function weightOf(sentence: string): number {
-  const asks = /[?？؟]$/.test(sentence) ? -2 : 0;
-  const figures = /\p{N}/u.test(sentence) ? 1 : 0;
-  return asks + 2 * proposalSentences(sentence).length + Math.abs(feelingIn(sentence)) + figures;
 }
 
 /** Where reflections are asked for, what two of the notes shown have in common is that both are remembered. */

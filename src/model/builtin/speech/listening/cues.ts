@@ -83,6 +83,13 @@ export function feelingIn(text: string): number {
   return up + down === 0 ? 0 : (up - down * 1.3) / (up + down);
 }
 
+/** How much a sentence has to tell: what it proposes, feels and counts; a question has less. */
+export function newsIn(sentence: string): number {
+  const asks = /[?？؟]$/.test(sentence) ? -2 : 0;
+  const figures = /\p{N}/u.test(sentence) ? 1 : 0;
+  return asks + 2 * proposalSentences(sentence).length + Math.abs(feelingIn(sentence)) + figures;
+}
+
 const because =
   /\b(?:because|since|due to|that is why|the reason is)\b\s*(.+)$|weil\s+(.+)$|parce que\s+(.+)$|porque\s+(.+)$|때문|から|لأن\s+(.+)$/iu;
 
