@@ -1,9 +1,7 @@
 import {
-  type AnalysisPlan,
   analyseExperiment,
   createRandom,
   type EffectFigure,
-  type ExperimentAnalysis,
   isMeasured,
   proposeAnalysis,
   type Random,
@@ -11,27 +9,10 @@ import {
 } from "../src/index.ts";
 import type { Row } from "./harness/row.ts";
 import type { Bench, Scenario } from "./harness/scenario.ts";
+import { analysed, type Claims, contrast, errorOf, errors, type Known, round } from "./support/experiment/analysed.ts";
 import { madeUp, type Truth } from "./support/experiment/rows.ts";
+import { margins, sharesHold } from "./support/experiment/shares.ts";
 import { normals } from "./support/statistics/chance.ts";
-
-/** Three errors of simulation: a method that is right fails so by chance once in some 700 figures. */
-const errors = 3;
-const round = (value: number): number => Number(value.toFixed(4));
-const errorOf = (share: number, times: number): number => Math.sqrt((share * (1 - share)) / times);
-
-const contrast: [string, string] = ["treated", "control"];
-
-type Claims = AnalysisPlan["claims"];
-
-async function analysed(rows: ReturnType<typeof madeUp>, claims: Claims = {}): Promise<ExperimentAnalysis> {
-  const { plan } = proposeAnalysis(rows);
-  return (await analyseExperiment({ ...plan, claims }, rows)).analysis;
-}
-
-interface Known {
-  readonly name: string;
-  readonly truth: Truth;
-}
 
 const designs: readonly Known[] = [
   { name: "40 people, once", truth: { people: 40, effect: 0.4, byPerson: 0.5 } },
@@ -168,9 +149,17 @@ async function power({ row, progress }: Bench): Promise<void> {
   });
 }
 
-const spreads = { person: 1.2, model: 0.5, run: 0.4, "arm × person": 0.6, residual: 1 } as const;
+const spreads = {
+  person: 1.2,
+  model: 0.5,
+  wording: 0.7,
+  order: 0.4,
+  run: 0.4,
+  "arm × person": 0.6,
+  residual: 1,
+} as const;
 
-/** Values that differ by people, models, runs, reactions and chance, with a tenth of them lost. */
+/** Values that differ by people, models, wordings, orders, runs, reactions and chance, with a tenth of them lost. */
 function split(random: Random) {
   const [people, models, seeds] = [16, 6, 3];
   const of = (name: keyof typeof spreads, n: number) => normals(random.fork(name), n, { sd: spreads[name] });
@@ -180,6 +169,7 @@ function split(random: Random) {
     of("run", models * seeds),
     of("arm × person", 2 * people),
   ];
+  const [wording, order] = [of("wording", 6), of("order", 6)];
   const left = of("residual", people * models * seeds * 2);
   const chance = random.fork("lost");
   return left.flatMap((own, place) => {
@@ -187,12 +177,22 @@ function split(random: Random) {
     const at = Math.floor(place / people / 2);
     const [which, seed] = [at % models, Math.floor(at / models)];
     if (chance.next() < 0.1) return [];
-    const value =
-      (person[who] as number) + (model[which] as number) + (run[at] as number) + (react[2 * who + arm] as number) + own;
+    const [said, met] = [(who + at) % 6, (who + 2 * at + 3 * arm) % 6];
+    const parts = [
+      person[who],
+      model[which],
+      wording[said],
+      order[met],
+      run[at],
+      react[2 * who + arm],
+      own,
+    ] as number[];
+    const value = parts.reduce((sum, part) => sum + part, 0);
     return [
       {
         ...{ cell: `${at}`, arm: arm === 1 ? "treated" : "control", levels: {}, population: "panel", seed: `${seed}` },
         ...{ replicate: 1, model: `m${which}`, person: `p${who}`, metric: "intent", run: `${at} ${arm}`, value },
+        ...{ wording: `w${said}`, order: `o${met}` },
       },
     ];
   });
@@ -275,7 +275,9 @@ export const scenario: Scenario = {
   seconds: 90,
   run: async (bench) => {
     await recovered(bench);
+    await sharesHold(bench);
     await gate(bench);
+    await margins(bench);
     await power(bench);
     await components(bench);
     await stable(bench);

@@ -11,6 +11,7 @@ import {
 import type { Bench, Scenario } from "./harness/scenario.ts";
 import { normals, repeated, type Trial } from "./support/statistics/chance.ts";
 import { intervals } from "./support/statistics/intervals.ts";
+import { locations } from "./support/statistics/locations.ts";
 import { surveyIntervals } from "./support/statistics/surveys.ts";
 import { falseDiscoveries, tests, warnings } from "./support/statistics/tests.ts";
 
@@ -135,7 +136,8 @@ export const scenario: Scenario = {
       const unit = `± ${round(errorOf(0.05, trial.times))}`;
       bench.row({ scenario: "… what it would be otherwise", metric: trial.name, value: await shareOf(trial), unit });
     }
-    for (const trial of [...intervals, ...surveyIntervals]) await play(trial, "holds the truth, nominal 0.95", bench);
+    for (const trial of [...intervals, ...locations, ...surveyIntervals])
+      await play(trial, "holds the truth, nominal 0.95", bench);
     await recover(bench);
   },
 };

@@ -11,6 +11,7 @@ import { type Metered, startMeter } from "./support/meter.ts";
 import { benchPersona } from "./support/people.ts";
 import { withRun } from "./support/played.ts";
 import { memoryUsed, withRehearsal } from "./support/rehearsed.ts";
+import { normals } from "./support/statistics/chance.ts";
 
 const items = 20;
 const rehearsed = 1_000;
@@ -102,6 +103,27 @@ async function recovered(family: AnchorFamily, saying: Saying): Promise<Recovere
   return { likeness: like(1), sharper: like(0.25), hits };
 }
 
+/** Shares of five points, one heap and two camps. */
+const mixtures: Readonly<Record<string, readonly number[]>> = {
+  "one heap": Object.values(truth),
+  "two camps": [0.4, 0.1, 0.05, 0.1, 0.35],
+};
+
+/**
+ * What the method alone makes of a known mixture: answers lie near the points' own places, on an arc of directions that are
+ * 30° apart, so that the likeliest point is nearly always the one that was meant. No encoder tells points better apart.
+ */
+function atTheirPlaces(name: string, shares: readonly number[]): (temperature: number) => number {
+  const random = createRandom(name);
+  const strays = normals(random.fork("strays"), 4_000, { sd: 0.15 });
+  const meant = strays.map((stray) => Number(drawn(Object.fromEntries(shares.entries()), random)) + stray);
+  const rated = meant.map((place) => ratedBy(shares.map((_, at) => Math.cos(((place - at) * Math.PI) / 6))));
+  return (temperature) => {
+    const found = ksSimilarity(averaged(rated.map((one) => atTemperature(one, temperature))), shares);
+    return "similarity" in found ? found.similarity : Number.NaN;
+  };
+}
+
 export const scenario: Scenario = {
   measures:
     "a questionnaire of twenty items: a thousand people on builtin; a hundred against a provider, ideal is the rounds of calls that may be out at once; and what ratings by similarity make of a known distribution",
@@ -136,6 +158,26 @@ export const scenario: Scenario = {
     const ideal = Math.ceil(asked / concurrency) * items * latencyMs;
     const metric = `wall over ideal at ${concurrency} at once, ${latencyMs} ms`;
     row({ scenario, metric, value: wallMs / ideal, unit: "×", goal: { atMost: 1.2 } });
+    for (const [name, shares] of Object.entries(mixtures)) {
+      const likeness = atTheirPlaces(name, shares);
+      const about = `similarity rating, an encoder that tells all points apart, ${name}`;
+      row({ scenario: about, metric: "KS similarity to what was drawn", value: likeness(1), unit: "" });
+      // What is likest is seldom all that is like: the rest flattens the whole, and only at 0 is nothing left of it.
+      row({
+        scenario: about,
+        metric: "the same at temperature 0.25",
+        value: likeness(0.25),
+        unit: "",
+        goal: { atLeast: 0.8 },
+      });
+      row({
+        scenario: about,
+        metric: "the same at temperature 0",
+        value: likeness(0),
+        unit: "",
+        goal: { atLeast: 0.97 },
+      });
+    }
     for (const family of anchorFamilies.filter(({ sets }) => sets.length > 1)) {
       for (const [way, saying] of Object.entries(ways)) {
         const { likeness, sharper, hits } = await recovered(family, saying);

@@ -74,6 +74,13 @@ export const intervals: readonly Trial[] = [
     },
     { allowance: 0.01 },
   ),
+  // Where nearly all who differ differ one way.
+  ...[15, 40, 100].map((n) =>
+    covers(`one share before another, ${n}, of whom half give it and one in fifty the other`, async (random) => {
+      const [one = 0, other = 0] = spread(random, n, [0.5, 0.02, 0.48]);
+      return within(await shareContrast([one, other], n), 0.48);
+    }),
+  ),
   covers(
     "a difference of shares, 40 and 50",
     async (random) =>

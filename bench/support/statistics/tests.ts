@@ -5,11 +5,15 @@ import {
   brownForsythe,
   chiSquareFit,
   chiSquareTable,
+  clusteredMean,
   clusteredRegression,
+  equivalentMean,
   equivalentMeans,
+  equivalentPairs,
   fisherExact,
   fleissKappa,
   friedman,
+  heterogeneity,
   holm,
   kendallTau,
   kolmogorovSmirnov,
@@ -18,8 +22,10 @@ import {
   mannWhitney,
   mcNemar,
   oneWayAnova,
+  pairedPermutationTest,
   pairedT,
   pearson,
+  permutationTest,
   type Random,
   shapiroWilk,
   shareDifference,
@@ -63,6 +69,24 @@ export const tests: readonly Trial[] = [
     const found = await equivalentMeans(normals(random, 30), normals(random, 30, { mean: 0.8 }), { margin: 0.8 });
     return "reason" in found ? undefined : found.p <= 0.05;
   }),
+  nothing("equivalence of a mean to another at the margin, 25", async (random) => {
+    const found = await equivalentMean(normals(random, 25, { mean: 0.8 }), 0, { margin: 0.8 });
+    return "reason" in found ? undefined : found.p <= 0.05;
+  }),
+  nothing("equivalence of pairs at the margin, 25", async (random) => {
+    const found = await equivalentPairs(normals(random, 25), normals(random, 25, { mean: 0.8 }), { margin: 0.8 });
+    return "reason" in found ? undefined : found.p <= 0.05;
+  }),
+  nothing(
+    "permutation of 12 and 15, 499 draws",
+    async (random) => rejects(permutationTest(normals(random, 12), normals(random, 15), { random, draws: 499 })),
+    1_000,
+  ),
+  nothing(
+    "permutation of 15 pairs, 499 draws",
+    async (random) => rejects(pairedPermutationTest(normals(random, 15), normals(random, 15), { random, draws: 499 })),
+    1_000,
+  ),
   nothing("analysis of variance, 3 × 10", async (random) => rejects(await oneWayAnova(groups(random, [10, 10, 10])))),
   nothing("Welch's analysis of variance, unequal spread", async (random) =>
     rejects(await welchAnova(groups(random, [10, 15, 20], [1, 2, 3]))),
@@ -73,6 +97,14 @@ export const tests: readonly Trial[] = [
     const second = places.map((place) => String(place % 3));
     const found = await twoWayAnova({ values: normals(random, 36), first, second });
     return "reason" in found ? undefined : rejects(found.first);
+  }),
+  nothing("two factors, 2 × 3 × 6, of the second, or of both together", async (random) => {
+    const places = Array.from({ length: 36 }, (_, place) => place);
+    const of = (levels: number) => places.map((place) => String(place % levels));
+    const found = await twoWayAnova({ values: normals(random, 36), first: of(2), second: of(3) });
+    if ("reason" in found) return undefined;
+    // One of the two, by turns, so that the nominal rate is that of one test.
+    return rejects(random.next() < 0.5 ? found.second : found.interaction);
   }),
   nothing("Mann–Whitney, 12 and 15", async (random) =>
     rejects(await mannWhitney(normals(random, 12), normals(random, 15))),
@@ -138,6 +170,20 @@ export const tests: readonly Trial[] = [
     );
   }),
   nothing("clusters by CR2: an arm within 10 people", (random) => clustered(random, "arm", "CR2"), 1_000),
+  nothing("a mean of 10 people's 60 values (CR2)", async (random) => {
+    const { outcome, people } = repeated(random);
+    return rejects(await clusteredMean(outcome, { clusters: people }));
+  }),
+  // By the χ² distribution, which few clusters make a little free.
+  {
+    ...nothing("levels of one mean (Cochran's Q), 3 × 30 people", async (random) => {
+      const people = Array.from({ length: 90 }, (_, place) => place);
+      return rejects(
+        await heterogeneity(normals(random, 90), { levels: people.map((place) => place % 3), clusters: people }),
+      );
+    }),
+    allowance: 0.02,
+  },
   nothing("clusters by CR2: between 10 people", (random) => clustered(random, "side", "CR2"), 1_000),
   nothing(
     "Holm: any of 5",

@@ -19,10 +19,11 @@ export async function shareInterval(count: number, n: number, level = 0.95): Pro
 }
 
 /**
- * By how much one answer to the same question is before another, as shares of all who were asked, with its interval: that of
- * the share of the first among those who gave either (C. J. Clopper, E. S. Pearson, 1934: exact), so that it lies above zero
- * just where the exact test of McNemar says so. Of several such comparisons each has the width at which all of them hold
- * together (Bonferroni's correction).
+ * By how much one answer to the same question is before another, as shares of all who were asked, with its interval. It goes
+ * by the share of the first among those who gave either (C. J. Clopper, E. S. Pearson, 1934: exact) times how many these are
+ * (Wilson's), put together by their own ends (G. Y. Zou and A. Donner, 2008), so that it lies above zero just where the exact
+ * test of McNemar says so. Of several such comparisons each has the width at which all of them hold together (Bonferroni's
+ * correction).
  * @example
  * (await shareContrast([60, 30], 100)).low > 0; // => true
  */
@@ -34,12 +35,27 @@ export async function shareContrast(
   const either = one + other;
   checkWeights("counts", [one, other, n - either]);
   const each = 1 - (1 - level) / comparisons;
-  if (either === 0) {
-    const { high } = await shareInterval(0, n, each);
-    return { difference: 0, low: -high, high, level };
-  }
-  const least = one === 0 ? 0 : (await betaDistribution(one, other + 1)).quantile((1 - each) / 2);
-  const most = other === 0 ? 1 : (await betaDistribution(one + 1, other)).quantile((1 + each) / 2);
-  const ofAll = either / n;
-  return { difference: (one - other) / n, low: (2 * least - 1) * ofAll, high: (2 * most - 1) * ofAll, level };
+  const ofAll = await shareInterval(either, n, each);
+  if (either === 0) return { difference: 0, low: -ofAll.high, high: ofAll.high, level };
+  const ahead = await aheadBy(one, other, each);
+  const difference = (one - other) / n;
+  const share = either / n;
+  /** From the difference to one of its ends, by how far each part may lie off. */
+  const way = (part: number, whole: number): number =>
+    Math.hypot(share * (part - ahead.found), ahead.found * (whole - share));
+  const [less, more] = ahead.found > 0 ? [ofAll.low, ofAll.high] : [ofAll.high, ofAll.low];
+  const [low, high] = [difference - way(ahead.low, less), difference + way(ahead.high, more)];
+  return {
+    difference,
+    low: Math.max(-1, ahead.low > 0 ? Math.max(low, ahead.low * ofAll.low) : low),
+    high: Math.min(1, ahead.high < 0 ? Math.min(high, ahead.high * ofAll.low) : high),
+    level,
+  };
+}
+
+/** By how much the first is ahead among those who gave either, from −1 to 1. */
+async function aheadBy(one: number, other: number, level: number) {
+  const least = one === 0 ? 0 : (await betaDistribution(one, other + 1)).quantile((1 - level) / 2);
+  const most = other === 0 ? 1 : (await betaDistribution(one + 1, other)).quantile((1 + level) / 2);
+  return { found: (one - other) / (one + other), low: 2 * least - 1, high: 2 * most - 1 };
 }
