@@ -17,8 +17,8 @@ export interface Truth {
 }
 
 export const shops = ["corner", "market", "web"];
-export const toys = ["A", "B", "C", "D"];
-export const described: AnswersDescription = parseAnswersDescription({
+const toys = ["A", "B", "C", "D"];
+const described: AnswersDescription = parseAnswersDescription({
   answers: 1,
   items: {
     vote: { scale: { kind: "ordinal", options: [1, 2, 3, 4, 5] } },
