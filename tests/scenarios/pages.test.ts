@@ -45,7 +45,7 @@ describe.skipIf(!browserThere)("pages in Chromium (need chromium and playwright-
     return seen;
   }
 
-  it.each(["report", "transcript", "profile", "document", "systems test"])(
+  it.each(["report", "transcript", "profile", "document", "systems test", "experiment", "comparison"])(
     "%s: hostile text does nothing, it fits every window, and it looks as it did",
     async (name) => {
       for (const reader of name === "report" ? [...readers, smallest] : readers) {

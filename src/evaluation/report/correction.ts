@@ -1,7 +1,7 @@
 import { reportPage } from "../../document/write/html/page.ts";
 import { type SectionedReport, sectionedMarkdown } from "../../insight/report/formats/sectioned.ts";
 import type { BarChart } from "../../plot/chart.ts";
-import { chartSvg } from "../../plot/svg.ts";
+import { chartForPage } from "../../plot/svg.ts";
 import { isMeasured } from "../../statistics/measured.ts";
 import type { CorrectedAnswers, CorrectedStep, PoweredEstimate } from "../correction/correct-answers.ts";
 import { fileOf } from "./methods.ts";
@@ -17,7 +17,7 @@ export async function correctionReportHtml(corrected: CorrectedAnswers): Promise
   const drawn = await Promise.all(
     sections.map(async (section) => {
       const own = steps.get(section.heading);
-      return own === undefined ? section : { ...section, svg: await chartSvg(chartOf(section.heading, own)) };
+      return own === undefined ? section : { ...section, svg: await chartForPage(chartOf(section.heading, own)) };
     }),
   );
   return reportPage(title, notices, drawn);

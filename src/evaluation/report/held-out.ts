@@ -1,7 +1,7 @@
 import { reportPage } from "../../document/write/html/page.ts";
 import { type SectionedReport, sectionedMarkdown } from "../../insight/report/formats/sectioned.ts";
 import type { IntervalChart } from "../../plot/chart.ts";
-import { chartSvg } from "../../plot/svg.ts";
+import { chartForPage } from "../../plot/svg.ts";
 import type { Leak } from "../held-out/leakage.ts";
 import type { HeldOut } from "../held-out/score.ts";
 import type { AnswersSource } from "../people/answers.ts";
@@ -30,7 +30,7 @@ export async function heldOutReportHtml(study: HeldOutStudy): Promise<string> {
   const chart = gains(study.items);
   const [first, ...rest] = sections;
   if (chart === undefined || first === undefined) return reportPage(title, notices, sections);
-  return reportPage(title, notices, [{ ...first, svg: await chartSvg(chart) }, ...rest]);
+  return reportPage(title, notices, [{ ...first, svg: await chartForPage(chart) }, ...rest]);
 }
 
 function reportOf({ sources, items, audit }: HeldOutStudy): SectionedReport {

@@ -1,6 +1,6 @@
 import { reportPage } from "../../document/write/html/page.ts";
 import { sectionedMarkdown } from "../../insight/report/formats/sectioned.ts";
-import { chartSvg } from "../../plot/svg.ts";
+import { chartForPage } from "../../plot/svg.ts";
 import type { AnswerComparison } from "../comparison/compare-answers.ts";
 import { comparisonPlots } from "./charts.ts";
 import { noticesOf, partsOf } from "./sections.ts";
@@ -29,7 +29,7 @@ export async function validationReportHtml(
   const sections = await Promise.all(
     partsOf(comparison).map(async ({ item, ...section }) => {
       const chart = plots.get(item ?? (section.heading === "Verdict" ? "Scores" : ""));
-      return chart === undefined ? section : { ...section, svg: await chartSvg(chart) };
+      return chart === undefined ? section : { ...section, svg: await chartForPage(chart) };
     }),
   );
   return reportPage(titleOf(options), noticesOf(comparison), sections);

@@ -1,11 +1,22 @@
 import { writeDocument } from "../../../src/document/write/write-document.ts";
-import type { Report, TranscriptEntry } from "../../../src/index.ts";
+import type { DesignedArm } from "../../../src/experiment/design/design.ts";
+import {
+  analyseExperiment,
+  compareAnswers,
+  experimentReportHtml,
+  parseClaims,
+  type Report,
+  type TranscriptEntry,
+  validationReportHtml,
+} from "../../../src/index.ts";
 import { reportHtml } from "../../../src/insight/report/formats/report-html.ts";
 import { transcriptHtml } from "../../../src/insight/transcripts/html.ts";
 import { profilePopulation } from "../../../src/population/profile/profile.ts";
 import { profileHtml } from "../../../src/population/profile/report/html.ts";
 import { testReportHtml } from "../../../src/usability/report/report.ts";
 import type { SystemTest } from "../../../src/usability/test-systems.ts";
+import { answersOf, likert } from "../../unit/evaluation/comparison/made.ts";
+import { plan, row } from "../../unit/experiment/analysis/made-rows.ts";
 import { chartsWith } from "../../unit/plot/charts.ts";
 import { messy } from "../../unit/population/profile/messy.ts";
 
@@ -115,6 +126,48 @@ ${Array.from(
 ).join("\n")}
 `;
 
+/** An experiment of two arms with two models and three seeds, with findings, people who were lost, and names of others. */
+function experiment() {
+  const rows = ["one", short].flatMap((model) =>
+    ["1", "2", "3"].flatMap((seed) =>
+      Array.from({ length: 8 }, (_, place) => `p${place}`).flatMap((person, place) => [
+        row("control", person, place, { model, seed }),
+        row(short, person, place === 7 ? null : place + 1 + ((place * Number(seed)) % 5) / 5, { model, seed }),
+      ]),
+    ),
+  );
+  const claim = { metric: "intent", contrast: [short, "control"] as [string, string], direction: "greater" as const };
+  const arms = ["control", short].map((name) => ({ name, levels: {} })) as [DesignedArm, ...DesignedArm[]];
+  return analyseExperiment(plan({ name: wicked, arms, digest: "0".repeat(64), claims: { [wicked]: claim } }), rows);
+}
+
+/** Simulated answers beside people's on a scale, in options and in orders, with a claim. */
+function comparison() {
+  const items = {
+    vote: { title: wicked, scale: likert, desirable: "high" },
+    [short]: { scale: { kind: "nominal", options: [short, "B", "C"] } },
+    order: { scale: { kind: "ranking", options: ["A", "B", "C"] }, separator: "-" },
+  };
+  const of = (lift: number) =>
+    answersOf(
+      items,
+      Array.from({ length: 40 }, (_, place) => ({
+        attributes: { group: place % 2 === 0 ? short : "other" },
+        answers: {
+          vote: place % 13 === 12 ? null : String(Math.min(5, 1 + ((place * 7) % (5 - lift)) + lift)),
+          [short]: [short, "B", "C"][place % (3 - lift)] as string,
+          order: [
+            ["A", "B", "C"],
+            ["C", "A", "B"],
+            ["B", "C", "A"],
+          ][(place * place) % (3 - lift)] as string[],
+        },
+      })),
+    );
+  const declared = { [wicked]: { item: "vote", measure: "mean", within: 1.5, why: short } };
+  return compareAnswers(of(0), of(1), { resamples: 200, halves: 20, claims: parseClaims({ claims: 1, declared }) });
+}
+
 const stamp = { line: wicked, facts: [["run", wicked]] } as const;
 
 /** Each sort of page that is written, from data that are always the same, with what is hostile among them. */
@@ -130,5 +183,7 @@ export async function pages(): Promise<Readonly<Record<string, string>>> {
     profile: await profileHtml(profile, { title: wicked, source: wicked }),
     document: Buffer.from(await writeDocument(markdown, "html", { title: short, stamp })).toString(),
     "systems test": await testReportHtml(systemTest, { title: short }),
+    experiment: await experimentReportHtml((await experiment()).analysis, { title: short }),
+    comparison: await validationReportHtml(await comparison(), { title: short }),
   };
 }
