@@ -242,4 +242,17 @@ describe("tinytroupe twins", () => {
     const grand = await json("fork", fork.run, "--as", "gone", "--at", "room/3", "--away", "Oscar Ramsaran");
     expect(await words(grand.run)).toEqual(expect.arrayContaining(["It costs 200 euros.", "Oscar Ramsaran leaves."]));
   }, 120_000);
+
+  it("has an arm played by its own model, by either command and whatever is said of all", async () => {
+    await using server = await castServer();
+    const arms = "arms:\n  rules: { model: builtin }\nsteps:";
+    await project.write("kettles.yaml", study.replace("steps:", arms));
+    const online = async (...args: readonly string[]) =>
+      JSON.parse((await commandHere(project, [...args, "-m", chatModel, "--json"], openaiAt(server.url))).stdout);
+    const { runs } = await online("twins", "kettles.yaml");
+    const asked = server.requests.length;
+    const fork = await online("fork", "kettles.yaml", "--as", "rules");
+    expect([fork.model, fork.run]).toEqual(["builtin", runs[1].run]);
+    expect([asked > 0, server.requests.length]).toEqual([true, asked]);
+  });
 });

@@ -2,7 +2,7 @@ import type { RunId } from "../../kernel/values/ids.ts";
 import { type Configuration, layered } from "../../simulation/configuration/settings.ts";
 import type { Study } from "../../study/define.ts";
 import { changedBase } from "../../study/forks/differing.ts";
-import { forkedArm } from "../../study/forks/fork.ts";
+import { forkOf } from "../../study/forks/fork.ts";
 import type { PlayOptions } from "../../study/play.ts";
 import type { Experiment } from "../define.ts";
 import { type Cell, cellsOf, type PlayedArm, playedArms } from "./cells.ts";
@@ -30,7 +30,7 @@ export function armedStudy({ experiment, cell, arm: played }: Place, base?: RunI
   const named = { ...study, name, ...(study.folder === undefined && folder !== undefined && { folder }) };
   const difference = experiment.differenceOf(arm, wording);
   if (base === undefined) return changedBase(named, run, difference);
-  return forkedArm(named, difference, { name: run, of: base, replace: true });
+  return forkOf(named, { ...difference, name: run, of: base, replace: true });
 }
 
 /** Who plays: the model that plays all, else that of the arm, else that of the cell; else whom project and study settle. */

@@ -49,13 +49,13 @@ export function assumptionsOf(models: readonly string[]): readonly string[] {
   const percent = (factor: number): string => `${factor < 1 ? "−" : "+"}${Math.round(100 * Math.abs(factor - 1))} %`;
   const prompts = [...new Set(models.map(bandOf))].map(({ low, high }) => `${percent(low)} to ${percent(high)}`);
   const thinking = models.some(thinks)
-    ? `, plus up to ${thoughts.act} tokens of thought to act and ${thoughts.others} to read`
+    ? `, and up to ${thoughts.act} tokens of thought to act, ${thoughts.others} to read`
     : "";
   return [
-    `Prompts are those that the model would read, counted without its tokenizer: ${prompts.join(" or ")}.`,
-    `Answers are half to twice as long as those of the rehearsal${thinking}.`,
-    "The low price takes it that the provider's cache serves all that a prompt has in common with an earlier one of the same person, the high price that it serves nothing.",
-    "Attempts that fail and answers that must be asked for again come on top.",
+    `Prompts: as the model would read them, give or take its tokenizer (${prompts.join(" or ")}).`,
+    `Answers: half to twice those of the rehearsal${thinking}.`,
+    "Price: low where the provider's cache serves what one person's prompts share, high where it serves nothing.",
+    "Failed attempts and answers that are asked for again come on top.",
   ];
 }
 

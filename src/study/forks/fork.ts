@@ -1,7 +1,7 @@
 import type { Study } from "../define.ts";
 import { type Played, type PlayOptions, playStudy } from "../play.ts";
 import type { Difference } from "./difference.ts";
-import { differing, isPlain } from "./differing.ts";
+import { differing } from "./differing.ts";
 
 /** A fork of a study's run: its name, what it comes from, and what is different in it. */
 export interface ForkPlan extends Difference {
@@ -36,16 +36,6 @@ export function forkOf<R>(study: Study<R>, { name, of, at, replace, described, .
     ...(model !== undefined && { model }),
     ...(seed !== undefined && { seed }),
   });
-}
-
-/** An arm beside the first, as a fork of it; a place where nothing happens is none. */
-export function forkedArm<R>(
-  study: Study<R>,
-  { at: place, ...difference }: Difference,
-  fork: Pick<ForkPlan, "name" | "of" | "replace">,
-): Study<R> {
-  const at = place === undefined || isPlain(difference) ? {} : { at: place };
-  return forkOf(study, { ...difference, ...at, ...fork });
 }
 
 /**

@@ -6,8 +6,8 @@ import type { Environment } from "../../simulation/environment.ts";
 import type { Study } from "../define.ts";
 import { headedBy, type Played, type PlayOptions, playStudy } from "../play.ts";
 import type { Difference } from "./difference.ts";
-import { changedBase, isPlain } from "./differing.ts";
-import { forkedArm } from "./fork.ts";
+import { changedBase, differing, isPlain } from "./differing.ts";
+import { forkOf } from "./fork.ts";
 import { type PairedRow, pairedRows } from "./paired-rows.ts";
 import { type Shared, type TogetherOptions, together } from "./together.ts";
 
@@ -93,9 +93,9 @@ async function playArms<R>(seed: string, playing: Playing<R>): Promise<Twins<R>>
     onPlayed?.(run);
     return run;
   };
-  const control = await play(first, isPlain(base) ? study : changedBase(study, first, base), base);
+  const control = await play(first, isPlain(base) ? differing(study, base) : changedBase(study, first, base), base);
   const forked = ([arm, difference]: [string, Difference]) =>
-    play(arm, forkedArm(study, difference, { name: arm, of: control.run, replace }), difference);
+    play(arm, forkOf(study, { ...difference, name: arm, of: control.run, replace }), difference);
   const forks = await inLanes(others, forked, others.length);
   const runOf = ({ arm, run }: { arm: string; run: RunId }) => ({ arm, run });
   const rows = await pairedRows(store, { seed, base: runOf(control), arms: forks.map(runOf) });

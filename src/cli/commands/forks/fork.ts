@@ -24,8 +24,9 @@ A place is <world>/<step>, and means before that step, or a checkpoint's label.
 A person is edited by a key (age=70, occupation.title=nurse, beliefs=["…"]) or
 by a fragment: a file, or a packaged one. What people are told is edited by
 --reword, the model by --model, and all else in the study's file: see above.
-An arm of the study's file is forked by its name alone: --as <arm>. Where there
-are arms, another name needs a change, or --of.
+An arm of the study's file is forked by its name alone: --as <arm>, and is played
+by its own model where it names one. Where there are arms, another name needs a
+change, or --of.
 A name stands for one fork: another change under it needs another name.
 ${exitCodes}`;
 
@@ -73,7 +74,10 @@ async function fork(session: Session, name: string, flags: ForkFlags): Promise<v
       session.err.say(`Nobody was told '${words}': see --reword.`, session.errStyle.warn);
     return result;
   };
-  await play(session, flags, { study: { ...forked, run }, file, preparation, words: wordsOf(name, flags) });
+  const { model, ...others } = flags;
+  // What an arm says of itself goes before what is said of all, as in twins.
+  const own = difference.edit?.model !== undefined || model === undefined ? others : { ...others, model };
+  await play(session, own, { study: { ...forked, run }, file, preparation, words: wordsOf(name, flags) });
 }
 
 /** The command, for going on: a fork's name says which run it is. */

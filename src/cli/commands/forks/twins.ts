@@ -50,7 +50,8 @@ with the arm's name and are written as those of 'tinytroupe fork'.
 Arms share people, dice and schedule: what an arm's words do not touch is the
 very same answer, and costs nothing. A row is what one person said and did in
 one step of an arm, beside what they did there in 'control'.
-Without any, the arms are those that the study's file has.
+Without any, the arms are those that the study's file has; one with a model of
+its own is played by it, whatever --model says of the others.
 What each arm came to is left as 'tinytroupe run' leaves it: its tables, reports
 and transcript lie in a folder of its run.
 One --budget is a wall for all runs together. Started again, it goes on.
