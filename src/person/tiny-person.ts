@@ -163,7 +163,7 @@ export class TinyPerson extends Perceiving implements Actor, Fork {
   }
 
   /** Says in one call what they did in a time that was not played, and remembers it. */
-  liveThrough(gap: Gap, call: Pick<ActOptions, "step" | "signal">): Promise<void> {
+  liveThrough(gap: Gap, call: Pick<ActOptions, "step" | "label" | "signal">): Promise<void> {
     return this.#mind.run(() => liveThrough(this.#mind, gap, call), call.signal);
   }
 

@@ -45,7 +45,8 @@ export function studyOf(document: StudyDocument, folder: string): Study<StudyRes
         checkNames(step, number, cast);
         for (const reader of readersIn(step)) simulation.context.models.named(reader);
       }
-      for (const step of steps) await perform(step, scene);
+      for (const [number, step] of steps.entries())
+        await perform(step, scene, `step ${number + 1}: ${Object.keys(step)[0]}`);
       return Object.fromEntries([...scene.tables, ...scene.reports]);
     },
   });
@@ -75,15 +76,16 @@ async function refuseOverwriting(steps: readonly Step[], cast: Parameters<typeof
   if (issues.length > 0) throw invalidStudy(issues);
 }
 
-async function perform(step: Step, scene: Scene): Promise<void> {
+/** What acts is counted under `label`; what reads has a name of its own. */
+async function perform(step: Step, scene: Scene, label: string): Promise<void> {
   if ("broadcast" in step) announce(step.broadcast, scene);
   else if ("broadcastThought" in step) worldOf(scene).broadcastThought(step.broadcastThought);
   else if ("broadcastGoal" in step) worldOf(scene).broadcastInternalGoal(step.broadcastGoal);
   else if ("context" in step) for (const person of scene.people) person.changeContext(step.context);
   else if ("hold" in step) scene.tables.set(step.hold.as, await held(placeIn(scene)));
   else if ("tables" in step) bringHome(step.tables, scene);
-  else if ("run" in step) await runWorld(step.run, scene);
-  else if ("ask" in step) await askPeople(step.ask, scene);
+  else if ("run" in step) await runWorld(step.run, scene, label);
+  else if ("ask" in step) await askPeople(step.ask, scene, label);
   else if ("tell" in step)
     for (const one of named(step.tell.who, scene.people)) one.listen(step.tell.what, step.tell.from);
   else if ("think" in step) for (const person of named(step.think.who, scene.people)) person.think(step.think.what);
@@ -110,9 +112,9 @@ function announce(said: Extract<Step, { broadcast: unknown }>["broadcast"], scen
   worldOf(scene).broadcast(what, from === undefined ? {} : { from });
 }
 
-async function runWorld(run: Run, scene: Scene): Promise<void> {
+async function runWorld(run: Run, scene: Scene, label: string): Promise<void> {
   const world = worldOf(scene);
-  const played = typeof run === "number" ? world.run(run) : runPlan(run, scene);
+  const played = typeof run === "number" ? world.run(run, { label }) : runPlan({ ...run, label }, scene);
   const outcomes = (await played).steps.flatMap((step) => step.outcomes);
   for (const person of scene.people) {
     const last = outcomes.findLast((outcome) => outcome.person === person.id);
@@ -121,9 +123,9 @@ async function runWorld(run: Run, scene: Scene): Promise<void> {
   }
 }
 
-function runPlan(plan: Exclude<Run, number>, scene: Scene) {
+function runPlan({ label, ...plan }: Exclude<Run, number> & { readonly label: string }, scene: Scene) {
   const { simulation, people } = scene;
-  const how = planOf(plan, { simulation, people });
+  const how = { ...planOf(plan, { simulation, people }), label };
   const { steps } = plan;
   if (steps === undefined) return worldOf(scene).run(how);
   const { until: _moment, wake: _sleep, ...options } = how;

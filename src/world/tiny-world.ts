@@ -218,7 +218,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
   #stage(step: OpenStep<P>, playing: Playing<P>): Stage<P> {
     const { roster, acquaintance, attention, referee } = this.#society;
     const asked = { ...acting(playing.options), step: `${this.id}/${step.number}` };
-    const call = { step: asked.step, ...(asked.signal && { signal: asked.signal }) };
+    const { idle: _idle, maxActions: _most, ...call } = asked;
     return {
       isStopped: () => this.#isStopped(playing),
       isHere: (person) => roster.get(person.id) === person,

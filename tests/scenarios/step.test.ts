@@ -33,6 +33,8 @@ describe("tinytroupe step", () => {
     await terminal.shows("“What would make you pay");
     terminal.type("\r");
     await terminal.shows("Before room/2");
+    terminal.type("look oscar\r");
+    await terminal.shows("tokens, $0");
     terminal.type("prompt oscar\r");
     await terminal.shows("answer");
     terminal.type("tell Lisa: It costs 200 euros.\r");

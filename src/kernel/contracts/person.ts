@@ -156,6 +156,8 @@ export interface ActOptions {
   readonly alsoReachable?: number;
   /** The step of a world in which they act, as in `focus-group/3`; the ledger counts by it. */
   readonly step?: string;
+  /** What the program calls it, as in `warming up`; the ledger counts by it. */
+  readonly label?: string;
 }
 
 /** Somebody whom a person can address now. */
@@ -200,7 +202,7 @@ export interface Actor {
   /** What they do regularly, as their persona says it. */
   readonly routines?: readonly string[];
   /** Says what they did in a time that was not played, and remembers it. */
-  liveThrough?(gap: Gap, call: Pick<ActOptions, "step" | "signal">): Promise<void>;
+  liveThrough?(gap: Gap, call: Pick<ActOptions, "step" | "label" | "signal">): Promise<void>;
 }
 
 /** What became of one person in one step of a world: a turn, or why there is none. */

@@ -4,7 +4,7 @@ import type { NotesChanged } from "../../kernel/contracts/memory/events.ts";
 import type { ForgetReason, MemoryNote, NoteId } from "../../kernel/contracts/memory/notes.ts";
 import { atLeast } from "../invalid-option.ts";
 import { after } from "./consolidation/changes.ts";
-import { Consolidator, type ConsolidatorParts, type Rememberer } from "./consolidation/consolidator.ts";
+import { type Begun, Consolidator, type ConsolidatorParts, type Rememberer } from "./consolidation/consolidator.ts";
 import { type EpisodeQuery, type EpisodeSelection, selectEpisodes } from "./episodes/episode-query.ts";
 import { type ClosedEpisode, Episodes, type EpisodesParts, episodeEvent } from "./episodes/episodes.ts";
 import { type TurnEpisode, transcriptOfLog } from "./episodic-log.ts";
@@ -173,13 +173,10 @@ export class LifeMemory implements PersonMemory, Kept {
   }
 
   /** A turn was taken, of about so many tokens. */
-  turnTaken(
-    turn: TurnEpisode,
-    { tokens, step }: { readonly tokens: number; readonly step?: string | undefined },
-  ): void {
+  turnTaken(turn: TurnEpisode, { tokens, ...place }: { readonly tokens: number } & Omit<Begun, "turn">): void {
     if (!this.#options.settings.consolidates) return;
     this.#close(this.#episodes.add(turn, tokens));
-    this.#consolidator.begin({ turn: this.#episodes.turns, step });
+    this.#consolidator.begin({ turn: this.#episodes.turns, ...place });
   }
 
   /** Nothing new reached the person, or they go elsewhere. */

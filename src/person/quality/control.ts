@@ -28,6 +28,7 @@ export interface Moment {
   readonly record: readonly TranscriptEntry[];
   readonly rehearsal: Rehearsal;
   readonly step?: string;
+  readonly label?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -119,13 +120,14 @@ export class QualityControl {
 
   /** One call to the judge: what rests on no quote is not asked for again. */
   async #heard<D extends Drafted>(draft: D, moment: Moment, turn: Turn<D>): Promise<HeardOut> {
-    const { record, name, prose, step, signal, rehearsal } = moment;
+    const { record, name, prose, step, label, signal, rehearsal } = moment;
     const judged = { subject: name, record, draft: draftEntries(draft.actions, name) };
     const heard = await hear(
       { propositions: this.#settings.rubrics, judged, personas: [{ name, prose }] },
       {
         ...{ context: this.#judge, schemas: this.#schemas, samples: 1, once: true, rehearsal },
         ...(step !== undefined && { step }),
+        ...(label !== undefined && { label }),
         ...(signal && { signal }),
       },
     );
@@ -147,13 +149,14 @@ export class QualityControl {
       count(turn, paid);
       return next;
     }
-    const { step, signal, rehearsal } = moment;
+    const { step, label, signal, rehearsal } = moment;
     const { value, usage } = await this.#repairs.models.actor.generate({
       messages: rewriteMessages(draft.actions, faults, moment),
       schema: Rewriting,
       purpose: "repair",
       scope: this.#repairs.scope,
-      ...{ rehearsal, ...(step !== undefined && { step }), ...(signal && { signal }) },
+      ...{ rehearsal, ...(step !== undefined && { step }), ...(label !== undefined && { label }) },
+      ...(signal && { signal }),
     });
     count(turn, { calls: 1, usage });
     const changed = workshop.changed(draft, rewritten(draft.actions, value));

@@ -25,7 +25,7 @@ export async function takeTurn(mind: Mind, options: ActOptions): Promise<Turn> {
     await mind.memory.beginTurn();
     mind.history.begin();
     plan = await assuredPlan(mind, { ...options, speech });
-    event = await mind.memory.resting.use(() => commit(mind, plan, options.step));
+    event = await mind.memory.resting.use(() => commit(mind, plan, options));
   } catch (thrown) {
     speech?.takeBack();
     throw failed(mind, thrown, options.signal);
@@ -61,7 +61,7 @@ function idleTurn(mind: Mind): Turn {
 }
 
 /** From here on nothing can fail: the event and all that follows from it. */
-function commit(mind: Mind, plan: Plan, step: string | undefined): JournalEvent<TurnTaken> {
+function commit(mind: Mind, plan: Plan, { step, label }: ActOptions): JournalEvent<TurnTaken> {
   const { actions, presented, changed, stop, warnings, repeated } = plan;
   const heuristic = plan.heuristic ? { heuristic: true as const } : {};
   const event = mind.context.journal.record({
@@ -89,7 +89,7 @@ function commit(mind: Mind, plan: Plan, step: string | undefined): JournalEvent<
   for (const { id, text } of mind.stances?.settle({ event, presented, kinds: mind.kinds }) ?? []) {
     mind.log.perceive({ id, stimulus: { type: "FEEDBACK", content: text, via: id }, wakes: false, ...timeOf(event) });
   }
-  mind.memory.turnTaken(turn, { tokens, step });
+  mind.memory.turnTaken(turn, { tokens, step, label });
   mind.grew();
   return event;
 }

@@ -7,10 +7,10 @@ import type { Scene } from "./scene.ts";
 type Ask = Extract<Step, { ask: unknown }>["ask"];
 
 /** Asks people at once. One person's failure is that person's alone, and said aloud; the others are heard. */
-export async function askPeople({ question, from, who }: Ask, scene: Scene): Promise<void> {
+export async function askPeople({ question, from, who }: Ask, scene: Scene, label: string): Promise<void> {
   const { people, silent, simulation } = scene;
   const asked = named(who, people);
-  const answers = await Promise.allSettled(asked.map((person) => person.listenAndAct(question, from)));
+  const answers = await Promise.allSettled(asked.map((person) => person.listenAndAct(question, from, { label })));
   const failures = answers.flatMap((answer) => (answer.status === "rejected" ? [answer.reason as unknown] : []));
   const over = failures.find((error) => isTinyTroupeError(error, "ABORTED", "BUDGET_EXCEEDED", "CLOSED"));
   if (over !== undefined) throw over;

@@ -35,7 +35,7 @@ export function checkedClaim(given: string | Claim, intervention: string): Claim
 export function judged(
   { claim, last, atLeast, atMost }: Claim,
   subject: Judgeable,
-  asked: { readonly step: string; readonly signal?: AbortSignal },
+  asked: { readonly step: string; readonly label?: string; readonly signal?: AbortSignal },
 ): Promise<Verdict> {
   const options = { ...asked, purpose: "intervene" as const, ...(last !== undefined && { last }) };
   const ask = atLeast === undefined && atMost === undefined ? checkProposition : computeScore;

@@ -28,6 +28,7 @@ export interface InterventionParts<P extends Actor> {
 /** The step that begins, or is gone on with. */
 export interface Occasion {
   readonly number: number;
+  readonly label?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -130,8 +131,9 @@ export class Interventions<P extends Actor> {
     }
   }
 
-  #call({ number, signal }: Occasion) {
-    return { step: `${this.#parts.id}/${number}`, ...(signal && { signal }) };
+  #call({ number, label, signal }: Occasion) {
+    const named = label === undefined ? {} : { label };
+    return { step: `${this.#parts.id}/${number}`, ...named, ...(signal && { signal }) };
   }
 
   #scene({ key, person }: Target<P>, { number }: Occasion): InterventionScene<P> {

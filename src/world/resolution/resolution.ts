@@ -75,5 +75,5 @@ export interface ResolutionScene<P extends Actor> {
   readonly context: Context;
   transcript(): readonly TranscriptEntry[];
   /** For calls to a model: the place that the ledger counts by, and what ends them. */
-  readonly call: { readonly step: string; readonly signal?: AbortSignal };
+  readonly call: { readonly step: string; readonly label?: string; readonly signal?: AbortSignal };
 }

@@ -55,7 +55,7 @@ export interface Round<P extends Actor> {
   /** What was found out in this step; it is still there when the step was cut short and is gone on with. */
   readonly kept: Map<PersonId, unknown>;
   /** For calls to a model: the place that the ledger counts by, and what ends them. */
-  readonly call: { readonly step: string; readonly signal?: AbortSignal };
+  readonly call: { readonly step: string; readonly label?: string; readonly signal?: AbortSignal };
   record<B extends EventBody>(body: B): JournalEvent<B>;
 }
 

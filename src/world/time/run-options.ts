@@ -9,7 +9,7 @@ import { type Wake, wakeOptions } from "../waking/wake.ts";
 import { type Duration, spans } from "./calendar.ts";
 
 /** How a world is run: in which order, how time passes, and what ends it. */
-export interface RunOptions extends Pick<ActOptions, "idle" | "maxActions"> {
+export interface RunOptions extends Pick<ActOptions, "idle" | "maxActions" | "label"> {
   /** Who acts in this run, instead of the world's schedule. */
   readonly schedule?: ScheduleName | Schedule;
   /** When this run ends by itself, instead of the world's termination. */
@@ -40,7 +40,7 @@ export interface RunPlan extends Omit<RunOptions, "until">, Duration {
 
 const common: KeysOf<RunOptions> = {
   ...{ schedule: true, stopWhen: true, every: true, until: true, stopWhenQuiet: true },
-  ...{ signal: true, idle: true, maxActions: true },
+  ...{ signal: true, idle: true, maxActions: true, label: true },
 };
 
 /** What a run is given, where all of it is something; OPTION_INVALID else. */
@@ -55,6 +55,7 @@ export function checkedRun(given: number | RunPlan, options: RunOptions): RunOpt
 }
 
 /** What of these options each turn is given. */
-export function acting({ signal, idle, maxActions }: RunOptions | RunPlan): ActOptions {
-  return { ...(signal && { signal }), ...(idle && { idle }), ...(maxActions !== undefined && { maxActions }) };
+export function acting({ signal, idle, maxActions, label }: RunOptions | RunPlan): ActOptions {
+  const call = { ...(signal && { signal }), ...(label !== undefined && { label }) };
+  return { ...call, ...(idle && { idle }), ...(maxActions !== undefined && { maxActions }) };
 }

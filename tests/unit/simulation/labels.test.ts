@@ -1,7 +1,17 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { checkProposition, extract, extractEach } from "../../../src/index.ts";
+import {
+  byModel,
+  checkProposition,
+  extract,
+  extractEach,
+  noConfiguration,
+  playStudy,
+  urgencyAuction,
+} from "../../../src/index.ts";
 import { createMemoryStore, readLedger } from "../../../src/stores.ts";
+import { parseStudyDocument } from "../../../src/study/document/parse.ts";
+import { studyOf } from "../../../src/study/interpret.ts";
 import { says, testSimulation } from "../../../src/testing/index.ts";
 
 it("adds up what calls cost by what the program calls them, in the ledger and from the store, when told again too", async () => {
@@ -35,4 +45,35 @@ it("adds up what calls cost by what the program calls them, in the ledger and fr
   const { ledger } = await readLedger(store, run?.id ?? "");
   expect(calls(ledger.by("label"))).toEqual(expected);
   expect(ledger.by("label", "purpose").find(({ purpose }) => purpose === "elicit")).toMatchObject({ label: "survey" });
+});
+
+it("counts all that a run or a turn asks by what it is called: turns, bids, claims of interventions, notes", async () => {
+  const script = ({ purpose }: { readonly purpose: string }, call: number): unknown => {
+    if (purpose === "bid") return { urgency: 5, reason: "" };
+    if (purpose === "intervene") return { claim: { why: "", evidence: [], holds: false } };
+    return purpose === "consolidate"
+      ? { summary: "They talk.", added: [], revised: [], reflections: [] }
+      : says(`This is the ${call}th thing that I say of it.`);
+  };
+  await using run = await testSimulation(script);
+  const memory = { consolidateAfter: 2 };
+  const ann = await run.simulation.person({ name: "Ann" }, { memory });
+  const bob = await run.simulation.person({ name: "Bob" }, { memory });
+  const room = run.simulation.world("Room", [ann, bob], { schedule: urgencyAuction({ bidder: byModel() }) });
+  room.makeEveryoneAccessible().intervene({ name: "never", claim: "It rains.", do: () => undefined });
+  await room.broadcast("Well?").run(3, { label: "warming up" });
+  await ann.listenAndAct("And you?", "Ilse", { label: "alone" });
+  await run.simulation.end();
+  const rows = run.simulation.ledger.by("label", "purpose").map(({ label, purpose }) => `${label}: ${purpose}`);
+  const warming = ["act", "bid", "consolidate", "intervene"].map((purpose) => `warming up: ${purpose}`);
+  expect(rows).toEqual(expect.arrayContaining([...warming, "alone: act"]));
+  expect(rows.filter((row) => row.startsWith("undefined"))).toEqual([]);
+});
+
+it("counts the steps of a study file in which people act by their number", async () => {
+  const steps = [{ broadcast: "Tea?" }, { run: 1 }, { ask: { question: "And you?" } }, { run: { steps: 1 } }];
+  const study = studyOf(parseStudyDocument({ name: "tea", people: ["lisa"], world: { name: "Room" }, steps }), "/");
+  const settings = { model: "builtin", store: createMemoryStore(), configuration: noConfiguration } as const;
+  const { ledger } = await playStudy(study, settings);
+  expect(ledger.by("label").map(({ label }) => label)).toEqual(["step 2: run", "step 3: ask"]);
 });

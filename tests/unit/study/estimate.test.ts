@@ -86,7 +86,7 @@ describe("bands", () => {
     expect(most({ model: "openai/gpt-5-mini" }).output).toBe(1_200);
     expect(most({ model: "openai/gpt-5-mini", purpose: "extract" }).output).toBe(4_200);
     expect(most({ model: "openai/gpt-5-mini", room: 600 }).output).toBe(600);
-    expect(assumptionsOf(["openai/gpt-4o-mini"]).join(" ")).toMatch(/−12 % to \+12 %\./);
+    expect(assumptionsOf(["openai/gpt-4o-mini"]).join(" ")).toMatch(/−12 % to \+12 %/);
     expect(assumptionsOf(["openai/gpt-5-mini"]).join(" ")).toMatch(/1000 tokens of thought/);
   });
 });

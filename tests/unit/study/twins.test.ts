@@ -101,7 +101,10 @@ describe("twins", () => {
     const { runs } = await twins(study, { ...options, arms: { control: {}, same: { at: "room/2" } } });
     expect((await options.store.getRun(runs[1]?.run ?? ""))?.parent).toMatchObject({ run: runs[0]?.run, at: "room/2" });
     expect([runs[1]?.ledger.paid.calls, asked.length]).toEqual([0, runs[0]?.ledger.paid.calls]);
-    for (const nowhere of [{ control: {}, far: { at: "room/9" } }, { far: { at: "room/9" }, dearer: arms.dearer }])
+    for (const nowhere of [
+      { control: {}, far: { at: "room/9" } },
+      { far: { at: "room/9" }, dearer: arms.dearer },
+    ])
       await expect(twins(study, { ...options, arms: nowhere })).rejects.toMatchObject({ code: "PLACE_UNKNOWN" });
   });
 });

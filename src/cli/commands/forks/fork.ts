@@ -24,8 +24,8 @@ A place is <world>/<step>, and means before that step, or a checkpoint's label.
 A person is edited by a key (age=70, occupation.title=nurse, beliefs=["…"]) or
 by a fragment: a file, or a packaged one. What people are told is edited by
 --reword, the model by --model, and all else in the study's file: see above.
-An arm of the study's file is forked by its name alone: --as <arm>, and is played
-by its own model where it names one. Where there are arms, another name needs a
+An arm of the study's file is forked by its name alone: --as <arm>. An arm with
+a model of its own is played by it. Where there are arms, another name needs a
 change, or --of.
 A name stands for one fork: another change under it needs another name.
 ${exitCodes}`;

@@ -2,6 +2,7 @@ import type { PastMoment, Pause, TinyPerson } from "../../../index.ts";
 import type { Style } from "../../terminal/style.ts";
 import { facts } from "../../terminal/table.ts";
 import { harmless, wrap } from "../../terminal/text.ts";
+import { costOf, grouped } from "../money/amounts.ts";
 
 interface Look {
   readonly width: number;
@@ -17,10 +18,12 @@ export function personCalled({ simulation }: Pause, name: string): TinyPerson | 
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** What is on a person's mind, what is new to them, what they keep, and what they have cost. */
+/** What is on a person's mind, what is new to them and brings to mind, what they keep, and what they have cost. */
 export async function lookLines(person: TinyPerson, { simulation }: Pause, look: Look): Promise<readonly string[]> {
   const { state, pending, location, turns } = person;
+  const news = pending.map(({ content }) => content);
   const notes = await person.memory.notes();
+  const recalled = news.length > 0 && notes.length > 0 ? await person.memory.recall(news.join("\n"), { limit: 3 }) : [];
   const cost = simulation.ledger.by("person").find((row) => row.person === `person:${person.id}`);
   const shown = {
     name: person.name,
@@ -28,7 +31,9 @@ export async function lookLines(person: TinyPerson, { simulation }: Pause, look:
     ...(state.emotions !== undefined && { feels: state.emotions }),
     ...(state.goals !== undefined && { wants: state.goals }),
     ...(state.attention !== undefined && { attends: state.attention }),
-    new: pending.length === 0 ? "nothing" : pending.map(({ content }) => `“${content}”`).join("\n"),
+    ...(state.context !== undefined && { situation: state.context.join("\n") }),
+    new: news.length === 0 ? "nothing" : news.map((content) => `“${content}”`).join("\n"),
+    ...(recalled.length > 0 && { recalls: recalled.map(({ note }) => note.text).join("\n") }),
     turns: String(turns.length),
     notes:
       notes.length === 0
@@ -37,7 +42,7 @@ export async function lookLines(person: TinyPerson, { simulation }: Pause, look:
             .slice(-3)
             .map(({ text }) => text)
             .join("\n"),
-    calls: cost === undefined ? "0" : `${cost.calls}, ${cost.input + cost.output} tokens`,
+    calls: cost === undefined ? "0" : `${cost.calls}, ${grouped(cost.input + cost.output)} tokens, ${costOf(cost)}`,
   };
   return facts(shown, look);
 }

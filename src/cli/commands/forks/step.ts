@@ -30,7 +30,8 @@ Before each step, and at each checkpoint, the run waits for a command:
   to <place>            go on to that place, room/3, or 3 in the same world
   end                   go on to the end
   people                who is there
-  look <name>           what is on their mind, new to them, and remembered
+  look <name>           what is on their mind, new to them, remembered; what
+                        the news bring to mind, and what they have cost
   prompt <name>         what they were last asked, as sent, and their answer
   say <words>           everybody there hears it
   tell <name>: <words>  one person hears it

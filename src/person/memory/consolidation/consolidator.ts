@@ -30,6 +30,7 @@ export interface Rememberer {
 export interface Begun {
   readonly turn: number;
   readonly step?: string | undefined;
+  readonly label?: string | undefined;
 }
 
 type Outcome = { readonly answer: ConsolidationAnswer; readonly heuristic: boolean } | { readonly error: unknown };
@@ -121,7 +122,7 @@ export class Consolidator {
   }
 
   /** Begins when enough has gathered and nothing is under way; `all` begins with whatever there is. */
-  begin({ turn, step }: Begun, all = false): void {
+  begin({ turn, ...place }: Begun, all = false): void {
     if (this.#work !== undefined || this.#gathered.length === 0) return;
     if (!all && !this.#isEnough()) return;
     this.#options.whose.awaken();
@@ -131,7 +132,7 @@ export class Consolidator {
     let outcome = nothing;
     const asking = this.#options.notes.use((book) => {
       work.asked = this.#asked(book, episodes);
-      if (work.asked.happened.length > 0) outcome = this.#answer(work.asked, step);
+      if (work.asked.happened.length > 0) outcome = this.#answer(work.asked, place);
     });
     work.outcome = asking.then(
       () => outcome,
@@ -194,7 +195,7 @@ export class Consolidator {
   }
 
   /** Never rejects: whoever asks for the outcome may come long after it failed. */
-  #answer(asked: Asked, step: string | undefined): Promise<Outcome> {
+  #answer(asked: Asked, { step, label }: Omit<Begun, "turn">): Promise<Outcome> {
     const { whose } = this.#options;
     const context = this.#options.context();
     const { actor } = context.models;
@@ -212,6 +213,7 @@ export class Consolidator {
       purpose: "consolidate",
       scope: context.scope,
       ...(step !== undefined && { step }),
+      ...(label !== undefined && { label }),
       rehearsal: {
         persona: whose.persona,
         heard: asked.happened.map(({ from = "someone", text }) => ({ from, text })),

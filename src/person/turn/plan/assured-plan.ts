@@ -39,12 +39,12 @@ function momentOf(mind: Mind, before: { draft: Draft; until: number }, options: 
   const { draft, until } = before;
   // It begins at the same place for a while, so that a provider's cache knows what was read before.
   const from = Math.max(0, Math.floor(until / episodesShown) - 1) * episodesShown;
-  const { step, signal } = options;
+  const { step, label, signal } = options;
   return {
     ...{ name: who.name, prose, portrait, stimuli: draft.messages[0] as Message },
     record: transcriptOfLog(log.episodes.slice(from, until), who.name),
     rehearsal: rehearsalOf(mind, options.reachable ?? mind.reachable),
-    ...{ ...(step !== undefined && { step }), ...(signal && { signal }) },
+    ...{ ...(step !== undefined && { step }), ...(label !== undefined && { label }), ...(signal && { signal }) },
   };
 }
 

@@ -59,7 +59,7 @@ async function nextAnswer(mind: Mind, draft: Draft, options: PlanOptions): Promi
 function ask(
   mind: Mind,
   draft: Draft,
-  { signal, speech, step, ...options }: PlanOptions,
+  { signal, speech, step, label, ...options }: PlanOptions,
 ): Promise<ModelReply<unknown>> {
   const { context, settings, shape } = mind;
   const end = shape.end([...draft.messages, ...draft.refused], presentOf(mind, draft, options));
@@ -70,6 +70,7 @@ function ask(
     purpose: again ? "repair" : "act",
     scope: again ? `${context.scope}/repair` : context.scope,
     ...(step === undefined ? {} : { step }),
+    ...(label === undefined ? {} : { label }),
     rehearsal: rehearsalOf(mind, options.reachable ?? mind.reachable),
     ...(settings.temperature === undefined ? {} : { temperature: settings.temperature }),
     ...(settings.maxOutputTokens === undefined ? {} : { maxOutputTokens: settings.maxOutputTokens }),
