@@ -268,7 +268,7 @@ describe("init", () => {
         ?.split("\n")
         .map((line) => line.trim()) ?? [];
     expect(commands.map((command) => command.replace(/^(npx )?tinytroupe /, ""))).toEqual([
-      ...["run study.yaml --model builtin", "doctor", "run study.yaml", ""],
+      ...["run study.yaml --model builtin", "doctor", "run study.yaml", "experiment show experiment.yaml", ""],
     ]);
     const persona = JSON.parse(await project.read("marit.json"));
     expect(lintPersona(parsePersona(persona.persona))).toEqual([]);
@@ -278,6 +278,8 @@ describe("init", () => {
     const played = await document(["run", "study.yaml", "--model", "builtin", "--json"]);
     expect(played.result.ideas.length).toBeGreaterThan(0);
     expect(JSON.stringify(played.result), "a first table that makes sense").not.toContain("Nothing was said");
+    const experiment = await document(["experiment", "run", "experiment.yaml", "--model", "builtin", "--json"]);
+    expect(experiment.progress.arms).toEqual({ done: 4, of: 4, failed: 0 });
     const { settings } = await document(["config", "--json"]);
     expect(settings.budget).toEqual({ value: { calls: 200 }, from: "tinytroupe.config.json:3" });
     const elsewhere = await document(["init", "a new/one", "--json"]);

@@ -10,6 +10,7 @@ const help = `
 An experiment is a YAML file (schemas/experiment.schema.json) or a program that
 exports one with defineExperiment: a study, what is different in each arm, who
 takes part, seeds and replicates, what is measured, and what is claimed.
+'init' writes a small one to begin with.
 ${exitCodes}`;
 
 const runHelp = `

@@ -20,11 +20,11 @@ Nothing that is there is written over. In a folder that holds other things it
 asks first, where somebody can answer.
 ${exitCodes}`;
 
-/** `tinytroupe init`: a folder with a study that runs at once. */
+/** `tinytroupe init`: a folder with a study that runs at once, and an experiment on it. */
 export function initCommand(session: Session): Command {
   const command = new Command("init")
-    .summary("make a study folder: a person, a study, settings")
-    .description("Make a folder with a person, a study that runs at once, and settings.")
+    .summary("make a study folder: a person, a study, an experiment, settings")
+    .description("Make a folder with a person, a study that runs at once, an experiment on it, and settings.")
     .argument("[folder]", "where (default: here)", ".")
     .option("--program", "a program (main.ts) instead of study.yaml")
     .option("-y, --yes", "do not ask")
@@ -115,6 +115,7 @@ function nextCommands({ program, environment }: Session, { given, folder, instal
     `${program} run ${study} --model builtin`,
     `${program} doctor`,
     `${program} run ${study}`,
+    ...(study === "study.yaml" ? [`${program} experiment show experiment.yaml`] : []),
   ];
 }
 

@@ -64,6 +64,7 @@ export function studyTemplate(schemas: string, { kind, install }: StudyKind): re
   return [
     { name: "marit.json", text: json(persons) },
     { name: study, text: kind === "yaml" ? yamlStudy(schemas) : programStudy },
+    ...(kind === "yaml" ? [{ name: "experiment.yaml", text: experiment(schemas) }] : []),
     { name: "tinytroupe.config.json", text: json(settings) },
     { name: ".gitignore", text: ".tinytroupe/\nnode_modules/\n", mayBeThere: true },
     { name: "README.md", text: readMe(study, install), mayBeThere: true },
@@ -93,6 +94,22 @@ steps:
         idea: ${fields.idea}
         reason: ${fields.reason}
       as: ideas
+`;
+
+const experiment = (schemas: string): string => `# yaml-language-server: $schema=${schemas}/experiment.schema.json
+experiment: 1
+name: kettle prices
+question: Is what was dear worth a repair?
+study: study.yaml
+arms: # the first is the study as it is; the others are forks of it, with the same people and dice
+  control: {}
+  dear: { reword: { a kettle: a kettle for 200 euros } }
+seeds: [1, 2]
+metrics: # what is measured of each person in each arm
+  repair: { from: { proposition: "They would have a broken kettle repaired." } } # by the judge, from 0 to 9
+  talk: { from: { count: TALK } }
+claims: # what you expect, written down before anybody is asked; all else is exploratory
+  dear is repaired: { metric: repair, contrast: [dear, control], direction: greater }
 `;
 
 const programStudy = `import { defineStudy, extract, z } from "tinytroupe";
@@ -131,11 +148,11 @@ ${install === undefined ? "" : `${install}\n`}npx tinytroupe run ${study} --mode
 ${study.endsWith(".yaml") ? `npx tinytroupe validate ${study}             # what is wrong with it, before anything runs\n` : ""}npx tinytroupe doctor                          # which model a run would take
 npx tinytroupe run ${study}                    # for real
 npx tinytroupe runs transcript                 # what was said
-\`\`\`
+${study.endsWith(".yaml") ? "npx tinytroupe experiment show experiment.yaml  # the same study, with a price and without\n" : ""}\`\`\`
 
 - \`marit.json\`: a person. \`npx tinytroupe persona new "…"\` makes another from a description.
 - \`${study}\`: who is there, what they are asked, which table comes home.
-- \`tinytroupe.config.json\`: what holds for every run here; \`npx tinytroupe config\` shows it. Keys of providers stay in
+${study.endsWith(".yaml") ? "- `experiment.yaml`: what is compared, measured and expected; `tinytroupe experiment --help` says how it is run.\n" : ""}- \`tinytroupe.config.json\`: what holds for every run here; \`npx tinytroupe config\` shows it. Keys of providers stay in
   the environment.
 
 What simulated people say was produced by a program. Ask real ones before you decide.
