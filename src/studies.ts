@@ -43,7 +43,7 @@ export { type FittedDescription, fitAnswersDescription } from "./evaluation/peop
 export { type ProposedDescription, proposeAnswersDescription } from "./evaluation/people/proposal/propose.ts";
 export { answersFrom, type RowsOfAnswers } from "./evaluation/people/reading/answers-from.ts";
 export { loadAnswers } from "./evaluation/people/reading/load-answers.ts";
-export { comparisonPlots } from "./evaluation/report/charts.ts";
+export { type BesidePeople, besidePeopleCharts, comparisonPlots } from "./evaluation/report/charts.ts";
 export { correctionReport, correctionReportHtml } from "./evaluation/report/correction.ts";
 export { type HeldOutStudy, heldOutReport, heldOutReportHtml } from "./evaluation/report/held-out.ts";
 export { type ComparisonReportOptions, validationReport, validationReportHtml } from "./evaluation/report/report.ts";

@@ -11,7 +11,13 @@ interface About {
 export interface BarChart extends About {
   readonly kind: "bars";
   /** In this order from the top. */
-  readonly bars: readonly { readonly label: string; readonly value: number; readonly group?: string }[];
+  readonly bars: readonly {
+    readonly label: string;
+    readonly value: number;
+    readonly group?: string;
+    /** Where the value lies, as far as that is known: a line on the bar. */
+    readonly interval?: { readonly low: number; readonly high: number };
+  }[];
   /** What the lengths are, as in `share of people, %`. */
   readonly measure: string;
 }

@@ -36,7 +36,8 @@ function figuresOf(chart: Chart): readonly string[] {
   switch (chart.kind) {
     case "bars":
       return chart.bars.map(
-        ({ label, value, group }) => `${label}${group === undefined ? "" : ` (${group})`} ${said(value)}`,
+        ({ label, value, group, interval }) =>
+          `${label}${group === undefined ? "" : ` (${group})`} ${said(value)}${interval === undefined ? "" : ` (${said(interval.low)} to ${said(interval.high)})`}`,
       );
     case "likert":
       return chart.rows.map(({ label, counts }) => {

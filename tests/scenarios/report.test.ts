@@ -92,4 +92,25 @@ describe("a report", () => {
       "Nobody has said or done anything in the run report-answers-csv",
     );
   });
+
+  it("draws how people answered beside a table, and that only", async () => {
+    const row = (likes: number, drink: string) => `${likes},${drink}`;
+    const people = Array.from({ length: 40 }, (_, place) => row(1 + (place % 5), place % 3 === 0 ? "tea" : "water"));
+    await project.write("people.csv", ["likes,drink", ...people].join("\n"));
+    await project.write(
+      "sim.csv",
+      ["likes,drink,mood", ...people.map((one, at) => `${one},${at % 2 ? "glad" : "sad"}`)].join("\n"),
+    );
+    const asked = ["report", "--data", "sim.csv", "--task", "Who likes tea?", "--model", "builtin", "--json"];
+    const { stdout, stderr } = await tinytroupe(...asked, "--beside", "people.csv");
+    expect(stderr).toMatch(/Beside people: likes, drink, as the columns look\./);
+    const { charts = [] } = (JSON.parse(stdout) as { report: Report }).report;
+    expect(charts.map(({ title, note }) => [title, note?.includes("40 people, 40 simulated") ?? false])).toEqual([
+      ["likes", true],
+      ["drink", true],
+      ["mood", false],
+    ]);
+    const alone = await tinytroupe("report", "--beside", "people.csv", "--task", "?");
+    expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining("--data")]);
+  });
 });

@@ -75,6 +75,7 @@ function figureOfItem(compared: Compared, measure: Measure, { whole, pairs, few,
   const row: ComparisonFigure = {
     ...headOf(compared, measure),
     ...(measure.of && !few && sidesIn(measure.of, whole)),
+    ...(measure.of && measure.part === "share" && peoplesShare(measure.of, { pairs, level, sides: compared.sides })),
     ...valued(found),
     ...(typeof found === "number" && intervalOf(draws, { ...measure, level, size: smallerOf(compared.sides) })),
     ...(reference !== undefined && typeof found === "number" && placed(measure, found, reference)),
@@ -100,6 +101,16 @@ function sidesIn(
 ): Pick<ComparisonFigure, "human" | "simulated"> {
   const [one, other] = [of(human), of(simulated)];
   return { ...(typeof one === "number" && { human: one }), ...(typeof other === "number" && { simulated: other }) };
+}
+
+/** Where the share of people lies, by other samples of them. */
+function peoplesShare(
+  of: NonNullable<Measure["of"]>,
+  { pairs, level, sides }: Pick<Found, "pairs" | "level"> & Pick<Compared, "sides">,
+): Pick<ComparisonFigure, "humanLow" | "humanHigh"> {
+  const draws = Float64Array.from(pairs, ({ human }) => (human.people === 0 ? Number.NaN : numberOf(of(human))));
+  const { low, high } = intervalOf(draws, { level, size: sizeOf(sides.human), low: 0, high: 1 });
+  return { ...(low !== undefined && { humanLow: low }), ...(high !== undefined && { humanHigh: high }) };
 }
 
 /** What a draw comes to; nothing where nobody of a side was drawn. */

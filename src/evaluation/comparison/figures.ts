@@ -21,6 +21,9 @@ export interface ComparisonFigure {
   /** Of each side, where the measure is one of a side. */
   readonly human?: number;
   readonly simulated?: number;
+  /** Of the share of people who chose an option: where it lies, as the people who answered were drawn by chance. */
+  readonly humanLow?: number;
+  readonly humanHigh?: number;
   /** Between both sides, with the interval in which it lies. */
   readonly value?: number;
   readonly low?: number;

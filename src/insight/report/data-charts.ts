@@ -24,14 +24,21 @@ interface Answers {
  * words) as Likert stacks, other numbers as distributions, and texts that come again as bars. Names of who answered,
  * free words and lone values show nothing.
  * @param whoColumn the column that says whose row it is
+ * @param drawn columns that are drawn elsewhere, as those that stand beside people's answers
  * @example
  * dataCharts([{ ad: "A" }, { ad: "B" }, { ad: "A" }, { ad: "A" }]).map(({ kind, title }) => [kind, title]); // => [["bars", "ad"]]
  */
-export function dataCharts(rows: readonly object[], whoColumn?: string): readonly Chart[] {
+export function dataCharts(
+  rows: readonly object[],
+  whoColumn?: string,
+  drawn: readonly string[] = [],
+): readonly Chart[] {
   const { columns, rows: cells } = tableOf(rows);
   const all = columns.flatMap(({ name, type }, place): readonly Answers[] => {
     const values = cells.flatMap((row) => (row[place] === null || row[place] === "" ? [] : [row[place]]));
-    return name === whoColumn || marks.has(name) || values.length === 0 ? [] : [inNumbers({ name, type, values })];
+    return name === whoColumn || marks.has(name) || drawn.includes(name) || values.length === 0
+      ? []
+      : [inNumbers({ name, type, values })];
   });
   const ranked = orderedBy(all);
   const ranking = ranked.length === 0 ? [] : [rankingOf(ranked)];

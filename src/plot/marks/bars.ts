@@ -4,19 +4,26 @@ import { lineOf } from "../words.ts";
 import { amounts, chartWidth, colours, grouped, type Marks, names } from "./marks.ts";
 
 export function barMarks({ bars, measure }: BarChart): Marks {
-  const { values, groups } = grouped(bars, ({ label, value }) => ({ label: lineOf(label), value }));
+  const { values, groups } = grouped(bars, ({ label, value, interval }) => {
+    return { label: lineOf(label), value, ...interval };
+  });
   const labels = values.map(({ label }) => label);
-  const apart = groups.length > 0 && {
+  const y = names("label", labels);
+  const yOffset = groups.length > 0 && {
     yOffset: { field: "group", type: "nominal", sort: null, scale: { domain: groups } },
-    color: colours("group", groups, groupColours(groups.length)),
   };
-  return {
-    width: chartWidth,
-    height: { step: groups.length > 1 ? 12 : 22 },
-    data: { values },
-    mark: { type: "bar", ...(groups.length === 0 && { color: plain }) },
-    encoding: { y: names("label", labels), x: amounts("value", lineOf(measure)), ...apart },
+  const colour = groups.length > 0 && { color: colours("group", groups, groupColours(groups.length)) };
+  const mark = { type: "bar", ...(groups.length === 0 && { color: plain }) };
+  const x = amounts("value", lineOf(measure));
+  const layout = { width: chartWidth, height: { step: groups.length > 1 ? 12 : 22 }, data: { values } };
+  const known = values.filter((value) => "low" in value);
+  if (known.length === 0) return { ...layout, mark, encoding: { y, x, ...yOffset, ...colour } };
+  const line = {
+    data: { values: known },
+    mark: { type: "rule", color: ink, strokeWidth: 1.5 },
+    encoding: { x: amounts("low", lineOf(measure)), x2: { field: "high" } },
   };
+  return { ...layout, encoding: { y, ...yOffset }, layer: [{ mark, encoding: { x, ...colour } }, line] };
 }
 
 export function histogramMarks({ bins, measure, counted = "people" }: Histogram): Marks {

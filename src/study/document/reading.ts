@@ -50,6 +50,13 @@ export const ReportStep = z
       .optional(),
     table: said.describe("An earlier table: the report is on its rows.").optional(),
     who: said.describe("Of `table`: the column that says whose row it is.").optional(),
+    people: z
+      .strictObject({
+        file: said.describe("Their answers: CSV, Excel or SPSS."),
+        describe: said.describe("What answers can be: a file as `tinytroupe validate --describe` takes it."),
+      })
+      .describe("Of `table`: how people answered is drawn beside it, item by item.")
+      .optional(),
     as: said.describe("Its name among the results, and of its files."),
   })
   .describe("A report is written, each sentence with the rows that it rests on.");

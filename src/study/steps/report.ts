@@ -1,3 +1,7 @@
+import { loadAnswersDescription } from "../../evaluation/people/description/load.ts";
+import { answersFrom } from "../../evaluation/people/reading/answers-from.ts";
+import { loadAnswers } from "../../evaluation/people/reading/load-answers.ts";
+import { type BesidePeople, besidePeopleCharts } from "../../evaluation/report/charts.ts";
 import { dataCharts } from "../../insight/report/data-charts.ts";
 import { dataEvidence, interactionEvidence, interviewForReport } from "../../insight/report/evidence.ts";
 import { interactionCharts } from "../../insight/report/interaction-charts.ts";
@@ -33,7 +37,9 @@ async function groundOf(step: ReportStep, scene: Scene): Promise<Ground> {
   const { interview, table, who, talk } = step;
   if (table !== undefined) {
     const rows = scene.tables.get(table) ?? [];
-    return { evidence: dataEvidence(rows, who), charts: dataCharts(rows, who) };
+    const beside = step.people && (await besidePeople(rows, step.people, scene));
+    const charts = [...(beside?.charts ?? []), ...dataCharts(rows, who, beside?.drawn)];
+    return { evidence: dataEvidence(rows, who), charts };
   }
   const from = originOf(step, scene);
   if (interview !== undefined) {
@@ -50,6 +56,17 @@ async function groundOf(step: ReportStep, scene: Scene): Promise<Ground> {
   const subjects = from === "each" ? readable : [subjectOf(from, scene)];
   const evidence = interactionEvidence(subjects, { include: talk ? "talk" : "all" });
   return { evidence, charts: interactionCharts(subjects.flatMap((subject) => subject.transcript())) };
+}
+
+/** How people answered beside the rows of a table. */
+async function besidePeople(
+  rows: readonly object[],
+  { file, describe }: NonNullable<ReportStep["people"]>,
+  { simulation }: Scene,
+): Promise<BesidePeople> {
+  const description = await loadAnswersDescription(simulation.pathOf(describe));
+  const human = await loadAnswers(simulation.pathOf(file), description);
+  return besidePeopleCharts({ human, simulated: answersFrom(rows, description) });
 }
 
 function nothingToRestOn({ table, interview, as }: ReportStep): TinyTroupeError<"OPTION_INVALID"> {

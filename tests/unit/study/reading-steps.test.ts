@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import type { Report } from "../../../src/index.ts";
@@ -170,6 +173,20 @@ describe("a report in a study", () => {
       title: "By rows",
       evidence: [{ who: "Lisa Brannigan", text: "dear: yes", place: "row 1" }],
     });
+  });
+
+  it("draws how people answered beside the rows of a table", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "beside-"));
+    const [file, describe] = [join(folder, "people.csv"), join(folder, "people.yaml")];
+    await writeFile(file, "dear\nyes\nno\nyes\n");
+    await writeFile(describe, "answers: 1\nitems: { dear: { scale: { kind: nominal, options: [yes, no] } } }\n");
+    const steps = `  - extract: { objective: Dear?, from: each, fields: { dear: d }, as: dear }
+  - report: { task: Who?, table: dear, people: { file: ${file}, describe: ${describe} }, as: rows }`;
+    const { error, result } = await play(steps, ({ purpose }) => (purpose === "report" ? writing() : { dear: "yes" }));
+    await rm(folder, { recursive: true });
+    expect(error).toBeUndefined();
+    const [chart] = reportIn(result, "rows").charts ?? [];
+    expect(chart).toMatchObject({ kind: "bars", title: "dear", note: expect.stringMatching(/^3 people, 2 simulated/) });
   });
 
   it("needs something to rest on", async () => {

@@ -1,6 +1,8 @@
 import { basename, extname, resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import {
+  type BesidePeople,
+  besidePeopleCharts,
   type Chart,
   type ClaimKind,
   dataCharts,
@@ -21,12 +23,14 @@ import {
   writeReport,
 } from "../../../index.ts";
 import { readProvenance, readStory } from "../../../stores.ts";
+import { createPreparation } from "../../live/preparation.ts";
 import { refuseTaken, writeNewFile } from "../../new-file.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
 import { harmless } from "../../terminal/text.ts";
 import { type ModelFlags, withExamples, withModelFlags } from "../flags.ts";
 import { making } from "../making.ts";
+import { readTables } from "../project/validate/sides.ts";
 import { reading, studiedRun } from "../study.ts";
 
 interface ReportFlags extends ModelFlags {
@@ -38,6 +42,8 @@ interface ReportFlags extends ModelFlags {
   readonly talk?: boolean;
   readonly data?: string;
   readonly who?: string;
+  readonly beside?: string;
+  readonly describe?: string;
   readonly charts: boolean;
   readonly out?: string;
 }
@@ -52,7 +58,9 @@ Charts are drawn in HTML, PDF and Word, as far as the rows allow. Of a run: how
 often each spoke (bars), who spoke to whom (network), who did what when
 (timeline). Of --data, column by column: places 1, 2, 3 as a ranking, answers
 from 1 to 5 or 7 and in words of agreement as Likert stacks, other numbers as
-distributions, texts that come again as bars. --no-charts leaves them out.`;
+distributions, texts that come again as bars. --no-charts leaves them out.
+--beside draws first how people answered what both tables have, with intervals;
+--describe says what answers can be, else columns are taken as they look.`;
 
 /** `tinytroupe report`: what a stored run says about a question, each sentence with what it rests on. */
 export function reportCommand(session: Session): Command {
@@ -72,6 +80,8 @@ export function reportCommand(session: Session): Command {
     .option("--talk", "what was said aloud alone, no thoughts and deeds")
     .option("--data <file>", "not on a run, but on the rows of a table: .csv, .parquet")
     .option("--who <column>", "of --data: the column that says whose row it is")
+    .option("--beside <file>", "of --data: a table of what people answered, in the same columns")
+    .option("--describe <file>", "of --beside: what answers can be, or the questionnaire, as for 'validate'")
     .option(
       "-o, --out <file>",
       `write it there, never over another file: ${reportFormats.map((one) => `.${one}`).join(", ")}`,
@@ -87,6 +97,10 @@ export function reportCommand(session: Session): Command {
     ['report focus-group --task "Which idea do they like?" -o ideas.html'],
     ['report --task "What surprised them?" --talk -o probe.docx'],
     ['report --data answers.csv --who name --task "Why did they leave?"'],
+    [
+      'report --data answers.csv --beside people.csv --task "Who would pay?" -o answers.html',
+      "how people answered, beside how they did",
+    ],
   );
 }
 
@@ -105,10 +119,11 @@ interface Ground {
 }
 
 async function report(session: Session, id: string | undefined, flags: ReportFlags): Promise<void> {
+  if (flags.beside !== undefined && flags.data === undefined) throw besideWhat(flags.beside);
   if (flags.out !== undefined) refuseTaken(session, flags.out, "--out");
   const { evidence, charts, of, studied } = await (flags.data === undefined
     ? ofRun(session, id, flags)
-    : ofData(session, flags.data, flags.who));
+    : ofData(session, flags.data, flags));
   const { task, title, requirements, kind, heldAgainst } = flags;
   const asked = {
     ...{ task, evidence, kind, handedIn: flags.data !== undefined, charts: flags.charts ? charts : [] },
@@ -159,10 +174,35 @@ async function ofRun(session: Session, id: string | undefined, flags: ReportFlag
   return found[0] as Ground;
 }
 
-async function ofData(session: Session, file: string, who: string | undefined): Promise<Ground> {
+async function ofData(session: Session, file: string, { who, beside, describe, charts }: ReportFlags): Promise<Ground> {
   const rows = await readMicrodata(resolve(session.environment.folder, file));
   if (who !== undefined && !rows.some((row) => who in row)) throw noColumn(who, Object.keys(rows[0] ?? {}));
-  return { evidence: dataEvidence(rows, who), charts: dataCharts(rows, who), of: basename(file) };
+  const people = beside === undefined || !charts ? undefined : await besidePeople(session, [beside, file], describe);
+  const drawn = [...(people?.charts ?? []), ...dataCharts(rows, who, people?.drawn)];
+  return { evidence: dataEvidence(rows, who), charts: drawn, of: basename(file) };
+}
+
+/** How people answered what both tables have; says what was taken for what where nobody declared it. */
+async function besidePeople(
+  session: Session,
+  files: readonly [human: string, simulated: string],
+  describe: string | undefined,
+): Promise<BesidePeople> {
+  const tables = await readTables(session, files, describe);
+  if (tables.proposed !== undefined) {
+    const items = Object.keys(tables.human.items).join(", ");
+    const more = `'tinytroupe validate ${files.join(" ")} --propose data.yaml' writes how, to be mended and passed by --describe.`;
+    session.err.say(harmless(`Beside people: ${items}, as the columns look. ${more}`), session.errStyle.dim);
+  }
+  const waiting = createPreparation(session.err, () => performance.now());
+  return waiting.during("Holding answers beside people's", besidePeopleCharts(tables));
+}
+
+function besideWhat(beside: string): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", "--beside is drawn beside a table, and there is none.", {
+    data: { option: "--beside", value: beside },
+    hint: "Name the table of simulated answers by --data; those of a run lie in its folder: tinytroupe runs show",
+  });
 }
 
 interface Telling {

@@ -93,7 +93,7 @@ export function judgeIssues(
 
 /** What is wrong with a step that writes a report. */
 export function reportIssues(step: ReportStep, { study, columns }: TableScene): readonly Issue[] {
-  const { kind, heldAgainst, from, talk, interview, table, who, as } = step;
+  const { kind, heldAgainst, from, talk, interview, table, who, people, as } = step;
   const grounds = Object.entries({ table, interview, talk }).filter(([, value]) => value !== undefined);
   const column = who === undefined ? undefined : (["report.who", who] as const);
   return [
@@ -112,6 +112,9 @@ export function reportIssues(step: ReportStep, { study, columns }: TableScene): 
     ...(table === undefined ? [] : missingTable(table, "report.table", { columns, column })),
     ...(table === undefined && who !== undefined
       ? [{ path: "report.who", message: "Only rows of a `table` have columns: name one." }]
+      : []),
+    ...(table === undefined && people !== undefined
+      ? [{ path: "report.people", message: "People's answers are drawn beside a `table`: name one." }]
       : []),
     ...newTable(as, ["report.as", "report"], columns),
   ];

@@ -67,7 +67,7 @@ async function write(
 ): Promise<void> {
   await writeInto(session, folder, [
     ["report.md", validationReport(comparison)],
-    ["report.html", await validationReportHtml(comparison)],
+    ["report.html", await validationReportHtml(comparison, { answers: { human, simulated } })],
     ["figures.csv", figuresCsv(comparison)],
     ["answers.csv", answersCsv(human, simulated)],
     ["comparison.json", `${JSON.stringify(comparison, null, 2)}\n`],

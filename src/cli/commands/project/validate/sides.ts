@@ -39,8 +39,14 @@ type Files = readonly [human: string, simulated: string];
 
 /** Reads both tables; what was proposed is shown. */
 export async function tablesOf(session: Session, files: Files, describe: string | undefined): Promise<Tables> {
+  const tables = await readTables(session, files, describe);
+  if (tables.proposed !== undefined && !session.json) showProposal(session, tables.proposed);
+  return tables;
+}
+
+/** Reads both tables, and shows nothing. */
+export async function readTables(session: Session, files: Files, describe: string | undefined): Promise<Tables> {
   const { description, proposed, lacks } = await describedBy(session, files, describe);
-  if (proposed !== undefined && !session.json) showProposal(session, proposed);
   const [human, simulated] = placesOf(session, files);
   // Both sides, called as the user calls them.
   const called = (set: AnswerSet, source: string, more: readonly string[] = []): AnswerSet => ({
