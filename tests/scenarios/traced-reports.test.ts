@@ -166,19 +166,15 @@ describe("every number of a report", () => {
     expect(same.claims?.rows).toEqual(comparison.claims.rows);
     expect(same.warnings).toEqual(warnings);
     const values = new Set(
-      same.figures.flatMap(({ human: people, simulated: others, value, low, high }) => [
-        people,
-        others,
-        value,
-        low,
-        high,
+      same.figures.flatMap(({ human: people, simulated: others, value, low, high, humanLow, humanHigh }) => [
+        ...[people, others, value, low, high, humanLow, humanHigh],
       ]),
     );
     const shown = comparisonPlots(same).flatMap(({ chart }) => {
       if (chart.kind === "intervals") return chart.estimates.flatMap(({ value, low, high }) => [value, low, high]);
-      return chart.kind === "bars"
-        ? chart.bars.map(({ value }) => value / 100)
-        : chart.rows.flatMap(({ counts }) => counts.map((count) => count / 100));
+      return chart.bars.flatMap(({ value, interval }) => {
+        return [value, ...Object.values(interval ?? {})].map((percent) => percent / 100);
+      });
     });
     expect(shown.length).toBeGreaterThan(40);
     expect(shown.filter((value) => ![...values].some((one) => Math.abs((one ?? 9) - value) < 1e-12))).toEqual([]);

@@ -6,7 +6,20 @@ import type { AnswerSet } from "../people/answers.ts";
 export function figuresCsv({ figures, claims }: AnswerComparison): string {
   const declared = new Set(claims?.rows.map(({ figure }) => figure));
   const columns = [
-    ...(["id", "item", "measure", "part", "attribute", "group", "n", "simulatedN", "human", "simulated"] as const),
+    ...([
+      "id",
+      "item",
+      "measure",
+      "part",
+      "attribute",
+      "group",
+      "n",
+      "simulatedN",
+      "human",
+      "simulated",
+      "humanLow",
+      "humanHigh",
+    ] as const),
     ...([
       "value",
       "low",
