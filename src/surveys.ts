@@ -35,6 +35,8 @@ export type { ItemPart } from "./survey/instrument/kind.ts";
 export { loadInstrument } from "./survey/instrument/read/load.ts";
 export { parseInstrument, type ReadInstrumentOptions } from "./survey/instrument/read/parse.ts";
 export type { AnswerOption } from "./survey/instrument/written.ts";
+export type { SurveyFindings, SurveyReportOptions } from "./survey/report/findings.ts";
+export { surveyReport, surveyReportHtml } from "./survey/report/report.ts";
 export { type AnswerRow, answerRow } from "./survey/results/answer-row.ts";
 export { type VariantEffect, variantEffects } from "./survey/results/effects.ts";
 export { type ElicitationFit, type FitOptions, type FittedElicitation, fitElicitation } from "./survey/results/fit.ts";

@@ -45,7 +45,7 @@ describe.skipIf(!browserThere)("pages in Chromium (need chromium and playwright-
     return seen;
   }
 
-  it.each(["report", "transcript", "profile", "document", "systems test", "experiment", "comparison"])(
+  it.each(["report", "transcript", "profile", "document", "systems test", "experiment", "comparison", "survey"])(
     "%s: hostile text does nothing, it fits every window, and it looks as it did",
     async (name) => {
       for (const reader of name === "report" ? [...readers, smallest] : readers) {

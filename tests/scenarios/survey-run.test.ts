@@ -40,13 +40,16 @@ describe("tinytroupe survey run", () => {
     const pilot = await run("--pilot", "1");
     expect([pilot.code, pilot.stdout]).toEqual([0, expect.stringMatching(/A pilot of 1; 2 sittings are left/)]);
     expect(pilot.stderr).toMatch(/\b3 calls/);
-    const found = await run("--out", "found");
+    const found = await run("--out", "found", "--html", "tea.html");
     expect([found.code, found.stdout]).toEqual([0, expect.stringContaining("3 complete")]);
     expect(found.stderr).toMatch(/\b6 calls/);
     const read = (name: string) => readFile(join(project.folder, "found", name), "utf8");
     expect((await read("answers.csv")).trim().split(/\r?\n/)).toHaveLength(1 + 9);
     expect(await read("respondents.csv")).toMatch(/drinks.*likes.*cups/);
     expect(await read("summary.csv")).toContain("segment,item,figure");
+    const page = await readFile(join(project.folder, "tea.html"), "utf8");
+    expect(page).toMatch(/Simulated: no real people took part\. A rehearsal.*<svg /s);
+    expect((await run("--html", "tea.html")).stderr).toMatch(/FILE_UNWRITABLE.*--html/s);
     const again = await run("--json");
     expect(JSON.parse(again.stdout)).toMatchObject({ simulated: true, heuristic: true, answers: { length: 9 } });
     expect(again.stderr).toMatch(/\b0 calls/);

@@ -13,12 +13,14 @@ import { reportHtml } from "../../../src/insight/report/formats/report-html.ts";
 import { transcriptHtml } from "../../../src/insight/transcripts/html.ts";
 import { profilePopulation } from "../../../src/population/profile/profile.ts";
 import { profileHtml } from "../../../src/population/profile/report/html.ts";
+import { surveyReportHtml } from "../../../src/survey/report/report.ts";
 import { testReportHtml } from "../../../src/usability/report/report.ts";
 import type { SystemTest } from "../../../src/usability/test-systems.ts";
 import { answersOf, likert } from "../../unit/evaluation/comparison/made.ts";
 import { plan, row } from "../../unit/experiment/analysis/made-rows.ts";
 import { chartsWith } from "../../unit/plot/charts.ts";
 import { messy } from "../../unit/population/profile/messy.ts";
+import { findingsWith } from "../../unit/survey/findings.ts";
 
 /** What would run, be fetched, turn what stands around it, be a formula or be too wide, if a page let it. */
 export const wicked = `</title></text></svg><script>alert(1)</script><img src=x onerror=alert(1)> ![x](https://evil.example/p.png) <style>*{display:none}</style> =cmd|' /C calc'!A0 javascript:alert(1) "'\`\u0000\u001b[31m\u202e مرحبا بالعالم שלום 👩‍👩‍👧🏽 \ud800 ${"x".repeat(300)}`;
@@ -185,5 +187,6 @@ export async function pages(): Promise<Readonly<Record<string, string>>> {
     "systems test": await testReportHtml(systemTest, { title: short }),
     experiment: await experimentReportHtml((await experiment()).analysis, { title: short }),
     comparison: await validationReportHtml(await comparison(), { title: short }),
+    survey: await surveyReportHtml(await findingsWith(wicked, true), { title: short }),
   };
 }

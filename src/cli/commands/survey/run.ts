@@ -20,6 +20,7 @@ import {
   summariseSurvey,
   summariseTasks,
   surveyCost,
+  surveyReportHtml,
   TinyTroupeError,
   tableOf,
   variantEffects,
@@ -27,7 +28,7 @@ import {
   weighSurvey,
   writeTable,
 } from "../../../index.ts";
-import { refuseTakenIn, writeNewFile } from "../../new-file.ts";
+import { refuseTaken, refuseTakenIn, writeNewFile } from "../../new-file.ts";
 import type { Session } from "../../session.ts";
 import type { ModelFlags } from "../flags.ts";
 import { making } from "../making.ts";
@@ -51,6 +52,7 @@ export interface TakeFlags extends ModelFlags {
   readonly by?: string;
   readonly pilot?: number;
   readonly out?: string;
+  readonly html?: string;
   readonly dryRun?: boolean;
 }
 
@@ -60,8 +62,9 @@ const files = ["answers.csv", "respondents.csv", "summary.csv", "tasks.csv", "ef
 export async function takeSurvey(session: Session, file: string, flags: TakeFlags): Promise<void> {
   const { folder } = session.environment;
   const path = resolve(folder, file);
-  const { language, out, pilot } = flags;
+  const { language, out, html, pilot } = flags;
   if (out !== undefined) refuseTakenIn(session, out, files);
+  if (html !== undefined) refuseTaken(session, html, "--html");
   const instrument = await loadInstrument(path, language === undefined ? {} : { language });
   const name = `survey ${instrument.name}`.slice(0, 80);
   const asking = { instrument, flags, variants: variantsOf(instrument, flags), folder: dirname(path) };
@@ -85,6 +88,10 @@ export async function takeSurvey(session: Session, file: string, flags: TakeFlag
   if (pilot !== undefined) return showCost(session, surveyCost(made.run, made.sittings), made);
   const figures = await figuresOf(instrument, made, flags);
   if (out !== undefined) await write(session, { ...made, ...figures, instrument, out });
+  if (html !== undefined) {
+    const page = await surveyReportHtml({ ...figures, instrument, run: made.run }, { provenance: made.provenance });
+    await writeNewFile(session, piece(page), html);
+  }
   showTaken(session, { ...made, ...figures, instrument });
 }
 

@@ -63,6 +63,7 @@ function takeCommand(session: Session): Command {
     .option("--by <dimension>", "tell people apart by what they were drawn with, or age, gender, occupation")
     .option("--pilot <n>", "ask the first so many people, and say what the rest would cost", wholeNumber)
     .option("-o, --out <folder>", "write answers, respondents and the summary as CSV, never over other files")
+    .option("--html <file>", "write a page with a picture of each item")
     .option("--dry-run", "ask no model: say what it would use and cost")
     .option("--json", "for programs: rows and what they come to")
     .action((file: string, flags: TakeFlags) => takeSurvey(session, file, flags));
@@ -140,7 +141,7 @@ export function surveyCommand(session: Session): Command {
     run,
     ["survey run tea.yaml --people people --pilot 20", "what the rest costs"],
     ["survey run tea.yaml -p people --method two-pass --out found"],
-    ["survey run tea.yaml -p people --weigh age sex --by sex", "the population's margins"],
+    ["survey run tea.yaml -p people --weigh age sex --by sex --html tea.html", "the population's margins"],
     ["survey run tea.yaml -p lisa oscar --model builtin", "a rehearsal"],
   ).addHelpText("after", takeHelp);
   withExamples(show, ["survey show tea.yaml --language es"]);
