@@ -311,15 +311,26 @@ describe("a file of Qualtrics", () => {
     expect(left.map(({ path }) => path)).toEqual([
       "",
       "",
-      "likes",
-      "best",
-      "points",
-      "logo",
-      "nps",
-      "shop",
+      ...["likes", "best", "cups", "points", "warm", "logo", "nps", "price", "price", "spend", "shop", "shop"],
+      ...["duel", "traits", "traits", "offer"],
       "words",
       "last",
       "score",
+    ]);
+    const said = (id: string) => left.flatMap(({ path, message }) => (path === id ? [message] : []));
+    expect(said("traits")).toEqual([
+      expect.stringMatching(/questions\.$/),
+      "That two of its answers differ is not written.",
+    ]);
+    expect(said("warm")).toEqual(["Its unit and what its ends mean are not written."]);
+  });
+  it("names earlier answers that stand in hints and options, too", () => {
+    const items = [
+      { id: "drinks", kind: "yes-no", text: "Do you?" },
+      { id: "why", kind: "choice", text: "Why?", hint: "You said {{drinks}}.", options: ["a", "b"] },
+    ];
+    expect(qualtricsFile(surveyOf(items)).left).toEqual([
+      { path: "why", message: "Earlier answers in its text are not written." },
     ]);
   });
 });

@@ -3,6 +3,7 @@ import type { Issue } from "../../../kernel/values/errors.ts";
 import { type Instrument, itemsOf } from "../../instrument/document.ts";
 import { type Item, kindOf, partsOf } from "../../instrument/items.ts";
 import type { ItemPart } from "../../instrument/kind.ts";
+import { pipesIn, textsOf } from "../../instrument/piping.ts";
 import type { AnswerOption } from "../../instrument/written.ts";
 
 type Data = Readonly<Record<string, unknown>>;
@@ -187,7 +188,15 @@ function leftOfItem(item: Item): readonly Issue[] {
     ...(item.screenOut === undefined ? [] : ["Nobody is screened out by it."]),
     ...(item.expect === undefined ? [] : ["That it is an attention check is not written."]),
     ...(item.paraphrases === undefined ? [] : ["Its paraphrases are not written."]),
-    ...(/\{\{/.test(item.text) ? ["Earlier answers in its text are not written."] : []),
+    ...(textsOf({ ...item, parts }).some((text) => pipesIn(text).length > 0)
+      ? ["Earlier answers in its text are not written."]
+      : []),
+    ...(parts.length > 1 ? [`It is asked as ${parts.length} questions.`] : []),
+    ...(parts.some(({ unlike }) => unlike !== undefined) ? ["That two of its answers differ is not written."] : []),
+    ...(item.partOrder === "written" ? [] : ["Its questions stay in their order."]),
+    ...(parts.some(({ ends, unit }) => unit !== undefined || ends?.low !== undefined || ends?.high !== undefined)
+      ? ["Its unit and what its ends mean are not written."]
+      : []),
     ...(item.image !== undefined || parts.some(({ options }) => options.some(({ image }) => image !== undefined))
       ? ["Its pictures are not written."]
       : []),

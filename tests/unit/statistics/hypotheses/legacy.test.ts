@@ -33,6 +33,13 @@ describe("the original's records", () => {
     expect(await fields("mann_whitney")).toBe(
       `test_type control_median treatment_median median_difference percent_change u_statistic p_value confidence_interval confidence_level significant ${sizes} effect_size`,
     );
+    expect(await fields("anova")).toBe(
+      "test_type f_statistic p_value significant num_groups total_sample_size effect_size",
+    );
+    const shapes = "control_mean treatment_mean control_median treatment_median control_std treatment_std";
+    expect(await fields("ks_test")).toBe(
+      `test_type ${shapes} ks_statistic p_value significant ${sizes} effect_size overlap_coefficient percentile_differences interpretation`,
+    );
     expect(await fields("chi_square")).toBe(
       "test_type chi2_statistic p_value degrees_of_freedom significant effect_size",
     );
