@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { issuesInWords } from "../../kernel/text/issues.ts";
 import { readJson } from "../../kernel/text/written.ts";
 import { type Issue, TinyTroupeError } from "../../kernel/values/errors.ts";
 
@@ -44,10 +45,7 @@ export function parseInPlace(text: string, file: string): InPlaceDocument {
   const notes: string[] = [];
   const value = withoutMarks(read.value, { path: "", mark, notes });
   const checked = schema.safeParse(value);
-  if (!checked.success) {
-    const issues = checked.error.issues.map(({ path, message }) => ({ path: path.map(String).join("."), message }));
-    throw invalid(file, issues);
-  }
+  if (!checked.success) throw invalid(file, issuesInWords(checked.error.issues, { whole: value, schema }));
   return notes.length === 0 ? checked.data : { ...checked.data, notes: [...(checked.data.notes ?? []), ...notes] };
 }
 
