@@ -14,9 +14,9 @@ export const usualPatienceMs = 600_000;
 /** The longest that a timer of JavaScript counts, 24 days; a longer one would ring at once. */
 const longestMs = 2 ** 31 - 1;
 
-/** Milliseconds that a timer can count. */
+/** Milliseconds that a timer can count: of less than none it would complain. */
 export function countable(milliseconds: number): number {
-  return Math.min(milliseconds, longestMs);
+  return Math.min(Math.max(0, milliseconds), longestMs);
 }
 
 /** The machine's own time. */

@@ -13,7 +13,7 @@ export interface Exhibit {
   readonly document?: string | Source;
   /** What it is, in words: all that those get whose model takes no pictures. */
   readonly description?: string;
-  /** What it is called: those of one name are versions of one thing. Default: the name of the file, and each file alone. */
+  /** What it is called: those of one name are versions of one thing, also of a file that was shown without one. Default: the name of the file, and each file alone. */
   readonly name?: string;
   /** Default: 1, and one more for each other content of that name. */
   readonly version?: number;

@@ -31,7 +31,7 @@ export class Gallery {
   /** Has something shown, one after the other in the order of the calls, however long each takes to be read. */
   show(exhibit: Exhibit, present: (showing: Showing) => void): Promise<Shown> {
     const shown = this.#showing.then(async () => {
-      const checked = checkedExhibit(exhibit);
+      const checked = this.#known(checkedExhibit(exhibit));
       const showing = await this.#prepare(checked);
       present(showing);
       this.#last.set(checked.thing, showing.shown);
@@ -39,6 +39,14 @@ export class Gallery {
     });
     this.#showing = shown.catch(() => undefined); // whoever showed it hears of the failure
     return shown;
+  }
+
+  /** What is called as a file that was shown is the next version of that. */
+  #known(exhibit: Checked): Checked {
+    const { name, thing } = exhibit;
+    if (thing !== name || this.#last.has(thing)) return exhibit;
+    const [before] = [...this.#last].find(([, shown]) => shown.name === name) ?? [];
+    return { ...exhibit, thing: before ?? thing };
   }
 
   async #prepare(exhibit: Checked): Promise<Showing> {

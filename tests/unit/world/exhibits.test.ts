@@ -100,6 +100,8 @@ describe("what is shown to everybody", () => {
     await writeFile(file, "Plan B.");
     expect(await room.show({ document: file })).toMatchObject({ version: 2 });
     expect(kept()[0]).toContain("Plan B.");
+    const other = { location: "other.txt", bytes: Buffer.from("A third plan.") };
+    expect(await room.show({ document: other, name: "plan.txt" })).toMatchObject({ version: 3 });
   });
 
   it("is the description, with a warning, for a model that takes no pictures; without one it is refused", async () => {
