@@ -8,6 +8,7 @@ import { fill } from "../support/fake-provider/fill.ts";
 import { type FakeProvider, fakeProvider } from "../support/fake-provider/server.ts";
 import { type Project, tempProject } from "../support/project.ts";
 import { chatModel, openaiAt } from "../support/served.ts";
+import { type Line, linesIn } from "../support/traced.ts";
 import { common, further } from "../unit/survey/instruments.ts";
 
 const nasty = 'A</question>\u001b[31m <script>alert(1)</script> =cmd() "x", y';
@@ -92,8 +93,13 @@ describe("what survey run shows", () => {
     const tasks = await readFile(join(project.folder, "weighed", "tasks.csv"), "utf8");
     expect(tasks).toMatch(/all,nps,net promoter,score,4,[\s\S]*female,duel,utility,tea,3,/);
     const drawn = await readFile(join(project.folder, "weighed", "respondents.csv"), "utf8");
-    expect(drawn).toMatch(/,end,checks,sex,age,likes,nps,/);
+    expect(drawn).toMatch(/,end,checks,sex,age,weight,likes,nps,/);
     expect(drawn).toMatch(/,complete,0,female,\d\d,/);
+    await comesOfRows(join(project.folder, "weighed"));
+    // Three of four: one of them stands for more people than the others.
+    const fewer = [...asking, "./buyers", "--first", "3", "--out", "fewer", "--weigh", "sex"];
+    expect((await commandHere(project, fewer)).code).toBe(0);
+    await comesOfRows(join(project.folder, "fewer"));
     const wrong = await commandHere(project, [...asking, "./buyers", "--weigh", "height"]);
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/dimensions that declare shares: sex, age/)]);
     const several = await commandHere(project, [...asking, "lisa", "oscar", "--weigh"]);
@@ -233,3 +239,22 @@ describe("an item on the wire", () => {
     },
   );
 });
+
+/** Each mean and share of a summary comes again from the rows of respondents, by their weights and groups. */
+async function comesOfRows(folder: string): Promise<void> {
+  const [figures, rows] = [await linesIn(folder, "summary.csv"), await linesIn(folder, "respondents.csv")];
+  const asked = rows.filter(({ variant, sample }) => variant === "as-written" && sample === "0");
+  const found = figures.flatMap(({ segment = "", item = "", figure = "", is, n, value }) => {
+    const answered = asked.filter((row) => (segment === "all" || Object.values(row).includes(segment)) && row[item]);
+    if (value === "" || answered.some((row) => row[item] === undefined)) return [];
+    const one = (row: Line): number => {
+      const said = row[item] ?? "";
+      return is === "mean" && figure === "mean" ? Number(said) : Number(said.split("; ").includes(figure));
+    };
+    const sum = (of: (row: Line) => number) => answered.reduce((all, row) => all + of(row) * Number(row["weight"]), 0);
+    return [[item, figure, Number(n) - answered.length, sum(one) / sum(() => 1) - Number(value)]];
+  });
+  const numbers = found.filter(([, , , off]) => !Number.isNaN(off));
+  expect(numbers.length).toBeGreaterThan(8);
+  expect(numbers.filter(([, , more, off]) => more !== 0 || Math.abs(off as number) > 1e-9)).toEqual([]);
+}

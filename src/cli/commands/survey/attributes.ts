@@ -60,12 +60,24 @@ export function segmentsOf(
   );
 }
 
-/** Rows of respondents with what tells them apart before what they answered; what is called as an answer is, as `age (person)`. */
-export function rowsWith(rows: readonly WideRow[], attributes: Attributes, instrument: Instrument): readonly object[] {
+/** What of respondents is no answer. */
+interface Beside {
+  readonly attributes: Attributes;
+  /** By respondent, where figures are weighed. */
+  readonly weights: ReadonlyMap<string, number> | undefined;
+  readonly instrument: Instrument;
+}
+
+/**
+ * Rows of respondents with what tells them apart, and what they weigh, before what they answered; what is called as an answer
+ * is, as `age (person)`.
+ */
+export function rowsWith(rows: readonly WideRow[], { attributes, weights, instrument }: Beside): readonly object[] {
   const answers = new Set(itemsOf(instrument).flatMap((item) => partsOf(item).map(({ id }) => id)));
   return rows.map(({ respondent, name, variant, sample, end, checks, ...given }) => {
     const base = { respondent, name, variant, sample, end, checks };
-    const own = Object.entries(attributes.get(name) ?? {}).map(([id, value]) => {
+    const weight = weights === undefined ? {} : { weight: weights.get(respondent) ?? 0 };
+    const own = Object.entries({ ...attributes.get(name), ...weight }).map(([id, value]) => {
       const isTaken = answers.has(id) || Object.hasOwn(base, id);
       return [isTaken ? `${id} (person)` : id, value] as const;
     });

@@ -16,6 +16,7 @@ import {
   type SurveyProgress,
   type SurveyRun,
   type SurveyVariant,
+  type SurveyWeights,
   segmentsBy,
   summariseSurvey,
   summariseTasks,
@@ -187,16 +188,17 @@ interface Writing extends Taken {
   readonly summary: readonly object[];
   readonly tasks: readonly object[];
   readonly effects: readonly object[];
+  readonly weighing?: SurveyWeights;
   readonly provenance: RunProvenance;
   readonly out: string;
 }
 
 async function write(
   session: Session,
-  { run, attributes, instrument, provenance, out, ...found }: Writing,
+  { run, attributes, instrument, weighing, provenance, out, ...found }: Writing,
 ): Promise<void> {
   await mkdir(resolve(session.environment.folder, out), { recursive: true });
-  const respondents = rowsWith(respondentRows(run), attributes, instrument);
+  const respondents = rowsWith(respondentRows(run), { attributes, weights: weighing?.weights, instrument });
   const tables = [run.answers, respondents, found.summary, found.tasks, found.effects];
   for (const [place, rows] of tables.entries()) {
     if (rows.length === 0) continue;
