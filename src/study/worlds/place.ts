@@ -1,3 +1,4 @@
+import { measureNetwork } from "../../insight/network/measures.ts";
 import type { Faculty } from "../../kernel/contracts/faculty.ts";
 import type { TinyPerson } from "../../person/tiny-person.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
@@ -58,14 +59,23 @@ async function placeOn({ kind, settle }: Ground, given: PlaceDocument, stage: St
 
 async function roomOf(given: Room, stage: Stage): Promise<Place> {
   const { name, schedule, accessible, network, delivery, termination } = given;
+  const seen = await seenIn(given, stage);
   const world = stage.simulation.world(name, stage.people, {
     ...(schedule && { schedule: scheduleNamed(schedule) }),
-    ...(await seenIn(given, stage)),
+    ...seen,
     ...(delivery && { delivery: deliveryNamed(delivery) }),
     ...(termination && { termination: endingOf(termination, stage) }),
   });
   if (accessible !== "nobody" && network === undefined) world.makeEveryoneAccessible();
-  return { world };
+  const graph = seen.visibility?.network;
+  if (graph === undefined) return { world };
+  return {
+    world,
+    get tables() {
+      const { network: figures, people } = measureNetwork(graph);
+      return { positions: people.map((row) => ({ ...row })), network: [{ ...figures }] };
+    },
+  };
 }
 
 /** Who perceives what somebody says in a room. */

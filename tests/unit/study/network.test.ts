@@ -48,6 +48,25 @@ describe("a network in a study", () => {
     expect(relations).toHaveLength(7);
     expect(await issuesOf(project, text)).toEqual([]);
   });
+  it("brings its measures home as rows, as it is by then", async () => {
+    await using project = await tempProject();
+    const text = world(
+      "relations: [{ from: Lisa, to: Oscar }, { from: Oscar, to: Lisa }, { from: Lisa, to: Marcos }]",
+    ).replace("  - run: 1", "  - tables: { positions: who stands where, network: figures }");
+    const study = await loadStudy(await project.write("study.yaml", text));
+    const { result } = await project.play(study, { model: "builtin" });
+    const found = result as Record<string, readonly Record<string, unknown>[]>;
+    expect(found["figures"]).toMatchObject([{ people: 4, ties: 3, components: 2 }]);
+    expect(found["who stands where"]?.map(({ name, degreeIn, degreeOut }) => [name, degreeIn, degreeOut])).toEqual([
+      ["Lisa Brannigan", 1, 2],
+      ["Oscar Ramsaran", 1, 1],
+      ["Marcos Benítez Ovelar", 1, 0],
+      ["곽민지", 0, 0],
+    ]);
+    expect(await issuesOf(project, text.replace("positions:", "position:"))).toEqual([
+      expect.stringContaining("A room keeps no table 'position'. It has: positions, network."),
+    ]);
+  });
   it("governs who hears whom instead of everyone", async () => {
     await using project = await tempProject();
     const text = world("hops: 2", "relations: [{ from: Lisa, to: Oscar }, { from: Oscar, to: Marcos }]").replace(

@@ -113,7 +113,7 @@ describe("places in a study file", () => {
       "steps.1.tables.0: There is a table 'posts' already: give this one another name.",
     ]);
     expect(complaints("{ name: R }", "[{ tables: [posts] }, { hold: { as: x } }]")).toEqual([
-      "steps.0.tables: A room keeps no tables: `extract` what you want to know of it.",
+      "steps.0.tables: A room keeps no tables without a network: `extract` what you want to know of it.",
       "steps.1.hold: A room is no meeting: `run` it, or give the world a `kind` that is.",
     ]);
     const market = "{ kind: marketplace, goods: [tea], holdings: [{ money: 1 }] }";

@@ -1,6 +1,6 @@
 import type { Issue } from "../../../kernel/values/errors.ts";
 import { keptTables, type Step } from "../document.ts";
-import { columnsOf } from "../worlds/world.ts";
+import { columnsOf, keptColumns } from "../worlds/world.ts";
 import { missingTable, newTable, type TableScene } from "./columns.ts";
 import { extractIssues, judgeIssues, reportIssues, surveyIssues } from "./reading.ts";
 
@@ -33,16 +33,16 @@ function keptIssues(
 ): readonly Issue[] {
   const { world } = study;
   if (world === undefined) return [];
-  const known = columnsOf[world.kind ?? "room"].tables;
+  const known = keptColumns(world);
   if (Object.keys(known).length === 0) {
-    const message = `A ${world.kind ?? "room"} keeps no tables: \`extract\` what you want to know of it.`;
+    const message = `A ${world.kind ?? "room"} keeps no tables${world.kind === undefined || world.kind === "room" ? " without a network" : ""}: \`extract\` what you want to know of it.`;
     return [{ path: "tables", message }];
   }
   return keptTables(wanted).flatMap(([of, as], place) => {
     const path = `tables.${Array.isArray(wanted) ? place : of}`;
     const its = Object.hasOwn(known, of) ? known[of] : undefined;
     if (its === undefined) {
-      const message = `A ${world.kind} keeps no table '${of}'. It has: ${Object.keys(known).join(", ")}.`;
+      const message = `A ${world.kind ?? "room"} keeps no table '${of}'. It has: ${Object.keys(known).join(", ")}.`;
       return [{ path, message }];
     }
     const goods = world.kind === "marketplace" && of === "holdings" ? world.goods : [];

@@ -46,7 +46,21 @@ type Columns = Readonly<Record<string, readonly string[]>>;
 const meeting = (...held: readonly string[]) => ({ held, tables: {} });
 const place = (tables: Columns) => ({ held: undefined, tables });
 
-/** The columns of the table that is made when such a world is held, and of those that it keeps: a place has these alone, a room none. */
+const networkColumns: Columns = {
+  positions: [...["person", "name", "degreeIn", "degreeOut", "strengthIn", "strengthOut", "clustering", "component"]],
+  network: [
+    ...["people", "ties", "density", "reciprocity", "clustering", "transitivity", "components", "largestComponent"],
+    ...["pathLength", "longestPath", "pathsFrom"],
+  ],
+};
+
+/** The columns of the tables that a world keeps: a room has some of its network, where there is one. */
+export function keptColumns(world: World): Columns {
+  if ("network" in world && world.network !== undefined) return networkColumns;
+  return columnsOf[world.kind ?? "room"].tables;
+}
+
+/** The columns of the table that is made when such a world is held, and of those that its kind keeps: a place has these alone. */
 export const columnsOf: Readonly<
   Record<Kind, { readonly held: readonly string[] | undefined; readonly tables: Columns }>
 > = {
