@@ -96,10 +96,12 @@ describe("what survey run shows", () => {
     expect(drawn).toMatch(/,end,checks,sex,age,weight,likes,nps,/);
     expect(drawn).toMatch(/,complete,0,female,\d\d,/);
     await comesOfRows(join(project.folder, "weighed"));
-    // Three of four: one of them stands for more people than the others.
-    const fewer = [...asking, "./buyers", "--first", "3", "--out", "fewer", "--weigh", "sex"];
-    expect((await commandHere(project, fewer)).code).toBe(0);
-    await comesOfRows(join(project.folder, "fewer"));
+    // Of five, shares in quarters cannot come out even: some weigh more than others.
+    const five = ["population", "generate", "buyers.json", "--size", "5", "--out", "five", "--model", "builtin"];
+    expect((await commandHere(project, five)).code).toBe(0);
+    const uneven = await commandHere(project, [...asking, "./five", "--out", "uneven", "--weigh", "sex"]);
+    expect([uneven.code, uneven.stdout], uneven.stderr).toEqual([0, expect.not.stringMatching(/worth 5\.0 people/)]);
+    await comesOfRows(join(project.folder, "uneven"));
     const wrong = await commandHere(project, [...asking, "./buyers", "--weigh", "height"]);
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/dimensions that declare shares: sex, age/)]);
     const several = await commandHere(project, [...asking, "lisa", "oscar", "--weigh"]);
