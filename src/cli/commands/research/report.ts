@@ -98,7 +98,7 @@ export function reportCommand(session: Session): Command {
     ['report --task "What surprised them?" --talk -o probe.docx'],
     ['report --data answers.csv --who name --task "Why did they leave?"'],
     [
-      'report --data a.csv --beside people.csv --task "Who would pay?" -o a.html',
+      'report --data a.csv --beside b.csv --task "Who would pay?" -o a.html',
       "how people answered, beside how they did",
     ],
   );
