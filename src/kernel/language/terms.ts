@@ -50,9 +50,15 @@ const ending =
  * stemOf("loudly"); // => "loud"
  */
 export function stemOf(word: string): string {
-  const single = word.replace(/(?<=..)ies$/u, "y");
+  const single = word.endsWith("ies") ? word.replace(/(?<=..)ies$/u, "y") : word;
   const bare = single.replace(ending, "");
-  return [...bare].length >= (/^\p{Script=Hangul}/u.test(word) ? 2 : 3) ? bare : single;
+  if (bare === single) return single;
+  return hasLetters(bare, /^\p{Script=Hangul}/u.test(word) ? 2 : 3) ? bare : single;
+}
+
+/** Whether there are so many characters; only where some may be pairs are they counted one by one. */
+function hasLetters(text: string, least: number): boolean {
+  return text.length >= 2 * least || (text.length >= least && [...text].length >= least);
 }
 
 /** Three characters at a time with the ends marked; two where a character is a syllable or a word. */

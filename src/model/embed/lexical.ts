@@ -53,7 +53,7 @@ function lexicalVector(words: readonly (readonly Feature[])[], counts: Counts): 
   counts.each((hash, weight, count) => {
     const at = hash % dimensions;
     // A word that is said ten times is not ten times as important.
-    vector[at] = (vector[at] ?? 0) + (hash >= 0x8000_0000 ? -1 : 1) * weight * (1 + Math.log(count));
+    vector[at] = (vector[at] ?? 0) + (hash >= 0x8000_0000 ? -1 : 1) * weight * (count === 1 ? 1 : 1 + Math.log(count));
   });
   return ofNormOne(vector);
 }

@@ -117,12 +117,12 @@ export class SocialFeed implements WorldKind {
     const best: { readonly entry: FeedEntry; readonly score: number }[] = [];
     for (const entry of candidates) {
       const { post } = entry;
-      // By the first who brings it: whoever was not good enough then is not now.
-      if (post.author === reader.id || seen.has(post) || best.some((other) => other.entry.post === post)) continue;
+      if (post.author === reader.id || seen.has(post)) continue;
       const score = this.#ranking(post, reader);
       let place = best.length;
       while (place > 0 && (best[place - 1]?.score ?? 0) < score) place -= 1;
-      if (place >= this.#page) continue;
+      // By the first who brings it: whoever was not good enough then is not now.
+      if (place >= this.#page || best.some((other) => other.entry.post === post)) continue;
       best.splice(place, 0, { entry, score });
       if (best.length > this.#page) best.pop();
     }
