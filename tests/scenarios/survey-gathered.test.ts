@@ -74,6 +74,7 @@ it("what people saved on the page is one table, which is held against simulated 
   expect(code, stderr).toBe(0);
   const compared = JSON.parse(stdout);
   expect([compared.human.people, compared.simulated.people, compared.linked]).toEqual([12, 3, 0]);
+  expect(compared.simulated.rehearsed).toBe(true);
   expect(Object.keys(compared.items)).toEqual(["cups", "kind", "where", "order", "reads"]);
   const cups = compared.figures.find(({ id }: { id: string }) => id === "cups/mean");
   expect(cups.human).toBeCloseTo(46 / 12, 9);

@@ -42,6 +42,8 @@ export interface ComparedSide {
   readonly excluded: readonly ExcludedAnswer[];
   readonly leftOut: number;
   readonly remarks: readonly string[];
+  /** A rehearsal, by the metadata beside the file. */
+  readonly rehearsed?: true;
 }
 
 /**
@@ -73,6 +75,7 @@ export async function compareAnswers(
   };
 }
 
-function sideOf({ source, digest, people, excluded, leftOut, remarks }: AnswerSet): ComparedSide {
-  return { source, ...(digest !== undefined && { digest }), people: people.length, excluded, leftOut, remarks };
+function sideOf({ source, digest, people, excluded, leftOut, remarks, rehearsed }: AnswerSet): ComparedSide {
+  const head = { source, ...(digest !== undefined && { digest }), ...(rehearsed && { rehearsed }) };
+  return { ...head, people: people.length, excluded, leftOut, remarks };
 }

@@ -53,6 +53,8 @@ export interface AnswerSet {
   readonly leftOut: number;
   /** What may be a mistake. */
   readonly remarks: readonly string[];
+  /** By the metadata beside the file no language model answered: a rehearsal, and no insight. */
+  readonly rehearsed?: true;
 }
 
 /** Which table they were read from. */

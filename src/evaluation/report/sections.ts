@@ -11,6 +11,7 @@ export type ReportPart = Section & { readonly item?: string };
 export function noticesOf({ human, simulated, claims }: AnswerComparison): readonly string[] {
   return [
     `${human.people} people (${human.source}) beside ${simulated.people} who are simulated (${simulated.source}).`,
+    ...(simulated.rehearsed ? ["The simulated answers are a rehearsal without a language model: no insight."] : []),
     claims === undefined
       ? "Nothing was claimed beforehand: all of this is exploratory."
       : `What was claimed beforehand stands first; all else is exploratory. SHA-256 of the claims: ${claims.digest}.`,

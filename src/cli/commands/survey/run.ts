@@ -23,6 +23,7 @@ import {
   surveyCost,
   surveyReportHtml,
   TinyTroupeError,
+  tableMetadata,
   tableOf,
   variantEffects,
   type WeighingOptions,
@@ -30,6 +31,7 @@ import {
   writeTable,
 } from "../../../index.ts";
 import { refuseTaken, refuseTakenIn, writeNewFile } from "../../new-file.ts";
+import { metadataBeside } from "../../outcome.ts";
 import type { Session } from "../../session.ts";
 import type { ModelFlags } from "../flags.ts";
 import { making } from "../making.ts";
@@ -64,7 +66,12 @@ export async function takeSurvey(session: Session, file: string, flags: TakeFlag
   const { folder } = session.environment;
   const path = resolve(folder, file);
   const { language, out, html, pilot } = flags;
-  if (out !== undefined) refuseTakenIn(session, out, files);
+  if (out !== undefined)
+    refuseTakenIn(
+      session,
+      out,
+      files.flatMap((one) => [one, metadataBeside(one)]),
+    );
   if (html !== undefined) refuseTaken(session, html, "--html");
   const instrument = await loadInstrument(path, language === undefined ? {} : { language });
   const name = `survey ${instrument.name}`.slice(0, 80);
@@ -202,8 +209,10 @@ async function write(
   const tables = [run.answers, respondents, found.summary, found.tasks, found.effects];
   for (const [place, rows] of tables.entries()) {
     if (rows.length === 0) continue;
-    const bytes = await writeTable(tableOf(rows), "csv", { provenance });
-    await writeNewFile(session, piece(Buffer.from(bytes).toString("utf8")), join(out, files[place] as string));
+    const [file, table] = [files[place] as string, tableOf(rows)];
+    const bytes = await writeTable(table, "csv", { provenance });
+    await writeNewFile(session, piece(Buffer.from(bytes).toString("utf8")), join(out, file));
+    await writeNewFile(session, piece(tableMetadata(table, { file, provenance })), join(out, metadataBeside(file)));
   }
 }
 

@@ -1,4 +1,6 @@
+import { z } from "zod";
 import type { Answer, Missing } from "../../../kernel/contracts/answers/answer.ts";
+import { readTextFile } from "../../../kernel/text/files/read-text.ts";
 import type { Issue } from "../../../kernel/values/errors.ts";
 import type { PlacedCell } from "../../../table/reading/sheet.ts";
 import type { AnswerSet, ExcludedAnswer, Respondent } from "../answers.ts";
@@ -30,8 +32,23 @@ export async function loadAnswers(
   side: Side = "human",
 ): Promise<AnswerSet> {
   const own = side === "simulated" ? description.simulated : description;
-  return answersIn(await readTable(file, { ...own, columns: columnsOf(description, side) }), description, side);
+  const table = await readTable(file, { ...own, columns: columnsOf(description, side) });
+  const answers = answersIn(table, description, side);
+  return (await isRehearsed(file)) ? { ...answers, rehearsed: true } : answers;
 }
+
+/** Whether the metadata that we write beside tables say that no language model answered. */
+async function isRehearsed(file: string): Promise<boolean> {
+  const text = await readTextFile(`${file}-metadata.json`, { mostBytes: 1024 * 1024 }).catch(() => "{}");
+  try {
+    return Metadata.safeParse(JSON.parse(text)).data?.notes.some(({ heuristic }) => heuristic === true) ?? false;
+  } catch {
+    // A file of somebody else under that name.
+    return false;
+  }
+}
+
+const Metadata = z.object({ notes: z.array(z.object({ heuristic: z.boolean().optional() })) });
 
 /** Answers of a table as it is described. Throws ANSWERS_INVALID. */
 export function answersIn(table: TableOfAnswers, description: AnswersDescription, side: Side): AnswerSet {

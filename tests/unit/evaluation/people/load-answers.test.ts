@@ -33,6 +33,17 @@ describe("answers of people", () => {
     return error.data.issues.map(({ message, line, column }) => [message, line, column]);
   };
 
+  it("are known for a rehearsal by the metadata beside their table", async () => {
+    const file = await written("rehearsed.csv", "Responder #,Vote,Explanation,Age Range\n1,4,,20\n");
+    const rehearsed = async (metadata: string) => {
+      await written("rehearsed.csv-metadata.json", metadata);
+      return (await loadAnswers(file, voted)).rehearsed;
+    };
+    expect(await rehearsed(JSON.stringify({ notes: [{ simulated: true, heuristic: true }] }))).toBe(true);
+    expect(await rehearsed(JSON.stringify({ notes: [{ simulated: true }] }))).toBeUndefined();
+    for (const other of ["", "[1", "null", '{"notes": 1}']) expect(await rehearsed(other), other).toBeUndefined();
+  });
+
   it("are read with a byte order mark, quoted line ends, stray spaces and empty lines", async () => {
     const file = await written(
       "bom.csv",

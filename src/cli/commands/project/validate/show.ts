@@ -13,6 +13,8 @@ export function showComparison(session: Session, comparison: AnswerComparison): 
     harmless(`${human.people} people (${human.source}) · ${simulated.people} simulated (${simulated.source})${twins}`),
     style.dim,
   );
+  if (simulated.rehearsed)
+    out.say("The simulated answers are a rehearsal without a language model: no insight.", style.warn);
   if (linkage === "counts")
     out.say(
       "Nobody is taken for a twin, as the ids only count rows: twins: true in the description links them.",
