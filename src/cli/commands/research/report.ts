@@ -97,10 +97,7 @@ export function reportCommand(session: Session): Command {
     ['report focus-group --task "Which idea do they like?" -o ideas.html'],
     ['report --task "What surprised them?" --talk -o probe.docx'],
     ['report --data answers.csv --who name --task "Why did they leave?"'],
-    [
-      'report --data a.csv --beside b.csv --task "Who would pay?" -o a.html',
-      "how people answered, beside how they did",
-    ],
+    ['report --data a.csv --beside b.csv --task "Who would pay?"', "how people answered, beside how they did"],
   );
 }
 
