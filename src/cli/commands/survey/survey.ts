@@ -141,7 +141,7 @@ export function surveyCommand(session: Session): Command {
     run,
     ["survey run tea.yaml --people people --pilot 20", "what the rest costs"],
     ["survey run tea.yaml -p people --method two-pass --out found"],
-    ["survey run tea.yaml -p people --weigh age sex --by sex --html tea.html", "the population's margins"],
+    ["survey run tea.yaml -p people --weigh --by sex --html tea.html"],
     ["survey run tea.yaml -p lisa oscar --model builtin", "a rehearsal"],
   ).addHelpText("after", takeHelp);
   withExamples(show, ["survey show tea.yaml --language es"]);
