@@ -19,7 +19,7 @@ export function itemSection(item: Item, found: SurveyFindings): Section {
   const lines = [...counts(item, found), ...otherwise(item, found)];
   const options = parts.flatMap((part) => part.options);
   const named = (figure: string): string => inWords(labelOf({ options }, figure));
-  const quotes = figures.length + tasks.length > 0 ? [] : quoteRows(parts, found);
+  const quotes = figures.length + tasks.length > 0 ? [] : quoteRows(item, found);
   return { heading: item.text, lines, rows: [...figures, ...taskRows(tasks, named), ...quotes] };
 }
 
@@ -78,12 +78,11 @@ function counts(item: Item, found: SurveyFindings): readonly string[] {
   );
   const reasons = [...missing].map(([why, rows]) => `${rows.length} ${why}`);
   const ways = [...new Set(own.map(({ method }) => method))].filter((method) => method !== "flow");
-  return [
-    [
-      `${people} ${people === 1 ? "person was" : "people were"} asked${ways.length === 0 ? "" : ` (${ways.join(", ")})`}`,
-      ...(reasons.length === 0 ? [] : [`answers that are none: ${reasons.join(", ")}`]),
-    ].join("; "),
-  ].map((line) => `${line}.`);
+  const told = [
+    `${people} ${people === 1 ? "person was" : "people were"} asked${ways.length === 0 ? "" : ` (${ways.join(", ")})`}`,
+    ...(reasons.length === 0 ? [] : [`answers that are none: ${reasons.join(", ")}`]),
+  ];
+  return [`${told.join("; ")}.`];
 }
 
 function answersTo(item: Item, { run }: SurveyFindings) {
@@ -102,10 +101,8 @@ function otherwise(item: Item, { effects = [] }: SurveyFindings): readonly strin
     });
 }
 
-function quoteRows(parts: readonly ItemPart[], { run }: SurveyFindings): readonly object[] {
-  const ids = new Set(parts.map(({ id }) => id));
-  const [everybody] = groupsOf(run.answers, { respondents: run.respondents });
-  const given = withValue((everybody?.[1] ?? []).filter((answer) => ids.has(answer.item)));
+function quoteRows(item: Item, found: SurveyFindings): readonly object[] {
+  const given = withValue(answersTo(item, found));
   return given.slice(0, mostQuotes).map(({ name, value }) => ({
     person: name,
     answer: Array.isArray(value) ? value.join("; ") : typeof value === "object" ? JSON.stringify(value) : value,
