@@ -11,10 +11,15 @@ type Open = typeof DatabaseSync;
  */
 export function takeRunLock(path: string, Database: Open): Ownership | undefined {
   for (;;) {
+    // Whoever holds it may remove the file while we open and lock it, and a lock on what is removed keeps nobody out. So
+    // the file must be one and the same before it is opened, when it is open and when it is locked.
+    const before = identityOf(path);
     const database = new Database(path);
-    const before = inodeOf(path);
-    // Whoever held it before may remove the file between our opening and locking it: that lock keeps nobody out.
-    const isOurs = (): boolean => before !== undefined && before === inodeOf(path);
+    const isOurs = (): boolean => before !== undefined && before === identityOf(path);
+    if (!isOurs()) {
+      database.close();
+      continue;
+    }
     try {
       database.exec("pragma busy_timeout = 50");
       database.exec("begin exclusive");
@@ -34,7 +39,7 @@ export function takeRunLock(path: string, Database: Open): Ownership | undefined
  * was left behind by somebody who died.
  */
 export function isRunLocked(path: string, Database: Open): boolean {
-  if (inodeOf(path) === undefined) return false;
+  if (identityOf(path) === undefined) return false;
   let database: DatabaseSync | undefined;
   try {
     database = new Database(path, { readOnly: true });
@@ -43,7 +48,7 @@ export function isRunLocked(path: string, Database: Open): boolean {
   } catch (error) {
     if (isBusy(error)) return true;
     // Its holder removes it as it lets go.
-    if (inodeOf(path) === undefined) return false;
+    if (identityOf(path) === undefined) return false;
     throw error;
   } finally {
     database?.close();
@@ -70,6 +75,8 @@ function removeFile(path: string): void {
   }
 }
 
-function inodeOf(path: string): bigint | undefined {
-  return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
+/** Which file is there; numbers of files are given again, so that the time of its birth belongs to it. */
+function identityOf(path: string): string | undefined {
+  const file = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return file && `${file.ino} ${file.birthtimeNs}`;
 }

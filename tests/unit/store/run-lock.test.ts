@@ -38,6 +38,22 @@ it.each([true, false])(
   },
 );
 
+it("is not taken on a file that somebody removed, while another took the lock, before it was looked at", async () => {
+  const file = join(folder, "run.lock");
+  let other: ReturnType<typeof takeRunLock>;
+  class Overtaken extends DatabaseSync {
+    constructor(path: string) {
+      super(path);
+      if (other !== undefined) return;
+      unlinkSync(path);
+      other = takeRunLock(path, DatabaseSync);
+    }
+  }
+  expect(takeRunLock(file, Overtaken)).toBeUndefined();
+  await other?.release();
+  expect(existsSync(file)).toBe(false);
+});
+
 it("throws what is wrong with a file that is still there", () => {
   class Broken extends DatabaseSync {
     override exec(): void {
