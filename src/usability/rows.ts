@@ -44,6 +44,7 @@ export type FindingKind =
   | "not found"
   | "going in circles"
   | "out of steps"
+  | "broke off"
   | "observed";
 
 /** Something that stood in the way, with the exchange that shows it. */

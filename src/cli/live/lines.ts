@@ -100,7 +100,9 @@ const reasons = {
 /** How somebody fared with a system under test, in a line. */
 function visitText(value: unknown): string {
   const { person, system, goal, end, steps } = value as Readonly<Record<string, unknown>>;
-  return `${person} · ${system} · ${goal}: ${end} after ${steps} ${steps === 1 ? "step" : "steps"}`;
+  // Whether they have it, is found out later.
+  const ended = end === "reached" ? "reached, they say," : end;
+  return `${person} · ${system} · ${goal}: ${ended} after ${steps} ${steps === 1 ? "step" : "steps"}`;
 }
 
 /** What is told of an event beside what people do, in a live view and in a transcript; empty for what is not shown. */

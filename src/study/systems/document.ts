@@ -7,6 +7,8 @@ const said = z.string().min(1);
 const count = z.int().positive();
 const seconds = z.number().positive().describe("How long it may take to answer.").optional();
 const variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/);
+const address = (example: string) =>
+  z.string().regex(/^https?:\/\/[^/?#\s]/i, { error: `Write an address with http or https, as in ${example}.` });
 
 const sending = {
   key: variable.describe("The variable of the environment that holds its key, sent as a bearer token.").optional(),
@@ -19,7 +21,9 @@ const SystemDocument = z
     z
       .strictObject({
         name: said,
-        chat: said.describe("The base of an OpenAI-compatible service, as in http://localhost:8080/v1."),
+        chat: address("http://localhost:8080/v1").describe(
+          "The base of an OpenAI-compatible service, as in http://localhost:8080/v1.",
+        ),
         model: said.optional(),
         opening: said.describe("What it says before anybody has said anything.").optional(),
         ...sending,
@@ -28,11 +32,18 @@ const SystemDocument = z
     z
       .strictObject({
         name: said,
-        search: said.describe("The address of an answer, with {query} where the query goes."),
-        results: said.describe("Where in the JSON the list of results is, as in data.items.").optional(),
+        search: z
+          .string()
+          .regex(/^https?:\/\/[^/?#\s].*\{query\}/i, {
+            error: "Write an address with {query} where the query goes, as in http://localhost:8080/find?q={query}.",
+          })
+          .describe("The address of an answer, with {query} where the query goes."),
+        results: said
+          .describe("Where in the JSON the list of results is, as in data.items. Default: the JSON itself is the list.")
+          .optional(),
         fields: z
           .strictObject({ title: said.optional(), address: said.optional(), snippet: said.optional() })
-          .describe("Where in a result these are.")
+          .describe("Where in a result these are. Default: title, url and snippet.")
           .optional(),
         limit: count.describe("Results that people are shown. Default 10.").optional(),
         ...sending,
@@ -41,8 +52,13 @@ const SystemDocument = z
     z
       .strictObject({
         name: said,
-        program: said.describe("A path, or a name that is found by PATH; it is started without a shell."),
-        args: z.array(z.string()).optional(),
+        program: said.describe(
+          "A path from the folder of this file, or a name that is found by PATH; it is started without a shell, in an empty folder.",
+        ),
+        args: z
+          .array(z.string())
+          .describe("What it is always given; {folder} in it is the folder of this file, as in {folder}/cli.js.")
+          .optional(),
         prompt: said.describe("It is talked to, and shows this when it waits for a line.").optional(),
         variables: z.array(variable).describe("Variables of the environment that it gets.").optional(),
         seconds,
@@ -51,7 +67,7 @@ const SystemDocument = z
     z
       .strictObject({
         name: said,
-        website: said.describe("Where people come in."),
+        website: address("http://localhost:8080").describe("Where people come in."),
         screenshots: z.boolean().describe("Models that take pictures see the pages, too.").optional(),
         seconds,
       })

@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { folderWithin, placed } from "../../insight/export/place.ts";
 import type { System } from "../../kernel/contracts/systems/system.ts";
 import { readTextFile } from "../../kernel/text/files/read-text.ts";
@@ -38,7 +38,7 @@ export interface LoadedTest {
  */
 export async function loadTest(file: string): Promise<LoadedTest> {
   const { document } = await readTestDocument(file);
-  const systems = document.systems.map((system) => systemOf(system, document.allow));
+  const systems = document.systems.map((system) => systemOf(system, { allow: document.allow, folder: dirname(file) }));
   return { study: testStudy(document, systems, dirname(file)), systems };
 }
 
@@ -54,8 +54,14 @@ export async function readTestDocument(
   throw invalidStudy(issuesInWords(parsed.error.issues, { whole: value, schema: TestDocument }).map(placed), file);
 }
 
+interface Place {
+  readonly allow: readonly string[];
+  /** Where the file lies. */
+  readonly folder: string;
+}
+
 /** What a file names as a system, which may be touched where the file says so; SYSTEM_REFUSED and OPTION_INVALID. */
-export function systemOf(document: SystemDocument, allow: readonly string[]): System {
+export function systemOf(document: SystemDocument, { allow, folder }: Place): System {
   if ("chat" in document) {
     const { chat: url, ...rest } = document;
     return chatSystem({ ...told(rest), url, allow });
@@ -65,8 +71,13 @@ export function systemOf(document: SystemDocument, allow: readonly string[]): Sy
     return searchSystem({ ...told(rest), fields: told(fields), url, allow });
   }
   if ("program" in document) {
-    const { program: command, ...rest } = document;
-    return programSystem({ ...told(rest), command, allow });
+    const { program, args = [], ...rest } = document;
+    const fromHere = (called: string): string => (/[\\/]/.test(called) ? resolve(folder, called) : called);
+    return programSystem({
+      ...told(rest),
+      ...{ command: fromHere(program), args: args.map((word) => word.replaceAll("{folder}", folder)) },
+      allow: allow.map(fromHere),
+    });
   }
   const { website: url, ...rest } = document;
   return websiteSystem({ ...told(rest), url, allow });

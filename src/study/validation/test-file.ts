@@ -16,7 +16,7 @@ export async function inTest({ file }: FileKind): Promise<Found> {
   const found = nothing();
   await castIn(document.people ?? [], { folder, found, world: undefined });
   found.issues.push(
-    ...systemIssues(document),
+    ...systemIssues(document, folder),
     ...issuesOf(() => checkedGoals(document.goals.map(goalOf)), "goals"),
     ...(await populationIssues(document, folder)),
   );
@@ -24,11 +24,11 @@ export async function inTest({ file }: FileKind): Promise<Found> {
 }
 
 /** Systems that the file does not let anybody touch, and two of one name. */
-function systemIssues({ systems, allow }: TestDocument): readonly Issue[] {
+function systemIssues({ systems, allow }: TestDocument, folder: string): readonly Issue[] {
   return systems.flatMap((system, place) => {
     const isTwin = systems.findIndex(({ name }) => name === system.name) < place;
     return [
-      ...issuesOf(() => systemOf(system, allow), `systems.${place}`),
+      ...issuesOf(() => systemOf(system, { allow, folder }), `systems.${place}`),
       ...(isTwin ? [{ path: `systems.${place}.name`, message: `Two systems are called '${system.name}'.` }] : []),
     ];
   });

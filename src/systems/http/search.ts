@@ -56,7 +56,10 @@ export function searchSystem(options: SearchOptions): System {
 
 function foundIn(answer: unknown, { results = "", fields = {}, limit = 10 }: SearchOptions): SystemView {
   const list = at(answer, results);
-  if (!Array.isArray(list)) return { text: "It answers with something that is no list of results.", failed: "SHAPE" };
+  if (!Array.isArray(list)) {
+    const where = results === "" ? "" : ` (at ${results})`;
+    return { text: `It answers with something that is no list of results${where}.`, failed: "SHAPE" };
+  }
   if (list.length === 0) return { text: "Nothing was found." };
   const { title = "title", address = "url", snippet = "snippet" } = fields;
   const told = (value: unknown): string =>

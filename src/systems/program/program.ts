@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { z } from "zod";
 import type { Outside } from "../../kernel/contracts/context.ts";
 import type { System, SystemMeans, SystemSession, SystemView } from "../../kernel/contracts/systems/system.ts";
+import { fileReason } from "../../kernel/text/reasons.ts";
 import { checkProgram, invalidSystem, systemFailed } from "../gate.ts";
 import { wordsOf } from "../words.ts";
 import { Program } from "./process.ts";
@@ -11,7 +12,7 @@ import { Program } from "./process.ts";
 /** A command-line program. */
 export interface ProgramOptions {
   readonly name: string;
-  /** As it is called: a path, or a name that is found by PATH. Never a line for a shell. */
+  /** As it is called: a whole path, or a name that is found by PATH. Never a line for a shell. */
   readonly command: string;
   /** Before what people add. */
   readonly args?: readonly string[];
@@ -50,6 +51,8 @@ export function programSystem(options: ProgramOptions): System {
   const { name, command, prompt, args = [] } = options;
   if (command.trim() === "") throw invalidSystem("command", "the path or the name of a program");
   checkProgram(name, command, options.allow);
+  // It is started in a folder of its own, from which no path of ours leads anywhere.
+  if (/[\\/]/.test(command) && !isAbsolute(command)) throw invalidSystem("command", "a whole path, or a name alone");
   return {
     ...{ name, about: "a program at a command line", moves: [prompt === undefined ? run : enter] },
     place: [command, ...args].join(" "),
@@ -135,7 +138,8 @@ function answerOf(
   written: string,
   { name, command, means, variables, seconds = 20 }: Desk,
 ): SystemView {
-  if (program.failure !== undefined) throw systemFailed(name, `${command} cannot be started`, program.failure);
+  if (program.failure !== undefined)
+    throw systemFailed(name, `${command} cannot be started (${fileReason(program.failure)})`, program.failure);
   means.signal.throwIfAborted();
   const { PATH: _path, LANG: _language, HOME: _home, TMPDIR: _folder, ...given } = variables as Record<string, string>;
   const text = wordsOf(written, Object.values(given));

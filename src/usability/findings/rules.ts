@@ -30,8 +30,13 @@ function endFindings(visit: Visit, success: boolean | null): readonly Found[] {
     return [{ kind: "false success", severity: 4, what: "They believe that they have it, and do not.", ...own }];
   }
   if (visit.end === "reached" || success === true) return [];
-  const what = `It did not end well within ${visit.steps.length} steps.`;
-  return [{ kind: "out of steps", severity: 3, what, ...answered(visit, last) }];
+  return [{ ...unfinished(visit), severity: 3, ...answered(visit, last) }];
+}
+
+function unfinished({ end, steps }: Visit): Pick<Found, "kind" | "what"> {
+  if (end === "over") return { kind: "broke off", what: "It ended before they had what they came for." };
+  if (end === "idle") return { kind: "broke off", what: "They did nothing more with it." };
+  return { kind: "out of steps", what: `It did not end well within ${steps.length} steps.` };
 }
 
 function stepFindings(visit: Visit): readonly Found[] {

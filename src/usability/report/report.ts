@@ -69,7 +69,7 @@ async function sectionsOf(test: SystemTest, { comparison }: TestReportOptions): 
     },
     ...(grouped.length === 0 ? [] : [{ heading: "The exchange behind each", lines: grouped.flatMap(exchangeLines) }]),
     ...(claims.length === 0 ? [] : [{ heading: "What the judge says", rows: claims }]),
-    { heading: "All visits", rows: sessions },
+    { heading: "All visits", rows: sessions.map(({ did: _did, showed: _showed, ...row }) => row) },
     ...(failures.length === 0 ? [] : [{ heading: "What is missing", rows: failures.map(missing) }]),
     ...visitSections(test),
   ];

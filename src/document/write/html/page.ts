@@ -81,8 +81,16 @@ function tableOf(rows: readonly object[]): string {
   const shown = rows.slice(0, mostRows);
   const said = [shown.length, rows.length].map((count) => count.toLocaleString("en-US"));
   const more = rows.length === shown.length ? "" : `<p>The first ${said[0]} of ${said[1]} rows.</p>\n`;
-  const head = columns.map((column) => `<th scope="col">${isolated(column)}</th>`).join("");
+  const head = columns
+    .map((column) => `<th scope="col"${isOfNumbers(rows, column) ? ' class="number"' : ""}>${isolated(column)}</th>`)
+    .join("");
   return `${more}<div class="table"><table><thead><tr>${head}</tr></thead><tbody>\n${shown.map((row) => `<tr>${cells(row)}</tr>`).join("\n")}\n</tbody></table></div>\n`;
+}
+
+/** Whether a column stands at the right: its cells are numbers, or empty. */
+function isOfNumbers(rows: readonly object[], column: string): boolean {
+  const known = rows.map((row): unknown => Reflect.get(row, column)).filter((value) => (value ?? null) !== null);
+  return known.length > 0 && known.every((value) => typeof value === "number");
 }
 
 /** Words that would stand one below the other in a narrow column. */

@@ -6,7 +6,7 @@ import { bestLine, excusesItself, type Seen, speaksOf } from "./seen.ts";
 /** How much of what is wanted an answer has to speak of to be one. */
 const enough = 0.4;
 
-/** What somebody says to a chat, looks for, or enters next: in other words each time, until it answers or they tire of it. */
+/** What somebody says to a chat, or looks for next: in other words each time, until it answers or they tire of it. */
 export function asking(_scene: Scene, type: string, seen: Seen): Appointment {
   const { goal, text, before, patience, rehearsed } = seen;
   const nth = before.length;
@@ -23,29 +23,11 @@ export function asking(_scene: Scene, type: string, seen: Seen): Appointment {
 function wording(type: string, { goal, nth }: { readonly goal: string; readonly nth: number }): Appointment["args"] {
   const telling = tokens(goal).filter((word) => isTelling(word));
   const words = telling.length === 0 ? goal : telling.slice(0, Math.max(1, 4 - nth)).join(" ");
-  switch (type) {
-    case "SAY_TO_SYSTEM":
-      return { content: said(goal, words, nth) };
-    case "SEARCH_FOR":
-      return { query: words };
-    case "RUN_PROGRAM": {
-      const quoted = quotedIn(goal);
-      return nth === 0 && quoted.length === 0 ? { arguments: ["--help"], input: "" } : { arguments: quoted, input: "" };
-    }
-    default: {
-      const quoted = quotedIn(goal);
-      return { line: quoted[nth] ?? (nth === quoted.length ? "help" : words) };
-    }
-  }
+  return type === "SAY_TO_SYSTEM" ? { content: said(goal, words, nth) } : { query: words };
 }
 
 function said(goal: string, words: string, nth: number): string {
   if (nth === 0) return `Hello. ${goal}`;
   if (nth === 1) return `That is not what I came for. It is about this: ${words}.`;
   return `Once more, in other words: ${words}?`;
-}
-
-/** What a goal gives word for word. */
-function quotedIn(goal: string): readonly string[] {
-  return [...goal.matchAll(/[`“"]([^`”"]+)[`”"]/gu)].flatMap(([, words]) => words ?? []);
 }

@@ -1,5 +1,6 @@
 import type { Scene } from "../../../speech/scene.ts";
 import type { Appointment, Given } from "../appointments.ts";
+import { commanding } from "./commands.ts";
 import { browsing } from "./pages.ts";
 import { seenIn } from "./seen.ts";
 import { asking } from "./talk.ts";
@@ -17,5 +18,6 @@ export function systemWork(scene: Scene, { fresh, written, kinds }: Given): read
   const seen = seenIn(scene, fresh, written);
   if (seen === undefined) return [];
   const type = asked.find((one) => kinds.has(one));
-  return [type === undefined ? browsing(scene, seen) : asking(scene, type, seen)];
+  if (type === undefined) return [browsing(scene, seen)];
+  return [type === "RUN_PROGRAM" || type === "ENTER" ? commanding(type, seen) : asking(scene, type, seen)];
 }
