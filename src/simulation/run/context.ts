@@ -22,8 +22,10 @@ type Shared = Omit<Context, "fork" | "forkNext" | "forkAsking" | "scope" | "rand
 /** The same with how a context forks, which is said of the one that it is asked of. */
 type Common = Shared & Pick<Context, "fork" | "forkNext" | "forkAsking"> & ThisType<Context>;
 
-/** Bytes of memory for the notes and vectors of a run's people: those of some ten thousand notes each for a few, or of a hundred for many. */
-const shelfBytes = 192 * 2 ** 20;
+/** MiB for the notes and vectors of a run's people: those of some ten thousand notes each for a few, or of a hundred for many. */
+const shelfMegabytes = 192;
+/** Where people are given more room than usual, their notes have so much beside it: else they are read again in each step. */
+const shelfPart = 3 / 4;
 
 const dormitoryMegabytes = 256;
 
@@ -32,7 +34,8 @@ export function createContext(given: Given, { store, megabytes = dormitoryMegaby
   const { journal, models, watch, signal } = given;
   const vectors = createVectors({ embedder: models.embedder, log: journal.vectors, watch, signal });
   const dormitory = createDormitory({ bytes: megabytes * 2 ** 20, store, watch });
-  return contextOf(withForks({ ...given, vectors, shelf: createShelf(shelfBytes), dormitory }), given);
+  const shelf = createShelf(Math.max(shelfMegabytes, megabytes * shelfPart) * 2 ** 20);
+  return contextOf(withForks({ ...given, vectors, shelf, dormitory }), given);
 }
 
 /** What all contexts of a run have in common is held once, as their prototype: a person has several of them. */

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createContext } from "../../../src/simulation/run/context.ts";
 import { createShelf } from "../../../src/simulation/run/memory/shelf.ts";
+import { testContext } from "../../support/context.ts";
 
 describe("shelf", () => {
   it("lets go of what was used longest ago", () => {
@@ -44,5 +46,18 @@ describe("shelf", () => {
         expect(held).toEqual(places.map((_, at) => model.find((one) => one.at === at)?.size));
       }),
     );
+  });
+  it.each([
+    { megabytes: undefined, holds: 192 },
+    { megabytes: 1, holds: 192 },
+    { megabytes: 2_000, holds: 1_500 },
+  ])("holds $holds MiB of a run in which people have $megabytes", ({ megabytes, holds }) => {
+    const { shelf } = createContext(testContext(), { store: {}, megabytes });
+    const [first, second] = [shelf.place<string>(), shelf.place<string>()];
+    first.put("first", (holds - 1) * 2 ** 20);
+    second.put("second", 2 ** 20);
+    expect([first.take(), second.take()]).toEqual(["first", "second"]);
+    second.put("second", 1 + 2 ** 20);
+    expect([first.take(), second.take()]).toEqual([undefined, "second"]);
   });
 });
