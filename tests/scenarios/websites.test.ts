@@ -22,6 +22,9 @@ const page = (elsewhere: string): Readonly<Record<string, string>> => ({
     <div onclick="document.title='Clicked'" style="cursor:pointer">A box</div><button disabled>Never</button>
     <label><input type="checkbox">Gift</label><label>Amount <input type="number"></label>
     <button onclick="window.open('/window')">More</button>`,
+  "/clingy": `<title>Clingy</title><a href="/folded">On</a><script>onbeforeunload = () => "stay"; alert("You won!"); window.open("${elsewhere}/pop")</script>`,
+  "/folded": `<title>Folded</title><details><summary>Ways to <b>pay</b></summary><p>By card.</p></details>
+    <a href="/catalogue.zip" download>Catalogue</a>`,
   "/window": `<title>Window</title><button onclick="window.close()">Shut</button>`,
   "/long": `<title>Long</title>${Array.from({ length: 400 }, (_, place) => `<p>Paragraph ${place} of a long page.</p>`).join("")}<button>Last</button>`,
 });
@@ -46,6 +49,8 @@ describe.skipIf(!ready)("a website in Chromium (needs Chromium and playwright-co
     site = await loopback((_body, response, _inFlight, request) => {
       const url = new URL(request.url ?? "/", "http://site");
       if (url.pathname === "/leap") return void response.writeHead(302, { location: `${elsewhere.url}/leapt` }).end();
+      if (url.pathname.endsWith(".zip"))
+        return void response.writeHead(200, { "content-type": "application/zip" }).end("zip");
       const text = page(elsewhere.url)[url.pathname] ?? `<title>Done</title><p>Sent: ${url.search}</p>`;
       response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(text);
     });
@@ -95,6 +100,29 @@ describe.skipIf(!ready)("a website in Chromium (needs Chromium and playwright-co
     const leapt = await click(session, "Leap");
     expect(leapt.text).toContain("outside of the test");
     expect(elsewhere.requests).toBe(0);
+  }, 60_000);
+
+  it("lets nobody be held by a page: what came up is told, windows close, and what is folded can be opened", async () => {
+    const clingy = websiteSystem({
+      name: "clingy",
+      url: `${site.url}/clingy`,
+      allow: [new URL(site.url).host],
+      seconds: 8,
+    });
+    const session = await clingy.open(means);
+    try {
+      expect(session.first.text).toMatch(/You won![\s\S]*outside of the test/);
+      const back = await session.do({ type: "GO_BACK", args: {} });
+      expect(back).toMatchObject({ title: "Clingy", text: 'link "On"' });
+      const folded = await click(session, "On");
+      expect(folded).toMatchObject({ title: "Folded", text: expect.stringContaining('button "Ways to pay"') });
+      expect((await click(session, "Ways to pay")).text).toContain("By card.");
+      expect((await click(session, "Catalogue")).text).toContain("A file came, and was not kept: catalogue.zip");
+      expect(elsewhere.requests).toBe(0);
+    } finally {
+      await session.close();
+      await clingy.close?.();
+    }
   }, 60_000);
 
   it("shows a long page part by part", async () => {

@@ -45,7 +45,7 @@ export function pageViewOf(snapshot: string): PageView {
     if (inside !== undefined && node.depth > inside) continue;
     inside = undefined;
     const ref = /\[ref=([\w-]+)\]/.exec(node.marks)?.[1];
-    const role = controlRoles.has(node.role) ? node.role : isClickable(node) ? "clickable" : undefined;
+    const role = roleOf(node, nodes[place - 1]);
     if (role === undefined || ref === undefined) {
       const line = plainLine(node);
       if (line !== "" && line !== lines.at(-1)) lines.push(line);
@@ -109,6 +109,14 @@ const unescaped = (text: string): string => text.replace(/\\(.)/g, "$1");
 function unquoted(text: string): string {
   const [, inner] = /^"(.*)"$/.exec(text) ?? [];
   return inner === undefined ? text : unescaped(inner);
+}
+
+/** As what a node can be used; undefined for what is only read. */
+function roleOf(node: Node, before: Node | undefined): string | undefined {
+  if (controlRoles.has(node.role)) return node.role;
+  // What unfolds the rest (<summary>) is told as a first part without a role that has a name.
+  const unfolds = node.role === "generic" && node.name !== "" && before?.role === "group" && before.depth < node.depth;
+  return unfolds ? "button" : isClickable(node) ? "clickable" : undefined;
 }
 
 /** Something that is no control by its role, and behaves as one. */

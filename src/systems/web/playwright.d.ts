@@ -1,8 +1,13 @@
 /** What is used of Playwright, an optional peer: our own declarations must not need it, and its own take the DOM along. */
 declare module "playwright-core" {
   export interface Dialog {
+    type(): string;
     message(): string;
+    accept(): Promise<void>;
     dismiss(): Promise<void>;
+  }
+  export interface Download {
+    suggestedFilename(): string;
   }
   export interface Locator {
     click(options?: { timeout?: number }): Promise<void>;
@@ -21,7 +26,9 @@ declare module "playwright-core" {
     screenshot(options: { type: "jpeg"; quality: number; timeout: number }): Promise<Uint8Array>;
     waitForLoadState(state: "load", options: { timeout: number }): Promise<void>;
     isClosed(): boolean;
+    close(): Promise<void>;
     on(event: "dialog", listener: (dialog: Dialog) => void): void;
+    on(event: "download", listener: (download: Download) => void): void;
     once(event: "close", listener: () => void): void;
   }
   export interface BrowserContext {

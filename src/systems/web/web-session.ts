@@ -17,8 +17,8 @@ export async function openPage(browser: Browser, options: WebsiteOptions, signal
   signal.addEventListener("abort", stop, { once: true });
   try {
     const page = await context.newPage();
-    await page.goto(url, { timeout: seconds * 1_000, waitUntil: "load" });
     const surfing = new Surfing(context, page, options);
+    await page.goto(url, { timeout: seconds * 1_000, waitUntil: "load" });
     const close = async (): Promise<void> => {
       signal.removeEventListener("abort", stop);
       await context.close();
@@ -37,8 +37,10 @@ class Surfing {
   #page: Page;
   #view: PageView = { lines: [], controls: [], words: [] };
   #portion = 0;
-  /** What dialogs said since the page was looked at last; they are dismissed. */
-  #dialogs: string[] = [];
+  /** What came up since the page was looked at last: dialogs, which are dismissed, and files, which are not kept. */
+  #came: string[] = [];
+  /** The windows that others opened, which can be closed. */
+  readonly #opened = new WeakSet<Page>();
 
   constructor(context: BrowserContext, page: Page, options: WebsiteOptions) {
     this.#options = options;
@@ -47,6 +49,7 @@ class Surfing {
     context.on("page", (opened) => {
       const before = this.#page;
       this.#page = opened;
+      this.#opened.add(opened);
       this.#watch(opened);
       opened.once("close", () => {
         if (this.#page === opened) this.#page = before;
@@ -80,13 +83,11 @@ class Surfing {
     const url = this.#page.url();
     if (url.startsWith("chrome-error:")) return { text: "The page cannot be reached.", failed: "UNREACHABLE" };
     const text = this.#portions()[0] || "(an empty page)";
-    const said = this.#dialogs
-      .splice(0)
-      .map((words) => `A window came up, and was closed: “${wordsOf(words, [], 500)}”\n`);
+    const came = this.#came.splice(0).map((line) => `${line}\n`);
     const title = wordsOf(await this.#page.title(), [], 200);
     const data = screenshots && (await this.#page.screenshot({ type: "jpeg", quality, timeout: seconds * 1_000 }));
     const picture = data ? { picture: { data, mediaType: "image/jpeg" } } : {};
-    return { text: `${said.join("")}${text}`, url: addressOf(url), ...(title !== "" && { title }), ...picture };
+    return { text: `${came.join("")}${text}`, url: addressOf(url), ...(title !== "" && { title }), ...picture };
   }
 
   #portions(): readonly string[] {
@@ -109,10 +110,7 @@ class Surfing {
   /** Makes the move; gives why it cannot be made. */
   async #act({ type, args }: Move): Promise<SystemView | undefined> {
     const timeout = (this.#options.seconds ?? 20) * 250;
-    if (type === "GO_BACK") {
-      const went = await this.#page.goBack({ timeout: timeout * 4, waitUntil: "load" });
-      return went === null ? this.#not("NOT_POSSIBLE", "There is no page before this one.") : undefined;
-    }
+    if (type === "GO_BACK") return this.#back(timeout * 4);
     const named = String(args["control"]);
     const found = meant(named, this.#view);
     const [control, ...others] = found;
@@ -129,6 +127,15 @@ class Surfing {
       await place.fill(String(args["content"] ?? ""), { timeout });
       if (args["submit"] === true) await place.press("Enter", { timeout });
     }
+    return undefined;
+  }
+
+  /** To the page before; where there is none in a window that was opened, it is closed. */
+  async #back(timeout: number): Promise<SystemView | undefined> {
+    const page = this.#page;
+    if ((await page.goBack({ timeout, waitUntil: "load" })) !== null) return undefined;
+    if (!this.#opened.has(page)) return this.#not("NOT_POSSIBLE", "There is no page before this one.");
+    await page.close();
     return undefined;
   }
 
@@ -172,8 +179,13 @@ class Surfing {
 
   #watch(page: Page): void {
     page.on("dialog", (dialog) => {
-      this.#dialogs.push(dialog.message());
-      dialog.dismiss().catch(() => undefined); // the page went away with it
+      // Who leaves a page means it: what it asks of them then has no words of its own.
+      const leaves = dialog.type() === "beforeunload";
+      if (!leaves) this.#came.push(`A window came up, and was closed: “${wordsOf(dialog.message(), [], 500)}”`);
+      (leaves ? dialog.accept() : dialog.dismiss()).catch(() => undefined); // the page went away with it
+    });
+    page.on("download", (download) => {
+      this.#came.push(`A file came, and was not kept: ${wordsOf(download.suggestedFilename(), [], 200)}`);
     });
   }
 }

@@ -51,7 +51,9 @@ export function browsing(scene: Scene, seen: Seen): Appointment {
   if (best !== undefined && best.worth > 0) return { type: "CLICK", args: { control: best.control.label } };
   const fruitless = before.slice(-patience).filter(({ type }) => type === "GO_BACK").length;
   const untried = ranked.filter(({ control }) => tried(control) === 0 && !wayOut.test(control.name));
-  if (fruitless >= 2 || untried.length === 0) return gaveUp(seen, "I do not find where to go on from here.");
+  // From a page with nothing on it there is only the way back.
+  const isStuck = untried.length === 0 && (controls.length > 0 || before.length === 0);
+  if (fruitless >= 2 || isStuck) return gaveUp(seen, "I do not find where to go on from here.");
   const next = untried[Math.floor(noise(`${scene.character.key}/${before.length}`) * untried.length)];
   return before.length % 3 === 2 || next === undefined
     ? { type: "GO_BACK", args: {} }
