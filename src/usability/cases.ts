@@ -205,12 +205,17 @@ function passed(
   return success === undefined ? null : (meets(visit, check) ?? null);
 }
 
-function systemFor({ system }: RegressionCase, systems: readonly System[]): System {
+function systemFor({ system, moves }: RegressionCase, systems: readonly System[]): System {
   const found = systems.find(({ name }) => name === system) ?? (systems.length === 1 ? systems[0] : undefined);
-  if (found !== undefined) return found;
+  const takes = (type: string): boolean => found?.moves.some((move) => move.type === type) ?? false;
+  if (found !== undefined && moves.every(({ type }) => takes(type))) return found;
   const known = systems.map(({ name }) => name);
-  throw new TinyTroupeError("TARGET_UNKNOWN", `There is no system called ${system} for a case.`, {
-    data: { target: system, known },
-    hint: `Name one of them so: ${known.join(", ")}.`,
-  });
+  throw new TinyTroupeError(
+    "TARGET_UNKNOWN",
+    `There is no system called ${system} for a case, or none that takes its moves.`,
+    {
+      data: { target: system, known },
+      hint: `Name one of them so: ${known.join(", ")}.`,
+    },
+  );
 }

@@ -10,6 +10,7 @@ import { exampleFile, study, tempProject } from "../support/project.ts";
 
 const key = "sk-test-1a2b3c4d5e6f";
 let isMended = false;
+let excuse = "Sorry, I do not understand.";
 /** Told of each request; answers wait for what it gives. */
 let held: () => Promise<void> | undefined = () => undefined;
 const bot = await loopback(async (body, response, _inFlight, request) => {
@@ -19,7 +20,7 @@ const bot = await loopback(async (body, response, _inFlight, request) => {
   const said = messages.at(-1)?.content ?? "";
   const known = /open|sunday/i.test(said) ? "On Sundays the shop is open from 10 to 16." : undefined;
   const repair = isMended && /repair/i.test(said) ? "Bring it to our repair desk." : undefined;
-  const content = known ?? repair ?? "Sorry, I do not understand.";
+  const content = known ?? repair ?? excuse;
   response.end(JSON.stringify({ choices: [{ message: { content } }] }));
 });
 const project = await tempProject();
@@ -112,10 +113,18 @@ describe("tinytroupe test", () => {
     const broken = await cli("--cases", "failed.jsonl", "--json");
     expect(broken.code).toBe(1);
     expect(JSON.parse(broken.stdout)).toMatchObject({ cases: 2, failed: 2 });
+    excuse = "Shall I send it to a technician?";
+    const otherwise = await cli("--cases", "failed.jsonl");
+    expect(otherwise).toMatchObject({ code: 1, stdout: expect.stringMatching(/failed,\s+otherwise/) });
+    expect(otherwise.stdout).toContain("have people try it again");
     isMended = true;
     const mended = await cli("--cases", "failed.jsonl");
     expect(mended).toMatchObject({ code: 0 });
     expect(mended.stdout).toContain("None of them fails.");
+    const elsewhere = test.replace(/systems: .*/, `systems: [{ name: search, search: "${bot.url}/?q={query}" }]`);
+    const search = await project.write("search.yaml", elsewhere);
+    const refused = await commandHere(project, ["test", search, "--cases", "failed.jsonl"], { BOT_KEY: key });
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("none that takes its moves") });
   }, 60_000);
 
   it.each([

@@ -56,18 +56,34 @@ function told(session: Session, rows: readonly RerunRow[]): void {
   const { out, outStyle: style } = session;
   const shown = rows.map((row) => {
     const { system, goal, person, did, showed, error, shows } = row;
-    const exchange = { did, showed: firstLine(showed), shows: error?.message ?? firstLine(shows) };
+    const [before, after] = partedLines(showed, shows);
+    const exchange = { did, showed: before, shows: error?.message ?? after };
     return { system, goal, person, now: verdictOf(row), ...exchange };
   });
   out.print(...table(shown, { width: out.width, style }));
   if (rows.length === 0) out.say("The file holds no cases: nobody failed when it was written.");
   else out.say(failed === 0 ? "None of them fails." : `${failed} of ${rows.length} still fail.`);
+  // The moves end where somebody gave up: a way that is there by now, nobody takes.
+  if (rows.some(isOtherwise)) out.say("Where it answers otherwise than before, have people try it again.");
 }
 
-const firstLine = (text: string): string => text.split("\n")[0] ?? "";
+/** The first line in which two answers differ, or the first of both. */
+function partedLines(showed: string, shows: string): readonly [string, string] {
+  const [before, after] = [showed.split("\n"), shows.split("\n")];
+  const at = Math.max(
+    0,
+    after.findIndex((line, place) => line !== before[place]),
+  );
+  return [before[at] ?? "", after[at] ?? ""];
+}
 
-const verdictOf = ({ passed, changed }: RerunRow): string =>
-  passed === null ? (changed ? "changed" : "as before") : passed ? "passed" : "failed";
+const isOtherwise = ({ passed, changed, error }: RerunRow): boolean =>
+  passed === false && changed && error === undefined;
+
+function verdictOf(row: RerunRow): string {
+  if (row.passed === null) return row.changed ? "changed" : "as before";
+  return row.passed ? "passed" : isOtherwise(row) ? "failed, otherwise" : "failed";
+}
 
 async function textOf(path: string): Promise<string> {
   try {
