@@ -12,6 +12,7 @@ import type { Bench, Scenario } from "./harness/scenario.ts";
 import { analysed, type Claims, contrast, errorOf, errors, type Known, round } from "./support/experiment/analysed.ts";
 import { madeUp, type Truth } from "./support/experiment/rows.ts";
 import { margins, sharesHold } from "./support/experiment/shares.ts";
+import { sizesHold } from "./support/experiment/sizes.ts";
 import { normals } from "./support/statistics/chance.ts";
 
 const designs: readonly Known[] = [
@@ -276,6 +277,7 @@ export const scenario: Scenario = {
   run: async (bench) => {
     await recovered(bench);
     await sharesHold(bench);
+    await sizesHold(bench);
     await gate(bench);
     await margins(bench);
     await power(bench);

@@ -9,6 +9,7 @@ import {
   welchT,
 } from "../src/index.ts";
 import type { Bench, Scenario } from "./harness/scenario.ts";
+import { answerIntervals } from "./support/statistics/answers.ts";
 import { normals, repeated, type Trial } from "./support/statistics/chance.ts";
 import { intervals } from "./support/statistics/intervals.ts";
 import { locations } from "./support/statistics/locations.ts";
@@ -136,7 +137,7 @@ export const scenario: Scenario = {
       const unit = `± ${round(errorOf(0.05, trial.times))}`;
       bench.row({ scenario: "… what it would be otherwise", metric: trial.name, value: await shareOf(trial), unit });
     }
-    for (const trial of [...intervals, ...locations, ...surveyIntervals])
+    for (const trial of [...intervals, ...locations, ...surveyIntervals, ...answerIntervals])
       await play(trial, "holds the truth, nominal 0.95", bench);
     await recover(bench);
   },

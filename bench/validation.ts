@@ -10,15 +10,11 @@ import {
 } from "../src/index.ts";
 import type { Bench, Scenario } from "./harness/scenario.ts";
 import { normals } from "./support/statistics/chance.ts";
-import { compared, comparedTwins, trials, truths, twinTruths } from "./support/validation/figures.ts";
+import { errorOf, errors, intervalsHold, round } from "./support/validation/coverage.ts";
 import { answersOf, drawnBy, type Truth } from "./support/validation/made.ts";
 
 const steps = [1, 2, 3, 4, 5];
 const people = [4, 10, 22, 40, 24].map((share) => share / 100);
-/** Three errors of simulation: a method that is right fails so by chance once in some 700 figures. */
-const errors = 3;
-const round = (value: number): number => Number(value.toFixed(4));
-const errorOf = (times: number): number => Math.sqrt((0.95 * 0.05) / times);
 
 /** People who answer by shares, each for themselves. */
 const answered = (random: Random, n: number, vote: readonly number[]): AnswerSet =>
@@ -101,7 +97,7 @@ async function covered({ row, progress }: Bench): Promise<void> {
   for (let time = 0; time < times; time++) rows.push(await scored(createRandom(`coverage ${time}`), { vote: shares }));
   const middle = rows.reduce((sum, found) => sum + (found?.value ?? 0), 0) / times;
   const held = rows.filter((found) => (found?.low ?? 9) <= middle && (found?.high ?? -9) >= middle).length / times;
-  const error = Math.sqrt((0.95 * 0.05) / times);
+  const error = errorOf(times);
   row({
     ...{
       scenario: "holds the truth, nominal 0.95",
@@ -110,45 +106,6 @@ async function covered({ row, progress }: Bench): Promise<void> {
     },
     ...{ unit: `± ${round(error)}`, goal: { atLeast: round(0.93 - errors * error) } },
   });
-}
-
-/** How often intervals of figures hold what these are of all people there could be. */
-async function figuresHold({ row, progress }: Bench): Promise<void> {
-  const times = 400;
-  for (const { what, of, truths: known } of [
-    { what: "100 people and 80 simulated", of: compared, truths },
-    { what: "80 people and their twins", of: comparedTwins, truths: twinTruths },
-  ]) {
-    progress(what);
-    const held = new Map<string, number>();
-    for (let time = 0; time < times; time++) {
-      const figures = await of(createRandom(`${what} ${time}`));
-      for (const [id, truth] of Object.entries(known)) {
-        const { low = 9, high = -9 } = figures.get(id) ?? {};
-        held.set(id, (held.get(id) ?? 0) + (low <= truth && truth <= high ? 1 : 0));
-      }
-    }
-    for (const [id, count] of held)
-      row({
-        ...{ scenario: `holds the truth, nominal 0.95, ${what}`, metric: id, value: round(count / times) },
-        ...{ unit: `± ${round(errorOf(times))}`, goal: { atLeast: round(leastOf(id) - errors * errorOf(times)) } },
-      });
-  }
-}
-
-/** A bootstrap of few is a little short, and more so of distances, which grow by chance. */
-const leastOf = (id: string): number => (/total-variation|earth-movers|ks-similarity/.test(id) ? 0.9 : 0.93);
-
-async function othersHold({ row, progress }: Bench): Promise<void> {
-  for (const { name, times, allowance = 0, once } of trials) {
-    progress(name);
-    let held = 0;
-    for (let time = 0; time < times; time++) held += (await once(createRandom(`${name} ${time}`))) ? 1 : 0;
-    row({
-      ...{ scenario: "holds the truth, nominal 0.95", metric: name, value: round(held / times) },
-      ...{ unit: `± ${round(errorOf(times))}`, goal: { atLeast: round(0.95 - allowance - errors * errorOf(times)) } },
-    });
-  }
 }
 
 /** A few people and many simulated, who go along with them as far as `good` and lie too high. */
@@ -173,7 +130,7 @@ async function powered({ row, progress }: Bench): Promise<void> {
       held += found.interval.low <= 0 && found.interval.high >= 0 ? 1 : 0;
       worth += found.worth / times;
     }
-    const error = Math.sqrt((0.95 * 0.05) / times);
+    const error = errorOf(times);
     const metric = `mean by 40 people and 600 simulated, correlation ${good}`;
     row({
       ...{ scenario: "holds the truth, nominal 0.95", metric, value: round(held / times), unit: `± ${round(error)}` },
@@ -224,12 +181,11 @@ function corrected({ row, progress }: Bench): void {
 export const scenario: Scenario = {
   measures:
     "scores fall as simulated answers get worse in mean, dispersion, shape and order, each alone; intervals hold the truth (nominal 0.95); corrections bring back what was put in",
-  seconds: 120,
+  seconds: 420,
   run: async (bench) => {
     await falls(bench);
     await covered(bench);
-    await figuresHold(bench);
-    await othersHold(bench);
+    await intervalsHold(bench);
     await powered(bench);
     corrected(bench);
   },

@@ -131,7 +131,7 @@ export const intervals: readonly Trial[] = [
       );
       return "reason" in found ? undefined : withinAny(found, 0.5);
     },
-    { times: 1_000, allowance: 0.015 },
+    { times: 1_000, allowance: 0.005 },
   ),
   covers(
     "Fleiss' κ, 4 coders of 60",

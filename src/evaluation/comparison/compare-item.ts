@@ -1,7 +1,16 @@
 import type { Unmeasured } from "../../statistics/measured.ts";
 import { type ComparisonFigure, centred, type Drawn, figureId, intervalOf, numberOf, valued } from "./figures.ts";
 import type { Draw } from "./sampling/draws.ts";
-import { type Floor, floorIn, placeOf, type Reference, referenceOf, type Sides } from "./sampling/reference.ts";
+import {
+  ceilingOf,
+  type Floor,
+  floorIn,
+  type Own,
+  placeOf,
+  type Reference,
+  referenceOf,
+  type Sides,
+} from "./sampling/reference.ts";
 import { profileOf, sizeOf } from "./sampling/units.ts";
 import type { Measure, Profile } from "./spaces/space.ts";
 
@@ -37,8 +46,10 @@ export function compareItem(compared: Compared, chances: Chances): readonly Draw
   const pairs = few ? [] : chances.draws.map((draw) => pairOf(compared.sides, draw));
   const wanted = space.measures.filter(({ part }) => compared.group === undefined || part !== "share");
   const figures = wanted.map((measure) => {
-    const reference = few || measure.apart === undefined ? undefined : referenceOf(measure, compared.sides, chances);
-    const drawn = figureOfItem(compared, measure, { whole, pairs, few, level: chances.level, reference });
+    const isPlaced = !few && measure.apart !== undefined;
+    const own = isPlaced ? ceilingOf(measure, compared.sides, chances.halves) : undefined;
+    const reference = own && referenceOf(measure, compared.sides, { own, floor: chances.floor });
+    const drawn = figureOfItem(compared, measure, { whole, pairs, few, level: chances.level, own, reference });
     return { measure, reference, drawn };
   });
   const headline = figures.find(({ measure }) => measure.name === space.headline) as (typeof figures)[number];
@@ -60,27 +71,51 @@ interface Found {
   readonly pairs: readonly Pair[];
   readonly few: boolean;
   readonly level: number;
+  readonly own: Own | Unmeasured | undefined;
   readonly reference: Reference | Unmeasured | undefined;
 }
 
-function figureOfItem(compared: Compared, measure: Measure, { whole, pairs, few, level, reference }: Found): Drawn {
+function figureOfItem(
+  compared: Compared,
+  measure: Measure,
+  { whole, pairs, few, level, own, reference }: Found,
+): Drawn {
   const found = few ? tooFew : measure.between(whole.human, whole.simulated);
-  const draws =
-    typeof found !== "number"
-      ? new Float64Array()
-      : centred(
-          Float64Array.from(pairs, (pair) => valueIn(measure, pair)),
-          found,
-        );
+  const draws = typeof found === "number" ? drawsOf(measure, found, pairs) : new Float64Array();
+  const interval = intervalOf(draws, { ...measure, level, size: smallerOf(compared.sides) });
   const row: ComparisonFigure = {
     ...headOf(compared, measure),
     ...(measure.of && !few && sidesIn(measure.of, whole)),
     ...(measure.of && measure.part === "share" && peoplesShare(measure.of, { pairs, level, sides: compared.sides })),
     ...valued(found),
-    ...(typeof found === "number" && intervalOf(draws, { ...measure, level, size: smallerOf(compared.sides) })),
+    ...(typeof found === "number" && withAgreement(measure, found, { own, interval })),
     ...(reference !== undefined && typeof found === "number" && placed(measure, found, reference)),
   };
   return { row, draws };
+}
+
+/** An order can be few values only: moved between them, its draws would leave out the next. */
+function drawsOf(measure: Measure, value: number, pairs: readonly Pair[]): Float64Array {
+  const draws = Float64Array.from(pairs, (pair) => valueIn(measure, pair));
+  return measure.correlates ? draws : centred(draws, value);
+}
+
+/**
+ * The interval with full agreement in it, where people's own samples lie as far apart: samples never agree quite, and a
+ * bootstrap does not hold at the end of what a figure can be (D. W. K. Andrews, 2000). What a test does not rule out is in it.
+ */
+function withAgreement(
+  { apart, low, high }: Measure,
+  value: number,
+  { own, interval }: Pick<Found, "own"> & { readonly interval: ReturnType<typeof intervalOf> },
+): ReturnType<typeof intervalOf> {
+  if (interval.low === undefined || apart === undefined || own === undefined || "reason" in own) return interval;
+  if (apart(value) > own.reach) return interval;
+  return {
+    ...interval,
+    ...(low !== undefined && apart(low) === 0 && { low }),
+    ...(high !== undefined && apart(high) === 0 && { high }),
+  };
 }
 
 const smallerOf = ({ human, simulated }: Sides): number => Math.min(sizeOf(human), sizeOf(simulated));

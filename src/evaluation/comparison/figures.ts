@@ -50,7 +50,7 @@ export interface ComparisonFigure {
 /** A figure with what it would have been in other samples of the same people, on which its interval rests. */
 export interface Drawn {
   readonly row: ComparisonFigure;
-  /** Centred on the value; NaN for a sample that has none. */
+  /** Centred on the value, but for orders; NaN for a sample that has none. */
   readonly draws: Float64Array;
 }
 
@@ -82,7 +82,7 @@ interface Range {
 }
 
 /**
- * The interval of centred draws, within what the figure can be; nothing where too many draws have no figure, where a side is
+ * The interval of draws, within what the figure can be; nothing where too many draws have no figure, where a side is
  * too small, and where all draws are alike: that they never differ shows that the sample does not, not that people do not.
  */
 export function intervalOf(

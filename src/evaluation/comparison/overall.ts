@@ -59,10 +59,7 @@ export function orderOfItems(family: string, items: readonly Compared[], { draws
   const value = tauIn();
   if (value === undefined)
     return { row: { ...head, reason: "all items are alike on one side" }, draws: new Float64Array() };
-  const all = centred(
-    Float64Array.from(draws, (_, place) => tauIn(place) ?? Number.NaN),
-    value,
-  );
+  const all = Float64Array.from(draws, (_, place) => tauIn(place) ?? Number.NaN);
   return {
     row: { ...head, value, ...intervalOf(all, { level, size: Math.min(n, simulatedN), low: -1, high: 1 }) },
     draws: all,

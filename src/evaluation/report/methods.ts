@@ -7,7 +7,7 @@ export function methodsOf({ human, simulated, settings, linked, linkage }: Answe
   return [
     `People: ${fileOf(human)}. Simulated: ${fileOf(simulated)}.`,
     `Twins: ${linkages[linkage](linked)}`,
-    `Intervals hold at ${100 * level} %: people are drawn again ${resamples} times with all of their answers (seed ${seed}), and the draws are centred on the figure, as distances grow by drawing.`,
+    `Intervals hold at ${100 * level} %: people are drawn again ${resamples} times with all of their answers (seed ${seed}), and the draws are centred on the figure, as distances grow by drawing; where halves of the people lie as far apart, full agreement is within the interval.`,
     `"people apart" (the ceiling): the people in halves, ${halves} times, foretold for samples of the sizes that are compared: distances times √((1/n + 1/m) / (4/n)), with n people and m simulated; orders as Spearman and Brown have it.`,
     `"floor apart": the ${floor === "nearest" ? "nearest" : floor} baseline that is farther from the people than nineteen of twenty samples of theirs: evenly spread answers (uniform), everybody as most people (majority), on scales as their median (middle), or, where attributes are declared, as most of the others who are alike in all of them (demographic; five others at least).`,
     `"place" and score: (floor − value) / (floor − ceiling), of the headline distance: earth mover's in points of the scale for steps and numbers, total variation for options, the energy distance √(2 E|X − Y| − E|X − X'| − E|Y − Y'|) for rankings, choices and amounts, over Euclid's distance between two answers (of rankings the root of Kendall's): 0 only where both sides are the same, camps and all. spread: the mean distance between two people.`,

@@ -10,14 +10,15 @@ export interface DimensionScore {
   readonly by: "rule" | "judge";
   /** From 0 to 1, or why there is none. */
   readonly score: number | Unmeasured;
-  /** Of the score: by Wilson over questions, by Student's t over interviews; or why there is none. */
+  /** Of the score: by Wilson over questions (of `in-character` over interviews), of a judge's by Student's t over interviews; or why there is none. */
   readonly interval: Interval | Unmeasured;
   /** Questions, or interviews. */
   readonly n: number;
 }
 
 /**
- * The mean over questions, each a share of its samples from 0 to 1. Samples of one question are no further questions.
+ * The mean over questions, each a share of its samples from 0 to 1, or over interviews, each a share of its answers. Samples of
+ * one question are no further questions, and answers of one interview no further interviews.
  */
 export async function ofQuestions(name: string, shares: readonly number[]): Promise<DimensionScore> {
   const n = shares.length;

@@ -7,6 +7,7 @@ import { eachRow, type RowResult } from "../../kernel/rows/rows.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import type { PersonId } from "../../kernel/values/ids.ts";
 import { personaProse } from "../../persona/prose.ts";
+import { mean } from "../../statistics/moments.ts";
 import { type Interviewee, needsJudge } from "../interviewee.ts";
 import { type DimensionScore, ofQuestions, ofScores } from "./dimensions.ts";
 import { areAlike, type FactProbe, factsOf, isRight } from "./facts.ts";
@@ -131,7 +132,8 @@ function dimensionsOf(
 ): readonly Promise<DimensionScore>[] {
   const share = (holds: (one: ValidationInterview) => boolean): number =>
     interviews.filter(holds).length / interviews.length;
-  const answers = interviews.flatMap(({ rounds }) => rounds.map(({ answer }) => answer));
+  // Whoever falls out of their part may do so for the rest of a talk: a talk counts once.
+  const talks = interviews.filter(({ rounds }) => rounds.length > 0);
   return [
     ofQuestions(
       "facts",
@@ -147,7 +149,7 @@ function dimensionsOf(
     ),
     ofQuestions(
       "in-character",
-      answers.map((answer) => (brokenCharacter(answer) === undefined ? 1 : 0)),
+      talks.map(({ rounds }) => mean(rounds.map(({ answer }) => Number(brokenCharacter(answer) === undefined)))),
     ),
     ...propositions.map(({ name }) =>
       ofScores(

@@ -60,7 +60,8 @@ interface Weighed {
   readonly score: number;
 }
 
-async function totalOf(verdicts: readonly Verdict[], rubric: Rubric): Promise<RubricTotal> {
+/** What the verdicts on criteria come to. */
+export async function totalOf(verdicts: readonly Verdict[], rubric: Rubric): Promise<RubricTotal> {
   const weightOf = (name: string): number => rubric.criteria[name]?.weight ?? 1;
   const weighed = verdicts.flatMap((verdict): readonly Weighed[] => {
     if (verdict.kind !== "score") return [];

@@ -31,8 +31,9 @@ export interface KappaOptions {
 }
 
 /**
- * Agreement of two coders on the same units (J. Cohen, 1960; weighted, 1968), with the interval of the large sample (J. L.
- * Fleiss, J. Cohen and B. S. Everitt, 1969). Throws OPTION_INVALID for a unit that one did not code or a level that is none.
+ * Agreement of two coders on the same units (J. Cohen, 1960; weighted, 1968), with the interval of the large sample's error (J.
+ * L. Fleiss, J. Cohen and B. S. Everitt, 1969) on the scale of R. A. Fisher's z (1921): about kappa itself it is short of few
+ * units and of high agreement. Throws OPTION_INVALID for a unit that one did not code or a level that is none.
  * @example
  * const found = await cohenKappa(["a", "a", "b", "b"], ["a", "b", "b", "b"]);
  * "kappa" in found && found.kappa; // => 0.5
@@ -63,8 +64,8 @@ export async function cohenKappa(
   });
   const variance = (spread - (kappa - expected * (1 - kappa)) ** 2) / ((1 - expected) ** 2 * n);
   if (n < 2 || variance < 1e-12) return { kappa, n, observed, expected };
-  const margin = (await normalDistribution()).quantile((1 + level) / 2) * Math.sqrt(variance);
-  const [low, high] = [Math.max(-1, kappa - margin), Math.min(1, kappa + margin)];
+  const margin = ((await normalDistribution()).quantile((1 + level) / 2) * Math.sqrt(variance)) / (1 - kappa ** 2);
+  const [low, high] = [-1, 1].map((way) => Math.tanh(Math.atanh(kappa) + way * margin)) as [number, number];
   return { kappa, n, observed, expected, low, high, level };
 }
 

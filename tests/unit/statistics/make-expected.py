@@ -95,9 +95,12 @@ for n, k in [(40, 2), (60, 4), (25, 10)]:
     table = to_table(np.column_stack([one, other]), bins=np.arange(k + 1) - 0.5)[0]
     for weights in [None, "linear", "quadratic"]:
         found = cohens_kappa(table, wt=weights)
+        # The interval of R. A. Fisher's z, by the error that statsmodels has.
+        margin = (found.kappa_upp - found.kappa) / (1 - found.kappa ** 2)
+        low, high = np.tanh(np.arctanh(found.kappa) - margin), np.tanh(np.arctanh(found.kappa) + margin)
         agreements.append({
             "one": one.tolist(), "other": other.tolist(), "levels": list(range(k)), "weights": weights or "none",
-            "kappa": float(found.kappa), "low": float(found.kappa_low), "high": float(found.kappa_upp),
+            "kappa": float(found.kappa), "low": float(low), "high": float(high),
         })
 
 wilson = []

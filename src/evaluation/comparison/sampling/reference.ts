@@ -28,7 +28,7 @@ export const floors = ["nearest", "uniform", "majority", "middle", "demographic"
 export type Floor = (typeof floors)[number];
 
 /** What samples of the people are to each other. */
-interface Own {
+export interface Own {
   readonly ceiling: number;
   /** Nineteen of twenty samples are no further apart. */
   readonly reach: number;
@@ -106,9 +106,8 @@ const least = 1e-9;
 export function referenceOf(
   measure: Measure,
   sides: Sides,
-  { halves, floor }: { readonly halves: Parameters<typeof ceilingOf>[2]; readonly floor: Floor },
+  { own, floor }: { readonly own: Own | Unmeasured; readonly floor: Floor },
 ): Reference | Unmeasured {
-  const own = ceilingOf(measure, sides, halves);
   if ("reason" in own) return own;
   const { ceiling, reach } = own;
   const { space, human } = sides;
