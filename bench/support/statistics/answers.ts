@@ -26,7 +26,7 @@ function given(random: Random, item: string, { people, samples = 1, variant }: A
     Array.from({ length: samples }, (_, sample) => sample).flatMap((sample) => {
       const who = { respondent: `p${person}`, name: "", sample, method: "direct", item };
       const [once = 0, again = 0] = normals(random.fork(`${person} ${sample}`), 2);
-      const said = (name: string, height: number) => ({ ...who, variant: name, value: valueOf(item, height) });
+      const said = (name: string, height: number) => ({ ...who, variant: name, value: answerAt(item, height) });
       const written = said("as-written", leaning + once);
       return variant === undefined ? [written] : [written, said(variant, leaning + again + 0.5)];
     }),
@@ -34,7 +34,7 @@ function given(random: Random, item: string, { people, samples = 1, variant }: A
 }
 
 /** Leanings with a noise of one each lie behind: values of a spread of √2 about zero. */
-function valueOf(item: string, height: number): string {
+function answerAt(item: string, height: number): string {
   if (item === "drinks") return height > 0.5 ? "yes" : "no";
   const [middle, most] = item === "likes" ? [3, 5] : [7, 10];
   return String(Math.min(most, Math.max(item === "likes" ? 1 : 0, Math.round(middle + height * (most / 5)))));
