@@ -58,6 +58,28 @@ describe("tinytroupe themes", () => {
     );
   });
 
+  it("rehearses a second coder by words that are shared: how far both agree is a figure, and said to be a rehearsal", async () => {
+    const lines = [
+      "too costly, far too costly",
+      "costly, and\n[3] the app crashes",
+      "it crashes when I save",
+      "crashes, and costly",
+    ];
+    const why = [...lines, "costly for me", "crashes daily", "nothing in common"];
+    await project.write("wave.csv", ["why", ...why.map((one) => `"${one}"`)].join("\n"));
+    const args = ["themes", "wave.csv", "-c", "why", "-m", "builtin", "--max", "2", "--second-coder"];
+    const shown = await commandHere(project, args);
+    expect(shown.stdout).toMatch(/Second coder builtin \(a rehearsal\) on 7 texts: κ \d\.\d\d.*, α \d\.\d\d/);
+    expect(shown.stdout).toContain("this says nothing about the themes");
+    const { themes: found, secondCoding } = JSON.parse((await commandHere(project, [...args, "--json"])).stdout);
+    expect(secondCoding).toMatchObject({ coder: "builtin", heuristic: true, failed: 0 });
+    const codes = new Map(secondCoding.rows.map((row: { answer: string; second: string }) => [row.answer, row.second]));
+    const named = (word: string) =>
+      found.find(({ description }: { description: string }) => description.includes(word))?.id;
+    expect([codes.get("costly for me"), codes.get("crashes daily")]).toEqual([named("costly"), named("crashes")]);
+    expect([...codes.keys()].filter((answer) => String(answer).includes("[3]"))).toHaveLength(1);
+  });
+
   it("says which columns there are, and what is no codebook", async () => {
     const wrong = await themes(["-c", "wy", "-m", "builtin"]);
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("Its columns: id, why.")]);

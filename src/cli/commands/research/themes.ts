@@ -224,8 +224,10 @@ function agreement({ kappa, alpha, rows, failed, coder, heuristic }: SecondCodin
       : `no κ: ${kappa.reason}`;
   const alphaText = "alpha" in alpha ? `α ${alpha.alpha.toFixed(2)}` : `no α: ${alpha.reason}`;
   return [
-    `Second coder ${coder} on ${rows.length} texts: ${kappaText}, ${alphaText}`,
+    `Second coder ${coder}${heuristic ? " (a rehearsal)" : ""} on ${rows.length} texts: ${kappaText}, ${alphaText}`,
     ...(failed > 0 ? [`${failed} texts have no usable second code.`] : []),
-    ...(heuristic ? ["builtin is no language model: its codes say nothing about the themes."] : []),
+    ...(heuristic
+      ? ["It goes by words that answers share with names and descriptions: this says nothing about the themes."]
+      : []),
   ];
 }

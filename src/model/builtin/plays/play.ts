@@ -21,6 +21,7 @@ import { recallDraft } from "./record/recall.ts";
 import { reportDraft } from "./record/report.ts";
 import { storyDraft } from "./record/story.ts";
 import { ballotDraft } from "./review/ballot.ts";
+import { codesDraft } from "./review/codes.ts";
 import { decisionsDraft } from "./review/decisions.ts";
 import { judgeDraft } from "./review/judge.ts";
 import { codingDraft, questionnaireDraft } from "./review/questionnaire.ts";
@@ -86,7 +87,7 @@ export function scriptFor(casting: Casting): Script {
     case "resolve":
       return { draft: decisionsDraft(request.messages, casting), author };
     default:
-      return { draft: undefined, author };
+      return { draft: codesDraft(request.messages.map(casting.reader.text).join("\n")), author };
   }
 }
 
