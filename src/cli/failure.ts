@@ -76,8 +76,9 @@ export function exitCodeOf(error: unknown): number {
 }
 
 /** Shows an error the way a person can act on it, and where in their own program it came from; returns the exit code. */
-export function reportError(error: unknown, session: Session): number {
+export function reportError(thrown: unknown, session: Session): number {
   const { err, errStyle: style } = session;
+  const error = firstOf(thrown);
   if (session.json) replyFailure(session, error);
   // Where a stop or an empty purse met the program says nothing about it.
   const expected = isTinyTroupeError(error, "ABORTED", "BUDGET_EXCEEDED", "APPROVAL_NEEDED");
@@ -93,11 +94,26 @@ export function reportError(error: unknown, session: Session): number {
   if (place) err.print(...placeLines(place, session));
   else if (missing) err.print(`→ Beside the program: ${harmless(installOf(missing))}`);
   else if (!isTinyTroupeError(error)) err.print(style.dim(unexplained));
+  for (const later of laterThan(thrown)) if (later !== error) tellBeside(session, "Nor could it be ended well", later);
   if (session.farewell) err.print(session.farewell);
   if (session.environment.variables["TINYTROUPE_DEBUG"] && error instanceof Error) {
     err.print("", style.dim(harmless(error.stack ?? "")));
   }
   return exitCodeOf(error);
+}
+
+/** What `await using` throws where disposal fails, too: by its name, as Node 22 has no such class. */
+const isSuppressing = (error: unknown): error is Error & { readonly error: unknown; readonly suppressed: unknown } =>
+  error instanceof Error && error.name === "SuppressedError" && "suppressed" in error;
+
+/** The first failure is the one to report. */
+const firstOf = (thrown: unknown): unknown => (isSuppressing(thrown) ? firstOf(thrown.suppressed) : thrown);
+const laterThan = (thrown: unknown): readonly unknown[] =>
+  isSuppressing(thrown) ? [...laterThan(thrown.suppressed), thrown.error] : [];
+
+/** Tells of a failure beside the one that is reported. */
+export function tellBeside({ err, errStyle }: Session, what: string, error: unknown): void {
+  err.print(errStyle.warn(harmless(`${what}: ${messageOf(error)}`)));
 }
 
 const installOf = (name: string): string => (name === "tinytroupe" ? installCommand() : `npm install ${name}`);

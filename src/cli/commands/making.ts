@@ -67,7 +67,8 @@ export async function making<T>(
     err.say([simulation.choice.reason, caveat(simulation, what) ?? ""].join("\n").trim(), style.dim);
     const made = await make({ simulation, tick: view.tick, during, onProgress: preparation.onProgress }).catch(
       async (error: unknown) => {
-        await simulation.close(simulation.context.signal.aborted ? "stopped" : "failed");
+        // What went wrong first is what is thrown; that it could not be closed, either, is told as it is disposed of.
+        await simulation.close(simulation.context.signal.aborted ? "stopped" : "failed").catch(() => undefined);
         session.run = simulation.run;
         if (simulation.ledger.paid.calls + simulation.ledger.replayed.calls > 0)
           session.farewell ||= "What was paid for is kept: the same command goes on from there.";

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { Command } from "commander";
 import {
   budgetText,
-  errorRecord,
   isTinyTroupeError,
   openSimulation,
   parseBudget,
@@ -10,7 +9,7 @@ import {
   type Study,
   TinyTroupeError,
 } from "../../index.ts";
-import { exitCodes } from "../failure.ts";
+import { exitCodes, tellBeside } from "../failure.ts";
 import { type ApprovalFlags, approvalOptions, approvalWords, collected } from "../live/approval.ts";
 import { type Interrupt, onInterrupt } from "../live/interrupt.ts";
 import { createPreparation, type Preparation } from "../live/preparation.ts";
@@ -238,10 +237,9 @@ async function giveUp(
   const used = end.view?.end();
   const { err, errStyle: style } = session;
   if (used && end.command) err.say(used, style.dim);
-  await simulation.close(simulation.context.signal.aborted ? "stopped" : "failed").catch((error: unknown) => {
-    // The first failure is the one to report; this one is told beside it.
-    err.print(style.warn(harmless(`The run could not be closed well: ${errorRecord(error).message}`)));
-  });
+  await simulation
+    .close(simulation.context.signal.aborted ? "stopped" : "failed")
+    .catch((error: unknown) => tellBeside(session, "The run could not be closed well", error));
   if (end.command === undefined) return;
   session.run = simulation.run;
   session.farewell = `What was answered so far is kept in run ${harmless(simulation.run)}. To go on:\n${style.bold(harmless(end.command))}`;

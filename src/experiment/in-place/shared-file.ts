@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { undefinedIfMissing } from "../../kernel/text/files/missing.ts";
 import { readTextFile } from "../../kernel/text/files/read-text.ts";
 import { fileReason } from "../../kernel/text/reasons.ts";
-import { isTinyTroupeError, TinyTroupeError } from "../../kernel/values/errors.ts";
+import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { writeJsonFile } from "../../persona/files.ts";
 import { takeRunLock } from "../../store/sqlite/run-lock.ts";
 import { emptyDocument, type InPlaceDocument, parseInPlace } from "./document.ts";
@@ -27,7 +27,7 @@ export interface Changed<T> {
 /** The file, which need not be there yet; `patienceMs` is how long others are waited for. */
 export function sharedFile(file: string, patienceMs: number): SharedFile {
   const read = async (): Promise<InPlaceDocument> => {
-    const text = await readTextFile(file, { mostBytes }).catch(undefinedIfNoFile);
+    const text = await readTextFile(file, { mostBytes }).catch(undefinedIfMissing);
     return text === undefined ? emptyDocument : parseInPlace(text, file);
   };
   // Within a program changes queue here, so that none waits for the lock of another.
@@ -51,15 +51,6 @@ export function sharedFile(file: string, patienceMs: number): SharedFile {
       return change;
     },
   };
-}
-
-function undefinedIfNoFile(error: unknown): undefined {
-  if (!isTinyTroupeError(error, "FILE_UNREADABLE")) throw error;
-  try {
-    return undefinedIfMissing(error.cause);
-  } catch {
-    throw error;
-  }
 }
 
 async function locked(file: string, patienceMs: number) {

@@ -1,6 +1,9 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { placed } from "../../insight/export/place.ts";
+import { undefinedIfMissing } from "../../kernel/text/files/missing.ts";
+import { readTextFile } from "../../kernel/text/files/read-text.ts";
+import { readJson } from "../../kernel/text/written.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { slug } from "../../kernel/values/ids.ts";
 import { packageVersion } from "../../population/package-version.ts";
@@ -41,10 +44,12 @@ export interface SaveExperimentOptions {
 }
 
 const recordFile = "experiment.json";
+/** Half a million runs; in bytes. */
+const largestRecord = 256 * 1024 * 1024;
 
 /**
  * Writes down in a folder what is declared, before anything is run; what was declared before stays beside it.
- * Throws FILE_UNWRITABLE, and where the folder holds another experiment.
+ * Throws FILE_UNWRITABLE, FILE_UNREADABLE, and where the folder holds another experiment.
  */
 export async function declareExperiment(folder: string, design: ExperimentDesign): Promise<ExperimentRecord> {
   const before = await readExperimentRecord(folder);
@@ -99,13 +104,26 @@ function answeredNow(played: readonly PlayedCellArm[]): Readonly<Record<string, 
   return Object.fromEntries(valued.flatMap(({ run }) => (run === undefined ? [] : [[run, at]])));
 }
 
-/** What a folder says of the experiment in it; undefined where there is none. */
+/**
+ * What a folder says of the experiment in it; undefined where there is none. Throws FILE_UNREADABLE for a record that cannot be
+ * read, and for a file of that name that is none: what it says was declared must not be forgotten, nor a stranger's file lost.
+ */
 export async function readExperimentRecord(folder: string): Promise<ExperimentRecord | undefined> {
-  try {
-    return JSON.parse(await readFile(join(folder, recordFile), "utf8")) as ExperimentRecord;
-  } catch {
-    return undefined;
-  }
+  const file = join(folder, recordFile);
+  const text = await readTextFile(file, { mostBytes: largestRecord }).catch(undefinedIfMissing);
+  if (text === undefined) return undefined;
+  const read = readJson(text);
+  if ("value" in read && isRecord(read.value)) return read.value;
+  throw new TinyTroupeError("FILE_UNREADABLE", `${file} is no record of an experiment that was run here.`, {
+    data: { file },
+    hint: "Bring it back as it was, or name another folder: it says what was declared, and when.",
+    ...("cause" in read && { cause: read.cause }),
+  });
+}
+
+function isRecord(value: unknown): value is ExperimentRecord {
+  const { name, digest, declared, runs } = Object(value) as Partial<Record<keyof ExperimentRecord, unknown>>;
+  return typeof name === "string" && typeof digest === "string" && Array.isArray(declared) && Array.isArray(runs);
 }
 
 interface From {

@@ -1,6 +1,8 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { undefinedIfMissing } from "../../kernel/text/files/missing.ts";
 import { checkKeys } from "../../kernel/text/known-keys.ts";
+import { fileReason } from "../../kernel/text/reasons.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { digestJson } from "../../kernel/values/hash.ts";
 import { loadPersona } from "../../persona/files.ts";
@@ -94,8 +96,17 @@ async function readOne(folder: string, entry: Manifest["people"][number]): Promi
 
 async function strangersIn(folder: string, { people }: Manifest): Promise<readonly string[]> {
   const known = new Set(people.map(({ file }) => file));
-  const files = await readdir(join(folder, "people")).catch(() => []);
-  return files
+  const within = join(folder, "people");
+  const files = await readdir(within)
+    .catch(undefinedIfMissing)
+    .catch((cause: unknown) => {
+      throw new TinyTroupeError("FILE_UNREADABLE", `Cannot look through ${within}: ${fileReason(cause)}.`, {
+        data: { file: within },
+        hint: "See who may read the folder.",
+        cause,
+      });
+    });
+  return (files ?? [])
     .map((name) => `people/${name}`)
     .filter((file) => file.endsWith(".json") && !known.has(file))
     .sort();

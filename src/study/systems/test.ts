@@ -38,8 +38,10 @@ export interface LoadedTest {
  */
 export async function loadTest(file: string): Promise<LoadedTest> {
   const { document } = await readTestDocument(file);
-  const systems = document.systems.map((system) => systemOf(system, { allow: document.allow, folder: dirname(file) }));
-  return { study: testStudy(document, systems, dirname(file)), systems };
+  // Programs are started elsewhere, where a path from here would lead nowhere.
+  const folder = dirname(resolve(file));
+  const systems = document.systems.map((system) => systemOf(system, { allow: document.allow, folder }));
+  return { study: testStudy(document, systems, folder), systems };
 }
 
 /** A test as its file writes it, and where in the file each part stands. */

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { commandHere } from "../../support/command-here.ts";
@@ -46,6 +46,42 @@ it("a claim that was written when its answers were there is exploratory; the fir
   const fresh = await run(kettles.replace("greater", "different").concat("seeds: [2]\n"));
   expect(fresh.shown).toMatch(/before its first run\. It was declared and begun otherwise before \(2\)/);
   expect(fresh.claims).toHaveLength(1);
+});
+
+it("what is declared is never forgotten: a record that cannot be read, or a stranger's file, is no missing one", async () => {
+  await using project = await tempProject();
+  const kettle = await project.write("kettles.yaml", kettles);
+  const run = (...args: readonly string[]) => commandHere(project, ["experiment", ...args, "--model", "builtin"]);
+  expect((await run("run", "kettles.yaml")).code).toBe(0);
+  const record = "kettles-results/experiment.json";
+  const half = (await project.read(record)).slice(0, 300);
+  await project.write(record, half);
+  for (const command of [
+    ["run", kettle],
+    ["show", kettle],
+  ] as const) {
+    const { code, stderr } = await commandHere(project, ["experiment", ...command]);
+    expect([code, flat(stderr)]).toEqual([
+      2,
+      expect.stringContaining("is no record of an experiment that was run here."),
+    ]);
+  }
+  expect(await project.read(record)).toBe(half);
+  const own = JSON.stringify({ experiment: 1, name: "kettles" });
+  await project.write("experiment.json", own);
+  expect((await run("run", "kettles.yaml", "--out", ".")).code).toBe(2);
+  expect(await project.read("experiment.json")).toBe(own);
+});
+
+it("says why it ended early, and beside it that its rows could not be kept", async () => {
+  await using project = await tempProject();
+  await project.write("kettles.yaml", kettles);
+  await mkdir(join(project.folder, "kettles-results", "observations.csv"), { recursive: true });
+  const { code, stderr } = await commandHere(project, [
+    ...["experiment", "run", "kettles.yaml", "--model", "builtin", "--budget", "3 calls"],
+  ]);
+  expect(code).toBe(3);
+  expect(flat(stderr)).toMatch(/Rows of arms that ended are not kept: The results cannot be written.*BUDGET_EXCEEDED/);
 });
 
 const flat = (text: string): string => text.replaceAll(/\s+/g, " ");

@@ -47,6 +47,19 @@ describe("reporting an error", () => {
         "  at main.mjs:3:20\n     3 │   return people[9].name;\n",
     );
   });
+  it("reports what went wrong first, and beside it what kept it from being ended well", () => {
+    const late = new TinyTroupeError("FILE_UNWRITABLE", "The disk is full.", {
+      data: { file: "x" },
+      hint: "Make room.",
+    });
+    const both = Object.assign(new Error("An error was suppressed during disposal."), { name: "SuppressedError" });
+    const { session, err } = fakeSession();
+    expect(reportError(Object.assign(both, { error: late, suppressed: from(budget) }), session)).toBe(3);
+    expect(err()).toBe("BUDGET_EXCEEDED Spent.\n→ Raise it.\nNor could it be ended well: The disk is full.\n");
+    const once = fakeSession();
+    reportError(Object.assign(both, { error: budget, suppressed: budget }), once.session);
+    expect(once.err()).toBe("BUDGET_EXCEEDED Spent.\n→ Raise it.\n");
+  });
   it("admits what may be a defect of its own, and shows all of it on request", () => {
     const quiet = fakeSession();
     reportError(from(new Error("odd"), "Error: odd\n    at node:internal/x:1:1"), quiet.session);

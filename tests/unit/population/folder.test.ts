@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -97,6 +97,13 @@ describe("a population's folder", () => {
       missing: [{ id: "0002", why: "MODEL_REFUSED No." }],
       strangers: ["people/guest.json"],
     });
+  });
+  it("says that its folder of people cannot be looked through", async () => {
+    await make(() => sketch());
+    await rm(join(folder, "people"), { recursive: true });
+    expect(await loadPopulation(folder, { first: 0 })).toMatchObject({ people: [], strangers: [] });
+    await symlink("people", join(folder, "people"));
+    await expect(loadPopulation(folder, { first: 0 })).rejects.toThrow("its links lead in a circle");
   });
   it("is read in part: by what was drawn, and the first of them", async () => {
     await make(() => sketch());

@@ -28,9 +28,9 @@ async function played(name: string, lines: string) {
   await writeFile(join(folder, "notes.mjs"), notes);
   await chmod(join(folder, "notes.mjs"), 0o755);
   await writeFile(join(folder, "convert.mjs"), convert);
-  const file = join(folder, "test.yaml");
-  await writeFile(file, `name: ${name}\npeople: [lisa]\n${lines}`);
-  const { study } = await loadTest(file);
+  process.chdir(folder);
+  await writeFile("test.yaml", `name: ${name}\npeople: [lisa]\n${lines}`);
+  const { study } = await loadTest("test.yaml");
   const opening = { name, seed: 1, model: "builtin", store: createMemoryStore() };
   await using simulation = await openSimulation({ ...opening, environment: project.environment() });
   return (await study.run(simulation)) as Record<"sessions" | "findings", readonly Record<string, unknown>[]>;

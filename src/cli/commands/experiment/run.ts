@@ -12,6 +12,7 @@ import {
   saveExperiment,
   TinyTroupeError,
 } from "../../../index.ts";
+import { tellBeside } from "../../failure.ts";
 import { onInterrupt } from "../../live/interrupt.ts";
 import { createPreparation } from "../../live/preparation.ts";
 import { reply } from "../../reply.ts";
@@ -72,7 +73,9 @@ export async function runExperimentFile(session: Session, file: string, flags: R
   } catch (error) {
     session.err.footer([]);
     if (played.length > 0)
-      await saveExperiment({ design: experiment.design, played }, { folder, formats, complete: false });
+      await saveExperiment({ design: experiment.design, played }, { folder, formats, complete: false }).catch(
+        (second: unknown) => tellBeside(session, "Rows of arms that ended are not kept", second),
+      );
     session.farewell ||= "What was answered is kept, and rows of arms that ended: the same command goes on from there.";
     throw error;
   } finally {

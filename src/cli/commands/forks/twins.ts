@@ -14,7 +14,7 @@ import {
   twins,
 } from "../../../index.ts";
 import { readProvenance, readStory, type Store } from "../../../stores.ts";
-import { exitCodes } from "../../failure.ts";
+import { exitCodes, tellBeside } from "../../failure.ts";
 import { collected } from "../../live/approval.ts";
 import { onInterrupt } from "../../live/interrupt.ts";
 import { createPreparation } from "../../live/preparation.ts";
@@ -121,8 +121,12 @@ async function play(session: Session, name: string, flags: TwinsFlags): Promise<
     });
     const [played] = await Promise.allSettled([playing]);
     // What came to its end leaves its results, whether or not all did.
-    const files = await saveArms(session, ended, store);
-    if (played.status === "rejected") throw played.reason;
+    const saving = saveArms(session, ended, store);
+    if (played.status === "rejected") {
+      await saving.catch((second: unknown) => tellBeside(session, "What arms came to is not written", second));
+      throw played.reason;
+    }
+    const files = await saving;
     await show(session, { ...played.value, files }, flags);
   } finally {
     interrupt.release();

@@ -1,7 +1,11 @@
+import { basename } from "node:path";
 import { z } from "zod";
 import type { Answer, Missing } from "../../../kernel/contracts/answers/answer.ts";
+import { undefinedIfMissing } from "../../../kernel/text/files/missing.ts";
 import { readTextFile } from "../../../kernel/text/files/read-text.ts";
-import type { Issue } from "../../../kernel/values/errors.ts";
+import { fileReason } from "../../../kernel/text/reasons.ts";
+import { readJson } from "../../../kernel/text/written.ts";
+import { type Issue, isTinyTroupeError } from "../../../kernel/values/errors.ts";
 import type { PlacedCell } from "../../../table/reading/sheet.ts";
 import type { AnswerSet, ExcludedAnswer, Respondent } from "../answers.ts";
 import type { AnswersDescription, ItemDescription } from "../description/document.ts";
@@ -34,17 +38,29 @@ export async function loadAnswers(
   const own = side === "simulated" ? description.simulated : description;
   const table = await readTable(file, { ...own, columns: columnsOf(description, side) });
   const answers = answersIn(table, description, side);
-  return (await isRehearsed(file)) ? { ...answers, rehearsed: true } : answers;
+  const { rehearsed, remark } = await ofMetadata(`${file}-metadata.json`);
+  return {
+    ...answers,
+    ...(remark !== undefined && { remarks: [...answers.remarks, remark] }),
+    ...(rehearsed && { rehearsed }),
+  };
 }
 
-/** Whether the metadata that we write beside tables say that no language model answered. */
-async function isRehearsed(file: string): Promise<boolean> {
-  const text = await readTextFile(`${file}-metadata.json`, { mostBytes: 1024 * 1024 }).catch(() => "{}");
+/** Whether the metadata that we write beside tables say that no language model answered; a remark where they are there, and nobody can tell. */
+async function ofMetadata(file: string): Promise<{ readonly rehearsed?: true; readonly remark?: string }> {
+  const unread = (why: string) => {
+    return { remark: `Whether it is a rehearsal is not known, as ${basename(file)} cannot be read: ${why}.` };
+  };
   try {
-    return Metadata.safeParse(JSON.parse(text)).data?.notes.some(({ heuristic }) => heuristic === true) ?? false;
-  } catch {
-    // A file of somebody else under that name.
-    return false;
+    const text = await readTextFile(file, { mostBytes: 1024 * 1024 }).catch(undefinedIfMissing);
+    const read = readJson(text ?? "{}");
+    if ("fault" in read) return unread("it is no JSON");
+    // What somebody else wrote under that name says nothing of it.
+    const notes = Metadata.safeParse(read.value).data?.notes ?? [];
+    return notes.some(({ heuristic }) => heuristic === true) ? { rehearsed: true } : {};
+  } catch (error) {
+    if (!isTinyTroupeError(error, "FILE_UNREADABLE")) throw error;
+    return unread(fileReason(error.cause));
   }
 }
 

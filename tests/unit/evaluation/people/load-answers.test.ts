@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -42,6 +42,21 @@ describe("answers of people", () => {
     expect(await rehearsed(JSON.stringify({ notes: [{ simulated: true, heuristic: true }] }))).toBe(true);
     expect(await rehearsed(JSON.stringify({ notes: [{ simulated: true }] }))).toBeUndefined();
     for (const other of ["", "[1", "null", '{"notes": 1}']) expect(await rehearsed(other), other).toBeUndefined();
+  });
+
+  it("are told apart from a rehearsal no more where the metadata beside their table cannot be read", async () => {
+    const file = await written("untold.csv", "Responder #,Vote,Explanation,Age Range\n1,4,,20\n");
+    const remarks = async () => (await loadAnswers(file, voted)).remarks;
+    expect(await remarks()).toEqual([]);
+    await written("untold.csv-metadata.json", "{}");
+    expect(await remarks()).toEqual([]);
+    await written("untold.csv-metadata.json", '{"notes": [{"heur');
+    expect(await remarks()).toEqual([
+      "Whether it is a rehearsal is not known, as untold.csv-metadata.json cannot be read: it is no JSON.",
+    ]);
+    await rm(`${file}-metadata.json`);
+    await mkdir(`${file}-metadata.json`);
+    expect(await remarks()).toEqual([expect.stringContaining("it is a folder or a device, not a file")]);
   });
 
   it("are read with a byte order mark, quoted line ends, stray spaces and empty lines", async () => {
