@@ -55,7 +55,10 @@ export interface CallLog {
   find(scope: string, key: Digest, occurrence: number): Promise<CallRecord | undefined>;
   /** The call that stood in this place when the run was last played, whatever its key. */
   at(scope: string, ordinal: number): Promise<CallRecord | undefined>;
-  /** Durable when resolved. Message bodies and schemas are stored once each, by digest. */
+  /**
+   * Durable when resolved; an answer by rules, which costs nothing to have again, soon after, and no later than what is
+   * recorded after it. Message bodies and schemas are stored once each, by digest.
+   */
   append(call: CallRecord, bodies: CallBodies): Promise<void>;
   /** Keeps an attempt, durable no later than any call that is appended after it; nobody waits for it. */
   attempted(attempt: AttemptRecord): void;

@@ -6,7 +6,7 @@ import { type Asked, messageText } from "./keys.ts";
 /** Remembers which messages and schemas are stored, so that each call hands over only what is new in it. */
 export interface Bodies {
   unstored(asked: Asked, messages: readonly Message[]): CallBodies;
-  /** A call that asked this is durable, and with it all that it refers to. */
+  /** A call that asked this is kept, and with it all that it refers to. */
   markStored(asked: Asked): void;
 }
 

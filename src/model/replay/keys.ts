@@ -12,7 +12,7 @@ export interface Stored {
 
 /** A link of a chain of messages. It lives as long as its message, and so does what is known of it. */
 export interface Link extends ChainLink {
-  /** A call that has it is durable, and with it all links before. */
+  /** A call that has it is kept, and with it all links before. */
   stored: boolean;
   /** What its body is the digest of, until it is stored. */
   text: string | undefined;

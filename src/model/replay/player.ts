@@ -121,7 +121,7 @@ async function wentOn(record: CallRecord, calls: CallLog): Promise<boolean> {
 
 type Asker = <Reply extends Answer>(call: Call<Reply>, place: Place) => Promise<Outcome<Reply>>;
 
-/** Makes a call and keeps what came of it, durably, before anybody hears of it. */
+/** Makes a call and keeps what came of it before anybody hears of it: durably, where it cost anything. */
 function createAsker(calls: CallLog, { seed, bodies }: { seed: string; bodies: Bodies }): Asker {
   return async (call, place) => {
     const { asked, occurrence, ordinal } = place;

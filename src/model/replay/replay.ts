@@ -16,8 +16,8 @@ export interface ReplayOptions {
 
 /**
  * The outermost layer of a model: a call that the run has already paid for is served from its journal, any other is
- * made, with a seed that depends on its place alone, and is durable before its answer is returned. Apply the same
- * layer to all models of a run, so that they count together. A refused or unusable answer was paid for as well: it is
+ * made, with a seed that depends on its place alone, and is durable before its answer is returned (one by rules, which
+ * costs nothing to have again, soon after). Apply the same layer to all models of a run, so that they count together. A refused or unusable answer was paid for as well: it is
  * served again where its scope went on after it, and asked anew where it was the last thing that happened: who asks
  * several things at once asks each in a scope of its own.
  * Throws what the model throws, and `STORE_FAILED` or `STORE_LOCKED` when an answer could not be kept.

@@ -11,6 +11,11 @@ export interface Calls {
   haveRows(): boolean;
 }
 
+/** So many answers by rules wait to be durable at most, with nobody waiting for them. */
+const mostUnawaited = 4_096;
+/** After so many of them the event loop has its turn: what is to be written leaves, and signals come in. */
+const inOneGo = 32;
+
 interface Parts {
   readonly record: RunRecord;
   readonly lineage: Lineage;
@@ -32,6 +37,7 @@ export function callsOf(store: Store, { lineage, writer, reused, ...parts }: Par
   };
   const run = record.id;
   const nearest = lineage.map((generation) => generation.run).reverse();
+  const unawaited = createUnawaited();
   const mark = async (): Promise<void> => {
     if (record.heuristic) return;
     record = { ...record, heuristic: true };
@@ -47,14 +53,44 @@ export function callsOf(store: Store, { lineage, writer, reused, ...parts }: Par
         return call;
       },
       at: async (scope, ordinal) => (await first(nearest, (each) => store.callAt(each, scope, ordinal)))[0],
-      append: (call, bodies) =>
-        beside(async () => {
+      append: async (call, bodies) => {
+        writer.check();
+        const kept = beside(async () => {
           await Promise.all([store.putCall(run, call, bodies), call.heuristic && mark()]);
-        }),
+        });
+        return call.heuristic ? unawaited.add(kept) : kept;
+      },
       // A failure is the writer's to remember: it meets whoever writes next, and the run's end.
       attempted: (attempt) => void beside(() => store.putAttempt(run, attempt)).catch(() => undefined),
       chain: (head) => store.chain(head),
       text: (digest) => store.text(digest),
+    },
+  };
+}
+
+/**
+ * Writes that nobody has to wait for: their answers cost nothing to have again, and a crowd's turns go on while they are
+ * written. A failure is the writer's to remember.
+ */
+function createUnawaited() {
+  let waiting = 0;
+  let added = 0;
+  let turn: Promise<void> | undefined;
+  const nextTurn = (): Promise<void> =>
+    (turn ??= new Promise((resolve) =>
+      setImmediate(() => {
+        [added, turn] = [0, undefined];
+        resolve();
+      }),
+    ));
+  return {
+    /** Resolves when the next may be begun. */
+    add: async (write: Promise<void>): Promise<void> => {
+      waiting += 1;
+      const durable = write.catch(() => undefined).finally(() => (waiting -= 1));
+      added += 1;
+      if (waiting >= mostUnawaited) await durable;
+      else if (added >= inOneGo) await nextTurn();
     },
   };
 }

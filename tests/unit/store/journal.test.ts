@@ -278,6 +278,64 @@ describe("failures", () => {
   });
 });
 
+describe("answers by rules", () => {
+  const none = { links: [], texts: new Map() };
+  const ofRules = (ordinal: number) => callRecord("p", ordinal, { heuristic: true });
+  const turnOfLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+  it("go out while they are written, and those that cost something do not", async () => {
+    const store = createMemoryStore();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const { journal, finish } = await openTake({ ...store, putCall: () => promise });
+    await journal.calls.append(ofRules(0), none);
+    const order: string[] = [];
+    const paid = journal.calls.append(callRecord("p", 1), none).then(() => order.push("paid"));
+    await turnOfLoop();
+    const ending = finish("finished").then(() => order.push("ended"));
+    await turnOfLoop();
+    expect(order).toEqual([]);
+    resolve();
+    await Promise.all([paid, ending]);
+    expect(order).toEqual(["paid", "ended"]);
+  });
+  it("are waited for once too many are being written", async () => {
+    const store = createMemoryStore();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const { journal, finish } = await openTake({ ...store, putCall: () => promise });
+    for (let ordinal = 0; ordinal < 4_095; ordinal++) await journal.calls.append(ofRules(ordinal), none);
+    let went = 0;
+    const more = [4_095, 4_096].map((ordinal) => journal.calls.append(ofRules(ordinal), none).then(() => went++));
+    await turnOfLoop();
+    await turnOfLoop();
+    expect(went).toBe(0);
+    resolve();
+    await Promise.all(more);
+    await finish("finished");
+  });
+  it("leave the event loop its turns", async () => {
+    const { journal, finish } = await openTake(createMemoryStore());
+    let turns = 0;
+    const count = (): void => {
+      turns += 1;
+      if (turns < 10) setImmediate(count);
+    };
+    setImmediate(count);
+    for (let ordinal = 0; ordinal < 320; ordinal++) await journal.calls.append(ofRules(ordinal), none);
+    expect(turns).toBeGreaterThanOrEqual(9);
+    await finish("finished");
+  });
+  it("that could not be kept are met by whoever writes next", async () => {
+    const store = createMemoryStore();
+    const failure = new TinyTroupeError("STORE_FAILED", "Full.", { data: { location: "x" }, hint: "Make room." });
+    const { journal, finish } = await openTake({ ...store, putCall: () => Promise.reject(failure) });
+    await journal.calls.append(ofRules(0), none);
+    await turnOfLoop();
+    await expect(journal.calls.append(ofRules(1), none)).rejects.toBe(failure);
+    expect(() => journal.record(note("after"))).toThrow(failure);
+    await expect(finish("finished")).rejects.toBe(failure);
+  });
+});
+
 describe("export", () => {
   it("starts with a header that says that all of it was simulated", async () => {
     const store = createMemoryStore();
