@@ -2,7 +2,9 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { getDocumentProxy } from "unpdf";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { reportPage } from "../../src/document/write/html/page.ts";
 import { reportHtml } from "../../src/insight/report/formats/report-html.ts";
 import { browserThere, openReaders, type Reader, type Seen } from "../support/pages/browser.ts";
 import { differences, type Parts } from "../support/pages/golden.ts";
@@ -65,6 +67,35 @@ describe.skipIf(!browserThere)("pages in Chromium (need chromium and playwright-
     },
     120_000,
   );
+
+  it("is printed whole: nothing is cut off at the edge, and no heading and no part of a row stands alone", async () => {
+    const file = join(folder, "printed.html");
+    const print = async (html: string) => {
+      await writeFile(file, html);
+      return browser.print(pathToFileURL(file).href);
+    };
+    for (const [name, html] of Object.entries(pagesByName)) {
+      const { cut } = await print(html);
+      expect.soft(Math.round(cut), name).toBe(0);
+    }
+    const sections = Array.from({ length: 80 }, (_, place) => ({
+      heading: `Heading ${place}`,
+      lines: Array.from({ length: 1 + (place % 4) }, (_, line) => `line ${line}`),
+      rows: place % 2 === 0 ? [] : [{ what: "row", why: "because ".repeat(20 + place * 2) }],
+    }));
+    const { pdf } = await print(reportPage("Long", [], sections));
+    const document = await getDocumentProxy(pdf);
+    const sheets = await Promise.all(
+      Array.from({ length: document.numPages }, async (_, place) => {
+        const { items } = await (await document.getPage(place + 1)).getTextContent();
+        return items.flatMap((item) => ("str" in item && item.str.trim() !== "" ? [item.str] : []));
+      }),
+    );
+    expect(sheets.length).toBeGreaterThan(5);
+    expect(sheets.map((words) => words.at(-1)).filter((word = "") => !/^line|^because|row/.test(word))).toEqual([]);
+    expect(sheets.map((words) => words[0]).filter((word = "") => !/^Heading|^Long|^line|^what/.test(word))).toEqual([]);
+    expect(sheets.filter(([first, next]) => first === "what why" && next !== "row")).toEqual([]);
+  }, 120_000);
 
   it("is told from a page without one chart, with other figures in one, and in other colours", async () => {
     const reader: Reader = { scheme: "light", width: 1280 };

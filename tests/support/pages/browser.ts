@@ -6,6 +6,8 @@ interface Page {
   goto(url: string): Promise<unknown>;
   evaluate<T>(script: string): Promise<T>;
   screenshot(options: { fullPage: boolean }): Promise<Buffer>;
+  emulateMedia(options: { media: "print" }): Promise<void>;
+  pdf(options: { format: "A4"; margin: Record<"top" | "right" | "bottom" | "left", string> }): Promise<Buffer>;
   addInitScript(script: string): Promise<void>;
   on(event: "request", listener: (request: { url(): string }) => void): void;
   on(event: "console", listener: (message: { type(): string; text(): string }) => void): void;
@@ -80,6 +82,16 @@ export async function openReaders() {
         parts: Object.fromEntries(parts.map(({ name }, place) => [name, grids[place] as Grid])),
       };
     },
+    /** As it comes out of a printer, and how many pixels of tables and charts are cut off at the edge of the sheets. */
+    async print(url: string): Promise<{ readonly pdf: Uint8Array; readonly cut: number }> {
+      const page = await browser.newPage({ viewport: sheet, colorScheme: "light" });
+      await page.goto(url);
+      await page.emulateMedia({ media: "print" });
+      const cut = await page.evaluate<number>(beyond);
+      const pdf = await page.pdf({ format: "A4", margin: { top: "1cm", right: "1cm", bottom: "1cm", left: "1cm" } });
+      await page.close();
+      return { pdf: new Uint8Array(pdf), cut };
+    },
     [Symbol.asyncDispose]: () => browser.close(),
   };
 }
@@ -88,6 +100,12 @@ interface Found extends Pick<Seen, "overflow" | "charts" | "lost" | "links"> {
   readonly ran: readonly string[];
   readonly parts: readonly { readonly name: string }[];
 }
+
+/** A sheet of A4 between its margins, in pixels. */
+const sheet = { width: 718, height: 1046 };
+
+const beyond = `Math.max(0, ...[...document.querySelectorAll("table, pre, svg")].map(
+  (element) => element.getBoundingClientRect().right - document.documentElement.clientWidth))`;
 
 /** Notes what hostile text would do, before anything of the page is read. */
 const spy = `window.ran = [];

@@ -26,7 +26,8 @@ export interface PageFrame {
  * A page of HTML that needs nothing else: no script, no address that is fetched, and a policy that forbids both. Its title
  * says that it is simulated.
  */
-export function htmlPage({ title, body, style, language, facts = [] }: PageFrame): string {
+export function htmlPage({ title, body, style: own, language, facts = [] }: PageFrame): string {
+  const style = own + onPaper;
   const policy = createHash("sha256").update(style).digest("base64");
   const metas = facts.map(([name, text]) => `<meta name="${escapedHtml(name)}" content="${escapedHtml(text)}">\n`);
   return `<!doctype html>
@@ -66,35 +67,44 @@ function sectionOf({ heading, svg, lines = [], rows = [], html = "" }: Section):
 /** Rows that a page shows of a table: more nobody reads, and browsers choke on them. */
 const mostRows = 1_000;
 
+/** Tables of more columns than these are written smaller, so that they fit a window. */
+const mostColumns = 8;
+
 function tableOf(rows: readonly object[]): string {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   if (columns.length === 0) return "";
-  const cells = (row: object): string =>
-    columns
-      .map((column) => {
-        const value: unknown = Object.hasOwn(row, column) ? Reflect.get(row, column) : undefined;
-        return typeof value === "number"
-          ? `<td class="number">${figureOf(value)}</td>`
-          : `<td${isLong(textOfCell(value)) ? ' class="words"' : ""}>${isolated(textOfCell(value))}</td>`;
-      })
-      .join("");
+  const figures = new Set(columns.filter((column) => isOfFigures(rows.map((row) => cellOf(row, column)))));
+  const sort = (text: string): string => (isLong(text) ? "words" : longWord.test(text) ? "long" : "");
+  const classed = (is: string): string => (is === "" ? "" : ` class="${is}"`);
+  const cell = (value: unknown, column: string): string => {
+    const isFigure = typeof value === "number";
+    const text = isFigure ? figureOf(value) : textOfCell(value);
+    return `<td${classed(isFigure || figures.has(column) ? "number" : sort(text))}>${isolated(text)}</td>`;
+  };
+  const cells = (row: object): string => columns.map((column) => cell(cellOf(row, column), column)).join("");
   const shown = rows.slice(0, mostRows);
   const said = [shown.length, rows.length].map((count) => count.toLocaleString("en-US"));
   const more = rows.length === shown.length ? "" : `<p>The first ${said[0]} of ${said[1]} rows.</p>\n`;
   const head = columns
-    .map((column) => `<th scope="col"${isOfNumbers(rows, column) ? ' class="number"' : ""}>${isolated(column)}</th>`)
+    .map((name) => `<th scope="col"${classed(figures.has(name) ? "number" : sort(name))}>${isolated(name)}</th>`)
     .join("");
-  return `${more}<div class="table"><table><thead><tr>${head}</tr></thead><tbody>\n${shown.map((row) => `<tr>${cells(row)}</tr>`).join("\n")}\n</tbody></table></div>\n`;
+  const table = `<table${columns.length > mostColumns ? ' class="many"' : ""}>`;
+  return `${more}<div class="table">${table}<thead><tr>${head}</tr></thead><tbody>\n${shown.map((row) => `<tr>${cells(row)}</tr>`).join("\n")}\n</tbody></table></div>\n`;
 }
 
-/** Whether a column stands at the right: its cells are numbers, or empty. */
-function isOfNumbers(rows: readonly object[], column: string): boolean {
-  const known = rows.map((row): unknown => Reflect.get(row, column)).filter((value) => (value ?? null) !== null);
-  return known.length > 0 && known.every((value) => typeof value === "number");
+const cellOf = (row: object, column: string): unknown =>
+  Object.hasOwn(row, column) ? Reflect.get(row, column) : undefined;
+
+/** A column of numbers, or of texts that are numbers: they stand with their digits one below the other. */
+function isOfFigures(cells: readonly unknown[]): boolean {
+  const given = cells.map(textOfCell).filter((text) => text !== "");
+  return given.length > 0 && given.every((text) => /^[+\-\u2212]?\d[\d.,]*(?:e[+-]?\d+)?(?: ?%)?$/.test(text));
 }
 
 /** Words that would stand one below the other in a narrow column. */
 const isLong = (text: string): boolean => text.length > 40;
+/** What no column is wide enough for where there are many. */
+const longWord = /\S{14}/;
 
 /** A number as people read it: four digits that say something. */
 export const figureOf = (value: number): string =>
@@ -123,6 +133,22 @@ table{border-collapse:collapse;font-size:.9rem}
 th,td{text-align:left;padding:.15rem .7rem .15rem 0;border-bottom:1px solid light-dark(#e4e4e4,#333);vertical-align:top;max-width:22rem;overflow-wrap:break-word}
 .words{min-width:16rem}
 @media(min-width:42.01rem) and (max-width:64rem){table{font-size:.8rem}th,td{padding-right:.45rem}.words{min-width:11rem}}
+@media(min-width:64.01rem){.many{font-size:.8rem}.many :is(th,td){padding-right:.45rem}.many .words{min-width:11rem}}
 .number{text-align:right;font-variant-numeric:tabular-nums}
+.number+:not(.number){padding-left:.4rem}
 .notice{border:1px solid;border-radius:.4rem;padding:.4rem .7rem}
+`;
+
+/** Printed, a page has no bars to scroll by, and no heading stands alone at the foot of a sheet. */
+const onPaper = `@media print{
+main{max-width:none;padding:0}
+h1,h2,h3,header{break-after:avoid}
+figure,tr,li,article{break-inside:avoid}
+.table,table,pre{overflow:visible}
+pre{white-space:pre-wrap}
+table{display:table;font-size:.65rem}
+.table :is(th,td){padding-right:.3rem}
+.table :is(.words,.long){min-width:3rem;overflow-wrap:anywhere}
+main>table td{overflow-wrap:anywhere}
+}
 `;
