@@ -2,10 +2,11 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { commandHere } from "../support/command-here.ts";
+import { pngOf } from "../support/pages/png.ts";
 import { type Project, tempProject } from "../support/project.ts";
 import { inTerminal } from "../support/pseudo-terminal.ts";
 
-const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3);
+const png = pngOf(2, 2, [200, 30, 30]);
 const study = `
 name: kettles
 seed: 7

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type JournalEvent, openSimulation, TinyStory } from "../../src/index.ts";
 import { scriptedModel } from "../../src/testing/index.ts";
+import { pngOf } from "../support/pages/png.ts";
 import { says, textOf } from "../support/person.ts";
 
 let folder = "";
@@ -12,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const poster = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 7, 7, 7]);
+const poster = pngOf(2, 2, [7, 7, 7]);
 
 /** Plays as far as `until` says, with a model that counts what it is asked. */
 async function play(chapters: number) {
@@ -28,7 +29,7 @@ async function play(chapters: number) {
     await simulation.person({ name: "Ann" }),
     await simulation.person({ name: "Bob" }),
   ]);
-  await room.show({ image: join(folder, "poster.jpg"), name: "Poster", description: "The poster" });
+  await room.show({ image: join(folder, "poster.png"), name: "Poster", description: "The poster" });
   await room.show({ document: join(folder, "offer.md"), description: "The offer" });
   await room.show({ document: join(folder, "offer.md"), description: "The same offer" });
   await room.run(1);
@@ -45,10 +46,10 @@ async function play(chapters: number) {
 }
 
 it("a story is told on when its run is opened again, though what was shown is no file any more", async () => {
-  await writeFile(join(folder, "poster.jpg"), poster);
+  await writeFile(join(folder, "poster.png"), poster);
   await writeFile(join(folder, "offer.md"), "# Offer\n\nForty euros.");
   const first = await play(2);
-  await rm(join(folder, "poster.jpg"));
+  await rm(join(folder, "poster.png"));
   await rm(join(folder, "offer.md"));
   const same = await play(2);
   expect(same.asked).toEqual([]);
@@ -63,6 +64,6 @@ it("a story is told on when its run is opened again, though what was shown is no
       .find(({ purpose }) => purpose === "act")
       ?.messages.map(textOf)
       .join("\n") ?? "";
-  expect(prompt).toContain("[image/jpeg]");
+  expect(prompt).toContain("[image/png]");
   expect(prompt.split("Forty euros.")).toHaveLength(3);
 });

@@ -14,6 +14,7 @@ import {
 import { createBuiltin } from "../../src/models.ts";
 import { createMemoryStore } from "../../src/stores.ts";
 import { testContext } from "../support/context.ts";
+import { pngOf } from "../support/pages/png.ts";
 
 // Every example of a docstring runs: `expression; // => value` is held to its word, and what only shows a use is
 // played to its end. An example sees what its file exports, the doors, and a run: its `context`, a `person` who sees
@@ -35,7 +36,7 @@ const porto = {
 
 beforeAll(() => {
   process.chdir(folder);
-  writeFileSync("poster.png", Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a));
+  writeFileSync("poster.png", pngOf(2, 2, [200, 30, 30]));
   for (const made of ["market-research", "people", "talks", "ads"]) mkdirSync(made);
   writeFileSync(join("market-research", "kettles.md"), "# Kettles\n\nThe K2 costs 89 euros.\n");
   for (const ad of ["slow", "quick"]) writeFileSync(join("ads", `${ad}.txt`), `Bread, the ${ad} way.`);

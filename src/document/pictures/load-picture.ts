@@ -1,9 +1,11 @@
 import { open, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Part } from "../../kernel/contracts/model.ts";
+import { fileReason } from "../../kernel/text/reasons.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { digest } from "../../kernel/values/hash.ts";
 import { pictureType } from "./picture-type.ts";
+import { pictureFault } from "./wholeness.ts";
 
 /** A picture in memory, ready for a model. */
 export type Picture = Extract<Part, { type: "image" }>;
@@ -17,13 +19,22 @@ const fetchDeadlineMs = 30_000;
 
 /**
  * Loads a picture of at most 10 MiB: PNG, JPEG, GIF or WebP, told by its bytes.
- * Throws FILE_UNREADABLE when it cannot be read or fetched, OPTION_INVALID when it is no such picture or too large.
+ * Throws FILE_UNREADABLE when it cannot be read or fetched, OPTION_INVALID when it is no such picture or too large
+ * (8,000 pixels on a side), or breaks off.
  */
 export async function loadPicture(source: PictureSource): Promise<Picture> {
   if (isLoaded(source)) return loadedPicture(source);
   const url = webAddress(source);
-  if (url === undefined) return pictureOf(await readFile(source), String(source));
-  return pictureOf(await download(url), shown(url));
+  if (url === undefined) return sound(await readFile(source), String(source));
+  return sound(await download(url), shown(url));
+}
+
+/** A picture that comes from elsewhere, where much can have happened to it: not one that breaks off or is too large. */
+function sound(bytes: Uint8Array, name: string): Picture {
+  const picture = pictureOf(bytes, name);
+  const fault = pictureFault(picture.data, picture.mediaType);
+  if (fault === undefined) return picture;
+  throw invalid(name, fault, "Open it in an editor of pictures and save it anew, smaller if need be.");
 }
 
 /** A picture from bytes, without waiting. Throws OPTION_INVALID as `loadPicture`. */
@@ -107,7 +118,7 @@ function invalid(name: string, what: string, hint: string): TinyTroupeError<"OPT
 }
 
 function unreadable(name: string, cause: unknown): TinyTroupeError<"FILE_UNREADABLE"> {
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const why = cause instanceof Error ? fileReason(cause) : String(cause);
   return new TinyTroupeError("FILE_UNREADABLE", `Cannot read the picture ${name}: ${why}.`, {
     data: { file: name },
     hint: "Check the path or address, and that it can be read from here.",

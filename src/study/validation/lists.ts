@@ -1,11 +1,10 @@
-import { access } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { adIssues, picturesIn } from "../../advert/ad.ts";
+import { loadPicture } from "../../document/pictures/load-picture.ts";
 import { anchorIssues } from "../../evaluation/anchors.ts";
 import { readTextFile } from "../../kernel/text/files/read-text.ts";
-import { fileReason } from "../../kernel/text/reasons.ts";
 import { readWritten } from "../../kernel/text/written.ts";
-import type { Issue } from "../../kernel/values/errors.ts";
+import { type Issue, isTinyTroupeError } from "../../kernel/values/errors.ts";
 import { type FileKind, type Found, nothing } from "./found.ts";
 import { largestFile } from "./kinds.ts";
 
@@ -16,7 +15,7 @@ export const inAnchors = ({ file }: FileKind): Promise<Found> => listed(file, (v
 export const inAdverts = ({ file }: FileKind): Promise<Found> =>
   listed(file, async (value) => {
     const issues = adIssues(value);
-    return issues.length > 0 ? issues : missingPictures(value, dirname(file));
+    return issues.length > 0 ? issues : badPictures(value, dirname(file));
   });
 
 async function listed(
@@ -30,13 +29,18 @@ async function listed(
   return { ...nothing(), issues: [...issues] };
 }
 
-async function missingPictures(value: unknown, folder: string): Promise<readonly Issue[]> {
-  const looked = picturesIn(value).map(async ([path, image]): Promise<readonly Issue[]> => {
-    const file = resolve(folder, image);
-    return access(file).then(
-      () => [],
-      (cause: unknown) => [{ path, message: `Cannot read the picture ${file}: ${fileReason(cause)}.` }],
-    );
-  });
+async function badPictures(value: unknown, folder: string): Promise<readonly Issue[]> {
+  const looked = picturesIn(value).map(([path, image]) => pictureIssues(resolve(folder, image), path));
   return (await Promise.all(looked)).flat();
+}
+
+/** What is wrong with a picture's file that is named at this path: models would not take it. */
+export async function pictureIssues(file: string, path: string): Promise<readonly Issue[]> {
+  try {
+    await loadPicture(file);
+    return [];
+  } catch (error) {
+    if (!isTinyTroupeError(error, "FILE_UNREADABLE", "OPTION_INVALID")) throw error;
+    return [{ path, message: error.message }];
+  }
 }

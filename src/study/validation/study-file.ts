@@ -17,6 +17,7 @@ import { instrumentsOf } from "../steps/survey.ts";
 import { type Called, named as peopleNamed } from "../worlds/names.ts";
 import { checkWorld } from "../worlds/place.ts";
 import { type FileKind, type Found, nothing } from "./found.ts";
+import { pictureIssues } from "./lists.ts";
 import { castIn } from "./people.ts";
 
 /** What is wrong with a study, and with the files that it names. */
@@ -98,14 +99,16 @@ async function shownIssues({ steps }: StudyDocument, folder: string): Promise<re
   const looked = steps.map(async (step, place): Promise<readonly Issue[]> => {
     if (!("show" in step)) return [];
     const { image, document } = step.show;
-    const [kind, path, what] =
-      document === undefined ? ["image", image, "picture"] : ["document", document, "document"];
-    if (path === undefined || (kind === "image" && /^https?:/.test(path))) return [];
-    const file = resolve(folder, path);
+    const at = `steps.${place}.show`;
+    if (document === undefined) {
+      const isElsewhere = image === undefined || /^https?:/.test(image);
+      return isElsewhere ? [] : pictureIssues(resolve(folder, image), `${at}.image`);
+    }
+    const file = resolve(folder, document);
     return access(file).then(
       () => [],
       (cause: unknown) => [
-        { path: `steps.${place}.show.${kind}`, message: `Cannot read the ${what} ${file}: ${fileReason(cause)}.` },
+        { path: `${at}.document`, message: `Cannot read the document ${file}: ${fileReason(cause)}.` },
       ],
     );
   });

@@ -7,9 +7,10 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadPicture } from "../../../src/document/pictures/load-picture.ts";
 import { pictureType } from "../../../src/document/pictures/picture-type.ts";
+import { pngOf } from "../../support/pages/png.ts";
 import { promptOf, says, testPerson } from "../../support/person.ts";
 
-const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3);
+const png = new Uint8Array(pngOf(2, 2, [200, 30, 30]));
 const large = 11 * 1024 * 1024;
 let folder: string;
 let server: Server;
@@ -85,6 +86,38 @@ describe("a picture", () => {
     for (const path of [folder, ...(process.platform === "win32" ? [] : ["/dev/zero"])]) {
       await expect(loadPicture(path)).rejects.toMatchObject({ code: "FILE_UNREADABLE", data: { file: path } });
     }
+  });
+  it("is refused where it breaks off or is too large, before a provider does it", async () => {
+    const from64 = (text: string): Buffer => Buffer.from(text, "base64");
+    const [start, comment] = [
+      [0xff, 0xd8],
+      [0xff, 0xfe, 0, 4, 0xff, 0xd9],
+    ];
+    const [frame, scan] = [
+      [0xff, 0xc0, 0, 11, 8, 0, 2, 0, 3, 1, 1, 0x11, 0],
+      [0xff, 0xda, 0, 2, 7, 7, 0xff, 0xd9],
+    ];
+    const jpeg = Buffer.from([start, comment, frame, scan].flat() as number[]);
+    const whole = {
+      png: pngOf(8_000, 1, [1, 2, 3]),
+      jpg: jpeg,
+      gif: from64("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"),
+      webp: from64("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA"),
+      "lossless.webp": from64("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA=="),
+    };
+    for (const [name, bytes] of Object.entries(whole)) {
+      const file = join(folder, `whole.${name}`);
+      await writeFile(file, Buffer.concat([bytes, Buffer.alloc(name === "gif" ? 2 : 0)]));
+      await expect(loadPicture(file), name).resolves.toMatchObject({ type: "image" });
+      for (const cut of [bytes.length - 3, 20]) {
+        await writeFile(file, bytes.subarray(0, cut));
+        await expect(loadPicture(file), `${name} ${cut}`).rejects.toThrow(/breaks off before its end/);
+      }
+    }
+    await writeFile(join(folder, "wide.png"), pngOf(8_001, 1, [1, 2, 3]));
+    await expect(loadPicture(join(folder, "wide.png"))).rejects.toThrow(
+      /8001 × 1 pixels, and models take at most 8000/,
+    );
   });
   it("can be a PNG, JPEG, GIF or WebP", () => {
     const ascii = (text: string) => new TextEncoder().encode(text);

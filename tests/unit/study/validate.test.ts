@@ -1,5 +1,8 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { validateFiles } from "../../../src/index.ts";
+import { pngOf } from "../../support/pages/png.ts";
 import { type Project, tempProject } from "../../support/project.ts";
 
 let project: Project;
@@ -11,7 +14,9 @@ beforeAll(async () => {
   );
   await project.write("bad.json", '{ "name": "Bo",\n  "age": "old" }');
   await project.write("frugal.json", '{ "type": "Fragment", "persona": { "beleifs": ["Cash is king."] } }');
-  await project.write("poster.png", "any");
+  const poster = pngOf(2, 2, [9, 9, 9]);
+  await writeFile(join(project.folder, "poster.png"), poster);
+  await writeFile(join(project.folder, "cut.png"), poster.subarray(0, 40));
 });
 afterAll(() => project[Symbol.asyncDispose]());
 
@@ -168,7 +173,7 @@ goals: [{ name: g, goal: See it., success: { text: "/(/" } }]`,
       "survey.yaml": "survey: 1\nname: s\nitems: [{ id: a, kind: nothing }]\n",
       "answers.yaml": "answers: 1\nitems: { a: { scale: { kind: nothing } } }\n",
       "claims.yaml": "claims: 1\ndeclared: { near: { item: vote, measure: mean } }\n",
-      "list.yaml": "- { name: a, image: gone.png }\n- { name: b, text: x }\n",
+      "list.yaml": "- { name: a, image: gone.png }\n- { name: b, text: x }\n- { name: c, image: cut.png }\n",
     };
     for (const [name, text] of Object.entries(files)) await project.write(name, text);
     expect(await said(...Object.keys(files))).toEqual([
@@ -200,6 +205,7 @@ goals: [{ name: g, goal: See it., success: { text: "/(/" } }]`,
       "2:33 declared.near.measure: Give a bound: `within`, `at-least` or `at-most`.",
       "adverts list.yaml",
       expect.stringMatching(/^1:14 0\.image: Cannot read the picture .*gone\.png: there is no such file\.$/),
+      expect.stringMatching(/^3:14 2\.image: The picture .*cut\.png.* is broken, or breaks off before its end\.$/),
     ]);
   });
 
