@@ -1,5 +1,5 @@
-/** So many texts are remembered, at least, and less than twice as many. */
-const most = 4_000;
+/** So many texts are remembered unless told otherwise. */
+const usual = 4_000;
 /** Longer ones are seldom read twice. */
 const longest = 1_000;
 
@@ -16,12 +16,13 @@ export function textToKeep(text: string): string {
 /**
  * A function of texts that works each out once, as long as it comes again before several thousand others did. What it
  * gives is handed out again, and must not be changed.
+ * @param most so many texts are remembered, at least, and less than twice as many
  * @example
  * let read = 0;
  * const lengthOf = remembering((text) => (read++, text.length));
  * [lengthOf("tea"), lengthOf("tea"), read]; // => [3, 3, 1]
  */
-export function remembering<T>(work: (text: string) => T): (text: string) => T {
+export function remembering<T>(work: (text: string) => T, most = usual): (text: string) => T {
   let recent = new Map<string, T>();
   let before = new Map<string, T>();
   return (text) => {

@@ -24,22 +24,26 @@ export interface Texts {
   trace(template: string): Trace;
 }
 
+/** Notes of a crowd are made one person after another: what they all read stands between one and the next of its readers. */
+const sentencesOfCrowd = 64_000;
+
 export function createTexts(): Texts {
   const language = remembering(detectLanguage);
   // A page is read by one, and what stands on it by many.
   const ofPiece = remembering(phrasesOfPiece);
   const leanings = new Map<LanguageCode, (text: string) => number | undefined>();
-  const leaningFor = (code: LanguageCode): ((text: string) => number | undefined) => {
-    const known = leanings.get(code) ?? remembering((text) => leaningIn(text, phrasesIn[code]));
-    leanings.set(code, known);
+  const leaningFor = (otherwise: LanguageCode): ((text: string) => number | undefined) => {
+    const known =
+      leanings.get(otherwise) ?? remembering((text) => leaningIn(text, phrasesIn[language(text) ?? otherwise]));
+    leanings.set(otherwise, known);
     return known;
   };
   return {
     stems: remembering(stems),
     language,
     phrases: remembering((text) => weighedPhrases(text, ofPiece)),
-    leaning: (text, otherwise) => leaningFor(language(text) ?? otherwise)(text),
-    news: remembering(newsIn),
+    leaning: (text, otherwise) => leaningFor(otherwise)(text),
+    news: remembering(newsIn, sentencesOfCrowd),
     wanted: remembering(wantedBy),
     trace: remembering(traceOf),
   };

@@ -55,6 +55,15 @@ describe("a function that remembers", () => {
     expect(times).toBe(1);
   });
 
+  it("keeps as many as it is told", () => {
+    let worked = 0;
+    const known = remembering(() => ++worked, 10_000);
+    for (let round = 0; round < 3; round++) for (let number = 0; number < 10_000; number++) known(`text ${number}`);
+    expect(worked).toBe(10_000);
+    for (let number = 0; number < 20_000; number++) known(`other ${number}`);
+    expect(known("text 0")).toBe(30_001);
+  });
+
   it("keeps nothing of a long text", () => {
     let times = 0;
     const read = remembering(() => ++times);
