@@ -69,21 +69,24 @@ class Counts {
   #counts = new Uint32Array(0);
   /** One more than the place of the feature whose hash belongs here; 0 where there is none. */
   #slots = new Int32Array(0);
+  /** Of the slots that are used: a short text after a long one needs few of them, which stay at hand. */
+  #mask = 0;
 
   /** Begins anew, with room for so many. */
   clear(most: number): void {
     this.#size = 0;
-    if (most <= this.#hashes.length) {
-      this.#slots.fill(0);
+    const room = 2 ** Math.ceil(Math.log2(most + 1));
+    this.#mask = 2 * room - 1;
+    if (room <= this.#hashes.length) {
+      this.#slots.fill(0, 0, 2 * room);
       return;
     }
-    const room = 2 ** Math.ceil(Math.log2(most));
     [this.#hashes, this.#weights] = [new Uint32Array(room), new Float64Array(room)];
     [this.#counts, this.#slots] = [new Uint32Array(room), new Int32Array(2 * room)];
   }
 
   add({ hash, weight }: Feature): void {
-    const [slots, mask] = [this.#slots, this.#slots.length - 1];
+    const [slots, mask] = [this.#slots, this.#mask];
     let slot = hash & mask;
     while (slots[slot] !== 0) {
       const place = (slots[slot] as number) - 1;

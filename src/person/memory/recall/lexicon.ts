@@ -32,8 +32,9 @@ export class Lexicon {
   #measured: Measured | undefined;
 
   add(slot: number, terms: Terms): void {
-    const ids = Uint32Array.from([...terms].map(([term, weight]) => this.#idOf(term, weight)));
-    for (const id of ids) this.#slots[id]?.push(slot);
+    const ids = new Uint32Array(terms.size);
+    let at = 0;
+    for (const [term, weight] of terms) ids[at++] = this.#enter(term, weight, slot);
     this.#terms[slot] = ids;
     this.#size += 1;
     this.#measured = undefined;
@@ -76,12 +77,17 @@ export class Lexicon {
     return common === 0 ? 0 : common / Math.sqrt((lengths[one] ?? 1) * (lengths[other] ?? 1));
   }
 
-  #idOf(term: string, weight: number): number {
+  /** Notes that a text has a term, and gives the term's id. */
+  #enter(term: string, weight: number, slot: number): number {
     const known = this.#ids.get(term);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      this.#slots[known]?.push(slot);
+      return known;
+    }
     const id = this.#weights.push(weight) - 1;
     this.#ids.set(term, id);
-    this.#slots.push([]);
+    // Most terms are those of one text: a list that grew by pushing would hold room for sixteen more.
+    this.#slots.push([slot]);
     return id;
   }
 

@@ -6,6 +6,8 @@ export class VectorMatrix {
   #values = new Float32Array(0);
   /** Which slots hold a vector. */
   #held = new Uint8Array(0);
+  /** So many slots were announced. */
+  #expected = 0;
 
   get bytes(): number {
     return this.#values.byteLength + this.#held.byteLength;
@@ -13,6 +15,11 @@ export class VectorMatrix {
 
   has(slot: number): boolean {
     return this.#held[slot] === 1;
+  }
+
+  /** Room for so many slots is made at once, and no more: of a crowd most have few notes. */
+  expect(slots: number): void {
+    this.#expected = slots;
   }
 
   /** Keeps a vector; one of another length than the first comes from elsewhere, and is left out. */
@@ -49,7 +56,7 @@ export class VectorMatrix {
 
   #grow(slots: number): void {
     if (slots <= this.#held.length) return;
-    const room = Math.max(slots, 16, Math.ceil(this.#held.length * 1.5));
+    const room = Math.max(slots, this.#expected, Math.ceil(this.#held.length * 1.5));
     const [values, held] = [new Float32Array(room * this.#stride), new Uint8Array(room)];
     values.set(this.#values);
     held.set(this.#held);

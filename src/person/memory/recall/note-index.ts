@@ -55,6 +55,7 @@ export class NoteIndex {
     if (this.#used - this.#slots.size > Math.max(mostGivenUp, this.#slots.size)) this.#clear();
     const fresh = notes.filter((note) => textOf(note) !== textOf(this.#slots.get(note.id)?.note));
     const found = fresh.length === 0 ? [] : await vectors.of(fresh.map(textOf));
+    this.#matrix.expect(this.#used + fresh.length);
     for (const [at, note] of fresh.entries()) this.#add(note, found?.[at]);
     const places = new Map(lived.map((id, at) => [id, at]));
     let event = 0;

@@ -34,4 +34,13 @@ describe("lexical embedder", () => {
     const [one, same] = await createLexicalEmbedder().embed(["Café ＡＢＣ", "CAFÉ abc"]);
     expect(cosine(one, same)).toBeCloseTo(1, 5);
   });
+
+  it("gives a text the same vector whatever it read before", async () => {
+    const long = Array.from({ length: 900 }, (_, number) => `word${number} bread`).join(" ");
+    const used = createLexicalEmbedder();
+    for (const text of [long, "bread and butter", "", "tea", `${long} ${long}`, "bread and butter"]) {
+      const [[before], [fresh]] = await Promise.all([used.embed([text]), createLexicalEmbedder().embed([text])]);
+      expect(before).toEqual(fresh);
+    }
+  });
 });

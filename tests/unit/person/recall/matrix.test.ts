@@ -27,3 +27,12 @@ it("vectors of any width are multiplied in full, by slot, and where there is non
     }),
   );
 });
+
+it("has room for as many as are expected, and for more when they come", () => {
+  const matrix = new VectorMatrix();
+  matrix.expect(3);
+  for (const slot of [0, 1, 2]) matrix.set(slot, Float32Array.of(slot + 1, 0, 0, 0));
+  expect(matrix.bytes).toBe(3 * (4 * 4 + 1));
+  matrix.set(3, Float32Array.of(4, 0, 0, 0));
+  expect([...matrix.cosines(Float32Array.of(1, 0, 0, 0), 4)]).toEqual([1, 2, 3, 4]);
+});
