@@ -56,6 +56,7 @@ export {
   type TracedAnalysis,
 } from "./experiment/analysis/analyse.ts";
 export type { ArmFigure } from "./experiment/analysis/arms.ts";
+export type { CrossoverFigure } from "./experiment/analysis/crossover.ts";
 export { parseAnalysis } from "./experiment/analysis/declared/document.ts";
 export { loadAnalysis } from "./experiment/analysis/declared/load.ts";
 export { type PlannedResults, planOfResults } from "./experiment/analysis/declared/results.ts";

@@ -3,6 +3,7 @@ import type { Issue } from "../kernel/values/errors.ts";
 import { type ModelSpec, modelId } from "../model/open.ts";
 import type { Study } from "../study/define.ts";
 import type { Difference } from "../study/forks/difference.ts";
+import type { Periods } from "../study/interpret.ts";
 import { combined } from "./cells/combined.ts";
 import type { DesignedArm, ExperimentDesign } from "./design/design.ts";
 import { invalidExperiment } from "./design/invalid.ts";
@@ -45,7 +46,7 @@ export interface Experiment {
   readonly design: ExperimentDesign;
   readonly folder?: string;
   /** The study of an arm in a cell, without what is different in the arm. */
-  studyOf(cell: PlayedCell): Study;
+  studyOf(cell: PlayedCell, periods?: Periods): Study;
   /** What is different in an arm, and in a wording of it. */
   differenceOf(arm: DesignedArm, wording?: string): Difference;
   readonly people: Readonly<Record<string, readonly string[]>>;
@@ -72,8 +73,16 @@ export interface Experiment {
 export function defineExperiment(plan: ExperimentPlan): Experiment {
   const { study, arms, factors, wordings, populations } = plan;
   if (typeof study !== "function") checkAble(study, "run", "study");
+  if (plan.crossover) throw invalidExperiment([{ path: "crossover", message: ownCrossover }]);
   return settledExperiment(plan, described({ study, arms, factors, wordings, populations }));
 }
+
+/** A program takes its own steps, and so says itself in which order somebody meets arms. */
+export const ownCrossover =
+  "A study in a file can be crossed over. In a program, `armOrders` says in which order somebody meets arms, and `order` in rows keeps it.";
+
+/** The study of a file, whose steps can be taken in several periods. */
+type StudyInPeriods = (cell: PlayedCell, periods?: Periods) => Study;
 
 /** An experiment of which what is done is known as plain data. */
 export function settledExperiment(plan: ExperimentPlan, done: unknown): Experiment {
@@ -96,7 +105,8 @@ export function settledExperiment(plan: ExperimentPlan, done: unknown): Experime
   checkCombinations(design, partsOf);
   return Object.freeze({
     ...{ kind: "experiment" as const, design, ...(folder !== undefined && { folder }) },
-    studyOf: (cell: PlayedCell) => (typeof study === "function" ? study(cell) : study),
+    studyOf: (cell: PlayedCell, periods?: Periods) =>
+      typeof study === "function" ? (study as StudyInPeriods)(cell, periods) : study,
     differenceOf: (arm: DesignedArm, wording?: string) => combined(partsOf(arm, wording)).difference,
     ...{ people: populations ?? {}, models: named },
   });

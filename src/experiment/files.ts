@@ -12,8 +12,16 @@ import type { StudyDocument } from "../study/document/document.ts";
 import { parseStudyDocument } from "../study/document/parse.ts";
 import { loadStudy, readStudyDocument } from "../study/files.ts";
 import { armOf } from "../study/forks/arm.ts";
-import { studyOf } from "../study/interpret.ts";
-import { type Experiment, type ExperimentPlan, isExperiment, type PlayedCell, settledExperiment } from "./define.ts";
+import { type Periods, studyOf } from "../study/interpret.ts";
+import {
+  type Experiment,
+  type ExperimentPlan,
+  isExperiment,
+  ownCrossover,
+  type PlayedCell,
+  settledExperiment,
+} from "./define.ts";
+import { crossoverIssues } from "./design/crossed-over.ts";
 import { ExperimentDocument } from "./design/document.ts";
 import { invalidExperiment } from "./design/invalid.ts";
 import type { Declaration } from "./design/settle.ts";
@@ -75,6 +83,7 @@ async function fromDocument(document: ExperimentDocument, folder: string): Promi
       armIssues(`factors.${factor}`, levels, played.world),
     ),
     ...armIssues("wordings", wordings, played.world),
+    ...crossoverIssues(document, { arms, steps: played.steps }),
   ];
   if (issues.length > 0) throw invalidExperiment(issues);
   const differences = (own: Readonly<Record<string, ArmDocument>>) => mapped(own, armOf);
@@ -92,7 +101,9 @@ async function fromDocument(document: ExperimentDocument, folder: string): Promi
 
 /** What an experiment plays, and what is known of it. */
 interface PlayedStudy {
-  readonly study: (cell: PlayedCell) => Study;
+  readonly study: (cell: PlayedCell, periods?: Periods) => Study;
+  /** None of a program. */
+  readonly steps: StudyDocument["steps"];
   /** Of what the study is: the hash of the design is over it. */
   readonly digest: string;
   /** `unknown` for a program. */
@@ -104,15 +115,16 @@ interface PlayedStudy {
 }
 
 async function playedStudy(
-  { name, study: given, populations }: ExperimentDocument,
+  { name, study: given, populations, crossover }: ExperimentDocument,
   folder: string,
 ): Promise<PlayedStudy> {
   if (typeof given === "string" && programs.includes(extname(given).toLowerCase())) {
     const path = resolve(folder, given);
     if (populations !== undefined) throw invalidExperiment([{ path: "populations", message: ownPeople }]);
+    if (crossover) throw invalidExperiment([{ path: "crossover", message: ownCrossover }]);
     const study = await loadStudy(path);
     const text = await readTextFile(path, { mostBytes: largestExperiment });
-    return { study: () => study, digest: digest(text), world: "unknown", sourceIssues: async () => [] };
+    return { study: () => study, steps: [], digest: digest(text), world: "unknown", sourceIssues: async () => [] };
   }
   const path = typeof given === "string" ? resolve(folder, given) : undefined;
   if (typeof given !== "string" && given.people === undefined && populations === undefined)
@@ -123,7 +135,9 @@ async function playedStudy(
   const at = path === undefined ? folder : dirname(path);
   const { arms, ...plain } = document;
   return {
-    study: ({ population }) => studyOf({ ...plain, people: populations?.[population] ?? plain.people }, at),
+    study: ({ population }, periods) =>
+      studyOf({ ...plain, people: populations?.[population] ?? plain.people }, at, periods),
+    steps: plain.steps,
     digest: digest(JSON.stringify(plain)),
     world: plain.world,
     ...(arms && { arms: { control: {}, ...arms } }),

@@ -4,11 +4,12 @@ import type { RunId } from "../kernel/values/ids.ts";
 import { readConfiguration } from "../simulation/configuration/configuration.ts";
 import { type Shared, type TogetherOptions, together } from "../study/forks/together.ts";
 import { actorsIn, armedStudy, headed, modelIn } from "./cells/armed.ts";
-import { type Cell, cellsOf, inOrderOfPlay, type PlayedArm, playedArms } from "./cells/cells.ts";
+import { type Cell, cellsOf, inOrderOfPlay, labelsOf, type PlayedArm, playedArms } from "./cells/cells.ts";
+import { crossingOf } from "./cells/crossing.ts";
 import { type ArmEnd, playArm } from "./cells/play-arm.ts";
 import { createProgress, type ExperimentProgress, type Progress } from "./cells/progress.ts";
 import type { Experiment } from "./define.ts";
-import type { ExperimentDesign } from "./design/design.ts";
+import type { DesignedArm, ExperimentDesign } from "./design/design.ts";
 import type { Observation } from "./results/observation.ts";
 
 /** How an experiment is run: as a study is played; a model that is given here plays all, as in a rehearsal. */
@@ -106,11 +107,12 @@ async function playCell(cell: Cell, playing: Playing): Promise<readonly PlayedCe
   const [first, ...others] = arms;
   const play = async (arm: PlayedArm, base?: RunId): Promise<PlayedCellArm> => {
     const place = { experiment, cell, arm };
-    const study = armedStudy(place, base);
+    const crossing = crossingOf(experiment, arm, cell.id);
+    const study = armedStudy(place, base, crossing);
     const configuration = headed(study, shared.configuration);
     const options = { ...shared, seed: cell.dice, configuration, ...modelIn(place, shared.model) };
     const end = await playArm(study, {
-      ...{ cell: cell.id, metrics: experiment.design.metrics, onOpen: progress.open },
+      ...{ cell: cell.id, metrics: experiment.design.metrics, crossing, onOpen: progress.open },
       options: { ...options, onEvent: progress.heard },
     });
     const done = asPlayed(end, { cell, arm, design: experiment.design });
@@ -132,15 +134,28 @@ function asPlayed(
   const wording = arm.wording === undefined ? {} : { wording: arm.wording };
   const asked = model ?? id.split("/").slice(3).join("/");
   const head = {
-    ...{ cell: id, arm: arm.label, levels: design.blinded ? {} : arm.arm.levels, population, seed, replicate },
+    ...{ cell: id, population, seed, replicate },
     ...{ model: asked === "" ? "none" : asked, ...wording, run: run ?? "none" },
   };
-  const failed = Object.keys(error === undefined ? {} : design.metrics).map((metric): Observation => {
-    return { ...head, person: "", metric, value: null, missing: error?.code ?? "failed" };
+  const labels = labelsOf(design);
+  const named = ({ name, levels }: DesignedArm) => ({
+    ...{ arm: labels.get(name) ?? name, levels: design.blinded ? {} : levels },
   });
+  const inPeriod = (period?: number) => named(arm.order?.[(period ?? 1) - 1] ?? arm.arm);
+  const failed = Object.keys(error === undefined ? {} : design.metrics).flatMap((metric) =>
+    (arm.order ?? [arm.arm]).map((one, place): Observation => {
+      const period = arm.order === undefined ? {} : { period: place + 1 };
+      return { ...head, ...named(one), ...period, person: "", metric, value: null, missing: error?.code ?? "failed" };
+    }),
+  );
   return {
     ...{ cell: id, arm: arm.label, ...wording, ...(run !== undefined && { run }), model: head.model, heuristic },
     ...(error && { error }),
-    observations: [...measured.map((one): Observation => ({ ...head, ...one })), ...failed],
+    observations: [
+      ...measured.map(
+        (one): Observation => ({ ...head, ...inPeriod("period" in one ? one.period : undefined), ...one }),
+      ),
+      ...failed,
+    ],
   };
 }

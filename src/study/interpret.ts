@@ -21,8 +21,15 @@ import { type Called, named } from "./worlds/names.ts";
 import { checkWorld, held, sceneryOf } from "./worlds/place.ts";
 import { checkPlan, planOf } from "./worlds/running.ts";
 
+/** That the steps of a study are taken again and again by the same people, as in a crossover. */
+export interface Periods {
+  readonly count: number;
+  /** Waited for before each, from 1. */
+  begin(period: number, simulation: Simulation): Promise<void>;
+}
+
 /** The study that a file describes; relative paths in it start at `folder`. */
-export function studyOf(document: StudyDocument, folder: string): Study<StudyResults> {
+export function studyOf(document: StudyDocument, folder: string, periods?: Periods): Study<StudyResults> {
   const { people, world, steps, interventions = [], quality: _quality, stances: _stances, arms, ...head } = document;
   return defineStudy({
     ...Object.fromEntries(Object.entries(head).filter(([, value]) => value !== undefined)),
@@ -45,8 +52,12 @@ export function studyOf(document: StudyDocument, folder: string): Study<StudyRes
         checkNames(step, number, cast);
         for (const reader of readersIn(step)) simulation.context.models.named(reader);
       }
-      for (const [number, step] of steps.entries())
-        await perform(step, scene, `step ${number + 1}: ${Object.keys(step)[0]}`);
+      for (let period = 1; period <= (periods?.count ?? 1); period++) {
+        await periods?.begin(period, simulation);
+        const before = period === 1 ? "" : `period ${period}, `;
+        for (const [number, step] of steps.entries())
+          await perform(step, scene, `${before}step ${number + 1}: ${Object.keys(step)[0]}`);
+      }
       return Object.fromEntries([...scene.tables, ...scene.reports]);
     },
   });

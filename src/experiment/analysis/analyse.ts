@@ -1,6 +1,7 @@
 import { isMeasured } from "../../statistics/measured.ts";
 import type { Observation } from "../results/observation.ts";
 import { type ArmFigure, armFigures } from "./arms.ts";
+import { type CrossoverFigure, crossoverFigures, type TracedCrossover } from "./crossover.ts";
 import { type EffectFigure, effectFigures, type TracedEffect } from "./figures.ts";
 import { type CheckedEffect, checkEffects } from "./gate/gate.ts";
 import { measuresOf } from "./pairs/measures.ts";
@@ -36,6 +37,8 @@ export interface ExperimentAnalysis {
   readonly claims: readonly CheckedEffect[];
   /** All effects; those without a claim are exploratory. */
   readonly effects: readonly EffectFigure[];
+  /** Where people met arms one after the other: what periods do, and what stays of an arm. */
+  readonly crossover: readonly CrossoverFigure[];
   readonly arms: readonly ArmFigure[];
   readonly variance: readonly (VarianceSplit | NoSplit)[];
 }
@@ -45,6 +48,7 @@ export interface TracedAnalysis {
   readonly analysis: ExperimentAnalysis;
   readonly rows: readonly NumberedRow[];
   readonly found: readonly TracedEffect[];
+  readonly crossed: readonly TracedCrossover[];
 }
 
 /** Where rows come from. */
@@ -71,14 +75,16 @@ export async function analyseExperiment(
   const all = numbered(observations);
   const rows = rowsOf(plan, all);
   const found = await effectFigures(plan, rows);
+  const crossed = await crossoverFigures(plan, rows);
   const analysis: ExperimentAnalysis = {
     ...{ simulated: true, plan, of: { ...source, leftOut: all.length - rows.length, ...countsOf(rows) } },
     claims: await checkEffects(plan, found),
     effects: found.map(({ figure }) => figure),
+    crossover: crossed.map(({ figure }) => figure),
     arms: armFigures(plan, rows),
     variance: splits(plan, rows),
   };
-  return { analysis, rows, found };
+  return { analysis, rows, found, crossed };
 }
 
 function splits({ metrics }: AnalysisPlan, rows: readonly NumberedRow[]): readonly (VarianceSplit | NoSplit)[] {

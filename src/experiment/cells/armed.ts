@@ -6,6 +6,7 @@ import { forkOf } from "../../study/forks/fork.ts";
 import type { PlayOptions } from "../../study/play.ts";
 import type { Experiment } from "../define.ts";
 import { type Cell, cellsOf, type PlayedArm, playedArms } from "./cells.ts";
+import { type Crossing, crossingOf } from "./crossing.ts";
 
 /** Where an arm is played. */
 export interface Place {
@@ -18,17 +19,26 @@ export interface Place {
  * The study of an arm in a cell, under the name that all arms of the cell have: a fork of the first arm's run, or, as the
  * first and where that could not be opened, a run of its own.
  */
-export function armedStudy({ experiment, cell, arm: played }: Place, base?: RunId): Study {
+export function armedStudy(
+  { experiment, cell, arm: played }: Place,
+  base?: RunId,
+  crossing: Crossing | undefined = crossingOf(experiment, played, cell.id),
+): Study {
   const { design, folder, people } = experiment;
   const { population, seed, replicate } = cell;
-  const { arm, wording, run } = played;
-  const study = experiment.studyOf({
+  const { arm, wording, run, order } = played;
+  const studied = {
     ...{ arm: arm.name, levels: arm.levels, ...(wording !== undefined && { wording }) },
     ...{ population, people: people[population] ?? [], seed, replicate },
-  });
+  };
+  const study = experiment.studyOf(studied, crossing?.periods);
   const name = design.populations.length === 1 ? design.name : `${design.name} / ${population}`;
   const named = { ...study, name, ...(study.folder === undefined && folder !== undefined && { folder }) };
-  const difference = experiment.differenceOf(arm, wording);
+  const inOrder = order?.map((one) => experiment.differenceOf(one).described ?? {});
+  const difference =
+    crossing === undefined
+      ? experiment.differenceOf(arm, wording)
+      : { edit: { stimulus: crossing.stimulus }, described: { order: inOrder } };
   if (base === undefined) return changedBase(named, run, difference);
   return forkOf(named, { ...difference, name: run, of: base, replace: true });
 }

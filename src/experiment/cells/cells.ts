@@ -1,5 +1,6 @@
 import { createRandom } from "../../kernel/values/random.ts";
 import type { ModelSpec } from "../../model/open.ts";
+import { williamsDesign } from "../../statistics/designs/latin-square.ts";
 import { type Blinding, createBlinding } from "../blinding.ts";
 import type { Experiment } from "../define.ts";
 import type { DesignedArm, ExperimentDesign } from "../design/design.ts";
@@ -20,7 +21,9 @@ export interface Cell {
 export interface PlayedArm {
   readonly arm: DesignedArm;
   readonly wording?: string;
-  /** What rows and progress call the arm: its label where the experiment is blinded. */
+  /** In a crossover all arms in the order in which they are met, of which `arm` is the first. */
+  readonly order?: readonly DesignedArm[];
+  /** What rows and progress call the arm: its label where the experiment is blinded. Of several the labels of all. */
   readonly label: string;
   /** What its runs are called among those of a cell. */
   readonly run: string;
@@ -51,15 +54,31 @@ export function inOrderOfPlay(cells: readonly Cell[], { seeds }: ExperimentDesig
     .shuffle(cells);
 }
 
-/** The arms of each cell, each in every wording; the first is what the others are forks of. */
+/**
+ * The arms of each cell, each in every wording, or in a crossover every order of Williams' design (E. J. Williams, 1949); the
+ * first is what the others are forks of.
+ */
 export function playedArms(design: ExperimentDesign): readonly [PlayedArm, ...PlayedArm[]] {
   const labels = labelsOf(design);
+  if (design.crossover) return inOrders(design, labels);
   const played = design.arms.flatMap((arm): readonly PlayedArm[] => {
     const label = labels.get(arm.name) ?? arm.name;
     if (design.wordings.length === 0) return [{ arm, label, run: label }];
     return design.wordings.map((wording) => ({ arm, wording, label, run: `${label} (${wording})` }));
   });
   return played as unknown as readonly [PlayedArm, ...PlayedArm[]];
+}
+
+function inOrders(
+  { arms }: ExperimentDesign,
+  labels: ReadonlyMap<string, string>,
+): readonly [PlayedArm, ...PlayedArm[]] {
+  const orders = williamsDesign(arms.length).map((places): PlayedArm => {
+    const order = places.map((place) => arms[place] as DesignedArm);
+    const label = order.map(({ name }) => labels.get(name) ?? name).join(", ");
+    return { arm: order[0] as DesignedArm, order, label, run: label };
+  });
+  return orders as unknown as readonly [PlayedArm, ...PlayedArm[]];
 }
 
 /** What each arm is called in rows and progress: itself, or a label that says nothing. */

@@ -5,6 +5,7 @@ import type { Study } from "../../study/define.ts";
 import { openStudy, type PlayOptions } from "../../study/play.ts";
 import type { Metric } from "../design/metric.ts";
 import { type Measured, measure } from "../measure/measured.ts";
+import type { Crossing, MeasuredInPeriod } from "./crossing.ts";
 
 /** What became of an arm in a cell. */
 export interface ArmEnd {
@@ -14,7 +15,7 @@ export interface ArmEnd {
   readonly model?: string;
   /** No language model answered. */
   readonly heuristic: boolean;
-  readonly measured: readonly Measured[];
+  readonly measured: readonly (Measured | MeasuredInPeriod)[];
   /** Why it failed: then nothing was measured. */
   readonly error?: ErrorRecord;
 }
@@ -24,6 +25,8 @@ export interface ArmPlaying {
   readonly cell: string;
   readonly metrics: Readonly<Record<string, Metric>>;
   readonly options: PlayOptions;
+  /** Where it has several arms, one after the other. */
+  readonly crossing?: Crossing | undefined;
   /** Told of its run while it is open; called again when it is closed. */
   readonly onOpen: (simulation: Simulation) => () => void;
 }
@@ -32,7 +35,7 @@ export interface ArmPlaying {
  * Plays an arm to its end and measures it. Its failure is its result; what ends all arms is thrown: a stop, no money, and
  * what keeps the machine from asking anybody.
  */
-export async function playArm(study: Study, { cell, metrics, options, onOpen }: ArmPlaying): Promise<ArmEnd> {
+export async function playArm(study: Study, { cell, metrics, options, crossing, onOpen }: ArmPlaying): Promise<ArmEnd> {
   let simulation: Simulation;
   try {
     simulation = await openStudy(study, options);
@@ -46,7 +49,7 @@ export async function playArm(study: Study, { cell, metrics, options, onOpen }: 
   let status: "failed" | "stopped" | undefined = "failed";
   try {
     const result = await study.run(simulation);
-    const measured = await measure(metrics, { simulation, result, cell });
+    const measured = await (crossing?.measured(simulation) ?? measure(metrics, { simulation, result, cell }));
     await simulation.end();
     status = undefined;
     return { ...end, measured };

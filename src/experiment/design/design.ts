@@ -30,6 +30,8 @@ export interface ExperimentDesign {
   readonly correction: "holm" | "benjamini-hochberg";
   readonly level: number;
   readonly blinded: boolean;
+  /** Everybody meets all arms, one after the other; absent where each arm is a life of its own. */
+  readonly crossover?: true;
   readonly budget?: Budget;
   /** SHA-256 of all that is declared, money apart: the hash of the preregistration. */
   readonly digest: string;

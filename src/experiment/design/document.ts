@@ -38,6 +38,12 @@ export const declared = {
     .describe("How claims are corrected for being several. Default: holm."),
   level: z.number().gt(0.5).lt(1).optional().describe("How sure a claim has to be, after correction. Default: 0.95."),
   blinded: z.boolean().optional().describe("Rows and progress have labels in place of arms, until they are unblinded."),
+  crossover: z
+    .boolean()
+    .optional()
+    .describe(
+      "Everybody meets all arms one after the other and remembers the earlier ones: the study's steps are taken once for each, in every order of Williams' design. Arms then differ by `reword` alone.",
+    ),
   budget: settings.budget,
 };
 

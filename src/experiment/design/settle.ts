@@ -27,7 +27,8 @@ export function settleDesign(declaration: Declaration, compared: Compared): Expe
   const read = Declared.safeParse(declaration);
   if (!read.success)
     throw invalidExperiment(issuesInWords(read.error.issues, { whole: declaration, schema: Declared }));
-  const { metrics, claims = {}, seeds = [1], replicates = 1, blinded = false, question, budget, ...rest } = read.data;
+  const { metrics, claims = {}, seeds = [1], replicates = 1, blinded = false, ...others } = read.data;
+  const { question, budget, crossover, ...rest } = others;
   const factors = compared.factors ?? {};
   const named = (compared.arms ?? []).map((name) => ({ name, levels: {} }));
   const arms = compared.factors === undefined ? named : crossed(factors);
@@ -37,7 +38,7 @@ export function settleDesign(declaration: Declaration, compared: Compared): Expe
     ...{ name: rest.name, ...(question !== undefined && { question }) },
     ...{ arms: arms as ExperimentDesign["arms"], factors, wordings: compared.wordings ?? [] },
     ...{ populations: compared.populations ?? ["people"], models: compared.models ?? [] },
-    ...{ seeds: seeds.map(String), replicates, claims, blinded },
+    ...{ seeds: seeds.map(String), replicates, claims, blinded, ...(crossover && { crossover }) },
     metrics: Object.fromEntries(Object.entries(metrics).map(([name, metric]) => [name, settled(metric)])),
     ...{ correction: rest.correction ?? ("holm" as const), level: rest.level ?? 0.95 },
     ...(budget !== undefined && { budget: budget as Budget }),

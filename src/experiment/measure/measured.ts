@@ -1,3 +1,4 @@
+import type { JournalEvent } from "../../kernel/contracts/events.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 import type { Metric } from "../design/metric.ts";
 import { answersOf } from "./answers.ts";
@@ -10,17 +11,28 @@ import { sessionsIn } from "./sessions.ts";
 /** One value of one metric. */
 export type Measured = Reading & { readonly metric: string; readonly session?: string };
 
+/** What is measured, and of which part of the story: all of it, unless it has periods. */
+export interface MeasuredScene {
+  readonly simulation: Simulation;
+  readonly result: unknown;
+  readonly cell: string;
+  readonly period?: number;
+}
+
+/** The checkpoint at which a period begins, from 1. */
+export const beginOf = (period: number): string => `period ${period}`;
+
 /**
  * Measures everybody by all metrics: whoever a metric of people has nothing of was not asked. A claim is scored by the
  * judge of the run, so that it is paid once.
  */
 export async function measure(
   metrics: Readonly<Record<string, Metric>>,
-  { simulation, result, cell }: { readonly simulation: Simulation; readonly result: unknown; readonly cell: string },
+  { simulation, result, cell, period }: MeasuredScene,
 ): Promise<readonly Measured[]> {
   const story = await Array.fromAsync(simulation.story());
   const sessions = sessionsIn(story, cell);
-  const scene: Scene = { simulation, result, story, group: cell };
+  const scene: Scene = { simulation, result, story: partOf(story, period), group: cell };
   const measured: Measured[] = [];
   for (const [metric, declared] of Object.entries(metrics)) {
     for (const reading of inOrder(await readingsOf(declared, scene), simulation)) {
@@ -29,6 +41,14 @@ export async function measure(
     }
   }
   return measured;
+}
+
+/** From the beginning of a period to that of the next. */
+function partOf(story: readonly JournalEvent[], period: number | undefined): readonly JournalEvent[] {
+  if (period === undefined) return story;
+  const placeOf = (label: string): number => story.findIndex((one) => one.type === "checkpoint" && one.label === label);
+  const next = placeOf(beginOf(period + 1));
+  return story.slice(placeOf(beginOf(period)), next < 0 ? undefined : next);
 }
 
 async function readingsOf(metric: Metric, scene: Scene): Promise<readonly Reading[]> {

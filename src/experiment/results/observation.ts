@@ -18,6 +18,8 @@ export interface Observation {
   readonly wording?: string;
   /** In which order items or options were met, where that was varied. */
   readonly order?: string;
+  /** From 1, where everybody meets all arms one after the other: when this one was met. */
+  readonly period?: number;
   /** Whose value it is: an id that is the same in every arm. Of a group as a whole that of its session; empty where an arm failed. */
   readonly person: string;
   /** Those who met have one session in common, which is the same in every arm; absent for who met nobody. */
@@ -41,7 +43,14 @@ const [before, after]: readonly (readonly Column[])[] = [
   [text("cell"), text("arm")],
   [
     ...[text("population"), text("seed"), { name: "replicate", type: "integer" } as const, text("model")],
-    ...[text("wording"), text("order"), text("person"), text("session"), text("metric")],
+    ...[
+      text("wording"),
+      text("order"),
+      { name: "period", type: "integer" } as const,
+      text("person"),
+      text("session"),
+      text("metric"),
+    ],
     ...[{ name: "value", type: "number" } as const, text("text"), text("missing"), text("run")],
   ],
 ] as const;
@@ -49,7 +58,7 @@ const [before, after]: readonly (readonly Column[])[] = [
 /**
  * Observations as a table: a column a factor (`level.price`), numbers in `value`, options and texts in `text`.
  * @example
- * observationTable([]).columns.length; // => 15
+ * observationTable([]).columns.length; // => 16
  */
 export function observationTable(observations: readonly Observation[]): Table {
   const factors = [...new Set(observations.flatMap(({ levels }) => Object.keys(levels)))];

@@ -46,6 +46,9 @@ function observationOf(row: Row): Observation | { readonly fault: string } {
   if (missing !== undefined) return { fault: `There is no '${missing}'.` };
   const replicate = Number(textOf(row["replicate"]));
   if (!Number.isSafeInteger(replicate) || replicate < 1) return { fault: "`replicate` is no whole number from 1 up." };
+  const period = textOf(row["period"]);
+  if (period !== undefined && !(Number.isSafeInteger(Number(period)) && Number(period) >= 1))
+    return { fault: "`period` is no whole number from 1 up." };
   const value = measuredIn(row);
   if (Number.isNaN(value)) return { fault: "`value` is no number: options and texts stand in `text`." };
   const why = textOf(row["missing"]);
@@ -59,7 +62,8 @@ function observationOf(row: Row): Observation | { readonly fault: string } {
   );
   const all = Object.fromEntries(needed.map((name) => [name, textOf(row[name])]));
   const person = textOf(row["person"]) ?? "";
-  return { ...all, ...some, levels: Object.fromEntries(levels), replicate, person, value } as Observation;
+  const head = { ...all, ...some, ...(period !== undefined && { period: Number(period) }) };
+  return { ...head, levels: Object.fromEntries(levels), replicate, person, value } as Observation;
 }
 
 const needed = ["cell", "arm", "population", "seed", "replicate", "model", "metric", "run"] as const;

@@ -22,6 +22,7 @@ export function showAnalysis(session: Session, analysis: ExperimentAnalysis): vo
     if (plan.digest !== undefined) out.say(`SHA-256 of what was declared: ${plan.digest}`, style.dim);
   }
   for (const figure of declared) showLost(session, figure);
+  showCrossover(session, analysis);
   const others = effects.filter((figure) => figure.claims.length === 0);
   if (others.length > 0) {
     const shown = others.slice(0, mostShown);
@@ -55,6 +56,19 @@ function showLost({ out, outStyle: style }: Session, { attrition, contrast, metr
     harmless(`${metric}, ${contrast}: ${attrition.lost} of ${all} lost (${sides}): ${reasons.join(", ")}`),
     style.warn,
   );
+}
+
+/** Whether the order of arms matters; in full it stands in the report. */
+function showCrossover({ out, outStyle: style }: Session, { crossover }: ExperimentAnalysis): void {
+  if (crossover.length === 0) return;
+  const shown = crossover.slice(0, mostShown);
+  const more = crossover.length > shown.length ? ` (the first ${shown.length} of ${crossover.length})` : "";
+  const rows = shown.map(({ metric, option, contrast, p, reason, ...figure }) => ({
+    what: option === undefined ? metric : `${metric}: ${option}`,
+    ...{ contrast, found: figure.value === undefined ? (reason ?? "") : difference(figure) },
+    p: p === undefined ? "" : chance(p),
+  }));
+  out.print("", style.bold(`Periods and carry-over${more}`), ...table(rows, { width: out.width, style }));
 }
 
 function showVariance({ out, outStyle: style }: Session, { variance }: ExperimentAnalysis): void {

@@ -4,6 +4,7 @@ import {
   type ExperimentDesign,
   type ExperimentRecord,
   readExperimentRecord,
+  williamsDesign,
 } from "../../../index.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
@@ -36,9 +37,10 @@ export async function showExperiment(session: Session, file: string, flags: { re
 
 function factsOf(experiment: Experiment, record: ExperimentRecord | undefined) {
   const { design } = experiment;
-  const { arms, factors, wordings, populations, seeds, replicates, models, digest } = design;
+  const { arms, factors, wordings, populations, seeds, replicates, models, digest, crossover } = design;
   const cells = populations.length * seeds.length * replicates * Math.max(1, models.length);
-  const ways = arms.length * Math.max(1, wordings.length);
+  const orders = crossover ? williamsDesign(arms.length).length : 0;
+  const ways = crossover ? orders : arms.length * Math.max(1, wordings.length);
   const levels = Object.entries(factors).map(([factor, own]) => `${factor}: ${own.join(", ")}`);
   return {
     hash: digest,
@@ -48,6 +50,7 @@ function factsOf(experiment: Experiment, record: ExperimentRecord | undefined) {
     ...{ populations: populations.join(", "), seeds: seeds.join(", "), replicates },
     models: models.join(", ") || modelOfStudy(experiment),
     cells: `${cells}, each with ${ways} runs`,
+    ...(crossover && { crossover: `everybody meets all arms, in each of ${orders} orders` }),
     ...(design.blinded && { blinded: "rows and progress have labels in place of arms" }),
     so: progressOf(design, record),
   };

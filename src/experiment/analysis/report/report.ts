@@ -3,6 +3,7 @@ import { sectionedMarkdown } from "../../../insight/report/formats/sectioned.ts"
 import { chartForPage } from "../../../plot/svg.ts";
 import type { ExperimentAnalysis } from "../analyse.ts";
 import { type ExperimentPlot, experimentPlots } from "./charts.ts";
+import { crossover } from "./crossover.ts";
 import { exploratory, findings, notFound, tests } from "./findings.ts";
 import { methodsOf, noticesOf } from "./methods.ts";
 import { arms, lost, stability, variance } from "./spread.ts";
@@ -29,6 +30,7 @@ function partsOf(analysis: ExperimentAnalysis): readonly Part[] {
     ...tests(analysis),
     ...(levels === undefined ? [] : [{ ...levels, plots: ({ under }: ExperimentPlot) => under === "stability" }]),
     ...each,
+    ...crossover(analysis),
     ...lost(analysis),
     ...variance(analysis).map((section, place) => ({
       ...section,

@@ -33,14 +33,15 @@ const columns = [
 
 type Row = Readonly<Partial<Record<(typeof columns)[number], unknown>>>;
 
-/** All figures: effects, their levels, claims on them, arms and parts of the variance. */
+/** All figures: effects, their levels, claims on them, periods and carry-over, arms and parts of the variance. */
 function figuresCsv({ analysis }: TracedAnalysis): string {
-  const { effects, claims, arms, variance } = analysis;
+  const { effects, claims, crossover, arms, variance } = analysis;
   const rows: readonly Row[] = [
     ...effects.flatMap(rowsOfEffect),
     ...claims.map(({ claim, figure, status, because, ...found }): Row => {
       return { ...found, id: figure, kind: "claim", claims: claim, verdict: status, reason: because };
     }),
+    ...crossover.map((figure): Row => ({ ...figure, ...lostIn(figure), exploratory: true })),
     ...arms.map(({ n, missing, ...figure }): Row => ({ ...figure, kind: "arm", pairs: n, lost: missing })),
     ...variance.flatMap(rowsOfVariance),
   ];
@@ -50,13 +51,16 @@ function figuresCsv({ analysis }: TracedAnalysis): string {
   );
 }
 
-function rowsOfEffect({ stability, attrition, size, ...figure }: EffectFigure): readonly Row[] {
+const lostIn = ({ attrition: { lost, treatment, control, p } }: Pick<EffectFigure, "attrition">): Row => ({
+  ...{ lost, lostInTreatment: treatment, lostInControl: control, pOfAlike: p },
+});
+
+function rowsOfEffect({ stability, size, ...figure }: EffectFigure): readonly Row[] {
   const exploratory = figure.claims.length === 0;
-  const { lost, treatment, control, p } = attrition;
   const whole = {
     ...{ ...figure, kind: "effect", exploratory },
     ...{ size: size?.value, sizeName: size?.name, sizeLow: size?.low, sizeHigh: size?.high },
-    ...{ lost, lostInTreatment: treatment, lostInControl: control, pOfAlike: p },
+    ...lostIn(figure),
   };
   const levels = stability.flatMap(({ dimension, verdict, levels: all, sameSign, overlap, heterogeneity: spread }) =>
     all.map((level) => ({
@@ -82,11 +86,12 @@ function rowsOfVariance(split: ExperimentAnalysis["variance"][number]): readonly
 }
 
 /** Who was compared with themselves in which figure, or lost, by the ids of rows. */
-function pairsCsv({ analysis, found }: TracedAnalysis): string {
+function pairsCsv({ analysis, found, crossed }: TracedAnalysis): string {
   const who = ["person", "population", "seed", "replicate", "model", "wording"] as const;
   const named = ["figures", "metric", "contrast", ...who, "session", "treatment", "control", "lost"];
   // The options of one metric rest on the same pairs.
-  const groups = Map.groupBy(found, ({ figure }) => JSON.stringify([figure.metric, figure.contrast])).values();
+  const all: readonly TracedCrossed[] = [...found, ...crossed];
+  const groups = Map.groupBy(all, ({ figure }) => JSON.stringify([figure.metric, figure.contrast])).values();
   const rows = [...groups].flatMap((own) => {
     const [{ figure, paired }] = own as [(typeof own)[0], ...typeof own];
     const head = [own.map((one) => one.figure.id), figure.metric, figure.contrast];
@@ -101,6 +106,8 @@ function pairsCsv({ analysis, found }: TracedAnalysis): string {
   });
   return csvFor(analysis)(named, rows);
 }
+
+type TracedCrossed = TracedAnalysis["found"][number] | TracedAnalysis["crossed"][number];
 
 const idsOf = (arms: readonly (readonly NumberedRow[])[]): readonly string[] => arms.flat().map(({ id }) => id);
 
