@@ -1,3 +1,4 @@
+import { isItself, warnOfItself } from "../judge/asking/itself.ts";
 import type { Source, Subject } from "../kernel/contracts/context.ts";
 import { arriving } from "../kernel/rows/arriving.ts";
 import { eachRow, type RowResult } from "../kernel/rows/rows.ts";
@@ -9,7 +10,13 @@ export type { Answer, ExtractOptions } from "./question.ts";
 export type { Evidence, Evidenced } from "./quotes.ts";
 
 /** What came of one subject of several: a value, or why there is none. */
-export type Extraction<T> = Extracted & ({ readonly value: T } | { readonly error: ErrorRecord });
+export type Extraction<T> = Extracted & (({ readonly value: T } & ByWhom) | { readonly error: ErrorRecord });
+
+/** What is to be known of who read it. */
+export interface ByWhom {
+  /** Set when the model that read is the one that acted: it may favour its own words. */
+  readonly judgesItself?: true;
+}
 
 /** Whom something is told of, and of which stored run. */
 export interface Extracted {
@@ -38,7 +45,9 @@ export const subjectOf = ({ name, id = name, source }: Subject): Extracted => {
  * });
  */
 export async function extract<const O extends ExtractOptions>(subject: Subject, options: O): Promise<Answer<O>> {
-  return answered(subject, askedOf(options));
+  const asked = askedOf(options);
+  warnOfReaders(subject, [asked.by]);
+  return answered(subject, asked);
 }
 
 /**
@@ -82,7 +91,9 @@ async function extractions<R>(
   const extraction = ({ key: _place, ...row }: RowResult<R>, place: number): Extraction<R> => ({
     ...subjectOf(subjects[place] as Subject),
     ...row,
+    ...("value" in row && ofItself(subjects[place] as Subject, asked.by)),
   });
+  warnOfReaders(subjects[0], [asked.by]);
   const rows = await eachRow<Subject, R>(subjects, (subject) => answered(subject, asked), {
     key: (_subject, place) => String(place),
     ...(concurrency !== undefined && { concurrency }),
@@ -90,6 +101,20 @@ async function extractions<R>(
     ...(onRow && { onRow: (row, place) => onRow(extraction(row, place)) }),
   });
   return rows.map(extraction);
+}
+
+/** What says of an answer that the reader wrote what it read. Who acted in a stored run, nobody knows here. */
+export function ofItself({ context, source }: Subject, by: string): ByWhom {
+  const { limits } = context.models.named(by);
+  // Of a small reader it is told that it cannot be trusted at all.
+  if (source !== undefined || limits.following === "small" || !isItself(context, { by })) return {};
+  return { judgesItself: true };
+}
+
+/** Says so where one of them is such a reader. */
+export function warnOfReaders(subject: Subject | undefined, readers: readonly string[]): void {
+  const own = subject && readers.find((by) => ofItself(subject, by).judgesItself);
+  if (subject !== undefined && own !== undefined) warnOfItself(subject.context, { by: own });
 }
 
 /** What a subject's transcript says; recorded. */

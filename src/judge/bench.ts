@@ -10,6 +10,7 @@ import { personaProse } from "../persona/prose.ts";
 import type { Persona } from "../persona/schema.ts";
 import { createSchemas, inOrder, type Schemas } from "./asking/ask.ts";
 import { type HeardOut, hear } from "./asking/hear.ts";
+import { isItself, warnOfItself } from "./asking/itself.ts";
 import type { Portrayed } from "./asking/judge-prompt.ts";
 import { restsOnNothing } from "./asking/verdicts.ts";
 import { draftEntries } from "./draft.ts";
@@ -80,15 +81,9 @@ export function createBench(propositions: readonly Proposition[], options: Judge
   return (subjects) => judged(subjects, seated);
 }
 
-/** Says once for all that is judged that the judge is the model that acted. */
-export function warnOfItself(
-  { models, watch }: Context,
-  { purpose = "judge", actor = models.actor.id, by = "judge" }: JudgeOptions,
-): void {
-  const judge = models.named(by);
-  if (purpose !== "judge" || actor !== judge.id || actor === "builtin") return;
-  const message = `${judge.id} judges what it wrote itself, and may favour it: name another model as judge.`;
-  watch({ type: "warning", message });
+/** Says for all that is judged where the judge is the model that acted: not of what another part asks for its own ends. */
+export function warnOfBench(context: Context, options: JudgeOptions): void {
+  if ((options.purpose ?? "judge") === "judge") warnOfItself(context, options);
 }
 
 async function judged(subjects: readonly Judgeable[], { options, ...seated }: Seated): Promise<Judgement> {
@@ -98,7 +93,7 @@ async function judged(subjects: readonly Judgeable[], { options, ...seated }: Se
     "judge",
     questionOf(subjects, seated.propositions, options),
   );
-  const { calibration, actor = context.models.actor.id, by = "judge" } = options;
+  const { calibration, by = "judge" } = options;
   const { id } = context.models.named(by);
   if (calibration !== undefined && calibration.judge !== id) throw otherJudge(calibration.judge, id);
   const portrayed = personas.map((one) => ({ name: one.name, prose: personaProse(one, { for: "full" }) }));
@@ -112,7 +107,7 @@ async function judged(subjects: readonly Judgeable[], { options, ...seated }: Se
   };
   context.journal.record({ type: "judged", subject: name, ...kept });
   const isAsked = heard.some(({ calls }) => calls > 0);
-  const itself = isAsked && !kept.heuristic && actor === id && { judgesItself: true as const };
+  const itself = isAsked && !kept.heuristic && isItself(context, options) && { judgesItself: true as const };
   const usage = heard.reduce((sum, one) => addUsage(sum, one.usage), { input: 0, output: 0 });
   return deepFreeze({ ...kept, judge: id, usage, ...itself }) as Judgement;
 }

@@ -1,7 +1,7 @@
 import type { Quote, Verdict } from "../kernel/contracts/judging/verdict.ts";
 import { eachRow, type RowResult } from "../kernel/rows/rows.ts";
 import type { ErrorRecord } from "../kernel/values/errors.ts";
-import { createBench, type Judgeable, type Judgement, type JudgeOptions, warnOfItself } from "./bench.ts";
+import { createBench, type Judgeable, type Judgement, type JudgeOptions, warnOfBench } from "./bench.ts";
 import type { Proposition } from "./proposition.ts";
 
 /** What came of one subject of several: its verdicts, or why there are none. */
@@ -31,7 +31,7 @@ export async function judgeEach(
   { concurrency, onRow, ...options }: JudgeEachOptions = {},
 ): Promise<readonly JudgedSubject[]> {
   const bench = createBench(propositions, options);
-  if (subjects[0] !== undefined) warnOfItself(subjects[0].context, options);
+  if (subjects[0] !== undefined) warnOfBench(subjects[0].context, options);
   const judged = (row: RowResult<Judgement>, place: number): JudgedSubject => {
     const { name: subject, id = subject } = subjects[place] as Judgeable;
     return "error" in row ? { id, subject, error: row.error } : { id, subject, judgement: row.value };

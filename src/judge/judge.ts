@@ -1,5 +1,5 @@
 import type { Verdict } from "../kernel/contracts/judging/verdict.ts";
-import { createBench, type Judgeable, type Judgement, type JudgeOptions, warnOfItself } from "./bench.ts";
+import { createBench, type Judgeable, type Judgement, type JudgeOptions, warnOfBench } from "./bench.ts";
 import { literalClaim } from "./claim.ts";
 import type { Proposition } from "./proposition.ts";
 
@@ -21,7 +21,7 @@ export async function judge(
 ): Promise<Judgement> {
   const bench = createBench(propositions, options);
   const subjects = listed(subject);
-  if (subjects[0] !== undefined) warnOfItself(subjects[0].context, options);
+  if (subjects[0] !== undefined) warnOfBench(subjects[0].context, options);
   return bench(subjects);
 }
 

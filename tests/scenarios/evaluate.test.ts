@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { commandHere } from "../support/command-here.ts";
 import { untilRequest } from "../support/counted.ts";
+import { wordsOf } from "../support/fake-provider/cast.ts";
 import type { FakeProvider } from "../support/fake-provider/server.ts";
 import { type Project, tempProject } from "../support/project.ts";
 import { castServer, chatModel, openaiAt } from "../support/served.ts";
@@ -29,6 +30,25 @@ it("tinytroupe evaluate rehearses all of it on builtin, as a table that fits and
   const wrong = await commandHere(project, ["evaluate", "lisa", "--only", "jailbrake"]);
   expect(wrong.code).toBe(2);
   expect(wrong.stderr).toContain("jailbreak");
+}, 60_000);
+
+it("tinytroupe evaluate says once that the only model judges itself, and beside its scores", async () => {
+  server.direct((request) => {
+    const properties = Object.keys((request.schema as { properties?: object } | undefined)?.properties ?? {});
+    if (!properties.includes("fluency")) return undefined;
+    const [quote = ""] = /Said \w+/.exec(wordsOf(request)) ?? [];
+    const verdict = { why: "So it is.", evidence: [{ entry: 3, quote }], score: 7 };
+    return { text: JSON.stringify(Object.fromEntries(properties.map((name) => [name, verdict]))) };
+  });
+  const args = ["evaluate", "lisa", "oscar", "--only", "validation", "--rounds", "1", "--model", chatModel];
+  const table = await commandHere(project, args, openaiAt(server.url));
+  expect(table.code, table.stderr).toBe(0);
+  expect(table.stderr.match(/judges what it wrote itself/g)).toHaveLength(1);
+  expect(table.stdout).toContain("judged by the model that acted");
+  const { validations } = JSON.parse((await commandHere(project, [...args, "--json"], openaiAt(server.url))).stdout);
+  expect(validations.map((row: { value: object }) => row.value)).toMatchObject(
+    Array(2).fill({ judgesItself: true }) as object[],
+  );
 }, 60_000);
 
 it("tinytroupe evaluate stops at Ctrl-C, and goes on with the same words without asking anything twice", async () => {

@@ -36,6 +36,8 @@ export interface ValidationInterview {
   readonly rounds: readonly InterviewRound[];
   readonly verdicts: readonly Verdict[];
   readonly heuristic: boolean;
+  /** Set when the model that judged is the one that acted: it may favour its own words. */
+  readonly judgesItself?: true;
 }
 
 const InNumbers = z.object({ answer: z.number().nullable() });
@@ -72,6 +74,7 @@ export async function interview(person: Interviewee, plan: InterviewPlan): Promi
     rounds,
     verdicts: judged.verdicts,
     heuristic: seen.heuristic || judged.heuristic === true,
+    ...(judged.judgesItself && { judgesItself: true }),
   };
 }
 

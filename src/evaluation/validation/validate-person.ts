@@ -46,6 +46,8 @@ export interface PersonValidation {
   readonly interviews: readonly ValidationInterview[];
   /** No language model answered somewhere: a rehearsal, and no insight. */
   readonly heuristic?: true;
+  /** Set when the model that judged is the one that acted: it may favour its own words. */
+  readonly judgesItself?: true;
 }
 
 /**
@@ -70,6 +72,7 @@ export async function validatePerson(person: Interviewee, options: ValidationOpt
     ...(scores.length > 0 && { score: scores.reduce((sum, score) => sum + score, 0) / scores.length }),
     ...{ dimensions, facts: plan.facts, unknowns: plan.unknowns, interviews },
     ...(interviews.some(({ heuristic }) => heuristic) && { heuristic: true }),
+    ...(interviews.some(({ judgesItself }) => judgesItself) && { judgesItself: true }),
   };
 }
 

@@ -3,7 +3,7 @@ import { eachRow, type RowResult } from "../../kernel/rows/rows.ts";
 import { type ErrorRecord, TinyTroupeError } from "../../kernel/values/errors.ts";
 import { type Alpha, krippendorffAlpha } from "../../statistics/agreement/alpha.ts";
 import type { Unmeasured } from "../../statistics/measured.ts";
-import { answered, type Extracted, subjectOf } from "../extract.ts";
+import { answered, type ByWhom, type Extracted, ofItself, subjectOf, warnOfReaders } from "../extract.ts";
 import { type Answer, askedOf, type ExtractOptions } from "../question.ts";
 import { type Compared, compared, type Fields, fieldsOf } from "./compared.ts";
 
@@ -19,7 +19,7 @@ export interface Readers {
 
 /** What one reader found. */
 export type Reading<T> = { readonly reader: string; readonly sample: number } & (
-  | { readonly value: T }
+  | ({ readonly value: T } & ByWhom)
   | { readonly error: ErrorRecord }
 );
 
@@ -75,6 +75,7 @@ export async function extractAgreed<const O extends ExtractOptions & Readers>(
   const readings = readers.flatMap((reader) => each.map((sample) => ({ reader, sample })));
   if (!(Number.isSafeInteger(samples) && readings.length > 1)) throw tooFew(readings.length);
   warnOfTwins(subjects[0]?.context, readers);
+  warnOfReaders(subjects[0], readers);
   const temperature = samples > 1 ? samplingTemperature : 0;
   const questions = readings.map(({ reader, sample }) => askedOf({ ...options, by: reader }, { sample, temperature }));
   const items = subjects.flatMap((subject) => questions.map((asked) => ({ subject, asked })));
@@ -86,7 +87,7 @@ export async function extractAgreed<const O extends ExtractOptions & Readers>(
     const own = results.slice(place * readings.length, (place + 1) * readings.length);
     return rowOf(
       subject,
-      own.map((row, at) => ({ ...readings[at], ...withoutKey(row) }) as Reading<Answer<O>>),
+      own.map((row, at) => readingOf(subject, readings[at] as Reader, row)),
     );
   });
   return { rows, fields: agreementOf(rows) };
@@ -102,7 +103,11 @@ function warnOfTwins(context: Context | undefined, readers: readonly string[]): 
   context.watch({ type: "warning", message });
 }
 
-const withoutKey = <T>({ key: _key, ...row }: RowResult<T>) => row;
+type Reader = Pick<Reading<unknown>, "reader" | "sample">;
+
+function readingOf<T>(subject: Subject, read: Reader, { key: _key, ...row }: RowResult<T>): Reading<T> {
+  return { ...read, ...row, ...("value" in row && ofItself(subject, read.reader)) };
+}
 
 function rowOf<T>(subject: Subject, answers: readonly Reading<T>[]): AgreedExtraction<T> {
   const given = answers.flatMap((one) => ("value" in one ? [one.value] : []));

@@ -259,7 +259,12 @@ export type LiveEvent =
       readonly isOver: boolean;
     }
   | { readonly type: "diverged"; readonly scope: string; readonly ordinal: number; readonly what: string }
-  | { readonly type: "warning"; readonly message: string };
+  | {
+      readonly type: "warning";
+      readonly message: string;
+      /** Told once a run, whoever has reason to say it again. */
+      readonly once?: true;
+    };
 
 /** Everything that watchers are shown: what is journalled, and what is of the moment. */
 export type SimulationEvent = JournalEvent | LiveEvent;

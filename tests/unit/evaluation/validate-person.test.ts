@@ -3,6 +3,7 @@ import { validatePeople, validatePerson } from "../../../src/evaluation/validati
 import type { ModelRequest } from "../../../src/kernel/contracts/model.ts";
 import { TinyTroupeError } from "../../../src/kernel/values/errors.ts";
 import { promptOf, says, type TestPerson, type TestPersonOptions, testPerson } from "../../support/person.ts";
+import { scriptedModel } from "../../support/scripted-model.ts";
 
 const persona = {
   ...{ age: 34, nationality: "Irish", occupation: "captioner", languages: ["English", "Irish"] },
@@ -87,6 +88,18 @@ describe("validatePerson", () => {
       [expect.stringMatching(/:2$/), 2],
       [expect.stringMatching(/:3$/), 2],
     ]);
+  });
+
+  it("says where the judge is the model that acted, and of another nothing", async () => {
+    const { person, model } = somebody();
+    expect(await validatePerson(person, { samples: 1 })).toMatchObject({
+      judgesItself: true,
+      interviews: [{ judgesItself: true }],
+    });
+    const talks = { questions: ["What do you do all day?"], complete: true };
+    const judge = scriptedModel((one) => (one.purpose === "other" ? talks : verdicts(one, 7)), { id: "test/judge" });
+    const other = somebody({}, { context: { judge }, model: { id: model.id } });
+    expect(await validatePerson(other.person, { samples: 1 })).not.toHaveProperty("judgesItself");
   });
 
   it("finds what is wrong, answered otherwise when it is asked otherwise, made up, or said as a machine", async () => {

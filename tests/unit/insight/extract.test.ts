@@ -374,6 +374,32 @@ describe("extractEach", () => {
     expect(seen.at(-1)).toBe("Ann");
     expect(judge.requests.length).toBeGreaterThanOrEqual(3);
   });
+  it("says where the reader is the model that acted, in each row and once a run, and of builtin nothing", async () => {
+    const warned = (shown: readonly { type: string }[]) => shown.filter(({ type }) => type === "warning");
+    const own = (id: string) => {
+      const root = testContext({ model: scriptedModel(() => ideas, { id }) });
+      const of = (name: string): Subject => ({ name, context: root.fork(name), transcript: () => said("Voice!") });
+      return { root, subjects: [of("Ann"), of("Bob")] };
+    };
+    const { root, subjects } = own("test/one");
+    const rows = await extractEach(subjects, asked);
+    expect(rows.map((row) => "value" in row && row.judgesItself)).toEqual([true, true]);
+    const message = "test/one judges what it wrote itself, and may favour it: name another model as judge.";
+    expect(warned(root.shown)).toEqual([{ type: "warning", message, once: true }]);
+    await extract(subjects[0] as Subject, asked);
+    expect(warned(root.shown)).toHaveLength(2);
+    const stored = own("test/one");
+    await extractEach([{ ...(stored.subjects[0] as Subject), source: { run: "r" as never } }], asked);
+    const rules = own("builtin");
+    const rehearsed = await extractEach(rules.subjects, asked);
+    expect(rehearsed.map((row) => "judgesItself" in row)).toEqual([false, false]);
+    expect([...warned(stored.root.shown), ...warned(rules.root.shown)]).toEqual([]);
+    const apart = testContext({ judge: scriptedModel(() => ideas, { id: "test/judge" }) });
+    const others = await extractEach([{ ...(subjects[0] as Subject), context: apart.fork("a") }], asked);
+    expect(others[0]).not.toHaveProperty("judgesItself");
+    expect(warned(apart.shown)).toEqual([]);
+  });
+
   it("throws why nothing came of any of them", async () => {
     const noKey = new TinyTroupeError("KEY_MISSING", "No key.", {
       data: { provider: "p", variable: "K" },

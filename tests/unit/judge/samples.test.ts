@@ -328,6 +328,7 @@ describe("a judgement", () => {
     expect(context.shown).toContainEqual({
       type: "warning",
       message: "test/one judges what it wrote itself, and may favour it: name another model as judge.",
+      once: true,
     });
     const apart = court([scored(5)]);
     expect(await judge(apart.lisa, claims("claim"))).not.toHaveProperty("judgesItself");

@@ -101,18 +101,21 @@ async function examined(people: readonly TinyPerson[], flags: EvaluateFlags, onl
   return { validations, probes: await probePeople(people, { instruments: chosen }) };
 }
 
-function showValidation({ out, outStyle: style }: Session, { name, score, dimensions }: PersonValidation): void {
+function showValidation({ out, outStyle: style }: Session, given: PersonValidation): void {
+  const { name, score, dimensions, judgesItself = false } = given;
   const overall = score === undefined ? "not measured" : percent(score);
   out.print("", harmless(`${style.bold(name)}  ${overall}`));
   const column = Math.max(...dimensions.map((one) => widthOf(one.name))) + 2;
-  for (const one of dimensions) out.print(...out.fold(`  ${pad(one.name, column)}${scoreText(one)}`));
+  for (const one of dimensions) out.print(...out.fold(`  ${pad(one.name, column)}${scoreText(one, judgesItself)}`));
 }
 
-function scoreText({ score, interval, n, by }: DimensionScore): string {
+function scoreText({ score, interval, n, by }: DimensionScore, judgesItself: boolean): string {
   if (typeof score !== "number") return `–  ${score.reason}`;
   const within = "low" in interval ? `${percent(interval.low)} to ${percent(interval.high)}` : interval.reason;
   const over =
-    by === "judge" ? `${n} interview${n === 1 ? "" : "s"}, judged` : `${n} question${n === 1 ? "" : "s"}, by rule`;
+    by === "judge"
+      ? `${n} interview${n === 1 ? "" : "s"}, judged${judgesItself ? " by the model that acted" : ""}`
+      : `${n} question${n === 1 ? "" : "s"}, by rule`;
   return `${percent(score).padStart(5)}  (${within}; ${over})`;
 }
 

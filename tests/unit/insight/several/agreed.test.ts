@@ -13,7 +13,7 @@ const asked = { objective: "What they would do.", schema } as const;
 type Found = z.infer<typeof schema>;
 
 function setting(judging: Script, cheaply: Script = judging) {
-  const [judge, cheap] = [scriptedModel(judging), scriptedModel(cheaply)];
+  const [judge, cheap] = [scriptedModel(judging, { id: "test/judge" }), scriptedModel(cheaply)];
   const root = testContext({ judge, models: { cheap } });
   const subjects: Subject[] = ["Ann", "Bob"].map((name) => ({
     name,
@@ -45,7 +45,8 @@ it("puts the same question to several readers, and says how far they agree about
   ]);
   expect(rows[1]?.answers).toEqual([
     { reader: "judge", sample: 0, value: found["judge"]?.["Bob"] },
-    { reader: "cheap", sample: 0, value: found["cheap"]?.["Bob"] },
+    // This one acted, too.
+    { reader: "cheap", sample: 0, value: found["cheap"]?.["Bob"], judgesItself: true },
   ]);
   expect(fields.map(({ field, share }) => [field, share])).toEqual([
     ["verdict", 0.5],
