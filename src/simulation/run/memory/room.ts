@@ -10,6 +10,8 @@ export class Room {
   /** In bytes; the one used longest ago comes first. */
   readonly #sizes = new Map<Tenant, number>();
   #held = 0;
+  /** Who used theirs last: in a turn the same person does so again and again, which changes nothing. */
+  #latest: Tenant | undefined;
 
   constructor(bytes: number) {
     this.#bytes = bytes;
@@ -17,10 +19,13 @@ export class Room {
 
   /** Notes that somebody used theirs, which takes so many bytes; what is larger than the whole room stands there alone. */
   use(tenant: Tenant, size = this.#sizes.get(tenant)): void {
-    if (size === undefined) return;
+    if (size === undefined || (tenant === this.#latest && size === this.#sizes.get(tenant))) return;
     this.leave(tenant);
     this.#sizes.set(tenant, size);
+    this.#latest = tenant;
     this.#held += size;
+    // To find the oldest is to step over all that was moved behind it.
+    if (this.#held <= this.#bytes) return;
     for (const oldest of this.#sizes.keys()) {
       if (this.#held <= this.#bytes || oldest === tenant) return;
       this.leave(oldest);

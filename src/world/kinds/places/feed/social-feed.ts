@@ -117,12 +117,12 @@ export class SocialFeed implements WorldKind {
     const best: { readonly entry: FeedEntry; readonly score: number }[] = [];
     for (const entry of candidates) {
       const { post } = entry;
-      if (post.author === reader.id || seen.has(post)) continue;
+      if (post.author === reader.id) continue;
       const score = this.#ranking(post, reader);
       let place = best.length;
       while (place > 0 && (best[place - 1]?.score ?? 0) < score) place -= 1;
-      // By the first who brings it: whoever was not good enough then is not now.
-      if (place >= this.#page || best.some((other) => other.entry.post === post)) continue;
+      // By the first who brings it: whoever was not good enough then is not now. Most are out before what was seen is looked through.
+      if (place >= this.#page || seen.has(post) || best.some((other) => other.entry.post === post)) continue;
       best.splice(place, 0, { entry, score });
       if (best.length > this.#page) best.pop();
     }
