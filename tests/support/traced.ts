@@ -71,3 +71,23 @@ export const textOfPage = (html: string): string =>
     .replaceAll("&gt;", ">")
     .replaceAll("&amp;", "&")
     .replace(/&#?\w+;/g, " ");
+
+/** A table of a page, and the heading that it stands under. */
+export interface PageTable {
+  readonly heading: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** All tables of a page, cell by cell. */
+export function tableLinesOf(html: string): readonly PageTable[] {
+  const cellsOf = (row: string): readonly string[] =>
+    [...row.matchAll(/<t[hd]\b[^>]*>([\s\S]*?)<\/t[hd]>/g)].map(([, cell = ""]) => textOfPage(cell).trim());
+  return [...html.matchAll(/<section>([\s\S]*?)<\/section>/g)].flatMap(([, section = ""]) => {
+    const heading = textOfPage(section.match(/<h2>([\s\S]*?)<\/h2>/)?.[1] ?? "").trim();
+    return [...section.matchAll(/<table>([\s\S]*?)<\/table>/g)].map(([, table = ""]) => {
+      const [head = "", ...rows] = [...table.matchAll(/<tr>([\s\S]*?)<\/tr>/g)].map(([, row = ""]) => row);
+      return { heading, head: cellsOf(head), rows: rows.map(cellsOf) };
+    });
+  });
+}

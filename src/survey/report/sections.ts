@@ -126,7 +126,7 @@ export function howSection(found: SurveyFindings): Section {
           ]
         : ["Nobody was asked with options in another order or in other words: what these do to answers is not known."]),
       ...(weighing === undefined ? [] : weighed(weighing)),
-      "Shares have Wilson's intervals, means Student's by linearisation; n are people. Each figure is a row of the summary by its item, figure and group, and rests on the answers to that item in the table of answers.",
+      "Shares have Wilson's intervals, means Student's by linearisation; n are people. Each figure is a row of the summary, of the tasks or of the effects by its item, figure and group, and rests on the answers to that item in the table of answers.",
       `Questionnaire ${run.digest.slice(0, 12)}, way of asking ${run.settings.slice(0, 12)} (SHA-256).`,
     ],
     rows: run.failures

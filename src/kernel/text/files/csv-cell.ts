@@ -1,6 +1,6 @@
 /** What Excel, LibreOffice and Google Sheets read as the beginning of a formula, in any width. */
 const formula = /^[\s\p{Cf}]*[=+\-@＝＋－＠|%]|^[\t\r\n]/u;
-const plainNumber = /^[+-]?\d+(?:[.,]\d+)?%?$/;
+const plainNumber = /^[+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?%?$/i;
 
 /** A text as a cell of CSV (RFC 4180); with an apostrophe before what a spreadsheet would take for a formula. */
 export function csvCell(text: string): string {
