@@ -37,6 +37,13 @@ export class Wordings {
   }
 }
 
+/** How somebody speaks, by their style and traits. */
+interface Manner {
+  /** So many sentences more than others, or fewer. */
+  readonly length: number;
+  readonly lively: boolean;
+}
+
 /** A persona as this model reads it: everything is there, though it may be empty. */
 export interface Character {
   readonly name: string;
@@ -60,6 +67,7 @@ export interface Character {
   /** From -1 (low) to 1 (high). */
   readonly temper: Readonly<Record<BigFive, number>>;
   readonly sceptical: boolean;
+  readonly manner: Manner;
   readonly languages: readonly LanguageCode[];
   /** The persona lists the languages, so that no other is spoken. */
   readonly languagesBind: boolean;
@@ -93,11 +101,19 @@ export function readCharacter(persona: unknown): Character {
     sceptical: /scept|skept|critical|doubt|cynic|suspicious|distrust|contrar|argumentative|stubborn|비판|회의/iu.test(
       `${lists.traits.join(" ")} ${style}`,
     ),
+    manner: mannerOf(style, lists.traits),
     ...tonguesOf(persona, { name, home: `${nationality} ${residence}` }),
     cares: caresOf(lists, `${job} ${textOf(lookIn(work, "description"))}`),
     key: digest(JSON.stringify(persona) ?? ""),
     wordings: new Wordings(),
   };
+}
+
+function mannerOf(style: string, traits: readonly string[]): Manner {
+  const curt = /short|brief|terse|laconic|few words|concise|curt|blunt|간결|짧|短|knapp|bref|breve|مختصر/i.test(style);
+  const long = /long|verbose|elaborate|detailed|talkative|rambl|verbos|길게|ausführlich|bavard/i.test(style);
+  const lively = /enthusias|energetic|excit|cheerful|lively|exuberant/i.test(`${style} ${traits.join(" ")}`);
+  return { length: Number(long) - Number(curt), lively };
 }
 
 /** A list of the persona, or the how-manieth of the beliefs. */

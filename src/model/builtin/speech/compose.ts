@@ -167,14 +167,10 @@ export function favourite<T>(options: readonly T[], scoreOf: (option: T) => numb
 
 /** Extraverted people say more, and so do people whose style says so; everybody is short at times, and long at others. */
 function sentencesWanted({ character, conversation, others, brief, dice }: Scene): number {
-  const { style, temper } = character;
-  const curt = /short|brief|terse|laconic|few words|concise|curt|blunt|간결|짧|短|knapp|bref|breve|مختصر/i.test(style)
-    ? 1
-    : 0;
-  const long = /long|verbose|elaborate|detailed|talkative|rambl|verbos|길게|ausführlich|bavard/i.test(style) ? 1 : 0;
+  const { temper, manner } = character;
   const mood = dice.next();
   const now = mood < 0.25 ? -1 : mood > 0.8 ? 2 : 0;
-  const wanted = 2 + Math.round(temper.extraversion * 1.3 + dice.next() - 0.5) - curt + long + now;
+  const wanted = 2 + Math.round(temper.extraversion * 1.3 + dice.next() - 0.5) + manner.length + now;
   // Who is asked alone has nobody else to fill the silence, and a first answer is more than a nod.
   const least = brief < 1 ? 1 : others.length === 0 ? 2 : conversation.turns === 0 ? 2 : 1;
   return Math.max(least, Math.round(Math.min(6, wanted) * brief));
@@ -185,9 +181,7 @@ function mayAsk({ conversation, others, dice, brief }: Scene): boolean {
 }
 
 function inManner(parts: readonly string[], { character, conversation, voice, dice }: Scene): string {
-  const lively = /enthusias|energetic|excit|cheerful|lively|exuberant/i.test(
-    `${character.style} ${character.traits.join(" ")}`,
-  );
+  const { lively } = character.manner;
   const said = parts.map((sentence, index) =>
     lively && index === 0 && dice.next() < 0.5 ? sentence.replace(/\.$/, "!") : sentence,
   );
