@@ -18,7 +18,8 @@ import { bin, keepsCompiled } from "./compiled.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
-export const exampleFile = (name: string, file: "main.ts" | "study.yaml"): string => join(root, "examples", name, file);
+export const exampleFile = (name: string, file: "main.ts" | "study.yaml" | "README.md"): string =>
+  join(root, "examples", name, file);
 
 /** Somebody's folder with a study or two, a journal in a real file, and an environment without any key. */
 export interface Project extends AsyncDisposable {
