@@ -56,8 +56,9 @@ export const DataDocument = z
     copy: z.number().gt(0).max(1).default(0.92).describe("The cosine from which two texts are near copies."),
     kin: z.number().gt(0).max(1).default(0.85).describe("The cosine from which two texts stay in the same split."),
     split: z
-      .strictObject({ train: share, validation: share, test: share })
+      .strictObject({ train: share.default(0), validation: share.default(0), test: share.default(0) })
       .refine((all) => isSome(Object.values(all)), "One share must be above zero.")
+      .describe("Shares of the splits; one that is left out is empty. Default: 80, 10 and 10.")
       .default({ train: 0.8, validation: 0.1, test: 0.1 }),
   })
   .refine(({ kind, labels }) => (kind === "labelled") === (labels !== undefined), {

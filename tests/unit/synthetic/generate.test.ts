@@ -147,6 +147,15 @@ describe("splits", () => {
     expect(splitOf({ strata, kin: [], shares, random: createRandom(1) })).toEqual(found);
     expect(splitOf({ strata, kin: [], shares, random: createRandom(2) })).not.toEqual(found);
   });
+  it("are those that are named: a set without a validation split is a usual one, one without any is refused", () => {
+    const plain = { data: 1, name: "q", kind: "queries", about: "a shop", size: 10 };
+    const { split } = parseDataSpecification({ ...plain, split: { train: 80, test: 20 } });
+    expect(split).toEqual({ train: 80, validation: 0, test: 20 });
+    const found = splitOf({ strata: Array(10).fill("a"), kin: [], shares: split, random: createRandom(1) });
+    expect(found.filter((one) => one === "validation")).toEqual([]);
+    expect(() => parseDataSpecification({ ...plain, split: {} })).toThrow(/One share must be above zero/);
+  });
+
   it("never part near copies, however many lie between them", () => {
     const kin = Array.from({ length: 90 }, (_, at) => ({
       one: at,
