@@ -24,7 +24,7 @@ export function digestJson(value: unknown): Digest {
 
 /** The first 32 bits of a digest as an unsigned integer: a seed made from text. */
 export function hash32(text: string): number {
-  return hash("sha256", text, "buffer").readUInt32BE(0);
+  return Number.parseInt(digest(text).slice(0, 8), 16);
 }
 
 /** A copy in whose objects the keys are sorted; a replacer that did the same would be called for each value by its name. */
