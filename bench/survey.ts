@@ -12,6 +12,7 @@ import { benchPersona } from "./support/people.ts";
 import { withRun } from "./support/played.ts";
 import { memoryUsed, withRehearsal } from "./support/rehearsed.ts";
 import { normals } from "./support/statistics/chance.ts";
+import { onUnseenItems } from "./support/survey/learned-temperature.ts";
 
 const items = 20;
 const rehearsed = 1_000;
@@ -177,6 +178,12 @@ export const scenario: Scenario = {
         unit: "",
         goal: { atLeast: 0.97 },
       });
+    }
+    for (const { about, usual, learned, stray } of onUnseenItems()) {
+      row({ scenario: about, metric: "KS similarity at temperature 1", value: usual, unit: "" });
+      const metric = "at the temperature learned from 50 people on other items";
+      // Where every third answer is taken for a neighbour's, the mixture itself is blurred.
+      row({ scenario: about, metric, value: learned, unit: "", goal: { atLeast: stray < 0.3 ? 0.9 : 0.85 } });
     }
     for (const family of anchorFamilies.filter(({ sets }) => sets.length > 1)) {
       for (const [way, saying] of Object.entries(ways)) {

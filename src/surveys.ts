@@ -39,7 +39,13 @@ export type { SurveyFindings, SurveyReportOptions } from "./survey/report/findin
 export { surveyReport, surveyReportHtml } from "./survey/report/report.ts";
 export { type AnswerRow, answerRow } from "./survey/results/answer-row.ts";
 export { type VariantEffect, variantEffects } from "./survey/results/effects.ts";
-export { type ElicitationFit, type FitOptions, type FittedElicitation, fitElicitation } from "./survey/results/fit.ts";
+export {
+  type ElicitationFit,
+  type FitOptions,
+  type FittedElicitation,
+  fitElicitation,
+} from "./survey/results/fit/fit.ts";
+export type { FittedTemperature } from "./survey/results/fit/temperature.ts";
 export { respondentRows, type WideRow } from "./survey/results/respondents.ts";
 export type { SummaryOptions } from "./survey/results/segments.ts";
 export { type ItemFigure, summariseSurvey } from "./survey/results/summary.ts";

@@ -38,8 +38,9 @@ export async function seatsOf(context: Context, given: AdministerOptions): Promi
   if (people.length === 0) throw unusable("people", 0, "Give people of the run, as simulation.loadPeople gives them.");
   if (!(Number.isSafeInteger(samples) && samples > 0))
     throw unusable("samples", samples, "Give a whole number from 1.");
-  for (const option of ["temperature", "epsilon"] as const) {
-    const value = options[option] ?? 0;
+  const { temperature = 0, epsilon = 0, temperatures = {} } = options;
+  const byPart = Object.entries(temperatures).map(([part, value]) => [`temperatures.${part}`, value] as const);
+  for (const [option, value] of [...Object.entries({ temperature, epsilon }), ...byPart]) {
     if (!(Number.isFinite(value) && value >= 0)) throw unusable(option, value, "Give a number from 0.");
   }
   if (itemsOf(instrument).length === 0) throw unusable("instrument", instrument.name, "Give one that asks something.");
@@ -103,7 +104,7 @@ async function settingsOf(context: Context, options: AdministerOptions): Promise
     meaning: tellsPointsApart(context.models.embedder),
     settings: {
       ...(classifier !== undefined && { classifier }),
-      anchors,
+      ...{ anchors, temperatures: { ...declared.temperatures, ...options.temperatures } },
       ...(temperature !== undefined && { temperature }),
       ...(epsilon !== undefined && { epsilon }),
       ...(rehearsal && { rehearsal }),
@@ -130,9 +131,9 @@ export function record(came: Interviewed | undefined, { person, place }: Seat, i
 /** Of what tells how people are asked, but for who they are and how often. */
 export function settingsDigest(options: AdministerOptions): string {
   const { name, method, methods, memory = "none", variants = [] } = options;
-  const { classifier, anchors, temperature, epsilon, rehearsal } = options;
+  const { classifier, anchors, temperature, temperatures, epsilon, rehearsal } = options;
   const all = { name, method, methods, memory, variants, classifier, anchors, temperature, epsilon, rehearsal };
-  return digestJson(withoutGaps(all));
+  return digestJson(withoutGaps({ ...all, temperatures }));
 }
 
 /** Throws OPTION_INVALID for a pilot that was asked something else, or otherwise. */

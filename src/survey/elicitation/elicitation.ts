@@ -72,6 +72,8 @@ export interface ElicitationSettings {
   readonly anchors?: Readonly<Record<string, readonly AnchorSet[] | FamilyAnchors>>;
   /** Above 1 a similarity rating is spread out, below 1 drawn together. Default 1. */
   readonly temperature?: number;
+  /** The same by part, where it is another. Default: what the item declares. */
+  readonly temperatures?: Readonly<Record<string, number>>;
   /** What the least similar point of a scale is given, so that nothing is impossible. Default 0. */
   readonly epsilon?: number;
   /** Weights of options by item or part, by which a stand-in without language rehearses. */

@@ -83,6 +83,12 @@ const shared = {
     .optional()
     .describe("In which way simulated people are asked it. Default: what is usual for its kind."),
   anchors: Anchors.optional(),
+  temperature: z
+    .number()
+    .min(0)
+    .max(10)
+    .optional()
+    .describe("Of ratings by similarity: below 1 drawn together, above 1 spread out. Default 1."),
   optionOrder: Ordering.default("written").describe("Of ordered scales only `reversed`."),
   partOrder: z.enum(["written", "shuffled", "balanced"]).default("written").describe("Of rows and tasks."),
 };

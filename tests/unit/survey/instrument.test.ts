@@ -151,6 +151,11 @@ describe("an instrument that contradicts itself", () => {
       "items.0.optionOrder: An ordered scale can only be `reversed`: else it has no order.",
     ],
     [
+      "a temperature of what is not rated",
+      [{ id: "a", kind: "likert", text: "?", labels: ["x", "y"], method: "direct", temperature: 0.2 }],
+      "items.0.temperature: Only ratings by similarity on an ordered scale have a temperature.",
+    ],
+    [
       "options reversed that have no order",
       [yes("a", { optionOrder: "reversed" })],
       "items.0.optionOrder: Only an ordered scale can be `reversed`: take shuffled or balanced.",

@@ -7,6 +7,7 @@ import {
   type ElicitationName,
   elicitationNames,
   type FittedElicitation,
+  type FittedTemperature,
   fitAnswersDescription,
   fitElicitation,
   type Instrument,
@@ -143,27 +144,49 @@ function showFit(
   const look = { width: out.width, style };
   const rows = fit.table
     .toSorted((one, other) => one.distance - other.distance)
-    .map(({ item, method, distance, measure, simulated, human }) => ({
-      ...{ item, method, distance: distance.toFixed(3), measure, simulated, human },
+    .map(({ item, method, distance, measure, simulated, human, temperature }) => ({
+      ...{ item, method: temperature === undefined ? method : `${method} at ${temperature}` },
+      ...{ distance: distance.toFixed(3), measure, simulated, human },
     }));
   const byItem = [...Map.groupBy(rows, ({ item }) => item).values()].flat();
   out.print("", ...table(byItem, look), "");
   const overall = fit.overall.map(({ method, distance, items }) => `${method} ${distance.toFixed(3)} (${items})`);
   out.say(`How far from people, over so many items that all could ask: ${overall.join(", ")}.`, style.bold);
+  for (const one of fit.temperatures) out.say(learnedText(one));
   out.say(
     "0 is the same distribution, 1 as far as can be. What was chosen by these answers is to be held against others, which it has not seen: tinytroupe validate.",
     style.dim,
   );
 }
 
+/** What a temperature does for answers of people by which it was not chosen. */
+function learnedText({ items, temperature, heldOut, usual }: FittedTemperature): string {
+  const [learned, without] = [heldOut, usual].map((one) => one.toFixed(3));
+  const to = "from answers of people that it had not seen";
+  return temperature === 1
+    ? `Ratings by similarity of ${items.join(", ")} stay at temperature 1: ${without} ${to}, and learned ones ${learned}.`
+    : `Ratings by similarity of ${items.join(", ")} at temperature ${temperature}: ${learned} ${to}, and ${without} at 1.`;
+}
+
 /** The questionnaire with the nearest way for each item. */
-function textWith(instrument: Instrument, { methods }: FittedElicitation, file: string): Promise<string> {
+function textWith(instrument: Instrument, fit: FittedElicitation, file: string): Promise<string> {
   const blocks = instrument.blocks.map((block) => ({
     ...block,
-    items: block.items.map((item) => ({ ...item, ...(methods[item.id] && { method: methods[item.id] }) })),
+    items: block.items.map((item) => ({ ...item, ...askedBy(fit, item) })),
   }));
   const format = extname(file).toLowerCase() === ".json" ? "json" : "yaml";
   return instrumentText({ ...instrument, blocks } as Instrument, format);
+}
+
+/** The nearest way for an item and, of ratings by similarity, the temperature of its scale. */
+function askedBy(
+  { methods, temperatures }: FittedElicitation,
+  item: { readonly id: string; readonly method?: unknown },
+) {
+  const method = methods[item.id];
+  const isRating = (method ?? item.method) === "similarity-rating";
+  const learned = isRating ? temperatures.find(({ items }) => items.includes(item.id)) : undefined;
+  return { ...(method && { method }), ...(learned && { temperature: learned.temperature }) };
 }
 
 async function* piece(text: string): AsyncIterable<string> {

@@ -28,7 +28,8 @@ async function rated(
   { words, outcome }: Spoken,
 ): Promise<PartAnswer> {
   if (outcome !== "answered") return { value: null, missing: outcome, words };
-  const { epsilon = 0, temperature = 1, anchors } = settings;
+  const { epsilon = 0, anchors, temperatures } = settings;
+  const temperature = temperatures?.[part.id] ?? settings.temperature ?? 1;
   const { sets } = anchorsFor(part, anchors?.[part.id]);
   const { vectors } = await context.vectors.embed([words, ...sets.flat()]);
   const [said, ...points] = vectors as readonly [Float32Array, ...Float32Array[]];

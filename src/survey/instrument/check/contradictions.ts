@@ -118,7 +118,10 @@ function expectIssues({ expect }: Item, parts: readonly ItemPart[]): readonly Is
 }
 
 /** A way in which the item cannot be asked, and sentences that are not those of its points. */
-function askingIssues({ method, anchors }: Item, parts: readonly ItemPart[]): readonly Issue[] {
+function askingIssues({ method, anchors, temperature }: Item, parts: readonly ItemPart[]): readonly Issue[] {
+  const isRated = (method ?? "similarity-rating") === "similarity-rating";
+  if (temperature !== undefined && !(isRated && parts.some(({ scale }) => scale.kind === "ordinal")))
+    return [{ path: "temperature", message: "Only ratings by similarity on an ordered scale have a temperature." }];
   const [unlike] = anchors === undefined ? [] : parts.flatMap((part) => faultIn(part, anchors) ?? []);
   if (anchors !== undefined && unlike !== undefined) return [{ path: "anchors", message: unlike }];
   if (method === undefined) return [];

@@ -138,6 +138,9 @@ describe("a rating by similarity", () => {
     const sure = { ...setting, temperature: 0 };
     const drawn = await asked("similarity-rating", likes, [spoken("yes, lovely and good")], sure);
     expect(drawn.answers).toMatchObject([{ value: "Agree", distribution: { Agree: 1 } }]);
+    const item = { ...setting, temperature: 2, temperatures: { likes: 0 } };
+    const own = await asked("similarity-rating", likes, [spoken("yes, lovely and good")], item);
+    expect(own.answers).toMatchObject([{ distribution: { Agree: 1 } }]);
     expect((await asked("similarity-rating", likes, [spoken("yes, lovely and good")], setting)).answers[0]?.value).toBe(
       value,
     );

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Answer } from "../../../src/kernel/contracts/answers/answer.ts";
-import { createLexicalEmbedder } from "../../../src/model/embed/lexical.ts";
-import { TinyPerson } from "../../../src/person/tiny-person.ts";
-import { parsePersona } from "../../../src/persona/schema.ts";
-import { fitElicitation } from "../../../src/survey/results/fit.ts";
-import { testContext } from "../../support/context.ts";
-import { scriptedModel } from "../../support/scripted-model.ts";
-import { surveyOf } from "./instruments.ts";
+import type { Answer } from "../../../../src/kernel/contracts/answers/answer.ts";
+import { createLexicalEmbedder } from "../../../../src/model/embed/lexical.ts";
+import { TinyPerson } from "../../../../src/person/tiny-person.ts";
+import { parsePersona } from "../../../../src/persona/schema.ts";
+import { fitElicitation } from "../../../../src/survey/results/fit/fit.ts";
+import { testContext } from "../../../support/context.ts";
+import { scriptedModel } from "../../../support/scripted-model.ts";
+import { surveyOf } from "../instruments.ts";
 
 const instrument = surveyOf([
   { id: "why", kind: "text", text: "Why?" },
@@ -17,6 +17,8 @@ const human: Answer[] = [
   ...["no", "so so", "yes", "yes"].map((value) => ({ item: "likes", value, method: "person" })),
   ...["a", "a", "a", "b"].map((value) => ({ item: "kind", value, method: "person" })),
 ];
+
+const spoken = (words: string) => ({ said: { words, outcome: "answered" } });
 
 describe("a way of asking by its fit to people", () => {
   const context = testContext({
@@ -108,6 +110,25 @@ describe("a way of asking by its fit to people", () => {
       ["direct", 2],
       ["stated-probabilities", 2],
     ]);
+  });
+
+  it("has ratings by similarity at the temperature that their scale learned, whatever the item said", async () => {
+    const rated = testContext({
+      model: scriptedModel(() => spoken("I agree with it.")),
+      embedder: createLexicalEmbedder(),
+    });
+    const labels = ["Disagree", "Neither", "Agree"];
+    const anchors = [["I disagree with it.", "I neither agree nor disagree.", "I agree with it."]];
+    const item = { id: "likes", kind: "likert", text: "I like it.", labels, anchors, temperature: 2 };
+    const ann = new TinyPerson(parsePersona({ name: "Ann" }), rated.fork("person:ann"));
+    const agreed = Array.from({ length: 20 }, (): Answer => ({ item: "likes", value: "Agree", method: "person" }));
+    const fit = await fitElicitation(rated, {
+      ...{ instrument: surveyOf([item]), people: [ann], human: agreed, candidates: ["similarity-rating"] },
+    });
+    expect(fit.temperatures).toMatchObject([{ items: ["likes"], temperature: expect.any(Number) }]);
+    expect(fit.table).toMatchObject([{ method: "similarity-rating", temperature: fit.temperatures[0]?.temperature }]);
+    expect(fit.table[0]?.temperature).toBeLessThan(0.3);
+    expect(fit.table[0]?.distance).toBeCloseTo(fit.temperatures[0]?.heldOut ?? Number.NaN, 12);
   });
 
   it("needs answers of people to items that have options", async () => {

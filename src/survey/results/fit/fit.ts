@@ -1,21 +1,24 @@
-import type { Answer, GivenAnswer } from "../../kernel/contracts/answers/answer.ts";
-import type { Scale } from "../../kernel/contracts/answers/scale.ts";
-import type { Context } from "../../kernel/contracts/context.ts";
-import { totalVariation } from "../../statistics/distances/nominal.ts";
-import { earthMovers } from "../../statistics/distances/ordinal.ts";
-import { invalid, isMeasured, sum } from "../../statistics/measured.ts";
-import { kolmogorovSmirnov, type Sample } from "../../statistics/shapes/kolmogorov-smirnov.ts";
-import { administer } from "../administer/administer.ts";
-import type { SurveyAnswer } from "../administer/collected.ts";
-import type { AdministerOptions } from "../administer/options.ts";
-import type { ElicitationName } from "../elicitation/names.ts";
-import { type Instrument, itemsOf } from "../instrument/document.ts";
-import { partsOf } from "../instrument/items.ts";
-import type { ItemPart } from "../instrument/kind.ts";
-import { withValue } from "./figures.ts";
+import type { Answer, GivenAnswer } from "../../../kernel/contracts/answers/answer.ts";
+import type { Scale } from "../../../kernel/contracts/answers/scale.ts";
+import type { Context } from "../../../kernel/contracts/context.ts";
+import { totalVariation } from "../../../statistics/distances/nominal.ts";
+import { earthMovers } from "../../../statistics/distances/ordinal.ts";
+import { invalid, isMeasured, sum } from "../../../statistics/measured.ts";
+import { kolmogorovSmirnov, type Sample } from "../../../statistics/shapes/kolmogorov-smirnov.ts";
+import { administer } from "../../administer/administer.ts";
+import type { SurveyAnswer } from "../../administer/collected.ts";
+import type { AdministerOptions } from "../../administer/options.ts";
+import type { ElicitationName } from "../../elicitation/names.ts";
+import { type Instrument, itemsOf } from "../../instrument/document.ts";
+import { partsOf } from "../../instrument/items.ts";
+import type { ItemPart } from "../../instrument/kind.ts";
+import { withValue } from "../figures.ts";
+import { sharesIn } from "./shares.ts";
+import { type FittedTemperature, fitTemperatures, heated, type RatedPart } from "./temperature.ts";
 
 /** What ways of asking are held against, and which. */
-export interface FitOptions extends Omit<AdministerOptions, "method" | "methods" | "variants" | "pilot"> {
+export interface FitOptions
+  extends Omit<AdministerOptions, "method" | "methods" | "temperature" | "variants" | "pilot"> {
   /** What people answered to some of the items, or to parts of them. */
   readonly human: readonly Answer[];
   readonly candidates: readonly ElicitationName[];
@@ -34,6 +37,8 @@ export interface ElicitationFit {
   /** Simulated answers and those of people. */
   readonly simulated: number;
   readonly human: number;
+  /** Of ratings by similarity: at which temperature, where it was learned. */
+  readonly temperature?: number;
 }
 
 /** Ways of asking by how near they come to people. */
@@ -43,11 +48,14 @@ export interface FittedElicitation {
   readonly methods: Readonly<Record<string, string>>;
   /** The mean distance of each way over the items that all of them can ask (or over its own, where there are none), the nearest first. */
   readonly overall: readonly { readonly method: string; readonly items: number; readonly distance: number }[];
+  /** The temperature of ratings by similarity, learned for each scale to which enough people answered. */
+  readonly temperatures: readonly FittedTemperature[];
 }
 
 /**
  * Asks the items to which there are answers of people in several ways, and says which comes nearest: a choice by fit, to be
- * held against items that it has not seen. Items are asked without their conditions. Throws OPTION_INVALID where there are
+ * held against items that it has not seen. Ratings by similarity are compared at the temperature that comes nearest, where
+ * twenty people answered to their scale (`temperatures`). Items are asked without their conditions. Throws OPTION_INVALID where there are
  * no answers of people to choices, ratings, numbers or orders.
  * @example
  * const tea = parseInstrument({ survey: 1, name: "tea", items: [{ id: "drinks", kind: "yes-no", text: "Do you drink tea?" }] });
@@ -69,15 +77,33 @@ export async function fitElicitation(
     });
   }
   const table: ElicitationFit[] = [];
+  let temperatures: readonly FittedTemperature[] = [];
   for (const method of candidates) {
-    const run = await administer(context, { ...options, instrument: asked, method });
-    for (const { part } of parts) {
-      const own = run.answers.filter((answer) => answer.item === part.id && answer.method === method);
+    const { answers } = await administer(context, { ...options, instrument: asked, method });
+    const given = answers.filter((answer) => answer.method === method);
+    const isRating = method === "similarity-rating";
+    if (isRating) temperatures = fitTemperatures(parts.flatMap((one) => ratedOf(one, given, human)));
+    for (const { item, part } of parts) {
+      const learned = isRating ? temperatures.find(({ items }) => items.includes(item)) : undefined;
+      const own = given.filter((one) => one.item === part.id).map((one) => heated(one, learned?.temperature ?? 1));
       const fit = distanceOf(part, own, human);
-      if (fit !== undefined) table.push({ item: part.id, method, ...fit });
+      const at = learned && { temperature: learned.temperature };
+      if (fit !== undefined) table.push({ item: part.id, method, ...fit, ...at });
     }
   }
-  return { table, methods: nearest(table, parts), overall: overallOf(table) };
+  return { table, methods: nearest(table, parts), overall: overallOf(table), temperatures };
+}
+
+interface Asked {
+  readonly item: string;
+  readonly part: ItemPart;
+}
+
+function ratedOf({ item, part }: Asked, given: readonly SurveyAnswer[], human: readonly Answer[]): RatedPart[] {
+  const { id, scale } = part;
+  if (scale.kind !== "ordinal") return [];
+  const of = (answers: readonly Answer[]) => withValue(answers.filter((one) => one.item === id));
+  return [{ item, scale, simulated: of(given), human: of(human) }];
 }
 
 /** The items of which something is known, without what leads to them or away. */
@@ -85,7 +111,9 @@ function onlyItems(instrument: Instrument, known: ReadonlySet<string>): Instrume
   const blocks = instrument.blocks.flatMap(({ if: _if, items, ...block }) => {
     const own = items
       .filter((item) => partsOf(item).some((part) => known.has(part.id) && isComparable(part)))
-      .map(({ if: _condition, skip: _skip, screenOut: _screenOut, method: _method, ...item }) => item);
+      .map(
+        ({ if: _condition, skip: _skip, screenOut: _screenOut, method: _method, temperature: _usual, ...item }) => item,
+      );
     return own.length === 0 ? [] : [{ ...block, items: own }];
   });
   return { ...instrument, quotas: [], blocks } as Instrument;
@@ -125,28 +153,7 @@ function apart(
   return { distance: found.distance, measure: isOrdered ? "earth mover's" : "total variation" };
 }
 
-/** How often each option is chosen, or is the first. */
-function sharesIn(
-  answers: readonly GivenAnswer[],
-  { kind, options }: Extract<Scale, { readonly options: unknown }>,
-): number[] {
-  const chosen = ({ value }: GivenAnswer, option: string): boolean => {
-    if (!Array.isArray(value)) return String(value) === option;
-    return kind === "ranking" ? value[0] === option : value.includes(option);
-  };
-  return options.map((option) => {
-    const parts = answers.map((answer) => {
-      const likely = answer.distribution ?? answer.inclusion;
-      return likely?.[option] ?? Number(chosen(answer, option));
-    });
-    return sum(parts) / answers.length;
-  });
-}
-
-function nearest(
-  table: readonly ElicitationFit[],
-  parts: readonly { readonly item: string; readonly part: ItemPart }[],
-): Readonly<Record<string, string>> {
+function nearest(table: readonly ElicitationFit[], parts: readonly Asked[]): Readonly<Record<string, string>> {
   const items = Map.groupBy(parts, ({ item }) => item);
   return Object.fromEntries(
     [...items].flatMap(([item, own]) => {
