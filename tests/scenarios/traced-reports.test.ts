@@ -331,7 +331,9 @@ function experimented(random: Random): string {
     [1, 2].flatMap((seed) =>
       Array.from({ length: 14 }, (_, person) => person).flatMap((person) =>
         ["control", "dearer"].flatMap((arm) => {
-          const head = [`${model} ${seed}`, arm, "panel", seed, 1, model, `p${person}`];
+          // The even met the one first, and the odd the other.
+          const period = 1 + ((person + Number(arm === "dearer")) % 2);
+          const head = [`${model} ${seed}`, arm, "panel", seed, 1, model, period, `p${person}`];
           const lift = arm === "dearer" ? -1.2 : 0;
           const lost = random.next() < (arm === "dearer" ? 0.12 : 0.03);
           const intent = Math.min(9, Math.max(1, 4 + (person % 4) + lift + 3 * (random.next() - 0.5)));
@@ -348,5 +350,7 @@ function experimented(random: Random): string {
       ),
     ),
   );
-  return ["cell,arm,population,seed,replicate,model,person,metric,value,text,missing,run", ...lines, ""].join("\n");
+  return ["cell,arm,population,seed,replicate,model,period,person,metric,value,text,missing,run", ...lines, ""].join(
+    "\n",
+  );
 }

@@ -1,3 +1,4 @@
+import { alonePeople, betweenPeople } from "./between-orders.ts";
 import { effectOf, type PairedDifference } from "./effects/effect.ts";
 import { type Contrast, contrastsOf } from "./pairs/contrasts.ts";
 import { type Measure, measuresOf } from "./pairs/measures.ts";
@@ -36,7 +37,8 @@ interface Asked extends Pick<CrossoverFigure, "kind" | "contrast"> {
 /**
  * Effects of the period, and what stays of an arm when the next is met, person by person (J. E. Grizzle, 1965): of arms in
  * balanced orders what a period does to all cancels, and what an earlier arm does does not. That an arm does something else in
- * another period by itself is not told apart from it. None where nobody met arms one after the other.
+ * another period by itself is not told apart from it. Whoever met arms in one order alone is held against people of another.
+ * None where nobody met arms one after the other.
  */
 export async function crossoverFigures(
   plan: AnalysisPlan,
@@ -50,9 +52,12 @@ export async function crossoverFigures(
     const measures = measuresOf(scale);
     const asked = [...byPeriod(own, last), ...contrastsOf(plan).flatMap((contrast) => byContrast(contrast, own))];
     for (const { kind, contrast, sides, rows: of, counted = same } of asked) {
-      const paired = pairedIn({ name: contrast, ...sides }, of, measures);
+      const within = pairedIn({ name: contrast, ...sides }, of, measures);
+      const isWithin = kind === "period" || within.pairs.length > 0;
+      const paired = isWithin ? within : alonePeople(sides, of, measures);
+      const compare = isWithin ? effectOf : betweenPeople;
       for (const measure of measures) {
-        const { size: _size, ...effect } = await effectOf(paired, counted(measure), plan.level);
+        const { size: _size, ...effect } = await compare(paired, counted(measure), plan.level);
         const { treatment: _one, control: _other, ...apart } = effect;
         // Of a difference of two differences neither side is a mean of anything.
         const figure = kind === "carry-over" ? apart : effect;
@@ -78,19 +83,19 @@ function byPeriod(rows: readonly NumberedRow[], last: number): readonly Asked[] 
 
 /** A contrast where it is met first, and by how much that is other than where it is met later. */
 function byContrast({ name, treatment, control }: Contrast, rows: readonly NumberedRow[]): readonly Asked[] {
-  const first = rows.filter(({ period }) => period === 1);
   const sideOf = (arm: string): string | undefined =>
     treatment.includes(arm) ? "first side" : control.includes(arm) ? "other side" : undefined;
   const named = rows.flatMap((row) => {
     const side = sideOf(row.arm);
     return side === undefined ? [] : [{ ...row, arm: `${side}, met ${row.period === 1 ? "first" : "later"}` }];
   });
+  const first = { treatment: ["first side, met first"], control: ["other side, met first"] };
   const sides = {
     treatment: ["first side, met first", "other side, met later"],
     control: ["other side, met first", "first side, met later"],
   };
   return [
-    { kind: "first", contrast: `${name}, met first`, sides: { treatment, control }, rows: first },
+    { kind: "first", contrast: `${name}, met first`, sides: first, rows: named },
     { kind: "carry-over", contrast: `${name}, met first less met later`, sides, rows: named, counted: doubled },
   ];
 }

@@ -20,8 +20,9 @@ exploratory.
 
 Rows from elsewhere have the columns cell, arm, population, seed, replicate,
 model, person, metric, value (numbers) or text (options), missing (why there is
-none) and run; session where people met, wording, level.<factor>. What is
-declared of them (--declared): schemas/analysis.schema.json, as in
+none) and run; session where people met, wording, level.<factor>, period where
+somebody meets arms one after the other. What is declared of them (--declared):
+schemas/analysis.schema.json, as in
 
   analysis: 1
   name: prices

@@ -72,7 +72,8 @@ export function pairedIn(
   return { pairs, lost };
 }
 
-function circumstancesOf(met: readonly NumberedRow[]): Circumstances {
+/** Under which circumstances somebody met arms, from their rows. */
+export function circumstancesOf(met: readonly NumberedRow[]): Circumstances {
   const { person = "", population = "", seed = "", replicate = 1, wording = "" } = met[0] ?? {};
   const models = [...new Set(met.map(({ model }) => model))].sort();
   return { person, population, seed, replicate, model: models.join(" | "), wording };

@@ -10,7 +10,7 @@ export function crossover({ crossover: figures }: ExperimentAnalysis): readonly 
   const rows = figures.map((figure) =>
     told({
       ...{ figure: figure.id, what: kinds[figure.kind], contrast: figure.contrast, measured: measured(figure) },
-      ...{ pairs: figure.pairs, difference: differenceOf(figure) },
+      ...{ people: figure.people, difference: differenceOf(figure) },
       ...{ "p, uncorrected": chance(figure.p), test: figure.test ?? figure.reason },
     }),
   );

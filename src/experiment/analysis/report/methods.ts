@@ -44,4 +44,4 @@ export function methodsOf({ plan, of, crossover }: ExperimentAnalysis): readonly
 }
 
 const crossedOver =
-  "Crossover: each person goes through every order of Williams' design, each time in a life of their own (a fork). A period is later values less those of the first period, over all arms; carry-over is the effect where arms are met first less that where they are met later, person by person (J. E. Grizzle, 1965), from which it is not told apart that an arm does something else in another period by itself.";
+  "Crossover: a person who goes through several orders, each time in a life of their own (a fork), is compared with themselves; of people who met the arms in one order those of the one are held against those of the other (Welch's t). A period is later values less those of the first period, over all arms; carry-over is the effect where arms are met first less that where they are met later, (J. E. Grizzle, 1965), from which it is not told apart that an arm does something else in another period by itself.";

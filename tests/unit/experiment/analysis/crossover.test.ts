@@ -74,3 +74,24 @@ it("compares shares of options", async () => {
     rows.filter((one) => one.arm === arm && one.period === period && one.value === "yes").length / 6;
   expect(yes[2]?.value).toBeCloseTo(share("ad", 1) - share("control", 1) - (share("ad", 2) - share("control", 2)), 9);
 });
+
+it("holds people against people where each met the arms in one order alone", async () => {
+  // As `armOrders` deals them: the even meet control first.
+  const rows = crossed(-0.6, [0, 1, 2, 3, 4, 5, 6, 7]).filter(({ person, run }) => {
+    return run === (Number(person.slice(1)) % 2 === 0 ? "control,ad" : "ad,control");
+  });
+  const { of } = await figuresOf(rows);
+  const mean = (arm: string, period: number) => {
+    const own = rows.filter((one) => one.arm === arm && one.period === period).map(({ value }) => value as number);
+    return own.reduce((sum, one) => sum + one, 0) / own.length;
+  };
+  expect(of("first")).toMatchObject({ people: 8, pairs: 0, test: "Welch's t" });
+  expect(of("first")?.value).toBeCloseTo(mean("ad", 1) - mean("control", 1), 9);
+  const carried = mean("ad", 1) - mean("control", 1) - (mean("ad", 2) - mean("control", 2));
+  expect(of("carry-over")?.value).toBeCloseTo(carried, 9);
+  // By SciPy 1.17.1: stats.ttest_ind([22.98, 27.14, 31.3, 35.46], [21.5, 25.72, 29.94, 34.16], equal_var=False), each of
+  // one person's both values together.
+  expect(of("carry-over")?.p).toBeCloseTo(0.7287716935119183, 9);
+  const met = rows.map((one) => ({ ...one, session: "room" }));
+  expect((await figuresOf(met)).of("carry-over")).toMatchObject({ reason: expect.stringMatching(/^people met/) });
+});
