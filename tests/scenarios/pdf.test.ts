@@ -70,6 +70,18 @@ describe("a report as PDF", () => {
     }
   });
 
+  it("has its number on each page of several, and no heading alone at the foot of one", async () => {
+    const text = Array.from({ length: 90 }, (_, place) => `## Heading ${place}\n\n${"word ".repeat(3 + place * 2)}`);
+    const { pages, words } = await opened(await writeDocument(text.join("\n\n"), "pdf", { title: "x" }));
+    expect(words.filter(([, , , word]) => / \/ /.test(word)).map(([page, , , word]) => `${page} ${word}`)).toEqual(
+      pages.map((_, place) => `${place + 1} ${place + 1} / ${pages.length}`),
+    );
+    const last = pages.map((_, place) => words.filter(([page, , y]) => page === place + 1 && y > 40).at(-1)?.[3]);
+    expect(last.filter((word = "") => !word.startsWith("word"))).toEqual([]);
+    const one = await opened(await writeDocument("One page.", "pdf", { title: "x" }));
+    expect(one.words.map(([, , , word]) => word)).toEqual(["One page."]);
+  });
+
   it("is refused for writing that it has no signs for, in words and in charts", async () => {
     const no = { code: "OPTION_INVALID", data: { value: "pdf" } };
     await expect(reportDocument({ ...readable, task: wicked }, "pdf")).rejects.toMatchObject(no);

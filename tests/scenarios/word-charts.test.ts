@@ -47,4 +47,20 @@ describe("a report as a Word document", () => {
     const text = body(await writeDocument("![x](figure:1)\n\n- [x] tea\n- [ ] cake", "docx", { title: "x" }));
     expect(text.replace(/<[^>]+>/g, "|").replace(/\|+/g, "|")).toBe("|x|• |☒ |tea|• |☐ |cake|");
   });
+
+  it("has numbers of pages, headings that stay with what follows, rows that stay whole, and writing from the right", async () => {
+    const row = (cell: string) => `|${` ${cell} |`.repeat(9)}`;
+    const markdown = `# Tea\n\nمرحبا بالعالم.\n\nTea مرحبا.\n\n${row("a")}\n${row("-")}\n${row("b")}\n`;
+    const docx = await writeDocument(markdown, "docx", { title: "x" });
+    const part = (name: RegExp) =>
+      strFromU8(members(docx).find(([known]) => name.test(known))?.[1] ?? new Uint8Array());
+    expect(part(/footer\d+\.xml$/)).toMatch(/PAGE<.*NUMPAGES</s);
+    expect(part(/styles\.xml$/)).toMatch(/w:styleId="Heading1">.*?<w:keepNext\/>/s);
+    const text = body(docx);
+    expect(text.match(/<w:bidi\/>/g)).toHaveLength(1);
+    expect(text.match(/<w:rtl\/>/g)).toHaveLength(1);
+    expect(text.match(/<w:cantSplit\/>/g)).toHaveLength(2);
+    expect(text).toContain('w:orient="landscape"');
+    expect(body(await writeDocument("# Tea", "docx", { title: "x" }))).not.toContain("landscape");
+  });
 });

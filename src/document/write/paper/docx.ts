@@ -2,6 +2,7 @@ import type { Paragraph, ParagraphChild, Table } from "docx";
 import { loaded } from "../../../kernel/text/files/packages.ts";
 import type { DocumentHead } from "../head.ts";
 import { type Block, blocksOf, type Run } from "./blocks.ts";
+import { needsTurning } from "./pdf-table.ts";
 import { pngOf, sizeOf } from "./picture.ts";
 
 type Docx = typeof import("docx");
@@ -22,7 +23,8 @@ export async function markdownAsDocx(markdown: string, head: DocumentHead): Prom
   }
   const document = new docx.Document({
     ...properties(head),
-    sections: [{ children, ...footer(docx, head) }],
+    styles: { default: looks },
+    sections: [{ children, ...sheet(docx, blocks), ...footer(docx, head) }],
   });
   const ids = new Map<string, string>();
   const settled = (name: string, bytes: Uint8Array): Uint8Array => {
@@ -43,11 +45,33 @@ function properties({ title, author = "", stamp }: DocumentHead) {
   return { ...named, description: stamp.line, customProperties: stamp.facts.map(([name, value]) => ({ name, value })) };
 }
 
-/** On each page. */
-function footer({ Footer, Paragraph, TextRun }: Docx, { stamp }: DocumentHead) {
-  if (stamp === undefined) return {};
-  const line = new Paragraph({ children: [new TextRun({ text: stamp.line, size: 16, color: "666666" })] });
-  return { footers: { default: new Footer({ children: [line] }) } };
+/** Sizes in half points, and room in twentieths of a point. */
+const looks = {
+  document: { run: { font: "Calibri", size: 22 }, paragraph: { spacing: { after: 120 } } },
+  ...Object.fromEntries(
+    [36, 30, 26, 24, 22, 22].map((size, place) => [
+      `heading${place + 1}`,
+      {
+        run: { size, bold: true, color: "1C1E21" },
+        // Never alone at the foot of a page.
+        paragraph: { spacing: { before: place === 0 ? 0 : 240, after: 80 }, keepNext: true },
+      },
+    ]),
+  ),
+};
+
+/** A page is turned for wide tables, as a PDF's is. */
+function sheet({ PageOrientation }: Docx, blocks: readonly Block[]) {
+  return needsTurning(blocks) ? { properties: { page: { size: { orientation: PageOrientation.LANDSCAPE } } } } : {};
+}
+
+/** On each page, with its number. */
+function footer({ AlignmentType, Footer, PageNumber, Paragraph, TextRun }: Docx, { stamp }: DocumentHead) {
+  const small = { size: 16, color: "666666" };
+  const line = stamp === undefined ? [] : [new Paragraph({ children: [new TextRun({ text: stamp.line, ...small })] })];
+  const numbers = new TextRun({ children: [PageNumber.CURRENT, " / ", PageNumber.TOTAL_PAGES], ...small });
+  const children = [...line, new Paragraph({ alignment: AlignmentType.RIGHT, children: [numbers] })];
+  return { footers: { default: new Footer({ children }) } };
 }
 
 /** What the package takes from the clock, from dice and from a counter of its own. */
@@ -90,13 +114,23 @@ function part(docx: Docx, block: Exclude<Block, { type: "figure" }>): Paragraph 
     case "heading":
       return new Paragraph({
         heading: levels[block.depth - 1] ?? HeadingLevel.HEADING_6,
+        ...turned(block.runs),
         children: words(docx, block.runs),
       });
     case "paragraph":
-      return new Paragraph({ indent: { left: block.level * twipsALevel }, children: words(docx, block.runs) });
+      return new Paragraph({
+        indent: { left: block.level * twipsALevel },
+        ...turned(block.runs),
+        children: words(docx, block.runs),
+      });
     case "item": {
       const indent = { left: (block.level + 1) * twipsALevel, hanging: twipsALevel / 2 };
-      return new Paragraph({ indent, children: [new TextRun(`${block.mark} `), ...words(docx, block.runs)] });
+      return new Paragraph({
+        indent,
+        spacing: { after: 60 },
+        ...turned(block.runs),
+        children: [new TextRun(`${block.mark} `), ...words(docx, block.runs)],
+      });
     }
     case "code":
       return new Paragraph({
@@ -115,20 +149,45 @@ function table(docx: Docx, rows: readonly (readonly (readonly Run[])[])[]): Tabl
   return new Table({
     width: { size: 100, type: WidthType.PERCENTAGE },
     rows: rows.map((row, index) => {
-      const cells = row.map((runs) => new TableCell({ children: [new Paragraph({ children: words(docx, runs) })] }));
-      return new TableRow({ tableHeader: index === 0, children: cells });
+      const isHead = index === 0;
+      const cells = row.map((runs) => {
+        const children = words(docx, isHead ? runs.map((run) => ({ ...run, bold: true as const })) : runs);
+        return new TableCell({
+          margins,
+          children: [new Paragraph({ spacing: { after: 0 }, ...turned(runs), children })],
+        });
+      });
+      return new TableRow({ tableHeader: isHead, cantSplit: true, children: cells });
     }),
   });
 }
+
+const margins = { top: 40, bottom: 40, left: 80, right: 80 };
+
+/** Said of a paragraph that is written from right to left. */
+const turned = (runs: readonly Run[]): { readonly bidirectional?: true } =>
+  beginsAtRight(runs.map(({ text }) => text).join("")) ? { bidirectional: true } : {};
+
+/** Whether a text is written from right to left: its first letter says so. */
+const beginsAtRight = (text: string): boolean => fromRight.test(/\p{L}/u.exec(text)?.[0] ?? "");
+
+const fromRight = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 function words(docx: Docx, runs: readonly Run[]): ParagraphChild[] {
   return runs.flatMap(({ text, link, ...style }): ParagraphChild[] => {
     const { bold, italic: italics, strike, code } = style;
     const look = { ...(bold && { bold }), ...(italics && { italics }), ...(strike && { strike }) };
     const font = code && { font: "Courier New" };
-    const lines = text
-      .split("\n")
-      .map((line, index) => new docx.TextRun({ ...look, ...font, text: line, ...(index > 0 && { break: 1 }) }));
+    const lines = text.split("\n").map(
+      (line, index) =>
+        new docx.TextRun({
+          ...look,
+          ...font,
+          ...(beginsAtRight(line) && { rightToLeft: true }),
+          text: line,
+          ...(index > 0 && { break: 1 }),
+        }),
+    );
     return link === undefined ? lines : [new docx.ExternalHyperlink({ link, children: lines })];
   });
 }

@@ -1,4 +1,4 @@
-import type { Content } from "pdfmake";
+import type { Content, NodesAround } from "pdfmake";
 import { loaded } from "../../../kernel/text/files/packages.ts";
 import { TinyTroupeError } from "../../../kernel/values/errors.ts";
 import type { DocumentHead } from "../head.ts";
@@ -39,22 +39,36 @@ export async function markdownAsPdf(markdown: string, head: DocumentHead): Promi
     pageOrientation: turned ? ("landscape" as const) : ("portrait" as const),
     defaultStyle: { font: "Roboto", fontSize: 11, lineHeight: 1.2 },
     content: blocks.map((block) => part(block, { fonts, turned })),
+    ...(blocks.filter(({ type }) => type === "heading").length <= mostHeadings && { pageBreakBefore: standsAlone }),
   };
   return pdfmake.createPdf(definition).getBuffer();
 }
 
+/** By its name what stands at the foot is told from the text: it comes after it. */
+const footing = "footing";
+
 /** What the file says of itself, and each of its pages. */
 function labels({ title, author, stamp }: DocumentHead, fonts: Fonts) {
   const info = { title, ...(author !== undefined && { author }), creationDate: moment };
-  if (stamp === undefined) return { info };
+  const line = stamp === undefined ? [] : words([{ text: stamp.line }], fonts);
+  const footer = (page: number, pages: number) => ({
+    columns: [
+      { text: line, width: "*" as const, style: footing },
+      { text: pages > 1 ? `${page} / ${pages}` : "", width: 50, alignment: "right" as const, style: footing },
+    ],
+    ...{ style: footing, fontSize: 7, color: "#666666", margin: [40, 10, 40, 0] as const },
+  });
+  if (stamp === undefined) return { info, footer };
   const keywords = stamp.facts.map((fact) => fact.join(": ")).join("; ");
-  const footer = {
-    text: words([{ text: stamp.line }], fonts),
-    fontSize: 7,
-    color: "#666666",
-    margin: [40, 10, 40, 0] as const,
-  };
   return { info: { ...info, subject: stamp.line, keywords }, footer };
+}
+
+/** All is laid out anew for each heading that is moved: of more of them that would take longer than anybody waits. */
+const mostHeadings = 200;
+
+/** A heading after which nothing has room on its page. */
+function standsAlone({ headlineLevel }: { headlineLevel?: number }, { getFollowingNodesOnPage }: NodesAround): boolean {
+  return headlineLevel !== undefined && getFollowingNodesOnPage().every(({ style }) => style === footing);
 }
 
 const sizes = [22, 18, 15, 13, 12, 11];
@@ -78,6 +92,7 @@ function part(block: Block, { fonts, turned }: Page): Content {
         text: words(block.runs, fonts),
         fontSize: sizes[block.depth - 1] ?? 11,
         bold: true,
+        headlineLevel: block.depth,
         margin: [0, gap, 0, gap],
       };
     case "paragraph":

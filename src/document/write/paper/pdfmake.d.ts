@@ -11,6 +11,8 @@ declare module "pdfmake" {
     readonly link?: string;
     readonly color?: string;
     readonly preserveLeadingSpaces?: boolean;
+    /** Of a heading: how deep it is. */
+    readonly headlineLevel?: number;
     /** Left, top, right, bottom, in points. */
     readonly margin?: readonly [number, number, number, number];
   }
@@ -33,6 +35,18 @@ declare module "pdfmake" {
     readonly margin?: Text["margin"];
   }
   export type Content = Text | Line | Picture | Grid;
+  interface Footer extends Omit<Text, "text"> {
+    readonly style: string;
+    readonly columns: readonly (Text & {
+      readonly width: "*" | number;
+      readonly alignment?: "right";
+      readonly style?: string;
+    })[];
+  }
+  /** What stands around a part of a document once it is laid out. */
+  export interface NodesAround {
+    getFollowingNodesOnPage(): readonly { readonly style?: string }[];
+  }
   interface Info {
     readonly title: string;
     readonly author?: string;
@@ -44,7 +58,8 @@ declare module "pdfmake" {
     readonly info: Info;
     readonly pageOrientation: "portrait" | "landscape";
     /** On each page, within its lower margin. */
-    readonly footer?: Text;
+    readonly footer?: (page: number, pages: number) => Footer;
+    readonly pageBreakBefore?: (node: { readonly headlineLevel?: number }, around: NodesAround) => boolean;
     readonly defaultStyle: Omit<Text, "text">;
     readonly content: readonly Content[];
   }

@@ -2,6 +2,7 @@ import { escapedHtml, htmlPage, isolated, pageStyle } from "../../../document/wr
 import { chartForPage } from "../../../plot/svg.ts";
 import { provenanceLine, type RunProvenance } from "../../../table/provenance.ts";
 import type { MarkedEvidence, Report, ReportSentence } from "../report.ts";
+import { markRanges } from "./marks.ts";
 import { noticeOf, stampLines } from "./stamps.ts";
 
 /**
@@ -28,9 +29,12 @@ export async function reportHtml(report: Report, provenance?: RunProvenance): Pr
 }
 
 const sentencesHtml = (sentences: readonly ReportSentence[]): string =>
-  sentences
-    .map(({ text, evidence }) => `<p dir="auto">${escapedHtml(text)} ${evidence.map(linkTo).join(" ")}</p>`)
-    .join("\n");
+  sentences.map(({ text, evidence }) => `<p dir="auto">${escapedHtml(text)} ${linksTo(evidence)}</p>`).join("\n");
+
+const linksTo = (evidence: readonly string[]): string =>
+  markRanges(evidence)
+    .map(([first, last]) => (last === undefined ? linkTo(first) : `${linkTo(first)}–${linkTo(last)}`))
+    .join(" ");
 
 const linkTo = (mark: string): string => `<a href="#${mark}">${mark}</a>`;
 

@@ -2,6 +2,7 @@ import type { Chart } from "../../../plot/chart.ts";
 import { provenanceLine, type RunProvenance } from "../../../table/provenance.ts";
 import { markdownLine } from "../../transcripts/markdown.ts";
 import type { MarkedEvidence, Report, ReportSentence } from "../report.ts";
+import { markRanges } from "./marks.ts";
 import { noticeOf, stampLines } from "./stamps.ts";
 
 /**
@@ -33,7 +34,10 @@ function figures(charts: readonly Chart[], pictures: readonly string[]): readonl
   return ["## Figures", names.map((name) => `- ${name}`).join("\n"), where];
 }
 
-const sentence = ({ text, evidence }: ReportSentence): string => `${markdownLine(text)} (${evidence.join(", ")})`;
+const sentence = ({ text, evidence }: ReportSentence): string =>
+  `${markdownLine(text)} (${markRanges(evidence)
+    .map((range) => range.join("–"))
+    .join(", ")})`;
 
 function row({ mark, who, asked, text, place }: MarkedEvidence): string {
   const name = who === undefined ? "" : ` ${markdownLine(who)}`;
