@@ -64,6 +64,8 @@ describe("runs ask", () => {
     expect([code, stdout.replaceAll("\n", " ")]).toEqual([0, expect.stringContaining("no words of the record bear")]);
     expect(stdout).not.toContain("It is dear.");
     expect(server.requests).toHaveLength(before + 2);
+    const empty = await tinytroupe("runs", "ask", " ", "-m", chatModel);
+    expect([empty.code, empty.stderr]).toEqual([2, expect.stringMatching(/The question is empty[\s\S]*plain words/)]);
     const lost = await tinytroupe("runs", "ask", "nobody", question, "-m", chatModel);
     expect([lost.code, lost.stderr]).toEqual([2, expect.stringContaining("There is no run 'nobody'")]);
   });

@@ -80,6 +80,9 @@ describe("a report", () => {
     const asked = ["report", "--task", "Why did they leave?", "--model", "builtin", "--data", "answers.csv"];
     const { stdout } = await tinytroupe(...asked, "--who", "name");
     expect(stdout).toContain("Ana: “why: It was too dear.”");
+    const unnamed = (await tinytroupe(...asked)).stdout;
+    expect(unnamed).toContain("There are 2 rows.");
+    expect(unnamed).toContain("“name: Ana; why: It was too dear.”");
     expect((await tinytroupe(...asked, "--who", "nobody")).stderr).toContain("It has: name, why.");
     expect((await tinytroupe(...asked, "--kind", "estimate")).stderr).toContain("heldAgainst");
     expect((await tinytroupe(...asked, "--out", "x.xls")).stderr).toContain("Name a file that ends in .md");

@@ -22,7 +22,7 @@ interface Answers {
 /**
  * What rows can show by themselves: orders of preference as a ranking, answers on a scale (1 to 5, 1 to 7, agreement in
  * words) as Likert stacks, other numbers as distributions, and texts that come again as bars. Names of who answered,
- * free words and lone values show nothing.
+ * numbers of rows, free words and lone values show nothing.
  * @param whoColumn the column that says whose row it is
  * @param drawn columns that are drawn elsewhere, as those that stand beside people's answers
  * @example
@@ -42,7 +42,7 @@ export function dataCharts(
   });
   const ranked = orderedBy(all);
   const ranking = ranked.length === 0 ? [] : [rankingOf(ranked)];
-  const others = all.filter((column) => !ranked.includes(column));
+  const others = all.filter((column) => !ranked.includes(column) && !countsRows(column));
   const scales = others.flatMap((column) => levelsOf(column) ?? []);
   const single = others.filter((column) => levelsOf(column) === undefined).flatMap((column) => chartOf(column) ?? []);
   return [...ranking, ...likertsOf(scales), ...single].slice(0, mostCharts);
@@ -54,6 +54,13 @@ function inNumbers(column: Answers): Answers {
   const values = column.values.map(Number);
   return { ...column, values, type: values.every(Number.isSafeInteger) ? "integer" : "number" };
 }
+
+/** Whether a column numbers the rows: 1, 2, 3, or from 0, as they follow each other. */
+const countsRows = ({ type, values }: Answers): boolean =>
+  type === "integer" &&
+  values.length > 2 &&
+  (values[0] === 0 || values[0] === 1) &&
+  values.every((value, at) => value === Number(values[0]) + at);
 
 const plainNumber = /^-?\d{1,15}(?:\.\d+)?$/;
 

@@ -14,17 +14,23 @@ export function barMarks({ bars, measure }: BarChart): Marks {
   };
   const colour = groups.length > 0 && { color: colours("group", groups, groupColours(groups.length)) };
   const mark = { type: "bar", ...(groups.length === 0 && { color: plain }) };
-  const x = amounts("value", lineOf(measure));
+  const whole = values.every(({ value }) => Number.isInteger(value)) && { tickMinStep: 1 };
+  const x = withAxis(amounts("value", lineOf(measure)), whole);
   const layout = { width: chartWidth, height: { step: groups.length > 1 ? 12 : 22 }, data: { values } };
   const known = values.filter((value) => "low" in value);
   if (known.length === 0) return { ...layout, mark, encoding: { y, x, ...yOffset, ...colour } };
   const line = {
     data: { values: known },
     mark: { type: "rule", color: ink, strokeWidth: 1.5 },
-    encoding: { x: amounts("low", lineOf(measure)), x2: { field: "high" } },
+    encoding: { x: withAxis(amounts("low", lineOf(measure)), whole), x2: { field: "high" } },
   };
   return { ...layout, encoding: { y, ...yOffset }, layer: [{ mark, encoding: { x, ...colour } }, line] };
 }
+
+const withAxis = (channel: ReturnType<typeof amounts>, more: object | false) => ({
+  ...channel,
+  axis: { ...channel.axis, ...more },
+});
 
 export function histogramMarks({ bins, measure, counted = "people" }: Histogram): Marks {
   return {
@@ -35,7 +41,7 @@ export function histogramMarks({ bins, measure, counted = "people" }: Histogram)
     encoding: {
       x: { field: "from", bin: { binned: true }, type: "quantitative", title: lineOf(measure), axis: { tickCount: 8 } },
       x2: { field: "to" },
-      y: { ...amounts("count", lineOf(counted)), axis: { tickCount: 5, domain: false } },
+      y: { ...amounts("count", lineOf(counted)), axis: { tickCount: 5, tickMinStep: 1, domain: false } },
     },
   };
 }

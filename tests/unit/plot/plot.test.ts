@@ -38,6 +38,14 @@ function readSvg(svg: string) {
 }
 
 describe("a chart", () => {
+  it("counts in whole numbers", async () => {
+    const bars: Chart = { kind: "bars", title: "t", measure: "times", bars: [{ label: "a", value: 2 }] };
+    const bins = [{ from: 18, to: 38, count: 2 }];
+    const histogram: Chart = { kind: "histogram", title: "t", measure: "years", bins };
+    for (const chart of [bars, histogram])
+      expect(readSvg(await chartSvg(chart)).texts, chart.kind).not.toContain("0.5");
+  });
+
   it.each(named)("is plain data of Vega-Lite: %s", async (_name, chart) => {
     expect(await vegaLiteSpec(chart)).toMatchSnapshot();
   });

@@ -17,6 +17,11 @@ const rows = orders.map(([tea, coffee, milk], place) => ({
 const ages = Array.from({ length: 40 }, (_, place) => ({ age: 20 + place, half: place / 2 }));
 
 describe("what rows of data show by themselves", () => {
+  it("has no picture of the numbers of rows, which say nothing of anybody", () => {
+    const numbered = Array.from({ length: 12 }, (_, place) => ({ id: place + 1, "": place, age: 20 + place }));
+    expect(dataCharts(numbered).map(({ title }) => title)).toEqual(["age"]);
+  });
+
   it("is orders as a ranking, scales as Likert stacks, what comes again as bars, in words and in a CSV's text", () => {
     const asText = rows.map((row) =>
       Object.fromEntries(Object.entries(row).map(([name, value]) => [name, String(value)])),

@@ -7,6 +7,7 @@ import {
   type RunAnswer,
   type Simulation,
   storedSubject,
+  TinyTroupeError,
 } from "../../../../index.ts";
 import { type RunRecord, readStory } from "../../../../stores.ts";
 import { reply } from "../../../reply.ts";
@@ -56,6 +57,7 @@ interface Wanted {
 }
 
 async function ask(session: Session, { id, question }: Wanted, flags: AskFlags): Promise<void> {
+  if (question.trim() === "") throw noQuestion();
   const { record, events } = await played(session, id, flags);
   const name = `ask ${record.id}`;
   const asked = ({ context }: Simulation): Promise<RunAnswer> =>
@@ -69,6 +71,13 @@ async function ask(session: Session, { id, question }: Wanted, flags: AskFlags):
   const by = context.models.judge.id;
   if (session.json) return reply(session, { simulated: true, run: record.id, by, heuristic, ...answer });
   show(session, { record, by, answer });
+}
+
+function noQuestion(): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", "The question is empty.", {
+    data: { option: "question" },
+    hint: 'Ask in plain words, as in: tinytroupe runs ask "Who changed their mind, and why?"',
+  });
 }
 
 interface Played {

@@ -33,7 +33,7 @@ export function reportDraft(messages: readonly Message[], reader: Reader): Draft
       sections: drafts.flatMap(({ sections }) => sections),
     };
   }
-  const rows = rowsIn(asked);
+  const rows = ofColumns(rowsIn(asked));
   const names = [...new Set(rows.flatMap(({ who }) => who ?? []))];
   const counted =
     names.length === 0 ? `There are ${rows.length} rows.` : `In ${rows.length} rows, ${names.length} people speak.`;
@@ -66,6 +66,15 @@ function rowsIn(text: string): readonly Row[] {
     return [{ number: Number(number), who, asked, text: said }];
   });
 }
+
+/** Rows of a table begin with the name of its first column, and nobody of that name speaks. */
+function ofColumns(rows: readonly Row[]): readonly Row[] {
+  const [first, ...more] = rows;
+  const isTable = more.length > 0 && rows.every(({ who, asked }) => who === first?.who && asked === undefined);
+  return isTable ? rows.map((row) => ({ ...row, who: undefined, text: wordsOf(row) })) : rows;
+}
+
+const wordsOf = ({ who, text }: Row): string => (who === undefined ? text : `“${who}: ${text.replace(/[“”]/gu, "")}”`);
 
 function quoted({ number, who, text }: Row): Sentence {
   const [longest = text] = sentences(text).toSorted((one, other) => other.length - one.length);
