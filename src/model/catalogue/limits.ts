@@ -14,7 +14,7 @@ export function limitsOf(provider: string, model: string): ModelLimits {
   return {
     contextTokens: 8_192,
     structured: true,
-    images: false,
+    images: sees.test(name),
     following: followingOf(provider, name),
     ...known,
   };
@@ -26,6 +26,9 @@ export function bareName(model: string): string {
 }
 
 const pictures: Known = { images: true };
+/** How the makers of open weights name those that take pictures. */
+const sees =
+  /(?:^|[-_.\d])(?:vision|multimodal|vlm?\d*|llava|bakllava|moondream\d*)(?![a-z])|^(?:internvl|smolvlm|minicpm-[vo]|llama-?4)/;
 
 const families: readonly (readonly [RegExp, Known])[] = [
   [/^gpt-(3\.5|4-32k)/, { contextTokens: 16_385, structured: false }],

@@ -5,6 +5,26 @@ import { prices } from "../../../../src/model/catalogue/prices.ts";
 import { traitsOf } from "../../../../src/model/catalogue/traits.ts";
 
 describe("limits", () => {
+  it("is taken to see where the maker's name for it says so, whoever serves it", () => {
+    const seeing = [
+      "Qwen/Qwen2.5-VL-7B-Instruct",
+      "qwen3-vl:8b",
+      "meta-llama/Llama-3.2-11B-Vision-Instruct",
+      "llava-v1.6",
+    ];
+    const others = [
+      "HuggingFaceTB/SmolVLM-Instruct",
+      "openbmb/MiniCPM-V-2_6",
+      "llama4:scout",
+      "phi-4-multimodal-instruct",
+    ];
+    for (const name of [...seeing, ...others, "OpenGVLab/InternVL3-8B", "deepseek-vl2-tiny", "moondream2"])
+      expect(limitsOf("compatible", name).images, name).toBe(true);
+    for (const name of ["vllm-test", "qwen2.5-7b-instruct", "llama-3.1-8b", "supervision-1b", "eye", "deepseek-v3"])
+      expect(limitsOf("compatible", name).images, name).toBe(false);
+    expect(limitsOf("compatible", "qwen3-vl").contextTokens).toBe(32_768);
+  });
+
   it.each([
     ["openai", "gpt-4o-mini", 128_000, true],
     ["openai", "gpt-5-mini-2025-08-07", 272_000, true],
