@@ -95,7 +95,9 @@ function sectionsOf(test: AdTest): readonly Section[] {
     },
     {
       heading: "Memory",
-      lines: ["Asked after something else, without looking again."],
+      lines: [
+        "Asked after something else. What they saw is still in what a model reads: it recalls more than people do, so compare adverts with each other.",
+      ],
       rows: outcome.ads.map(({ ad, n, noticed, recalled }) => ({ ad, "noticed something": noticed, recalled, of: n })),
     },
     ...segmentSections(test, percent),

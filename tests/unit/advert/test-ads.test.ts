@@ -161,6 +161,7 @@ describe("adverts shown to people", () => {
     const page = await adReportHtml(nasty);
     expect(page).not.toContain("<script>");
     expect(page.match(/<svg /g)).toHaveLength(6); // each for wide windows and for telephones
+    expect(adReport(nasty), "what they saw was still before them").toContain("recalls more than people do");
     expect(adReport(nasty)).not.toMatch(/<script>|^# a/m);
   }, 20_000);
 
