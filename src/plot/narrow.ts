@@ -32,7 +32,9 @@ function walked(value: unknown, key = ""): unknown {
     return key === "title" && typeof value === "string" ? broken(value) : value;
   }
   if (Array.isArray(value)) return value.map((one) => walked(one));
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, walked(one, name)]));
+  // Labels have no room for several lines: they are cut.
+  const parts = Object.entries(value).filter(([name]) => name !== "labelExpr");
+  return Object.fromEntries(parts.map(([name, one]) => [name, walked(one, name)]));
 }
 
 function broken(title: string): string | readonly string[] {

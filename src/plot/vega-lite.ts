@@ -27,13 +27,13 @@ export interface ChartLayout {
  * around the picture.
  */
 export async function vegaLiteSpec(chart: Chart, { narrow = false }: ChartLayout = {}): Promise<VegaLiteSpec> {
-  const [frame, most] = narrow ? (["bounds", narrowWidth] as const) : (["group", chartWidth] as const);
+  const most = narrow ? narrowWidth : chartWidth;
   const note = chart.note === undefined ? {} : { subtitle: onLines(chart.note, most, config.title.subtitleFontSize) };
   const text = onLines(chart.title, most, bold * config.title.fontSize);
   const spec = {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     background: null,
-    title: { text, anchor: "start", frame, offset: 12, ...note },
+    title: { text, anchor: "start", frame: "bounds", offset: 12, ...note },
     ...(await marksOf(chart)),
     config,
   };

@@ -1,7 +1,7 @@
 import type { BarChart, Histogram, TargetChart } from "../chart.ts";
 import { groupColours, ink, plain } from "../look.ts";
 import { lineOf } from "../words.ts";
-import { amounts, chartWidth, colours, grouped, type Marks, names } from "./marks.ts";
+import { amounts, chartWidth, colours, grouped, type Marks, names, stepFor } from "./marks.ts";
 
 export function barMarks({ bars, measure }: BarChart): Marks {
   const { values, groups } = grouped(bars, ({ label, value, interval }) => {
@@ -13,10 +13,11 @@ export function barMarks({ bars, measure }: BarChart): Marks {
     yOffset: { field: "group", type: "nominal", sort: null, scale: { domain: groups } },
   };
   const colour = groups.length > 0 && { color: colours("group", groups, groupColours(groups.length)) };
-  const mark = { type: "bar", ...(groups.length === 0 && { color: plain }) };
+  const mark = { type: "bar", ...(groups.length === 0 && { color: plain, height: 18 }) };
   const whole = values.every(({ value }) => Number.isInteger(value)) && { tickMinStep: 1 };
   const x = withAxis(amounts("value", lineOf(measure)), whole);
-  const layout = { width: chartWidth, height: { step: groups.length > 1 ? 12 : 22 }, data: { values } };
+  const height = stepFor(labels, groups.length > 1 ? 12 : 22, Math.max(1, groups.length));
+  const layout = { width: chartWidth, height, data: { values } };
   const known = values.filter((value) => "low" in value);
   if (known.length === 0) return { ...layout, mark, encoding: { y, x, ...yOffset, ...colour } };
   const line = {
@@ -61,7 +62,10 @@ export function targetMarks({ levels, measure, names: called }: TargetChart): Ma
   });
   return {
     width: chartWidth,
-    height: { step: 26 },
+    height: stepFor(
+      values.map(({ label }) => label),
+      26,
+    ),
     data: { values },
     encoding: { y },
     layer: [

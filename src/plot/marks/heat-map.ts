@@ -1,7 +1,7 @@
 import type { HeatMap } from "../chart.ts";
 import { plain } from "../look.ts";
 import { lineOf } from "../words.ts";
-import { type Marks, names } from "./marks.ts";
+import { type Marks, names, stepFor } from "./marks.ts";
 
 /** One colour, from nearly nothing to two thirds: read by how much of it there is, on light and dark grounds. */
 export function heatMarks({ across, down, values, measure }: HeatMap): Marks {
@@ -18,7 +18,7 @@ export function heatMarks({ across, down, values, measure }: HeatMap): Marks {
   };
   return {
     width: { step: 52 },
-    height: { step: 26 },
+    height: stepFor(rows, 26),
     data: { values: filled },
     encoding: { x, y: names("row", rows, lineOf(down.title)) },
     layer: [

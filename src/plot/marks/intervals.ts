@@ -1,7 +1,7 @@
 import type { IntervalChart } from "../chart.ts";
 import { groupColours, ink, plain } from "../look.ts";
 import { lineOf } from "../words.ts";
-import { chartWidth, colours, grouped, type Marks, names } from "./marks.ts";
+import { chartWidth, colours, grouped, type Marks, names, stepFor } from "./marks.ts";
 
 /** A rule from the low to the high end, and a point at the estimate. The axis need not begin at zero. */
 export function intervalMarks({ estimates, measure, reference }: IntervalChart): Marks {
@@ -28,7 +28,11 @@ export function intervalMarks({ estimates, measure, reference }: IntervalChart):
   const [low, value] = [along("low", lineOf(measure)), along("value", lineOf(measure))];
   return {
     width: chartWidth,
-    height: { step: groups.length > 1 ? 16 : 26 },
+    height: stepFor(
+      values.map(({ label }) => label),
+      groups.length > 1 ? 16 : 26,
+      Math.max(1, groups.length),
+    ),
     data: { values },
     layer: [
       ...(reference === undefined ? [] : [line]),

@@ -28,8 +28,22 @@ export function names(field: string, labels: readonly string[], title: string | 
     sort: null,
     title,
     scale: { domain: inOrder(labels) },
-    axis: { domain: false, ticks: false, labelPadding: 6 },
+    axis: { domain: false, ticks: false, labelPadding: 6, labelExpr },
   };
+}
+
+/** Letters of a label on a line, and in all. The expression is ours: labels are what it reads. */
+const mostOnLine = 30;
+const mostLetters = 84;
+const onLines = new RegExp(`(.{1,${mostOnLine}})(?:\\s+|$)`, "g");
+const labelExpr = `split(trim(replace(truncate(datum.label, ${mostLetters}), ${onLines}, '$1\\n')), '\\n')`;
+const lineHeight = 15;
+
+/** The room of a row whose labels may have several lines; of each of its bars where it has several. */
+export function stepFor(labels: readonly string[], least: number, bars = 1): { readonly step: number } {
+  const lines = labels.map((label) => label.slice(0, mostLetters).replace(onLines, "$1\n").trim().split("\n").length);
+  const most = lines.reduce((one, other) => Math.max(one, other), 1);
+  return { step: most === 1 ? least : Math.max(least, Math.ceil((most * lineHeight + 5) / bars)) };
 }
 
 /** An axis of amounts, from zero. */

@@ -1,7 +1,7 @@
 import type { LikertChart, RankingChart } from "../chart.ts";
 import { scaleColours } from "../look.ts";
 import { lineOf, meanRank, sum } from "../words.ts";
-import { chartWidth, colours, type Marks, names } from "./marks.ts";
+import { chartWidth, colours, type Marks, names, stepFor } from "./marks.ts";
 
 export function likertMarks({ levels, rows }: LikertChart): Marks {
   const scale = levels.map(lineOf);
@@ -24,7 +24,7 @@ export function likertMarks({ levels, rows }: LikertChart): Marks {
 function stacks(labels: readonly string[], values: readonly object[], encoding: object): Marks {
   return {
     width: chartWidth,
-    height: { step: 26 },
+    height: stepFor(labels, 26),
     data: { values },
     mark: { type: "bar", height: 18 },
     encoding: { y: names("label", labels), ...encoding },

@@ -1,7 +1,7 @@
 import type { TimelineChart } from "../chart.ts";
 import { groupColours, plain } from "../look.ts";
 import { lineOf } from "../words.ts";
-import { chartWidth, colours, grouped, type Marks, names } from "./marks.ts";
+import { chartWidth, colours, grouped, type Marks, names, stepFor } from "./marks.ts";
 
 export function timelineMarks({ rows, events, measure }: TimelineChart): Marks {
   const known = events.filter((event) => rows.includes(event.row));
@@ -9,7 +9,7 @@ export function timelineMarks({ rows, events, measure }: TimelineChart): Marks {
   const moments = known.some(({ at }) => typeof at === "string");
   return {
     width: chartWidth,
-    height: { step: 24 },
+    height: stepFor(rows.map(lineOf), 24),
     data: { values },
     mark: { type: "tick", thickness: 3, size: 16, opacity: 0.8, ...(groups.length === 0 && { color: plain }) },
     encoding: {

@@ -62,6 +62,23 @@ describe("a chart", () => {
     expect(paints.filter((paint) => /^#(000000|ffffff)$/.test(paint))).toEqual([]);
   });
 
+  it("has long labels on several lines where there is room, its title at its own left edge, and no half counts", async () => {
+    const long = "Herbal infusions of one's own garden, dried on the windowsill";
+    const bars = [long, "None"].map((label, place) => ({ label, value: 1 + place }));
+    const chart: Chart = { kind: "bars", title: "Tea", measure: "times", bars };
+    const svg = await chartSvg(chart);
+    const lines = [...svg.matchAll(/<tspan[^>]*>([^<]*)/g)].map(([, line]) => line);
+    expect(lines).toEqual(["Herbal infusions of one's own", "garden, dried on the", "windowsill"]);
+    const [edge, ...others] = readSvg(svg).texts.slice(2);
+    expect([edge, ...others].filter((text = "") => /^\d/.test(text))).toEqual(["0", "1", "2"]);
+    expect(await chartSvg({ ...chart, bars: [...bars, { label: "x", value: 1.5 }] })).toMatch(/>0\.5</);
+    expect(await chartSvg(chart, { narrow: true })).not.toContain("windowsill</tspan>");
+    const step = async (label: string) =>
+      (await vegaLiteSpec({ ...chart, bars: [{ label, value: 1 }] }))["height"] as { readonly step: number };
+    expect((await step(long)).step).toBeGreaterThan((await step("None")).step + 20);
+    expect(await vegaLiteSpec(chart)).toMatchObject({ title: { anchor: "start", frame: "bounds" } });
+  });
+
   it.each(chartsWith(hostile).map((chart, place) => [`${chart.kind} ${place}`, chart] as const))(
     "is broken by no label: %s",
     async (_name, chart) => {
