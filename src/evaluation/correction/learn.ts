@@ -1,6 +1,9 @@
 import { createRandom } from "../../kernel/values/random.ts";
 import { rankedProbabilityScore } from "../../statistics/distances/scores.ts";
+import type { Interval } from "../../statistics/intervals/interval.ts";
 import type { Unmeasured } from "../../statistics/measured.ts";
+import { quantile } from "../../statistics/moments.ts";
+import { type Draw, drawsOf } from "../comparison/sampling/draws.ts";
 import { profileOf, type Unit, unitsOf } from "../comparison/sampling/units.ts";
 import { ordinalSpace, positionsOf } from "../comparison/spaces/single.ts";
 import type { AnswerSet } from "../people/answers.ts";
@@ -18,6 +21,8 @@ export interface LearnedCorrection {
   readonly items: readonly string[];
   readonly kind: CorrectionKind;
   readonly correction: Correction;
+  /** Where each part of it lies, as people and simulated people are drawn by chance (B. Efron's bootstrap, 1979). */
+  readonly intervals: Readonly<Partial<Record<keyof Correction, Interval>>>;
   /** People whose answers it was learned from. */
   readonly n: number;
   /** How far each way misses people whose answers it was not learned from: the ranked probability score, 0 is best. */
@@ -29,8 +34,13 @@ export interface Learning {
   readonly item: string;
   readonly positions: readonly number[];
   readonly units: readonly Unit[];
+  readonly others: readonly Unit[];
   readonly shares: readonly number[];
 }
+
+/** Draws of people that an interval rests on. */
+const resamples = 400;
+const level = 0.95;
 
 /** A way that misses less by no more than this is no better. */
 const least = 1e-9;
@@ -47,6 +57,9 @@ export function learnCorrections(
   { seed = 1, folds = 5 }: { readonly seed?: number | string; readonly folds?: number } = {},
 ): readonly (LearnedCorrection | ({ readonly family: string } & Unmeasured))[] {
   const parts = partsOf(human.people.length, folds, seed);
+  const sizes = [human.people.length, simulated.people.length] as const;
+  const alone = simulated.people.map(() => undefined);
+  const draws = drawsOf(sizes, alone, { random: createRandom(seed).fork("draws"), resamples });
   const named = Object.entries(human.items).flatMap(([item, { scale, family = item }]) =>
     scale.kind === "ordinal" ? [{ family, learning: learningOf(item, scale.options, { human, simulated }) }] : [],
   );
@@ -59,7 +72,9 @@ export function learnCorrections(
       number
     >;
     const kind = kinds.reduce((best, one) => (misses[one] < misses[best] - least ? one : best));
-    return { family, items: items.map(({ item }) => item), kind, correction: learned(kind, items), n, misses };
+    const correction = learned(kind, items);
+    const found = { kind, correction, intervals: intervalsOf({ kind, correction }, items, draws) };
+    return { family, items: items.map(({ item }) => item), ...found, n, misses };
   });
 }
 
@@ -69,8 +84,9 @@ function learningOf(
   sets: { human: AnswerSet; simulated: AnswerSet },
 ): Learning {
   const space = ordinalSpace(options);
-  const shares = [...profileOf(unitsOf(item, space, sets.simulated.people), space.cells).shares];
-  return { item, positions: positionsOf(options), units: unitsOf(item, space, sets.human.people), shares };
+  const others = unitsOf(item, space, sets.simulated.people);
+  const shares = [...profileOf(others, space.cells).shares];
+  return { item, positions: positionsOf(options), units: unitsOf(item, space, sets.human.people), others, shares };
 }
 
 /** In which part each of the people is. */
@@ -152,4 +168,36 @@ function dispersionOf(items: readonly Learning[]): number {
   const both = bothOf(items);
   const sum = (of: "human" | "simulated"): number => both.reduce((total, one) => total + one[of].variance, 0);
   return sum("simulated") === 0 ? 1 : Math.sqrt(sum("human") / sum("simulated"));
+}
+
+/** What would have been learned of other people, part by part: between which ends most of it lies. */
+function intervalsOf(
+  { kind, correction }: Pick<LearnedCorrection, "kind" | "correction">,
+  items: readonly Learning[],
+  draws: readonly Draw[],
+): LearnedCorrection["intervals"] {
+  const names = Object.keys(correction) as (keyof Correction)[];
+  if (names.length === 0) return {};
+  const all = draws.map((draw) =>
+    learned(
+      kind,
+      items.map((item) => drawn(item, draw)),
+    ),
+  );
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = all.flatMap((one) => one[name] ?? []);
+      const [low, high] = [(1 - level) / 2, (1 + level) / 2].map((share) => quantile(values, share));
+      return [name, { low, high, level }];
+    }),
+  ) as LearnedCorrection["intervals"];
+}
+
+/** An item as others would have answered it: all who answer alike count together. */
+function drawn(item: Learning, draw: Draw): Learning {
+  const { units, others, positions } = item;
+  const weight = units.reduce((sum, unit) => sum + unit.weight * (draw.human[unit.place] as number), 0);
+  const cells = [...profileOf(units, positions.length, draw.human).shares.entries()];
+  const shares = [...profileOf(others, positions.length, draw.simulated).shares];
+  return { ...item, units: weight === 0 ? [] : [{ place: 0, weight, cells }], shares };
 }

@@ -4,6 +4,8 @@ import type { BarChart } from "../../plot/chart.ts";
 import { chartForPage } from "../../plot/svg.ts";
 import { isMeasured } from "../../statistics/measured.ts";
 import type { CorrectedAnswers, CorrectedStep, PoweredEstimate } from "../correction/correct-answers.ts";
+import type { Correction } from "../correction/correction.ts";
+import type { LearnedCorrection } from "../correction/learn.ts";
 import { fileOf } from "./methods.ts";
 import { digits, told } from "./words.ts";
 
@@ -40,9 +42,9 @@ function reportOf({ human, simulated, learned, steps, estimates }: CorrectedAnsw
           "kind" in one
             ? told({
                 ...{ family: one.family, items: one.items.join(", "), people: String(one.n), way: one.kind },
-                ...{ shift: digits(one.correction.shift), dispersion: digits(one.correction.dispersion) },
+                ...{ shift: partOf(one, "shift"), dispersion: partOf(one, "dispersion") },
                 ...{
-                  temperature: digits(one.correction.temperature),
+                  temperature: partOf(one, "temperature"),
                   "misses without": digits(one.misses.none),
                   "misses with": digits(one.misses[one.kind]),
                   note: "",
@@ -76,8 +78,17 @@ function reportOf({ human, simulated, learned, steps, estimates }: CorrectedAnsw
   };
 }
 
+/** A part of a correction with its interval. */
+function partOf({ correction, intervals }: LearnedCorrection, part: keyof Correction): string | undefined {
+  const { low, high } = intervals[part] ?? {};
+  return low === undefined
+    ? digits(correction[part])
+    : `${digits(correction[part])} (${digits(low)} to ${digits(high)})`;
+}
+
 const methods: readonly string[] = [
   "shift is added to each answer in points of the scale; dispersion spreads answers around their mean; temperature makes answers more (above 1) or less alike in frequency.",
+  "Intervals hold at 95 %: of what is learned people and simulated people are drawn again, each side by itself, for the way that was taken.",
   "Estimates: prediction-powered inference with tuned power (Angelopoulos and others, 2023): asymptotically valid however wrong the simulated are; by Student's t. Those who were asked are linked to their twins by id.",
 ];
 

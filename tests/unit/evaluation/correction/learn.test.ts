@@ -31,6 +31,22 @@ const off = (shares: readonly number[], truth: readonly number[]): number => {
 };
 
 describe("a correction that is learned from a few people", () => {
+  it("tells where each part of it lies: nearer with more people", () => {
+    const distorted = (shares: readonly number[]) => correctShares(shares, steps, { shift: -0.5, dispersion: 0.5 });
+    const [few, many] = [learnedFrom(distorted, 40), learnedFrom(distorted, 400)];
+    for (const { correction, intervals } of [few, many]) {
+      expect(Object.keys(intervals)).toEqual(Object.keys(correction));
+      for (const [part, value] of Object.entries(correction)) {
+        const { low = 9, high = -9 } = intervals[part as "shift"] ?? {};
+        expect([low <= value, value <= high]).toEqual([true, true]);
+      }
+    }
+    const width = ({ intervals: { shift } }: LearnedCorrection): number => (shift?.high ?? 9) - (shift?.low ?? 0);
+    // By the square root of how many they are, give or take which items they answered how.
+    expect(width(few) / width(many)).toBeGreaterThan(2);
+    expect(width(few) / width(many)).toBeLessThan(4.5);
+  });
+
   it.each([
     ["answers that lie too high", { shift: 0.7 }, "shift"],
     ["answers that are too much alike", { temperature: 0.4 }, "temperature"],
