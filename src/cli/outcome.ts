@@ -17,6 +17,9 @@ import {
 import { reportsOf, tablesOf } from "./results.ts";
 import { harmless, harmlessJson } from "./terminal/text.ts";
 
+/** In place of a transcript, where all that happened happened on forks of people. */
+const asideOnly = "(Nothing was said in the run itself: what people did aside stands in its tables and reports.)";
+
 /** Writes transcript, tables and results of a run beside its journal, and returns the paths, transcript first. */
 export async function saveOutcome(run: {
   readonly folder: string;
@@ -32,7 +35,7 @@ export async function saveOutcome(run: {
   const { provenance } = run;
   const results = { simulated: true, title: run.title, ...(provenance && { provenance }), result: run.result ?? null };
   const files = new Map<string, string | Uint8Array>([
-    ["transcript.txt", `${harmless(run.title)}\n${notice}\n\n${renderTranscript(entries)}\n`],
+    ["transcript.txt", `${harmless(run.title)}\n${notice}\n\n${renderTranscript(entries) || asideOnly}\n`],
     ["results.json", harmlessJson(`${JSON.stringify(results, null, 2)}\n`)],
   ]);
   for (const [name, rows] of Object.entries(tablesOf(run.result))) {

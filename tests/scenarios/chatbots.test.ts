@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Study } from "../../src/index.ts";
 import { commandHere } from "../support/command-here.ts";
@@ -98,6 +98,8 @@ describe("tinytroupe test", () => {
       result.reports.map((row: { file: string }) => readFile(row.file, "utf8")),
     );
     expect(report).toContain("# bot test");
+    const transcript = await readFile(join(dirname(result.reports[0].file), "transcript.txt"), "utf8");
+    expect(transcript).toContain("what people did aside stands in its tables and reports");
     expect(page).toContain("default-src 'none'");
     expect(cases.trim().split("\n")).toHaveLength(2);
     const journal = await readFile(join(project.folder, ".tinytroupe", "troupe.db"), "latin1");
