@@ -29,12 +29,30 @@ export async function xlsxBytes(table: Table, options: WriteTableOptions): Promi
   const data: SheetData = [head, ...rows.map((row, at) => row.map((cell) => cellOf(cell, at + 1)))];
   const name = sheetName(title);
   const sheets = [
-    { data, sheet: name, stickyRowsCount: 1 },
-    { data: about(provenance), sheet: name.toLowerCase() === "provenance" ? "Run" : "Provenance" },
+    {
+      data,
+      sheet: name,
+      stickyRowsCount: 1,
+      columns: columns.map(({ name }, at) => ({ width: widthOf(name, rows, at) })),
+    },
+    {
+      data: about(provenance),
+      columns: [{ width: 14 }, { width: 60 }],
+      sheet: name.toLowerCase() === "provenance" ? "Run" : "Provenance",
+    },
   ];
   const bytes = await write(sheets, { features: [properties(title, provenance)] }).toBuffer();
   return zipSync(unzipSync(new Uint8Array(bytes)), { mtime: moment });
 }
+
+/** Room for what stands in a column, in letters: of long texts for their beginning. */
+function widthOf(name: string, rows: readonly (readonly Cell[])[], at: number): number {
+  const lengths = rows.slice(0, measured).map((row) => (row[at] instanceof Date ? 19 : text(row[at]).length));
+  return 2 + Math.min(widest, Math.max(6, text(name).length, ...lengths));
+}
+
+const measured = 1_000;
+const widest = 60;
 
 function checkSize(columns: number, rows: number): void {
   if (columns <= most.columns && rows <= most.rows) return;

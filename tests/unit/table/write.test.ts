@@ -148,6 +148,14 @@ describe("writing a table", () => {
     expect(parts["docProps/core.xml"]).toContain("Run ads-1f2e3d, seed 7, models builtin, fake, 2026-03-01");
     expect(parts["[Content_Types].xml"]).toContain('PartName="/docProps/core.xml"');
   });
+  it("Excel has room in each column for what stands there, and not for all of a long text", async () => {
+    const own = tableOf([{ id: "person:marcos-benítez-ovelar#1", n: 1, said: "word ".repeat(99) }]);
+    const { "xl/worksheets/sheet1.xml": sheet } = unzipSync(await writeTable(own, "xlsx"));
+    const widths = [...strFromU8(sheet ?? new Uint8Array()).matchAll(/<col [^>]*?width="([\d.]+)"/g)].map(([, width]) =>
+      Number(width),
+    );
+    expect(widths).toEqual([32, 8, 62, 11].map((width) => expect.closeTo(width, 0)));
+  });
   it("Excel refuses what a sheet cannot hold", async () => {
     const long = tableOf([{ text: "x".repeat(32_768) }]);
     await expect(writeTable(long, "xlsx")).rejects.toMatchObject({ code: "OPTION_INVALID", data: { value: "xlsx" } });
