@@ -61,7 +61,8 @@ export class PersonMind implements Mind {
     const kinds = allKinds(settings, stances === undefined ? [] : [holdAction]);
     if (limits.following === "small" && kinds.length > ownActions.length) throw cannotBear(id);
     this.kinds = kinds.length === ownActions.length ? ownKinds : new Map(kinds.map((kind) => [kind.type, kind]));
-    this.shape = shapeFor({ kinds, following: limits.following, safety: settings.safety });
+    const edit = (rules: string): string => context.revisions.rules(rules, persona.name);
+    this.shape = shapeFor({ kinds, following: limits.following, safety: settings.safety, edit });
     const log = new EpisodicLog();
     this.inbox = log;
     this.memory = new LifeMemory({ context, settings: settings.memory, whose: this });

@@ -107,7 +107,7 @@ async function assemble(prepared: Prepared): Promise<Simulation> {
     ...{ signal: signals.stopping, cutOff: signals.aborting },
     approve: createApproval(options, signals),
     simulating: simulatingOf(prepared),
-    ...{ arriveAt, revise: revisions.revise, outside },
+    ...{ arriveAt, revisions, outside },
   };
   const context = createContext(given, { store, megabytes: options.peopleMegabytes });
   return new Simulation({

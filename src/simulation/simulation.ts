@@ -20,8 +20,9 @@ import type { CastOptions, LoadPeopleOptions } from "./people/sources.ts";
 import { readProvenance } from "./provenance.ts";
 import { type Closing, closeAll } from "./run/ending/closing.ts";
 import type { Ending } from "./run/ending/status.ts";
+import type { RunEdit } from "./run/fork/edit.ts";
 import type { Arrival, Gates } from "./run/fork/gates.ts";
-import type { Revisions, RunEdit } from "./run/fork/revisions.ts";
+import type { Revisions } from "./run/fork/revisions.ts";
 import { checkedName, nameTaken, notALabel } from "./run/identity.ts";
 
 /** What an open run is made of; `openSimulation` puts it together. */
@@ -214,9 +215,14 @@ export class Simulation implements AsyncDisposable {
     return this.#parts.gates.onArrival(listener);
   }
 
-  /** From now on people enter and are told things as this says; what was edited before stays. PERSONA_INVALID. */
-  edit(edit: RunEdit): void {
-    this.#parts.revisions.add(edit);
+  /**
+   * From now on people enter, are told and say things as this says, and then as edits say that were made before. The returned
+   * function throws TARGET_UNKNOWN where something was edited that has not come. PERSONA_INVALID, OPTION_INVALID.
+   */
+  edit(edit: RunEdit): () => void {
+    const { revisions } = this.#parts;
+    revisions.add(edit);
+    return () => revisions.checkMet();
   }
 
   /**

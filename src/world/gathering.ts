@@ -138,7 +138,7 @@ export abstract class Gathering<P extends Actor> extends TimedRuns {
 
   #tellAll(given: Stimulus, tell = this.commons.told): this {
     const { record } = this.commons;
-    const said = this.context.revise(given);
+    const said = this.context.revisions.told(given);
     const { hearers, to } = this.#audience(said.source);
     const { id: via } = record({ type: "broadcast", world: this.id, stimulus: said, to });
     const stimulus = { ...said, via };
@@ -148,7 +148,7 @@ export abstract class Gathering<P extends Actor> extends TimedRuns {
 
   /** All perceive the whole of it; the journal refers to it by digest. */
   #present({ told, text, shown }: Showing, source: Pick<Stimulus, "source">): void {
-    const seen = this.context.revise({ ...told, ...source });
+    const seen = this.context.revisions.told({ ...told, ...source });
     const images = seen.images?.map((image) => ({ ...image, data: new Uint8Array(0) }));
     const { hearers, to } = this.#audience(seen.source);
     const stimulus = { ...seen, ...(images && { images }) };

@@ -140,6 +140,45 @@ it("one that changes something asks those whom it reaches, what they were not as
   );
 }, 120_000);
 
+it("one in which somebody said something else asks those who heard it, and whoever said it, from there on", async () => {
+  await fc.assert(
+    fc.asyncProperty(shapes, fc.nat(), concurrency, async (shape, dice, atOnce) => {
+      const options = optionsFor(createMemoryStore(), atOnce);
+      const store = options.store as Store;
+      const study = studyOf(shape);
+      const from = server.requests.length;
+      const whole = await playStudy(study, options);
+      const wholly = askedSince(from);
+      const before = await storyOf(store, whole.run);
+      const turns = before.flatMap((event, place) =>
+        event.type === "turn" && event.actions.some(({ type }) => type === "TALK") ? [[event, place] as const] : [],
+      );
+      if (turns.length === 0) return;
+      const [turn, place] = turns[dice % turns.length] as (typeof turns)[number];
+      const at = `room/${before.slice(0, place).filter(({ type }) => type === "step-started").length}`;
+      const { name: by } = turn;
+      const edit = { said: [{ by, at, words: "A kettle is worth 7 euros." }] };
+      const forking = server.requests.length;
+      const changed = await fork(study, { ...options, name: "said", edit });
+      const asked = askedSince(forking);
+      expect(asked.marks.filter((mark) => wholly.marks.includes(mark))).toEqual([]);
+      const after = await storyOf(store, changed.run);
+      expect(asked.whom.toSorted()).toEqual(dependent(before, after));
+      // Who answers first within a step is first on record: turns are compared person by person.
+      const saidBy = (story: readonly JournalEvent[]) =>
+        story.flatMap((event) =>
+          event.type === "turn" && event.name === by
+            ? [event.actions.flatMap(({ type, content }) => (type === "TALK" ? [content] : []))]
+            : [],
+        );
+      const nth = before.slice(0, place).filter((event) => event.type === "turn" && event.name === by).length;
+      expect(saidBy(after).slice(0, nth)).toEqual(saidBy(before).slice(0, nth));
+      expect(saidBy(after)[nth]).toEqual(["A kettle is worth 7 euros."]);
+    }),
+    { numRuns: 24 },
+  );
+}, 120_000);
+
 /** Who was asked in a fork what they were not asked before, by what had reached them and what they had done until then. */
 function dependent(before: readonly JournalEvent[], after: readonly JournalEvent[]): readonly string[] {
   const known = questionsIn(before);

@@ -6,7 +6,7 @@ import type { Embedder, Vectors } from "./embedder.ts";
 import type { Listener, TranscriptEntry } from "./events.ts";
 import type { Journal } from "./journal.ts";
 import type { Model } from "./model.ts";
-import type { Stimulus } from "./person.ts";
+import type { Revisions } from "./told/revisions.ts";
 
 /** Everything that lives gets one; nothing is global. */
 export interface Context {
@@ -36,8 +36,7 @@ export interface Context {
    * who watch for it let it go on.
    */
   readonly arriveAt: (place: string) => Promise<void>;
-  /** What people are told from outside, as it is to be told in this run. */
-  readonly revise: (stimulus: Stimulus) => Stimulus;
+  readonly revisions: Revisions;
   readonly outside: Outside;
   /** Shows a live event to those who watch the run. */
   readonly watch: Listener;

@@ -7,6 +7,7 @@ import { settleTurn } from "../actions/settle-turn.ts";
 import { repetitionFeedback } from "../quality/repetition.ts";
 import type { Mind } from "./mind.ts";
 import { assuredPlan } from "./plan/assured-plan.ts";
+import { revisedPlan } from "./plan/changed-plan.ts";
 import type { Plan } from "./plan/draft.ts";
 import { LiveSpeech } from "./speech/live-speech.ts";
 import { turnAborted } from "./turn-queue.ts";
@@ -24,7 +25,7 @@ export async function takeTurn(mind: Mind, options: ActOptions): Promise<Turn> {
   try {
     await mind.memory.beginTurn();
     mind.history.begin();
-    plan = await assuredPlan(mind, { ...options, speech });
+    plan = revisedPlan(mind, await assuredPlan(mind, { ...options, speech }), options.step);
     event = await mind.memory.resting.use(() => commit(mind, plan, options));
   } catch (thrown) {
     speech?.takeBack();
@@ -111,7 +112,7 @@ async function effectsOf(mind: Mind, turn: JournalEvent<TurnTaken>): Promise<Pic
 
 /** Records and appends a stimulus; one that a world's event brought stands in the journal there. */
 export function perceive(mind: Mind, given: Stimulus, wakes = true): void {
-  const stimulus = given.via === undefined ? mind.context.revise(given) : given;
+  const stimulus = given.via === undefined ? mind.context.revisions.told(given) : given;
   if (stimulus.via !== undefined) {
     const time = mind.context.clock.written();
     mind.inbox.perceive({ id: stimulus.via, stimulus, wakes, ...(time === undefined ? {} : { time }) });

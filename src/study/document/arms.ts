@@ -26,6 +26,15 @@ export const ArmDocument = z
       .record(said, z.string())
       .describe("Words in what people are told from outside, and others instead.")
       .optional(),
+    said: z
+      .array(z.strictObject({ by: said, at: said, words: said }))
+      .describe("What somebody says in a turn instead of what they said: whole name, `room/2`, words.")
+      .optional(),
+    prompt: z
+      .record(said, z.string())
+      .describe("Words in the rules that everybody's model reads first, and others instead.")
+      .optional(),
+    without: z.array(said).describe("Interventions of the study that are not made, by name.").optional(),
     model: said.optional(),
   })
   .describe("An arm: the same study with something different, for `tinytroupe twins` and `tinytroupe fork`.");

@@ -8,13 +8,8 @@ import type { Difference, Edit } from "./difference.ts";
 
 /** An arm as a study's file writes it. */
 export function armOf(document: ArmDocument): Difference {
-  const { at, to, do: deeds = [], interventions = [], personas, fragments, reword, model } = document;
-  const edit: Edit = {
-    ...(personas && { personas }),
-    ...(fragments && { fragments }),
-    ...(reword && { stimulus: (told) => ({ ...told, content: reworded(told.content, reword) }) }),
-    ...(model !== undefined && { model }),
-  };
+  const { at, to, do: deeds = [], interventions = [] } = document;
+  const edit = editOf(document);
   return {
     ...(at !== undefined && { at }),
     ...(deeds.length + interventions.length > 0 && {
@@ -25,6 +20,18 @@ export function armOf(document: ArmDocument): Difference {
     }),
     ...(Object.keys(edit).length > 0 && { edit }),
     described: JSON.parse(JSON.stringify(document)) as Record<string, unknown>,
+  };
+}
+
+function editOf({ personas, fragments, reword, said, prompt, without, model }: ArmDocument): Edit {
+  return {
+    ...(personas && { personas }),
+    ...(fragments && { fragments }),
+    ...(reword && { stimulus: (told) => ({ ...told, content: reworded(told.content, reword) }) }),
+    ...(said && { said }),
+    ...(prompt && { prompt: (rules) => reworded(rules, prompt) }),
+    ...(without && { interventions: Object.fromEntries(without.map((name) => [name, false as const])) }),
+    ...(model !== undefined && { model }),
   };
 }
 

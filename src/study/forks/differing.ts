@@ -1,16 +1,22 @@
-import { checkKeys } from "../../kernel/text/known-keys.ts";
+import { checkKeys, type KeysOf } from "../../kernel/text/known-keys.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import type { Study } from "../define.ts";
-import type { Difference } from "./difference.ts";
+import type { Difference, Edit } from "./difference.ts";
+
+const editKeys: KeysOf<Edit> = {
+  ...{ personas: true, fragments: true, stimulus: true, said: true, prompt: true, interventions: true },
+  ...{ model: true, seed: true },
+};
 
 /** The study with a difference in it, under its own name. */
 export function differing<R>(study: Study<R>, { at, change, edit = {} }: Difference): Study<R> {
   if (change !== undefined && at === undefined) throw noPlace();
-  checkKeys(edit, { personas: true, fragments: true, stimulus: true, model: true, seed: true }, "an edit");
+  checkKeys(edit, editKeys, "an edit");
+  const { model: _model, seed: _seed, ...runEdit } = edit;
   return Object.freeze<Study<R>>({
     ...study,
     run: async (simulation) => {
-      simulation.edit(edit);
+      const checkMet = simulation.edit(runEdit);
       const passed = new Set<string>();
       const leave = simulation.onArrival(async (place) => {
         passed.add(place);
@@ -18,9 +24,7 @@ export function differing<R>(study: Study<R>, { at, change, edit = {} }: Differe
       });
       const result = await study.run(simulation);
       leave();
-      const entered = new Set(simulation.people.map(({ name }) => name));
-      const stranger = Object.keys(edit.personas ?? {}).find((name) => !entered.has(name));
-      if (stranger !== undefined) throw nobodyEdited(stranger, [...entered]);
+      checkMet();
       if (at !== undefined && !passed.has(at)) throw placeUnknown(at, passed);
       return result;
     },
@@ -48,13 +52,5 @@ function placeUnknown(place: string, passed: ReadonlySet<string>): TinyTroupeErr
   return new TinyTroupeError("PLACE_UNKNOWN", `The study never came to '${place}'.`, {
     data: { place, known },
     hint: known.length === 0 ? "It has no steps and no checkpoints." : `It came to: ${some.join(", ")}.`,
-  });
-}
-
-/** A fork that changes nobody would look like a change that makes no difference. */
-function nobodyEdited(name: string, known: readonly string[]): TinyTroupeError<"TARGET_UNKNOWN"> {
-  return new TinyTroupeError("TARGET_UNKNOWN", `The edit is of ${name}, and nobody so called came into the run.`, {
-    data: { target: name, known },
-    hint: `Use a whole name: ${known.join(", ")}.`,
   });
 }

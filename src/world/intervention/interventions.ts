@@ -61,19 +61,25 @@ export class Interventions<P extends Actor> {
 
   /** NAME_TAKEN for a second one of a name; OPTION_INVALID for what is no intervention, and limits and claims that are none. */
   add(interventions: readonly Intervention<P>[]): void {
-    for (const one of interventions) {
-      checkAble(one, "do", "intervene");
-      checkKeys(one, keys, "an intervention");
-      if (typeof one.name !== "string" || one.name.trim() === "") throw nameless();
-      checkFunction(one.when, "when", "({ step }) => step > 3");
-      if (this.#list.some(({ name }) => name === one.name)) throw nameTaken(one.name);
-      if (one.claim !== undefined) checkedClaim(one.claim, one.name);
-      checkCount(one.maxFirings ?? 1, "maxFirings");
-      const { cooldown } = one;
-      if (typeof cooldown === "number") checkCount(cooldown, "cooldown");
-      else if (cooldown !== undefined && this.#parts.context.clock.now() === undefined) throw withoutCalendar(one.name);
-      this.#list.push(one);
+    for (const given of interventions) {
+      this.#check(given);
+      const one = this.#parts.context.revisions.intervention(given);
+      if (one !== undefined && one !== given) this.#check(one);
+      if (one !== undefined) this.#list.push(one);
     }
+  }
+
+  #check(one: Intervention<P>): void {
+    checkAble(one, "do", "intervene");
+    checkKeys(one, keys, "an intervention");
+    if (typeof one.name !== "string" || one.name.trim() === "") throw nameless();
+    checkFunction(one.when, "when", "({ step }) => step > 3");
+    if (this.#list.some(({ name }) => name === one.name)) throw nameTaken(one.name);
+    if (one.claim !== undefined) checkedClaim(one.claim, one.name);
+    checkCount(one.maxFirings ?? 1, "maxFirings");
+    const { cooldown } = one;
+    if (typeof cooldown === "number") checkCount(cooldown, "cooldown");
+    else if (cooldown !== undefined && this.#parts.context.clock.now() === undefined) throw withoutCalendar(one.name);
   }
 
   /** Looks at each once. Throws what ends the run; a judge that failed in one answer is on record, and nothing happens. */

@@ -368,9 +368,9 @@ describe("arms of a study file", () => {
     const arms = (text: string, world = "{ name: R }") => complaints(world, undefined, `arms: ${text}\n`);
     expect(arms("{ control: { reword: { a: b } }, a: {}, b: { do: [{ broadcast: Hi }] }, c: { to: Lisa } }")).toEqual([
       "arms.control: `control` is the study as it is: call the arm otherwise.",
-      "arms.a: Nothing is different here: give `at` and `do` or `interventions`, or `personas`, `fragments`, `reword` or a `model`.",
+      "arms.a: Nothing is different here: give `at` and `do` or `interventions`, or `personas`, `fragments`, `reword`, `said`, `prompt`, `without` or a `model`.",
       "arms.b.at: Say where it is done, as in at: room/3, before the third step of the world 'room'.",
-      "arms.c: Nothing is different here: give `at` and `do` or `interventions`, or `personas`, `fragments`, `reword` or a `model`.",
+      "arms.c: Nothing is different here: give `at` and `do` or `interventions`, or `personas`, `fragments`, `reword`, `said`, `prompt`, `without` or a `model`.",
       "arms.c.to: Nothing is done here that could be about somebody: give `do`.",
     ]);
     expect(arms("{ a: { at: r/1, doo: [] } }")).toEqual([expect.stringContaining("Did you mean do?")]);

@@ -19,6 +19,9 @@ export interface ChangeFlags {
   readonly away?: readonly string[];
   readonly persona?: readonly string[];
   readonly reword?: readonly string[];
+  readonly said?: readonly string[];
+  readonly prompt?: readonly string[];
+  readonly without?: readonly string[];
 }
 
 /** What is different in a fork, as its run keeps it: personas are what they were when it began. */
@@ -26,7 +29,7 @@ export interface KeptChange extends Omit<ChangeFlags, "persona"> {
   readonly personas?: Readonly<Record<string, Fragment["persona"]>>;
 }
 
-/** Adds `--at`, `--say`, `--to`, `--from`, `--away`, `--persona` and `--reword`. */
+/** Adds `--at`, `--say`, `--to`, `--from`, `--away`, `--persona`, `--reword`, `--said`, `--prompt` and `--without`. */
 export function withChangeFlags(command: Command): Command {
   return command
     .option("--at <place>", "where they part: room/3 is before the third step of the world 'room'; or a checkpoint")
@@ -35,24 +38,30 @@ export function withChangeFlags(command: Command): Command {
     .option("--from <name>", "whom the words come from (default: from outside)")
     .option("--away <name>", "who leaves there; repeatable", collected)
     .option("--persona <edit>", "somebody is otherwise: 'Whole Name: age=70', or a fragment after the colon", collected)
-    .option("--reword <old=new>", "in all that people are told from outside; repeatable", collected);
+    .option("--reword <old=new>", "in all that people are told from outside; repeatable", collected)
+    .option("--said <edit>", "somebody says something else in a turn: 'Whole Name@room/2=words'; repeatable", collected)
+    .option("--prompt <old=new>", "in the rules that everybody's model reads first; repeatable", collected)
+    .option("--without <name>", "an intervention of the study that is not made; repeatable", collected);
 }
 
 /** The change that flags describe. OPTION_INVALID for what is no edit; PERSONA_INVALID, FILE_UNREADABLE for fragments. */
 export async function keptChange({ persona = [], ...flags }: ChangeFlags): Promise<KeptChange> {
-  const { at, say, to, from, away, reword } = flags;
-  for (const text of reword ?? []) rewordingOf(text);
+  const { at, say, to, from, away, reword, said, prompt, without } = flags;
+  for (const text of reword ?? []) rewordingOf(text, "--reword");
+  for (const text of prompt ?? []) rewordingOf(text, "--prompt");
+  for (const text of said ?? []) sayingOf(text);
   const personas = persona.length > 0 && { personas: await personasOf(persona) };
-  return JSON.parse(JSON.stringify({ at, say, to, from, away, ...personas, reword })) as KeptChange;
+  const edits = { ...personas, reword, said, prompt, without };
+  return JSON.parse(JSON.stringify({ at, say, to, from, away, ...edits })) as KeptChange;
 }
 
 /** The difference that a change makes. OPTION_INVALID where something is to change, and nobody said where. */
 export function differenceOf(kept: KeptChange, reworded = rewording(kept)): Difference {
-  const { at, say = [], to = [], away = [], personas, reword } = kept;
+  const { at, say = [], to = [], away = [] } = kept;
   const changes = say.length + away.length > 0;
   if (to.length > 0 && say.length === 0) throw incomplete("--say", "What is it that they hear?");
   if (changes && at === undefined) throw incomplete("--at", "Where do the two runs part?");
-  const edit = { ...(personas && { personas }), ...(reword && { stimulus: reworded.stimulus }) };
+  const edit = editOf(kept, reworded);
   return {
     ...(at !== undefined && { at }),
     ...(at !== undefined && changes && { change: (simulation) => make(simulation, { ...kept, at }) }),
@@ -61,25 +70,52 @@ export function differenceOf(kept: KeptChange, reworded = rewording(kept)): Diff
   };
 }
 
+function editOf(
+  { personas, reword, said, prompt = [], without }: KeptChange,
+  { stimulus }: ReturnType<typeof rewording>,
+) {
+  const rules = (text: string): string =>
+    prompt.map((one) => rewordingOf(one, "--prompt")).reduce((so, [old, now]) => so.replaceAll(old, () => now), text);
+  return {
+    ...(personas && { personas }),
+    ...(reword && { stimulus }),
+    ...(said && { said: said.map(sayingOf) }),
+    ...(prompt.length > 0 && { prompt: rules }),
+    ...(without && { interventions: Object.fromEntries(without.map((name) => [name, false as const])) }),
+  };
+}
+
 type Told = Parameters<NonNullable<NonNullable<Difference["edit"]>["stimulus"]>>[0];
 
 /** Says things otherwise, and knows which words never came. */
 export function rewording({ reword = [] }: KeptChange) {
-  const missed = new Set(reword.map((text) => rewordingOf(text)[0]));
+  const missed = new Set(reword.map((text) => rewordingOf(text, "--reword")[0]));
   const stimulus = (told: Told): Told => {
-    const content = reword.map(rewordingOf).reduce((text, [old, now]) => {
-      if (text.includes(old)) missed.delete(old);
-      return text.replaceAll(old, () => now);
-    }, told.content);
+    const content = reword
+      .map((one) => rewordingOf(one, "--reword"))
+      .reduce((text, [old, now]) => {
+        if (text.includes(old)) missed.delete(old);
+        return text.replaceAll(old, () => now);
+      }, told.content);
     return { ...told, content };
   };
   return { stimulus, missed: (): readonly string[] => [...missed] };
 }
 
-function rewordingOf(text: string): readonly [old: string, now: string] {
+function rewordingOf(text: string, option: string): readonly [old: string, now: string] {
   const [, old = "", now = ""] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (old.trim() !== "") return [old, now];
-  throw noEdit("--reword", text, 'Give the words that stand there, and others, as in --reword "40 euros=200 euros".');
+  throw noEdit(option, text, `Give the words that stand there, and others, as in ${option} "40 euros=200 euros".`);
+}
+
+function sayingOf(text: string): { readonly by: string; readonly at: string; readonly words: string } {
+  const [, by = "", at = "", words = ""] = /^([^@=]+)@([^=]+)=(.+)$/s.exec(text) ?? [];
+  if (by.trim() !== "" && words.trim() !== "") return { by: by.trim(), at: at.trim(), words: words.trim() };
+  throw noEdit(
+    "--said",
+    text,
+    'Give a whole name, a turn and words, as in --said "Lisa Brannigan@room/2=I would not."',
+  );
 }
 
 /** By name, what is laid over somebody's persona; several edits of one person are laid one over the other. */

@@ -23,7 +23,8 @@ Effects on the real world are simulated, but for those that were done before.
 A place is <world>/<step>, and means before that step, or a checkpoint's label.
 A person is edited by a key (age=70, occupation.title=nurse, beliefs=["…"]) or
 by a fragment: a file, or a packaged one. What people are told is edited by
---reword, the model by --model, and all else in the study's file: see above.
+--reword, what somebody said by --said, the rules of the prompt by --prompt, the
+model by --model, and all else in the study's file: see above.
 An arm of the study's file is forked by its name alone: --as <arm>. An arm with
 a model of its own is played by it. Where there are arms, another name needs a
 change, or --of.
@@ -53,6 +54,10 @@ export function forkCommand(session: Session): Command {
     ['fork study.yaml --as alone --at room/3 --away "Oscar Ramsaran"'],
     ['fork study.yaml --as older --persona "Oscar Ramsaran: age=80"', "asks what Oscar's turns touch"],
     ['fork study.yaml --as dearer --reword "40 euros=200 euros"', "from the beginning on"],
+    [
+      'fork study.yaml --as no --said "Lisa Brannigan@room/2=I would not buy it."',
+      "and who heard it goes on from that",
+    ],
     ["fork edited.yaml --as edited --of brainstorming", "asks what the edit of the file touches"],
   ).addHelpText("after", help);
 }

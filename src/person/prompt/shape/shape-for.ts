@@ -10,14 +10,16 @@ export interface ShapeChoice {
   readonly kinds: readonly ActionKind[];
   readonly following: ModelLimits["following"];
   readonly safety: Safety;
+  /** Given the rules; returns those that are read instead. Default: these. */
+  readonly edit?: (rules: string) => string;
 }
 
 /**
  * The shape of a prompt for these kinds of actions and a model that follows so well. Equal choices give the same
  * object: what others derive from its schema and its first message is then computed once for all persons.
  */
-export function shapeFor({ kinds, following, safety }: ShapeChoice): PromptShape {
-  const text = following === "small" ? smallRules(safety) : rules(kinds, safety);
+export function shapeFor({ kinds, following, safety, edit = (rules) => rules }: ShapeChoice): PromptShape {
+  const text = edit(following === "small" ? smallRules(safety) : rules(kinds, safety));
   const known = shapesOf(kinds.map((kind) => kind.args));
   const found = known.get(text);
   if (found !== undefined) return found;
@@ -31,8 +33,8 @@ interface Branch {
   readonly next: WeakMap<object, Branch>;
 }
 
-// A memo of a pure function and nothing else: by the identity of the argument schemas, then by the rules' text, which
-// tells all that a shape depends on. It holds as many entries as there are different sets of faculties.
+// A memo of a pure function and nothing else: by the identity of the argument schemas, then by the rules' text. It holds
+// as many entries as there are different sets of faculties, and edits of rules.
 const root: Branch = { shapes: new Map(), next: new WeakMap() };
 
 function shapesOf(schemas: readonly object[]): Map<string, PromptShape> {

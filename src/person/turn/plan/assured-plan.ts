@@ -6,6 +6,7 @@ import { enclose } from "../../prompt/delimit.ts";
 import type { Moment, Workshop } from "../../quality/control.ts";
 import type { Mind } from "../mind.ts";
 import { unlessAborted } from "../turn-queue.ts";
+import { changedPlan } from "./changed-plan.ts";
 import { type Draft, type Plan, startDraft } from "./draft.ts";
 import { completed, type PlanOptions } from "./plan-turn.ts";
 import { rehearsalOf } from "./rehearsal.ts";
@@ -61,7 +62,7 @@ function workshopOf(mind: Mind, draft: Draft, options: PlanOptions): Workshop<Pl
       draft.usage = before.usage;
       return { draft: again, calls: draft.calls - before.calls, usage };
     },
-    changed: (plan, changes) => changed(mind, plan, changes),
+    changed: (plan, changes) => changedPlan(mind, plan, changes),
   };
 }
 
@@ -82,26 +83,6 @@ function rewound(draft: Draft, from: number): readonly Action[] {
   draft.state = start.state;
   return draft.actions.splice(start.actions);
 }
-
-/** The plan with some actions in another form, or left out, in what the history will hold as well. */
-function changed(mind: Mind, plan: Plan, changes: ReadonlyMap<number, Action | undefined>): Plan {
-  const actions = plan.actions.map((action, index) => (changes.has(index) ? changes.get(index) : action));
-  const messages = [...plan.messages];
-  for (const [place, start] of plan.answers.entries()) {
-    const next = plan.answers[place + 1];
-    const isChanged = [...changes.keys()].some(
-      (index) => index >= start.actions && index < (next?.actions ?? actions.length),
-    );
-    if (!isChanged) continue;
-    const kept = present(actions.slice(start.actions, next?.actions));
-    const isOpen = next === undefined && kept.at(-1)?.type !== "DONE";
-    messages[start.messages] = mind.shape.turn(isOpen ? [...kept, { type: "DONE" }] : kept);
-  }
-  return { ...plan, actions: present(actions), messages };
-}
-
-const present = (actions: readonly (Action | undefined)[]): readonly Action[] =>
-  actions.filter((action) => action !== undefined);
 
 function warningsOf({ outcome, drafts }: TurnQuality): readonly string[] {
   const unjudged = drafts.at(-1)?.unjudged;

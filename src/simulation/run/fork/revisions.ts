@@ -1,34 +1,125 @@
-import type { Stimulus } from "../../../kernel/contracts/person.ts";
+import type { Action } from "../../../kernel/contracts/person.ts";
+import type { Revisions as Revising } from "../../../kernel/contracts/told/revisions.ts";
+import { checkKeys, type KeysOf } from "../../../kernel/text/known-keys.ts";
 import { type Fragment, parseFragment } from "../../../persona/fragment.ts";
-
-/** What a program says by itself, said otherwise. */
-export interface RunEdit {
-  /** By a person's name, what is laid over their persona as they enter. */
-  readonly personas?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** Laid over everybody's persona as they enter: fragments, their files, or names of packaged ones. */
-  readonly fragments?: readonly (string | Fragment)[];
-  /** Given everything that people are told from outside; returns what they are told instead. */
-  readonly stimulus?: (stimulus: Stimulus) => Stimulus;
-}
+import type { InterventionEdit, RunEdit, SaidEdit } from "./edit.ts";
+import { createMet, type Met } from "./met.ts";
 
 /** All that is said otherwise in a run. */
-export interface Revisions {
+export interface Revisions extends Revising {
   add(edit: RunEdit): void;
-  readonly revise: (stimulus: Stimulus) => Stimulus;
   personasOf(name: string): readonly (string | Fragment)[];
+  /** TARGET_UNKNOWN for an edit of what never came: it would look like one that makes no difference. */
+  checkMet(): void;
 }
 
+const editKeys: KeysOf<InterventionEdit> = {
+  ...{ of: true, when: true, claim: true, do: true, once: true, maxFirings: true, cooldown: true },
+};
+const saidKeys: KeysOf<SaidEdit> = { by: true, at: true, words: true, type: true };
+
+/** What is added later is edited first: a fork of a fork edits what the first one says. */
 export function createRevisions(): Revisions {
-  const changes: NonNullable<RunEdit["stimulus"]>[] = [];
   const fragments: (readonly [name: string | undefined, string | Fragment])[] = [];
+  const stimuli: NonNullable<RunEdit["stimulus"]>[] = [];
+  const prompts: NonNullable<RunEdit["prompt"]>[] = [];
+  const said: SaidEdit[] = [];
+  const interventions: (readonly [name: string, false | InterventionEdit])[] = [];
+  const met = createMet();
   return {
-    add: ({ personas = {}, fragments: forAll = [], stimulus }) => {
-      for (const fragment of forAll) fragments.push([undefined, fragment]);
-      for (const [name, fragment] of Object.entries(personas)) fragments.push([name, parseFragment(fragment)]);
-      if (stimulus !== undefined) changes.push(stimulus);
+    add: (edit) => {
+      checkEdit(edit);
+      fragments.unshift(...fragmentsOf(edit));
+      if (edit.stimulus !== undefined) stimuli.unshift(edit.stimulus);
+      if (edit.prompt !== undefined) prompts.unshift(edit.prompt);
+      said.unshift(...(edit.said ?? []));
+      interventions.unshift(...Object.entries(edit.interventions ?? {}));
     },
-    revise: (told) => changes.reduce((so, change) => change(so), told),
-    personasOf: (wanted) =>
-      fragments.flatMap(([name, fragment]) => (name === undefined || name === wanted ? [fragment] : [])),
+    personasOf: (wanted) => {
+      if (fragments.length > 0) met.person(wanted);
+      return fragments.flatMap(([name, fragment]) => (name === undefined || name === wanted ? [fragment] : []));
+    },
+    told: (stimulus) => stimuli.reduce((so, change) => change(so), stimulus),
+    done: (actions, turn) =>
+      new Map(said.flatMap((edit) => (edit.by === turn.name ? spoken(actions, { edit, at: turn.at, met }) : []))),
+    rules: (text, name) => {
+      const edited = prompts.reduce((so, change) => change(so, name), text);
+      if (edited !== text) met.prompt();
+      return edited;
+    },
+    intervention: (given) => {
+      met.intervention(given.name);
+      const edits = interventions.flatMap(([name, edit]) => (name === given.name ? [edit] : []));
+      return edits.some((edit) => edit === false) ? undefined : edits.reduce(laidOver<typeof given>, given);
+    },
+    checkMet: () =>
+      met.check({
+        ...{ said, personas: fragments.flatMap(([name]) => name ?? []), prompts: prompts.length },
+        interventions: interventions.map(([name]) => name),
+      }),
+  };
+}
+
+function checkEdit({ said = [], interventions = {} }: RunEdit): void {
+  for (const one of said) checkKeys(one, saidKeys, "an edit of what somebody said");
+  for (const one of Object.values(interventions))
+    if (one !== false) checkKeys(one, editKeys, "an edit of an intervention");
+}
+
+const fragmentsOf = ({ personas = {}, fragments = [] }: RunEdit) => [
+  ...fragments.map((fragment) => [undefined, fragment] as const),
+  ...Object.entries(personas).map(([name, fragment]) => [name, parseFragment(fragment)] as const),
+];
+
+interface Turn {
+  readonly edit: SaidEdit;
+  readonly at: string;
+  readonly met: Met;
+}
+
+/** All that somebody says in a turn is one saying, to those for whom the first was. */
+function spoken(
+  actions: readonly Action[],
+  { edit, at, met }: Turn,
+): readonly (readonly [number, Action | undefined])[] {
+  const { words, type = "TALK" } = edit;
+  const sayings = actions.flatMap((action, index) =>
+    action.type === type && action.content !== undefined ? [[index, action] as const] : [],
+  );
+  if (sayings.length > 0) met.said(edit, at);
+  if (edit.at !== at) return [];
+  return sayings.map(([index, action], place) => [index, place === 0 ? worded(action, words) : undefined]);
+}
+
+function worded(action: Action, content: string): Action {
+  const { args } = action;
+  const written = typeof args === "object" && args !== null && "content" in args;
+  return { ...action, content, ...(written && { args: { ...args, content } }) };
+}
+
+function laidOver<I extends { readonly name: string }>(given: I, edits: false | InterventionEdit): I {
+  const { claim, ...edit } = edits || {};
+  if (claim === undefined) return { ...given, ...edit };
+  const before = (given as { readonly claim?: InterventionEdit["claim"] }).claim;
+  return { ...given, ...edit, claim: typeof claim === "string" ? claim : { ...claimFor(before, claim), ...claim } };
+}
+
+/** A claim is held to a truth or to bounds: what it is held to now takes the place of the other. */
+function claimFor(
+  before: InterventionEdit["claim"],
+  { holds, atLeast, atMost }: { holds?: unknown; atLeast?: unknown; atMost?: unknown },
+) {
+  const {
+    holds: truth,
+    atLeast: low,
+    atMost: high,
+    ...rest
+  } = typeof before === "string" ? { claim: before } : (before ?? {});
+  const isBounded = atLeast !== undefined || atMost !== undefined;
+  return {
+    ...rest,
+    ...(truth !== undefined && !isBounded && { holds: truth }),
+    ...(low !== undefined && holds === undefined && { atLeast: low }),
+    ...(high !== undefined && holds === undefined && { atMost: high }),
   };
 }

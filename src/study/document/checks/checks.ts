@@ -96,7 +96,7 @@ function wrongIn(
 }
 
 const nothingDifferent =
-  "Nothing is different here: give `at` and `do` or `interventions`, or `personas`, `fragments`, `reword` or a `model`.";
+  "Nothing is different here: give `at` and `do` or `interventions`, or `personas`, `fragments`, `reword`, `said`, `prompt`, `without` or a `model`.";
 
 /** Arms that change nothing, or change something nowhere. */
 function armIssues({ arms = {}, world }: StudyDocument): readonly Issue[] {

@@ -1,0 +1,81 @@
+import { TinyTroupeError } from "../../../kernel/values/errors.ts";
+import type { SaidEdit } from "./edit.ts";
+
+/** What of that which is edited has come in a run. */
+export interface Met {
+  /** Somebody of this name entered. */
+  person(name: string): void;
+  /** Somebody of whom this is an edit said something there. */
+  said(edit: SaidEdit, at: string): void;
+  prompt(): void;
+  intervention(name: string): void;
+  /** TARGET_UNKNOWN for an edit of what never came. */
+  check(edits: Edited): void;
+}
+
+interface Edited {
+  /** Names of people. */
+  readonly personas: readonly string[];
+  readonly said: readonly SaidEdit[];
+  readonly interventions: readonly string[];
+  readonly prompts: number;
+}
+
+export function createMet(): Met {
+  const people = new Set<string>();
+  const places = new Map<SaidEdit, Set<string>>();
+  const interventions = new Set<string>();
+  let isPrompted = false;
+  return {
+    person: (name) => void people.add(name),
+    said: (edit, at) => void places.set(edit, (places.get(edit) ?? new Set()).add(at)),
+    prompt: () => {
+      isPrompted = true;
+    },
+    intervention: (name) => void interventions.add(name),
+    check: ({ personas, said, interventions: edited, prompts }) => {
+      for (const name of personas) if (!people.has(name)) throw nobodyEdited(name, [...people]);
+      for (const edit of said) {
+        const known = places.get(edit) ?? new Set();
+        if (!known.has(edit.at)) throw unsaid(edit, [...known]);
+      }
+      for (const name of edited) if (!interventions.has(name)) throw noIntervention(name, [...interventions]);
+      if (prompts > 0 && !isPrompted) throw unprompted();
+    },
+  };
+}
+
+function unsaid({ by, at, type = "TALK" }: SaidEdit, known: readonly string[]): TinyTroupeError<"TARGET_UNKNOWN"> {
+  const some = known.length > 12 ? [...known.slice(0, 11), "…", known.at(-1)] : known;
+  const where = known.length === 0 ? "Nowhere: use a whole name." : `They did at: ${some.join(", ")}.`;
+  const what = type === "TALK" ? "said nothing" : `did no ${type}`;
+  return new TinyTroupeError("TARGET_UNKNOWN", `The edit is of what ${by} said at ${at}, and they ${what} there.`, {
+    data: { target: at, known },
+    hint: where,
+  });
+}
+
+function noIntervention(name: string, known: readonly string[]): TinyTroupeError<"TARGET_UNKNOWN"> {
+  return new TinyTroupeError(
+    "TARGET_UNKNOWN",
+    `The edit is of the intervention '${name}', and there was none so called.`,
+    {
+      data: { target: name, known },
+      hint: known.length === 0 ? "The study has none." : `There are: ${known.join(", ")}.`,
+    },
+  );
+}
+
+function unprompted(): TinyTroupeError<"TARGET_UNKNOWN"> {
+  return new TinyTroupeError("TARGET_UNKNOWN", "The edit of the prompt changed nobody's rules.", {
+    data: { target: "prompt", known: [] },
+    hint: "Use whole names, and words that stand in the rules: `tinytroupe step` shows what somebody's model reads.",
+  });
+}
+
+function nobodyEdited(name: string, known: readonly string[]): TinyTroupeError<"TARGET_UNKNOWN"> {
+  return new TinyTroupeError("TARGET_UNKNOWN", `The edit is of ${name}, and nobody so called came into the run.`, {
+    data: { target: name, known },
+    hint: `Use a whole name: ${known.join(", ")}.`,
+  });
+}
