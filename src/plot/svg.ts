@@ -22,12 +22,13 @@ export async function chartSvg(
   { file = false, paper = false, narrow = false }: SvgOptions = {},
 ): Promise<string> {
   const drawn = await vegaLiteSpec(chart, { narrow });
+  const toJSON = Object.getOwnPropertyDescriptor(Set.prototype, "toJSON");
   const wanted = { packages: "vega@6 vega-lite@6 vega-interpreter@2", whatFor: "Plots" };
   const [vega, { compile }, { expressionInterpreter }] = await loaded(wanted, () =>
     Promise.all([import("vega"), import("vega-lite"), import("vega-interpreter")]),
   );
   measured((vega as unknown as { readonly textMetrics: Metrics }).textMetrics);
-  const { spec } = withListedSets(() => compile(drawn as never, { logger: vega.logger(vega.None) }));
+  const { spec } = withListedSets(() => compile(drawn as never, { logger: vega.logger(vega.None) }), toJSON);
   // Expressions are Vega's own, and walked as trees: no code is made of text.
   const view = new vega.View(vega.parse(spec, undefined, { ast: true }), {
     expr: expressionInterpreter,
@@ -69,17 +70,19 @@ function measured(metrics: Metrics): void {
 
 /**
  * vega-lite tells sets apart by a `toJSON` that it gives to every set of the program, which would change what others
- * write as JSON: they have one while it compiles, and none before and after.
+ * write as JSON: they have one while it compiles, and before and after what they had before it was loaded here, as a
+ * program that draws with vega-lite by itself has its.
  */
-function withListedSets<T>(compile: () => T): T {
-  const toJSON = function (this: Set<unknown>): unknown[] {
+function withListedSets<T>(compile: () => T, before: PropertyDescriptor | undefined): T {
+  const listed = function (this: Set<unknown>): unknown[] {
     return [...this];
   };
-  Reflect.set(Set.prototype, "toJSON", toJSON);
+  Object.defineProperty(Set.prototype, "toJSON", { value: listed, configurable: true, writable: true });
   try {
     return compile();
   } finally {
-    Reflect.deleteProperty(Set.prototype, "toJSON");
+    if (before === undefined) Reflect.deleteProperty(Set.prototype, "toJSON");
+    else Object.defineProperty(Set.prototype, "toJSON", before);
   }
 }
 

@@ -207,6 +207,14 @@ describe("a chart", () => {
   it("changes nothing of what others write as JSON", async () => {
     await chartSvg(chartsWith("x")[0] as Chart);
     expect(JSON.stringify(new Set([1n]))).toBe("{}");
+    const own = { value: () => "somebody's own", configurable: true };
+    Object.defineProperty(Set.prototype, "toJSON", own);
+    try {
+      await chartSvg(chartsWith("x")[0] as Chart);
+      expect(JSON.stringify(new Set([1]))).toBe(`"somebody's own"`);
+    } finally {
+      Reflect.deleteProperty(Set.prototype, "toJSON");
+    }
   });
 
   it("is drawn where no code can be made of text", () => {

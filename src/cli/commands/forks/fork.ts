@@ -54,10 +54,7 @@ export function forkCommand(session: Session): Command {
     ['fork study.yaml --as alone --at room/3 --away "Oscar Ramsaran"'],
     ['fork study.yaml --as older --persona "Oscar Ramsaran: age=80"', "asks what Oscar's turns touch"],
     ['fork study.yaml --as dearer --reword "40 euros=200 euros"', "from the beginning on"],
-    [
-      'fork study.yaml --as no --said "Lisa Brannigan@room/2=I would not buy it."',
-      "and who heard it goes on from that",
-    ],
+    ['fork study.yaml --as no --said "Lisa Brannigan@room/2=No."', "and who heard it goes on from that"],
     ["fork edited.yaml --as edited --of brainstorming", "asks what the edit of the file touches"],
   ).addHelpText("after", help);
 }
