@@ -1,3 +1,4 @@
+import type { Actor } from "../../kernel/contracts/person.ts";
 import { sameTopic } from "../../kernel/stances/topic.ts";
 import { readMoment } from "../../kernel/time/moment.ts";
 import type { TinyPerson } from "../../person/tiny-person.ts";
@@ -6,6 +7,10 @@ import { delayed } from "../../world/delivery/policies/delayed.ts";
 import { immediate, nextStep } from "../../world/delivery/policies/immediate.ts";
 import { lossy } from "../../world/delivery/policies/lossy.ts";
 import type { DeliveryPolicy } from "../../world/delivery/policies/policy.ts";
+import { gameMaster } from "../../world/resolution/game-master.ts";
+import type { Attempt, Resolution } from "../../world/resolution/resolution.ts";
+import { rule } from "../../world/resolution/rule.ts";
+import { timeLimit } from "../../world/resolution/time-limit.ts";
 import { urgencyAuction } from "../../world/schedule/auction/urgency-auction.ts";
 import { eventDriven } from "../../world/schedule/event-driven.ts";
 import { scheduleOf } from "../../world/schedule/named.ts";
@@ -41,6 +46,20 @@ export function deliveryNamed(given: Written.Delivery): DeliveryPolicy {
   const late = given.delayed && delayed("steps" in given.delayed ? given.delayed : present(given.delayed));
   if (!("lossy" in given)) return late ?? immediate();
   return lossy(given.lossy, present({ otherwise: late, told: given.told }));
+}
+
+/** What becomes of what people do, as a file says it. */
+export function resolutionNamed(given: Written.Resolution): Resolution {
+  if ("timeLimit" in given) return timeLimit(given.timeLimit);
+  if ("refuse" in given) {
+    const refused = [given.refuse].flat();
+    return rule(({ action }) => !refused.includes(action.type) || given.because);
+  }
+  const { gameMaster: rules, about, last } = given;
+  if (about === undefined) return gameMaster(present({ rules, last }));
+  const brought = [about].flat();
+  const contested = ({ action }: Attempt<Actor>): boolean => brought.includes(action.type);
+  return gameMaster(present({ rules, contested, last }));
 }
 
 /** Whose run it is. */

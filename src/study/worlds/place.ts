@@ -10,7 +10,15 @@ import type { Room, World } from "../document/worlds/world.ts";
 import type { Row } from "../steps/tables.ts";
 import type { Called } from "./names.ts";
 import { checkRelations, visibilityOf } from "./network.ts";
-import { checkEndings, deliveryNamed, endingOf, type Stage, scheduleNamed, visibilityNamed } from "./parts.ts";
+import {
+  checkEndings,
+  deliveryNamed,
+  endingOf,
+  resolutionNamed,
+  type Stage,
+  scheduleNamed,
+  visibilityNamed,
+} from "./parts.ts";
 import { checkPlace, type Ground, groundOf, type PlaceDocument } from "./places.ts";
 import { checkTalk, talkOf } from "./talk.ts";
 
@@ -58,12 +66,13 @@ async function placeOn({ kind, settle }: Ground, given: PlaceDocument, stage: St
 }
 
 async function roomOf(given: Room, stage: Stage): Promise<Place> {
-  const { name, schedule, accessible, network, delivery, termination } = given;
+  const { name, schedule, accessible, network, delivery, resolution, termination } = given;
   const seen = await seenIn(given, stage);
   const world = stage.simulation.world(name, stage.people, {
     ...(schedule && { schedule: scheduleNamed(schedule) }),
     ...seen,
     ...(delivery && { delivery: deliveryNamed(delivery) }),
+    ...(resolution && { resolution: resolutionNamed(resolution) }),
     ...(termination && { termination: endingOf(termination, stage) }),
   });
   if (accessible !== "nobody" && network === undefined) world.makeEveryoneAccessible();

@@ -229,6 +229,27 @@ steps: [{ broadcast: What is a good kettle worth? }, { run: 3 }]`);
     expect(meant.every(({ to }) => to === "everyone" || to.length === 2)).toBe(true);
   });
 
+  it("say what becomes of what people do", async () => {
+    const rulings = async (resolution: string) => {
+      const { story } = await played(`name: x
+seed: 2
+people: [lisa, oscar]
+world: { name: R, schedule: sequential, resolution: ${resolution} }
+steps: [{ broadcast: What is a good kettle worth? }, { run: 2 }]`);
+      return story.flatMap((event) => (event.type === "resolved" ? [event] : []));
+    };
+    const cut = await rulings("{ timeLimit: 2 }");
+    expect(cut.length).toBeGreaterThan(0);
+    expect(cut.every(({ outcome }) => outcome === "changed")).toBe(true);
+    const refused = await rulings("{ refuse: [TALK], because: It is quiet hour. }");
+    expect(new Set(refused.map(({ outcome, reason }) => `${outcome}: ${reason}`))).toEqual(
+      new Set(["refused: It is quiet hour."]),
+    );
+    // Of what a model decides, `builtin` makes something up: that it was asked of talk, and of nothing else.
+    expect((await rulings("{ gameMaster: Kettles are sold here., about: TALK }")).length).toBeGreaterThan(0);
+    expect(await rulings("{ gameMaster: Kettles are sold here. }")).toEqual([]);
+  });
+
   it("end runs", async () => {
     const ended = async (ending: string, head = "", run = "20") => {
       const { story } = await played(`name: x

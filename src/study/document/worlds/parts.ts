@@ -52,6 +52,24 @@ export const Delivery = z
   .describe("When words arrive.");
 export type Delivery = z.infer<typeof Delivery>;
 
+export const Resolution = z
+  .union([
+    z.strictObject({ timeLimit: z.int().positive().describe("Who says more words than these is cut off.") }),
+    z.strictObject({
+      refuse: Names.describe("Types of actions that do not come about, as in REACH_OUT."),
+      because: said.describe("What whoever tries is told."),
+    }),
+    z.strictObject({
+      gameMaster: said.describe("What holds in this world, in words: a model decides by it."),
+      about: Names.describe(
+        "Types of actions that are brought before it. Default: all but TALK and REACH_OUT.",
+      ).optional(),
+      last: z.int().positive().describe("How many entries of what happened before are read. Default 30.").optional(),
+    }),
+  ])
+  .describe("What becomes of what people do. Default: all of it comes about.");
+export type Resolution = z.infer<typeof Resolution>;
+
 const endings = {
   afterSteps: z.int().positive().describe("So many steps of a run were played.").optional(),
   atTime: said.describe("This simulated moment has come, as in 2030-03-01T12:00.").optional(),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { NetworkDocument } from "./network.ts";
-import { Delivery, Endings, Schedule, said, share, Visibility } from "./parts.ts";
+import { Delivery, Endings, Resolution, Schedule, said, share, Visibility } from "./parts.ts";
 import { MailAndChat, Marketplace, SocialFeed, Workplace } from "./places.ts";
 import { Debate, FocusGroup, Interview, TownHall } from "./talk.ts";
 
@@ -19,6 +19,7 @@ const Room = z
       .describe("The probability that others in reach overhear words for some. Default 0.")
       .optional(),
     delivery: Delivery.describe("When words arrive. Default: immediate.").optional(),
+    resolution: Resolution.optional(),
     termination: Endings.optional(),
   })
   .describe("People in a room, who act in steps.");
