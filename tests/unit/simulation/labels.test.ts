@@ -77,3 +77,12 @@ it("counts the steps of a study file in which people act by their number", async
   const { ledger } = await playStudy(study, settings);
   expect(ledger.by("label").map(({ label }) => label)).toEqual(["step 2: run", "step 3: ask"]);
 });
+
+it("counts a meeting that is held by its world's name", async () => {
+  const world = { kind: "interview", name: "Talk", guide: { topics: ["Tea?"] } };
+  const document = { name: "tea", people: ["lisa"], world, steps: [{ hold: { as: "rows" } }] };
+  const study = studyOf(parseStudyDocument(document), "/");
+  const settings = { model: "builtin", store: createMemoryStore(), configuration: noConfiguration } as const;
+  const { ledger } = await playStudy(study, settings);
+  expect(ledger.by("label").map(({ label }) => label)).toEqual(["hold Talk"]);
+});

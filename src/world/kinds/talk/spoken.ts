@@ -15,9 +15,9 @@ export interface Spoken {
   readonly reference: string;
 }
 
-/** Plays one step, and tells what was said in it. ABORTED when it was cut short: the meeting does not go on without it. */
+/** Plays one step, counted under `hold <world>`, and tells what was said in it. ABORTED when it was cut short: the meeting does not go on without it. */
 export async function stepOf<P extends Actor>(world: TinyWorld<P>, options: RunOptions): Promise<readonly Spoken[]> {
-  const { steps, stopped } = await world.run(1, options);
+  const { steps, stopped } = await world.run(1, { label: `hold ${world.name}`, ...options });
   if (stopped === "signal" || stopped === "budget") throw cutShort(world.name, stopped);
   const turns = steps.flatMap(({ outcomes }) => outcomes.flatMap((one) => ("turn" in one ? [one.turn] : [])));
   return turns.flatMap(({ actions, event, person, name }) =>
