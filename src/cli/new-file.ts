@@ -1,6 +1,6 @@
 import { createWriteStream, existsSync, statSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { isTinyTroupeError, TinyTroupeError } from "../index.ts";
 import type { Session } from "./session.ts";
@@ -40,6 +40,14 @@ export function refuseTaken(session: Session, file: string, flag?: "--html" | "-
   if (!existsSync(path)) return;
   const hint = `Name another file${flag === undefined ? "" : ` with ${flag}`}, or remove that one.`;
   throw unwritable(file, path, { why: "it is there already", hint, cause: undefined });
+}
+
+/** The same, and for a file in a folder that there is not, for those who make no folders. */
+export function refuseUnwritable(session: Session, file: string, flag?: "--html" | "--out"): void {
+  const path = resolve(session.environment.folder, file);
+  const why = `there is no folder ${dirname(file)}`;
+  if (!existsSync(dirname(path))) throw unwritable(file, path, { why, hint: "Make it first.", cause: undefined });
+  refuseTaken(session, file, flag);
 }
 
 /** FILE_UNWRITABLE for a folder in which one of the files is already, or that is none, before anything was paid for. */

@@ -73,6 +73,8 @@ describe("a report", () => {
     expect(last.name).toBe("mornings");
     const taken = await tinytroupe(...asked, "--out", "out.md");
     expect([taken.code, taken.stderr]).toEqual([1, expect.stringContaining("it is there already")]);
+    const nowhere = await tinytroupe(...asked, "--out", "none/out.pdf");
+    expect([nowhere.code, nowhere.stderr]).toEqual([1, expect.stringContaining("there is no folder none")]);
   });
 
   it("is written on the rows of a table, and says what is wrong with what was asked", async () => {

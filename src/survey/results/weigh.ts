@@ -83,7 +83,8 @@ export function segmentsBy(
   const drawn = new Map(people.map(({ name, draw }) => [name, draw.values[dimension]]));
   if (![...drawn.values()].some((value) => value !== undefined)) {
     const known = [...new Set(people.flatMap(({ draw }) => Object.keys(draw.values)))];
-    throw invalid("dimension", { value: dimension, hint: `The people were drawn with: ${known.join(", ")}.` });
+    const hint = known.length === 0 ? "They were drawn with none." : `The people were drawn with: ${known.join(", ")}.`;
+    throw invalid("dimension", { value: dimension, hint });
   }
   return new Map(
     respondents.flatMap(({ respondent, name }) => {

@@ -14,7 +14,7 @@ import {
   testAds,
   writeTable,
 } from "../../../index.ts";
-import { refuseTaken, writeNewFile } from "../../new-file.ts";
+import { refuseUnwritable, writeNewFile } from "../../new-file.ts";
 import { metadataBeside } from "../../outcome.ts";
 import type { Session } from "../../session.ts";
 import { type ModelFlags, wholeNumber, withExamples, withModelFlags } from "../flags.ts";
@@ -71,7 +71,8 @@ export function adCommand(session: Session): Command {
 async function ad(session: Session, sources: readonly string[], flags: AdFlags): Promise<void> {
   const { folder } = session.environment;
   const { out, html, md } = flags;
-  for (const file of [out, out && metadataBeside(out), html, md]) if (file !== undefined) refuseTaken(session, file);
+  for (const file of [out, out && metadataBeside(out), html, md])
+    if (file !== undefined) refuseUnwritable(session, file);
   const ads = await loadAds(sources.map((source) => resolve(folder, source)));
   const name = `ad test ${ads.map((one) => one.name).join(", ")}`.slice(0, 80);
   if (flags.dryRun) {

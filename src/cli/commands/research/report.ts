@@ -24,7 +24,7 @@ import {
 } from "../../../index.ts";
 import { readProvenance, readStory } from "../../../stores.ts";
 import { createPreparation } from "../../live/preparation.ts";
-import { refuseTaken, writeNewFile } from "../../new-file.ts";
+import { refuseUnwritable, writeNewFile } from "../../new-file.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
 import { harmless } from "../../terminal/text.ts";
@@ -117,7 +117,7 @@ interface Ground {
 
 async function report(session: Session, id: string | undefined, flags: ReportFlags): Promise<void> {
   if (flags.beside !== undefined && flags.data === undefined) throw besideWhat(flags.beside);
-  if (flags.out !== undefined) refuseTaken(session, flags.out, "--out");
+  if (flags.out !== undefined) refuseUnwritable(session, flags.out, "--out");
   const { evidence, charts, of, studied } = await (flags.data === undefined
     ? ofRun(session, id, flags)
     : ofData(session, flags.data, flags));

@@ -20,7 +20,7 @@ import {
   TinyTroupeError,
   themesChart,
 } from "../../../index.ts";
-import { refuseTaken, writeNewFile } from "../../new-file.ts";
+import { refuseUnwritable, writeNewFile } from "../../new-file.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
 import { table } from "../../terminal/table.ts";
@@ -86,7 +86,7 @@ interface Order {
 }
 
 async function themes(session: Session, file: string, flags: ThemesFlags): Promise<void> {
-  for (const taken of [flags.out, flags.svg]) if (taken !== undefined) refuseTaken(session, taken);
+  for (const taken of [flags.out, flags.svg]) if (taken !== undefined) refuseUnwritable(session, taken);
   const order = await orderOf(session, file, flags);
   if (!flags.dryRun) return work(session, order);
   const run = async ({ context }: Simulation): Promise<void> => {

@@ -21,7 +21,7 @@ import {
   type SurveyProgress,
   TinyTroupeError,
 } from "../../../index.ts";
-import { refuseTaken, writeNewFile } from "../../new-file.ts";
+import { refuseUnwritable, writeNewFile } from "../../new-file.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
 import { table } from "../../terminal/table.ts";
@@ -51,7 +51,7 @@ export interface FitFiles {
 export async function fitSurvey(session: Session, { survey, human }: FitFiles, flags: FitFlags): Promise<void> {
   const { folder } = session.environment;
   const { language, out } = flags;
-  if (out !== undefined) refuseTaken(session, out, "--out");
+  if (out !== undefined) refuseUnwritable(session, out, "--out");
   const candidates = flags.methods.map(candidateOf);
   const path = resolve(folder, survey);
   const instrument = await loadInstrument(path, language === undefined ? {} : { language });
