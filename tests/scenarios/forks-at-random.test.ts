@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import {
+  type Difference,
   defineStudy,
   fork,
   type JournalEvent,
@@ -25,9 +26,11 @@ interface Shape {
   readonly order: AnySchedule;
   /** Only neighbours in the list hear each other; else everybody. */
   readonly chain: boolean;
+  /** Before the second step everybody is told something by an intervention. */
+  readonly steered?: boolean;
 }
 
-const studyOf = ({ people, steps, seed, order, chain }: Shape) =>
+const studyOf = ({ people, steps, seed, order, chain, steered = false }: Shape) =>
   defineStudy({
     name: "kettles",
     seed,
@@ -37,6 +40,10 @@ const studyOf = ({ people, steps, seed, order, chain }: Shape) =>
       const room = simulation.world("Room", cast, { schedule: everySchedule[order]() });
       if (!chain) room.makeEveryoneAccessible();
       else for (const [place, one] of cast.slice(1).entries()) room.makeAccessible(cast[place] ?? one, one);
+      if (steered) {
+        const when = ({ step }: { readonly step: number }): boolean => step === 2;
+        room.intervene({ name: "fair", when, once: true, do: ({ world }) => world.broadcast("There is a fair.") });
+      }
       room.broadcast("What is a good kettle worth?");
       await room.run(steps, { stopWhenQuiet: false });
       return room.transcript().length;
@@ -110,80 +117,122 @@ it("a fork at any step of any run that changes nothing asks nobody, and is equal
   );
 }, 120_000);
 
+/** A run and a fork of it, which asks nothing that was asked before, and those alone whom its difference reached. */
+async function parted(
+  shape: Shape,
+  atOnce: number,
+  differing: (before: readonly JournalEvent[]) => Difference & { readonly anew?: readonly string[] },
+) {
+  const options = optionsFor(createMemoryStore(), atOnce);
+  const store = options.store as Store;
+  const study = studyOf(shape);
+  const from = server.requests.length;
+  const whole = await playStudy(study, options);
+  const wholly = askedSince(from);
+  const before = await storyOf(store, whole.run);
+  const { anew, ...difference } = differing(before);
+  const forking = server.requests.length;
+  const changed = await fork(study, { ...options, name: "other", ...difference });
+  const asked = askedSince(forking);
+  expect(asked.marks.filter((mark) => wholly.marks.includes(mark))).toEqual([]);
+  expect(new Set(asked.marks).size).toBe(asked.marks.length);
+  const after = await storyOf(store, changed.run);
+  expect(asked.whom.toSorted()).toEqual(dependent(before, after, anew));
+  const again = server.requests.length;
+  await fork(study, { ...options, name: "other", ...difference });
+  expect(askedSince(again).marks).toEqual([]);
+  return { before, after, asked };
+}
+
 it("one that changes something asks those whom it reaches, what they were not asked before, and is equal up to there", async () => {
   await fc.assert(
     fc.asyncProperty(shapes, fc.nat(), fc.nat(), concurrency, async (shape, dice, who, atOnce) => {
-      const options = optionsFor(createMemoryStore(), atOnce);
-      const store = options.store as Store;
-      const study = studyOf(shape);
-      const from = server.requests.length;
-      const whole = await playStudy(study, options);
-      const wholly = askedSince(from);
       const step = (dice % shape.steps) + 1;
       const told = who % shape.people;
       const change = ({ people }: Simulation) => people[told]?.listen("The shop asks 200 euros.", "A clerk");
-      const forking = server.requests.length;
-      const changed = await fork(study, { ...options, name: "dearer", at: `room/${step}`, change });
-      const asked = askedSince(forking);
-      expect(asked.marks.filter((mark) => wholly.marks.includes(mark))).toEqual([]);
-      expect(new Set(asked.marks).size).toBe(asked.marks.length);
-      const [before, after] = [await storyOf(store, whole.run), await storyOf(store, changed.run)];
-      expect(asked.whom.toSorted()).toEqual(dependent(before, after));
+      const { before, after } = await parted(shape, atOnce, () => ({ at: `room/${step}`, change }));
       const shared = after.findIndex((event, place) => JSON.stringify(event) !== JSON.stringify(before[place]));
       expect(after[shared]).toMatchObject({ type: "stimulus", person: names[told]?.toLowerCase() });
       expect(before.slice(0, shared).filter(({ type }) => type === "step-started")).toHaveLength(step - 1);
-      const again = server.requests.length;
-      await fork(study, { ...options, name: "dearer", at: `room/${step}`, change });
-      expect(askedSince(again).marks).toEqual([]);
     }),
     { numRuns: 40 },
   );
 }, 120_000);
 
+type Turn = Extract<JournalEvent, { readonly type: "turn" }>;
+/** By turn, all that somebody says. */
+const sayings = (story: readonly JournalEvent[], by: string) =>
+  story
+    .filter((event): event is Turn => event.type === "turn" && event.name === by)
+    .map(({ actions }) => actions.flatMap(({ type, content }) => (type === "TALK" ? [content] : [])));
+
 it("one in which somebody said something else asks those who heard it, and whoever said it, from there on", async () => {
   await fc.assert(
     fc.asyncProperty(shapes, fc.nat(), concurrency, async (shape, dice, atOnce) => {
-      const options = optionsFor(createMemoryStore(), atOnce);
-      const store = options.store as Store;
-      const study = studyOf(shape);
-      const from = server.requests.length;
-      const whole = await playStudy(study, options);
-      const wholly = askedSince(from);
-      const before = await storyOf(store, whole.run);
-      const turns = before.flatMap((event, place) =>
-        event.type === "turn" && event.actions.some(({ type }) => type === "TALK") ? [[event, place] as const] : [],
-      );
-      if (turns.length === 0) return;
-      const [turn, place] = turns[dice % turns.length] as (typeof turns)[number];
-      const at = `room/${before.slice(0, place).filter(({ type }) => type === "step-started").length}`;
-      const { name: by } = turn;
-      const edit = { said: [{ by, at, words: "A kettle is worth 7 euros." }] };
-      const forking = server.requests.length;
-      const changed = await fork(study, { ...options, name: "said", edit });
-      const asked = askedSince(forking);
-      expect(asked.marks.filter((mark) => wholly.marks.includes(mark))).toEqual([]);
-      const after = await storyOf(store, changed.run);
-      expect(asked.whom.toSorted()).toEqual(dependent(before, after));
-      // Who answers first within a step is first on record: turns are compared person by person.
-      const saidBy = (story: readonly JournalEvent[]) =>
-        story.flatMap((event) =>
-          event.type === "turn" && event.name === by
-            ? [event.actions.flatMap(({ type, content }) => (type === "TALK" ? [content] : []))]
+      const words = "A kettle is worth 7 euros.";
+      let [by, nth] = ["", 0];
+      const { before, after } = await parted(shape, atOnce, (story) => {
+        const spoken = story.flatMap((event, place) =>
+          event.type === "turn" && event.actions.some(({ type }) => type === "TALK")
+            ? [[event.name, place] as const]
             : [],
         );
-      const nth = before.slice(0, place).filter((event) => event.type === "turn" && event.name === by).length;
-      expect(saidBy(after).slice(0, nth)).toEqual(saidBy(before).slice(0, nth));
-      expect(saidBy(after)[nth]).toEqual(["A kettle is worth 7 euros."]);
+        fc.pre(spoken.length > 0);
+        const [name, place] = spoken[dice % spoken.length] as readonly [string, number];
+        const earlier = story.slice(0, place);
+        [by, nth] = [name, earlier.filter((event) => event.type === "turn" && event.name === name).length];
+        const at = `room/${earlier.filter(({ type }) => type === "step-started").length}`;
+        return { edit: { said: [{ by, at, words }] } };
+      });
+      // Who answers first within a step is first on record: turns are compared person by person.
+      expect(sayings(after, by).slice(0, nth)).toEqual(sayings(before, by).slice(0, nth));
+      expect(sayings(after, by)[nth]).toEqual([words]);
     }),
     { numRuns: 24 },
   );
 }, 120_000);
 
-/** Who was asked in a fork what they were not asked before, by what had reached them and what they had done until then. */
-function dependent(before: readonly JournalEvent[], after: readonly JournalEvent[]): readonly string[] {
+it("one in which somebody's rules are others asks them all anew, and of others what their words reach", async () => {
+  await fc.assert(
+    fc.asyncProperty(shapes, fc.nat(), concurrency, async (shape, who, atOnce) => {
+      const reader = names[who % shape.people] as string;
+      const prompt = (rules: string, name: string) => (name === reader ? `${rules}\nIn one word.` : rules);
+      const { before, asked } = await parted(shape, atOnce, () => ({ edit: { prompt }, anew: [reader] }));
+      const first = before.find((event) => event.type === "turn" && event.name === reader);
+      if (first !== undefined) expect(asked.whom).toContain(reader);
+    }),
+    { numRuns: 24 },
+  );
+}, 120_000);
+
+it("one in which an intervention is left out, or comes later, asks those who heard of it", async () => {
+  await fc.assert(
+    fc.asyncProperty(shapes, fc.boolean(), concurrency, async (given, later, atOnce) => {
+      // Whoever heard nothing since their last bid is asked for the next in the same words: a question of its own, with its mark.
+      fc.pre(given.order !== "auctionByModel");
+      const shape = { ...given, steered: true };
+      const told = (story: readonly JournalEvent[]) => story.filter(({ type }) => type === "intervention-fired").length;
+      const fair = later ? { when: ({ step }: { readonly step: number }) => step === 3 } : false;
+      const { before, after } = await parted(shape, atOnce, () => ({ edit: { interventions: { fair } } }));
+      expect(told(before)).toBeLessThanOrEqual(Number(shape.steps >= 2));
+      expect(told(after)).toBeLessThanOrEqual(Number(later && shape.steps >= 3));
+    }),
+    { numRuns: 24 },
+  );
+}, 120_000);
+
+/**
+ * Who was asked in a fork what they were not asked before, by what had reached them and what they had done until then; some
+ * read something else in whatever they are asked.
+ */
+function dependent(
+  before: readonly JournalEvent[],
+  after: readonly JournalEvent[],
+  anew: readonly string[] = [],
+): readonly string[] {
   const known = questionsIn(before);
   return questionsIn(after)
-    .filter(({ life }) => known.every((one) => one.life !== life))
+    .filter(({ name, life }) => anew.includes(name) || known.every((one) => one.life !== life))
     .map(({ name }) => name)
     .sort();
 }

@@ -1,3 +1,4 @@
+import type { ActOptions } from "../../kernel/contracts/person.ts";
 import { readMoment } from "../../kernel/time/moment.ts";
 import type { Clock } from "../../kernel/values/clock.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
@@ -15,7 +16,7 @@ export interface Pace<P = never> extends Disposable {
   readonly end: "steps" | "until";
   readonly movesTime: boolean;
   /** Has somebody who is to act catch up with the time that was not played. */
-  meanwhile?(person: P, call: { readonly step: string; readonly signal?: AbortSignal }): Promise<void>;
+  meanwhile?(person: P, call: Pick<ActOptions, "step" | "label" | "signal">): Promise<void>;
 }
 
 /** What a pace goes by. */

@@ -1,5 +1,5 @@
 import type { EventBody, JournalEvent } from "../../kernel/contracts/events.ts";
-import type { Actor, Stimulus } from "../../kernel/contracts/person.ts";
+import type { ActOptions, Actor, Stimulus } from "../../kernel/contracts/person.ts";
 import { writeMoment } from "../../kernel/time/moment.ts";
 import type { Clock } from "../../kernel/values/clock.ts";
 import type { PersonId, WorldId } from "../../kernel/values/ids.ts";
@@ -84,7 +84,7 @@ export class WakingPace<P extends Actor> implements Pace<P> {
   }
 
   /** Has somebody who slept long enough say what they did meanwhile. */
-  async meanwhile(person: P, call: { readonly step: string; readonly signal?: AbortSignal }): Promise<void> {
+  async meanwhile(person: P, call: Pick<ActOptions, "step" | "label" | "signal">): Promise<void> {
     const { clock } = this.#parts;
     const { summaries = false } = this.#plan.wake;
     const [since, now] = [this.#lastAwake.get(person.id) ?? this.#start, present(clock)];

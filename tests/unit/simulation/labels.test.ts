@@ -3,6 +3,7 @@ import { z } from "zod";
 import {
   byModel,
   checkProposition,
+  defineStudy,
   extract,
   extractEach,
   noConfiguration,
@@ -85,4 +86,21 @@ it("counts a meeting that is held by its world's name", async () => {
   const settings = { model: "builtin", store: createMemoryStore(), configuration: noConfiguration } as const;
   const { ledger } = await playStudy(study, settings);
   expect(ledger.by("label").map(({ label }) => label)).toEqual(["hold Talk"]);
+});
+
+it("counts what people say that they did in a quiet stretch by the run in which they wake", async () => {
+  const study = defineStudy({
+    name: "quiet",
+    startAt: "2030-03-01T12:00[Europe/Berlin]",
+    run: async (simulation) => {
+      const town = simulation.world("Town", [await simulation.person({ name: "Ann" })]);
+      const wake = { routines: { Ann: ["Mondays at 18:00 sing in the choir"] }, summaries: { days: 2 } };
+      await town.run({ days: 9, wake, label: "a week" });
+    },
+  });
+  const settings = { model: "builtin", store: createMemoryStore(), configuration: noConfiguration } as const;
+  const { ledger } = await playStudy(study, settings);
+  const rows = ledger.by("label", "purpose").map(({ label, purpose }) => `${label}: ${purpose}`);
+  expect(rows).toEqual(expect.arrayContaining(["a week: act", "a week: meanwhile"]));
+  expect(new Set(ledger.by("label").map(({ label }) => label))).toEqual(new Set(["a week"]));
 });

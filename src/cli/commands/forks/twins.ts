@@ -35,6 +35,9 @@ interface TwinsFlags extends Omit<ModelFlags, "seed"> {
   readonly arm?: readonly string[];
   readonly persona?: readonly string[];
   readonly reword?: readonly string[];
+  readonly said?: readonly string[];
+  readonly prompt?: readonly string[];
+  readonly without?: readonly string[];
   readonly replace?: boolean;
   readonly to?: readonly string[];
   readonly from?: string;
@@ -45,8 +48,9 @@ interface TwinsFlags extends Omit<ModelFlags, "seed"> {
 
 const help = `
 The first arm, 'control', is the study as it is; each other arm is a fork of it:
-its words at --at, and edits of people and of what they are told, which begin
-with the arm's name and are written as those of 'tinytroupe fork'.
+its words at --at, and edits of people, of what they are told and what they
+said, of rules and of interventions, which begin with the arm's name and are
+written as those of 'tinytroupe fork'.
 Arms share people, dice and schedule: what an arm's words do not touch is the
 very same answer, and costs nothing. A row is what one person said and did in
 one step of an arm, beside what they did there in 'control'.
@@ -75,6 +79,9 @@ export function twinsCommand(session: Session): Command {
         "in what people are told in an arm: 'dearer: 40 euros=200 euros'; repeatable",
         collected,
       )
+      .option("--said <edit>", "somebody says something else: 'no: Whole Name@room/2=words'; repeatable", collected)
+      .option("--prompt <edit>", "in everybody's rules: 'terse: old=new'; repeatable", collected)
+      .option("--without <edit>", "an intervention that is not made: 'calm: its name'; repeatable", collected)
       .option("--replace", "take the place of other arms of these names")
       .option("--seeds <seeds>", "play each arm with each of these, as in 7,8,9", seedsOf)
       .option("--csv <file>", "write all rows there")
@@ -144,7 +151,7 @@ async function armsOf(flags: TwinsFlags, study: Study): Promise<Readonly<Record<
     const said = { ...(at !== undefined && { at }), ...(to && { to }), ...(from !== undefined && { from }) };
     change(name, (before) => ({ ...before, ...said, say: [...(before.say ?? []), words] }));
   }
-  for (const flag of ["persona", "reword"] as const) {
+  for (const flag of ["persona", "reword", "said", "prompt", "without"] as const) {
     for (const text of flags[flag] ?? []) {
       const [name, edit] = parted(text, ":", `--${flag}`);
       change(name, (before) => ({ ...before, [flag]: [...(before[flag] ?? []), edit] }));
@@ -254,4 +261,7 @@ const armHints: ReadonlyMap<string, string> = new Map([
   ["--arm", 'Give a name and words, as in --at room/2 --arm "dearer=It costs 200 euros."'],
   ["--persona", 'Give an arm and an edit, as in --persona "older: Oscar Ramsaran: age=80".'],
   ["--reword", 'Give an arm and words for others, as in --reword "dearer: 40 euros=200 euros".'],
+  ["--said", 'Give an arm and an edit, as in --said "no: Lisa Brannigan@room/2=I would not."'],
+  ["--prompt", 'Give an arm and words for others, as in --prompt "terse: up to four=at most one".'],
+  ["--without", 'Give an arm and the name of an intervention, as in --without "calm: price rise".'],
 ]);

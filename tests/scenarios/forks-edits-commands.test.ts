@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { commandHere } from "../support/command-here.ts";
+import { type Project, tempProject } from "../support/project.ts";
+
+const study = `
+name: kettles
+seed: 7
+people: [lisa, oscar, marcos]
+world: { name: Room }
+interventions: [{ name: price, fromStep: 2, once: true, do: [{ broadcast: The shop asks 90 euros. }] }]
+arms:
+  no: { said: [{ by: Lisa Brannigan, at: room/1, words: I would never buy one. }] }
+  calm: { without: [price] }
+  terse: { prompt: { up to four plain ones: one plain one } }
+steps:
+  - broadcast: What would make you pay for a kettle that can be repaired?
+  - run: 3
+`;
+
+let project: Project;
+beforeEach(async () => {
+  project = await tempProject();
+  await project.write("kettles.yaml", study);
+});
+afterEach(() => project[Symbol.asyncDispose]());
+
+async function json(...args: readonly string[]) {
+  const ended = await commandHere(project, [...args, "--json"]);
+  expect(ended.code, ended.stderr).toBe(0);
+  return JSON.parse(ended.stdout);
+}
+
+const words = async (run: string): Promise<readonly string[]> =>
+  (await json("runs", "transcript", run)).entries.map(({ text }: { text: string }) => text);
+const fork = ["fork", "kettles.yaml", "-m", "builtin", "--as"];
+
+it("arms of a study file edit what somebody said, rules and interventions, and flags say the same", async () => {
+  const { runs, rows } = await json("twins", "kettles.yaml", "-m", "builtin");
+  const [control, no, calm, terse] = runs.map(({ run }: { run: string }) => run);
+  expect(await words(control)).toContain("The shop asks 90 euros.");
+  expect(await words(no)).toContain("I would never buy one.");
+  expect(await words(calm)).not.toContain("The shop asks 90 euros.");
+  const same = (arm: string, step: string) =>
+    rows.filter((row: { arm: string; step: string }) => row.arm === arm && row.step === step);
+  // Everybody's rules are others in one arm; in the other nothing is until the second step.
+  expect(same("calm", "room/1").map(({ reused }: { reused: boolean }) => reused)).toEqual([true, true, true]);
+  expect(same("terse", "room/1").map(({ reused }: { reused: boolean }) => reused)).toEqual([false, false, false]);
+  expect(terse).toBeDefined();
+
+  const said = await json(...fork, "said", "--said", "Lisa Brannigan@room/1=I would never buy one.");
+  expect(await words(said.run)).toEqual(await words(no));
+  const without = await json(...fork, "without", "--without", "price");
+  expect(await words(without.run)).toEqual(await words(calm));
+  const prompt = await json(...fork, "prompt", "--prompt", "up to four plain ones=one plain one");
+  expect(await words(prompt.run)).toEqual(await words(terse));
+  // A fork of it goes on with its edits.
+  const onward = await json("fork", said.run, "--as", "onward", "--at", "room/3", "--say", "Well?");
+  expect(await words(onward.run)).toEqual(expect.arrayContaining(["I would never buy one.", "Well?"]));
+}, 120_000);
+
+it("twins take the same edits by an arm's name", async () => {
+  await project.write("plain.yaml", study.replace(/arms:[\s\S]*steps:/, "steps:"));
+  const arms = [
+    ...["--said", "no: Lisa Brannigan@room/1=I would never buy one."],
+    ...["--without", "calm: price", "--prompt", "terse: up to four plain ones=one plain one"],
+  ];
+  const { runs } = await json("twins", "plain.yaml", "-m", "builtin", ...arms);
+  expect(runs.map(({ arm }: { arm: string }) => arm)).toEqual(["control", "no", "terse", "calm"]);
+  expect(await words(runs[1].run)).toContain("I would never buy one.");
+  expect(await words(runs[3].run)).not.toContain("The shop asks 90 euros.");
+}, 120_000);
+
+it.each([
+  [["--said", "Lisa Brannigan: No."], 'as in --said "'],
+  [["--prompt", "terse"], 'as in --prompt "'],
+  [["--said", "Lisa Brannigan@room/9=No."], "They did at: room/1"],
+  [["--without", "prise"], "There are: price."],
+  [["--prompt", "words that stand nowhere=others"], "changed nobody's rules"],
+])("what cannot be edited says what can: %s", async (flags, hint) => {
+  await json("run", "kettles.yaml", "-m", "builtin");
+  const wrong = await commandHere(project, [...fork, "x", ...flags]);
+  expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining(hint)]);
+});
