@@ -102,8 +102,8 @@ interface Asked {
 function ratedOf({ item, part }: Asked, given: readonly SurveyAnswer[], human: readonly Answer[]): RatedPart[] {
   const { id, scale } = part;
   if (scale.kind !== "ordinal") return [];
-  const of = (answers: readonly Answer[]) => withValue(answers.filter((one) => one.item === id));
-  return [{ item, scale, simulated: of(given), human: of(human) }];
+  const own = <One extends Answer>(answers: readonly One[]): readonly One[] => answers.filter((one) => one.item === id);
+  return [{ item, scale, simulated: withValue(own(given)), human: own(human) }];
 }
 
 /** The items of which something is known, without what leads to them or away. */

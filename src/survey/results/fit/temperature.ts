@@ -4,6 +4,7 @@ import { earthMovers } from "../../../statistics/distances/ordinal.ts";
 import { isMeasured, sum } from "../../../statistics/measured.ts";
 import { atTemperature, averaged } from "../../elicitation/anchors/similarity.ts";
 import { distributionOf } from "../../elicitation/distribution.ts";
+import { withValue } from "../figures.ts";
 import { sharesIn } from "./shares.ts";
 
 /** A rated part: what the simulated came to at temperature 1, and what people answered. */
@@ -11,7 +12,8 @@ export interface RatedPart {
   readonly item: string;
   readonly scale: Extract<Scale, { readonly kind: "ordinal" }>;
   readonly simulated: readonly GivenAnswer[];
-  readonly human: readonly GivenAnswer[];
+  /** An answer a person, in the same order for all parts: who answered nothing keeps their place. */
+  readonly human: readonly Answer[];
 }
 
 /** The temperature at which ratings on one scale come nearest to people. */
@@ -41,24 +43,34 @@ const fewest = 20;
  * left out.
  */
 export function fitTemperatures(parts: readonly RatedPart[]): readonly FittedTemperature[] {
-  const known = parts.filter(({ human, simulated }) => human.length >= fewest && simulated.some(isRated));
-  const scales = Map.groupBy(known, ({ scale: { options } }) => JSON.stringify(options));
-  return [...scales.values()].map((own) => {
-    // By part, then by temperature.
-    const likely = own.map(({ simulated, scale: { options } }) => tried.map((one) => meanAt(simulated, options, one)));
-    const apart = (place: number, answers: Choose): number =>
-      sum(own.map((part, at) => distance(likely[at]?.[place] as number[], sharesIn(answers(part), part.scale)))) /
-      own.length;
-    const gaps = Array.from({ length: folds }, (_, fold) => {
-      const without = nearest((place) => apart(place, ({ human }) => human.filter((_one, at) => at % folds !== fold)));
-      const seen = ({ human }: RatedPart): readonly GivenAnswer[] => human.filter((_one, at) => at % folds === fold);
-      return { heldOut: apart(without, seen), usual: apart(usual, seen) };
+  const known = parts.filter(
+    ({ human, simulated }) => withValue(human).length >= fewest && simulated.some(({ distribution }) => distribution),
+  );
+  return [...Map.groupBy(known, ({ scale: { options } }) => JSON.stringify(options)).values()].map(fitted);
+}
+
+type Choose = (person: number) => boolean;
+
+/** The temperature of one scale. */
+function fitted(own: readonly RatedPart[]): FittedTemperature {
+  // By part, then by temperature.
+  const likely = own.map(({ simulated, scale: { options } }) => tried.map((one) => meanAt(simulated, options, one)));
+  const apart = (place: number, isChosen: Choose): number => {
+    const gaps = own.flatMap(({ human, scale }, at) => {
+      const answers = withValue(human.filter((_answer, person) => isChosen(person)));
+      return answers.length === 0 ? [] : [distance(likely[at]?.[place] as number[], sharesIn(answers, scale))];
     });
-    const [heldOut, asUsual] = [sum(gaps.map((one) => one.heldOut)) / folds, sum(gaps.map((one) => one.usual)) / folds];
-    const all = nearest((place) => apart(place, ({ human }) => human));
-    const temperature = heldOut < asUsual ? (tried[all] as number) : 1;
-    return { items: [...new Set(own.map(({ item }) => item))], temperature, heldOut, usual: asUsual };
+    return gaps.length === 0 ? 0 : sum(gaps) / gaps.length;
+  };
+  const gaps = Array.from({ length: folds }, (_, fold) => {
+    const isSeen: Choose = (person) => person % folds === fold;
+    const learned = nearest((place) => apart(place, (person) => !isSeen(person)));
+    return { heldOut: apart(learned, isSeen), usual: apart(usual, isSeen) };
   });
+  const [heldOut, asUsual] = [sum(gaps.map((one) => one.heldOut)) / folds, sum(gaps.map((one) => one.usual)) / folds];
+  const all = nearest((place) => apart(place, () => true));
+  const temperature = heldOut < asUsual ? (tried[all] as number) : 1;
+  return { items: [...new Set(own.map(({ item }) => item))], temperature, heldOut, usual: asUsual };
 }
 
 /** An answer as it would have been likely at another temperature than 1. */
@@ -68,10 +80,6 @@ export function heated<One extends Answer>(answer: One, temperature: number): On
   const shares = atTemperature(Object.values(answer.distribution), temperature);
   return { ...answer, distribution: distributionOf(options, shares) };
 }
-
-type Choose = (part: RatedPart) => readonly GivenAnswer[];
-
-const isRated = ({ distribution }: GivenAnswer): boolean => distribution !== undefined;
 
 function meanAt(simulated: readonly GivenAnswer[], options: readonly string[], temperature: number): number[] {
   const shares = simulated.flatMap(({ distribution }) =>

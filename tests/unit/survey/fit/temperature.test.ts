@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { GivenAnswer } from "../../../../src/kernel/contracts/answers/answer.ts";
+import type { Answer, GivenAnswer } from "../../../../src/kernel/contracts/answers/answer.ts";
 import { createRandom } from "../../../../src/kernel/values/random.ts";
 import { drawn } from "../../../../src/survey/elicitation/distribution.ts";
 import { fitTemperatures, heated, type RatedPart } from "../../../../src/survey/results/fit/temperature.ts";
@@ -61,6 +61,24 @@ describe("the temperature of ratings by similarity", () => {
     const [first] = fitTemperatures([{ item: "a", scale, simulated: many(flat, [2, 1, 3]), human: mixed([2, 1, 3]) }]);
     const [again] = fitTemperatures([{ item: "a", scale, simulated: redrawn, human: mixed([2, 1, 3]) }]);
     expect(again).toEqual(first);
+  });
+
+  it("holds a person's answers out together, whatever they skipped elsewhere", () => {
+    // Every fifth of the people thinks otherwise; who skips the second item must not move who comes after them.
+    const minds = Array.from({ length: 50 }, (_, person) => person % 5 === 0);
+    const first = minds.map((isOdd) => person(isOdd ? "no" : "yes"));
+    const second: Answer[] = first.map((answer, at) =>
+      at % 7 === 3 ? { item: "likes", value: null, missing: "skipped", method: "person" } : answer,
+    );
+    const simulated = many(flat, [1, 0, 4]);
+    const both = fitTemperatures([
+      { item: "a", scale, simulated, human: first },
+      { item: "b", scale, simulated, human: second },
+    ]);
+    const alone = fitTemperatures([{ item: "a", scale, simulated, human: first }]);
+    // In each fold all are of one mind, and so in both items: that some skipped one of them changes nothing of it.
+    expect(both[0]?.heldOut).toBeCloseTo(alone[0]?.heldOut ?? Number.NaN, 12);
+    expect(both[0]?.usual).toBeCloseTo(alone[0]?.usual ?? Number.NaN, 12);
   });
 
   it("tells an answer at another temperature as its own way would", () => {
