@@ -155,14 +155,17 @@ function voteText({ ballot, because, choice, error }: Extract<JournalEvent, { ty
   return `votes ${choice}, ${ballot}: ${because}`;
 }
 
-/** What happens in a world beside what people do, on one line; bids are as private as thoughts. */
+/** What happens in a world beside what people do, on one line; why something did not come about on as many as it takes. */
 function worldLines(event: JournalEvent, names: (id: string) => string, look: Look): string[] {
   const line = worldLine(event, names, look);
-  return line === undefined ? [] : [look.style.dim(indent + isolate(fit(inLine(`(${line})`), wordsWidth(look))))];
+  if (line === undefined) return [];
+  if (event.type === "resolved") return note(`(${line})`, look);
+  return [look.style.dim(indent + isolate(fit(inLine(`(${line})`), wordsWidth(look))))];
 }
 
 function worldLine(event: JournalEvent, names: (id: string) => string, { thoughts }: Look): string | undefined {
   switch (event.type) {
+    // As private as thoughts.
     case "bid": {
       const why = event.error?.message ?? event.reason ?? "";
       return thoughts ? `${names(event.person)} bids ${event.urgency} of 9${why && `: ${why}`}` : undefined;

@@ -112,6 +112,16 @@ describe("view of a world of parts", () => {
       expect.stringMatching(/^\(it ends here: All agree\. Really\..*…$/),
     ]);
   });
+
+  it("tells why something did not come about whole, on as many lines as it takes", () => {
+    const { terminal, tell, view } = show();
+    const reason = `${"the time was up after so many words, and ".repeat(3)}the rest was not heard.`;
+    const resolved = { type: "resolved", step: 1, person: "lisa", action: "a", outcome: "changed", by: "time limit" };
+    tell(...meeting, inWorld({ ...resolved, reason }));
+    view.end();
+    expect(terminal.text().replace(/\s+/g, " ")).toContain(`it came about otherwise, by time limit: ${reason})`);
+  });
+
   it("keeps bids to itself where thoughts are hidden", () => {
     expect(lines(false)[0]).toBe("(Oscar wakes: it is time)");
   });
