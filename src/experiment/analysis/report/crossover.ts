@@ -18,11 +18,20 @@ export function crossover({ crossover: figures }: ExperimentAnalysis): readonly 
 }
 
 function lines(figures: ExperimentAnalysis["crossover"]): readonly string[] {
-  const stays = figures.filter(({ kind, low = 0, high = 0 }) => kind === "carry-over" && (low > 0 || high < 0));
   return [
     "Everybody met all arms one after the other, in balanced orders: effects are means over the orders, in which what a period does to all cancels.",
-    stays.length === 0
-      ? "No carry-over was found: arms did what they do whether met first or later, as far as these people tell."
-      : `What was met before changes what an arm does (${stays.map(({ id }) => id).join(", ")}): read the effect where it was met first.`,
+    carryOver(figures.filter(({ kind }) => kind === "carry-over")),
   ];
+}
+
+/** Of what had no interval nothing is said: that is no sign that there is none. */
+function carryOver(figures: ExperimentAnalysis["crossover"]): string {
+  const known = figures.filter(({ low, high }) => low !== undefined && high !== undefined);
+  const stays = known.filter(({ low = 0, high = 0 }) => low > 0 || high < 0);
+  if (stays.length > 0)
+    return `What was met before changes what an arm does (${stays.map(({ id }) => id).join(", ")}): read the effect where it was met first.`;
+  if (known.length === 0) return "Whether what was met before changes what an arm does cannot be told from these rows.";
+  const unknown = figures.filter((one) => !known.includes(one)).map(({ id }) => id);
+  const but = unknown.length === 0 ? "" : ` Of ${unknown.join(", ")} it cannot be told.`;
+  return `No carry-over was found: arms did what they do whether met first or later, as far as these people tell.${but}`;
 }

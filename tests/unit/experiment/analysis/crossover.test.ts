@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { crossover as crossoverSection } from "../../../../src/experiment/analysis/report/crossover.ts";
 import { analyseExperiment, type Observation } from "../../../../src/index.ts";
 import { plan, row } from "./made-rows.ts";
 
@@ -94,4 +95,15 @@ it("holds people against people where each met the arms in one order alone", asy
   expect(of("carry-over")?.p).toBeCloseTo(0.7287716935119183, 9);
   const met = rows.map((one) => ({ ...one, session: "room" }));
   expect((await figuresOf(met)).of("carry-over")).toMatchObject({ reason: expect.stringMatching(/^people met/) });
+});
+
+it.each([
+  ["nothing stays", crossed(0), "No carry-over was found"],
+  ["something stays", crossed(-0.6), "What was met before changes what an arm does (o3): read"],
+  // All differ by the same, so that no chance can be told: that is no sign that nothing stays.
+  ["nothing can be told", crossed(0).map((one) => ({ ...one, value: 4 })), "cannot be told from these rows"],
+])("is told in words: %s", async (_what, rows, words) => {
+  const { analysis } = await analyseExperiment(plan(), rows);
+  const [{ lines = [] } = {}] = crossoverSection(analysis);
+  expect(lines.at(-1)).toContain(words);
 });
