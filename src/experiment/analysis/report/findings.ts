@@ -41,7 +41,7 @@ export function notFound({ claims }: ExperimentAnalysis): readonly Section[] {
         ...{ p: chance(claim.p), "p, corrected": chance(claim.corrected), because: claim.because },
       }),
     );
-  return rows.length === 0 ? [] : [{ heading: "Declared, and not found", rows }];
+  return rows.length === 0 ? [] : [{ heading: "Declared, and not passed", rows }];
 }
 
 /** How the claims that were declared were tested. */

@@ -64,7 +64,7 @@ describe("the gate", () => {
     const part = (heading: string): string => text.split("## ").find((one) => one.startsWith(heading)) ?? "";
     expect(part("Findings")).toContain("| rises | e1 |");
     expect(part("Findings")).not.toMatch(/poster|falls/);
-    expect(part("Declared, and not found")).toContain("| falls | failed | e1 |");
+    expect(part("Declared, and not passed")).toContain("| falls | failed | e1 |");
     const lines = part("Exploratory")
       .split("\n")
       .filter((line) => line.startsWith("| e"));
@@ -76,7 +76,7 @@ describe("the gate", () => {
   it("without anything declared finds nothing", async () => {
     const text = experimentReport(await analysed({ claims: {} }));
     expect(text).toContain("Nothing was declared beforehand: there are no findings.");
-    expect(text).not.toContain("Declared, and not found");
+    expect(text).not.toContain("Declared, and not passed");
   });
 });
 
