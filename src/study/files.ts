@@ -3,8 +3,8 @@ import { dirname, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { readTextFile } from "../kernel/text/files/read-text.ts";
 import { readWritten, type Written } from "../kernel/text/written.ts";
-import { TinyTroupeError } from "../kernel/values/errors.ts";
-import { isStudy, type Study } from "./define.ts";
+import { isTinyTroupeError, TinyTroupeError } from "../kernel/values/errors.ts";
+import { defineStudy, isStudy, type Study } from "./define.ts";
 import type { StudyDocument } from "./document/document.ts";
 import { invalidStudy, parseStudyDocument } from "./document/parse.ts";
 import { studyOf } from "./interpret.ts";
@@ -19,7 +19,7 @@ export async function loadStudy(file: string): Promise<Study> {
     case ".yaml":
     case ".yml":
     case ".json":
-      return studyOf((await readStudyDocument(file)).document, dirname(path));
+      return ofFile(file, path);
     case ".ts":
     case ".mts":
     case ".js":
@@ -35,6 +35,17 @@ export async function loadStudy(file: string): Promise<Study> {
         },
       );
   }
+}
+
+/** What turns out to be wrong with it only among its people is told with its place in the file, too. */
+async function ofFile(file: string, path: string): Promise<Study> {
+  const { document, placed } = await readStudyDocument(file);
+  const study = studyOf(document, dirname(path));
+  const run: Study["run"] = (simulation) =>
+    study.run(simulation).catch((error: unknown) => {
+      throw isTinyTroupeError(error, "STUDY_INVALID") ? invalidStudy(error.data.issues.map(placed), file) : error;
+    });
+  return defineStudy({ ...study, run });
 }
 
 /** A study as its file writes it, and where in the file each part stands. */

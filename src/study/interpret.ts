@@ -2,7 +2,7 @@ import type { TinyPerson } from "../person/tiny-person.ts";
 import type { Simulation } from "../simulation/simulation.ts";
 import { defineStudy, type Study } from "./define.ts";
 import { contradictionsIn } from "./document/checks/checks.ts";
-import { keptTables, type Step, type StudyDocument } from "./document/document.ts";
+import type { Step, StudyDocument } from "./document/document.ts";
 import { invalidStudy } from "./document/parse.ts";
 import type { Tally } from "./document/reading.ts";
 import type { Run } from "./document/worlds/running.ts";
@@ -12,11 +12,13 @@ import { interventionOf } from "./interventions.ts";
 import { askPeople } from "./steps/ask.ts";
 import { extractTables, readersIn } from "./steps/extract.ts";
 import { judgeTable } from "./steps/judge.ts";
+import { bringHome } from "./steps/kept.ts";
 import { reportOn } from "./steps/report.ts";
 import { placeIn, type Scene, subjectOf, worldOf } from "./steps/scene.ts";
 import { instrumentsOf, respondentsOf, takeSurvey } from "./steps/survey.ts";
 import { type StudyResults, tally, winners } from "./steps/tables.ts";
 import { showPeople, tellStory } from "./steps/told.ts";
+import { checkCompared } from "./worlds/compared.ts";
 import { type Called, named } from "./worlds/names.ts";
 import { checkWorld, held, sceneryOf } from "./worlds/place.ts";
 import { checkPlan, planOf } from "./worlds/running.ts";
@@ -50,6 +52,7 @@ export function studyOf(document: StudyDocument, folder: string, periods?: Perio
       const scene: Scene = { simulation, people: cast, place, instruments, respondents, ...kept };
       for (const [number, step] of steps.entries()) {
         checkNames(step, number, cast);
+        checkCompared(step, number, cast);
         for (const reader of readersIn(step)) simulation.context.models.named(reader);
       }
       for (let period = 1; period <= (periods?.count ?? 1); period++) {
@@ -94,7 +97,7 @@ async function perform(step: Step, scene: Scene, label: string): Promise<void> {
   else if ("broadcastGoal" in step) worldOf(scene).broadcastInternalGoal(step.broadcastGoal);
   else if ("context" in step) for (const person of scene.people) person.changeContext(step.context);
   else if ("hold" in step) scene.tables.set(step.hold.as, await held(placeIn(scene)));
-  else if ("tables" in step) bringHome(step.tables, scene);
+  else if ("tables" in step) await bringHome(step.tables, scene);
   else if ("run" in step) await runWorld(step.run, scene, label);
   else if ("ask" in step) await askPeople(step.ask, scene, label);
   else if ("tell" in step)
@@ -141,12 +144,6 @@ function runPlan({ label, ...plan }: Exclude<Run, number> & { readonly label: st
   if (steps === undefined) return worldOf(scene).run(how);
   const { until: _moment, wake: _sleep, ...options } = how;
   return worldOf(scene).run(steps, options);
-}
-
-/** Takes tables that the world keeps home, as they are by now. */
-function bringHome(wanted: Extract<Step, { tables: unknown }>["tables"], scene: Scene): void {
-  const { tables = {} } = placeIn(scene);
-  for (const [of, as] of keptTables(wanted)) scene.tables.set(as, tables[of] ?? []);
 }
 
 type Save = Extract<Step, { save: unknown }>["save"];

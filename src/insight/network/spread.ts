@@ -1,17 +1,19 @@
 import type { JournalEvent } from "../../kernel/contracts/events.ts";
+import type { Action } from "../../kernel/contracts/person.ts";
 import type { Hearers } from "../../kernel/contracts/world/events.ts";
 import { stemOf, wordsOf } from "../../kernel/language/terms.ts";
 import type { EventId, PersonId, WorldId } from "../../kernel/values/ids.ts";
+import { FeedPages } from "./feed-pages.ts";
 
 /** How somebody first came to a statement. */
 export interface SpreadRow {
   readonly person: PersonId;
   readonly name: string;
   /**
-   * `told` and `overheard`: by somebody here; `broadcast` and `outside`: to all, or to them alone, by nobody of the run;
-   * `own`: they said it without having heard it.
+   * `told` and `overheard`: by somebody here; `read`: in a social feed, of whoever wrote or reposted it; `broadcast` and
+   * `outside`: to all, or to them alone, by nobody of the run; `own`: they said it without having heard it.
    */
-  readonly how: "told" | "overheard" | "broadcast" | "outside" | "own";
+  readonly how: "told" | "overheard" | "read" | "broadcast" | "outside" | "own";
   /** From whom; absent at the root of a tree. */
   readonly from?: string;
   /** The step of the world in which it came; absent before the first and outside of worlds. */
@@ -59,8 +61,9 @@ class Trace {
   readonly #says: (text: string) => boolean;
   readonly #names = new Map<PersonId, string>();
   readonly #turns = new Map<EventId, Turned>();
-  /** What came about in the place of what somebody did. */
-  readonly #instead = new Map<string, string>();
+  /** What came about in the place of what somebody did; undefined where nothing did. */
+  readonly #instead = new Map<string, Action | undefined>();
+  readonly #feeds = new Map<WorldId, FeedPages>();
   readonly #here = new Map<WorldId, Set<PersonId>>();
   readonly #steps = new Map<WorldId, number>();
   readonly #arrivals = new Map<PersonId, Arrival>();
@@ -70,7 +73,8 @@ class Trace {
     for (const event of events) {
       if (event.type === "turn") this.#turns.set(event.id, event);
       if (event.type === "turn" || event.type === "person-created") this.#names.set(event.person, event.name);
-      if (event.type === "resolved" && event.instead) this.#instead.set(event.action, event.instead.content ?? "");
+      if (event.type === "resolved" && event.outcome !== "accepted") this.#instead.set(event.action, event.instead);
+      if (event.type === "exposed" && !this.#feeds.has(event.world)) this.#feeds.set(event.world, new FeedPages(says));
     }
   }
 
@@ -99,6 +103,12 @@ class Trace {
         return;
       case "overheard":
         if (this.#says(this.#wordsOf(event.action))) this.#spoken(event, event.by, "overheard");
+        return;
+      case "acted":
+        this.#written(event);
+        return;
+      case "exposed":
+        this.#read(event);
         return;
       default:
     }
@@ -141,6 +151,24 @@ class Trace {
     for (const person of this.#hearers(event.world, to)) this.#arrive({ person, how, from, ...when, event: id });
   }
 
+  /** What somebody wrote in a feed. */
+  #written(event: Extract<JournalEvent, { type: "acted" }>): void {
+    const pages = this.#feeds.get(event.world);
+    if (pages === undefined) return;
+    const { person, id, turn } = event;
+    for (const place of this.#turns.get(turn)?.actions.keys() ?? []) {
+      const action = this.#actionOf(`${turn}.${place}`);
+      if (action !== undefined && pages.did(person, action))
+        this.#arrive({ person, how: "own", ...this.#when(event), event: id });
+    }
+  }
+
+  #read(event: Extract<JournalEvent, { type: "exposed" }>): void {
+    const from = this.#feeds.get(event.world)?.broughtBy(event);
+    if (from === undefined) return;
+    this.#arrive({ person: event.person, how: "read", from, ...this.#when(event), event: event.id });
+  }
+
   #arrive(arrival: Arrival): void {
     if (!this.#arrivals.has(arrival.person)) this.#arrivals.set(arrival.person, arrival);
   }
@@ -154,11 +182,15 @@ class Trace {
     return { ...(step !== undefined && { step }), ...timeOf(event) };
   }
 
-  /** The words of an action, as they came about. */
   #wordsOf(reference: string): string {
+    return this.#actionOf(reference)?.content ?? "";
+  }
+
+  /** An action as it came about, if it did. */
+  #actionOf(reference: string): Action | undefined {
+    if (this.#instead.has(reference)) return this.#instead.get(reference);
     const at = reference.lastIndexOf(".");
-    const action = this.#turns.get(reference.slice(0, at))?.actions[Number(reference.slice(at + 1))];
-    return this.#instead.get(reference) ?? action?.content ?? "";
+    return this.#turns.get(reference.slice(0, at))?.actions[Number(reference.slice(at + 1))];
   }
 
   #nameOf(person: PersonId): string {

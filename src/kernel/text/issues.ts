@@ -44,7 +44,7 @@ export function keysAt(schema: Schema, path: readonly PropertyKey[], data?: unkn
     case "union":
       return [...new Set(optionsFor(def, data).flatMap((option) => keysAt(option, path, data)))];
     case "array":
-      return key === undefined ? [] : keysAt(def.element, rest, valueAt(data, [key]));
+      return /^\d+$/.test(String(key)) ? keysAt(def.element, rest, valueAt(data, [key as number])) : [];
     case "record":
       return key === undefined ? [] : keysAt(def.valueType, rest, valueAt(data, [key]));
     case "object": {

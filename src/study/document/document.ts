@@ -2,6 +2,7 @@ import { z } from "zod";
 import { SettingsDocument } from "../../simulation/configuration/document.ts";
 import { ArmDocument } from "./arms.ts";
 import { InterventionDocument } from "./interventions.ts";
+import { KeptTables } from "./kept.ts";
 import { Extraction, JudgeStep, ReportStep, Tally } from "./reading.ts";
 import { SurveyStep } from "./surveys.ts";
 import { Names, said } from "./worlds/parts.ts";
@@ -98,14 +99,7 @@ const Step = z
         .strictObject({ as: said.describe("The name of the resulting table.") })
         .describe("The meeting that the world is takes place, from its beginning to its end."),
     }),
-    z.strictObject({
-      tables: z
-        .union([
-          z.array(said).min(1).describe("By their names, as in [trades, prices]."),
-          z.record(said, said).describe("Each under another name, as in { holdings: before }."),
-        ])
-        .describe("Tables that the world keeps, as they are by then."),
-    }),
+    z.strictObject({ tables: KeptTables }),
     z.strictObject({
       ask: z.strictObject({ who: Names.optional(), question: said, from }).describe("Each is asked alone, and acts."),
     }),
@@ -129,12 +123,6 @@ const Step = z
   ])
   .describe("One thing to do, in order.");
 export type Step = z.infer<typeof Step>;
-
-/** The tables of a world that a step brings home, each with the name that it gets. */
-export const keptTables = (
-  wanted: Extract<Step, { tables: unknown }>["tables"],
-): readonly (readonly [string, string])[] =>
-  Array.isArray(wanted) ? wanted.map((name) => [name, name]) : Object.entries(wanted);
 
 /** A study as a YAML or JSON file writes it. */
 export const StudyDocument = z

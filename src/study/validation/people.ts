@@ -3,13 +3,13 @@ import { isTinyTroupeError } from "../../kernel/values/errors.ts";
 import { loadPerson } from "../../person/state/files.ts";
 import type { ReadPerson } from "../../person/state/parse.ts";
 import { isPackagedName, loadFragment, packagedFragment, packagedPersona } from "../../persona/files.ts";
-import { parsePersona } from "../../persona/schema.ts";
+import { type Persona, parsePersona } from "../../persona/schema.ts";
 import type { PersonSource } from "../document/document.ts";
 import type { Called } from "../worlds/names.ts";
 import { type FileReport, type Found, misspeltIn, under } from "./found.ts";
 
-/** Somebody of the study, and the file that they come from. */
-export type Cast = Called & { readonly file?: string };
+/** Somebody of the study, the file that they come from, and who they are, where no fragment says more of that. */
+export type Cast = Called & { readonly file?: string; readonly persona?: Persona };
 
 interface Stage {
   /** Of the study. */
@@ -49,7 +49,10 @@ async function personIn(source: PersonSource, place: Place): Promise<Cast | unde
     "file" in source
       ? await personaNamed(source.file, { ...place, path: `${place.path}.file` })
       : personaWritten(source.persona, { ...place, path: `${place.path}.persona` });
-  return called && source.name !== undefined ? { ...called, name: source.name } : called;
+  if (called === undefined) return undefined;
+  const { persona, ...known } = called;
+  const person = { ...known, ...(source.name !== undefined && { name: source.name }) };
+  return fragments.length > 0 || persona === undefined ? person : { ...person, persona };
 }
 
 async function personaNamed(source: string, place: Place): Promise<Cast | undefined> {
@@ -60,11 +63,12 @@ async function personaNamed(source: string, place: Place): Promise<Cast | undefi
       load: async (file) => withoutFaculties(await loadPerson(file), place),
     },
   });
-  return called && { name: called.name, ...(!isPackagedName(source) && { file: resolve(place.folder, source) }) };
+  const file = !isPackagedName(source) && { file: resolve(place.folder, source) };
+  return called && { name: called.name, ...file, persona: called };
 }
 
 /** A study file has no code: who was saved with faculties cannot come in, but for that of the world where it is a place. */
-function withoutFaculties({ person: { persona, faculties = [] } }: ReadPerson, { path, found, world }: Place): Called {
+function withoutFaculties({ person: { persona, faculties = [] } }: ReadPerson, { path, found, world }: Place): Persona {
   const missing = faculties.filter((name) => name !== world);
   if (missing.length > 0) {
     const message = `${persona.name} needs faculties, which are code (${missing.join(", ")}): play them in a program.`;
@@ -96,11 +100,11 @@ async function named<T>(source: string, { folder, path, found }: Place, reading:
   }
 }
 
-function personaWritten(value: unknown, { path, found }: Place): Called | undefined {
+function personaWritten(value: unknown, { path, found }: Place): Cast | undefined {
   try {
     const persona = parsePersona(value);
     found.warnings.push(...misspeltIn(persona, path));
-    return persona;
+    return { name: persona.name, persona };
   } catch (error) {
     if (!isTinyTroupeError(error, "PERSONA_INVALID")) throw error;
     found.issues.push(...error.data.issues.map((issue) => ({ ...issue, path: under(path, issue.path) })));

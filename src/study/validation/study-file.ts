@@ -14,11 +14,12 @@ import { checkArms } from "../forks/arm.ts";
 import { checkNames } from "../interpret.ts";
 import { readersIn } from "../steps/extract.ts";
 import { instrumentsOf } from "../steps/survey.ts";
+import { checkCompared } from "../worlds/compared.ts";
 import { type Called, named as peopleNamed } from "../worlds/names.ts";
 import { checkWorld } from "../worlds/place.ts";
 import { type FileKind, type Found, nothing } from "./found.ts";
 import { pictureIssues } from "./lists.ts";
-import { castIn } from "./people.ts";
+import { type Cast, castIn } from "./people.ts";
 
 /** What is wrong with a study, and with the files that it names. */
 export async function inStudy({ file }: FileKind): Promise<Found> {
@@ -39,12 +40,15 @@ export async function inStudy({ file }: FileKind): Promise<Found> {
 
 function nameIssues(
   { steps, interventions = [], arms = {}, world }: StudyDocument,
-  cast: readonly Called[],
+  cast: readonly Cast[],
 ): readonly Issue[] {
+  const personas = cast.flatMap(({ persona }) => (persona === undefined ? [] : [{ persona }]));
+  const areAllKnown = personas.length === cast.length;
   return [
     ...issuesOf(() => checkWorld(world, cast)),
     ...issuesOf(() => checkArms(arms, cast)),
     ...steps.flatMap((step, place) => issuesOf(() => checkNames(step, place, cast))),
+    ...(areAllKnown ? steps.flatMap((step, place) => issuesOf(() => checkCompared(step, place, personas))) : []),
     ...interventions.flatMap(({ of }, place) =>
       typeof of === "object" ? issuesOf(() => peopleNamed(of, cast, `interventions.${place}.of`)) : [],
     ),

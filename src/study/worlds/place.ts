@@ -1,5 +1,5 @@
-import { measureNetwork } from "../../insight/network/measures.ts";
 import type { Faculty } from "../../kernel/contracts/faculty.ts";
+import type { SocialGraph } from "../../kernel/contracts/world/network.ts";
 import type { TinyPerson } from "../../person/tiny-person.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 import type { WorldOptions } from "../../world/options.ts";
@@ -27,6 +27,8 @@ export interface Place {
   readonly world: TinyWorld<TinyPerson>;
   hold?(): Promise<readonly object[]>;
   readonly tables?: Readonly<Record<string, readonly Row[]>>;
+  /** What its people are to each other, where the study says it. */
+  readonly network?: SocialGraph | undefined;
 }
 
 /** A world before anybody has come: what people bring along, and how it begins once they are there. */
@@ -54,11 +56,12 @@ export function sceneryOf(
 
 async function placeOn({ kind, settle }: Ground, given: PlaceDocument, stage: Stage): Promise<Place> {
   const { name = given.kind, termination } = given;
-  await settle?.(name, stage);
+  const network = await settle?.(name, stage);
   const ends = termination && { termination: endingOf(termination, stage) };
   const world = stage.simulation.world(name, stage.people, { ...kind.parts, ...ends });
   return {
     world,
+    network,
     get tables() {
       return kind.tables;
     },
@@ -76,15 +79,7 @@ async function roomOf(given: Room, stage: Stage): Promise<Place> {
     ...(termination && { termination: endingOf(termination, stage) }),
   });
   if (accessible !== "nobody" && network === undefined) world.makeEveryoneAccessible();
-  const graph = seen.visibility?.network;
-  if (graph === undefined) return { world };
-  return {
-    world,
-    get tables() {
-      const { network: figures, people } = measureNetwork(graph);
-      return { positions: people.map((row) => ({ ...row })), network: [{ ...figures }] };
-    },
-  };
+  return { world, network: seen.visibility?.network };
 }
 
 /** Who perceives what somebody says in a room. */

@@ -1,4 +1,5 @@
 import type { Actor } from "../../kernel/contracts/person.ts";
+import type { SocialGraph } from "../../kernel/contracts/world/network.ts";
 import type { PersonId } from "../../kernel/values/ids.ts";
 import type { WorldKind } from "../../world/kinds/kind.ts";
 import { SocialFeed } from "../../world/kinds/places/feed/social-feed.ts";
@@ -15,10 +16,10 @@ import { present } from "./present.ts";
 /** A place as a study file describes it. */
 export type PlaceDocument = WorldOf<"social feed" | "marketplace" | "workplace" | "mail and chat">;
 
-/** A kind of world, and what it needs to know of its people once they are there. */
+/** A kind of world, and what it needs to know of its people once they are there: what they are to each other. */
 export interface Ground {
   readonly kind: WorldKind;
-  settle?(name: string, stage: Stage): Promise<void>;
+  settle?(name: string, stage: Stage): Promise<SocialGraph>;
 }
 
 /** The kind of world that a place is, among people who are called so. */
@@ -62,6 +63,7 @@ function feedOf(
     settle: async (name, stage) => {
       const network = await networkOf(follows, name, stage);
       for (const { id } of stage.people) followed.set(id, [...network.neighbours(id)]);
+      return network;
     },
   };
 }

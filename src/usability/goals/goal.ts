@@ -1,4 +1,5 @@
 import type { Visit } from "../../kernel/contracts/systems/visit.ts";
+import { patternIn } from "../../kernel/text/pattern.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 
 /** What people come to a system for. */
@@ -34,16 +35,14 @@ export function meets(visit: Visit, success: Success | undefined): boolean | und
 }
 
 function isIn(wanted: string, text: string): boolean {
-  const pattern = patternIn(wanted);
+  const pattern = readPattern(wanted);
   return pattern === undefined ? text.toLowerCase().includes(wanted.toLowerCase()) : pattern.test(text);
 }
 
-/** `/…/i` as a pattern; undefined for a plain text. Throws OPTION_INVALID for a pattern that is none. */
-function patternIn(wanted: string): RegExp | undefined {
-  const [, source, flags = ""] = /^\/(.+)\/([imsu]*)$/s.exec(wanted) ?? [];
-  if (source === undefined) return undefined;
+/** Throws OPTION_INVALID for a pattern that is none. */
+function readPattern(wanted: string): RegExp | undefined {
   try {
-    return new RegExp(source, flags);
+    return patternIn(wanted);
   } catch (cause) {
     throw new TinyTroupeError("OPTION_INVALID", `The pattern ${wanted} cannot be read.`, {
       data: { option: "success", value: wanted },
@@ -59,7 +58,7 @@ export function checkedGoals(goals: readonly Goal[]): readonly Goal[] {
   const wrong = goals.find(({ name, goal }, place) => name === "" || goal.trim() === "" || names.indexOf(name) < place);
   if (goals.length > 0 && wrong === undefined) {
     for (const { success } of goals) {
-      if (typeof success === "object") for (const text of [success.text, success.url]) if (text) patternIn(text);
+      if (typeof success === "object") for (const text of [success.text, success.url]) if (text) readPattern(text);
     }
     return goals;
   }

@@ -105,15 +105,15 @@ describe("places in a study file", () => {
   it("keep tables that steps bring home, and know their columns", () => {
     const steps = "[{ tables: [post] }, { tables: { posts: p, likes: x } }, { tally: { table: p, by: autor, as: c } }]";
     expect(complaints("{ kind: social feed }", steps)).toEqual([
-      "steps.0.tables.0: A social feed keeps no table 'post'. It has: posts, exposures, engagement.",
-      "steps.1.tables.likes: A social feed keeps no table 'likes'. It has: posts, exposures, engagement.",
+      "steps.0.tables.0: A social feed keeps no table 'post'. Did you mean posts? It has: posts, exposures, engagement, spread.",
+      "steps.1.tables.likes: A social feed keeps no table 'likes'. It has: posts, exposures, engagement, spread.",
       "steps.2.tally.by: The table 'p' has no 'autor'. It has: post, author, step, content, exposures, likes, reposts, comments.",
     ]);
     expect(complaints("{ kind: social feed }", "[{ tables: [posts] }, { tables: [posts] }]")).toEqual([
       "steps.1.tables.0: There is a table 'posts' already: give this one another name.",
     ]);
     expect(complaints("{ name: R }", "[{ tables: [posts] }, { hold: { as: x } }]")).toEqual([
-      "steps.0.tables: A room keeps no tables without a network: `extract` what you want to know of it.",
+      "steps.0.tables.0: A room keeps no table 'posts'. It has: spread; `extract` what else you want to know of it.",
       "steps.1.hold: A room is no meeting: `run` it, or give the world a `kind` that is.",
     ]);
     const market = "{ kind: marketplace, goods: [tea], holdings: [{ money: 1 }] }";

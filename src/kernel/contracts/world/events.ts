@@ -28,6 +28,8 @@ export type WorldEvent = { readonly world: WorldId } & (
       readonly step: number;
       readonly person: PersonId;
       readonly posts: readonly string[];
+      /** Who passed a post on to them, by post; absent where all came from their authors. */
+      readonly passedOn?: Readonly<Record<string, PersonId>>;
     }
   /** Words on their way, from when they were said until they are delivered. */
   | {

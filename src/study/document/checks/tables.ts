@@ -1,7 +1,8 @@
 import type { Issue } from "../../../kernel/values/errors.ts";
-import { keptTables, type Step } from "../document.ts";
-import { columnsOf, keptColumns } from "../worlds/world.ts";
+import type { Step } from "../document.ts";
+import { columnsOf } from "../worlds/world.ts";
 import { missingTable, newTable, type TableScene } from "./columns.ts";
+import { keptIssues } from "./kept.ts";
 import { extractIssues, judgeIssues, reportIssues, surveyIssues } from "./reading.ts";
 
 type StoryStep = Extract<Step, { story: unknown }>["story"];
@@ -24,30 +25,6 @@ export function tableIssues(step: Step, scene: TableScene): readonly Issue[] {
   issues.push(...newTable(as, ["tally.as", [by, "count", "share"]], columns));
   if (winner !== undefined) issues.push(...newTable(winner, ["tally.winner", [by, "count", "share"]], columns));
   return issues;
-}
-
-/** Tables that the world keeps, as they are called there and as they are to be called. */
-function keptIssues(
-  wanted: Extract<Step, { tables: unknown }>["tables"],
-  { study, columns }: TableScene,
-): readonly Issue[] {
-  const { world } = study;
-  if (world === undefined) return [];
-  const known = keptColumns(world);
-  if (Object.keys(known).length === 0) {
-    const message = `A ${world.kind ?? "room"} keeps no tables${world.kind === undefined || world.kind === "room" ? " without a network" : ""}: \`extract\` what you want to know of it.`;
-    return [{ path: "tables", message }];
-  }
-  return keptTables(wanted).flatMap(([of, as], place) => {
-    const path = `tables.${Array.isArray(wanted) ? place : of}`;
-    const its = Object.hasOwn(known, of) ? known[of] : undefined;
-    if (its === undefined) {
-      const message = `A ${world.kind ?? "room"} keeps no table '${of}'. It has: ${Object.keys(known).join(", ")}.`;
-      return [{ path, message }];
-    }
-    const goods = world.kind === "marketplace" && of === "holdings" ? world.goods : [];
-    return newTable(as, [path, [...its, ...goods]], columns);
-  });
 }
 
 const beatColumns = ["heading", "text", "people", "from"];

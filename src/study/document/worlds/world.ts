@@ -55,10 +55,13 @@ const networkColumns: Columns = {
   ],
 };
 
-/** The columns of the tables that a world keeps: a room has some of its network, where there is one. */
+/** Whether people of such a world have relations: a room's network, or whom they follow in a feed. */
+export const hasNetwork = (world: World): boolean =>
+  ("network" in world ? world.network : "follows" in world ? world.follows : undefined) !== undefined;
+
+/** The columns of the tables that a world keeps: those of its kind, and some of its network, where there is one. */
 export function keptColumns(world: World): Columns {
-  if ("network" in world && world.network !== undefined) return networkColumns;
-  return columnsOf[world.kind ?? "room"].tables;
+  return { ...columnsOf[world.kind ?? "room"].tables, ...(hasNetwork(world) && networkColumns) };
 }
 
 /** The columns of the table that is made when such a world is held, and of those that its kind keeps: a place has these alone. */

@@ -1,8 +1,8 @@
+import { feedPage } from "../../../../kernel/contracts/world/feed.ts";
 import { oneLine } from "../one-line.ts";
 import type { Engagement, FeedEntry, FeedPost } from "./posts.ts";
 
-/** Of the comments below a post and of what is new about one's own posts, this many are shown. */
-const most = { comments: 2, news: 5 };
+const { characters } = feedPage;
 
 /** What somebody sees when they open the feed. */
 export function pageText(entries: readonly FeedEntry[], news: readonly Engagement[]): string {
@@ -13,12 +13,13 @@ export function pageText(entries: readonly FeedEntry[], news: readonly Engagemen
 function entryLine({ post, by }: FeedEntry): string {
   const passed = by.id === post.author ? "" : `${by.name} reposts: `;
   const below = post.comments
-    .slice(-most.comments)
-    .map((one) => `  ${one.name} comments: “${oneLine(one.content, 200)}”`);
+    .slice(-feedPage.comments)
+    .map((one) => `  ${one.name} comments: “${oneLine(one.content, characters.comment)}”`);
   const counts = countsOf(post);
-  return [`[${post.id}] ${passed}${post.name}: “${oneLine(post.content)}”${counts && ` (${counts})`}`, ...below].join(
-    "\n",
-  );
+  return [
+    `[${post.id}] ${passed}${post.name}: “${oneLine(post.content, characters.post)}”${counts && ` (${counts})`}`,
+    ...below,
+  ].join("\n");
 }
 
 function countsOf({ likes, reposts, comments }: FeedPost): string {
@@ -36,9 +37,9 @@ const does = { like: "likes", repost: "reposts", comment: "comments on" } as con
 
 function newsLines(news: readonly Engagement[]): string[] {
   if (news.length === 0) return [];
-  const told = news.slice(-most.news).flatMap(({ name, action, post, content }) => {
+  const told = news.slice(-feedPage.news).flatMap(({ name, action, post, content }) => {
     if (action === "post") return [];
-    const words = content === undefined ? "" : `: “${oneLine(content, 200)}”`;
+    const words = content === undefined ? "" : `: “${oneLine(content, characters.comment)}”`;
     return [`  ${name} ${does[action]} [${post.id}]${words}`];
   });
   const more = news.length - told.length;

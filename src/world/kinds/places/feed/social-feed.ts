@@ -106,7 +106,8 @@ export class SocialFeed implements WorldKind {
       this.#posts.show(post);
     }
     this.#exposures.push({ step, person: reader.id, name: reader.name, posts });
-    const { id: via } = record({ type: "exposed", world, step, person: reader.id, posts: posts.map(({ id }) => id) });
+    const page = { posts: posts.map(({ id }) => id), ...passedOn(entries) };
+    const { id: via } = record({ type: "exposed", world, step, person: reader.id, ...page });
     reader.observe({ type: "VISUAL", content: pageText(entries, news), via });
   }
 
@@ -128,6 +129,12 @@ export class SocialFeed implements WorldKind {
     }
     return best.map(({ entry }) => entry);
   }
+}
+
+/** Who brought posts of others. */
+function passedOn(entries: readonly FeedEntry[]): { readonly passedOn?: Readonly<Record<string, PersonId>> } {
+  const passed = entries.flatMap(({ post, by }) => (by.id === post.author ? [] : [[post.id, by.id] as const]));
+  return passed.length === 0 ? {} : { passedOn: Object.fromEntries(passed) };
 }
 
 /** Who opens the feed is drawn for each by their own dice, so that somebody more changes nothing for the others. */

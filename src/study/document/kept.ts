@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { Names, said } from "./worlds/parts.ts";
+
+const Homophily = z
+  .strictObject({
+    by: Names.describe(
+      "What is compared, as a persona says it: gender, or occupation.title. Of several each has a row. Numbers are near or far, texts the same or not.",
+    ),
+    types: z.array(said).min(1).describe("Relations of these types only. Default: all.").optional(),
+    as: said.describe("The name of the table. Default: homophily.").optional(),
+  })
+  .describe("Whether people of a network are related to those who are like them.");
+export type Homophily = z.infer<typeof Homophily>;
+
+const Spread = z
+  .strictObject({
+    statement: said.describe("Words that are all said, whatever their order and endings, or a /pattern/i."),
+    as: said.describe("The name of the table. Default: spread.").optional(),
+  })
+  .describe("Who came to a statement first from whom, and when: a row for each whom it reached.");
+export type Spread = z.infer<typeof Spread>;
+
+const measures = { homophily: Homophily, spread: Spread };
+const { homophily, spread } = measures;
+
+/** The tables that are nothing without saying what is measured. */
+export const isMeasure = (name: string): name is keyof typeof measures => Object.hasOwn(measures, name);
+
+/** Tables of the world that a step brings home. */
+export const KeptTables = z
+  .union([
+    z
+      .array(z.union([said, z.strictObject({ homophily }), z.strictObject({ spread })]))
+      .min(1)
+      .describe("By their names, as in [trades, prices]."),
+    z
+      .object({ homophily: homophily.optional(), spread: spread.optional() })
+      .catchall(said)
+      .refine((tables) => Object.keys(tables).length > 0, "This is empty.")
+      .describe("Each under another name, as in { holdings: before }."),
+  ])
+  .describe("Tables that the world keeps, as they are by then.");
+export type KeptTables = z.infer<typeof KeptTables>;
+
+/** A table that a step brings home: of what, where that stands in the step, how it is to be called. */
+export interface Kept {
+  readonly of: string;
+  readonly path: string;
+  readonly as: string;
+  /** What is measured, where the table is nothing without saying that. */
+  readonly measure?: { readonly homophily: Homophily } | { readonly spread: Spread };
+}
+
+/** The tables that a step brings home, in order. */
+export function keptTables(wanted: KeptTables): readonly Kept[] {
+  if (!Array.isArray(wanted)) return Object.entries(wanted).map(([of, how]) => keptAs(of, how, of));
+  return wanted.flatMap((one, place) =>
+    typeof one === "string"
+      ? [{ of: one, path: String(place), as: one }]
+      : Object.entries(one).map(([of, how]) => keptAs(of, how, `${place}.${of}`)),
+  );
+}
+
+function keptAs(of: string, how: string | Homophily | Spread | undefined, path: string): Kept {
+  if (typeof how === "string" || how === undefined) return { of, path, as: how ?? of };
+  return { of, path, as: how.as ?? of, measure: "by" in how ? { homophily: how } : { spread: how } };
+}

@@ -1,0 +1,47 @@
+import { homophily } from "../../insight/network/homophily.ts";
+import { measureNetwork } from "../../insight/network/measures.ts";
+import { spreadOf } from "../../insight/network/spread.ts";
+import type { SocialGraph } from "../../kernel/contracts/world/network.ts";
+import { patternIn } from "../../kernel/text/pattern.ts";
+import { type Homophily, type KeptTables, keptTables, type Spread } from "../document/kept.ts";
+import { comparedIn } from "../worlds/compared.ts";
+import { placeIn, type Scene } from "./scene.ts";
+import type { Row } from "./tables.ts";
+
+/** Takes tables that the world keeps home, as they are by now, and measures what is to be measured. */
+export async function bringHome(wanted: KeptTables, scene: Scene): Promise<void> {
+  const { tables = {}, network } = placeIn(scene);
+  const kept = keptTables(wanted);
+  const isMeasured = network !== undefined && kept.some(({ of }) => of === "positions" || of === "network");
+  const known = { ...tables, ...(isMeasured && networkTables(network)) };
+  for (const { of, as, measure } of kept) {
+    if (measure === undefined) scene.tables.set(as, known[of] ?? []);
+    else if ("spread" in measure) scene.tables.set(as, await spreadRows(measure.spread, scene));
+    else if (network !== undefined) scene.tables.set(as, homophilyRows(measure.homophily, network, scene));
+  }
+}
+
+function networkTables(graph: SocialGraph): Readonly<Record<string, readonly Row[]>> {
+  const { network, people } = measureNetwork(graph);
+  return { positions: people.map((row) => ({ ...row })), network: [{ ...network }] };
+}
+
+function homophilyRows({ by, types }: Homophily, network: SocialGraph, { people }: Scene): readonly Row[] {
+  const personas = new Map(people.map(({ id, persona }) => [id, persona]));
+  return [by].flat().map((attribute) => {
+    const compared = ({ id }: SocialGraph["people"][number]) => {
+      const persona = personas.get(id);
+      return persona && comparedIn(persona, attribute);
+    };
+    const found = homophily(network, compared, { attribute, ...(types && { types }) });
+    return Object.fromEntries(Object.entries(found).map(([name, value]) => [name, value ?? null]));
+  });
+}
+
+async function spreadRows({ statement }: Spread, { simulation }: Scene): Promise<readonly Row[]> {
+  const rows = spreadOf(await Array.fromAsync(simulation.story()), patternIn(statement) ?? statement);
+  return rows.map(({ person, name, how, from = null, step = null, time, generation, passedOn, event }) => ({
+    ...{ person, name, how, from, step, ...(time !== undefined && { time }) },
+    ...{ generation, passedOn, event },
+  }));
+}
