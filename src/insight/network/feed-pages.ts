@@ -57,7 +57,8 @@ export class FeedPages {
       const post = this.#posts.get(id);
       if (post === undefined) return [];
       const { from, says, comments } = post;
-      return [{ from: passedOn[id] ?? from, says }, ...comments.slice(-feedPage.comments)];
+      const by = passedOn[id];
+      return [{ from: by === undefined || by === person ? from : by, says }, ...comments.slice(-feedPage.comments)];
     });
     const news = this.#news.get(person) ?? [];
     return [...lines, ...news.slice(-feedPage.news)].find(({ from, says }) => says && from !== person)?.from;

@@ -1,5 +1,5 @@
 import type { Visit } from "../../kernel/contracts/systems/visit.ts";
-import { patternIn } from "../../kernel/text/pattern.ts";
+import { patternIn } from "../../kernel/text/written.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 
 /** What people come to a system for. */

@@ -120,11 +120,11 @@ describe("the spread of a statement in a study", () => {
       ]),
     );
     const found = (statement: string | RegExp) =>
-      spreadOf(story, statement).map(({ person, how, passedOn }) => ({ person, how, passedOn }));
+      spreadOf(story, statement).map(({ name, how, passedOn }) => ({ person: name, how, passedOn }));
     expect(tables["spread"]).toMatchObject(found("closing bakeries"));
     expect(tables["talk"]).toMatchObject(found(/BAKER/i));
     expect(tables["spread"]).toMatchObject([
-      { name: "Lisa Brannigan", how: "outside", from: null, step: null, generation: 0 },
+      { person: "Lisa Brannigan", how: "outside", from: null, step: null, generation: 0 },
     ]);
     expect(tables["ways"]?.length).toBeGreaterThan(0);
   });
@@ -137,19 +137,19 @@ describe("the spread of a statement in a study", () => {
     ];
     const { tables } = await played(at, studyOf(["name: Room"], steps, ["startAt: 2030-01-07T07:00"]));
     expect(tables["spread"]?.[0]).toMatchObject({
-      person: "lisa-brannigan",
+      person: "Lisa Brannigan",
       time: expect.stringContaining("2030-01-07T07:00"),
     });
     for (const world of ["kind: workplace\n  places: [A]", "kind: mail and chat", "kind: social feed"]) {
       const { spread = [] } = (await played(at, studyOf([world], steps.slice(0, 3)))).tables;
-      expect(spread[0], world).toMatchObject({ person: "lisa-brannigan" });
+      expect(spread[0], world).toMatchObject({ person: "Lisa Brannigan" });
     }
   });
   it("has the columns that later steps can use", async () => {
     await using at = await project();
     const by = (column: string) =>
       studyOf(village, ["tables: { spread: { statement: x } }", `tally: { table: spread, by: ${column}, as: c }`]);
-    for (const column of "person name how from step generation passedOn event".split(" "))
+    for (const column of "person how from step generation passedOn event".split(" "))
       expect(await issuesOf(at, by(column)), column).toEqual([]);
     expect((await issuesOf(at, by("time"))).join()).toMatch(
       /^10 steps\.1\.tally\.by: The table 'spread' has no 'time'\./,

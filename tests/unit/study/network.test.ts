@@ -64,7 +64,9 @@ describe("a network in a study", () => {
       ["곽민지", 0, 0],
     ]);
     expect(await issuesOf(project, text.replace("positions:", "position:"))).toEqual([
-      expect.stringContaining("A room keeps no table 'position'. Did you mean positions? It has: positions, network, homophily, spread."),
+      expect.stringContaining(
+        "A room keeps no table 'position'. Did you mean positions? It has: positions, network, homophily, spread.",
+      ),
     ]);
   });
   it("governs who hears whom instead of everyone", async () => {

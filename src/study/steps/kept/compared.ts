@@ -1,10 +1,10 @@
-import { nearest } from "../../kernel/text/nearest.ts";
-import { getAt } from "../../persona/access.ts";
-import { isRecord } from "../../persona/plain-data.ts";
-import type { Persona } from "../../persona/schema.ts";
-import type { Step } from "../document/document.ts";
-import { keptTables } from "../document/kept.ts";
-import { invalidStudy } from "../document/parse.ts";
+import { nearest } from "../../../kernel/text/nearest.ts";
+import { getAt } from "../../../persona/access.ts";
+import { isRecord } from "../../../persona/plain-data.ts";
+import type { Persona } from "../../../persona/schema.ts";
+import type { Step } from "../../document/document.ts";
+import { keptTables } from "../../document/kept.ts";
+import { invalidStudy } from "../../document/parse.ts";
 
 /** What of a person is compared: a number, or a text; undefined where the persona says no such thing. */
 export function comparedIn(persona: Persona, by: string): string | number | undefined {

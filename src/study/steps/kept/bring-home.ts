@@ -1,12 +1,12 @@
-import { homophily } from "../../insight/network/homophily.ts";
-import { measureNetwork } from "../../insight/network/measures.ts";
-import { spreadOf } from "../../insight/network/spread.ts";
-import type { SocialGraph } from "../../kernel/contracts/world/network.ts";
-import { patternIn } from "../../kernel/text/pattern.ts";
-import { type Homophily, type KeptTables, keptTables, type Spread } from "../document/kept.ts";
-import { comparedIn } from "../worlds/compared.ts";
-import { placeIn, type Scene } from "./scene.ts";
-import type { Row } from "./tables.ts";
+import { homophily } from "../../../insight/network/homophily.ts";
+import { measureNetwork } from "../../../insight/network/measures.ts";
+import { spreadOf } from "../../../insight/network/spread.ts";
+import type { SocialGraph } from "../../../kernel/contracts/world/network.ts";
+import { patternIn } from "../../../kernel/text/written.ts";
+import { type Homophily, type KeptTables, keptTables, type Spread } from "../../document/kept.ts";
+import { placeIn, type Scene } from "../scene.ts";
+import type { Row } from "../tables.ts";
+import { comparedIn } from "./compared.ts";
 
 /** Takes tables that the world keeps home, as they are by now, and measures what is to be measured. */
 export async function bringHome(wanted: KeptTables, scene: Scene): Promise<void> {
@@ -40,8 +40,8 @@ function homophilyRows({ by, types }: Homophily, network: SocialGraph, { people 
 
 async function spreadRows({ statement }: Spread, { simulation }: Scene): Promise<readonly Row[]> {
   const rows = spreadOf(await Array.fromAsync(simulation.story()), patternIn(statement) ?? statement);
-  return rows.map(({ person, name, how, from = null, step = null, time, generation, passedOn, event }) => ({
-    ...{ person, name, how, from, step, ...(time !== undefined && { time }) },
+  return rows.map(({ name, how, from = null, step = null, time, generation, passedOn, event }) => ({
+    ...{ person: name, how, from, step, ...(time !== undefined && { time }) },
     ...{ generation, passedOn, event },
   }));
 }
