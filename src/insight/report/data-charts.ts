@@ -1,6 +1,7 @@
 import type { Chart, Histogram, LikertChart, RankingChart } from "../../plot/chart.ts";
 import { binsOf } from "../../statistics/shapes/bins.ts";
 import { type Column, tableOf } from "../../table/table.ts";
+import { measureCharts } from "./measure-charts.ts";
 
 /** Charts of a report at most. */
 const mostCharts = 12;
@@ -21,8 +22,8 @@ interface Answers {
 
 /**
  * What rows can show by themselves: orders of preference as a ranking, answers on a scale (1 to 5, 1 to 7, agreement in
- * words) as Likert stacks, other numbers as distributions, and texts that come again as bars. Names of who answered,
- * numbers of rows, free words and lone values show nothing.
+ * words) as Likert stacks, other numbers as distributions, and texts that come again as bars; the spread of a statement
+ * and homophily have pictures of their own. Names of who answered, numbers of rows, free words and lone values show nothing.
  * @param whoColumn the column that says whose row it is
  * @param drawn columns that are drawn elsewhere, as those that stand beside people's answers
  * @example
@@ -33,6 +34,8 @@ export function dataCharts(
   whoColumn?: string,
   drawn: readonly string[] = [],
 ): readonly Chart[] {
+  const measured = measureCharts(rows);
+  if (measured !== undefined) return measured;
   const { columns, rows: cells } = tableOf(rows);
   const all = columns.flatMap(({ name, type }, place): readonly Answers[] => {
     const values = cells.flatMap((row) => (row[place] === null || row[place] === "" ? [] : [row[place]]));
@@ -97,8 +100,9 @@ interface Scale {
   readonly counts: readonly number[];
 }
 
-/** The scale on which a column answers, if it does. */
+/** The scale on which a column answers, if it does; when something was done is no answer. */
 function levelsOf({ name, type, values }: Answers): Scale | undefined {
+  if (name === "step") return undefined;
   const counted = (levels: readonly string[]): Scale => {
     const said = values.map((value) => String(value).toLowerCase());
     return { name, levels, counts: levels.map((level) => said.filter((one) => one === level).length) };

@@ -115,7 +115,13 @@ export function dataEvidence(rows: readonly object[], whoColumn?: string): reado
   });
 }
 
-const inWords = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
+const inWords = (value: unknown): string => {
+  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  return calculated.test(text) ? String(Number(Number(text).toPrecision(6))) : text;
+};
+
+/** The last digits of a long calculation mean nothing, to readers and to models. */
+const calculated = /^-?\d+\.\d{9,}(?:e[+-]?\d+)?$/;
 
 function noQuestion(questions: readonly string[]): TinyTroupeError<"OPTION_INVALID"> {
   return new TinyTroupeError("OPTION_INVALID", "An interview for a report needs questions.", {

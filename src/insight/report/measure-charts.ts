@@ -1,0 +1,74 @@
+import type { BarChart, Chart, NetworkChart, TargetChart } from "../../plot/chart.ts";
+
+/** People whom a chart can name, and steps that can have a bar each. */
+const most = { people: 60, steps: 30 };
+
+type Cells = Readonly<Record<string, unknown>>;
+
+/**
+ * Pictures of what networks are measured by, whose rows say more together than column by column: how far a statement had
+ * got by each step, and who had it first from whom; how many ties are between equals, beside chance. Undefined for rows
+ * of anything else.
+ */
+export function measureCharts(rows: readonly object[]): readonly Chart[] | undefined {
+  const cells = rows as readonly Cells[];
+  if (has(cells, ["how", "generation", "passedOn"])) return [reachChart(cells), ...treeChart(cells)];
+  if (has(cells, ["attribute", "sameByChance", "ties"])) return [...equalsChart(cells), ...mixingChart(cells)];
+  return undefined;
+}
+
+const has = (rows: readonly Cells[], columns: readonly string[]): boolean =>
+  rows.length > 0 && columns.every((column) => rows.some((row) => Object.hasOwn(row, column)));
+
+/** Tables that are read from text have their numbers as text, and nothing where there is none. */
+const numberIn = (value: unknown): number | undefined =>
+  value === undefined || value === null || value === "" ? undefined : Number(value);
+const nameOf = ({ name, person }: Cells): string => String(name ?? person ?? "");
+
+function reachChart(rows: readonly Cells[]): BarChart {
+  const steps = rows.flatMap(({ step }) => numberIn(step) ?? []);
+  const last = Math.max(0, ...steps);
+  const stride = Math.max(1, Math.ceil(last / most.steps));
+  const shown = Array.from({ length: Math.ceil(last / stride) }, (_, place) => Math.min(last, (place + 1) * stride));
+  const before = rows.length - steps.length;
+  const bars = [
+    ...(before > 0 ? [{ label: "before", value: before }] : []),
+    ...shown.map((at) => ({ label: `step ${at}`, value: before + steps.filter((step) => step <= at).length })),
+  ];
+  return { kind: "bars", title: "How many it had reached", note: `n = ${rows.length}`, measure: "people", bars };
+}
+
+/** Those who come first: whoever it came from is among them. */
+function treeChart(rows: readonly Cells[]): readonly NetworkChart[] {
+  const reached = rows.slice(0, most.people);
+  const links = reached.flatMap((row) => {
+    const { from } = row;
+    return from === undefined || from === null || from === "" ? [] : [{ from: String(from), to: nameOf(row) }];
+  });
+  if (links.length === 0) return [];
+  const nodes = reached.map((row) => ({ id: nameOf(row), label: nameOf(row), group: String(row["how"]) }));
+  const note =
+    rows.length > reached.length ? `the first ${reached.length} of ${rows.length} whom it reached` : undefined;
+  return [{ kind: "network", title: "Who had it first from whom", ...(note !== undefined && { note }), nodes, links }];
+}
+
+function equalsChart(rows: readonly Cells[]): readonly TargetChart[] {
+  const levels = rows.flatMap(({ attribute, kind, same, sameByChance }) => {
+    const [value, target] = [numberIn(same), numberIn(sameByChance)];
+    if (kind !== "nominal" || value === undefined || target === undefined) return [];
+    return [{ label: String(attribute), value: 100 * value, target: 100 * target }];
+  });
+  if (levels.length === 0) return [];
+  const names = { value: "in this network", target: "by chance" };
+  return [{ kind: "against target", title: "Ties between equals", levels, measure: "share of ties, %", names }];
+}
+
+function mixingChart(rows: readonly Cells[]): readonly BarChart[] {
+  const bars = rows.flatMap(({ attribute, assortativity }) => {
+    const value = numberIn(assortativity);
+    return value === undefined ? [] : [{ label: String(attribute), value }];
+  });
+  if (bars.length === 0) return [];
+  const measure = "assortativity: 1 with one's like only, 0 by chance, below with others";
+  return [{ kind: "bars", title: "Whether people are related to their like", measure, bars }];
+}
