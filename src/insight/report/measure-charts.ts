@@ -26,16 +26,25 @@ const numberIn = (value: unknown): number | undefined =>
 const nameOf = ({ name, person }: Cells): string => String(name ?? person ?? "");
 
 function reachChart(rows: readonly Cells[]): BarChart {
-  const steps = rows.flatMap(({ step }) => numberIn(step) ?? []);
-  const last = Math.max(0, ...steps);
+  const steps = stepsOf(rows);
+  const last = Math.max(...steps);
   const stride = Math.max(1, Math.ceil(last / most.steps));
   const shown = Array.from({ length: Math.ceil(last / stride) }, (_, place) => Math.min(last, (place + 1) * stride));
-  const before = rows.length - steps.length;
+  const reachedBy = (at: number): number => steps.filter((step) => step <= at).length;
   const bars = [
-    ...(before > 0 ? [{ label: "before", value: before }] : []),
-    ...shown.map((at) => ({ label: `step ${at}`, value: before + steps.filter((step) => step <= at).length })),
+    ...(reachedBy(0) > 0 ? [{ label: "before", value: reachedBy(0) }] : []),
+    ...shown.map((at) => ({ label: `step ${at}`, value: reachedBy(at) })),
   ];
   return { kind: "bars", title: "How many it had reached", note: `n = ${rows.length}`, measure: "people", bars };
+}
+
+/** The step by which each was reached; who was told between two steps has none, and rows are in the order of reaching. */
+function stepsOf(rows: readonly Cells[]): readonly number[] {
+  let latest = 0;
+  return rows.map(({ step }) => {
+    latest = numberIn(step) ?? latest;
+    return latest;
+  });
 }
 
 /** Those who come first: whoever it came from is among them. */

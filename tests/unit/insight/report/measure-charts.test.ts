@@ -84,6 +84,11 @@ describe("charts of measures", () => {
     expect(bars.bars.at(-1)).toEqual({ label: "step 200", value: 200 });
     expect([tree.nodes.length, tree.note]).toEqual([60, "the first 60 of 200 whom it reached"]);
   });
+  it("count whoever was told between two steps with those before them", () => {
+    const later = { person: "Dan", how: "outside", from: null, step: null, generation: 0, passedOn: 0 };
+    const [bars] = dataCharts([...spread.slice(0, 2), later, ...spread.slice(2)]);
+    expect(bars).toMatchObject({ bars: [{ value: 1 }, { value: 3 }, { value: 3 }, { label: "step 3", value: 4 }] });
+  });
   it("leave out what is not there, and take no other table for theirs", () => {
     const alone = [{ ...spread[0], passedOn: 0 }];
     expect(dataCharts(alone).map(({ kind }) => kind)).toEqual(["bars"]);
