@@ -27,7 +27,7 @@ const nameOf = ({ name, person }: Cells): string => String(name ?? person ?? "")
 
 function reachChart(rows: readonly Cells[]): BarChart {
   const steps = stepsOf(rows);
-  const last = Math.max(...steps);
+  const last = Math.max(0, steps.at(-1) ?? 0);
   const stride = Math.max(1, Math.ceil(last / most.steps));
   const shown = Array.from({ length: Math.ceil(last / stride) }, (_, place) => Math.min(last, (place + 1) * stride));
   const reachedBy = (at: number): number => steps.filter((step) => step <= at).length;
