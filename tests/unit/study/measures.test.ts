@@ -24,12 +24,13 @@ async function project(): Promise<Project> {
 
 async function played(at: Project, text: string) {
   const study = await loadStudy(await at.write("study.yaml", text));
-  const { result, error, story } = await at.play(study, {
+  const { result, error, story, shown } = await at.play(study, {
     model: "builtin",
     ...(study.startAt && { startAt: study.startAt }),
   });
   if (error !== undefined) throw error;
-  return { story, tables: result as Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> };
+  const warnings = shown.flatMap((event) => (event.type === "warning" ? [event.message] : []));
+  return { story, warnings, tables: result as Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> };
 }
 
 const issuesOf = async (at: Project, text: string): Promise<readonly string[]> => {
@@ -58,7 +59,8 @@ describe("the homophily of a network in a study", () => {
     const steps = ["friend", "rival", "lover"].map(
       (type) => `tables: [{ homophily: { by: gender, types: [${type}], as: ${type} } }]`,
     );
-    const { tables } = await played(at, studyOf(village, steps));
+    const { tables, warnings } = await played(at, studyOf(village, steps));
+    expect(warnings).toEqual(["homophily: nobody is related as 'lover'. There are: friend, rival."]);
     expect(tables["friend"]).toMatchObject([{ same: 0.5, ties: 4 }]);
     expect(tables["rival"]).toMatchObject([{ same: 1, sameByChance: 1, assortativity: null, ties: 2 }]);
     expect(tables["lover"]).toMatchObject([{ same: null, sameByChance: null, assortativity: null, ties: 0 }]);
@@ -159,6 +161,7 @@ describe("the spread of a statement in a study", () => {
     ['{ spread: { statement: "" } }', "spread.statement: This is empty."],
     ['{ spread: { statement: "?!" } }', "spread.statement: There is no word in this that somebody could say."],
     ["{ spread: { statement: /a(/ } }", "spread.statement: This is no pattern: Invalid regular expression"],
+    ["{ spread: { statement: /bakery/gi } }", "spread.statement: A pattern has no 'gi' behind it: i takes letters"],
     ["{ spread: { statment: x } }", "spread.statment: There is no 'statment' here. Did you mean statement?"],
     ["[spread]", "0: Say the spread of what, as in `spread: { statement: The bakery closes }`."],
     ["[homophily]", "0: Say what is compared, as in `homophily: { by: gender }`."],

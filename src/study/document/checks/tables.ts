@@ -107,6 +107,13 @@ function wrongInMeasure(measure: NonNullable<Kept["measure"]>): Wrong | undefine
   if ("homophily" in measure) return undefined;
   const { statement } = measure.spread;
   const at = ".statement";
+  const [, flags] = /^\/.+\/([a-z]+)$/is.exec(statement) ?? [];
+  if (flags !== undefined && !/^[imsu]*$/.test(flags)) {
+    return {
+      at,
+      message: `A pattern has no '${flags}' behind it: i takes letters of either case, m, s and u are possible.`,
+    };
+  }
   try {
     if (patternIn(statement) !== undefined || wordsOf(statement).length > 0) return undefined;
     return { at, message: "There is no word in this that somebody could say." };

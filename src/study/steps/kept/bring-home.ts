@@ -17,13 +17,25 @@ export async function bringHome(wanted: KeptTables, scene: Scene): Promise<void>
   for (const { of, as, measure } of kept) {
     if (measure === undefined) scene.tables.set(as, known[of] ?? []);
     else if ("spread" in measure) scene.tables.set(as, await spreadRows(measure.spread, scene));
-    else if (network !== undefined) scene.tables.set(as, homophilyRows(measure.homophily, network, scene));
+    else if (network !== undefined) {
+      tellOfStrangeTypes(measure.homophily, network, scene);
+      scene.tables.set(as, homophilyRows(measure.homophily, network, scene));
+    }
   }
 }
 
 function networkTables(graph: SocialGraph): Readonly<Record<string, readonly Row[]>> {
   const { network, people } = measureNetwork(graph);
   return { positions: people.map((row) => ({ ...row })), network: [{ ...network }] };
+}
+
+/** Types of relations that there are none of by now: they may come, or be misspelt. */
+function tellOfStrangeTypes({ types = [] }: Homophily, network: SocialGraph, { simulation }: Scene): void {
+  const known = [...new Set([...network.relations()].map(({ type }) => type))];
+  for (const type of types.filter((one) => !known.includes(one))) {
+    const message = `homophily: nobody is related as '${type}'. There are: ${known.join(", ") || "no relations"}.`;
+    simulation.context.watch({ type: "warning", message });
+  }
 }
 
 function homophilyRows({ by, types }: Homophily, network: SocialGraph, { people }: Scene): readonly Row[] {
