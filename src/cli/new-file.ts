@@ -42,11 +42,16 @@ export function refuseTaken(session: Session, file: string, flag?: "--html" | "-
   throw unwritable(file, path, { why: "it is there already", hint, cause: undefined });
 }
 
-/** The same, and for a file in a folder that there is not, for those who make no folders. */
-export function refuseUnwritable(session: Session, file: string, flag?: "--html" | "--out"): void {
+/** FILE_UNWRITABLE for a file in a folder that there is not, for those who make no folders. */
+export function refuseWithoutFolder(session: Session, file: string): void {
   const path = resolve(session.environment.folder, file);
   const why = `there is no folder ${dirname(file)}`;
   if (!existsSync(dirname(path))) throw unwritable(file, path, { why, hint: "Make it first.", cause: undefined });
+}
+
+/** Both. */
+export function refuseUnwritable(session: Session, file: string, flag?: "--html" | "--out"): void {
+  refuseWithoutFolder(session, file);
   refuseTaken(session, file, flag);
 }
 

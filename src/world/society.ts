@@ -78,7 +78,7 @@ export function createSociety<P extends Actor>(parts: SocietyParts): Society<P> 
     person.observe(stimulus);
     attention.told(person, { stimulus, addressed });
   };
-  const now = () => ({ step: step(), time: context.clock.now() });
+  const now = () => ({ step: step(), time: context.clock.now(), zone: context.clock.zone });
   const post = new Post<P>({ id, roster, policy, random: context.random, now, tell, record });
   const acquaintance = new Acquaintance<P>(roster, { circle, relation }, options.namesInReach ?? 20);
   const delivery = new Delivery<P>({

@@ -70,6 +70,17 @@ it("twins take the same edits by an arm's name", async () => {
   expect(await words(runs[3].run)).not.toContain("The shop asks 90 euros.");
 }, 120_000);
 
+it("twins show something of each arm, silence as such, and refuse a file that could not be written", async () => {
+  const nowhere = await commandHere(project, ["twins", "kettles.yaml", "-m", "builtin", "--csv", "none/rows.csv"]);
+  expect([nowhere.code, nowhere.stderr]).toEqual([1, expect.stringContaining("there is no folder none")]);
+  expect(await project.withStore((store) => store.listRuns()).catch(() => [])).toEqual([]);
+  const { stdout } = await commandHere(project, ["twins", "kettles.yaml", "-m", "builtin"]);
+  expect(stdout.match(/^(?:control|no|calm|terse) {2,}\S/gm)?.map((line) => line.split(" ")[0])).toEqual(
+    expect.arrayContaining(["no", "calm", "terse"]),
+  );
+  expect(stdout).not.toMatch(/^(?:control|no|calm|terse) *$(?=\n\n)/m);
+}, 120_000);
+
 it.each([
   [["--said", "Lisa Brannigan: No."], 'as in --said "'],
   [["--prompt", "terse"], 'as in --prompt "'],

@@ -92,6 +92,41 @@ describe("tinytroupe step", () => {
     expect(helped.stdout).toContain("Before each step");
   }, 60_000);
 
+  it("says when and where it is, goes back nowhere, and tells what a fork shares with its run once", async () => {
+    const places = "world: { kind: workplace, name: Ward, places: [Desk, Lift], start: { Oscar: Lift } }";
+    const startAt = "startAt: 2031-03-29T09:00[Europe/Lisbon]";
+    await project.write(
+      "ward.yaml",
+      `name: ward\n${startAt}\npeople: [lisa, oscar]\n${places}\nsteps: [{ broadcast: It is late. }, { run: { steps: 2, every: { days: 1 } } }]`,
+    );
+    const lines = "to 2\nto ward/1\npeople\nsay It snows.\nprompt oscar\nquit\n";
+    const piped = await project.cli(["step", "ward.yaml", "-m", "builtin"], {}, lines).ended;
+    expect(piped.code, piped.stderr).toBe(0);
+    expect(piped.stdout).toMatch(/^Before ward\/1 · 2031-03-29 09:00 · ward-\w+$/m);
+    expect(piped.stdout).toMatch(/^Before ward\/2 · 2031-03-30 09:00 · ward-stepped-\w+ · a fork$/m);
+    expect(piped.stdout).toContain("The run has come to ward/1 already, and only goes on.");
+    expect(piped.stdout).toMatch(/^Oscar Ramsaran: \d new · Lift$/m);
+    expect(piped.stdout.match(/^\(from outside\): .*$/gm)).toEqual([
+      "(from outside): It is late.",
+      "(from outside): It snows.",
+    ]);
+    expect(piped.stdout).toContain('\n  "actions": [\n');
+  }, 60_000);
+
+  it("in a terminal has somebody say twice that they want to go where nothing is known to be", async () => {
+    const terminal = inTerminal(["step", "kettles.yaml", "-m", "builtin"], { folder: project.folder });
+    await terminal.shows("Before room/1");
+    terminal.type("to romm/2\r");
+    await terminal.shows("There is room by now.");
+    terminal.type("to 2\r");
+    await terminal.shows("Before room/2");
+    terminal.type("to noon\r");
+    await terminal.shows("Once more 'to noon'");
+    terminal.type("to noon\r");
+    await terminal.shows("It never came to noon.");
+    expect(await terminal.ended).toBe(0);
+  }, 60_000);
+
   it("shows everybody a document and a picture, or one person, and gives each fork a name of its own", async () => {
     await project.write("offer.md", "The kettle costs 89 euros.");
     await writeFile(join(project.folder, "poster.png"), png);

@@ -44,12 +44,13 @@ export function isShown(type: string, look: Look): boolean {
 
 /** The line above what somebody says or thinks, within the width. */
 export function speaker(name: string, action: Pick<Action, "type" | "target">, look: Look): string {
-  const does = action.type === "TALK" ? "" : ` ${verb(action.type)}`;
+  const does = verbs.get(action.type) ?? "";
+  const manner = verbs.has(action.type) ? "" : ` (${inLine(action.type.toLowerCase().replaceAll("_", " "))})`;
   const target = inLine(action.target ?? "");
-  const room = look.width - widthOf(does);
+  const room = look.width - widthOf(does + manner);
   const who = fit(inLine(name), target === "" ? room : Math.max(8, room - widthOf(target) - 3));
   const to = target === "" ? "" : ` → ${isolate(fit(target, Math.max(8, room - widthOf(who) - 3)))}`;
-  return look.style.person(isolate(who), look.indexOf(name)) + look.style.dim(does + to);
+  return look.style.person(isolate(who), look.indexOf(name)) + look.style.dim(does + to + manner);
 }
 
 /** The words under it, indented; thoughts and the like are dimmed. */
@@ -87,7 +88,7 @@ function stimulusLines(to: string, stimulus: Stimulus, look: Look): string[] {
 
 const hearers = (to: Hearers, names: (id: string) => string): string =>
   // What a crowd hears is not told by all of its names.
-  to === "everyone" || to.length === 0 || to.length > 8 ? "everyone" : to.map(names).join(", ");
+  to === "everyone" || to.length > 8 ? "everyone" : to.map(names).join(", ") || "nobody";
 
 const reasons = {
   unknown: "nobody here is called so",
@@ -174,7 +175,8 @@ function worldLine(event: JournalEvent, names: (id: string) => string, { thought
       // News that wakes somebody stand right above.
       return event.by === "time" ? `${names(event.person)} wakes: it is time` : undefined;
     case "sent": {
-      const when = typeof event.due === "number" ? `before step ${event.due}` : `at ${event.due}`;
+      const when =
+        typeof event.due === "number" ? `before step ${event.due}` : `at ${event.due.slice(0, 16).replace("T", " ")}`;
       return `what ${names(event.from)} said reaches ${hearers(event.to, names)} ${when}`;
     }
     case "lost":
@@ -245,7 +247,9 @@ export function warning(text: string, look: Look): string[] {
 /** A text without line breaks, for headings and names. */
 export const inLine = (text: string): string => harmless(text).replace(/\s+/g, " ").trim();
 
-function verb(type: string): string {
-  if (type === "THINK") return "thinks";
-  return type === "REACH_OUT" ? "reaches out" : inLine(type.toLowerCase().replaceAll("_", " "));
-}
+/** What people do as a sentence goes on behind their name; all else is told in brackets, as documents tell it. */
+const verbs: ReadonlyMap<string, string> = new Map([
+  ["TALK", ""],
+  ["THINK", " thinks"],
+  ["REACH_OUT", " reaches out"],
+]);

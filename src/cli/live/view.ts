@@ -174,8 +174,9 @@ const shownVisits = 4;
 const visitLines = ({ visits, look }: Scene): string[] =>
   [...visits.values()].slice(0, shownVisits).map((visit) => visitLine(visit, look));
 
-function partingLines({ scope, what }: Diverged, { look, isFork }: Scene): string[] {
-  if (isFork) return note(`(from here the fork goes its own way, first in ${scope})`, look);
+function partingLines({ scope, what }: Diverged, { look, isFork, names }: Scene): string[] {
+  const id = scope.replace(/^(?:person|world):/, "");
+  if (isFork) return note(`(from here the fork goes its own way, first in ${names.get(id) ?? scope})`, look);
   return warning(`From here the journal differs (${scope}): ${what}`, look);
 }
 

@@ -93,8 +93,11 @@ export class Prompt {
 
   #hand(line: string | undefined): void {
     this.#curtain.open = false;
+    const { interactive, output } = this.#options;
     const give = this.#give;
     this.#give = undefined;
+    // Ctrl-C and Ctrl-D leave the cursor behind the prompt: what is written next has its own line.
+    if (give && line === undefined && interactive) output.write("\n");
     if (give) give(line);
     else if (line !== undefined) this.#waiting.push(line);
   }

@@ -108,6 +108,8 @@ export interface Moment {
   readonly stimuli: readonly Stimulus[];
   /** Simulated time, when there is a calendar. */
   readonly now?: Date;
+  /** The same, as clocks show it where the simulation takes place (ISO 8601). */
+  readonly time?: string;
   /** Who can be reached, those who matter most first; absent when nobody said. */
   readonly reachable?: readonly Reachable[];
 }

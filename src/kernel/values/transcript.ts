@@ -3,6 +3,7 @@ import type { Action, Stimulus, StimulusType } from "../contracts/person.ts";
 import type { Hearers } from "../contracts/world/events.ts";
 import { withoutControls } from "../text/controls.ts";
 import { plainData } from "../text/plain-data.ts";
+import { clockTime } from "./clock.ts";
 import type { EventId, PersonId, WorldId } from "./ids.ts";
 
 /**
@@ -154,7 +155,7 @@ function entriesOf(event: JournalEvent, story: Story): readonly Entry[] {
     case "overheard":
       return [narrated(event, `${event.by.map(story.nameOf).join(", ")} overheard ${story.nameOf(event.from)}.`)];
     case "sent": {
-      const when = typeof event.due === "number" ? `before step ${event.due}` : `at ${event.due}`;
+      const when = typeof event.due === "number" ? `before step ${event.due}` : `at ${clockTime(event.due)}`;
       return [narrated(event, `What ${story.nameOf(event.from)} said is under way, and arrives ${when}.`)];
     }
     case "lost":
@@ -204,7 +205,7 @@ function perceived(
   const { stimulus } = event;
   if (stimulus.via !== undefined || stimulus.type === "FEEDBACK") return [];
   const hearers = event.type === "stimulus" ? [event.person] : event.to;
-  const to = hearers === "everyone" ? [] : hearers.map(story.nameOf);
+  const to = hearers === "everyone" ? [] : hearers.length === 0 ? ["nobody"] : hearers.map(story.nameOf);
   const from = stimulus.source === undefined ? {} : { from: stimulus.source };
   return [{ id: event.id, kind: "stimulus", type: stimulus.type, ...from, to, text: perceivedText(stimulus) }];
 }

@@ -1,4 +1,5 @@
 import type { JournalEvent, StanceTaken, TurnTaken } from "../../kernel/contracts/events.ts";
+import type { Action } from "../../kernel/contracts/person.ts";
 import type { Store } from "../../kernel/contracts/store.ts";
 import type { RunId } from "../../kernel/values/ids.ts";
 import { actionText } from "../../kernel/values/transcript.ts";
@@ -18,7 +19,7 @@ export interface PairedRow {
   readonly did: string;
   readonly baseSaid: string;
   readonly baseDid: string;
-  /** They said and did the same. */
+  /** They said and did the same, to the same people. */
   readonly same: boolean;
   /** Nothing was asked in this arm: it is the other arm's very answer. */
   readonly reused: boolean;
@@ -38,6 +39,8 @@ interface Moment {
   readonly said: string;
   readonly did: string;
   readonly stances: string;
+  /** All of it, by which one turn is told from another. */
+  readonly whole: string;
   /** Where its calls stand in the journal, by scope and step. */
   readonly asked: string;
 }
@@ -61,7 +64,7 @@ export async function pairedRows(
       const [was, is] = [before.get(key), after.get(key)];
       const { step = "", person = "" } = is ?? was ?? {};
       const [there, here] = [was ?? nothing, is ?? nothing];
-      const same = here.said === there.said && here.did === there.did;
+      const same = here.whole === there.whole;
       const isReused = is !== undefined && same && !asked.has(is.asked);
       rows.push({
         ...{ seed, step, person, arm, base: base.arm, said: here.said, did: here.did },
@@ -73,7 +76,7 @@ export async function pairedRows(
   return rows;
 }
 
-const nothing = { said: "", did: "", stances: "" };
+const nothing = { said: "", did: "", stances: "", whole: "[]" };
 const placeOf = (scope: string, step: string | undefined): string => JSON.stringify([scope, step ?? ""]);
 
 /** Turns by step and person. */
@@ -114,13 +117,18 @@ const keyOf = (step: string, person: string): string => JSON.stringify([step, pe
 const stepOf = (key: string): string => (JSON.parse(key) as [string])[0];
 const scopeOf = (id: string): string => id.slice(0, id.lastIndexOf("#"));
 
-function textsOf({ actions }: TurnTaken): { readonly said: string; readonly did: string } {
-  const done = actions.filter(({ type }) => type !== "DONE" && type !== "TALK");
+function textsOf({ actions }: TurnTaken): Pick<Moment, "said" | "did" | "whole"> {
+  const acted = actions.filter(({ type }) => type !== "DONE");
+  const deeds = acted.filter(({ type }) => type !== "TALK");
   return {
-    said: actions.flatMap((action) => (action.type === "TALK" ? [actionText(action)] : [])).join("\n"),
-    did: done.map((action) => `${action.type} ${actionText(action)}`.trim()).join("\n"),
+    said: acted.flatMap((action) => (action.type === "TALK" ? [actionText(action)] : [])).join("\n"),
+    did: deeds.map(deedText).join("\n"),
+    whole: JSON.stringify(acted.map(({ type, target = "", content = "", args }) => [type, target, content, args])),
   };
 }
+
+const deedText = (action: Action): string =>
+  [action.type, action.target?.trim() ?? "", actionText(action)].filter((part) => part !== "").join(" ");
 
 const stanceText = ({ topic, stance, firmness, grounds }: StanceTaken): string =>
   `${topic}: ${stance} (${firmness}, ${grounds})`;

@@ -89,7 +89,8 @@ async function playArms<R>(seed: string, playing: Playing<R>): Promise<Twins<R>>
   const [[first, base], ...others] = Object.entries(arms) as [[string, Difference], ...[string, Difference][]];
   const play = async (arm: string, armed: Study<R>, { edit }: Difference): Promise<TwinRun<R>> => {
     const model = edit?.model ?? options.model;
-    const run = { seed, arm, ...(await playStudy(armed, { ...options, seed, ...(model !== undefined && { model }) })) };
+    const own = { seed: edit?.seed ?? seed, ...(model !== undefined && { model }) };
+    const run = { seed, arm, ...(await playStudy(armed, { ...options, ...own })) };
     onPlayed?.(run);
     return run;
   };

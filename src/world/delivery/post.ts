@@ -1,11 +1,12 @@
 import type { EventBody, JournalEvent } from "../../kernel/contracts/events.ts";
 import type { Actor, Stimulus } from "../../kernel/contracts/person.ts";
 import type { Hearers } from "../../kernel/contracts/world/events.ts";
+import { writeMoment } from "../../kernel/time/moment.ts";
 import type { WorldId } from "../../kernel/values/ids.ts";
 import type { Random } from "../../kernel/values/random.ts";
 import { Agenda, type When } from "../time/agenda.ts";
 import { lostText } from "./feedback.ts";
-import type { DeliveryPolicy, Transit } from "./policies/policy.ts";
+import type { DeliveryPolicy, Parcel, Transit } from "./policies/policy.ts";
 import type { Roster } from "./roster.ts";
 
 export interface PostParts<P extends Actor> {
@@ -13,7 +14,7 @@ export interface PostParts<P extends Actor> {
   readonly roster: Roster<P>;
   readonly policy: DeliveryPolicy;
   readonly random: Random;
-  readonly now: () => { readonly step: number; readonly time: Date | undefined };
+  readonly now: () => Pick<Parcel, "step" | "time" | "zone">;
   tell(person: P, stimulus: Stimulus, addressed: boolean): void;
   readonly record: <B extends EventBody>(body: B) => JournalEvent<B>;
 }
@@ -123,8 +124,8 @@ export class Post<P extends Actor> {
 
   #keep(words: Words<P>, hearers: readonly P[], when: When): void {
     const { id, record, now } = this.#parts;
-    const { step } = now();
-    const due = "at" in when ? when.at.toISOString() : step + Math.max(1, when.inSteps);
+    const { step, zone } = now();
+    const due = "at" in when ? writeMoment(when.at, zone) : step + Math.max(1, when.inSteps);
     const what = { from: words.from.id, to: hearers.map(idOf), action: words.reference };
     record({ type: "sent", world: id, ...what, due });
     this.#underWay.add({ words, hearers }, when, step);

@@ -1,3 +1,4 @@
+import { clockTime } from "../../kernel/values/clock.ts";
 import { counted } from "../../kernel/values/usage.ts";
 import { checkCount } from "../check-number.ts";
 import type { Termination } from "./termination.ts";
@@ -16,5 +17,5 @@ export function afterSteps(count: number): Termination {
 
 /** Ends a run once a moment of simulated time has come. */
 export function atTime(moment: Date): Termination {
-  return ({ time }) => (time !== undefined && time >= moment ? `it is ${moment.toISOString()}` : undefined);
+  return ({ time, step }) => (time !== undefined && time >= moment ? `it is ${clockTime(step.time ?? "")}` : undefined);
 }

@@ -5,11 +5,11 @@ import { type Duration, Ticker } from "./calendar.ts";
 import type { RunOptions, RunPlan } from "./run-options.ts";
 
 /** Options of a run whose time is said by its name, as in `runDays`. */
-export type TimedRunOptions = Omit<RunOptions, "every">;
+export interface TimedRunOptions extends Omit<RunOptions, "every">, Pick<RunPlan, "wake"> {}
 
 /**
- * Runs in units of the calendar. `runDays(3)` plays three steps with a day before each; `skipDays(3)` lets three days
- * pass in which nobody acts. Days, weeks, months and years are those of the calendar where
+ * Runs in units of the calendar. `runDays(3)` plays three steps with a day before each; with `wake`, only those act whom
+ * something wakes in these three days. `skipDays(3)` lets three days pass in which nobody acts. Days, weeks, months and years are those of the calendar where
  * the simulation takes place. All throw OPTION_INVALID when the simulation has no calendar (`startAt`), and while another world's run moves the time.
  */
 export abstract class TimedRuns {
@@ -19,32 +19,32 @@ export abstract class TimedRuns {
 
   /** Plays a step for each of so many minutes. */
   runMinutes(minutes: number, options: TimedRunOptions = {}): Promise<RunResult> {
-    return this.run(minutes, { ...options, every: { minutes: 1 } });
+    return this.#runSpan("minutes", minutes, options);
   }
 
   /** Plays a step for each of so many hours. */
   runHours(hours: number, options: TimedRunOptions = {}): Promise<RunResult> {
-    return this.run(hours, { ...options, every: { hours: 1 } });
+    return this.#runSpan("hours", hours, options);
   }
 
   /** Plays a step for each of so many days. */
   runDays(days: number, options: TimedRunOptions = {}): Promise<RunResult> {
-    return this.run(days, { ...options, every: { days: 1 } });
+    return this.#runSpan("days", days, options);
   }
 
   /** Plays a step for each of so many weeks. */
   runWeeks(weeks: number, options: TimedRunOptions = {}): Promise<RunResult> {
-    return this.run(weeks, { ...options, every: { weeks: 1 } });
+    return this.#runSpan("weeks", weeks, options);
   }
 
   /** Plays a step for each of so many months of the calendar. */
   runMonths(months: number, options: TimedRunOptions = {}): Promise<RunResult> {
-    return this.run(months, { ...options, every: { months: 1 } });
+    return this.#runSpan("months", months, options);
   }
 
   /** Plays a step for each of so many years of the calendar. */
   runYears(years: number, options: TimedRunOptions = {}): Promise<RunResult> {
-    return this.run(years, { ...options, every: { years: 1 } });
+    return this.#runSpan("years", years, options);
   }
 
   /** Lets so many minutes pass in which nobody acts. */
@@ -75,6 +75,13 @@ export abstract class TimedRuns {
   /** Lets so many years of the calendar pass in which nobody acts. */
   skipYears(years: number): this {
     return this.#skip(years, { years: 1 });
+  }
+
+  #runSpan(unit: keyof Duration, count: number, options: TimedRunOptions): Promise<RunResult> {
+    const { wake, ...others } = options;
+    return wake === undefined
+      ? this.run(count, { ...others, every: { [unit]: 1 } })
+      : this.run({ ...others, wake, [unit]: count });
   }
 
   #skip(count: number, unit: Duration): this {

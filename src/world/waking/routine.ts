@@ -53,7 +53,7 @@ export function recurrence(routine: string | Routine): Recurrence | undefined {
 export function checkedRecurrence(routine: string | Routine): Recurrence {
   const found = recurrence(routine);
   if (found !== undefined) return found;
-  throw new TinyTroupeError("OPTION_INVALID", `'${JSON.stringify(routine)}' says no day or no time.`, {
+  throw new TinyTroupeError("OPTION_INVALID", `${JSON.stringify(routine)} says no day or no time.`, {
     data: { option: "routines", value: routine },
     hint: "Write it as in 'weekdays at 08:00 open the bakery' or 'Mondays and Fridays at 18:30 sing in the choir'.",
   });

@@ -67,7 +67,7 @@ it("gives back earlier lines with the arrow key", async () => {
 });
 
 it("tells of Ctrl-C and clears the line that is shown; Ctrl-D ends", async () => {
-  const { asked, type, interrupts } = prompt(true);
+  const { asked, type, interrupts, shown } = prompt(true);
   const line = asked.next("> ");
   await type("oops\u0003");
   expect(interrupts).toEqual(["oops"]);
@@ -78,6 +78,8 @@ it("tells of Ctrl-C and clears the line that is shown; Ctrl-D ends", async () =>
   const last = asked.next("> ");
   await type("\u0003\u0004");
   expect(await last).toBeUndefined();
+  // What comes next has its own line.
+  expect(shown().endsWith("\n")).toBe(true);
 });
 
 it("takes lines up to an empty one as one text, and empty ones within a paste as a part of it", async () => {

@@ -71,6 +71,14 @@ describe("wrap", () => {
       { examples: [["    !", 4]] },
     );
   });
+  it("does not end a line with a mark that opens", () => {
+    for (const [text, lines] of [
+      ["each: `goals` what", ["each:", "`goals`", "what"]],
+      ['say "maybe" so', ["say", '"maybe"', "so"]],
+    ] as const) {
+      expect(wrap(text, 7)).toEqual(lines);
+    }
+  });
   it("does not begin a line with a comma", () => {
     expect(wrap("journal: .tinytroupe/runs/talk", 14)).toEqual(["journal:", ".tinytroupe/", "runs/talk"]);
     for (const line of wrap("well, well, well, well", 5)) expect(line).not.toMatch(/^,/);

@@ -143,6 +143,11 @@ describe("a view of what goes another way than its journal", () => {
   it("says once of a fork where it parts, and warns of nothing", () => {
     expect(said(true)).toContain("(from here the fork goes its own way, first in world:room)");
     expect(said(true)).not.toMatch(/person:lisa|journal differs/);
+    const { terminal, tell, view } = show({ isFork: true, columns: 90 });
+    tell({ id: "person:lisa#0", type: "person-created", person: "lisa", name: "Lisa Brannigan", persona: {} });
+    tell(diverged("person:lisa"));
+    view.end();
+    expect(terminal.text()).toContain("first in Lisa Brannigan)");
   });
 });
 
@@ -203,7 +208,7 @@ describe("view of a run", () => {
         type: "broadcast",
         world: "room",
         stimulus: { type: "CONVERSATION", content: "What would you add?" },
-        to: [],
+        to: "everyone",
       },
       { id, type: "step-started", world: "room", step: 1, of: 2, time: "2030-01-31T09:00:00.000Z" },
       turn("lisa", [
@@ -234,7 +239,7 @@ describe("view of a run", () => {
         Short ones.
       Oscar reaches out → Lisa
         May I?
-      Oscar write doc
+      Oscar (write doc)
         page: 1
         (Lisa did not reach Bob: nobody here is called so)
       Oscar lost this turn: No.

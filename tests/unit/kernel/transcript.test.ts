@@ -167,6 +167,11 @@ describe("what people answer when they are asked alone", () => {
     expect(ids(slow)).toEqual(["person:ann#1", "person:ann#2.0", "person:bob#1", "person:bob#2.0", "person:ann#3"]);
     expect(ids(slow)).toEqual(ids(fast));
   });
+  it("says of what a world told nobody that nobody heard it", () => {
+    const hello = { type: "CONVERSATION", content: "Hello.", source: "Ann" } as const;
+    const told = transcriptOf([{ type: "broadcast", id: "world:w#1", world: "w", stimulus: hello, to: [] }]);
+    expect(transcriptText(told)).toBe("Ann to nobody: Hello.");
+  });
   it("stays behind what happened in a world meanwhile", () => {
     const hello = { type: "CONVERSATION", content: "Hello." } as const;
     const said: JournalEvent = { type: "broadcast", id: "world:w#1", world: "w", stimulus: hello, to: "everyone" };

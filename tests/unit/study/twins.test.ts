@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { defineStudy, noConfiguration, type Simulation, twins } from "../../../src/index.ts";
+import { defineStudy, noConfiguration, type Simulation, twins, Workplace } from "../../../src/index.ts";
 import { type Model, type ModelRequest, openModel } from "../../../src/models.ts";
 import { createMemoryStore } from "../../../src/stores.ts";
+import { promptOf } from "../../support/person.ts";
+import { scriptedModel } from "../../support/scripted-model.ts";
 
 const study = defineStudy({
   name: "kettles",
@@ -94,6 +96,40 @@ describe("twins", () => {
     expect(names).toEqual(["kettles / dearer", "kettles / cheaper"]);
     expect(rows.every(({ base, arm }) => base === "dearer" && arm === "cheaper")).toBe(true);
     await expect(twins(study, { ...options, arms: { control: {} } })).rejects.toMatchObject({ code: "OPTION_INVALID" });
+  });
+
+  it("tell where somebody went and to whom they spoke, and are not the same where that differs", async () => {
+    const model = scriptedModel((request) => {
+      const dear = promptOf(request).includes("200 euros");
+      const talk = { type: "TALK", content: "So be it.", target: dear ? "Ben" : "everyone" };
+      return { actions: [talk, { type: "MOVE_TO", target: dear ? "Cellar" : "Attic" }, { type: "DONE" }] };
+    });
+    const house = defineStudy({
+      name: "house",
+      run: async (simulation) => {
+        const places = new Workplace({ places: ["Hall", "Attic", "Cellar"] });
+        const one = (name: string) => simulation.person({ name }, { faculties: [places] });
+        const room = simulation.world("Room", [await one("Ada"), await one("Ben")], places.parts);
+        await room.broadcast("What is a good kettle worth?").run(1);
+      },
+    });
+    const { options } = await stage();
+    const reworded = { stimulus: <T extends object>(told: T): T => ({ ...told, content: "It is 200 euros." }) };
+    const dearer = { control: {}, dearer: { edit: reworded } };
+    const { rows } = await twins(house, { ...options, model, arms: dearer });
+    expect(rows.map(({ said, baseSaid, did, baseDid, same }) => [said === baseSaid, did, baseDid, same])).toEqual(
+      Array(2).fill([true, "MOVE_TO Cellar", "MOVE_TO Attic", false]),
+    );
+  });
+
+  it("throw other dice in an arm that edits the seed", async () => {
+    const { options } = await stage();
+    const dice = defineStudy({ name: "dice", run: async (simulation) => simulation.seed });
+    const { runs } = await twins(dice, { ...options, arms: { control: {}, other: { edit: { seed: 9 } } }, seeds: [7] });
+    expect(runs.map(({ seed, result }) => [seed, result])).toEqual([
+      ["7", "7"],
+      ["7", "9"],
+    ]);
   });
 
   it("take an arm with a place alone for one that parts there, and refuse a place to which the study never comes", async () => {

@@ -52,5 +52,5 @@ export function promptLines(moment: PastMoment, person: TinyPerson, { width, sty
   const asked = moment.people.find(({ id }) => id === person.id)?.asked;
   if (asked === undefined) return [`${person.name} was not asked yet.`];
   const messages = asked.messages.flatMap(({ role, content }) => [style.bold(role), ...wrap(harmless(content), width)]);
-  return [...messages, style.bold("answer"), ...wrap(harmless(JSON.stringify(asked.answer)), width)];
+  return [...messages, style.bold("answer"), ...wrap(harmless(JSON.stringify(asked.answer, null, 2)), width)];
 }

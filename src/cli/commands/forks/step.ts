@@ -82,10 +82,10 @@ async function step(session: Session, name: string, flags: StepFlags): Promise<v
     let goal: string | undefined;
     const passed: string[] = [];
     for await (const pause of debug(study, { ...opening, signal: stop.signal, onEvent: teller.listen })) {
-      teller.tell();
+      teller.tell(pause.simulation);
       passed.push(pause.place);
       if (goal !== undefined && goal !== pause.place) continue;
-      goal = await ask(session, prompt, pause);
+      goal = await ask({ session, prompt, pause, passed });
       if (goal === quit) break;
     }
     teller.tell();
@@ -121,16 +121,33 @@ async function forkName(session: Session, study: Study, { as, replace, store }: 
   return as ?? names.find((name) => !isTaken(name)) ?? "stepped";
 }
 
+interface Waiting {
+  readonly session: Session;
+  readonly prompt: Prompt;
+  readonly pause: Pause;
+  /** Places that the run has come to, this one too. */
+  readonly passed: readonly string[];
+}
+
 /** Asks for commands until the run is to go on; returns the place it is to go to, or undefined for the next. */
-async function ask(session: Session, prompt: Prompt, pause: Pause): Promise<string | undefined> {
+async function ask(waiting: Waiting): Promise<string | undefined> {
+  const { session, prompt, pause } = waiting;
   const { out, outStyle: style } = session;
-  out.say(harmless(`Before ${pause.place} · ${pause.simulation.run}${pause.isFork ? " · a fork" : ""}`), style.bold);
+  out.say(harmless(whereText(pause)), style.bold);
+  let doubted: string | undefined;
   for (;;) {
     const line = await prompt.next("> ");
     if (line === undefined) return quit;
     const [, word = "", rest = ""] = /^(\S*)\s*(.*)$/s.exec(line.trim()) ?? [];
     if (word === "" || word === "next") return undefined;
-    if (word === "to" && rest !== "") return placeNamed(rest, pause);
+    if (word === "to" && rest !== "") {
+      const place = placeNamed(rest, pause);
+      const doubt = doubtOf(place, waiting, doubted);
+      if (doubt === undefined) return place;
+      doubted = place;
+      out.say(harmless(doubt));
+      continue;
+    }
     if (word === end || word === quit) return word;
     const injection = injectionOf({ word, rest }, pause, session);
     if (injection === undefined) await look(session, pause, { word, rest });
@@ -140,6 +157,22 @@ async function ask(session: Session, prompt: Prompt, pause: Pause): Promise<stri
       if (!pause.isFork) return undefined;
     }
   }
+}
+
+function whereText({ place, simulation, isFork }: Pause): string {
+  const time = simulation.context.clock.written()?.slice(0, 16).replace("T", " ");
+  return [`Before ${place}`, ...(time === undefined ? [] : [time]), simulation.run, ...(isFork ? ["a fork"] : [])].join(
+    " · ",
+  );
+}
+
+/** Why a run may never come to a place: somebody at a terminal has to say it twice, since all is played in vain else. */
+function doubtOf(place: string, { session, pause, passed }: Waiting, doubted?: string): string | undefined {
+  if (passed.includes(place)) return `The run has come to ${place} already, and only goes on.`;
+  const worlds = pause.simulation.worlds.map(({ id }) => id);
+  if (!session.interactive || place === doubted || worlds.includes(place.replace(/\/\d+$/, ""))) return undefined;
+  const there = worlds.length === 0 ? "There is no world" : `There is ${worlds.join(", ")}`;
+  return `${there} by now. Once more 'to ${place}' goes on until it comes, or to the end.`;
 }
 
 interface Line {
@@ -161,7 +194,11 @@ async function look(session: Session, pause: Pause, { word, rest }: Line) {
   const { out, outStyle: style } = session;
   const view = { width: out.width, style };
   if (word === "people") {
-    return out.print(...pause.simulation.people.map(({ name, pending }) => harmless(`${name}: ${pending.length} new`)));
+    return out.print(
+      ...pause.simulation.people.map(({ name, pending, location }) =>
+        harmless(`${name}: ${pending.length} new${location === undefined ? "" : ` · ${location}`}`),
+      ),
+    );
   }
   if (word === "help" || word === "?") return out.print(help.trim());
   if (word !== "look" && word !== "prompt") return out.say(harmless(noCommand(word)));
@@ -183,12 +220,17 @@ function noCommand(word: string): string {
 /** Says what happened since it last did. */
 function createTeller({ out }: Session) {
   const events: Parameters<typeof transcriptOf>[0][number][] = [];
-  let told = 0;
+  let [told, known] = [0, 0];
+  let run: string | undefined;
   return {
     listen: (event: Parameters<NonNullable<Parameters<typeof debug>[1]>["onEvent"] & {}>[0]): void => {
       if ("id" in event && !isOfFork(event)) events.push(event);
     },
-    tell: (): void => {
+    tell: (of?: { readonly run: string }): void => {
+      // A fork begins by telling what it shares with its run, which was said.
+      if (run !== undefined && of !== undefined && of.run !== run) events.splice(0, known);
+      run = of?.run ?? run;
+      known = events.length;
       const entries = transcriptOf(events);
       const text = renderTranscript(entries.slice(told));
       told = entries.length;

@@ -18,6 +18,7 @@ import { exitCodes, tellBeside } from "../../failure.ts";
 import { collected } from "../../live/approval.ts";
 import { onInterrupt } from "../../live/interrupt.ts";
 import { createPreparation } from "../../live/preparation.ts";
+import { refuseWithoutFolder } from "../../new-file.ts";
 import { saveOutcome } from "../../outcome.ts";
 import { reply } from "../../reply.ts";
 import { plainResult } from "../../results.ts";
@@ -104,6 +105,7 @@ function seedsOf(value: string): readonly string[] {
 }
 
 async function play(session: Session, name: string, flags: TwinsFlags): Promise<void> {
+  if (flags.csv !== undefined) refuseWithoutFolder(session, flags.csv);
   const preparation = createPreparation(session.err, () => performance.now());
   const { study, file } = await preparation.during(`Reading ${name}`, studyNamed(session, name, flags.store));
   const interrupt = onInterrupt(session);
@@ -211,17 +213,18 @@ async function show(session: Session, { rows, runs, files }: Shown, flags: Twins
   const { out, outStyle: style } = session;
   const counts = countsOf(rows);
   out.print(...table(counts, { width: out.width, style }));
-  const different = rows.filter((row) => !row.same && (row.said !== "" || row.baseSaid !== ""));
-  for (const row of different.slice(0, 6)) {
+  const different = rows.filter((row) => row.said !== row.baseSaid);
+  const examples = examplesOf(different);
+  for (const row of examples) {
     out.print("", style.bold(harmless(`${row.person} · ${row.step} · seed ${row.seed}`)));
     const said = [
-      { arm: row.base, said: row.baseSaid },
-      { arm: row.arm, said: row.said },
+      { arm: row.base, said: row.baseSaid || silence },
+      { arm: row.arm, said: row.said || silence },
     ];
     out.print(...table(said, { width: out.width, style }));
   }
-  if (different.length > 6)
-    out.say(`… and ${different.length - 6} more that differ: --csv <file> or --json`, style.dim);
+  if (different.length > examples.length)
+    out.say(`… and ${different.length - examples.length} more that differ: --csv <file> or --json`, style.dim);
   for (const { arm, seed, reused } of runs) {
     const text = reusedText(reused.replayed);
     if (text) out.say(`${arm}, seed ${seed}: ${text}`, style.dim);
@@ -229,6 +232,15 @@ async function show(session: Session, { rows, runs, files }: Shown, flags: Twins
   out.say("Simulated: a program played these people. Ask real ones before you decide.", style.dim);
   const folders = [...files.values()].map(([transcript = ""]) => harmless(dirname(transcript)));
   for (const [at, folder] of folders.entries()) out.print(`${at === 0 ? "Results:" : "        "} ${folder}`);
+}
+
+/** What stands where somebody said nothing. */
+const silence = "(nothing)";
+
+/** The first six, of each arm as many. */
+function examplesOf(rows: readonly PairedRow[]): readonly PairedRow[] {
+  const arms = [...Map.groupBy(rows, (row) => row.arm).values()];
+  return arms.flatMap((own) => own.slice(0, Math.ceil(6 / arms.length)));
 }
 
 /** How many turns of each arm are what they were in the first. */

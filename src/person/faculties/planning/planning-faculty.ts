@@ -24,9 +24,9 @@ export class PlanningFaculty implements Faculty {
   readonly actions = planActions;
   readonly #agendas = new LifeFold<Agenda>(agendaTelling);
 
-  async recall({ who, stimuli, now }: Moment): Promise<readonly Note[]> {
+  async recall({ who, stimuli, time }: Moment): Promise<readonly Note[]> {
     const { plans, wishes, slips } = this.#agendas.of(who);
-    const today = now?.toISOString().slice(0, 10);
+    const today = time?.slice(0, 10);
     const open = plans.filter(({ status }) => status === "open");
     const late = open.filter((plan) => isOverdue(plan, today));
     const rest = open.filter((plan) => !late.includes(plan));

@@ -91,9 +91,11 @@ function momentOf(
   reachable: readonly Reachable[] | undefined,
 ): Moment {
   const now = context.clock.now();
+  const time = context.clock.written();
   return {
     ...{ who, stimuli: presented.map((episode) => episode.stimulus) },
     ...(now && { now }),
+    ...(time !== undefined && { time }),
     ...(reachable && { reachable }),
   };
 }

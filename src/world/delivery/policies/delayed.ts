@@ -11,6 +11,6 @@ export function delayed(by: { readonly steps: number } | Duration): DeliveryPoli
   return {
     name: "delayed",
     needsCalendar: true,
-    arrival: ({ time }) => (time === undefined ? "now" : { at: after(time, by) }),
+    arrival: ({ time, zone }) => (time === undefined ? "now" : { at: after(time, by, { zone }) }),
   };
 }

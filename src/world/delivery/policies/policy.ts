@@ -1,3 +1,4 @@
+import type { Zone } from "../../../kernel/time/zone.ts";
 import type { PersonId } from "../../../kernel/values/ids.ts";
 import type { Random } from "../../../kernel/values/random.ts";
 import type { When } from "../../time/agenda.ts";
@@ -24,6 +25,8 @@ export interface Parcel {
   /** The step in which it was said. */
   readonly step: number;
   readonly time: Date | undefined;
+  /** Where the simulation takes place. */
+  readonly zone: Zone;
   /** The dice of these words to this person. */
   readonly random: Random;
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { LivedTurn } from "../../../../src/kernel/contracts/faculty.ts";
 import type { Action } from "../../../../src/kernel/contracts/person.ts";
+import { createZone, type Zone } from "../../../../src/kernel/time/zone.ts";
 import { createClock } from "../../../../src/kernel/values/clock.ts";
 import { PlanningFaculty } from "../../../../src/person/faculties/planning/planning-faculty.ts";
 import { TinyPerson } from "../../../../src/person/tiny-person.ts";
@@ -17,9 +18,9 @@ const plan = {
 };
 
 /** Somebody who does these, one answer a turn, from 1 January 2030 on. */
-async function lives(turns: readonly (readonly object[])[]) {
+async function lives(turns: readonly (readonly object[])[], zone?: Zone) {
   const planning = new PlanningFaculty();
-  const clock = createClock(new Date("2030-01-01T09:00:00Z"));
+  const clock = createClock(new Date("2030-01-01T09:00:00Z"), zone);
   const script = turns.map((actions) => ({ actions: [...actions, done] }));
   const one = testPerson(script, { faculties: [planning], context: { clock } });
   for (const _ of turns) await one.person.listenAndAct("And?", "Ilse");
@@ -55,6 +56,14 @@ describe("a person with plans", () => {
     clock.set(new Date("2030-01-05T09:00:00Z"));
     await person.act().catch(() => undefined);
     expect(textOf(model.requests[3]?.messages.at(-1))).toContain("by 2030-01-04, overdue: Find a room");
+  });
+
+  it("is late by the calendar of where the simulation takes place", async () => {
+    const july = { ...plan, steps: [{ step: "Find a room", by: "2030-07-04" }] };
+    const { person, clock, present } = await lives([[july], []], createZone("Europe/Lisbon"));
+    clock.set(new Date("2030-07-04T23:30:00Z")); // half past midnight there
+    await person.listenAndAct("Still there?", "Ilse").catch(() => undefined);
+    expect(present()).toContain("by 2030-07-04, overdue: Find a room");
   });
 
   it("goes on step by step until it is done, and no longer reads of it then", async () => {

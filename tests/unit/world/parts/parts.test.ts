@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Action } from "../../../../src/kernel/contracts/person.ts";
+import { createZone } from "../../../../src/kernel/time/zone.ts";
 import { createClock } from "../../../../src/kernel/values/clock.ts";
 import { createBuiltin } from "../../../../src/model/builtin/builtin.ts";
 import { delayed } from "../../../../src/world/delivery/policies/delayed.ts";
@@ -97,6 +98,19 @@ describe("a delivery", () => {
     await room.runHours(4);
     expect(told("sent")).toMatchObject([{ to: ["bob"], due: "2030-01-01T11:30:00.000Z" }]);
     expect(told("delivered").map((event) => event.time)).toEqual(["2030-01-01T12:00:00.000Z"]);
+  });
+  it("by days has the same time on the clock where it takes place, and says so", async () => {
+    const zone = createZone("Europe/Lisbon");
+    const clock = createClock(new Date("2031-03-29T09:00:00Z"), zone);
+    const script = annDoes(talk("Hi.", "Bob"));
+    const { room, told } = world({ delivery: delayed({ days: 1 }) }, script, { clock });
+    await room.run(1);
+    expect(told("sent")).toMatchObject([{ due: "2031-03-30T09:00:00.000+01:00" }]);
+    await room.run(1, { every: { days: 1 } });
+    expect(told("delivered").map((event) => event.time)).toEqual(["2031-03-30T09:00:00.000+01:00"]);
+    expect(room.transcript().map((entry) => entry.text)).toContain(
+      "What Ann said is under way, and arrives at 2031-03-30 09:00.",
+    );
   });
   it("that loses words has it on record, and tells the speaker only where that is wanted", async () => {
     for (const lost of [true, false]) {

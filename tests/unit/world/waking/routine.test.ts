@@ -25,7 +25,8 @@ it.each([
   "",
 ])("%j is none", (text) => {
   expect(recurrence(text)).toBeUndefined();
-  expect(() => checkedRecurrence(text)).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }));
+  const message = `${JSON.stringify(text)} says no day or no time.`;
+  expect(() => checkedRecurrence(text)).toThrow(expect.objectContaining({ code: "OPTION_INVALID", message }));
 });
 
 it("comes at its time on each of its days of a year and on no other, whatever the clocks do", () => {

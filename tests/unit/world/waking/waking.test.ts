@@ -36,6 +36,18 @@ describe("a run in which people sleep", () => {
     expect(skipped()[0]).toMatchObject({ from: "2030-03-30T12:00:00.000+01:00", to: "2030-03-30T20:00:00.000+01:00" });
   });
 
+  it("can be said in days, or in other units", async () => {
+    const { world, asked, context } = town("2030-03-30T12:00[Europe/Berlin]");
+    const wake = { routines: { Ann: ["Sundays at 08:00 open the bakery"] } };
+    const { steps } = await world.runDays(7, { wake });
+    expect(steps.map(({ time }) => time)).toEqual(["2030-03-31T08:00:00.000+02:00"]);
+    expect(asked()).toEqual([1, 0, 0]);
+    await world.runMonths(1, { wake });
+    expect(context.clock.written()).toBe("2030-05-06T12:00:00.000+02:00");
+    expect(asked()).toEqual([6, 0, 0]);
+    await expect(world.runDays(-1, { wake })).rejects.toMatchObject({ code: "OPTION_INVALID" });
+  });
+
   it("wakes those who are expected at an appointment, one that was made meanwhile, too", async () => {
     const events = [
       {
