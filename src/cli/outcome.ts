@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
+  isTinyTroupeError,
   type JournalEvent,
   type Report,
   type RunProvenance,
@@ -46,7 +47,7 @@ export async function saveOutcome(run: {
   for (const [name, report] of Object.entries(reportsOf(run.result))) {
     const file = freeName(name, files, ".md");
     files.set(file, harmless(reportMarkdown(report, provenance)));
-    files.set(pageBeside(file), await reportHtml(withoutCharts(report), provenance));
+    files.set(pageBeside(file), await pageOf(report, provenance));
   }
   try {
     await replaceFiles(run.folder, files);
@@ -99,8 +100,16 @@ export const metadataBeside = (file: string): string => `${file}-metadata.json`;
 
 const pageBeside = (file: string): string => file.replace(/\.md$/, ".html");
 
-/** Pictures need a package that may not be there, long after the money for the run was spent. */
-const withoutCharts = (report: Report): Report => ({ ...report, charts: [] });
+/** With its pictures, or where nothing is installed that draws them, in words alone: the money for the run was spent. */
+async function pageOf(report: Report, provenance: RunProvenance | undefined): Promise<string> {
+  const { charts = [] } = report;
+  try {
+    return await reportHtml({ ...report, charts }, provenance);
+  } catch (error) {
+    if (!isTinyTroupeError(error, "PACKAGE_MISSING")) throw error;
+    return reportHtml({ ...report, charts: [] }, provenance);
+  }
+}
 
 /** Two results whose names make the same file name get a file each. */
 function freeName(result: string, files: ReadonlyMap<string, unknown>, ending = ".csv"): string {

@@ -102,6 +102,32 @@ it("news go through a feed along those whom people follow, however many are aske
   sameStory(other.store, one.store);
 }, 60_000);
 
+/** As if nothing were installed that draws. */
+const withoutPlots = `import { registerHooks } from "node:module";
+registerHooks({
+  resolve: (name, context, next) => {
+    if (name.startsWith("vega")) throw Object.assign(new Error(name), { code: "ERR_MODULE_NOT_FOUND" });
+    return next(name, context);
+  },
+});
+`;
+
+it("stand with a picture in the report of the study, or in words alone where nothing draws", async () => {
+  await using project = await town();
+  const report = "  - report: { task: How did it get around?, table: rumour, who: person, as: findings }\n";
+  await project.write("told.yaml", `${feed}${report}`);
+  const page = async (variables = {}) => {
+    const { code, stdout, stderr } = await project.cli(["run", "told.yaml", "--model", "builtin"], variables).ended;
+    expect(code, stderr).toBe(0);
+    return project.read((/\S+findings\.html/.exec(stdout)?.[0] ?? "").slice(project.folder.length + 1));
+  };
+  expect(await page()).toMatch(/<figure><svg[\s\S]*How many it had reached/);
+  const hooks = await project.write("without-plots.mjs", withoutPlots);
+  const words = await page({ NODE_OPTIONS: `--import ${hooks}` });
+  expect(words).toContain("How did it get around?");
+  expect(words).not.toContain("<svg");
+}, 60_000);
+
 it("are rehearsed, priced, written as files and drawn from the command line", async () => {
   await using project = await town();
   const run = await project.cli(["run", "feed.yaml", "--model", "builtin", "--quiet"]).ended;
