@@ -1,18 +1,20 @@
-import type { BarChart, Chart, NetworkChart, TargetChart } from "../../plot/chart.ts";
+import type { BarChart, Chart, Histogram, NetworkChart, TargetChart } from "../../plot/chart.ts";
+import { binsOf } from "../../statistics/shapes/bins.ts";
 
-/** People whom a chart can name, and steps that can have a bar each. */
-const most = { people: 60, steps: 30 };
+/** People whom a chart can name, and people and steps that can have a bar each. */
+const most = { people: 60, bars: 20, steps: 30 };
 
 type Cells = Readonly<Record<string, unknown>>;
 
 /**
  * Pictures of what networks are measured by, whose rows say more together than column by column: how far a statement had
- * got by each step, and who had it first from whom; how many ties are between equals, beside chance. Undefined for rows
- * of anything else.
+ * got by each step, and who had it first from whom; who is something to most, and how that is spread; how many ties are
+ * between equals, beside chance. Undefined for rows of anything else.
  */
 export function measureCharts(rows: readonly object[]): readonly Chart[] | undefined {
   const cells = rows as readonly Cells[];
   if (has(cells, ["how", "generation", "passedOn"])) return [reachChart(cells), ...treeChart(cells)];
+  if (has(cells, ["degreeIn", "degreeOut", "component"])) return [...knownChart(cells), degreesChart(cells)];
   if (has(cells, ["attribute", "sameByChance", "ties"])) return [...equalsChart(cells), ...mixingChart(cells)];
   return undefined;
 }
@@ -59,6 +61,27 @@ function treeChart(rows: readonly Cells[]): readonly NetworkChart[] {
   const note =
     rows.length > reached.length ? `the first ${reached.length} of ${rows.length} whom it reached` : undefined;
   return [{ kind: "network", title: "Who had it first from whom", ...(note !== undefined && { note }), nodes, links }];
+}
+
+function knownChart(rows: readonly Cells[]): readonly BarChart[] {
+  const known = rows
+    .map((row) => ({ label: nameOf(row), value: numberIn(row["degreeIn"]) ?? 0 }))
+    .filter(({ value }) => value > 0)
+    .toSorted((one, other) => other.value - one.value);
+  const bars = known.slice(0, most.bars);
+  if (bars.length === 0) return [];
+  const note = known.length > bars.length ? `the first ${bars.length} of ${rows.length}` : undefined;
+  const about = { title: "Who is something to most people", ...(note !== undefined && { note }) };
+  return [{ kind: "bars", ...about, measure: "in-degree: people to whom they are something", bars }];
+}
+
+function degreesChart(rows: readonly Cells[]): Histogram {
+  const degrees = rows.map(({ degreeIn }) => numberIn(degreeIn) ?? 0);
+  const bins = binsOf(degrees).map(({ from, to }) => {
+    return { from, to, count: degrees.filter((degree) => degree >= from && degree < to).length };
+  });
+  const measure = "in-degree";
+  return { kind: "histogram", title: "In-degrees", note: `n = ${rows.length}`, bins, measure };
 }
 
 function equalsChart(rows: readonly Cells[]): readonly TargetChart[] {

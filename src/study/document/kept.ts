@@ -6,6 +6,9 @@ const Homophily = z
     by: Names.describe(
       "What is compared, as a persona says it: gender, or occupation.title. Of several each has a row. Numbers are near or far, texts the same or not.",
     ),
+    table: said
+      .describe("An earlier table with a row a person, whose columns are compared instead: what they answered.")
+      .optional(),
     types: z.array(said).min(1).describe("Relations of these types only. Default: all.").optional(),
     as: said.describe("The name of the table. Default: homophily.").optional(),
   })

@@ -75,6 +75,39 @@ describe("the homophily of a network in a study", () => {
     expect(tables["stand"]?.map(({ degreeIn }) => degreeIn)).toEqual([2, 2, 1, 1]);
     expect(tables["homophily"]).toMatchObject([{ same: 4 / 6 }]);
   });
+  it("can be of what people answered, in a table with a row a person", async () => {
+    await using at = await project();
+    const steps = [
+      "ask: { question: Would you buy a kettle? }",
+      "extract: { objective: Whether they would., from: each, fields: { verdict: { options: [buy, wait] }, sure: { type: yes-no } }, as: verdicts }",
+      "tables: { homophily: { by: [verdict, sure], table: verdicts, as: agree } }",
+    ];
+    const { tables } = await played(at, studyOf(village, steps));
+    const said = new Map(tables["verdicts"]?.map(({ person, verdict }) => [person, verdict]));
+    const alike = [...friends.matchAll(/^(\w+),(\w+),\w+$/gm)].slice(1).map(([, from = "", to = ""]) => {
+      const verdictOf = (first: string) => [...said].find(([person]) => String(person).startsWith(first))?.[1];
+      return verdictOf(from) === verdictOf(to);
+    });
+    expect(alike).toHaveLength(6);
+    expect(tables["agree"]).toMatchObject([
+      { attribute: "verdict", kind: "nominal", same: alike.filter(Boolean).length / 6, ties: 6, unknown: 0 },
+      { attribute: "sure", kind: "nominal", ties: 6 },
+    ]);
+    const wrong = (homophily: string) =>
+      issuesOf(
+        at,
+        studyOf(village, [...steps.slice(0, 2), "tables: [network]", `tables: { homophily: ${homophily} }`]),
+      );
+    expect(await wrong("{ by: verdict, table: verdict }")).toEqual([
+      "12 steps.3.tables.homophily.table: There is no table 'verdict' before this step. Tables so far: verdicts, network.",
+    ]);
+    expect(await wrong("{ by: [verdict, gender], table: verdicts }")).toEqual([
+      "12 steps.3.tables.homophily.by: The table 'verdicts' has no 'gender'. It has: person, verdict, sure.",
+    ]);
+    expect(await wrong("{ by: ties, table: network }")).toEqual([
+      "12 steps.3.tables.homophily.table: The table 'network' has no 'person': nobody knows whose rows these are.",
+    ]);
+  });
   it("is refused where nobody has such a thing, with what may be meant, before and at the run", async () => {
     await using at = await project();
     const text = (by: string) => studyOf(village, ["run: 1", `tables: { homophily: { by: ${by} } }`]);
@@ -151,8 +184,11 @@ describe("the spread of a statement in a study", () => {
     await using at = await project();
     const by = (column: string) =>
       studyOf(village, ["tables: { spread: { statement: x } }", `tally: { table: spread, by: ${column}, as: c }`]);
-    for (const column of "person how from step generation passedOn event".split(" "))
-      expect(await issuesOf(at, by(column)), column).toEqual([]);
+    const columns = "person how from step generation passedOn event".split(" ");
+    for (const column of columns) expect(await issuesOf(at, by(column)), column).toEqual([]);
+    const { spread = [] } = (await played(at, studyOf(village, [...told, "tables: { spread: { statement: bakery } }"])))
+      .tables;
+    expect(Object.keys(spread[0] ?? {})).toEqual(columns);
     expect((await issuesOf(at, by("time"))).join()).toMatch(
       /^10 steps\.1\.tally\.by: The table 'spread' has no 'time'\./,
     );
@@ -167,7 +203,7 @@ describe("the spread of a statement in a study", () => {
     ["[homophily]", "0: Say what is compared, as in `homophily: { by: gender }`."],
     ["[{ spread: { statement: x } }, { spread: { statement: y } }]", "1.spread: There is a table 'spread' already"],
     ["[{ homophilly: { by: age } }]", "0: There is no 'homophilly' here. Did you mean homophily?"],
-    ["{ homophily: { of: age } }", "homophily.of: There is no 'of' here. Possible: by, types, as."],
+    ["{ homophily: { of: age } }", "homophily.of: There is no 'of' here. Possible: by, table, types, as."],
     ["{}", "tables: This is empty."],
   ])("says what is wrong with %s", async (tables, message) => {
     await using at = await project();

@@ -2,6 +2,7 @@ import { wordsOf } from "../../../kernel/language/terms.ts";
 import { nearest } from "../../../kernel/text/nearest.ts";
 import { patternIn } from "../../../kernel/text/written.ts";
 import type { Issue } from "../../../kernel/values/errors.ts";
+import { addedColumns } from "../../steps/tables.ts";
 import type { Step } from "../document.ts";
 import { isMeasure, type Kept, type KeptTables, keptTables } from "../kept.ts";
 import { columnsOf, hasNetwork, keptColumns, type World } from "../worlds/world.ts";
@@ -49,23 +50,32 @@ function keptIssues(wanted: KeptTables, { study, columns }: TableScene): readonl
     const path = `tables.${kept.path}`;
     const wrong = wrongIn(kept, world);
     if (wrong !== undefined) return [{ path: `${path}${wrong.at}`, message: wrong.message }];
+    const strange = answersIssues(kept, path, columns);
     const its = isMeasure(kept.of) ? measureColumns(kept.of, startAt !== undefined) : known[kept.of];
     const goods = world.kind === "marketplace" && kept.of === "holdings" ? world.goods : [];
-    return newTable(kept.as, [path, [...(its ?? []), ...goods]], columns);
+    return [...strange, ...newTable(kept.as, [path, [...(its ?? []), ...goods]], columns)];
   });
 }
 
 function measureColumns(of: "homophily" | "spread", hasCalendar: boolean): readonly string[] {
   if (of === "homophily") return "attribute kind assortativity same sameByChance modularity ties unknown".split(" ");
-  return [
-    "person",
-    "name",
-    "how",
-    "from",
-    "step",
-    ...(hasCalendar ? ["time"] : []),
-    ..."generation passedOn event".split(" "),
-  ];
+  return `person how from step${hasCalendar ? " time" : ""} generation passedOn event`.split(" ");
+}
+
+/** What is wrong with the table whose columns people are compared by. */
+function answersIssues({ measure }: Kept, path: string, columns: TableScene["columns"]): readonly Issue[] {
+  if (measure === undefined || !("homophily" in measure)) return [];
+  const { table, by } = measure.homophily;
+  if (table === undefined) return [];
+  const known = columns.get(table);
+  const at = `${path}.table`;
+  if (Array.isArray(known) && !known.includes(addedColumns.person)) {
+    return [
+      { path: at, message: `The table '${table}' has no '${addedColumns.person}': nobody knows whose rows these are.` },
+    ];
+  }
+  const missing = [by].flat().flatMap((one) => missingTable(table, at, { columns, column: [`${path}.by`, one] }));
+  return missing.filter(({ message }, place) => missing.findIndex((other) => other.message === message) === place);
 }
 
 /** What is wrong with one table, and where within it. */

@@ -5,8 +5,8 @@ import type { SocialGraph } from "../../../kernel/contracts/world/network.ts";
 import { patternIn } from "../../../kernel/text/written.ts";
 import { type Homophily, type KeptTables, keptTables, type Spread } from "../../document/kept.ts";
 import { placeIn, type Scene } from "../scene.ts";
-import type { Row } from "../tables.ts";
-import { comparedIn } from "./compared.ts";
+import { addedColumns, type Row } from "../tables.ts";
+import { comparable, comparedIn } from "./compared.ts";
 
 /** Takes tables that the world keeps home, as they are by now, and measures what is to be measured. */
 export async function bringHome(wanted: KeptTables, scene: Scene): Promise<void> {
@@ -38,16 +38,30 @@ function tellOfStrangeTypes({ types = [] }: Homophily, network: SocialGraph, { s
   }
 }
 
-function homophilyRows({ by, types }: Homophily, network: SocialGraph, { people }: Scene): readonly Row[] {
-  const personas = new Map(people.map(({ id, persona }) => [id, persona]));
+function homophilyRows({ by, types, table }: Homophily, network: SocialGraph, scene: Scene): readonly Row[] {
+  const valueIn = table === undefined ? inPersonas(scene) : inTable(scene.tables.get(table) ?? []);
   return [by].flat().map((attribute) => {
-    const compared = ({ id }: SocialGraph["people"][number]) => {
-      const persona = personas.get(id);
-      return persona && comparedIn(persona, attribute);
-    };
+    const compared = (person: SocialGraph["people"][number]) => valueIn(person, attribute);
     const found = homophily(network, compared, { attribute, ...(types && { types }) });
     return Object.fromEntries(Object.entries(found).map(([name, value]) => [name, value ?? null]));
   });
+}
+
+/** What is compared of somebody. */
+type Values = (person: SocialGraph["people"][number], by: string) => string | number | undefined;
+
+function inPersonas({ people }: Scene): Values {
+  const personas = new Map(people.map(({ id, persona }) => [id, persona]));
+  return ({ id }, by) => {
+    const persona = personas.get(id);
+    return persona && comparedIn(persona, by);
+  };
+}
+
+/** By the first row of each. */
+function inTable(rows: readonly Row[]): Values {
+  const own = new Map(rows.toReversed().map((row) => [row[addedColumns.person], row]));
+  return ({ name }, by) => comparable(own.get(name)?.[by]);
 }
 
 async function spreadRows({ statement }: Spread, { simulation }: Scene): Promise<readonly Row[]> {

@@ -8,7 +8,11 @@ import { invalidStudy } from "../../document/parse.ts";
 
 /** What of a person is compared: a number, or a text; undefined where the persona says no such thing. */
 export function comparedIn(persona: Persona, by: string): string | number | undefined {
-  const value = getAt(persona, by);
+  return comparable(getAt(persona, by));
+}
+
+/** A number or a text, yes and no among these; undefined for what cannot be compared. */
+export function comparable(value: unknown): string | number | undefined {
   if (typeof value === "boolean") return String(value);
   return typeof value === "string" || typeof value === "number" ? value : undefined;
 }
@@ -18,7 +22,8 @@ export function checkCompared(step: Step, place: number, people: readonly { read
   const personas = people.map(({ persona }) => persona);
   const issues = ("tables" in step ? keptTables(step.tables) : []).flatMap(({ path, measure }) => {
     if (measure === undefined || !("homophily" in measure)) return [];
-    const { by } = measure.homophily;
+    const { by, table } = measure.homophily;
+    if (table !== undefined) return [];
     const at = `steps.${place}.tables.${path}.by`;
     return [by].flat().flatMap((one, number) => {
       const message = incomparable(one, personas);

@@ -46,6 +46,22 @@ describe.each([
       },
     ]);
   });
+  it("draw where people stand as who is something to most, and how that is spread", () => {
+    const positions = [0, 3, 1, 3, 7].map((degreeIn, place) => ({
+      ...{ person: `p${place}`, name: `P${place}`, degreeIn, degreeOut: 2, clustering: 0, component: 1 },
+    }));
+    const [known, spreadOut] = dataCharts(given(positions), "name");
+    const bars = [
+      ["P4", 7],
+      ["P1", 3],
+      ["P3", 3],
+      ["P2", 1],
+    ].map(([label, value]) => ({ label, value }));
+    expect(known).toMatchObject({ kind: "bars", bars });
+    if (spreadOut?.kind !== "histogram") throw new TypeError("Another chart was drawn.");
+    expect(spreadOut.bins.reduce((sum, { count }) => sum + count, 0)).toBe(5);
+    expect(spreadOut.bins.find(({ from, to }) => from <= 7 && to > 7)?.count).toBe(1);
+  });
   it("draw homophily beside chance, groups by ties between equals and all by their coefficient", () => {
     expect(dataCharts(given(homophily), "attribute")).toMatchObject([
       {
