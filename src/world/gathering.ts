@@ -166,6 +166,16 @@ export abstract class Gathering<P extends Actor> extends TimedRuns {
     return { source };
   }
 
+  /** A voice that told somebody something outside of this world can be answered here, unless it is called like somebody who is here. */
+  protected heed({ pending = [] }: P): void {
+    const { roster, outside } = this.commons;
+    for (const { source, via } of pending) {
+      if (source !== undefined && via === undefined && roster.find(source).length === 0) {
+        outside.add(nameWords(source).join(" "));
+      }
+    }
+  }
+
   /** Words to them go to the transcript. Who is nearly called like somebody here may be meant to be that one. */
   #hearFromOutside(source: string): void {
     const { roster, outside } = this.commons;

@@ -153,9 +153,8 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     return this.#chronicle.transcript(turns.flatMap((turn) => turnEvent(turn, this.#time()) ?? []));
   }
 
-  #paceOf(plan: RunPlan): Pace<P> {
+  #paceOf({ wake, ...plan }: RunPlan): Pace<P> {
     const { clock } = this.context;
-    const { wake } = plan;
     if (wake === undefined) return plannedPace(plan, { clock, world: this });
     const parts = { ...this.#society, id: this.id, clock, record: this.commons.record };
     return wakingPace({ ...plan, wake }, parts, this);
@@ -229,6 +228,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
         const prompted = step.plan?.prompted?.has(person.id) ? ({ idle: "ask" } as const) : {};
         await playing.pace.meanwhile?.(person, call);
         attention.begins(person, step.number);
+        this.heed(person);
         const turn = await person.act({ ...acquaintance.of(person), ...asked, ...prompted });
         const event = turnEvent(turn, this.#time());
         if (event) playing.feed.push(event);

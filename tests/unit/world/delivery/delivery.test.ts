@@ -150,6 +150,16 @@ describe("a TALK", () => {
     expect(recorded()).toMatchObject([{ type: "delivered", to: [] }]);
     expect([heard(0).length, heard(1).length]).toEqual([2, 1]);
   });
+  it("to a voice that spoke to the person alone is heard there, but somebody here comes first", async () => {
+    const { play, people, recorded } = await scene(talk("At once, Sister.", "sister amália"));
+    people[0]?.observe({ type: "CONVERSATION", content: "Come here.", source: "Sister Amália" });
+    await play();
+    expect(recorded()).toMatchObject([{ type: "delivered", to: [] }]);
+    const named = await scene(talk("At once.", "Bob"));
+    named.people[0]?.observe({ type: "CONVERSATION", content: "Come here.", source: "Bob" });
+    await named.play();
+    expect(named.recorded()).toMatchObject([{ type: "delivered", to: [named.people[1]?.id] }]);
+  });
   it("to the voice that gave no name is heard by all in reach, unless somebody is called so", async () => {
     for (const target of ["Moderator", "the interviewer", "사회자님", "La Moderadora"]) {
       const { play, people, recorded } = await scene(talk("I like it.", target));
