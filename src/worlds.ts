@@ -3,7 +3,7 @@ export type { Access, Circle } from "./world/delivery/access.ts";
 export type { UnknownTarget } from "./world/delivery/delivery.ts";
 export { delayed } from "./world/delivery/policies/delayed.ts";
 export { immediate, nextStep } from "./world/delivery/policies/immediate.ts";
-export { lossy } from "./world/delivery/policies/lossy.ts";
+export { type LossyOptions, lossy } from "./world/delivery/policies/lossy.ts";
 export type { DeliveryPolicy, Parcel, Transit } from "./world/delivery/policies/policy.ts";
 export type { Claim } from "./world/intervention/claim.ts";
 export type { Intervention, InterventionScene } from "./world/intervention/intervention.ts";

@@ -2,6 +2,7 @@ import type { TinyPerson } from "../person/tiny-person.ts";
 import type { Claim } from "../world/intervention/claim.ts";
 import type { Intervention, InterventionScene } from "../world/intervention/intervention.ts";
 import type { Deed, InterventionDocument } from "./document/interventions.ts";
+import { present } from "./worlds/present.ts";
 
 /** An intervention as a file writes it; `named` finds the people whom it names. */
 export function interventionOf(
@@ -20,7 +21,7 @@ export function interventionOf(
     },
     ...(once !== undefined && { once }),
     ...(maxFirings !== undefined && { maxFirings }),
-    ...(cooldown !== undefined && { cooldown }),
+    ...(cooldown !== undefined && { cooldown: typeof cooldown === "number" ? cooldown : present(cooldown) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Span } from "./worlds/parts.ts";
 
 const said = z.string().min(1);
 const score = z.number().min(0).max(9);
@@ -33,8 +34,8 @@ export const InterventionDocument = z
     once: z.boolean().optional(),
     maxFirings: z.int().positive().describe("How often it happens at most.").optional(),
     cooldown: z
-      .union([z.int().positive(), z.strictObject({ minutes: z.number().positive() })])
-      .describe("How many steps, or minutes of simulated time, lie at least between two times that it happens.")
+      .union([z.int().positive(), Span])
+      .describe("How many steps, or how much simulated time, lies at least between two times that it happens.")
       .optional(),
   })
   .describe("Looked at once in each step of the world, before anybody acts.");

@@ -1,4 +1,5 @@
 import type { Actor } from "../../kernel/contracts/person.ts";
+import type { KeysOf } from "../../kernel/text/known-keys.ts";
 import type { WorldOptions } from "../options.ts";
 import type { TinyWorld } from "../tiny-world.ts";
 
@@ -11,6 +12,9 @@ export interface Venue<P extends Actor> {
 export interface KindOptions extends Pick<WorldOptions, "delivery" | "namesInReach" | "unknownTarget"> {
   readonly name?: string;
 }
+
+/** The keys of these options. */
+export const kindOptions: KeysOf<KindOptions> = { name: true, delivery: true, namesInReach: true, unknownTarget: true };
 
 /** What of these options the world is made with. */
 export function partsOf({ delivery, namesInReach, unknownTarget }: KindOptions): WorldOptions {

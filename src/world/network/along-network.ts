@@ -1,3 +1,4 @@
+import { checkKeys, type KeysOf } from "../../kernel/text/known-keys.ts";
 import { hops as withinHops } from "../visibility/hops.ts";
 import type { Visibility } from "../visibility/visibility.ts";
 import type { NetworkReach } from "./reach.ts";
@@ -20,6 +21,12 @@ export interface NetworkReachOut extends RelationOptions {
   readonly mutual?: boolean;
 }
 
+const known: KeysOf<NetworkPolicy> = {
+  ...{ types: true, atLeast: true, direction: true, hops: true },
+  ...{ reachOut: true, broadcast: true },
+};
+const knownOfReachOut: KeysOf<NetworkReachOut> = { type: true, weight: true, within: true, mutual: true };
+
 /**
  * Words go along the relations of a network: to those who are something to the speaker, or as the policy says. People
  * whom the world makes inaccessible to each other stay so. OPTION_INVALID for a number of hops that is none.
@@ -28,6 +35,8 @@ export interface NetworkReachOut extends RelationOptions {
  * const party = simulation.world("Party", [lisa, oscar], { visibility: alongNetwork(family, { hops: 2 }) });
  */
 export function alongNetwork(network: TinySocialNetwork, policy: NetworkPolicy = {}): Visibility {
+  checkKeys(policy, known, "how a network governs talk");
+  if (policy.reachOut !== undefined) checkKeys(policy.reachOut, knownOfReachOut, "what comes of a REACH_OUT");
   const { reachOut, broadcast = "network", hops = 1, ...way } = policy;
   const { announced, mayReachOut, ...visibility } = withinHops(hops, (who) => network.neighbours(who, way));
   return {

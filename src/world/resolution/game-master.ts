@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Message } from "../../kernel/contracts/model.ts";
 import type { Action, Actor } from "../../kernel/contracts/person.ts";
+import { checkKeys, type KeysOf } from "../../kernel/text/known-keys.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { actionText, transcriptText } from "../../kernel/values/transcript.ts";
 import type { Attempt, Resolution, ResolutionScene, Ruling } from "./resolution.ts";
@@ -29,12 +30,15 @@ const Decisions = z.object({ decisions: z.array(Decision) });
 
 type Decided = z.infer<typeof Decision>;
 
+const known: KeysOf<GameMasterOptions> = { rules: true, contested: true, last: true };
+
 /**
  * A model decides what becomes of contested actions: all those of a step in one call, where people act at the same time.
  * What comes of them everybody sees. Each decision and its reason is in the journal (`resolved`). MODEL_INVALID when
  * the answer leaves an action out.
  */
 export function gameMaster(options: GameMasterOptions): Resolution {
+  checkKeys(options, known, "the options of a game master");
   const { contested = isContested } = options;
   return {
     name: "game master",

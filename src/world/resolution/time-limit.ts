@@ -1,8 +1,10 @@
+import { checkCount } from "../check-number.ts";
 import type { Resolution } from "./resolution.ts";
 import { rule } from "./rule.ts";
 
-/** Who says more words than these is cut off, and told so. */
+/** Who says more words than these is cut off, and told so. OPTION_INVALID for a number of words that is none. */
 export function timeLimit(words: number): Resolution {
+  checkCount(words, "words");
   const decide = rule(({ action }) => {
     const { type, content = "" } = action;
     const heard = firstWords(content, words);

@@ -1,5 +1,6 @@
 import type { Actor } from "../../kernel/contracts/person.ts";
 import { matters, shared } from "../../kernel/language/stems.ts";
+import { checkFunction, checkKeys, type KeysOf } from "../../kernel/text/known-keys.ts";
 import type { News, Round, Schedule } from "./schedule.ts";
 
 /** What wakes people, and how they act then. */
@@ -10,11 +11,17 @@ export interface EventDrivenOptions {
   readonly inTurn?: boolean;
 }
 
+const known: KeysOf<EventDrivenOptions> = { wakes: true, inTurn: true };
+
 /**
  * Only those act whom something woke: what reached them, or a time that was set by `world.wake`. Nobody looks at the
  * others, so that a step costs what is awake. What reached people outside of the world is seen when a run begins.
+ * OPTION_INVALID for what is no option.
  */
-export function eventDriven({ wakes = () => true, inTurn = false }: EventDrivenOptions = {}): Schedule {
+export function eventDriven(options: EventDrivenOptions = {}): Schedule {
+  checkKeys(options, known, "the options of an event-driven schedule");
+  const { wakes = () => true, inTurn = false } = options;
+  checkFunction(wakes, "wakes", "interested");
   return {
     name: "event driven",
     attentive: true,

@@ -2,6 +2,7 @@ import type { Context, Subject } from "../../kernel/contracts/context.ts";
 import type { TranscriptEntry } from "../../kernel/contracts/events.ts";
 import type { Message } from "../../kernel/contracts/model.ts";
 import type { StoryBeat } from "../../kernel/contracts/told/story.ts";
+import { checkKeys, type KeysOf } from "../../kernel/text/known-keys.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { type Narration, narrate } from "./narrate.ts";
 import { storyMarkdown } from "./story-markdown.ts";
@@ -42,6 +43,11 @@ export interface TellOptions {
   readonly signal?: AbortSignal;
 }
 
+const known: KeysOf<StoryOptions> = { purpose: true, context: true, people: true, last: true };
+const knownOfTelling: KeysOf<TellOptions> = {
+  ...{ words: true, requirements: true, plotTwist: true, broadcast: true, signal: true },
+};
+
 /**
  * A story that a model tells of a world or a person, in beats that say who is in them and on what they rest. It keeps
  * what it told and goes on from there; each thing that happened is read once. Nothing in the world changes unless a
@@ -66,6 +72,7 @@ export class TinyStory {
 
   /** Throws OPTION_INVALID for a number of entries that is none. */
   constructor(subject: StorySubject, options: StoryOptions = {}) {
+    checkKeys(options, known, "the options of a story");
     checkCount("last", options.last ?? 1);
     this.#subject = subject;
     this.#options = options;
@@ -121,6 +128,7 @@ export class TinyStory {
   }
 
   async #tell(options: TellOptions, begins: boolean): Promise<readonly StoryBeat[]> {
+    checkKeys(options, knownOfTelling, "how a story is told");
     const { words = 100, broadcast = false, signal } = options;
     checkCount("words", words);
     if (broadcast && this.#subject.narrate === undefined) throw noWorld(this.#subject.name);

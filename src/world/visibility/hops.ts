@@ -1,5 +1,7 @@
 import type { Actor } from "../../kernel/contracts/person.ts";
+import { checkFunction } from "../../kernel/text/known-keys.ts";
 import type { PersonId } from "../../kernel/values/ids.ts";
+import { checkCount } from "../check-number.ts";
 import type { Circle } from "../delivery/access.ts";
 import type { Surroundings, Visibility } from "./visibility.ts";
 
@@ -11,8 +13,13 @@ export function neighbours(graph?: Neighbours): Visibility {
   return { ...hops(1, graph), name: "neighbours" };
 }
 
-/** Whoever is at most so many steps away in the graph, by default in the world's access; those kept apart stay apart. */
+/**
+ * Whoever is at most so many steps away in the graph, by default in the world's access; those kept apart stay apart.
+ * OPTION_INVALID for a number of steps that is none.
+ */
 export function hops(count: number, graph?: Neighbours): Visibility {
+  checkCount(count, "hops");
+  checkFunction(graph, "graph", "(who) => network.neighbours(who)");
   const circle = <P extends Actor>({ id }: P, scene: Surroundings<P>): Circle => {
     if (graph === undefined && "everyoneBut" in scene.access.circle(id)) return scene.access.circle(id);
     const near = within(count, id, graph ?? ((who) => inAccess(who, scene)));

@@ -57,6 +57,8 @@ describe("a study file with a mistake", () => {
     );
     expect(steered("claim: They talk., holds: false, atMost: 3")).toContain("interventions.0.holds: Give `holds`, or");
     expect(steered("cooldown: { minutes: 5 }")).toContain("interventions.0.cooldown: Time passes only in a study");
+    expect(steered("cooldown: { hours: 5, days: 1 }")).toContain("interventions.0.cooldown: Time passes only in a");
+    expect(steered("cooldown: {}")).toContain("Write a span as in { hours: 6 }");
     expect(steered("when: 3")).toContain("There is no 'when' here");
     const two = "[{ name: a, do: [{ tell: Hi }] }, { name: a, do: [{ tell: Hi }] }]";
     expect(complaints(`${head}interventions: ${two}\nsteps: [{ ask: { question: Why? } }]`)).toMatchInlineSnapshot(`

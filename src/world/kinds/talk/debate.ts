@@ -1,8 +1,9 @@
+import { checkKeys, type KeysOf } from "../../../kernel/text/known-keys.ts";
 import { firstWords, timeLimit } from "../../resolution/time-limit.ts";
 import type { TinyWorld } from "../../tiny-world.ts";
 import { aloud } from "../../visibility/in-reach.ts";
 import { calledUpon } from "../casting.ts";
-import { type KindOptions, partsOf, type Venue } from "../venue.ts";
+import { type KindOptions, kindOptions, partsOf, type Venue } from "../venue.ts";
 import { type Cast, takeVotes, type Voter } from "./ballot.ts";
 import { type Spoken, stepOf } from "./spoken.ts";
 
@@ -23,6 +24,18 @@ export interface DebateOptions<P extends Voter> extends KindOptions {
   /** A vote before and after: each alone at the same time, or one after the other, heard by all. Default `secret`. */
   readonly vote?: "secret" | "open" | "none";
 }
+
+const known: KeysOf<DebateOptions<Voter>> = {
+  ...kindOptions,
+  motion: true,
+  sides: true,
+  audience: true,
+  chair: true,
+  rebuttals: true,
+  words: true,
+  minutes: true,
+  vote: true,
+};
 
 /** How somebody voted before and after, and what moved them. */
 export interface DebateVote {
@@ -57,6 +70,7 @@ export class Debate<P extends Voter> {
   readonly #chair: string;
 
   constructor(venue: Venue<P>, options: DebateOptions<P>) {
+    checkKeys(options, known, "the options of a debate");
     const { name = "Debate", sides, audience = [], chair = "The chair", words } = options;
     const people = [...sides.for, ...sides.against, ...audience];
     const limit = words === undefined ? {} : { resolution: timeLimit(words) };

@@ -1,11 +1,12 @@
 import type { Actor } from "../../../kernel/contracts/person.ts";
 import { NameIndex } from "../../../kernel/language/names.ts";
+import { checkKeys, type KeysOf } from "../../../kernel/text/known-keys.ts";
 import { type ScheduleName, scheduleOf } from "../../schedule/named.ts";
 import type { Schedule } from "../../schedule/schedule.ts";
 import type { TinyWorld } from "../../tiny-world.ts";
 import { aloud } from "../../visibility/in-reach.ts";
 import { among, calledUpon } from "../casting.ts";
-import { type KindOptions, partsOf, type Venue } from "../venue.ts";
+import { type KindOptions, kindOptions, partsOf, type Venue } from "../venue.ts";
 import { type Guide, type WholeGuide, wholeGuide } from "./guide.ts";
 import { type Lead, leadOf } from "./lead.ts";
 import { type Spoken, silentAmong, stepOf } from "./spoken.ts";
@@ -19,6 +20,14 @@ export interface FocusGroupOptions<P extends Actor> extends KindOptions {
   /** How people speak within a round. Default `shuffled`. */
   readonly schedule?: ScheduleName | Schedule;
 }
+
+const known: KeysOf<FocusGroupOptions<Actor>> = {
+  ...kindOptions,
+  people: true,
+  moderator: true,
+  guide: true,
+  schedule: true,
+};
 
 /** How much somebody took part in a topic. */
 export interface Participation {
@@ -51,6 +60,7 @@ export class FocusGroup<P extends Actor> {
   readonly #schedule: Schedule;
 
   constructor(venue: Venue<P>, options: FocusGroupOptions<P>) {
+    checkKeys(options, known, "the options of a focus group");
     const { name = "Focus group", people, moderator = "The moderator", guide, schedule = "shuffled" } = options;
     const all = typeof moderator === "string" || people.includes(moderator) ? people : [moderator, ...people];
     this.world = venue.world(name, all, { ...partsOf(options), visibility: aloud() }).makeEveryoneAccessible();

@@ -1,7 +1,8 @@
 import type { Actor } from "../../../kernel/contracts/person.ts";
+import { checkKeys, type KeysOf } from "../../../kernel/text/known-keys.ts";
 import type { TinyWorld } from "../../tiny-world.ts";
 import { calledUpon } from "../casting.ts";
-import { type KindOptions, partsOf, type Venue } from "../venue.ts";
+import { type KindOptions, kindOptions, partsOf, type Venue } from "../venue.ts";
 import { type Guide, type WholeGuide, wholeGuide } from "./guide.ts";
 import { type Lead, leadOf } from "./lead.ts";
 import { type Spoken, stepOf } from "./spoken.ts";
@@ -14,6 +15,8 @@ export interface InterviewOptions<P extends Actor> extends KindOptions {
   /** Each topic is a question with its follow-ups. */
   readonly guide: Guide | Guide["topics"];
 }
+
+const known: KeysOf<InterviewOptions<Actor>> = { ...kindOptions, interviewer: true, interviewee: true, guide: true };
 
 /** A question of an interview, as it was put, and what was answered. */
 export interface Answered {
@@ -44,6 +47,7 @@ export class Interview<P extends Actor> {
   readonly #lead: Lead;
 
   constructor(venue: Venue<P>, options: InterviewOptions<P>) {
+    checkKeys(options, known, "the options of an interview");
     const { name = "Interview", interviewer = "The interviewer", interviewee, guide } = options;
     const both = typeof interviewer === "string" ? [interviewee] : [interviewer, interviewee];
     this.world = venue.world(name, both, partsOf(options)).makeEveryoneAccessible();

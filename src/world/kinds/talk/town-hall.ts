@@ -1,4 +1,5 @@
 import type { Actor } from "../../../kernel/contracts/person.ts";
+import { checkKeys, type KeysOf } from "../../../kernel/text/known-keys.ts";
 import type { PersonId } from "../../../kernel/values/ids.ts";
 import type { Bidder } from "../../schedule/auction/bidder.ts";
 import { urgencyAuction } from "../../schedule/auction/urgency-auction.ts";
@@ -7,7 +8,7 @@ import type { TinyWorld } from "../../tiny-world.ts";
 import { inReach } from "../../visibility/in-reach.ts";
 import type { Visibility } from "../../visibility/visibility.ts";
 import { among, calledUpon } from "../casting.ts";
-import { type KindOptions, partsOf, type Venue } from "../venue.ts";
+import { type KindOptions, kindOptions, partsOf, type Venue } from "../venue.ts";
 import { leadOf } from "./lead.ts";
 import { type Spoken, stepOf } from "./spoken.ts";
 
@@ -27,6 +28,17 @@ export interface TownHallOptions<P extends Actor> extends KindOptions {
   /** How many whisper to a neighbour after each answer, those who want it most. Default 0. */
   readonly whispers?: number;
 }
+
+const known: KeysOf<TownHallOptions<Actor>> = {
+  ...kindOptions,
+  speaker: true,
+  audience: true,
+  opening: true,
+  moderator: true,
+  questions: true,
+  bidder: true,
+  whispers: true,
+};
 
 /** A question from the audience, and what was answered. */
 export interface AskedInPublic {
@@ -62,6 +74,7 @@ export class TownHall<P extends Actor> {
   readonly #bids = new Map<PersonId, number>();
 
   constructor(venue: Venue<P>, options: TownHallOptions<P>) {
+    checkKeys(options, known, "the options of a town hall");
     const { name = "Town hall", speaker, audience, moderator = "The moderator" } = options;
     const visibility = hallVisibility(this.#floor, audience);
     this.world = venue

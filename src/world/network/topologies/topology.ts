@@ -49,7 +49,7 @@ export function checkNumber(option: string, value: number, { from, to, whole = f
   const kind = whole ? "a whole number" : "a number";
   throw new TinyTroupeError(
     "OPTION_INVALID",
-    `${value} is no ${option} here: it must be ${kind} from ${from} to ${to}.`,
+    `${option} cannot be ${value} here: it must be ${kind} from ${from} to ${to}.`,
     {
       data: { option, value },
       hint: `Give ${kind} from ${from} to ${to}; how many people there are bounds how many each can know.`,

@@ -1,5 +1,7 @@
 import type { Actor } from "../../../kernel/contracts/person.ts";
+import { checkFunction, checkKeys, type KeysOf } from "../../../kernel/text/known-keys.ts";
 import { concernsOneAnswer, errorRecord, metByAll } from "../../../kernel/values/errors.ts";
+import { checkCount } from "../../check-number.ts";
 import type { Round, Schedule } from "../schedule.ts";
 import type { Bid, Bidder } from "./bidder.ts";
 import { byUrgency } from "./by-urgency.ts";
@@ -12,15 +14,21 @@ export interface AuctionOptions {
   readonly speakers?: number;
 }
 
+const known: KeysOf<AuctionOptions> = { bidder: true, speakers: true };
+
 /** A bid, or why there is none. */
 type Offer<P> = { readonly person: P } & ({ readonly bid: Bid } | { readonly error: unknown });
 
 /**
  * In each step those to whom something is new bid in private how much they want to act; the highest bid does, by lot
  * among equals, and nobody when all keep silent. Whoever had no answer the last time comes after all others. Every bid is
- * in the journal. A failed bid counts as silence, unless all fail.
+ * in the journal. A failed bid counts as silence, unless all fail. OPTION_INVALID for what is no option.
  */
-export function urgencyAuction({ bidder = byUrgency(), speakers = 1 }: AuctionOptions = {}): Schedule {
+export function urgencyAuction(options: AuctionOptions = {}): Schedule {
+  checkKeys(options, known, "the options of an auction");
+  const { bidder = byUrgency(), speakers = 1 } = options;
+  checkFunction(bidder, "bidder", "() => ({ urgency: 5 })");
+  checkCount(speakers, "speakers");
   return {
     name: "urgency auction",
     attentive: true,

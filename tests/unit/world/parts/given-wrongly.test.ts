@@ -4,13 +4,30 @@ import { documents } from "../../../../src/person/faculties/documents.ts";
 import { TinySpreadsheet } from "../../../../src/person/tools/spreadsheet/tiny-spreadsheet.ts";
 import { toolUse } from "../../../../src/person/tools/tiny-tool.ts";
 import { defineStudy } from "../../../../src/study/define.ts";
+import { delayed } from "../../../../src/world/delivery/policies/delayed.ts";
 import { nextStep } from "../../../../src/world/delivery/policies/immediate.ts";
+import { lossy } from "../../../../src/world/delivery/policies/lossy.ts";
+import { SocialFeed } from "../../../../src/world/kinds/places/feed/social-feed.ts";
+import { MailAndChat } from "../../../../src/world/kinds/places/mail/mail-and-chat.ts";
+import { Marketplace } from "../../../../src/world/kinds/places/market/marketplace.ts";
+import { Workplace } from "../../../../src/world/kinds/places/workplace/workplace.ts";
+import { debate } from "../../../../src/world/kinds/talk/debate.ts";
+import { focusGroup } from "../../../../src/world/kinds/talk/focus-group.ts";
+import { interview } from "../../../../src/world/kinds/talk/interview.ts";
+import { townHall } from "../../../../src/world/kinds/talk/town-hall.ts";
+import { alongNetwork } from "../../../../src/world/network/along-network.ts";
 import { smallWorld } from "../../../../src/world/network/topologies/small-world.ts";
+import { gameMaster } from "../../../../src/world/resolution/game-master.ts";
 import { rule } from "../../../../src/world/resolution/rule.ts";
+import { timeLimit } from "../../../../src/world/resolution/time-limit.ts";
+import { urgencyAuction } from "../../../../src/world/schedule/auction/urgency-auction.ts";
+import { eventDriven } from "../../../../src/world/schedule/event-driven.ts";
 import { roundRobin } from "../../../../src/world/schedule/round-robin.ts";
+import { TinyStory } from "../../../../src/world/story/tiny-story.ts";
 import { whenQuiet } from "../../../../src/world/termination/endings.ts";
 import { whenAllAgree } from "../../../../src/world/termination/when-all-agree.ts";
 import { TinyWorld } from "../../../../src/world/tiny-world.ts";
+import { hops, neighbours } from "../../../../src/world/visibility/hops.ts";
 import { samePlace } from "../../../../src/world/visibility/same-place.ts";
 import { testContext } from "../../../support/context.ts";
 import { always, player, talk } from "../cast.ts";
@@ -77,6 +94,35 @@ describe("a part that is given wrongly", () => {
     expect(() => documents({ folders: ["nope"] })).toThrow(
       expect.objectContaining({ code: "DOCUMENT_UNREADABLE", data: { location: "nope", reason: "missing" } }),
     );
+  });
+
+  const group = { people: [], guide: [] };
+  it.each<[string, () => unknown, string]>([
+    ["hops", () => hops(-1), "from 0"],
+    ["hops", () => alongNetwork(any({}), { hops: 1.5 }), "from 0"],
+    ["hop", () => alongNetwork(any({}), any({ hop: 2 })), "'hops'"],
+    ["inside", () => alongNetwork(any({}), { reachOut: any({ inside: 2 }) }), "within"],
+    ["graph", () => neighbours(any("Ann")), "network.neighbours"],
+    ["bids", () => urgencyAuction(any({ bids: () => 1 })), "bidder"],
+    ["bidder", () => urgencyAuction({ bidder: any(3) }), "urgency"],
+    ["speakers", () => urgencyAuction({ speakers: -1 }), "from 0"],
+    ["wake", () => eventDriven(any({ wake: () => true })), "'wakes'"],
+    ["tell", () => lossy(0.5, any({ tell: true })), "told"],
+    ["step", () => delayed(any({ step: 1 })), "'steps'"],
+    ["delayed", () => delayed({ hours: -1 }), "forward"],
+    ["words", () => timeLimit(-1), "from 0"],
+    ["rule", () => gameMaster(any({ rule: "None." })), "'rules'"],
+    ["place", () => new Workplace(any({ place: ["Desk"] })), "'places'"],
+    ["pages", () => new SocialFeed(any({ pages: 2 })), "'page'"],
+    ["good", () => new Marketplace(any({ good: ["apples"] })), "'goods'"],
+    ["channel", () => new MailAndChat(any({ channel: {} })), "'channels'"],
+    ["guid", () => focusGroup(any({}), any({ ...group, guid: [] })), "'guide'"],
+    ["motions", () => debate(any({}), any({ motions: "" })), "'motion'"],
+    ["guests", () => interview(any({}), any({ guests: [] })), "interviewee"],
+    ["whisper", () => townHall(any({}), any({ whisper: 2 })), "'whispers'"],
+    ["purposes", () => new TinyStory(world().room, any({ purposes: "" })), "'purpose'"],
+  ])("%s is refused by what is made with it", (option, make, hint) => {
+    expect(make).toThrow(refused(option, hint));
   });
 
   it.each(["in two hours", {}, { at: "2030-02-01" }, { at: new Date("x") }, { inSteps: -1 }])(

@@ -44,9 +44,11 @@ export function storyDraft(task: StoryTask) {
   });
   const last = beats.at(-1);
   if (last !== undefined) return { beats: [...beats.slice(0, -1), { ...last, text: [last.text, ...close].join(" ") }] };
-  const waiting = [`${people.slice(0, 2).join(" and ") || "Nobody"} waits, and it is quiet.`, ...close].join(" ");
+  const two = people.slice(0, 2);
+  const waits = two.length === 2 ? "wait" : "waits";
+  const waiting = [`${two.join(" and ") || "Nobody"} ${waits}, and it is quiet.`, ...close].join(" ");
   const text = wordCount(waiting) <= words ? waiting : "…";
-  return { beats: [{ heading: "Before anything happens", text, people: people.slice(0, 2), from: [] }] };
+  return { beats: [{ heading: "Before anything happens", text, people: two, from: [] }] };
 }
 
 /** The longest sentence of each line, of those who may be in it. */

@@ -1,4 +1,5 @@
 import type { Actor } from "../../../../kernel/contracts/person.ts";
+import { checkKeys, type KeysOf } from "../../../../kernel/text/known-keys.ts";
 import { TinyTroupeError } from "../../../../kernel/values/errors.ts";
 import type { PersonId } from "../../../../kernel/values/ids.ts";
 import type { Random } from "../../../../kernel/values/random.ts";
@@ -28,6 +29,8 @@ export interface SocialFeedOptions {
   readonly schedule?: Schedule;
 }
 
+const known: KeysOf<SocialFeedOptions> = { ranking: true, page: true, activity: true, follows: true, schedule: true };
+
 /** For each place on a page, so many posts are looked at. */
 const candidatesForOne = 20;
 
@@ -54,7 +57,9 @@ export class SocialFeed implements WorldKind {
   readonly #exposures: Exposure[] = [];
 
   /** Throws OPTION_INVALID for a page without a size, an activity that is no probability, and a ranking that is none. */
-  constructor({ ranking = "newest", page = 5, activity = 1, follows, schedule }: SocialFeedOptions = {}) {
+  constructor(options: SocialFeedOptions = {}) {
+    checkKeys(options, known, "the options of a social feed");
+    const { ranking = "newest", page = 5, activity = 1, follows, schedule } = options;
     if (!Number.isSafeInteger(page) || page < 1) throw invalid("page", page);
     if (typeof activity === "number" && !(activity >= 0 && activity <= 1)) throw invalid("activity", activity);
     if (typeof ranking === "string" && !Object.hasOwn(rankings, ranking)) throw invalid("ranking", ranking);

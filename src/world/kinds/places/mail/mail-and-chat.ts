@@ -1,5 +1,6 @@
 import type { ActionKind, Moment, Note } from "../../../../kernel/contracts/faculty.ts";
 import type { Actor } from "../../../../kernel/contracts/person.ts";
+import { checkKeys, type KeysOf } from "../../../../kernel/text/known-keys.ts";
 import { immediate, nextStep } from "../../../delivery/policies/immediate.ts";
 import type { DeliveryPolicy } from "../../../delivery/policies/policy.ts";
 import type { WorldOptions } from "../../../options.ts";
@@ -29,6 +30,8 @@ export interface MailAndChatOptions {
   readonly schedule?: ScheduleName | Schedule;
 }
 
+const known: KeysOf<MailAndChatOptions> = { channels: true, mail: true, chat: true, schedule: true };
+
 /**
  * E-mail and chat channels: people who are not in one room write to each other. E-mails have a subject and are read in
  * the next step, channels have members, who join and leave, and `@name` wakes somebody.
@@ -47,7 +50,9 @@ export class MailAndChat implements WorldKind {
   readonly #sent: Sent = { mails: [], messages: [] };
   #known: readonly Actor[] = [];
 
-  constructor({ channels = {}, mail = nextStep(), chat = immediate(), schedule }: MailAndChatOptions = {}) {
+  constructor(options: MailAndChatOptions = {}) {
+    checkKeys(options, known, "the options of mail and chat");
+    const { channels = {}, mail = nextStep(), chat = immediate(), schedule } = options;
     const inner = schedule === undefined ? eventDriven({ wakes }) : scheduleOf(schedule);
     this.#start = channels;
     this.#channels = new Channels(Object.keys(channels));

@@ -1,5 +1,6 @@
 import type { ActionKind, Moment, Note } from "../../../../kernel/contracts/faculty.ts";
 import type { Actor } from "../../../../kernel/contracts/person.ts";
+import { checkKeys, type KeysOf } from "../../../../kernel/text/known-keys.ts";
 import { TinyTroupeError } from "../../../../kernel/values/errors.ts";
 import type { PersonId } from "../../../../kernel/values/ids.ts";
 import type { WorldOptions } from "../../../options.ts";
@@ -30,6 +31,8 @@ export interface MarketplaceOptions {
   readonly schedule?: ScheduleName | Schedule;
 }
 
+const known: KeysOf<MarketplaceOptions> = { goods: true, holdings: true, mechanism: true, schedule: true };
+
 /**
  * A marketplace: people offer, bid, accept and withdraw, talk as well if they like, and goods and money change hands in
  * the order of the world. What a standing order may need is set aside with it, so that nothing is sold or spent twice;
@@ -52,7 +55,9 @@ export class Marketplace implements WorldKind {
   readonly #seen = new Map<PersonId, string>();
 
   /** Throws OPTION_INVALID for a market without goods. What people have at first is checked when they come. */
-  constructor({ goods, holdings, mechanism = "order book", schedule = "simultaneous" }: MarketplaceOptions) {
+  constructor(options: MarketplaceOptions) {
+    checkKeys(options, known, "the options of a marketplace");
+    const { goods, holdings, mechanism = "order book", schedule = "simultaneous" } = options;
     if (goods.length === 0 || new Set(goods).size < goods.length) throw invalid("goods", goods);
     const matches = mechanism === "order book";
     this.#goods = goods;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ActionKind, Moment, Note } from "../../../../kernel/contracts/faculty.ts";
 import type { Actor } from "../../../../kernel/contracts/person.ts";
+import { checkKeys, type KeysOf } from "../../../../kernel/text/known-keys.ts";
 import { TinyTroupeError } from "../../../../kernel/values/errors.ts";
 import type { PersonId } from "../../../../kernel/values/ids.ts";
 import type { WorldOptions } from "../../../options.ts";
@@ -26,6 +27,8 @@ export interface WorkplaceOptions {
   readonly schedule?: ScheduleName | Schedule;
 }
 
+const known: KeysOf<WorkplaceOptions> = { places: true, start: true, eavesdropping: true, schedule: true };
+
 /**
  * A workplace: people move between places, talk with those who are where they are, and see who comes and goes. Behind a
  * closed door nothing is overheard, and a place that is full lets nobody in.
@@ -44,7 +47,9 @@ export class Workplace implements WorldKind {
   #known: readonly Actor[] = [];
 
   /** Throws OPTION_INVALID for no places, for two of one name, and for a start at a place that is none. */
-  constructor({ places, start = {}, eavesdropping = 0, schedule = "sequential" }: WorkplaceOptions) {
+  constructor(options: WorkplaceOptions) {
+    checkKeys(options, known, "the options of a workplace");
+    const { places, start = {}, eavesdropping = 0, schedule = "sequential" } = options;
     const all = places.map((place) => (typeof place === "string" ? { name: place } : place));
     const names = all.map(({ name }) => name);
     if (all.length === 0 || new Set(names).size < names.length) throw invalid("places", names);
