@@ -203,8 +203,8 @@ export const workDetails = (what: string): { readonly work: string } => ({ work:
 const mostLooked = 100;
 
 /**
- * A run by its id, or by the beginning of one when that says which: of a run and its forks the run itself. Without either,
- * the newest in which people live.
+ * A run by its id, or by the beginning of one when that says which: the only one of that name, and of a run and its forks
+ * the run itself. Without either, the newest in which people live.
  * Throws RUN_UNKNOWN, or OPTION_INVALID for an empty id, with which every id begins.
  */
 export async function findRun(store: Store, id: string | undefined): Promise<RunRecord> {
@@ -223,7 +223,8 @@ export async function findRun(store: Store, id: string | undefined): Promise<Run
   }
   const found = id === undefined ? [] : await lastPlayed(store, { idStart: id, limit: mostLooked });
   const forksLast = found.toSorted((one, other) => Number(isFork(one)) - Number(isFork(other)));
-  const [first, second] = forksLast;
+  const named = found.length < mostLooked ? found.filter((run) => run.id.replace(/-[^-]*$/, "") === id) : [];
+  const [first, second] = named.length === 1 ? named : forksLast;
   if (first !== undefined && id !== undefined) {
     const isOnly = second === undefined || (!isFork(first) && isFork(second) && found.length < mostLooked);
     if (isOnly) return first;

@@ -156,12 +156,10 @@ function voteText({ ballot, because, choice, error }: Extract<JournalEvent, { ty
   return `votes ${choice}, ${ballot}: ${because}`;
 }
 
-/** What happens in a world beside what people do, on one line; why something did not come about on as many as it takes. */
+/** What happens in a world beside what people do, told whole. */
 function worldLines(event: JournalEvent, names: (id: string) => string, look: Look): string[] {
   const line = worldLine(event, names, look);
-  if (line === undefined) return [];
-  if (event.type === "resolved") return note(`(${line})`, look);
-  return [look.style.dim(indent + isolate(fit(inLine(`(${line})`), wordsWidth(look))))];
+  return line === undefined ? [] : note(`(${line})`, look);
 }
 
 function worldLine(event: JournalEvent, names: (id: string) => string, { thoughts }: Look): string | undefined {

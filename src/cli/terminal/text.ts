@@ -131,7 +131,8 @@ function pieces(paragraph: string, width: number): string[] {
     const last = result.at(-1);
     const opens = /^[\p{Ps}\p{Pi}<]/u.test(segment) || (/\s$/.test(last ?? "") && !/^\s/.test(segment));
     const sticks =
-      last !== undefined && ((!isWordLike && !opens) || last === "." || /[\p{Ps}\p{Pi}<'’\-/]$|^["`*_]+$/u.test(last));
+      last !== undefined &&
+      ((!isWordLike && !opens) || last === "." || /[\p{Ps}\p{Pi}<'’\-/]$|^["`*_]+$|\d:$/u.test(last));
     if (sticks && widthOf(last + segment.trimEnd()) <= width) result[result.length - 1] = last + segment;
     else result.push(...(widthOf(segment) > width ? graphemes(segment, width) : [segment]));
   }

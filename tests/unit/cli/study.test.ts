@@ -72,6 +72,8 @@ it("is the run itself, of one and its forks; of several runs and forks, runs are
   expect((await findRun(opened, "tea")).id).toBe("tea-aaa");
   await opened.putRun(run("tea-dear-2", "tea / dear", forkOf("tea-aaa")));
   await expect(findRun(opened, "tea-dear")).rejects.toThrow("the names of 2 runs");
+  await opened.putRun(run("tea-free2-1", "tea / free2", forkOf("tea-aaa")));
+  expect((await findRun(opened, "tea-free")).id).toBe("tea-free-1");
   await opened.putRun(run("tea-bbb", "tea"));
   await expect(findRun(opened, "tea")).rejects.toMatchObject({
     hint: expect.stringMatching(/: tea-(aaa|bbb) \(.*, tea-(aaa|bbb) \(.*, tea-dear-/),

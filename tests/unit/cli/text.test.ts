@@ -79,6 +79,10 @@ describe("wrap", () => {
       expect(wrap(text, 7)).toEqual(lines);
     }
   });
+  it("keeps the time of a day whole", () => {
+    expect(wrap("arrives at 2031-10-26 16:00.", 24)).toEqual(["arrives at 2031-10-26", "16:00."]);
+    expect(wrap("one: two", 5)).toEqual(["one:", "two"]);
+  });
   it("does not begin a line with a comma", () => {
     expect(wrap("journal: .tinytroupe/runs/talk", 14)).toEqual(["journal:", ".tinytroupe/", "runs/talk"]);
     for (const line of wrap("well, well, well, well", 5)) expect(line).not.toMatch(/^,/);
