@@ -3,6 +3,9 @@ const usual = 4_000;
 /** Longer ones are seldom read twice. */
 const longest = 1_000;
 
+/** V8 copies what is shorter than this anyway. */
+const shortestSlice = 13;
+
 /**
  * The same text in memory of its own. A piece that was cut out of a longer text holds on to all of that (V8 copies
  * nothing), which is dear for a name out of a long prompt that is kept for a whole run.
@@ -10,7 +13,12 @@ const longest = 1_000;
  * textToKeep("The tea of Mr. Green is cold.".slice(0, 20)); // => "The tea of Mr. Green"
  */
 export function textToKeep(text: string): string {
-  return JSON.parse(JSON.stringify(text)) as string;
+  return text.length < shortestSlice ? text : (JSON.parse(JSON.stringify(text)) as string);
+}
+
+interface Known<T> {
+  readonly text: string;
+  readonly found: T;
 }
 
 /**
@@ -23,16 +31,19 @@ export function textToKeep(text: string): string {
  * [lengthOf("tea"), lengthOf("tea"), read]; // => [3, 3, 1]
  */
 export function remembering<T>(work: (text: string) => T, most = usual): (text: string) => T {
-  let recent = new Map<string, T>();
-  let before = new Map<string, T>();
+  let recent = new Map<string, Known<T>>();
+  let before = new Map<string, Known<T>>();
+  const learnt = (given: string): Known<T> => {
+    const text = textToKeep(given);
+    return { text, found: work(text) };
+  };
   return (text) => {
-    const known = recent.get(text);
-    if (known !== undefined || recent.has(text)) return known as T;
     if (text.length > longest) return work(text);
-    const own = textToKeep(text);
-    const found = before.has(text) ? (before.get(text) as T) : work(own);
-    recent.set(own, found);
+    const last = recent.get(text);
+    if (last !== undefined) return last.found;
+    const known = before.get(text) ?? learnt(text);
+    recent.set(known.text, known);
     if (recent.size >= most) [recent, before] = [new Map(), recent];
-    return found;
+    return known.found;
   };
 }

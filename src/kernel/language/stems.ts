@@ -13,9 +13,12 @@ export function tokens(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu) ?? [];
 }
 
+/** Words of two characters that say as much as a long one elsewhere. */
+const syllabic = /[\p{sc=Han}\p{sc=Hangul}\p{sc=Katakana}]/u;
+
 /** Whether a word says something about a topic; `least` letters make one in alphabets. */
 export function isTelling(word: string, least = 4): boolean {
-  const long = /[\p{sc=Han}\p{sc=Hangul}\p{sc=Katakana}]/u.test(word) ? word.length > 1 : word.length >= least;
+  const long = word.length >= least || (word.length > 1 && syllabic.test(word));
   return long && !weak.has(word) && !isCommonWord(word) && !/^\d+$/.test(word);
 }
 

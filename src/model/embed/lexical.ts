@@ -30,32 +30,26 @@ export function createLexicalEmbedder(): Embedder {
   };
 }
 
-/** A part of a word, by the hash of its name. */
-interface Feature {
-  readonly hash: number;
-  readonly weight: number;
+/** The parts of a word, by the hashes of their names: numbers beside each other, and not an object each. */
+interface Features {
+  readonly hashes: Uint32Array;
+  readonly weights: Float64Array;
 }
 
-function featuresIn(word: string): readonly Feature[] {
-  const whole = isDense(word);
+function featuresIn(word: string): Features {
   const share = weightOf(word);
-  return [
-    { hash: spread(`w ${word}`), weight: share },
-    { hash: spread(`s ${stemOf(word)}`), weight: 0.7 * share },
-    ...Array.from(gramsOf(word), (gram) => ({ hash: spread(`g ${gram}`), weight: whole ? 0.8 : 0.35 * share })),
-  ];
+  const ofGram = isDense(word) ? 0.8 : 0.35 * share;
+  const grams = Array.from(gramsOf(word), (gram) => spread(`g ${gram}`));
+  return {
+    hashes: Uint32Array.of(spread(`w ${word}`), spread(`s ${stemOf(word)}`), ...grams),
+    weights: Float64Array.of(share, 0.7 * share, ...grams.map(() => ofGram)),
+  };
 }
 
-function lexicalVector(words: readonly (readonly Feature[])[], counts: Counts): Float32Array {
-  counts.clear(words.reduce((sum, features) => sum + features.length, 0));
-  for (const features of words) for (const feature of features) counts.add(feature);
-  const vector = new Float32Array(dimensions);
-  counts.each((hash, weight, count) => {
-    const at = hash % dimensions;
-    // A word that is said ten times is not ten times as important.
-    vector[at] = (vector[at] ?? 0) + (hash >= 0x8000_0000 ? -1 : 1) * weight * (count === 1 ? 1 : 1 + Math.log(count));
-  });
-  return ofNormOne(vector);
+function lexicalVector(words: readonly Features[], counts: Counts): Float32Array {
+  counts.clear(words.reduce((sum, { hashes }) => sum + hashes.length, 0));
+  for (const features of words) counts.add(features);
+  return ofNormOne(counts.vector());
 }
 
 /**
@@ -85,28 +79,40 @@ class Counts {
     [this.#counts, this.#slots] = [new Uint32Array(room), new Int32Array(2 * room)];
   }
 
-  add({ hash, weight }: Feature): void {
-    const [slots, mask] = [this.#slots, this.#mask];
-    let slot = hash & mask;
-    while (slots[slot] !== 0) {
-      const place = (slots[slot] as number) - 1;
-      if (this.#hashes[place] === hash) {
-        this.#counts[place] = (this.#counts[place] as number) + 1;
-        return;
+  add({ hashes: given, weights }: Features): void {
+    const hashes = this.#hashes;
+    const slots = this.#slots;
+    const mask = this.#mask;
+    for (let at = 0; at < given.length; at++) {
+      const hash = given[at] as number;
+      let slot = hash & mask;
+      let place = (slots[slot] as number) - 1;
+      while (place >= 0 && hashes[place] !== hash) {
+        slot = (slot + 1) & mask;
+        place = (slots[slot] as number) - 1;
       }
-      slot = (slot + 1) & mask;
+      if (place < 0) {
+        place = this.#size++;
+        slots[slot] = place + 1;
+        hashes[place] = hash;
+        this.#weights[place] = weights[at] as number;
+        this.#counts[place] = 0;
+      }
+      this.#counts[place] = (this.#counts[place] as number) + 1;
     }
-    this.#hashes[this.#size] = hash;
-    this.#weights[this.#size] = weight;
-    this.#counts[this.#size] = 1;
-    this.#size += 1;
-    slots[slot] = this.#size;
   }
 
-  each(use: (hash: number, weight: number, count: number) => void): void {
+  /** With signs, of no norm. A word that is said ten times is not ten times as important. */
+  vector(): Float32Array {
+    const vector = new Float32Array(dimensions);
     for (let place = 0; place < this.#size; place++) {
-      use(this.#hashes[place] as number, this.#weights[place] as number, this.#counts[place] as number);
+      const hash = this.#hashes[place] as number;
+      const count = this.#counts[place] as number;
+      const weight = (this.#weights[place] as number) * (count === 1 ? 1 : 1 + Math.log(count));
+      const at = hash % dimensions;
+      vector[at] = (vector[at] as number) + (hash >= 0x8000_0000 ? -weight : weight);
     }
+    return vector;
   }
 }
 

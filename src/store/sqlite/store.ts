@@ -80,22 +80,23 @@ export function sqliteStore(handles: Handles): Store {
 
 /** So many writes at once are those of many people … */
 const crowd = 64;
-/** … and after so many groups of them it pays to start a thread, which takes as long as some ten of them. */
-const crowdsBefore = 16;
+/** … and after so many of them in all it pays to start a thread, which takes as long as some six hundred. */
+const writesBefore = 1_024;
 
 /** Writes here, and in a thread of its own as soon as there is much to write: one handle at a time, which keeps its pages. */
 function groupOf(handles: Handles) {
   const { location, maxBytes } = handles;
   const opening = { location, ...(maxBytes !== undefined && { maxBytes }) };
   const statements = new Statements();
-  let crowds = 0;
+  let ofCrowds = 0;
   let thread: WritingThread | undefined;
   const write = (writes: readonly Write[]): Promise<void> =>
     thread?.isOpen
       ? thread.commit(writes)
       : handles.writing.transaction().execute((open) => doWrites(open, writes, statements));
   const commit = (writes: readonly Write[]): Promise<void> => {
-    if (writes.length >= crowd && ++crowds > crowdsBefore) thread ??= new WritingThread(opening);
+    if (writes.length >= crowd) ofCrowds += writes.length;
+    if (ofCrowds > writesBefore) thread ??= new WritingThread(opening);
     return patiently(() => write(writes), handles);
   };
   return { group: createGroupCommit<Write>(commit, handles.windowMs), closeThread: async () => thread?.close() };

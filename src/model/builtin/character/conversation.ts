@@ -145,9 +145,10 @@ function withoutNames(names: readonly string[]): (text: string) => string {
   const words = each.flatMap((name) => (isRole(name) ? [name] : name.split(/\s+/u))).filter((word) => word.length > 1);
   const known = [...new Set(words)].map((word) => word.replace(/[^\p{L}\p{N}\s]/gu, "."));
   if (known.length === 0) return (text) => text;
+  const parted = known.map((word) => ({ word, parts: word.split(".") }));
   return (text) => {
     // Most texts name nobody here, and the others few: a pattern of all names takes far longer to make than to read them.
-    const here = known.filter((word) => word.split(".").every((part) => text.includes(part)));
+    const here = parted.filter(({ parts }) => parts.every((part) => text.includes(part))).map(({ word }) => word);
     if (here.length === 0) return text;
     return text.replace(new RegExp(`(?<!\\p{L})(?:${here.join("|")})(?:['’]s)?(?![a-zà-ÿ])`, "gu"), ";");
   };

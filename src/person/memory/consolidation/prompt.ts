@@ -45,7 +45,12 @@ export function consolidationPrompt(asked: Consolidating): readonly Message[] {
 }
 
 /** Texts keep to their line: what begins one is ours. */
-const oneLine = (text: string): string => text.replace(/\s*[\n\r\u0085\u2028\u2029]\s*/gu, " / ").trim();
+const oneLine = (text: string): string =>
+  text
+    .split(/[\n\r\u0085\u2028\u2029]\s*/u)
+    .map((line) => line.trimEnd())
+    .join(" / ")
+    .trim();
 
 function noteLine({ id, kind, about = [], text }: MemoryNote): string {
   const names = about.length === 0 ? "" : `, about ${about.map(asLabel).join(", ")}`;
