@@ -11,7 +11,7 @@ export interface Writer {
   hasRows(): boolean;
   /** Waits until all that was pushed so far is durable; throws what the first failed write threw. */
   settle(): Promise<void>;
-  /** Does a write beside the rows, with the same rule about failures. */
+  /** Does a write beside the rows, with the same rule about failures; throws at once after the first. */
   beside(write: () => Promise<void>): Promise<void>;
   /** As `settle`, and waits for what is written beside the rows. */
   end(): Promise<void>;
@@ -28,11 +28,14 @@ export function createWriter(store: Store, run: RunId): Writer {
   const faults = createFaults();
   const { check, fail } = faults;
 
-  const append = async (): Promise<void> => {
+  /** Whoever waits for it holds on to none of the rows. */
+  const append = (): Promise<void> => {
     const [rows, bodies] = [waiting, texts];
+    const { length } = rows;
     [waiting, texts] = [[], new Map()];
-    await store.appendEvents(run, rows, bodies);
-    durable += rows.length;
+    return store.appendEvents(run, rows, bodies).then(() => {
+      durable += length;
+    });
   };
   const drain = async (): Promise<void> => {
     draining = true;
@@ -83,18 +86,14 @@ function createFaults(): Faults {
 function writesBeside({ check, fail }: Faults, settle: Writer["settle"]): Pick<Writer, "beside" | "end"> {
   const underWay = new Set<Promise<void>>();
   return {
-    beside: async (write) => {
+    beside: (write) => {
       check();
-      const writing = write();
-      underWay.add(writing);
-      try {
-        await writing;
-      } catch (error) {
+      const writing = write().catch((error: unknown) => {
         fail(error);
         throw error;
-      } finally {
-        underWay.delete(writing);
-      }
+      });
+      underWay.add(writing);
+      return writing.finally(() => underWay.delete(writing));
     },
     end: async () => {
       await settle();

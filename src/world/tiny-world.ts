@@ -219,7 +219,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     const asked = { ...acting(playing.options), step: `${this.id}/${step.number}` };
     const { idle: _idle, maxActions: _most, ...call } = asked;
     return {
-      isStopped: () => this.#isStopped(playing),
+      ...{ isStopped: () => this.#isStopped(playing), isAnsweredAtOnce: this.context.models.actor.atOnce === true },
       isHere: (person) => roster.get(person.id) === person,
       ended: (one) => attention.ended(one.person, "turn" in one ? one.turn : undefined),
       spares: (failed) => this.#trials.spares(failed, step.plan?.cast ?? [], this.people),

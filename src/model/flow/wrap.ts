@@ -50,6 +50,7 @@ export function answering(model: Model, generate: Model["generate"]): Model {
   return {
     id: model.id,
     limits: model.limits,
+    ...(model.atOnce && { atOnce: true as const }),
     generate,
     ...(model.choose && { choose: model.choose.bind(model) }),
     ...(model.close && { close: model.close.bind(model) }),
@@ -61,6 +62,7 @@ export function around(model: Model, handle: Around): Model {
   return {
     id: model.id,
     limits: model.limits,
+    ...(model.atOnce && { atOnce: true as const }),
     generate: (request) => generateAround(model, handle, request),
     ...(model.choose === undefined ? {} : { choose: (request) => chooseAround(model, handle, request) }),
     ...(model.close === undefined ? {} : { close: async () => model.close?.() }),

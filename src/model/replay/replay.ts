@@ -45,6 +45,7 @@ export function withReplay(calls: CallLog, options: ReplayOptions): Layer {
     return {
       id: model.id,
       limits: model.limits,
+      ...(model.atOnce && { atOnce: true as const }),
       generate: async (request) => generate(request),
       ...(choose && { choose: async (request: ChoiceRequest) => player.play(choice(model.id, request, choose)) }),
       ...(model.close && { close: model.close.bind(model) }),

@@ -55,9 +55,8 @@ export function callsOf(store: Store, { lineage, writer, reused, ...parts }: Par
       at: async (scope, ordinal) => (await first(nearest, (each) => store.callAt(each, scope, ordinal)))[0],
       append: async (call, bodies) => {
         writer.check();
-        const kept = beside(async () => {
-          await Promise.all([store.putCall(run, call, bodies), call.heuristic && mark()]);
-        });
+        // Nothing here holds on to what was handed to the store, which takes long enough for it to grow old.
+        const kept = beside(() => both(store.putCall(run, call, bodies), call.heuristic ? mark() : undefined));
         return call.heuristic ? unawaited.add(kept) : kept;
       },
       // A failure is the writer's to remember: it meets whoever writes next, and the run's end.
@@ -67,6 +66,9 @@ export function callsOf(store: Store, { lineage, writer, reused, ...parts }: Par
     },
   };
 }
+
+const both = (one: Promise<void>, other: Promise<void> | undefined): Promise<void> =>
+  other === undefined ? one : Promise.all([one, other]).then(() => undefined);
 
 /**
  * Writes that nobody has to wait for: their answers cost nothing to have again, and a crowd's turns go on while they are

@@ -13,7 +13,7 @@ import { doWrites, removeRuns, sweep, type Write } from "../sql/writes.ts";
 import { type OpenAside, openAside } from "./aside.ts";
 import { patiently } from "./patience.ts";
 import { isRunLocked, takeRunLock } from "./run-lock.ts";
-import { WritingThread } from "./thread/writing-thread.ts";
+import { ended, WritingThread } from "./thread/writing-thread.ts";
 
 /** One handle that writes and one that only reads, on the same file. */
 export interface Handles {
@@ -35,7 +35,7 @@ export function sqliteStore(handles: Handles): Store {
     if (closing !== undefined) throw storeClosed(location);
     return patiently(work, handles);
   };
-  const { group, closeThread } = groupOf(handles);
+  const group = groupOf(handles);
   const write = async (one: Write): Promise<void> => {
     if (closing !== undefined) throw storeClosed(location);
     // Only answers are waited for: what is told, counted and embedded can be had again from them, if it must be.
@@ -45,7 +45,7 @@ export function sqliteStore(handles: Handles): Store {
   const { aside, closeAside } = asideOf(handles);
   const close = async (): Promise<void> => {
     await group.close();
-    await closeThread();
+    await group.closeThread();
     try {
       await owners.releaseAll();
     } finally {
@@ -83,6 +83,9 @@ const crowd = 64;
 /** … and after so many of them in all it pays to start a thread, which takes as long as some six hundred. */
 const writesBefore = 1_024;
 
+/** A write that waits for its transaction: itself, or that the thread has it already. */
+type Waiting = Write | "handed over";
+
 /** Writes here, and in a thread of its own as soon as there is much to write: one handle at a time, which keeps its pages. */
 function groupOf(handles: Handles) {
   const { location, maxBytes } = handles;
@@ -90,16 +93,33 @@ function groupOf(handles: Handles) {
   const statements = new Statements();
   let ofCrowds = 0;
   let thread: WritingThread | undefined;
-  const write = (writes: readonly Write[]): Promise<void> =>
-    thread?.isOpen
-      ? thread.commit(writes)
-      : handles.writing.transaction().execute((open) => doWrites(open, writes, statements));
-  const commit = (writes: readonly Write[]): Promise<void> => {
-    if (writes.length >= crowd) ofCrowds += writes.length;
-    if (ofCrowds > writesBefore) thread ??= new WritingThread(opening);
-    return patiently(() => write(writes), handles);
+  const write = async (first: readonly Write[], handed: number): Promise<void> => {
+    if (thread?.isOpen) return thread.commit(first, handed);
+    if (handed > 0) throw ended();
+    await handles.writing.transaction().execute((open) => doWrites(open, first, statements));
   };
-  return { group: createGroupCommit<Write>(commit, handles.windowMs), closeThread: async () => thread?.close() };
+  const commit = async (waiting: readonly Waiting[]): Promise<void> => {
+    if (waiting.length >= crowd) ofCrowds += waiting.length;
+    if (ofCrowds > writesBefore) thread ??= new WritingThread(opening);
+    const first = waiting.filter((one) => one !== "handed over");
+    const handed = waiting.length - first.length;
+    try {
+      await patiently(() => write(first, handed), handles);
+    } catch (error) {
+      thread?.giveUp(handed);
+      throw error;
+    }
+  };
+  const group = createGroupCommit<Waiting>(commit, handles.windowMs);
+  return {
+    close: () => group.close(),
+    closeThread: async () => thread?.close(),
+    add: (one: Write, options: { readonly patient: boolean }): Promise<void> => {
+      if (!thread?.isOpen) return group.add(one, options);
+      thread.hand(one);
+      return group.add("handed over", options);
+    },
+  };
 }
 
 /** Opened when it is first asked for. */

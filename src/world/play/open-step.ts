@@ -43,6 +43,8 @@ export interface Stage<P extends Actor> {
   spares(failed: readonly P[]): boolean;
   /** Nobody else shall begin. */
   isStopped(): boolean;
+  /** The model waits for nothing: it answers one after another. */
+  readonly isAnsweredAtOnce: boolean;
 }
 
 /** A turn, and whose it is. */

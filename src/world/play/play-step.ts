@@ -32,7 +32,11 @@ export async function playStep<P extends Actor>(step: OpenStep<P>, stage: Stage<
 
 async function playTogether<P extends Actor>(step: OpenStep<P>, stage: Stage<P>): Promise<Played> {
   const cast = castOf(step).filter((person) => hasPart(person, step, stage));
-  const asked = await inLanes(cast, (person) => ask(person, step, stage), thinkingAtOnce);
+  const asked = await inLanes(
+    cast,
+    (person) => ask(person, step, stage),
+    stage.isAnsweredAtOnce ? oneByOne : thinkingAtOnce,
+  );
   const cut = asked.map(cutOf).find((one) => one !== undefined);
   if (cut !== undefined) return { cut, outcomes: asked.map(outcomeOf) };
   const unsettled = asked.filter((one) => !step.outcomes.has(one.person.id));
@@ -62,6 +66,8 @@ async function playInTurn<P extends Actor>(step: OpenStep<P>, stage: Stage<P>): 
 
 /** More than providers answer at once; of a larger crowd the rest waits, and its prompts are not made yet. */
 const thinkingAtOnce = 1_024;
+/** Who is answered by this very process waits for those before: what more of them hold meanwhile only grows old. */
+const oneByOne = 64;
 
 const castOf = <P extends Actor>(step: OpenStep<P>): readonly P[] => step.plan?.cast ?? [];
 

@@ -100,8 +100,14 @@ describe("a thread that writes", () => {
     await expect(crowd(store)).rejects.toMatchObject({ code: "STORE_LOCKED" });
     other.exec("commit");
     other.close();
+    const given = written;
     await crowd(store);
-    expect(await collect(store.readEvents("r"))).toHaveLength(before + 100);
+    const rows = await collect(store.readEvents("r"));
+    expect(rows).toHaveLength(before + 100);
+    // What was given up is never written in the place of what came after it.
+    expect(rows.slice(before).map(({ ordinal }) => ordinal)).toEqual(
+      Array.from({ length: 100 }, (_, at) => given + at),
+    );
     await store.close();
   });
 

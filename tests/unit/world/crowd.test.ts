@@ -8,7 +8,10 @@ const idle = ({ id: person, name }: Actor): Turn => ({
   ...{ person, name, actions: [], state: {}, stop: "idle", usage: { input: 0, output: 0 }, warnings: [] },
 });
 
-it("of a crowd that thinks at once so many begin as others are done, and all act, in their order", async () => {
+it.each([
+  ["of a crowd that thinks at once so many begin as others are done", false, 1_024],
+  ["where one is answered after the other few of them wait", true, 64],
+])("%s, and all act, in their order", async (_name, isAnsweredAtOnce, most) => {
   const people = Array.from({ length: 1_100 }, (_, number): Actor => {
     const person: Actor = {
       id: `p${number}`,
@@ -26,11 +29,11 @@ it("of a crowd that thinks at once so many begin as others are done, and all act
     spares: () => false,
     ended: () => undefined,
     commit: () => undefined,
-    isStopped: () => false,
+    ...{ isStopped: () => false, isAnsweredAtOnce },
   });
-  while (thinking.length < 1_024) await breath();
+  while (thinking.length < most) await breath();
   for (let more = 0; more < 20; more++) await breath();
-  expect(thinking).toHaveLength(1_024);
+  expect(thinking).toHaveLength(most);
   for (let next = 0; next < people.length; next++) {
     thinking[next]?.();
     await breath();

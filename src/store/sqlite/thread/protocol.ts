@@ -6,8 +6,15 @@ export interface Opening {
   readonly maxBytes?: number;
 }
 
-/** Writes for one transaction, or that the file is to be let go of. */
-export type Asked = { readonly writes: readonly Write[] } | { readonly close: true };
+/**
+ * Writes that will be asked for; that so many of them are to be one transaction, after some that were kept back until
+ * now; that so many are given up, since they could not be written; or that the file is to be let go of.
+ */
+export type Asked =
+  | { readonly writes: readonly Write[] }
+  | { readonly commit: number; readonly first: readonly Write[] }
+  | { readonly giveUp: number }
+  | { readonly close: true };
 
 /** The file is open, a transaction is durable, or why it is not: an error of SQLite with its code. */
 export type Told =

@@ -5,12 +5,17 @@ import type { Asked, Opening, Told } from "./protocol.ts";
 /** SQLite's code for what should not happen. */
 const internal = 2;
 
+/** So many writes go over at once: one alone costs as much as the message it travels in. */
+const writesAtOnce = 16;
+
 /**
  * A thread with a handle of its own that writes to the file, so that a program plays on while rows are put in order and
- * the disk is waited for. It takes one transaction at a time, keeps no process alive, and is never started again.
+ * the disk is waited for. It takes one transaction at a time, keeps no process alive, and is never started again. What it
+ * is to write it is handed at once: what waits here for its transaction grows old, and costs more to be cleared away.
  */
 export class WritingThread {
   readonly #worker: Worker;
+  #leaving: Write[] = [];
   readonly #ended: Promise<void>;
   #isOpen = false;
   #transaction: PromiseWithResolvers<void> | undefined;
@@ -20,8 +25,8 @@ export class WritingThread {
     const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
     const worker = new Worker(new URL(`./writing-worker.${extension}`, import.meta.url), {
       ...{ name: "store", workerData: opening, execArgv: [] },
-      // What it is handed it needs for a moment: room for more would only be filled with what is done with.
-      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+      // What it is handed it needs until it is written: with room for some transactions little of it is copied.
+      resourceLimits: { maxYoungGenerationSizeMb: 32 },
     });
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#worker = worker;
@@ -31,7 +36,7 @@ export class WritingThread {
     worker.on("error", (error) => this.#fail(error));
     worker.on("exit", () => {
       this.#isOpen = false;
-      this.#fail(new Error("its thread ended"));
+      this.#fail(ended());
       resolve();
     });
   }
@@ -41,18 +46,38 @@ export class WritingThread {
     return this.#isOpen;
   }
 
-  /** Resolves when all of it is durable; rejects with SQLite's error, and then none of it is. */
-  async commit(writes: readonly Write[]): Promise<void> {
+  /** Hands over what is to be written when it is asked for. */
+  hand(write: Write): void {
+    this.#leaving.push(write);
+    if (this.#leaving.length >= writesAtOnce) this.#send();
+  }
+
+  #send(): void {
+    if (this.#leaving.length === 0) return;
+    this.#worker.postMessage({ writes: this.#leaving } satisfies Asked);
+    this.#leaving = [];
+  }
+
+  /**
+   * Resolves when some writes and the next so many of those handed over are durable; rejects with SQLite's error, and
+   * then none of them is: they can be asked for again, or given up.
+   */
+  async commit(first: readonly Write[], handed: number): Promise<void> {
     const transaction = Promise.withResolvers<void>();
     this.#transaction = transaction;
+    this.#send();
     this.#worker.ref();
-    this.#worker.postMessage({ writes } satisfies Asked);
+    this.#worker.postMessage({ commit: handed, first } satisfies Asked);
     try {
       await transaction.promise;
     } finally {
       this.#transaction = undefined;
       this.#worker.unref();
     }
+  }
+
+  giveUp(handed: number): void {
+    this.#worker.postMessage({ giveUp: handed } satisfies Asked);
   }
 
   /** Lets go of the file, once what is under way is done. */
@@ -72,6 +97,14 @@ export class WritingThread {
   }
 
   #fail(error: Error): void {
-    this.#transaction?.reject(Object.assign(error, { errcode: internal }));
+    this.#transaction?.reject(failed(error));
   }
+}
+
+/** Why what was handed to a thread that is no more is lost. */
+export const ended = (): Error => failed(new Error("its thread ended"));
+
+/** What should not happen, as SQLite tells it. */
+function failed(error: Error): Error {
+  return Object.assign(error, { errcode: internal });
 }

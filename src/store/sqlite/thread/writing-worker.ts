@@ -8,20 +8,27 @@ import { limitBytes, makeDurable, tuneWriter } from "./tuning.ts";
 
 if (parentPort !== null) await serve(parentPort, workerData as Opening);
 
-/** The thread that writes: one transaction for each message, in their order. */
+/** The thread that writes: one transaction whenever one is asked for, of what came before in its order. */
 async function serve(port: MessagePort, opening: Opening): Promise<void> {
   const { commit, close } = await openWriter(opening);
   const tell = (told: Told): void => port.postMessage(told);
+  const waiting: Write[] = [];
   port.on("message", async (asked: Asked) => {
-    if ("close" in asked) {
+    if ("writes" in asked) waiting.push(...asked.writes);
+    else if ("giveUp" in asked) waiting.splice(0, asked.giveUp);
+    else if ("close" in asked) {
       close();
       port.close();
-      return;
+    } else {
+      await commit([...asked.first, ...waiting.slice(0, asked.commit)]).then(
+        () => {
+          waiting.splice(0, asked.commit);
+          tell({ done: true });
+        },
+        // They stay: whoever was in the way may be gone when they are asked for again.
+        (error: unknown) => tell({ failure: described(error) }),
+      );
     }
-    await commit(asked.writes).then(
-      () => tell({ done: true }),
-      (error: unknown) => tell({ failure: described(error) }),
-    );
   });
   tell({ open: true });
 }
