@@ -13,13 +13,15 @@ export function tokens(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu) ?? [];
 }
 
+const isFigure = (word: string): boolean => word <= "9\uffff" && /^\d+$/.test(word);
+
 /** Words of two characters that say as much as a long one elsewhere. */
 const syllabic = /[\p{sc=Han}\p{sc=Hangul}\p{sc=Katakana}]/u;
 
 /** Whether a word says something about a topic; `least` letters make one in alphabets. */
 export function isTelling(word: string, least = 4): boolean {
   const long = word.length >= least || (word.length > 1 && syllabic.test(word));
-  return long && !weak.has(word) && !isCommonWord(word) && !/^\d+$/.test(word);
+  return long && !weak.has(word) && !isCommonWord(word) && !isFigure(word);
 }
 
 /** The beginnings of the telling words, so that forms of one word meet. */
@@ -31,8 +33,13 @@ export function stems(text: string): Set<string> {
   );
 }
 
+/** The longest first. */
+const endings = ["ings", "ing", "ers", "ies", "er", "es", "ed", "ly", "s"];
+
 function stem(word: string): string {
-  return /^[a-z]/.test(word) ? word.replace(/(?:ings?|ers?|ies|es|s|ed|ly)$/, "").slice(0, 7) : word.slice(0, 7);
+  const isLatin = word >= "a" && word < "{";
+  const ending = isLatin ? endings.find((one) => word.endsWith(one)) : undefined;
+  return word.slice(0, Math.min(7, word.length - (ending?.length ?? 0)));
 }
 
 /** Scripts without spaces, or whose words grow at their end. */

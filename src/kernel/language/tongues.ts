@@ -114,7 +114,10 @@ export function detectLanguage(text: string): LanguageCode | undefined {
   if (script !== undefined) return script;
   const words = sample.toLowerCase().match(isPlain ? /[a-z']+/g : /[\p{L}']+/gu) ?? [];
   const counts = tongues.map(({ code }) => hints(code, sample));
-  for (const word of words) for (const place of homesOf.get(word) ?? []) counts[place] = (counts[place] ?? 0) + 1;
+  for (const word of words) {
+    const homes = homesOf.get(word);
+    if (homes !== undefined) for (const place of homes) counts[place] = (counts[place] ?? 0) + 1;
+  }
   const hits = tongues.map(({ code }, place) => ({ code, count: counts[place] ?? 0 }));
   const [best, second] = hits.toSorted((one, other) => other.count - one.count);
   if (best === undefined || second === undefined || best.count === 0) return undefined;

@@ -6,6 +6,8 @@ export interface Trace {
   readonly tells: boolean;
   /** The pieces that tell where all of them stand there. */
   readonly pieces: readonly string[];
+  /** What stands between its slots, and their names, in turn. */
+  readonly parts: readonly string[];
 }
 
 /** A text shorter than this may occur twice without being a repetition. */
@@ -22,5 +24,6 @@ export function traceOf(template: string): Trace {
     longest,
     tells: longest.length >= tellingLength / letters,
     pieces: pieces.filter((piece) => piece.length > 3),
+    parts: template.split(/\{(\w+)\}/),
   };
 }

@@ -90,13 +90,14 @@ export class Voice {
   }
 
   #filled(template: string, depth: number): string | undefined {
-    let complete = true;
-    const text = template.replace(/\{(\w+)\}/g, (_whole, slot: string) => {
-      const word = complete ? this.#slot(slot, depth) : undefined;
-      if (word === undefined) complete = false;
-      return word ?? "";
-    });
-    return complete ? text : undefined;
+    const { parts } = this.#speaking.traceOf(template);
+    let text = parts[0] as string;
+    for (let slot = 1; slot < parts.length; slot += 2) {
+      const word = this.#slot(parts[slot] as string, depth);
+      if (word === undefined) return undefined;
+      text += word + (parts[slot + 1] as string);
+    }
+    return text;
   }
 
   #slot(slot: string, depth: number): string | undefined {
