@@ -63,6 +63,10 @@ it("writes a run as a page, as Markdown, as lines of JSON and as text, filtered,
     expect(entry).toMatchObject({ world: "tea-room", type: "TALK", step: 2 });
     expect([entry.from, ...entry.to].join()).toContain("Lisa");
   }
+  const backward = await commandHere(project, ["runs", "transcript", "--from", "2", "--to", "1"]);
+  expect([backward.code, backward.stderr]).toEqual([2, expect.stringContaining("--from 2 is after --to 1.")]);
+  const empty = await commandHere(project, ["runs", "transcript", "--from", "2031-01-05", "--to", "2031-01"]);
+  expect([empty.code, empty.stderr]).toEqual([0, expect.stringContaining("There is nothing of that in ")]);
   const wrong = await commandHere(project, ["runs", "transcript", "--person", "nobody"]);
   expect(wrong).toMatchObject({ code: 2, stderr: expect.stringMatching(/no person 'nobody'[\s\S]*Lisa Brannigan/) });
   expect(await output("runs", "cost", "--by", "world")).toContain("tea-room");

@@ -55,6 +55,7 @@ async function transcript(
   const entries = wantedEntries(events, flags);
   const { id, name, model, seed } = run;
   const { out, outStyle: style } = session;
+  if (entries.length === 0) session.err.say(harmless(`There is nothing of that in ${id}.`));
   const title = `${name} · ${id} · ${model} · seed ${seed}`;
   const format = flags.plain ? "text" : formatOf(flags);
   if (flags.out !== undefined) {

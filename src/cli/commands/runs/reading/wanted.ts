@@ -57,6 +57,7 @@ export function formatOf({ format, out, world, person, kind, from, to }: WantedF
 /** The entries that are wanted. OPTION_INVALID where a flag names what the run does not have. */
 export function wantedEntries(events: readonly JournalEvent[], flags: WantedFlags): readonly TranscriptEntry[] {
   const { world, person, kind, from, to, thoughts } = flags;
+  if (from !== undefined && to !== undefined && isAfter(from, to)) throw backward(from, to);
   const entries = transcriptOf(events).filter((entry) => thoughts || entry.type !== "THINK");
   const names = [
     ...new Set(entries.flatMap((entry) => [...(entry.from === undefined ? [] : [entry.from]), ...entry.to])),
@@ -68,6 +69,19 @@ export function wantedEntries(events: readonly JournalEvent[], flags: WantedFlag
     ...(kind && { kinds: kind.map((one) => kindNamed(kinds, one)) }),
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
+  });
+}
+
+/** `2030-02-03` is within `2030-02`; a step and a time cannot be held against each other. */
+function isAfter(from: number | string, to: number | string): boolean {
+  if (typeof from === "string" && typeof to === "string") return from.slice(0, to.length) > to;
+  return typeof from === typeof to && from > to;
+}
+
+function backward(from: number | string, to: number | string): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", `--from ${from} is after --to ${to}.`, {
+    data: { option: "from", value: from },
+    hint: "Give the earlier one with --from.",
   });
 }
 
