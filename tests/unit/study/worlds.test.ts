@@ -68,6 +68,9 @@ describe("places in a study file", () => {
       "world.places.1: There is a place 'A' already.",
       "world.start.Lisa: No such place. There are: A, A.",
     ]);
+    expect(complaints("{ kind: workplace, places: [A, { name: B, seats: 1 }], start: { Lisa: B, Oscar: B } }")).toEqual(
+      ["world.start: 2 start at B, which has 1 seat."],
+    );
     expect(complaints("{ kind: mail and chat, mail: { delayed: { hours: 2 } } }")).toEqual([
       "world.mail.delayed: Time passes only in a study that begins at a moment: add `startAt`.",
     ]);

@@ -1,4 +1,5 @@
 import type { Issue } from "../../../kernel/values/errors.ts";
+import { counted } from "../../../kernel/values/usage.ts";
 import type { StudyDocument } from "../document.ts";
 import type { Delivery } from "../worlds/parts.ts";
 import type { World, WorldOf } from "../worlds/world.ts";
@@ -66,6 +67,13 @@ function officeIssues({ places, start = {} }: WorldOf<"workplace">): readonly Is
         ? []
         : [{ path: `start.${who}`, message: `No such place. There are: ${names.join(", ")}.` }],
     ),
+    ...places.flatMap((place) => {
+      if (typeof place === "string" || place.seats === undefined) return [];
+      const many = Object.values(start).filter((where) => where === place.name).length;
+      return many <= place.seats
+        ? []
+        : [{ path: "start", message: `${many} start at ${place.name}, which has ${counted(place.seats, "seat")}.` }];
+    }),
   ];
 }
 

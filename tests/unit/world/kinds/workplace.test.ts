@@ -42,6 +42,18 @@ describe("a workplace", () => {
     ]);
   });
 
+  it("has who comes without a place begin at the first that has a seat", async () => {
+    const box = { places: [{ name: "Box", seats: 1 }, "Hall"] };
+    const at = async (options: Partial<WorkplaceOptions>) => {
+      const { office, world } = officeOf({ Ann: once([done]), Bob: once([done]) }, options);
+      world.broadcast("Good morning.");
+      await world.run(1);
+      return office.stays.map(({ name, place }) => `${name}: ${place}`);
+    };
+    expect(await at(box)).toEqual(["Ann: Box", "Bob: Hall"]);
+    expect(await at({ ...box, start: { Bob: "Box" } })).toEqual(["Ann: Hall", "Bob: Box"]);
+  });
+
   it("refuses a place that is full, that is none, or where one is", async () => {
     const tries = once([go("Meeting room"), go("Desks"), go("Roof")]);
     const { people, world, office } = officeOf(
@@ -87,7 +99,8 @@ describe("a workplace", () => {
   });
 
   it("refuses places that make no sense", () => {
-    for (const options of [{ places: [] }, { places: ["A", "A"] }, { places, start: { Ann: "Roof" } }]) {
+    const crowded = { places, start: { Ann: "Meeting room", Bob: "Meeting room" } };
+    for (const options of [{ places: [] }, { places: ["A", "A"] }, { places, start: { Ann: "Roof" } }, crowded]) {
       expect(() => new Workplace(options)).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }));
     }
   });

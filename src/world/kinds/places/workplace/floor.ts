@@ -53,10 +53,17 @@ export class Floor {
     return place === undefined ? [] : [...this.#at(place).keys()];
   }
 
-  /** Somebody who is new here begins at this place, or where they are already. */
+  /** A seat is kept for somebody who is to begin at this place. */
+  keepSeat(person: PersonId, start: string | undefined): void {
+    const place = this.#named(start ?? "");
+    if (place !== undefined && !this.#where.has(person)) this.#heading.set(person, place);
+  }
+
+  /** Somebody who is new here begins at this place, where they are already, or at the first that has a seat. */
   enter(person: Actor, start: string | undefined, step: number): void {
     if (this.#where.has(person.id)) return;
-    const place = this.#named(start ?? person.location ?? "") ?? (this.places[0] as WorkplacePlace);
+    const free = this.places.find((place) => !this.#isFull(place)) ?? (this.places[0] as WorkplacePlace);
+    const place = this.#named(start ?? person.location ?? "") ?? free;
     this.#heading.set(person.id, place);
     this.#put(person, place, step);
     if (person.location !== place.name) this.#arrive(person, place);
@@ -68,8 +75,7 @@ export class Floor {
     const names = this.places.map(({ name }) => name).join(", ");
     if (place === undefined) return refused(`There is no ${target} here. There are ${names}.`);
     if (place === from) return refused(`You are at ${place.name} already.`);
-    const taken = place.seats === undefined ? 0 : [...this.#heading.values()].filter((one) => one === place).length;
-    if (taken >= (place.seats ?? 1)) return refused(`${place.name} is full: all ${taken} seats are taken.`);
+    if (this.#isFull(place)) return refused(`${place.name} is full: all ${place.seats} seats are taken.`);
     const witnesses = [...(from === undefined ? [] : this.#at(from).keys()), ...this.#at(place).keys()];
     const to = witnesses.filter((id) => id !== person.id);
     this.#heading.set(person.id, place);
@@ -93,6 +99,11 @@ export class Floor {
     });
     const about = here?.about === undefined ? "" : ` ${here.about}`;
     return `Places, and how many are there: ${told.join(", ")}.${about}`;
+  }
+
+  #isFull(place: WorkplacePlace): boolean {
+    if (place.seats === undefined) return false;
+    return [...this.#heading.values()].filter((one) => one === place).length >= place.seats;
   }
 
   #named(written: string): WorkplacePlace | undefined {

@@ -19,7 +19,7 @@ import { Floor, type Stay, type WorkplacePlace } from "./floor.ts";
 export interface WorkplaceOptions {
   /** Where people can be; by its name alone, a place is open and has room for all. */
   readonly places: readonly (string | WorkplacePlace)[];
-  /** Where people are at first, by full name. Default: where they are already, if that is one of the places, else the first. */
+  /** Where people are at first, by full name. Default: where they are already, if that is one of the places, else the first that has a seat. */
   readonly start?: Readonly<Record<string, string>>;
   /** With which probability each of the others at an open place overhears words that are meant for some. Default 0. */
   readonly eavesdropping?: number;
@@ -46,7 +46,7 @@ export class Workplace implements WorldKind {
   readonly #start: Readonly<Record<string, string>>;
   #known: readonly Actor[] = [];
 
-  /** Throws OPTION_INVALID for no places, for two of one name, and for a start at a place that is none. */
+  /** Throws OPTION_INVALID for no places, for two of one name, and for a start at a place that is none or has too few seats. */
   constructor(options: WorkplaceOptions) {
     checkKeys(options, known, "the options of a workplace");
     const { places, start = {}, eavesdropping = 0, schedule = "sequential" } = options;
@@ -55,6 +55,8 @@ export class Workplace implements WorldKind {
     if (all.length === 0 || new Set(names).size < names.length) throw invalid("places", names);
     const nowhere = Object.values(start).find((place) => !names.includes(place));
     if (nowhere !== undefined) throw invalid("start", nowhere);
+    const crowded = all.find(({ name, seats = Infinity }) => startingAt(name, start) > seats);
+    if (crowded !== undefined) throw invalid("start", crowded.name);
     this.#start = start;
     this.#floor = new Floor(all);
     this.actions = [moving(all)];
@@ -90,9 +92,13 @@ export class Workplace implements WorldKind {
   #begin(people: readonly Actor[], step: number): void {
     if (people === this.#known) return;
     this.#known = people;
+    for (const { id, name } of people) this.#floor.keepSeat(id, this.#start[name]);
     for (const person of people) this.#floor.enter(person, this.#start[person.name], step);
   }
 }
+
+const startingAt = (place: string, start: NonNullable<WorkplaceOptions["start"]>): number =>
+  Object.values(start).filter((where) => where === place).length;
 
 function moving(places: readonly WorkplacePlace[]): ActionKind {
   const names = places.map(({ name }) => name);
@@ -103,6 +109,6 @@ function moving(places: readonly WorkplacePlace[]): ActionKind {
 function invalid(option: string, value: unknown): TinyTroupeError<"OPTION_INVALID"> {
   return new TinyTroupeError("OPTION_INVALID", `A workplace cannot have such ${option}.`, {
     data: { option, value },
-    hint: "Name each place once, one at least; people start at one of them.",
+    hint: "Name each place once, one at least; people start at one of them, and no more than it has seats.",
   });
 }
