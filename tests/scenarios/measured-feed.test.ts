@@ -53,7 +53,7 @@ const gossip =
     if (schema?.properties?.actions === undefined) return undefined;
     const [words, mark] = [wordsOf(request), markOf(request)];
     const afterMs = round === 0 ? 0 : Number.parseInt(mark.slice(2 * round, 2 * round + 2), 16) / 8;
-    const shown = /\[([\p{L}-]+-\d+)\] [^“]*“[^”]*bridge/u.exec(words)?.[1];
+    const shown = /\[([\p{L}-]+-\d+)\] [^"]*"[^"]*bridge/u.exec(words)?.[1];
     const told = words.includes("from Monday on");
     const deed = shown
       ? [{ type: "REPOST", target: shown }]

