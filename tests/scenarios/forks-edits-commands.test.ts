@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { commandHere } from "../support/command-here.ts";
+import { commandHere, jsonHere } from "../support/command-here.ts";
 import { type Project, tempProject } from "../support/project.ts";
 
 const study = `
@@ -24,11 +24,7 @@ beforeEach(async () => {
 });
 afterEach(() => project[Symbol.asyncDispose]());
 
-async function json(...args: readonly string[]) {
-  const ended = await commandHere(project, [...args, "--json"]);
-  expect(ended.code, ended.stderr).toBe(0);
-  return JSON.parse(ended.stdout);
-}
+const json = (...args: readonly string[]) => jsonHere(project, ...args);
 
 const words = async (run: string): Promise<readonly string[]> =>
   (await json("runs", "transcript", run)).entries.map(({ text }: { text: string }) => text);

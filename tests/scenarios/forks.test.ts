@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Persona } from "../../src/index.ts";
-import { commandHere } from "../support/command-here.ts";
+import { commandHere, jsonHere } from "../support/command-here.ts";
 import { untilRequest } from "../support/counted.ts";
 import { type Project, tempProject } from "../support/project.ts";
 import { inTerminal } from "../support/pseudo-terminal.ts";
@@ -24,11 +24,7 @@ beforeEach(async () => {
 });
 afterEach(() => project[Symbol.asyncDispose]());
 
-async function json(...args: readonly string[]) {
-  const ended = await commandHere(project, [...args, "--json"]);
-  expect(ended.code, ended.stderr).toBe(0);
-  return JSON.parse(ended.stdout);
-}
+const json = (...args: readonly string[]) => jsonHere(project, ...args);
 
 const dearer = ["--as", "dearer", "--at", "room/3", "--say", "The shop asks 200 euros."];
 

@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import { main } from "../../src/cli/main.ts";
 import { fakeSession } from "../unit/cli/fake-session.ts";
 import type { Project } from "./project.ts";
@@ -24,4 +25,11 @@ export async function commandHere(
   // Not awaited, so that no stack leads to this file, as if it were the user's own program.
   const code = await new Promise<number>((end, fail) => main(args, session).then((ended) => end(ended), fail));
   return { code, stdout: out(), stderr: err() };
+}
+
+/** What a command that succeeds prints with `--json`. */
+export async function jsonHere(project: Pick<Project, "folder">, ...args: readonly string[]) {
+  const ended = await commandHere(project, [...args, "--json"]);
+  expect(ended.code, ended.stderr).toBe(0);
+  return JSON.parse(ended.stdout);
 }

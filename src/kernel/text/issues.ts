@@ -70,7 +70,8 @@ function optionsFor(def: z.core.$ZodUnionDef, data: unknown): readonly Schema[] 
 
 /** Keys that mean nothing where they stand, each at its own place. */
 function strangeKeys({ keys, path }: z.core.$ZodIssueUnrecognizedKeys, { schema, whole }: Checked): readonly Issue[] {
-  const known = keysAt(schema, path, whole);
+  // What another alternative knows of the same name is no help here.
+  const known = keysAt(schema, path, whole).filter((key) => !keys.includes(key));
   return keys.map((key) => ({
     path: [...path, key].map(String).join("."),
     message: `There is no '${key}' here.${meantAmong([key], known)}`,

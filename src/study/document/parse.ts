@@ -1,5 +1,6 @@
 import { issueLines, issuesInWords } from "../../kernel/text/issues.ts";
 import { type Issue, TinyTroupeError } from "../../kernel/values/errors.ts";
+import { isRecord } from "../../persona/plain-data.ts";
 import { contradictionsIn, forbiddenIn } from "./checks/checks.ts";
 import { StudyDocument } from "./document.ts";
 
@@ -17,10 +18,25 @@ export function parseStudyDocument(value: unknown, { file, placed = (issue) => i
   const parsed = StudyDocument.safeParse(value);
   const issues = parsed.success
     ? contradictionsIn(parsed.data)
-    : issuesInWords(parsed.error.issues, { whole: value, schema: StudyDocument });
+    : issuesInWords(parsed.error.issues, { whole: value, schema: StudyDocument }).map((issue) =>
+        ofPeople(issue, value),
+      );
   if (parsed.success && issues.length === 0) return parsed.data;
   throw invalidStudy(issues.map(placed), file);
 }
+
+/** Whoever stands in the list of people as a persona would stand in a file is one level too high. */
+function ofPeople(issue: Issue, study: unknown): Issue {
+  const place = /^people\.(\d+)$/.exec(issue.path)?.[1];
+  if (place === undefined || !isRecord(study) || !Array.isArray(study["people"])) return issue;
+  const person: unknown = study["people"][Number(place)];
+  const isTold = isRecord(person) && typeof person["name"] === "string" && !sources.some((key) => key in person);
+  return isTold ? { ...issue, message: belowPersona } : issue;
+}
+
+const sources = ["file", "population", "generate", "persona"];
+const belowPersona =
+  "What a person is like stands below `persona`, as in `- persona: { name: Ann, age: 31 }`; from elsewhere they come by `file`, `population` or `generate`.";
 
 export function invalidStudy(issues: readonly Issue[], file?: string): TinyTroupeError<"STUDY_INVALID"> {
   const head = `The study${file ? ` ${file}` : ""} is not valid:`;

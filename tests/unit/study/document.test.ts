@@ -108,12 +108,16 @@ describe("a study file with a mistake", () => {
         people: This is a text; a list is expected."
     `);
     expect(
-      complaints(`name: x\npeople: [7, { fil: a.json }, { persona: { age: 3 } }]\n${steps}`),
+      complaints(
+        `name: x\npeople: [7, { fil: a.json }, { persona: { age: 3 } }, { name: Mila, age: 31 }, { name: Jon, generate: A baker }]\n${steps}`,
+      ),
     ).toMatchInlineSnapshot(`
       "The study study.yaml is not valid:
         people.0: This is a number; a text or a group of keys is expected.
         people.1: There is no 'fil' here. Did you mean file?
-        people.2.persona.name: This is missing; a text is expected."
+        people.2.persona.name: This is missing; a text is expected.
+        people.3: What a person is like stands below \`persona\`, as in \`- persona: { name: Ann, age: 31 }\`; from elsewhere they come by \`file\`, \`population\` or \`generate\`.
+        people.4.name: There is no 'name' here. Possible: file, fragments, memories, population, first, generate, particularities, persona."
     `);
     expect(complaints(`${head}budget: { calls: -1, dollars: 2 }\n${steps}`)).toMatchInlineSnapshot(`
       "The study study.yaml is not valid:

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { loadStudy, spreadOf, validateFiles } from "../../../src/index.ts";
+import { loadStudy, spreadOf } from "../../../src/index.ts";
 import { type Project, tempProject } from "../../support/project.ts";
+import { studyIssues } from "../../support/study-issues.ts";
 
 /** A study of these people in this world; steps are lines of a list. */
 const studyOf = (world: readonly string[], steps: readonly string[], head: readonly string[] = []): string =>
@@ -32,11 +33,6 @@ async function played(at: Project, text: string) {
   const warnings = shown.flatMap((event) => (event.type === "warning" ? [event.message] : []));
   return { story, warnings, tables: result as Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> };
 }
-
-const issuesOf = async (at: Project, text: string): Promise<readonly string[]> => {
-  const [report] = await validateFiles(await at.write("study.yaml", text));
-  return report?.issues.map(({ path, line, message }) => `${line} ${path}: ${message}`) ?? [];
-};
 
 describe("the homophily of a network in a study", () => {
   it("has a row for each thing in which people are compared", async () => {
@@ -94,7 +90,7 @@ describe("the homophily of a network in a study", () => {
       { attribute: "sure", kind: "nominal", ties: 6 },
     ]);
     const wrong = (homophily: string) =>
-      issuesOf(
+      studyIssues(
         at,
         studyOf(village, [...steps.slice(0, 2), "tables: [network]", `tables: { homophily: ${homophily} }`]),
       );
@@ -112,15 +108,15 @@ describe("the homophily of a network in a study", () => {
     await using at = await project();
     const text = (by: string) => studyOf(village, ["run: 1", `tables: { homophily: { by: ${by} } }`]);
     const nobody = (by: string) => `Nobody of this study has a '${by}'.`;
-    expect(await issuesOf(at, text("gendre"))).toEqual([
+    expect(await studyIssues(at, text("gendre"))).toEqual([
       `10 steps.1.tables.homophily.by: ${nobody("gendre")} Did you mean gender?`,
     ]);
-    const [titel, skills, nowhere] = await issuesOf(at, text("[age, titel, skills, a..b]"));
+    const [titel, skills, nowhere] = await studyIssues(at, text("[age, titel, skills, a..b]"));
     expect(titel).toBe(`10 steps.1.tables.homophily.by.1: ${nobody("titel")} Did you mean occupation.title?`);
     expect(skills).toContain("by.2: 'skills' is a list or a group of keys: what is compared is a text or a number.");
     expect(skills).toContain("There are: age, gender, ");
     expect(nowhere).toContain(`by.3: ${nobody("a..b")}`);
-    expect((await issuesOf(at, text("occupation"))).join()).toContain(
+    expect((await studyIssues(at, text("occupation"))).join()).toContain(
       "Did you mean occupation.title or occupation.organization or occupation.description?",
     );
     await expect(played(at, text("gendre"))).rejects.toMatchObject({
@@ -137,7 +133,7 @@ describe("the homophily of a network in a study", () => {
       "[lisa, oscar",
       "[{ file: lisa, fragments: [team.json] }, oscar",
     );
-    expect(await issuesOf(at, text)).toEqual([]);
+    expect(await studyIssues(at, text)).toEqual([]);
     expect((await played(at, text)).tables["homophily"]).toMatchObject([{ unknown: 3, ties: 0 }]);
   });
 });
@@ -185,11 +181,11 @@ describe("the spread of a statement in a study", () => {
     const by = (column: string) =>
       studyOf(village, ["tables: { spread: { statement: x } }", `tally: { table: spread, by: ${column}, as: c }`]);
     const columns = "person how from step generation passedOn event".split(" ");
-    for (const column of columns) expect(await issuesOf(at, by(column)), column).toEqual([]);
+    for (const column of columns) expect(await studyIssues(at, by(column)), column).toEqual([]);
     const { spread = [] } = (await played(at, studyOf(village, [...told, "tables: { spread: { statement: bakery } }"])))
       .tables;
     expect(Object.keys(spread[0] ?? {})).toEqual(columns);
-    expect((await issuesOf(at, by("time"))).join()).toMatch(
+    expect((await studyIssues(at, by("time"))).join()).toMatch(
       /^10 steps\.1\.tally\.by: The table 'spread' has no 'time'\./,
     );
   });
@@ -207,7 +203,7 @@ describe("the spread of a statement in a study", () => {
     ["{}", "tables: This is empty."],
   ])("says what is wrong with %s", async (tables, message) => {
     await using at = await project();
-    const found = await issuesOf(at, studyOf(village, [`tables: ${tables}`]));
+    const found = await studyIssues(at, studyOf(village, [`tables: ${tables}`]));
     expect(found.join("\n")).toContain(message);
     expect(found.every((issue) => issue.startsWith("9 "))).toBe(true);
   });
@@ -220,7 +216,7 @@ describe("the spread of a statement in a study", () => {
     ],
   ])("tells where there would be a network: %j", async (world, message) => {
     await using at = await project();
-    const found = await issuesOf(at, studyOf(world, ["tables: [positions, { homophily: { by: age } }]"]));
+    const found = await studyIssues(at, studyOf(world, ["tables: [positions, { homophily: { by: age } }]"]));
     expect(found).toEqual([
       expect.stringContaining(`tables.0: ${message}`),
       expect.stringContaining(`tables.1.homophily: ${message}`),
@@ -229,6 +225,6 @@ describe("the spread of a statement in a study", () => {
   it("needs a world", async () => {
     await using at = await project();
     const text = "name: x\npeople: [lisa]\nsteps:\n  - tables: { spread: { statement: x } }\n";
-    expect(await issuesOf(at, text)).toEqual([expect.stringMatching(/^4 steps\.0\.tables: This needs a world\./)]);
+    expect(await studyIssues(at, text)).toEqual([expect.stringMatching(/^4 steps\.0\.tables: This needs a world\./)]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { loadStudy, validateFiles } from "../../../src/index.ts";
+import { loadStudy } from "../../../src/index.ts";
 import { type Project, tempProject } from "../../support/project.ts";
+import { studyIssues } from "../../support/study-issues.ts";
 
 const head = ["name: village", "seed: 7", "people: [lisa, oscar, marcos, minji]"];
 const world = (...network: readonly string[]): string =>
@@ -24,11 +25,6 @@ async function playedOf(project: Project, text: string) {
 const relationsIn = async (project: Project, text: string) =>
   (await playedOf(project, text)).flatMap((event) => (event.type === "relations-formed" ? event.relations : []));
 
-const issuesOf = async (project: Project, text: string): Promise<readonly string[]> => {
-  const [report] = await validateFiles(await project.write("study.yaml", text));
-  return report?.issues.map(({ path, line, message }) => `${line} ${path}: ${message}`) ?? [];
-};
-
 describe("a network in a study", () => {
   it("is listed, read from a file and drawn", async () => {
     await using project = await tempProject();
@@ -46,7 +42,7 @@ describe("a network in a study", () => {
     expect(relations.filter(([, , type]) => type === "follows")).toHaveLength(3);
     expect(relations.filter(([, , type]) => type === "rival")).toHaveLength(1);
     expect(relations).toHaveLength(7);
-    expect(await issuesOf(project, text)).toEqual([]);
+    expect(await studyIssues(project, text)).toEqual([]);
   });
   it("brings its measures home as rows, as it is by then", async () => {
     await using project = await tempProject();
@@ -63,7 +59,7 @@ describe("a network in a study", () => {
       ["Marcos Benítez Ovelar", 1, 0],
       ["곽민지", 0, 0],
     ]);
-    expect(await issuesOf(project, text.replace("positions:", "position:"))).toEqual([
+    expect(await studyIssues(project, text.replace("positions:", "position:"))).toEqual([
       expect.stringContaining(
         "A room keeps no table 'position'. Did you mean positions? It has: positions, network, homophily, spread.",
       ),
@@ -94,18 +90,18 @@ describe("a network in a study", () => {
   it("is looked over without playing: names, keys, and its file", async () => {
     await using project = await tempProject();
     await project.write("friends.csv", "from,to\nLisa,Nobody\n");
-    expect(await issuesOf(project, world("relations:", "  - { from: Lisa, to: Nobody }"))).toEqual([
+    expect(await studyIssues(project, world("relations:", "  - { from: Lisa, to: Nobody }"))).toEqual([
       "8 world.network.relations.0.to: 'Nobody' names nobody of this study. Its people: Lisa Brannigan, Oscar Ramsaran, Marcos Benítez Ovelar, 곽민지.",
     ]);
-    expect(await issuesOf(project, world("relations:", "  - { from: Lisa, to: Lisa }"))).toEqual([
+    expect(await studyIssues(project, world("relations:", "  - { from: Lisa, to: Lisa }"))).toEqual([
       "8 world.network.relations.0.to: Nobody is related to themselves.",
     ]);
-    expect(await issuesOf(project, world("smallworld: { neighbours: 2, rewired: 0.1 }"))).toEqual([
+    expect(await studyIssues(project, world("smallworld: { neighbours: 2, rewired: 0.1 }"))).toEqual([
       "7 world.network.smallworld: There is no 'smallworld' here. Did you mean smallWorld?",
     ]);
-    expect((await issuesOf(project, world("file: friends.csv"))).join()).toMatch(
+    expect((await studyIssues(project, world("file: friends.csv"))).join()).toMatch(
       /^7 world\.network\.file: The network .*friends\.csv is not valid:\n.*friends\.csv:2:6: Nobody here is called 'Nobody'\./,
     );
-    expect((await issuesOf(project, world("file: none.csv"))).join()).toMatch(/no such file/);
+    expect((await studyIssues(project, world("file: none.csv"))).join()).toMatch(/no such file/);
   });
 });
