@@ -11,7 +11,7 @@ export interface Writer {
   hasRows(): boolean;
   /** Waits until all that was pushed so far is durable; throws what the first failed write threw. */
   settle(): Promise<void>;
-  /** Does a write beside the rows, with the same rule about failures; throws at once after the first. */
+  /** Does a write beside the rows, with the same rule about failures. */
   beside(write: () => Promise<void>): Promise<void>;
   /** As `settle`, and waits for what is written beside the rows. */
   end(): Promise<void>;
@@ -85,10 +85,14 @@ function createFaults(): Faults {
 
 function writesBeside({ check, fail }: Faults, settle: Writer["settle"]): Pick<Writer, "beside" | "end"> {
   const underWay = new Set<Promise<void>>();
+  const begun = async (write: () => Promise<void>): Promise<void> => {
+    check();
+    return write();
+  };
   return {
+    // What waits for it holds on to nothing of what is written.
     beside: (write) => {
-      check();
-      const writing = write().catch((error: unknown) => {
+      const writing = begun(write).catch((error: unknown) => {
         fail(error);
         throw error;
       });

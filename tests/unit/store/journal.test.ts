@@ -251,6 +251,8 @@ describe("failures", () => {
     expect(() => journal.record(note("after"))).toThrow(failure);
     await expect(journal.settle()).rejects.toBe(failure);
     await expect(journal.calls.append(callRecord("p", 0), { links: [], texts: new Map() })).rejects.toBe(failure);
+    // A model's layers tell of what they paid, and must not fall over it themselves.
+    expect(() => journal.calls.attempted(attemptRecord("p"))).not.toThrow();
     await expect(finish("finished")).rejects.toBe(failure);
     expect(appended).toEqual([1]);
     await expect(openTake(store)).resolves.toMatchObject({ take: 2, resumedEvents: 1 });
