@@ -6,7 +6,7 @@ import type { Cast } from "./cast.ts";
 import type { Declared } from "./fill/declared.ts";
 import { declare, evenPoint, nothingDeclared } from "./fill/declared.ts";
 import { fill, Unfillable } from "./fill/fill.ts";
-import type { Script } from "./plays/play.ts";
+import type { Casting, Script } from "./plays/play.ts";
 import { scriptFor } from "./plays/play.ts";
 import type { Reader } from "./reading.ts";
 import { tokensIn } from "./reading.ts";
@@ -22,6 +22,7 @@ export interface Answer<T> {
 export interface Knowing {
   readonly reader: Reader;
   readonly cast: Cast;
+  readonly offerOf: Casting["offerOf"];
 }
 
 const attempts = 64;
@@ -38,7 +39,7 @@ interface Failures {
 export async function answerTo<T>(
   request: ModelRequest<T>,
   shape: Shape,
-  { reader, cast }: Knowing,
+  { reader, cast, offerOf }: Knowing,
 ): Promise<Answer<T>> {
   const character = cast.characterIn(request);
   const heard = request.rehearsal?.heard;
@@ -53,6 +54,7 @@ export async function answerTo<T>(
       shape,
       character,
       reader,
+      offerOf,
       dice,
       brief: failures.tooLong === undefined ? 1 : 0.3,
     });

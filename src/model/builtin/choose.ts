@@ -7,7 +7,7 @@ import { tokensIn } from "./reading.ts";
 import { readScene } from "./speech/scene.ts";
 
 /** The declared weights of the options, else how likely this persona is to take each. */
-export function choiceReply(request: ChoiceRequest, { reader, cast }: Knowing): ChoiceReply {
+export function choiceReply(request: ChoiceRequest, { reader, cast }: Pick<Knowing, "reader" | "cast">): ChoiceReply {
   const { options, messages, rehearsal } = request;
   const declared = rehearsal?.distribution?.[""];
   const usage = { input: reader.tokens(messages), output: Math.min(1, tokensIn(options[0] ?? "")), cachedInput: 0 };

@@ -44,7 +44,8 @@ export const writtenIn = (messages: readonly Message[], reader: Pick<Reader, "te
 /** What a picture costs, roughly, with the providers that count pixels. */
 const tokensOfPicture = 800;
 /** Most messages tell nobody for which side to speak: to see that takes less than to look for it. */
-const mayTakeSide = (text: string): boolean => /I (?:speak|argue|stand) /.test(text);
+const mayTakeSide = (text: string): boolean =>
+  ["I speak ", "I argue ", "I stand "].some((words) => text.includes(words));
 const speaksFor = /\bI (?:speak|argue|stand) (for|against) (?:the motion )?“/gu;
 /** Role, separators. */
 const tokensOfFrame = 4;

@@ -47,7 +47,9 @@ export function textOf(value: unknown): string {
 function isJson(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return typeof value !== "bigint";
   if (value instanceof Map || value instanceof Set) return false;
-  return Object.values(value).every(isJson);
+  if (Array.isArray(value)) return value.every(isJson);
+  for (const name of Object.keys(value)) if (!isJson((value as Record<string, unknown>)[name])) return false;
+  return true;
 }
 
 function plain(value: unknown): unknown {

@@ -47,29 +47,88 @@ export interface Hearing {
 }
 
 export function readConversation(hearing: Hearing): Conversation {
-  const lines = linesOf(hearing);
-  const last = lines.findLast((line) => !line.own);
-  const anonymous = withoutNames([
-    hearing.name,
-    ...(hearing.rehearsal?.others ?? []),
-    ...lines.map(({ from }) => from),
-  ]);
-  const { texts } = hearing.reader;
-  const named = oncePerText((text) => sureTopics(anonymous(text), texts));
-  const says = (line: Line): boolean => !line.outside || /[?？؟]/.test(line.text) || named(line.text).length > 0;
-  const prompt =
-    lines.findLast((line) => line.outside && says(line)) ?? lines.findLast(({ outside }) => outside) ?? last;
-  const sincePrompt = prompt === undefined ? lines : lines.slice(lines.lastIndexOf(prompt) + 1);
-  return {
-    lines,
-    last,
-    answering: lines.findLast((line) => !line.own && says(line)) ?? last,
-    prompt,
-    answered: lines.length > 0 && lines.at(-1)?.own === true,
-    turns: sincePrompt.filter((line) => line.own).length,
-    ...topicsOf(lines, { prompt, given: () => lastUserText(hearing), anonymous, named, texts }),
-    said: saidBefore(lines, hearing),
-  };
+  return new ReadConversation(hearing);
+}
+
+/** What it is about is looked for when somebody asks: whoever makes notes of pages reads no topics in them. */
+class ReadConversation implements Conversation {
+  readonly lines: readonly Line[];
+  readonly last: Line | undefined;
+  readonly #hearing: Hearing;
+  #anonymous: ((text: string) => string) | undefined;
+  readonly #named = new Map<string, readonly string[]>();
+  #prompt: Line | undefined;
+  #about: Pick<Conversation, "topics" | "matter"> | undefined;
+  #said: string | undefined;
+
+  constructor(hearing: Hearing) {
+    this.#hearing = hearing;
+    this.lines = linesOf(hearing);
+    this.last = this.lines.findLast((line) => !line.own);
+  }
+
+  get answered(): boolean {
+    return this.lines.length > 0 && this.lines.at(-1)?.own === true;
+  }
+
+  get answering(): Line | undefined {
+    return this.lines.findLast((line) => !line.own && this.#says(line)) ?? this.last;
+  }
+
+  get prompt(): Line | undefined {
+    this.#prompt ??=
+      this.lines.findLast((line) => line.outside && this.#says(line)) ??
+      this.lines.findLast(({ outside }) => outside) ??
+      this.last;
+    return this.#prompt;
+  }
+
+  get turns(): number {
+    const { lines, prompt } = this;
+    const from = prompt === undefined ? 0 : lines.lastIndexOf(prompt) + 1;
+    return lines.reduce((sum, line, at) => sum + Number(at >= from && line.own), 0);
+  }
+
+  get topics(): readonly string[] {
+    return this.#matter().topics;
+  }
+
+  get matter(): string {
+    return this.#matter().matter;
+  }
+
+  get said(): string {
+    this.#said ??= saidBefore(this.lines, this.#hearing);
+    return this.#said;
+  }
+
+  #matter(): Pick<Conversation, "topics" | "matter"> {
+    this.#about ??= topicsOf(this.lines, {
+      prompt: this.prompt,
+      given: () => lastUserText(this.#hearing),
+      anonymous: (text) => this.#nameless(text),
+      named: (text) => this.#namedIn(text),
+      texts: this.#hearing.reader.texts,
+    });
+    return this.#about;
+  }
+
+  #says({ outside, text }: Line): boolean {
+    return !outside || /[?？؟]/.test(text) || this.#namedIn(text).length > 0;
+  }
+
+  /** Within one call each text is read once, however long it is. */
+  #namedIn(text: string): readonly string[] {
+    const found = this.#named.get(text) ?? sureTopics(this.#nameless(text), this.#hearing.reader.texts);
+    this.#named.set(text, found);
+    return found;
+  }
+
+  #nameless(text: string): string {
+    const { name, rehearsal } = this.#hearing;
+    this.#anonymous ??= withoutNames([name, ...(rehearsal?.others ?? []), ...this.lines.map(({ from }) => from)]);
+    return this.#anonymous(text);
+  }
 }
 
 /** How near to the first a topic must be to stand for it. */
@@ -110,16 +169,6 @@ function topicsOf(
   const about = prompt?.outside ? prompt.text : prompt === undefined ? given() : "";
   const phrases = texts.phrases(anonymous(about)).slice(0, mostTopics);
   return { topics: phrases.map(({ words }) => words), matter: about };
-}
-
-/** Within one call each text is read once, however long it is. */
-function oncePerText<T>(work: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>();
-  return (text) => {
-    const found = known.has(text) ? (known.get(text) as T) : work(text);
-    known.set(text, found);
-    return found;
-  };
 }
 
 /** What a text names for sure, the most telling first. */

@@ -50,8 +50,9 @@ function hitsOf({ cares }: Character, about: ReadonlySet<string>) {
 /** What the beliefs that speak of it say about it. */
 function beliefsOn({ beliefs }: Character, told: ReadonlySet<number>): number {
   let sum = 0;
-  for (const place of [...told].sort((one, other) => one - other)) {
-    const belief = beliefs[place] ?? "";
+  for (let place = 0; place < beliefs.length; place++) {
+    if (!told.has(place)) continue;
+    const belief = beliefs[place] as string;
     sum += (warm.test(belief) ? 0.3 : 0) - (cold.test(belief) ? 0.4 : 0);
   }
   return Math.max(-0.6, Math.min(0.6, sum));

@@ -29,6 +29,6 @@ export const absent: unique symbol = Symbol("absent");
 export const rootSpot: Spot = { path: "", name: "answer", meaning: "other", description: "", depth: 0 };
 
 export function below(spot: Spot, step: string | number, more: Partial<Spot> = {}): Spot {
-  const path = spot.path === "" ? String(step) : `${spot.path}.${step}`;
-  return { ...spot, ...more, path };
+  const { name = spot.name, meaning = spot.meaning, description = spot.description, depth = spot.depth } = more;
+  return { path: spot.path === "" ? String(step) : `${spot.path}.${step}`, name, meaning, description, depth };
 }

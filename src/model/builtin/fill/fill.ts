@@ -114,7 +114,7 @@ class Filler {
   #fillUnion(options: readonly Shape[], spot: Spot, draft: unknown): unknown {
     const possible = options.filter((option) => option.height < Number.POSITIVE_INFINITY);
     const wanted = this.#optionFor(possible, spot, draft);
-    return this.#fillBody(wanted, { ...spot, depth: spot.depth + (draft === undefined ? 1 : 0) }, draft);
+    return this.#fillBody(wanted, draft === undefined ? { ...spot, depth: spot.depth + 1 } : spot, draft);
   }
 
   #optionFor(options: readonly Shape[], spot: Spot, draft: unknown): Shape {

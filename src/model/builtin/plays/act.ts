@@ -3,29 +3,22 @@ import type { Character } from "../character/character.ts";
 import { undecided } from "../character/stance.ts";
 import type { Author } from "../fill/author.ts";
 import { absent } from "../fill/author.ts";
-import type { FieldShape, Shape } from "../shape/shape.ts";
+import type { Shape } from "../shape/shape.ts";
 import { core } from "../shape/shape.ts";
 import { speech, thought } from "../speech/compose.ts";
 import type { Scene } from "../speech/scene.ts";
 import { firstName } from "../speech/slots.ts";
 import { leading, publicQuestion } from "./lead.ts";
-import { planKinds, planned } from "./plan.ts";
+import { planned } from "./plan.ts";
 import { stateDraft } from "./state.ts";
-import { workWith } from "./tools/work.ts";
+import type { Offer } from "./tools/offer.ts";
 
 type Draft = Readonly<Record<string, unknown>>;
-
-/** One kind of action that the schema offers. */
-interface Kind {
-  readonly type: string;
-  /** The field that says which kind it is. */
-  readonly mark: string;
-  readonly description: string;
-}
 
 /** What a turn is made of beside what was said. */
 export interface TurnParts {
   readonly author: Author;
+  readonly offer: Offer;
   /** All that the person wrote before. */
   readonly written: string;
   /** What is new to the person, and the present, as the prompt tells it. */
@@ -33,15 +26,12 @@ export interface TurnParts {
 }
 
 /** A turn: state, then a thought, what is said and to whom, and DONE; for flat schemas the same in single fields. */
-export function turnDraft(scene: Scene, shape: Shape, { author, fresh, written }: TurnParts): Draft {
-  const root = core(shape);
-  const kinds = root.body.kind === "object" ? kindsIn(root.body.fields) : [];
+export function turnDraft(scene: Scene, shape: Shape, { author, offer, fresh, written }: TurnParts): Draft {
   const led = leading(scene, fresh);
   const words = led === undefined ? unled(scene) : led.words;
   const thinks = words !== undefined || scene.dice.next() < 0.85 ? thought(scene, words === undefined) : undefined;
   const target = led?.target ?? targetOf(scene, words ?? "");
-  const works = workWith(new Set(kinds.map(({ type }) => type)));
-  const actions = actionsOf(scene, kinds, { words, thinks, target, fresh, written, works });
+  const actions = actionsOf(scene, offer, { words, thinks, target, fresh, written });
   const state = stateDraft(scene, author);
   return {
     state,
@@ -53,7 +43,7 @@ export function turnDraft(scene: Scene, shape: Shape, { author, fresh, written }
     ...flat(["thought", "think", "thinking", "thoughts", "reasoning"], thinks ?? absent),
     ...flat(
       ["say", "speech", "reply", "message", "answer", "response", "content", "text", "words"],
-      words ?? silence(root),
+      words ?? silence(core(shape)),
     ),
     ...flat(["to", "target", "addressee", "recipient"], words === undefined || target === "" ? absent : target),
     ...flat(["done", "quiet", "finished"], words === undefined),
@@ -105,26 +95,24 @@ interface Doing {
   readonly target: string;
   readonly fresh: string;
   readonly written: string;
-  readonly works: ReturnType<typeof workWith>;
 }
 
-function actionsOf(scene: Scene, kinds: readonly Kind[], doing: Doing): Draft[] {
-  const { words, thinks, target, works } = doing;
-  const talks = works.every((work) => !work.insteadOfTalk);
-  const byType = new Map(kinds.map((kind) => [kind.type.toUpperCase(), kind]));
+function actionsOf(scene: Scene, offer: Offer, doing: Doing): Draft[] {
+  const { words, thinks, target } = doing;
+  const { kinds, byType, talks, afterTalk } = offer;
   const made = (type: string, rest: Draft | undefined): Draft[] => {
     const kind = byType.get(type);
     return kind === undefined || rest === undefined ? [] : [{ [kind.mark]: kind.type, ...rest }];
   };
   const reaching = words !== undefined && scene.conversation.lines.length === 0 && scene.others.length > 0;
-  const faculty = facultyActions(scene, kinds, doing);
-  const last = new Set(works.flatMap((work) => (work.afterTalk ? [...work.kinds] : [])));
-  const leaves = (action: Draft): boolean => Object.values(action).some((value) => last.has(String(value)));
+  const faculty = facultyActions(scene, offer, doing);
+  const leaves = (action: Draft): boolean =>
+    afterTalk.size > 0 && Object.values(action).some((value) => afterTalk.has(String(value)));
   const done = kinds.length === 0 || byType.has("DONE") ? made("DONE", { content: absent, target: absent }) : [];
   return [
     ...(thinks === undefined ? [] : made("THINK", { content: thinks, target: absent })),
     ...made("HOLD", words !== undefined && byType.has("HOLD") ? heldDraft(scene) : undefined),
-    ...planned(scene, kinds, doing.written).flatMap(({ type, ...rest }) => made(type, rest)),
+    ...planned(scene, offer.types, doing.written).flatMap(({ type, ...rest }) => made(type, rest)),
     ...faculty.filter((action) => !leaves(action)),
     ...(reaching && talks ? made("REACH_OUT", { target, content: absent }) : []),
     ...(words === undefined || !talks ? [] : made("TALK", { target: target === "" ? absent : target, content: words })),
@@ -132,8 +120,6 @@ function actionsOf(scene: Scene, kinds: readonly Kind[], doing: Doing): Draft[] 
     ...done,
   ];
 }
-
-const own = new Set(["TALK", "THINK", "REACH_OUT", "DONE", "HOLD", ...planKinds]);
 
 /** What the person holds on what they talk about, once a topic: these people do not change their minds. */
 function heldDraft({ leaning, conversation, voice }: Scene): Draft | undefined {
@@ -145,18 +131,14 @@ function heldDraft({ leaning, conversation, voice }: Scene): Draft | undefined {
 }
 
 /** What the actions that belong together are for, else at most one other: the one that what was said calls for, now and then any; not twice in a row. */
-function facultyActions(scene: Scene, kinds: readonly Kind[], { works, ...given }: Doing): Draft[] {
+function facultyActions(scene: Scene, { kinds, types, works, others }: Offer, given: Doing): Draft[] {
   const { conversation, dice } = scene;
-  const can = new Set(kinds.map(({ type }) => type));
-  const arranged = works.flatMap((work) => work.do(scene, { ...given, kinds: can }));
+  const arranged = works.flatMap((work) => work.do(scene, { ...given, kinds: types }));
   const plans = arranged.flatMap(({ type, args }) => {
     const kind = kinds.find((one) => one.type === type);
     return kind === undefined ? [] : [{ [kind.mark]: type, ...args }];
   });
   if (plans.length > 0) return plans;
-  const others = kinds.filter(
-    ({ type }) => !own.has(type.toUpperCase()) && !works.some((work) => work.kinds.has(type)),
-  );
   if (others.length === 0) return [];
   const heard = stems(conversation.last?.text ?? "");
   const called = others.filter(
@@ -166,28 +148,4 @@ function facultyActions(scene: Scene, kinds: readonly Kind[], { works, ...given 
     dice.next() < 0.8 && called.length > 0 ? dice.pick(called) : dice.next() < 0.08 ? dice.pick(others) : undefined;
   if (kind === undefined || conversation.said.slice(-3_000).includes(`"${kind.type}"`)) return [];
   return [{ [kind.mark]: kind.type }];
-}
-
-/** The kinds of actions of the first list of the answer that has kinds. */
-function kindsIn(fields: readonly FieldShape[]): Kind[] {
-  for (const field of fields) {
-    const { body } = core(field.shape);
-    const item = body.kind === "list" ? core(body.element) : core(field.shape);
-    const options = item.body.kind === "union" ? item.body.options : [item];
-    const kinds = options.flatMap((option) => kindsOf(core(option)));
-    if (kinds.some((kind) => own.has(kind.type.toUpperCase()))) return kinds;
-  }
-  return [];
-}
-
-function kindsOf(option: Shape): Kind[] {
-  const { body, description = "" } = option;
-  if (body.kind !== "object") return [];
-  const mark = body.fields.find((field) => ["type", "action", "kind", "name"].includes(field.name));
-  if (mark === undefined) return [];
-  const inner = core(mark.shape).body;
-  if (inner.kind === "text") return [...own].map((type) => ({ type, mark: mark.name, description }));
-  return inner.kind === "choice"
-    ? inner.options.map((type) => ({ type: String(type), mark: mark.name, description }))
-    : [];
 }

@@ -23,12 +23,7 @@ const millisecondsOfADay = 86_400_000;
  * go on step by step; and put off what is overdue, or rarely give it up. What they planned once, they do not plan again.
  * @param written all that the person wrote so far, as it stands in the prompt
  */
-export function planned(
-  scene: Scene,
-  kinds: readonly { readonly type: string }[],
-  written: string,
-): readonly PlanDraft[] {
-  const offered = new Set(kinds.map(({ type }) => type));
+export function planned(scene: Scene, offered: ReadonlySet<string>, written: string): readonly PlanDraft[] {
   if (!planKinds.every((kind) => offered.has(kind))) return [];
   const { now, dice, voice } = scene;
   const [, wish] = /You came to want “(.+?)”/u.exec(now) ?? [];

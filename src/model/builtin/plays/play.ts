@@ -26,6 +26,7 @@ import { decisionsDraft } from "./review/decisions.ts";
 import { judgeDraft } from "./review/judge.ts";
 import { codingDraft, questionnaireDraft } from "./review/questionnaire.ts";
 import { repairDraft } from "./review/repair.ts";
+import type { Offer } from "./tools/offer.ts";
 
 /** What is played: an answer in parts, and who writes the rest. */
 export interface Script {
@@ -38,6 +39,8 @@ export interface Casting {
   readonly shape: Shape;
   readonly character: Character;
   readonly reader: Reader;
+  /** What a schema offers to do. */
+  readonly offerOf: (shape: Shape) => Offer;
   readonly dice: Random;
   /** How long it may be: 1 is usual. */
   readonly brief: number;
@@ -52,7 +55,7 @@ export function scriptFor(casting: Casting): Script {
     case "act": {
       const { messages } = request;
       const parts = { fresh: freshIn(messages, casting.reader), written: writtenIn(messages, casting.reader) };
-      return { draft: turnDraft(scene, shape, { author, ...parts }), author };
+      return { draft: turnDraft(scene, shape, { author, offer: casting.offerOf(shape), ...parts }), author };
     }
     case "extract": {
       const coding = codingDraft(scene, shape, author);
@@ -75,8 +78,7 @@ export function scriptFor(casting: Casting): Script {
     case "intervene":
       return { draft: judgeDraft(shape, { ...casting, messages: request.messages }), author };
     case "repair": {
-      const { messages } = request;
-      return { draft: repairDraft(scene, { shape, author, messages, reader: casting.reader }), author };
+      return { draft: repairDraft(scene, { ...casting, author, messages: request.messages }), author };
     }
     case "story": {
       const people = request.rehearsal?.others ?? [];

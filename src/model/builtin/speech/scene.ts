@@ -46,20 +46,54 @@ export function readScene({ request, character, reader, dice, brief }: Staging):
   const slots = slotsFor(character, conversation, { language, others, texts });
   const place = placeOf(character, others);
   const { said } = conversation;
-  const voice = new Voice({ language, phrases: phrasesIn[language], slots, dice, said, place, traceOf: texts.trace });
-  const held = stanceOf({ character, texts }, conversation.matter, conversation.topics[0]);
-  const side = sideIn(messages, reader);
-  const leaning = side === undefined ? held : side * Math.max(leastOfSide, Math.abs(held));
+  const phrases = phrasesIn[language];
+  const voice = new Voice({ language, phrases, slots, dice, said, place, traceOf: texts.trace });
   const last = messages.at(-1);
   const now = last === undefined ? "" : reader.text(last);
-  return { character, conversation, voice, leaning, dice, texts, others, now, brief };
+  return new ReadScene({ character, conversation, voice, dice, texts, others, now, brief }, sideIn(messages, reader));
+}
+
+/** A scene whose leaning is worked out when somebody asks for it. */
+class ReadScene implements Scene {
+  readonly character: Character;
+  readonly conversation: Conversation;
+  readonly voice: Voice;
+  readonly dice: Random;
+  readonly texts: Texts;
+  readonly others: readonly string[];
+  readonly now: string;
+  readonly brief: number;
+  readonly #side: 1 | -1 | undefined;
+  #leaning: number | undefined;
+
+  constructor(scene: Omit<Scene, "leaning">, side: 1 | -1 | undefined) {
+    this.character = scene.character;
+    this.conversation = scene.conversation;
+    this.voice = scene.voice;
+    this.dice = scene.dice;
+    this.texts = scene.texts;
+    this.others = scene.others;
+    this.now = scene.now;
+    this.brief = scene.brief;
+    this.#side = side;
+  }
+
+  get leaning(): number {
+    this.#leaning ??= this.#leans();
+    return this.#leaning;
+  }
+
+  #leans(): number {
+    const held = stanceOf(this, this.conversation.matter, this.conversation.topics[0]);
+    return this.#side === undefined ? held : this.#side * Math.max(leastOfSide, Math.abs(held));
+  }
 }
 
 /** As firm as this somebody speaks for a side that they were given. */
 const leastOfSide = 0.4;
 
 /** The side for which somebody was told to speak: 1 for, -1 against; undefined where they speak for themselves. */
-function sideIn(messages: readonly Message[], reader: Reader): number | undefined {
+function sideIn(messages: readonly Message[], reader: Reader): 1 | -1 | undefined {
   const told = messages.findLast((message) => reader.side(message) !== undefined);
   return told === undefined ? undefined : reader.side(told) === "for" ? 1 : -1;
 }
@@ -68,12 +102,8 @@ function sideIn(messages: readonly Message[], reader: Reader): number | undefine
  * Listed languages bind: the one that is asked in if it is among them, else the first. Who lists none answers in the
  * language of the question, and in that of the nationality where the question has none.
  */
-function languageFor(
-  { languages, languagesBind }: Character,
-  { prompt, last }: Conversation,
-  texts: Texts,
-): LanguageCode {
-  const asked = texts.language(last?.text ?? "") ?? texts.language(prompt?.text ?? "");
+function languageFor({ languages, languagesBind }: Character, conversation: Conversation, texts: Texts): LanguageCode {
+  const asked = texts.language(conversation.last?.text ?? "") ?? texts.language(conversation.prompt?.text ?? "");
   if (languagesBind) return asked !== undefined && languages.includes(asked) ? asked : (languages[0] ?? "en");
   return asked ?? languages[0] ?? "en";
 }

@@ -20,18 +20,18 @@ interface Manner {
 /** What this person can put into phrases, in this language and talk. */
 export function slotsFor(character: Character, conversation: Conversation, manner: Manner): Slots {
   const { language, texts } = manner;
-  const about = texts.stems(conversation.matter);
   const own = ownSlots(character, language);
   const heard = heardSlots(character, conversation, manner);
   const known = new Map<string, readonly string[]>();
+  const ownWords = (slot: string, wording: Wording): readonly string[] => {
+    const about = texts.stems(conversation.matter);
+    return character.wordings.of(`${language} ${slot}`, about, () => near(wording(), about));
+  };
   return (slot) => {
     const before = known.get(slot);
     if (before !== undefined) return before;
     const wording = own[slot as keyof typeof own];
-    const words =
-      wording === undefined
-        ? (heard[slot as keyof typeof heard]?.() ?? [])
-        : character.wordings.of(`${language} ${slot}`, about, () => near(wording(), about));
+    const words = wording === undefined ? (heard[slot as keyof typeof heard]?.() ?? []) : ownWords(slot, wording);
     known.set(slot, words);
     return words;
   };
@@ -41,16 +41,16 @@ type Wording = () => readonly string[];
 
 /** What depends on the talk. */
 function heardSlots(character: Character, conversation: Conversation, { language, others }: Manner) {
-  const { topics, answering: last } = conversation;
+  const from = (): string => conversation.answering?.from ?? "";
   return {
-    topic: () => topics.slice(0, 2),
-    thing: () => topics.slice(0, 2).filter((topic) => !/[^s]s$/.test(topic)),
+    topic: () => conversation.topics.slice(0, 2),
+    thing: () => conversation.topics.slice(0, 2).filter((topic) => !/[^s]s$/.test(topic)),
     word: () => {
       const words = wordsHeard(conversation, [character.name, ...others], language);
       return language === "en" ? words.map((word) => `“${word}”`) : words;
     },
-    from: () => (last === undefined || last.from === "" ? [] : [withinSentence(firstName(last.from))]),
-    other: () => others.filter((name) => name !== last?.from).map(firstName),
+    from: () => (from() === "" ? [] : [withinSentence(firstName(from()))]),
+    other: () => others.filter((name) => name !== conversation.answering?.from).map(firstName),
     name: () => (character.name === "" ? [] : [character.name]),
     job: () => (character.job === "" ? [] : [jobInShort(language === "en" ? asSaid(character.job) : character.job)]),
   } satisfies Record<string, Wording>;

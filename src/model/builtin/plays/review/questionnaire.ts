@@ -62,9 +62,9 @@ function eachPart(shape: Shape, draft: (part: Shape) => unknown): unknown {
   return Object.fromEntries(body.fields.map((field) => [field.name, draft(field.shape)]));
 }
 
-function viewOn({ voice, ...scene }: Scene, question: string): string | undefined {
-  const { praise, doubt } = voice.phrases;
-  return voice.say(stanceOf({ ...scene }, question) >= 0 ? praise : doubt);
+function viewOn(scene: Scene, question: string): string | undefined {
+  const { praise, doubt } = scene.voice.phrases;
+  return scene.voice.say(stanceOf(scene, question) >= 0 ? praise : doubt);
 }
 
 const inAWord = "If I had to put it in a word:";

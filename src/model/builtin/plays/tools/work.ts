@@ -8,7 +8,7 @@ import { ofTables, tableWork } from "./tables.ts";
 import { marketWork, ofMarkets } from "./trades.ts";
 
 /** What people do with a set of actions that belong together, and nothing of it by chance alone. */
-interface Work {
+export interface Work {
   readonly kinds: ReadonlySet<string>;
   /** Where people have these, they write and do not talk. */
   readonly insteadOfTalk?: true;

@@ -36,17 +36,21 @@ export function recognised(sentence: string, phrases: Phrases): Recognised | und
 
 /** Whether the first letters, or the last, are those of the phrase: it costs little, and rules out nearly all of them. */
 function mayBe(text: string, template: string): boolean {
-  if (!beginsAlike(text, template)) return false;
+  if (!isSameLetter(text.charCodeAt(0), template.charCodeAt(0))) return false;
   const first = template.indexOf("{");
   if (first !== 0) return text.startsWith(template.slice(0, first < 0 ? 6 : Math.min(first, 6)).toLowerCase());
-  const last = template.slice(template.lastIndexOf("}") + 1).replace(/[.!?。？！؟]+$/u, "");
-  return text.endsWith(last.toLowerCase());
+  let end = template.length;
+  while (end > 0 && stops.includes(template.charAt(end - 1))) end -= 1;
+  if (!isSameLetter(text.charCodeAt(text.length - 1), template.charCodeAt(end - 1))) return false;
+  return text.endsWith(template.slice(template.lastIndexOf("}") + 1, end).toLowerCase());
 }
 
-/** Where a phrase begins with a letter of ASCII, so does what was said with it, in small letters. */
-function beginsAlike(text: string, template: string): boolean {
-  const small = template.charCodeAt(0) | 0x20;
-  return small < 0x61 || small > 0x7a || small === text.charCodeAt(0);
+const stops = ".!?。？！؟";
+
+/** Whether a small letter may be one of the phrase: of ASCII exactly then, of other letters in any case. */
+function isSameLetter(small: number, letter: number): boolean {
+  const folded = letter | 0x20;
+  return folded < 0x61 || folded > 0x7a || folded === small;
 }
 
 const plain = (text: string): string =>

@@ -3,14 +3,25 @@ import { isCommonWord } from "../../../../kernel/language/tongues.ts";
 
 /** A sentence as it stands in a text: with a capital, one end, articles that fit, and elisions. */
 export function finished(words: string, language: LanguageCode): string {
-  const capital = joined(words, language).replace(
+  const single = withOneEnd(withCapital(joined(words, language)));
+  return /[.!?。？！؟…]["”»’]?$/u.test(single) ? single : single + (language === "ja" ? "。" : ".");
+}
+
+function withCapital(words: string): string {
+  const [first = ""] = words;
+  if (first >= "a" && first <= "z") return first.toUpperCase() + words.slice(1);
+  return words.replace(
     /^([¿¡"“«„‘「]?\s?)(\p{Ll})/u,
     (_whole, before: string, letter: string) => before + letter.toUpperCase(),
   );
-  const single = capital
+}
+
+function withOneEnd(words: string): string {
+  // Few have anything behind a stop.
+  if (!/[.!?…。！？؟]["”»’]?[.。,;:]/.test(words)) return words;
+  return words
     .replace(/([.!?…。！？؟])(["”»’]?)[.。]+$/u, "$1$2")
     .replace(/([.!?…。！？؟])["”»’]?(?=[,;:])/gu, (end) => end.slice(1));
-  return /[.!?。？！؟…]["”»’]?$/u.test(single) ? single : single + (language === "ja" ? "。" : ".");
 }
 
 function joined(words: string, language: LanguageCode): string {
