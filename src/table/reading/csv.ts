@@ -1,21 +1,33 @@
-import { readCsv } from "../../kernel/text/files/read-csv.ts";
+import { type ReadCsv, readCsv } from "../../kernel/text/files/read-csv.ts";
 import { fileReason } from "../../kernel/text/reasons.ts";
 import { bytesOf } from "./bytes.ts";
 import { type Sheet, unreadable } from "./sheet.ts";
 
-const limits = { mostBytes: 64 * 1024 * 1024, mostRows: 1_000_000 } as const;
+const limits = { mostBytes: 64 * 1024 * 1024, mostRows: 2_000_000 } as const;
+
+/** What stands before the decimals: where commas separate nothing, they may. */
+type Decimal = Pick<Sheet, "decimal">;
+
+/**
+ * The cells of a file of text, as `readCsvCells` has them. FILE_UNREADABLE, too, with the place of what keeps it from
+ * being a table.
+ */
+export async function readCsvSheet(file: string, encoding?: string): Promise<Sheet> {
+  const read = await readCsvCells(file, encoding);
+  if ("fault" in read) throw unreadable(file, [read.fault]);
+  return { file, rows: read.rows, decimal: read.decimal };
+}
 
 /**
  * The cells of a file of text: separated by commas, semicolons or tabs, whichever its first line has most of; with any
- * line ends, a byte order mark or none, and lines within quotes. Where commas separate nothing they may be decimal.
+ * line ends, a byte order mark or none, and lines within quotes. FILE_UNREADABLE for what is no text.
  * @param encoding what the text is in. Default: what its byte order mark says, else UTF-8
  */
-export async function readCsvSheet(file: string, encoding?: string): Promise<Sheet> {
+export async function readCsvCells(file: string, encoding?: string): Promise<ReadCsv & Decimal> {
   const text = await textOf(file, encoding);
   const separator = separatorOf(text);
-  const read = readCsv(text, { mostRows: limits.mostRows, separator });
-  if ("fault" in read) throw unreadable(file, [read.fault]);
-  return { file, rows: read.rows, decimal: separator === "," ? "." : "," };
+  const decimal = separator === "," ? "." : ",";
+  return { ...readCsv(text, { mostRows: limits.mostRows, separator }), decimal };
 }
 
 async function textOf(file: string, encoding?: string): Promise<string> {
@@ -23,7 +35,10 @@ async function textOf(file: string, encoding?: string): Promise<string> {
     (read) => [read, undefined] as const,
     (cause: unknown) => [new Uint8Array(), cause] as const,
   );
-  if (wrong !== undefined) throw unreadable(file, [{ path: "", message: `${fileReason(wrong)}.` }], { cause: wrong });
+  if (wrong !== undefined) {
+    const hint = "Check the path, from the folder where the program runs.";
+    throw unreadable(file, [{ path: "", message: `${fileReason(wrong)}.` }], { cause: wrong, hint });
+  }
   const marked = markOf(bytes);
   try {
     const text = new TextDecoder(encoding ?? marked ?? "utf-8", { fatal: true }).decode(bytes);
@@ -35,7 +50,7 @@ async function textOf(file: string, encoding?: string): Promise<string> {
 }
 
 const declaring =
-  "Save it as 'CSV UTF-8', or say in the description of the answers what it is in: `encoding: windows-1252` (Excel in the West), `utf-16le`, `shift_jis` …";
+  "Save it as 'CSV UTF-8'; of answers, their description may say what it is in: `encoding: windows-1252` (Excel in the West), `utf-16le`, `shift_jis` …";
 
 /** The encoding that a text's first bytes tell. */
 function markOf([first, second]: Uint8Array): string | undefined {

@@ -1,35 +1,34 @@
 import type { Actor } from "../../kernel/contracts/person.ts";
-import { type Cell, readCsv } from "../../kernel/text/files/read-csv.ts";
-import { readTextFile } from "../../kernel/text/files/read-text.ts";
+import type { Cell } from "../../kernel/text/files/read-csv.ts";
 import { nearest } from "../../kernel/text/nearest.ts";
 import type { Issue } from "../../kernel/values/errors.ts";
+import { readCsvCells } from "../../table/reading/csv.ts";
 import { Roster } from "../delivery/roster.ts";
 import { longestType, type RelationGiven } from "./relation.ts";
 import { invalidNetwork } from "./saved.ts";
 
-const limits = { mostBytes: 64 * 1024 * 1024, mostRows: 2_000_000 };
 const columns = ["from", "to", "type", "weight"] as const;
 /** The column that tables of ours have. */
 const marker = "simulated";
 type Column = (typeof columns)[number] | typeof marker;
 
 /**
- * The relations that a CSV file lists: columns `from` and `to` with names or ids of people, and, if need be, `type` and
- * `weight`; each in one direction. Throws FILE_UNREADABLE, and NETWORK_INVALID with file, line and column of all that is
- * wrong.
+ * The relations that a CSV file lists, with commas, semicolons or tabs: columns `from` and `to` with names or ids of
+ * people, and, if need be, `type` and `weight`; each in one direction. Throws FILE_UNREADABLE, and NETWORK_INVALID with
+ * file, line and column of all that is wrong.
  * @param people those whom the names may mean
  */
 export async function readRelations<P extends Pick<Actor, "id" | "name">>(
   file: string,
   people: readonly P[],
 ): Promise<readonly RelationGiven<P>[]> {
-  const read = readCsv(await readTextFile(file, limits), limits);
+  const read = await readCsvCells(file);
   if ("fault" in read) throw invalidNetwork([read.fault], file);
-  const [head, ...rows] = read.rows;
+  const [head = [], ...rows] = read.rows;
   const issues: Issue[] = [];
-  const order = orderOf(head ?? [], issues);
+  const order = orderOf(head, issues);
   if (issues.length > 0) throw invalidNetwork(issues, file);
-  const reader = new RowReader(people, issues);
+  const reader = new RowReader(people, issues, read.decimal);
   const relations = rows.flatMap((row) => reader.read(row, order) ?? []);
   if (issues.length > 0) throw invalidNetwork(issues, file);
   return relations;
@@ -38,28 +37,43 @@ export async function readRelations<P extends Pick<Actor, "id" | "name">>(
 /** The column of each cell of a row. */
 function orderOf(head: readonly Cell[], issues: Issue[]): readonly Column[] {
   const order = head.map(({ text }) => text.trim().toLowerCase());
+  const isWhole = order.includes("from") && order.includes("to");
   for (const [place, name] of order.entries()) {
     if (![...columns, marker].includes(name as Column)) {
       const [near] = nearest(name, columns);
-      const meant = near === undefined ? `Possible: ${columns.join(", ")}.` : `Did you mean ${near}?`;
+      if (near === undefined && !isWhole) continue;
+      const meant = near === undefined ? `Possible: ${columns.join(", ")}; leave it out.` : `Did you mean ${near}?`;
       issues.push(issueAt(head[place], `There is no column '${name}'. ${meant}`));
     } else if (order.indexOf(name) !== place) issues.push(issueAt(head[place], `There is a column '${name}' already.`));
   }
-  for (const needed of ["from", "to"] as const) {
-    if (!order.includes(needed)) issues.push(issueAt(head[0], `The first line must name a column '${needed}'.`));
-  }
+  if (!isWhole) issues.push(issueAt(head[0], wantedBeside(head)));
   return order as readonly Column[];
+}
+
+const shown = { columns: 8, characters: 40 };
+
+/** What the first line has to name, beside what it does. */
+function wantedBeside(head: readonly Cell[]): string {
+  const wanted = "the first line must name the columns from and to, and may name type and weight";
+  if (head.length === 0) return `The file is empty: ${wanted}.`;
+  const found = head.slice(0, shown.columns).map(({ text }) => `'${text.trim().slice(0, shown.characters)}'`);
+  const more = head.length > found.length ? ", …" : "";
+  const there = head.length === 1 ? `is one column, ${found[0]}` : `are the columns ${found.join(", ")}${more}`;
+  const split = head.length === 1 ? " Commas, semicolons or tabs separate columns." : "";
+  return `Here ${there}; ${wanted}. Rename them, or put such a line first where there is none.${split}`;
 }
 
 class RowReader<P extends Pick<Actor, "id" | "name">> {
   readonly #roster = new Roster<P>();
   readonly #issues: Issue[];
+  readonly #decimal: "." | ",";
   /** The line of each relation so far. */
   readonly #lines = new Map<string, number>();
 
-  constructor(people: readonly P[], issues: Issue[]) {
+  constructor(people: readonly P[], issues: Issue[], decimal: "." | ",") {
     this.#roster.add(people);
     this.#issues = issues;
+    this.#decimal = decimal;
   }
 
   /** The relation of a row; undefined where something is wrong with it. */
@@ -99,7 +113,8 @@ class RowReader<P extends Pick<Actor, "id" | "name">> {
 
   #weight(cell: Cell | undefined): number | undefined {
     const written = cell?.text.trim() || "1";
-    const weight = /^\d*\.?\d+(?:e[+-]?\d+)?$/i.test(written) ? Number(written) : Number.NaN;
+    const plain = this.#decimal === "," ? written.replace(",", ".") : written;
+    const weight = /^\d*\.?\d+(?:e[+-]?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN;
     if (Number.isFinite(weight) && weight > 0) return weight;
     return this.#wrong(cell, `'${written}' is no weight: a number above 0 is needed.`);
   }

@@ -15,11 +15,13 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const context = testContext();
 const people = ["Lisa Brannigan", "Oscar Diaz", "Ana, the cook"].map((name) => player(name, context));
 
-const read = (text: string) => {
+const read = (text: string | Buffer) => {
   const file = join(folder, "friends.csv");
   writeFileSync(file, text);
   return readRelations(file, people);
 };
+const wanted = "the first line must name the columns from and to, and may name type and weight";
+const mend = "Rename them, or put such a line first where there is none.";
 const placesIn = async (text: string): Promise<readonly string[]> => {
   const error: unknown = await read(text).catch((thrown: unknown) => thrown);
   if (!isTinyTroupeError(error, "NETWORK_INVALID")) throw new TypeError("It was read.", { cause: error });
@@ -34,6 +36,32 @@ describe("relations from CSV", () => {
     expect([...network.relations()]).toEqual([
       { from: "lisa-brannigan", to: "ana-the-cook", type: 'best "friend"', weight: 0.5 },
       { from: "lisa-brannigan", to: "oscar-diaz", type: "acquaintance", weight: 1 },
+    ]);
+  });
+  it.each([
+    ["semicolons", "from;to;type;weight\r\nLisa;Oscar;sister, by law;0,5\r\n"],
+    ["semicolons and quotes", '"from";"to";"type";"weight"\n"Lisa";"Oscar";"sister, by law";".5"\n'],
+    ["tabs", "from\tto\ttype\tweight\nLisa\tOscar\tsister, by law\t0,5\n"],
+  ])("are read with %s, after a byte order mark or none, with decimal commas", async (_name, text) => {
+    const found = [{ from: people[0], to: people[1], type: "sister, by law", weight: 0.5 }];
+    expect(await read(text)).toEqual(found);
+    expect(await read(`\uFEFF${text}`)).toEqual(found);
+    expect(await read(Buffer.from(`\uFEFF${text}`, "utf16le"))).toEqual(found);
+    expect(await placesIn(text.replace(/0,5|\.5/, "1,000,5"))).toEqual([
+      expect.stringContaining("'1,000,5' is no weight"),
+    ]);
+  });
+  it("say which columns were found and which are wanted", async () => {
+    const foreign = await placesIn("Source;Target;Weight\nLisa;Oscar;1\n");
+    expect(foreign).toEqual([`1:1 Here are the columns 'Source', 'Target', 'Weight'; ${wanted}. ${mend}`]);
+    expect(await placesIn("from|to\nLisa|Oscar\n")).toEqual([
+      `1:1 Here is one column, 'from|to'; ${wanted}. ${mend} Commas, semicolons or tabs separate columns.`,
+    ]);
+    const [wide] = await placesIn(Array.from({ length: 30 }, () => "x".repeat(300)).join());
+    expect(wide?.length).toBeLessThan(700);
+    expect(wide).toContain("', …; ");
+    expect(await placesIn("from,to,since\nLisa,Oscar,2020\n")).toEqual([
+      "1:9 There is no column 'since'. Possible: from, to, type, weight; leave it out.",
     ]);
   });
   it("say where all that is wrong stands", async () => {
@@ -57,8 +85,11 @@ describe("relations from CSV", () => {
     ]);
   });
   it.each([
-    ["", ["1:1 The first line must name a column 'from'.", "1:1 The first line must name a column 'to'."]],
-    ["from,too\n", ["1:6 There is no column 'too'. Did you mean to?", "1:1 The first line must name a column 'to'."]],
+    ["", [`1:1 The file is empty: ${wanted}.`]],
+    [
+      "from,too\n",
+      ["1:6 There is no column 'too'. Did you mean to?", `1:1 Here are the columns 'from', 'too'; ${wanted}. ${mend}`],
+    ],
     ["from,to,to\n", ["1:9 There is a column 'to' already."]],
     ['from,to\nLisa,"Oscar', ['2:6 A quote (") is never closed.']],
     ['from,to\n"Lisa"x,Oscar', ["2:7 Nothing but a comma or the end of the line can follow a closing quote."]],
