@@ -7,7 +7,8 @@ interface ReadMessage {
   readonly text: string;
   readonly digest: string;
   readonly tokens: number;
-  readonly side: Side | undefined;
+  /** Once somebody asked for it. */
+  side?: Side | "neither";
 }
 
 /** The side for which somebody was told to speak. */
@@ -43,10 +44,14 @@ export const writtenIn = (messages: readonly Message[], reader: Pick<Reader, "te
 
 /** What a picture costs, roughly, with the providers that count pixels. */
 const tokensOfPicture = 800;
-/** Most messages tell nobody for which side to speak: to see that takes less than to look for it. */
-const mayTakeSide = (text: string): boolean =>
-  ["I speak ", "I argue ", "I stand "].some((words) => text.includes(words));
 const speaksFor = /\bI (?:speak|argue|stand) (for|against) (?:the motion )?“/gu;
+
+/** Most texts tell nobody for which side to speak: to see that takes less than to look for it. */
+function sideIn(text: string): Side | undefined {
+  if (!["I speak ", "I argue ", "I stand "].some((words) => text.includes(words))) return undefined;
+  return [...text.matchAll(speaksFor)].at(-1)?.[1] as Side | undefined;
+}
+
 /** Role, separators. */
 const tokensOfFrame = 4;
 
@@ -59,15 +64,18 @@ export function createReader(): Reader {
     const pictures =
       typeof message.content === "string" ? 0 : message.content.filter((part) => part.type === "image").length;
     const tokens = tokensIn(text) + pictures * tokensOfPicture + tokensOfFrame;
-    const side = mayTakeSide(text) ? ([...text.matchAll(speaksFor)].at(-1)?.[1] as Side | undefined) : undefined;
-    const now = { text, digest: digest(`${message.role}\n${text}`), tokens, side };
+    const now: ReadMessage = { text, digest: digest(`${message.role}\n${text}`), tokens };
     known.set(message, now);
     return now;
   };
   return {
     texts: createTexts(),
     text: (message) => read(message).text,
-    side: (message) => read(message).side,
+    side: (message) => {
+      const known = read(message);
+      known.side ??= sideIn(known.text) ?? "neither";
+      return known.side === "neither" ? undefined : known.side;
+    },
     digest: (messages) => digest(messages.map((message) => read(message).digest).join("")),
     tokens: (messages) => messages.reduce((sum, message) => sum + read(message).tokens, 0),
   };

@@ -50,7 +50,9 @@ export function readScene({ request, character, reader, dice, brief }: Staging):
   const voice = new Voice({ language, phrases, slots, dice, said, place, traceOf: texts.trace });
   const last = messages.at(-1);
   const now = last === undefined ? "" : reader.text(last);
-  return new ReadScene({ character, conversation, voice, dice, texts, others, now, brief }, sideIn(messages, reader));
+  return new ReadScene({ character, conversation, voice, dice, texts, others, now, brief }, () =>
+    sideIn(messages, reader),
+  );
 }
 
 /** A scene whose leaning is worked out when somebody asks for it. */
@@ -63,10 +65,10 @@ class ReadScene implements Scene {
   readonly others: readonly string[];
   readonly now: string;
   readonly brief: number;
-  readonly #side: 1 | -1 | undefined;
+  readonly #sideOf: () => 1 | -1 | undefined;
   #leaning: number | undefined;
 
-  constructor(scene: Omit<Scene, "leaning">, side: 1 | -1 | undefined) {
+  constructor(scene: Omit<Scene, "leaning">, sideOf: () => 1 | -1 | undefined) {
     this.character = scene.character;
     this.conversation = scene.conversation;
     this.voice = scene.voice;
@@ -75,7 +77,7 @@ class ReadScene implements Scene {
     this.others = scene.others;
     this.now = scene.now;
     this.brief = scene.brief;
-    this.#side = side;
+    this.#sideOf = sideOf;
   }
 
   get leaning(): number {
@@ -85,7 +87,8 @@ class ReadScene implements Scene {
 
   #leans(): number {
     const held = stanceOf(this, this.conversation.matter, this.conversation.topics[0]);
-    return this.#side === undefined ? held : this.#side * Math.max(leastOfSide, Math.abs(held));
+    const side = this.#sideOf();
+    return side === undefined ? held : side * Math.max(leastOfSide, Math.abs(held));
   }
 }
 
