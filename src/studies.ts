@@ -36,7 +36,13 @@ export {
   type ScoreName,
   scoreHeldOut,
 } from "./evaluation/held-out/score.ts";
-export type { AnswerSet, AnswersSource, ExcludedAnswer, Respondent } from "./evaluation/people/answers.ts";
+export {
+  type AnswerSet,
+  type AnswersSource,
+  answersSource,
+  type ExcludedAnswer,
+  type RespondentAnswers,
+} from "./evaluation/people/answers.ts";
 export type { AnswersDescription, ComparableScale, ItemDescription } from "./evaluation/people/description/document.ts";
 export { loadAnswersDescription, parseAnswersDescription } from "./evaluation/people/description/load.ts";
 export { type FittedDescription, fitAnswersDescription } from "./evaluation/people/proposal/fit.ts";

@@ -6,6 +6,7 @@ import {
   type LiveEvent,
   perceivedAs,
   type Stimulus,
+  undeliveredText,
 } from "../../index.ts";
 import type { Style } from "../terminal/style.ts";
 import { fit, harmless, isolate, widthOf, wrap, wrapWhole } from "../terminal/text.ts";
@@ -90,14 +91,6 @@ const hearers = (to: Hearers, names: (id: string) => string): string =>
   // What a crowd hears is not told by all of its names.
   to === "everyone" || to.length > 8 ? "everyone" : to.map(names).join(", ") || "nobody";
 
-const reasons = {
-  unknown: "nobody here is called so",
-  ambiguous: "several people are called so",
-  inaccessible: "out of reach",
-  self: "spoke to nobody else",
-  left: "not here any more",
-} as const;
-
 /** How somebody fared with a system under test, in a line. */
 function visitText(value: unknown): string {
   const { person, system, goal, end, steps } = value as Readonly<Record<string, unknown>>;
@@ -122,7 +115,7 @@ export function eventLines(event: JournalEvent, names: (id: string) => string, l
     case "voted":
       return note(`(${names(event.person)} ${voteText(event)})`, look);
     case "undelivered":
-      return note(`(${names(event.from)} did not reach ${event.target || "anybody"}: ${reasons[event.reason]})`, look);
+      return note(`(${undeliveredText(event, names)})`, look);
     case "effect-begun":
       if (!event.approved) return [];
       return note(`(${names(event.person)}, ${effectName(event.effect)}: asked, and approved of)`, look);

@@ -2,7 +2,7 @@ import { setImmediate as breath } from "node:timers/promises";
 import { checkKeys } from "../../kernel/text/known-keys.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { createRandom } from "../../kernel/values/random.ts";
-import type { AnswerSet, Respondent } from "../people/answers.ts";
+import type { AnswerSet, RespondentAnswers } from "../people/answers.ts";
 import type { ItemDescription } from "../people/description/document.ts";
 import { type Chances, type Compared, compareItem } from "./compare-item.ts";
 import type { Drawn } from "./figures.ts";
@@ -127,7 +127,7 @@ async function ofItem(
     ...(await refusalFigures(name, people, chances)),
     ...(isLinked ? individualFigures(asked, twinsIn(sides, human.people, twins), chances) : []),
     ...groupsOf(people, fewest).flatMap((group) => {
-      const of = (side: readonly Respondent[]) => (unit: Unit) =>
+      const of = (side: readonly RespondentAnswers[]) => (unit: Unit) =>
         side[unit.place]?.attributes[group.attribute] === group.group;
       const own = {
         ...sides,
@@ -141,10 +141,13 @@ async function ofItem(
 
 /** Groups of people by one attribute, of which both sides have enough. */
 function groupsOf(
-  { human, simulated }: { readonly human: readonly Respondent[]; readonly simulated: readonly Respondent[] },
+  {
+    human,
+    simulated,
+  }: { readonly human: readonly RespondentAnswers[]; readonly simulated: readonly RespondentAnswers[] },
   fewest: number,
 ): readonly { readonly attribute: string; readonly group: string }[] {
-  const by = (side: readonly Respondent[], attribute: string) =>
+  const by = (side: readonly RespondentAnswers[], attribute: string) =>
     Map.groupBy(side, ({ attributes }) => attributes[attribute] ?? null);
   return Object.keys(human[0]?.attributes ?? {}).flatMap((attribute) => {
     const [people, others] = [by(human, attribute), by(simulated, attribute)];

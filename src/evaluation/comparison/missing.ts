@@ -2,13 +2,13 @@ import type { Missing } from "../../kernel/contracts/answers/answer.ts";
 import { shareDifference } from "../../statistics/counts/proportions.ts";
 import { isMeasured } from "../../statistics/measured.ts";
 import { effectiveSize } from "../../statistics/moments.ts";
-import type { Respondent } from "../people/answers.ts";
+import type { RespondentAnswers } from "../people/answers.ts";
 import { type ComparisonFigure, centred, type Drawn, fewestAnswers, figureId, intervalOf } from "./figures.ts";
 import type { Draw } from "./sampling/draws.ts";
 
 type Chance = { readonly draws: readonly Draw[]; readonly level: number };
-type Sides = { readonly human: readonly Respondent[]; readonly simulated: readonly Respondent[] };
-type Holds = (person: Respondent) => boolean | undefined;
+type Sides = { readonly human: readonly RespondentAnswers[]; readonly simulated: readonly RespondentAnswers[] };
+type Holds = (person: RespondentAnswers) => boolean | undefined;
 
 /** Who is asked and has no answer; whom an item does not concern is not counted. */
 const unasked: readonly Missing[] = ["not-asked", "not-applicable"];
@@ -25,7 +25,7 @@ export function missingFigure(item: string, sides: Sides, chance: Chance): Promi
 
 /** How many of those who were asked an item refused to answer it; none where nobody refused anything. */
 export async function refusalFigures(item: string, sides: Sides, chance: Chance): Promise<readonly Drawn[]> {
-  const reasonOf = ({ answers }: Respondent): Missing | "answered" | undefined => {
+  const reasonOf = ({ answers }: RespondentAnswers): Missing | "answered" | undefined => {
     const answer = answers[item];
     return answer === undefined ? undefined : "missing" in answer ? answer.missing : "answered";
   };
@@ -82,7 +82,7 @@ interface Counted {
   readonly holds: boolean;
 }
 
-function counted(people: readonly Respondent[], holds: Holds): readonly Counted[] {
+function counted(people: readonly RespondentAnswers[], holds: Holds): readonly Counted[] {
   return people.flatMap((person, place) => {
     const found = holds(person);
     return found === undefined ? [] : [{ place, weight: person.weight, holds: found }];

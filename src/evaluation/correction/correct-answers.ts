@@ -1,7 +1,7 @@
 import type { Unmeasured } from "../../statistics/measured.ts";
 import { profileOf, unitsOf } from "../comparison/sampling/units.ts";
 import { ordinalSpace, positionsOf } from "../comparison/spaces/single.ts";
-import { type AnswerSet, type AnswersSource, type Respondent, sourceOf } from "../people/answers.ts";
+import { type AnswerSet, type AnswersSource, answersSource, type RespondentAnswers } from "../people/answers.ts";
 import type { ItemDescription } from "../people/description/document.ts";
 import { correctShares } from "./correction.ts";
 import { type LearnedCorrection, learnCorrections } from "./learn.ts";
@@ -71,7 +71,7 @@ export async function correctAnswers(
       const counts = { asked: asked.answers.length, others: asked.others.length };
       estimates.push({ item, of, ...counts, found, ...(needed !== undefined && { needed }) });
     }
-  return { human: sourceOf(human), simulated: sourceOf(simulated), learned, steps, estimates };
+  return { human: answersSource(human), simulated: answersSource(simulated), learned, steps, estimates };
 }
 
 function stepsOf(
@@ -97,11 +97,11 @@ function stepsOf(
 /** What of somebody's answer is estimated; undefined where they gave none. */
 interface Wanted {
   readonly of: string;
-  readonly value: (person: Respondent) => number | undefined;
+  readonly value: (person: RespondentAnswers) => number | undefined;
 }
 
 function wantedOf(item: string, { scale }: ItemDescription): readonly Wanted[] {
-  const sharesOf = (person: Respondent): Readonly<Record<string, number>> | undefined => {
+  const sharesOf = (person: RespondentAnswers): Readonly<Record<string, number>> | undefined => {
     const answer = person.answers[item];
     if (answer === undefined || answer.value === null) return undefined;
     return ("distribution" in answer ? answer.distribution : undefined) ?? { [String(answer.value)]: 1 };
@@ -113,7 +113,7 @@ function wantedOf(item: string, { scale }: ItemDescription): readonly Wanted[] {
       const positions = positionsOf(scale.options);
       const mean = (shares: Readonly<Record<string, number>>): number =>
         scale.options.reduce((sum, option, step) => sum + (shares[option] ?? 0) * (positions[step] as number), 0);
-      const value = (person: Respondent): number | undefined => {
+      const value = (person: RespondentAnswers): number | undefined => {
         const shares = sharesOf(person);
         return shares && mean(shares);
       };
@@ -133,8 +133,8 @@ function wantedOf(item: string, { scale }: ItemDescription): readonly Wanted[] {
 }
 
 function fewAndMany(
-  people: readonly Respondent[],
-  simulated: readonly Respondent[],
+  people: readonly RespondentAnswers[],
+  simulated: readonly RespondentAnswers[],
   value: Wanted["value"],
 ): FewAndMany {
   const own = new Map(people.map((person) => [person.id, value(person)]));

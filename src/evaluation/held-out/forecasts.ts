@@ -1,9 +1,9 @@
-import type { Respondent } from "../people/answers.ts";
+import type { RespondentAnswers } from "../people/answers.ts";
 
 /** Somebody who answered, and their twin who foretold it. */
 export interface Pair {
-  readonly person: Respondent;
-  readonly twin: Respondent;
+  readonly person: RespondentAnswers;
+  readonly twin: RespondentAnswers;
 }
 
 /** Who foretells: the twin, or somebody who does not know the person. */

@@ -6,7 +6,7 @@ import { bootstrapInterval } from "../../statistics/intervals/bootstrap.ts";
 import type { Interval } from "../../statistics/intervals/interval.ts";
 import { isMeasured, type Unmeasured } from "../../statistics/measured.ts";
 import { effectiveSize } from "../../statistics/moments.ts";
-import type { AnswerSet, Respondent } from "../people/answers.ts";
+import type { AnswerSet, RespondentAnswers } from "../people/answers.ts";
 import { type ForetoldBy, forecastsOf, type Pair } from "./forecasts.ts";
 
 /** Proper scores: who says what they believe fares best; the last is of scales with steps alone. */
@@ -150,9 +150,9 @@ interface Linked {
 }
 
 /** People who answered and count for something, each with their twin. */
-function linked(people: readonly Respondent[], twins: readonly Respondent[], item: string): Linked {
+function linked(people: readonly RespondentAnswers[], twins: readonly RespondentAnswers[], item: string): Linked {
   const byId = new Map(twins.map((twin) => [twin.id, twin]));
-  const says = (one: Respondent): boolean => (one.answers[item]?.value ?? null) !== null;
+  const says = (one: RespondentAnswers): boolean => (one.answers[item]?.value ?? null) !== null;
   const asked = people.flatMap((person) => {
     const twin = byId.get(person.id);
     return twin !== undefined && says(person) && person.weight > 0 ? [{ person, twin }] : [];

@@ -8,8 +8,8 @@ export interface AnswersSource {
   readonly people: number;
 }
 
-/** Somebody who answered, or who was simulated to. */
-export interface Respondent {
+/** What somebody answered, or was simulated to. */
+export interface RespondentAnswers {
   /** Who it is; `row 3` where no column says it. */
   readonly id: string;
   /** Of those that count in the file, from 1. */
@@ -47,7 +47,7 @@ export interface AnswerSet {
   readonly identified: boolean;
   /** Whether those with the same id on both sides are one person and their twin. Default: unless ids only count rows. */
   readonly twins?: boolean;
-  readonly people: readonly Respondent[];
+  readonly people: readonly RespondentAnswers[];
   readonly excluded: readonly ExcludedAnswer[];
   /** Rows that do not count, by what was declared. */
   readonly leftOut: number;
@@ -57,8 +57,12 @@ export interface AnswerSet {
   readonly rehearsed?: true;
 }
 
-/** Which table they were read from. */
-export const sourceOf = ({ source, digest, people }: AnswerSet): AnswersSource => ({
+/**
+ * Which table answers were read from, for whoever reports on them.
+ * @example
+ * answersSource({ source: "people.csv", items: {}, identified: false, people: [], excluded: [], leftOut: 0, remarks: [] }); // => { source: "people.csv", people: 0 }
+ */
+export const answersSource = ({ source, digest, people }: AnswerSet): AnswersSource => ({
   ...{ source, ...(digest !== undefined && { digest }) },
   people: people.length,
 });

@@ -148,10 +148,8 @@ function entriesOf(event: JournalEvent, story: Story): readonly Entry[] {
       const turn = story.turns.get(event.turn);
       return turn === undefined ? [] : actionsOf(turn, story);
     }
-    case "undelivered": {
-      const whom = event.target.trim() === "" ? "anybody" : event.target;
-      return [narrated(event, `${story.nameOf(event.from)} did not reach ${whom}: ${reasons[event.reason]}.`)];
-    }
+    case "undelivered":
+      return [narrated(event, `${undeliveredText(event, story.nameOf)}.`)];
     case "overheard":
       return [narrated(event, `${event.by.map(story.nameOf).join(", ")} overheard ${story.nameOf(event.from)}.`)];
     case "sent": {
@@ -188,6 +186,18 @@ function voted(
 function ruled(event: Extract<JournalEvent, { type: "resolved" }>, story: Story): string {
   const what = event.outcome === "refused" ? "did not come about" : "came about otherwise";
   return `What ${story.nameOf(event.person)} did ${what}: ${event.reason}`;
+}
+
+/**
+ * Whom somebody's words did not reach, and why, as a reader is told it.
+ * @example
+ * undeliveredText({ from: "lisa", target: "Zoe", reason: "unknown" }, () => "Lisa"); // => "Lisa did not reach Zoe: nobody here is called so"
+ */
+export function undeliveredText(
+  { from, target, reason }: Pick<Extract<JournalEvent, { type: "undelivered" }>, "from" | "target" | "reason">,
+  nameOf: (id: PersonId) => string,
+): string {
+  return `${nameOf(from)} did not reach ${target.trim() === "" ? "anybody" : target}: ${reasons[reason]}`;
 }
 
 const reasons = {

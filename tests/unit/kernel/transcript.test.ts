@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { JournalEvent, TranscriptEntry } from "../../../src/kernel/contracts/events.ts";
 import { withoutControls, withoutTerminalCodes } from "../../../src/kernel/text/controls.ts";
-import { actionText, perceivedText, transcriptOf, transcriptText } from "../../../src/kernel/values/transcript.ts";
+import {
+  actionText,
+  perceivedText,
+  transcriptOf,
+  transcriptText,
+  undeliveredText,
+} from "../../../src/kernel/values/transcript.ts";
 
 const entry = (rest: Partial<TranscriptEntry>): TranscriptEntry => ({
   id: "a#0",
@@ -136,6 +142,13 @@ describe("a transcript from events", () => {
       },
     ]);
   });
+});
+
+it.each([
+  ["ambiguous", "Sam", "Anna did not reach Sam: several people are called so"],
+  ["left", " ", "Anna did not reach anybody: not here any more"],
+] as const)("says whom words did not reach where they are %s", (reason, target, text) => {
+  expect(undeliveredText({ from: "a", target, reason }, () => "Anna")).toBe(text);
 });
 
 it("tells what is under way, and by what a run ended", () => {

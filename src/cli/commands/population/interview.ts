@@ -54,7 +54,7 @@ export function interviewCommand(session: Session): Command {
 }
 
 /** Who answers. */
-interface Respondent {
+interface Answerer {
   /** What stands at the head of the transcript, and what a human agreed to; undefined where they do not. */
   agreed(
     simulation: Simulation,
@@ -97,7 +97,7 @@ interface Held {
   readonly guide: InterviewGuide;
   readonly file: InterviewFile;
   readonly flags: InterviewFlags;
-  readonly answering: Respondent;
+  readonly answering: Answerer;
   readonly signal: AbortSignal;
 }
 
@@ -162,7 +162,7 @@ function promptOf({ interactive }: Session, stop: AbortController): Prompt {
 }
 
 /** Somebody at the terminal, or through a pipe. */
-function human(session: Session, prompt: Prompt): Respondent {
+function human(session: Session, prompt: Prompt): Answerer {
   const { screen } = talkOf(session);
   return {
     agreed: async ({ choice }) => {
@@ -181,7 +181,7 @@ function human(session: Session, prompt: Prompt): Respondent {
 }
 
 /** A simulated person, who remembers what they said in earlier sittings. */
-async function simulated(simulation: Simulation, source: string, { turns }: InterviewFile): Promise<Respondent> {
+async function simulated(simulation: Simulation, source: string, { turns }: InterviewFile): Promise<Answerer> {
   const person = await simulation.person(source);
   const answer = async (question: string): Promise<string> => {
     const { actions } = await person.listenAndAct(question, "the interviewer");

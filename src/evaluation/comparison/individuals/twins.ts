@@ -1,4 +1,4 @@
-import { type AnswerSet, isCount, type Respondent } from "../../people/answers.ts";
+import { type AnswerSet, isCount, type RespondentAnswers } from "../../people/answers.ts";
 import type { ComparableScale } from "../../people/description/document.ts";
 import type { Sides } from "../sampling/reference.ts";
 import { middle } from "../spaces/single.ts";
@@ -11,7 +11,7 @@ export interface Twins {
   readonly weight: number;
   readonly human: Float64Array;
   readonly simulated: Float64Array;
-  readonly attributes: Respondent["attributes"];
+  readonly attributes: RespondentAnswers["attributes"];
 }
 
 /**
@@ -31,7 +31,7 @@ export function linkageOf(human: AnswerSet, simulated: AnswerSet): Linkage {
 /** Those who answered an item and whose twins did. @param twins the place of each simulated person's twin */
 export function twinsIn(
   { space, human, simulated }: Sides,
-  people: readonly Respondent[],
+  people: readonly RespondentAnswers[],
   twins: readonly (number | undefined)[],
 ): readonly Twins[] {
   const own = new Map(human.map((unit) => [unit.place, unit]));

@@ -1,5 +1,5 @@
 import type { Random } from "../../../kernel/values/random.ts";
-import type { Respondent } from "../../people/answers.ts";
+import type { RespondentAnswers } from "../../people/answers.ts";
 
 /** How often each person of a side counts in one draw. */
 export interface Draw {
@@ -52,8 +52,8 @@ export function halvesOf(
 
 /** The place of each simulated person's twin among the people, by their ids. */
 export function twinsOf(
-  humans: readonly Respondent[],
-  simulated: readonly Respondent[],
+  humans: readonly RespondentAnswers[],
+  simulated: readonly RespondentAnswers[],
 ): readonly (number | undefined)[] {
   const places = new Map(humans.map(({ id }, place) => [id, place]));
   return simulated.map(({ id }) => places.get(id));

@@ -1,5 +1,5 @@
 import { effectiveSize } from "../../../statistics/moments.ts";
-import type { Respondent } from "../../people/answers.ts";
+import type { RespondentAnswers } from "../../people/answers.ts";
 import type { Profile, Space } from "../spaces/space.ts";
 
 /** Somebody's answer as it counts. */
@@ -13,7 +13,7 @@ export interface Unit {
 }
 
 /** Those of some people who answered an item. */
-export function unitsOf(item: string, space: Space, people: readonly Respondent[]): readonly Unit[] {
+export function unitsOf(item: string, space: Space, people: readonly RespondentAnswers[]): readonly Unit[] {
   return people.flatMap(({ answers, weight, attributes }, place) => {
     const answer = answers[item];
     if (answer === undefined || answer.value === null || weight === 0) return [];

@@ -1,5 +1,5 @@
 import type { GivenAnswer } from "../../../kernel/contracts/answers/answer.ts";
-import type { Respondent } from "../../people/answers.ts";
+import type { RespondentAnswers } from "../../people/answers.ts";
 import type { ComparableScale } from "../../people/description/document.ts";
 import { rankingSpace } from "./rankings.ts";
 import { allocationSpace, choicesSpace } from "./several.ts";
@@ -7,7 +7,7 @@ import { nominalSpace, numberSpace, ordinalSpace } from "./single.ts";
 import type { Space } from "./space.ts";
 
 /** The category space of an item: what its scale declares; of what is not told by options those answers that occur among all of these people. */
-export function spaceOf(item: string, scale: ComparableScale, people: readonly Respondent[]): Space {
+export function spaceOf(item: string, scale: ComparableScale, people: readonly RespondentAnswers[]): Space {
   const given = (): readonly GivenAnswer[] =>
     people.flatMap(({ answers }) => {
       const answer = answers[item];

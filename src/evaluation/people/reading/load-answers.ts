@@ -7,7 +7,7 @@ import { fileReason } from "../../../kernel/text/reasons.ts";
 import { readJson } from "../../../kernel/text/written.ts";
 import { type Issue, isTinyTroupeError } from "../../../kernel/values/errors.ts";
 import type { PlacedCell } from "../../../table/reading/sheet.ts";
-import type { AnswerSet, ExcludedAnswer, Respondent } from "../answers.ts";
+import type { AnswerSet, ExcludedAnswer, RespondentAnswers } from "../answers.ts";
 import type { AnswersDescription, ItemDescription } from "../description/document.ts";
 import {
   byAnswerHint,
@@ -140,7 +140,7 @@ class Reading {
     ];
   }
 
-  respondent(row: readonly PlacedCell[], number: number): Respondent {
+  respondent(row: readonly PlacedCell[], number: number): RespondentAnswers {
     const { columns, description } = this.#means;
     const line = row[0]?.line;
     const comment = columns.comment === undefined ? "" : (this.#cell(row, columns.comment)?.text.trim() ?? "");
@@ -163,7 +163,7 @@ class Reading {
 
   #answerOf(
     row: readonly PlacedCell[],
-    asked: { name: string; item: ItemDescription; who: Pick<Respondent, "id" | "row" | "line"> },
+    asked: { name: string; item: ItemDescription; who: Pick<RespondentAnswers, "id" | "row" | "line"> },
   ): Answer {
     const { name, item, who } = asked;
     const method = this.#means.side === "human" ? "person" : "file";

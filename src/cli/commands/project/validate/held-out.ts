@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import {
   type AnswerSet,
-  type AnswersSource,
   answersCsv,
+  answersSource,
   findLeaks,
   type HeldOut,
   type HeldOutStudy,
@@ -77,7 +77,7 @@ async function heldOut(session: Session, files: readonly [string, string], flags
   const scoring = Promise.all(names.map((item) => scoreHeldOut(human, simulated, { item, ...seed })));
   const items = await createPreparation(session.err, () => performance.now()).during("Scoring", scoring);
   const audit = flags.run === undefined ? undefined : await auditOf(session, { human, names, run: flags.run, flags });
-  const sources = { human: sourceOf(human), twins: sourceOf(simulated) };
+  const sources = { human: answersSource(human), twins: answersSource(simulated) };
   const study: HeldOutStudy = { sources, items, ...(audit !== undefined && { audit }) };
   if (audit !== undefined && audit.leaks.length > 0) session.exitCode = 1;
   if (!session.json) show(session, study);
@@ -95,11 +95,6 @@ async function heldOut(session: Session, files: readonly [string, string], flags
 
 const figureRows = ({ item, figures }: HeldOut): readonly object[] =>
   figures.map(({ interval, ...figure }) => ({ item, ...figure, low: interval?.low, high: interval?.high }));
-
-const sourceOf = ({ source, digest, people }: AnswerSet): AnswersSource => ({
-  ...{ source, ...(digest !== undefined && { digest }) },
-  people: people.length,
-});
 
 function isOfOptions({ items }: AnswerSet, item: string): boolean {
   const kind = items[item]?.scale.kind;
