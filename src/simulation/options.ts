@@ -1,13 +1,14 @@
 import type { Listener } from "../kernel/contracts/events.ts";
 import type { Store } from "../kernel/contracts/store.ts";
 import { issuesInWords } from "../kernel/text/issues.ts";
-import { checkKeys, type KeysOf } from "../kernel/text/known-keys.ts";
+import { checkKeys, type KeysOf, withArticle } from "../kernel/text/known-keys.ts";
 import { readMoment, type WrittenMoment } from "../kernel/time/moment.ts";
 import { utc } from "../kernel/time/zone.ts";
 import type { Budget } from "../kernel/values/errors.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import { createLimiters, type Limiters, type Limits } from "../model/flow/limit/limits.ts";
 import { type Price, PriceTable } from "../model/flow/money/price.ts";
+import { checkBudget } from "../model/flow/money/purse.ts";
 import type { EmbedderSpec, ModelSpec } from "../model/open.ts";
 import type { Configuration } from "./configuration/settings.ts";
 import type { Environment } from "./environment.ts";
@@ -141,12 +142,36 @@ const known: KeysOf<SimulationOptions> = {
   ...{ approve: true, approvals: true, peopleMegabytes: true, actors: true },
 };
 
-/** OPTION_INVALID for options of a run that are none, those of its budget included. */
+const knownOfFork: KeysOf<ForkOptions> = { of: true, study: true, at: true, described: true, replace: true };
+const knownOfRetry: KeysOf<SimulationOptions["retry"]> = { attempts: true, firstMs: true, longestMs: true };
+const knownOfSafety: KeysOf<SimulationOptions["safety"]> = { harmfulContent: true, copyright: true };
+
+/** OPTION_INVALID for options of a run that are none, within its options too. */
 export function checkOptions(options: SimulationOptions): void {
   checkKeys(options, known, "the options of a simulation");
-  const { peopleMegabytes = 0 } = options;
+  const { peopleMegabytes = 0, budget, fork, retry, safety, deadlineMs = 1 } = options;
   if (!(peopleMegabytes >= 0)) throw notMegabytes(peopleMegabytes);
-  if (options.budget !== undefined) checkKeys(options.budget, { calls: true, tokens: true, usd: true }, "budget");
+  if (budget !== undefined) checkBudget(budget);
+  if (fork !== undefined) checkKeys(fork, knownOfFork, "the options of a fork");
+  if (retry !== undefined) checkKeys(retry, knownOfRetry, "how calls are tried again");
+  if (safety !== undefined) checkKeys(safety, knownOfSafety, "the rules of safety");
+  if (!(deadlineMs > 0)) throw meansNothing("deadlineMs", deadlineMs, "Give milliseconds, as in deadlineMs: 60_000.");
+  checkEffects(options);
+}
+
+/** What is taken for a yes here happens in the real world. */
+function checkEffects({ effects, approvals = {} }: Pick<SimulationOptions, "effects" | "approvals">): void {
+  if (effects !== undefined && effects !== "simulate" && effects !== "by policy")
+    throw meansNothing("effects", effects, "Give 'simulate' or 'by policy', or leave it out.");
+  for (const [name, said] of Object.entries(approvals))
+    if (typeof said !== "boolean") throw meansNothing(`approvals.${name}`, said, "Give true or false.");
+}
+
+function meansNothing(option: string, value: unknown, hint: string): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", `The option ${option} is ${withArticle(value)}: that means nothing.`, {
+    data: { option, value },
+    hint,
+  });
 }
 
 function notMegabytes(value: unknown): TinyTroupeError<"OPTION_INVALID"> {

@@ -5,6 +5,7 @@ import type { Actor, Stimulus } from "../kernel/contracts/person.ts";
 import type { Shown } from "../kernel/contracts/told/shown.ts";
 import type { Hearers } from "../kernel/contracts/world/events.ts";
 import { nameWords } from "../kernel/language/names.ts";
+import { checkKeys } from "../kernel/text/known-keys.ts";
 import type { PersonId, WorldId } from "../kernel/values/ids.ts";
 import { type Access, type Circle, reaches } from "./delivery/access.ts";
 import type { Roster } from "./delivery/roster.ts";
@@ -87,9 +88,10 @@ export abstract class Gathering<P extends Actor> extends TimedRuns {
   /**
    * Everybody hears these words, but the one they come from; those of somebody who is here only whom the world's
    * visibility lets hear them, where it says so. Who is named in `from` without being here can be answered: words to
-   * them go to the transcript.
+   * them go to the transcript. OPTION_INVALID for other options.
    */
   broadcast(speech: string, options: { readonly from?: string | Actor } = {}): this {
+    checkKeys(options, { from: true }, "the options of a broadcast");
     return this.#tellAll({ type: "CONVERSATION", content: speech, ...this.#sourceOf(options) });
   }
 

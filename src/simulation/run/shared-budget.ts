@@ -1,7 +1,8 @@
 import type { RunRecord } from "../../kernel/contracts/store.ts";
+import { checkKeys } from "../../kernel/text/known-keys.ts";
 import type { Budget } from "../../kernel/values/errors.ts";
 import { nanoPerUsd, type PriceOf } from "../../model/flow/money/price.ts";
-import { createPurse, nothing, type Purse } from "../../model/flow/money/purse.ts";
+import { checkBudget, createPurse, nothing, type Purse } from "../../model/flow/money/purse.ts";
 
 /** One wall for several runs: what each of them spends, and has spent before, counts for all. */
 export interface SharedBudget {
@@ -23,11 +24,14 @@ interface Joining {
 
 /**
  * A budget that runs share: give it to each as `sharedBudget`. With a name it is a wall over all starts of a program;
- * without one, each run counts from when it is opened.
+ * without one, each run counts from when it is opened. OPTION_INVALID for what is no budget.
  * @example
  * createSharedBudget({ calls: 200 }, { name: "pilot" }).limit; // => { calls: 200 }
  */
-export function createSharedBudget(limit: Budget, { name }: { readonly name?: string } = {}): SharedBudget {
+export function createSharedBudget(limit: Budget, options: { readonly name?: string } = {}): SharedBudget {
+  checkBudget(limit);
+  checkKeys(options, { name: true }, "the options of a shared budget");
+  const { name } = options;
   const joined = new Map<RunRecord["id"], Promise<void>>();
   let earlier: Promise<unknown> | undefined;
   let shared: Purse | undefined;

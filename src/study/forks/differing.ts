@@ -1,17 +1,13 @@
-import { checkKeys, type KeysOf } from "../../kernel/text/known-keys.ts";
+import { checkKeys } from "../../kernel/text/known-keys.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import { runEditKeys } from "../../simulation/run/fork/edit.ts";
 import type { Study } from "../define.ts";
 import type { Difference, Edit } from "./difference.ts";
-
-const editKeys: KeysOf<Edit> = {
-  ...{ personas: true, fragments: true, stimulus: true, said: true, prompt: true, interventions: true },
-  ...{ model: true, seed: true },
-};
 
 /** The study with a difference in it, under its own name. */
 export function differing<R>(study: Study<R>, { at, change, edit = {} }: Difference): Study<R> {
   if (change !== undefined && at === undefined) throw noPlace();
-  checkKeys(edit, editKeys, "an edit");
+  checkKeys<Edit>(edit, { ...runEditKeys, model: true, seed: true }, "an edit");
   const { model: _model, seed: _seed, ...runEdit } = edit;
   return Object.freeze<Study<R>>({
     ...study,

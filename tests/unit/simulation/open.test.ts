@@ -166,6 +166,36 @@ describe("opening a run", () => {
     await expect(open({ limits: { tokensPerMinute: 0 } })).rejects.toMatchObject({ code: "OPTION_INVALID" });
   });
 
+  it.each<[option: string, given: object]>([
+    ["cals", { budget: { cals: 5 } }],
+    ["budget.usd", { budget: { usd: "5" } }],
+    ["off", { fork: { off: "before" } }],
+    ["attemps", { retry: { attemps: 3 } }],
+    ["concurency", { limits: { concurency: 3 } }],
+    ["requests", { limits: { models: { "test/scripted": { requests: 3 } } } }],
+    ["harmful", { safety: { harmful: false } }],
+    ["deadlineMs", { deadlineMs: 0 }],
+    ["effects", { effects: "simulated" }],
+    ["approvals.SEND_MAIL", { approvals: { SEND_MAIL: "no" } }],
+  ])(
+    "is refused where an option within its options is none, which would do nothing without a word: %s",
+    async (option, given) => {
+      await expect(open({ model: "builtin", ...given })).rejects.toMatchObject({
+        code: "OPTION_INVALID",
+        data: { option },
+      });
+    },
+  );
+
+  it.each<[option: string, given: object]>([
+    ["persona", { persona: {} }],
+    ["stimulus", { stimulus: "Hello." }],
+    ["prompt", { prompt: "Be brief." }],
+  ])("takes no edit that says nothing: %s", async (option, given) => {
+    const simulation = await open({ model: "builtin" });
+    expect(() => simulation.edit(given)).toThrow(expect.objectContaining({ code: "OPTION_INVALID", data: { option } }));
+  });
+
   it("takes the run to go on with, with its name, seed and model", async () => {
     const first = await open({ name: "first", seed: 5, model: "builtin" });
     await first.close();

@@ -26,6 +26,14 @@ it("is one wall for all runs that share it", async () => {
   expect([await spend(1, store, budget), await spend(2, store, budget)]).toEqual([5, 0]);
 });
 
+it("is refused where it would be no wall", () => {
+  const misspelt = { cals: 5 } as object;
+  expect(() => createSharedBudget(misspelt)).toThrow(expect.objectContaining({ data: { option: "cals" } }));
+  expect(() => createSharedBudget({ calls: -1 })).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }));
+  const options = { nam: "pilot" } as object;
+  expect(() => createSharedBudget({ calls: 5 }, options)).toThrow(expect.objectContaining({ data: { option: "nam" } }));
+});
+
 it("with a name counts what runs under it spent in earlier programs, whichever of them is opened first", async () => {
   const store = createMemoryStore();
   const named = (calls: number, name = "pilot"): SharedBudget => createSharedBudget({ calls }, { name });

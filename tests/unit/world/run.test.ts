@@ -41,6 +41,12 @@ const gossip =
     return [talk(said, turn % 2 === 0 ? "" : "nobody known")];
   };
 
+it("takes no option of a broadcast that there is not: nobody would be named as the speaker", () => {
+  const room = worldOf(testContext(), { Ann: always(done) });
+  const misspelt = { form: "Management" } as object;
+  expect(() => room.broadcast("Hello?", misspelt)).toThrow(expect.objectContaining({ data: { option: "form" } }));
+});
+
 describe("the order of acting", () => {
   it("simultaneous gives the same run whatever the order of completion", async () => {
     const play = async (seed: number) => {

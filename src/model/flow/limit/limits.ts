@@ -1,3 +1,4 @@
+import { checkKeys, type KeysOf } from "../../../kernel/text/known-keys.ts";
 import { TinyTroupeError } from "../../../kernel/values/errors.ts";
 import type { Timer } from "../time.ts";
 import { type Allowance, createLimiter, type Limiter } from "./limiter.ts";
@@ -23,7 +24,9 @@ export interface Limiters {
  * const limits = createLimiters({ requestsPerMinute: 500, models: { "openai/gpt-5-mini": { concurrency: 64 } } });
  * limits.of("openai/gpt-5-mini").allowance; // => { requestsPerMinute: 500, concurrency: 64 }
  */
-export function createLimiters({ models = {}, ...all }: Limits = {}, timer?: Timer): Limiters {
+export function createLimiters(limits: Limits = {}, timer?: Timer): Limiters {
+  checkKeys(limits, { ...rates, models: true }, "limits");
+  const { models = {}, ...all } = limits;
   checkAllowance(all, "limits");
   for (const [model, own] of Object.entries(models)) checkAllowance(own, `limits.models.${model}`);
   const atOnce = all.concurrency === undefined ? {} : { concurrency: all.concurrency };
@@ -42,7 +45,10 @@ function isInside(model: string): boolean {
   return model === "builtin" || model.startsWith("local/");
 }
 
+const rates: KeysOf<Allowance> = { concurrency: true, requestsPerMinute: true, tokensPerMinute: true };
+
 function checkAllowance(allowance: Allowance, where: string): void {
+  checkKeys(allowance, rates, where);
   for (const field of ["concurrency", "requestsPerMinute", "tokensPerMinute"] as const) {
     const value = allowance[field];
     if (value === undefined || value >= 1) continue;

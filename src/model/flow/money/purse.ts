@@ -1,3 +1,4 @@
+import { checkKeys, type KeysOf } from "../../../kernel/text/known-keys.ts";
 import { type Budget, TinyTroupeError } from "../../../kernel/values/errors.ts";
 import { counted } from "../../../kernel/values/usage.ts";
 import { aborted } from "../time.ts";
@@ -42,6 +43,20 @@ export interface PurseOptions {
   readonly spent?: Budget;
 }
 
+const kinds: KeysOf<Budget> = { calls: true, tokens: true, usd: true };
+
+/** OPTION_INVALID for what is no budget: a wall that is misspelt would be none. */
+export function checkBudget(limit: Budget): void {
+  checkKeys(limit, kinds, "a budget");
+  for (const [field, value] of Object.entries(limit)) {
+    if (value === undefined || (typeof value === "number" && value >= 0)) continue;
+    throw new TinyTroupeError("OPTION_INVALID", `A budget of ${value} ${field} means nothing.`, {
+      data: { option: `budget.${field}`, value },
+      hint: "Give a number from 0 up, or leave the field out for no limit.",
+    });
+  }
+}
+
 /**
  * A purse with a limit; an absent field is not limited.
  * @example
@@ -50,13 +65,7 @@ export interface PurseOptions {
  * purse.spent.calls; // => 1
  */
 export function createPurse(limit: Budget, options: PurseOptions): Purse {
-  for (const [field, value] of Object.entries(limit)) {
-    if (value === undefined || value >= 0) continue;
-    throw new TinyTroupeError("OPTION_INVALID", `A budget of ${value} ${field} means nothing.`, {
-      data: { option: `budget.${field}`, value },
-      hint: "Give a number from 0 up, or leave the field out for no limit.",
-    });
-  }
+  checkBudget(limit);
   return new CountedPurse(limit, options);
 }
 

@@ -1,4 +1,5 @@
 import type { Stimulus } from "../../../kernel/contracts/person.ts";
+import type { KeysOf } from "../../../kernel/text/known-keys.ts";
 import type { TinyPerson } from "../../../person/tiny-person.ts";
 import type { Fragment } from "../../../persona/fragment.ts";
 import type { Claim } from "../../../world/intervention/claim.ts";
@@ -19,6 +20,11 @@ export interface RunEdit {
   /** By the name of an intervention, what of it is otherwise; `false` switches it off. */
   readonly interventions?: Readonly<Record<string, false | InterventionEdit>>;
 }
+
+/** The names of all that an edit says. */
+export const runEditKeys: KeysOf<RunEdit> = {
+  ...{ personas: true, fragments: true, stimulus: true, said: true, prompt: true, interventions: true },
+};
 
 /** Words that somebody said, and others instead. */
 export interface SaidEdit {

@@ -1,8 +1,8 @@
 import type { Action } from "../../../kernel/contracts/person.ts";
 import type { Revisions as Revising } from "../../../kernel/contracts/told/revisions.ts";
-import { checkKeys, type KeysOf } from "../../../kernel/text/known-keys.ts";
+import { checkFunction, checkKeys, type KeysOf } from "../../../kernel/text/known-keys.ts";
 import { type Fragment, parseFragment } from "../../../persona/fragment.ts";
-import type { InterventionEdit, RunEdit, SaidEdit } from "./edit.ts";
+import { type InterventionEdit, type RunEdit, runEditKeys, type SaidEdit } from "./edit.ts";
 import { createMet, type Met } from "./met.ts";
 
 /** All that is said otherwise in a run. */
@@ -60,7 +60,11 @@ export function createRevisions(): Revisions {
   };
 }
 
-function checkEdit({ said = [], interventions = {} }: RunEdit): void {
+function checkEdit(edit: RunEdit): void {
+  checkKeys(edit, runEditKeys, "an edit");
+  const { said = [], interventions = {} } = edit;
+  checkFunction(edit.stimulus, "stimulus", "(stimulus) => ({ ...stimulus, content: '…' })");
+  checkFunction(edit.prompt, "prompt", "(rules) => rules.replace('before', 'after')");
   for (const one of said) checkKeys(one, saidKeys, "an edit of what somebody said");
   for (const one of Object.values(interventions))
     if (one !== false) checkKeys(one, editKeys, "an edit of an intervention");
