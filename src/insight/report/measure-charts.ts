@@ -9,13 +9,14 @@ type Cells = Readonly<Record<string, unknown>>;
 /**
  * Pictures of what networks are measured by, whose rows say more together than column by column: how far a statement had
  * got by each step, and who had it first from whom; who is something to most, and how that is spread; how many ties are
- * between equals, beside chance. Undefined for rows of anything else.
+ * between equals, beside chance; how many belong to each community. Undefined for rows of anything else.
  */
 export function measureCharts(rows: readonly object[]): readonly Chart[] | undefined {
   const cells = rows as readonly Cells[];
   if (has(cells, ["how", "generation", "passedOn"])) return [reachChart(cells), ...treeChart(cells)];
   if (has(cells, ["degreeIn", "degreeOut", "component"])) return [...knownChart(cells), degreesChart(cells)];
   if (has(cells, ["attribute", "sameByChance", "ties"])) return [...equalsChart(cells), ...mixingChart(cells)];
+  if (has(cells, ["community", "size", "modularity"])) return communitiesChart(cells);
   return undefined;
 }
 
@@ -103,4 +104,17 @@ function mixingChart(rows: readonly Cells[]): readonly BarChart[] {
   if (bars.length === 0) return [];
   const measure = "assortativity: 1 with one's like only, 0 by chance, below with others";
   return [{ kind: "bars", title: "Whether people are related to their like", measure, bars }];
+}
+
+/** The largest, without those who belong to nobody. */
+function communitiesChart(rows: readonly Cells[]): readonly BarChart[] {
+  const groups = [...Map.groupBy(rows, ({ community }) => String(community))]
+    .filter(([, people]) => people.length > 1)
+    .toSorted(([, one], [, other]) => other.length - one.length);
+  const bars = groups.slice(0, most.bars).map(([label, people]) => ({ label, value: people.length }));
+  if (bars.length === 0) return [];
+  const shown = groups.length > bars.length ? `the largest ${bars.length} of ${groups.length}` : `n = ${rows.length}`;
+  const modularity = numberIn(rows[0]?.["modularity"]);
+  const note = modularity === undefined ? shown : `${shown}; modularity ${modularity.toFixed(2)}`;
+  return [{ kind: "bars", title: "How many belong to each community", note, measure: "people", bars }];
 }

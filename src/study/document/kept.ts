@@ -15,6 +15,14 @@ const Homophily = z
   .describe("Whether people of a network are related to those who are like them.");
 export type Homophily = z.infer<typeof Homophily>;
 
+const Communities = z
+  .strictObject({
+    types: z.array(said).min(1).describe("Relations of these types only. Default: all.").optional(),
+    as: said.describe("The name of the table. Default: communities.").optional(),
+  })
+  .describe("Who of a network belongs together: a row for each person.");
+export type Communities = z.infer<typeof Communities>;
+
 const Spread = z
   .strictObject({
     statement: said.describe("Words that are all said, whatever their order and endings, or a /pattern/i."),
@@ -23,21 +31,27 @@ const Spread = z
   .describe("Who came to a statement first from whom, and when: a row for each whom it reached.");
 export type Spread = z.infer<typeof Spread>;
 
-const measures = { homophily: Homophily, spread: Spread };
-const { homophily, spread } = measures;
+const measures = { homophily: Homophily, communities: Communities, spread: Spread };
+const { homophily, communities, spread } = measures;
 
-/** The tables that are nothing without saying what is measured. */
+/** The tables that are measured, and may say how. */
 export const isMeasure = (name: string): name is keyof typeof measures => Object.hasOwn(measures, name);
 
 /** Tables of the world that a step brings home. */
 export const KeptTables = z
   .union([
     z
-      .array(z.union([said, z.strictObject({ homophily }), z.strictObject({ spread })]))
+      .array(
+        z.union([said, z.strictObject({ homophily }), z.strictObject({ communities }), z.strictObject({ spread })]),
+      )
       .min(1)
       .describe("By their names, as in [trades, prices]."),
     z
-      .object({ homophily: homophily.optional(), spread: spread.optional() })
+      .object({
+        homophily: homophily.optional(),
+        communities: z.union([said, communities]).optional(),
+        spread: spread.optional(),
+      })
       .catchall(said)
       .refine((tables) => Object.keys(tables).length > 0, "This is empty.")
       .describe("Each under another name, as in { holdings: before }."),
@@ -45,13 +59,19 @@ export const KeptTables = z
   .describe("Tables that the world keeps, as they are by then.");
 export type KeptTables = z.infer<typeof KeptTables>;
 
+/** What a table is measured by. */
+export type Measure =
+  | { readonly homophily: Homophily }
+  | { readonly communities: Communities }
+  | { readonly spread: Spread };
+
 /** A table that a step brings home: of what, where that stands in the step, how it is to be called. */
 export interface Kept {
   readonly of: string;
   readonly path: string;
   readonly as: string;
-  /** What is measured, where the table is nothing without saying that. */
-  readonly measure?: { readonly homophily: Homophily } | { readonly spread: Spread };
+  /** What is measured, where the table is not kept by the world. */
+  readonly measure?: Measure;
 }
 
 /** The tables that a step brings home, in order. */
@@ -59,12 +79,17 @@ export function keptTables(wanted: KeptTables): readonly Kept[] {
   if (!Array.isArray(wanted)) return Object.entries(wanted).map(([of, how]) => keptAs(of, how, of));
   return wanted.flatMap((one, place) =>
     typeof one === "string"
-      ? [{ of: one, path: String(place), as: one }]
+      ? [keptAs(one, one, String(place))]
       : Object.entries(one).map(([of, how]) => keptAs(of, how, `${place}.${of}`)),
   );
 }
 
-function keptAs(of: string, how: string | Homophily | Spread | undefined, path: string): Kept {
-  if (typeof how === "string" || how === undefined) return { of, path, as: how ?? of };
-  return { of, path, as: how.as ?? of, measure: "by" in how ? { homophily: how } : { spread: how } };
+function keptAs(of: string, how: string | Homophily | Communities | Spread | undefined, path: string): Kept {
+  if (typeof how === "object") return { of, path, as: how.as ?? of, measure: measureBy(how) };
+  return { of, path, as: how ?? of, ...(of === "communities" && { measure: { communities: {} } }) };
+}
+
+function measureBy(how: Homophily | Communities | Spread): Measure {
+  if ("by" in how) return { homophily: how };
+  return "statement" in how ? { spread: how } : { communities: how };
 }

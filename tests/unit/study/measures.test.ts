@@ -138,6 +138,57 @@ describe("the homophily of a network in a study", () => {
   });
 });
 
+describe("the communities of a network in a study", () => {
+  const names = "lisa oscar marcos doreen raghav rasha".split(" ");
+  /** Two circles of three, Lisa's and Rasha's, and one who knows somebody of both. */
+  const circles = [
+    ...["from,to,type", "Lisa,Oscar,friend", "Oscar,Marcos,friend", "Marcos,Lisa,friend", "Marcos,Doreen,rival"],
+    ...["Doreen,Raghav,friend", "Raghav,Rasha,friend", "Rasha,Doreen,friend", ""],
+  ].join("\n");
+  const circled = async () => {
+    const at = await tempProject();
+    await at.write("friends.csv", circles);
+    return at;
+  };
+  const text = (...steps: readonly string[]) =>
+    studyOf(village, steps).replace("[lisa, oscar, marcos, doreen]", `[${names.join(", ")}]`);
+
+  it("have a row for each person, of all relations or of some alone", async () => {
+    await using at = await circled();
+    const study = text(
+      "tables: [communities, { communities: { types: [rival], as: foes } }]",
+      "tables: { communities: by another name }",
+      "tally: { table: communities, by: community, as: sizes }",
+      "tables: { communities: { types: [lover], as: none } }",
+    );
+    expect(await studyIssues(at, study)).toEqual([]);
+    const { tables, warnings } = await played(at, study);
+    const groups = Map.groupBy(tables["communities"] ?? [], ({ community }) => community);
+    expect([...groups.values()].map((rows) => rows.map(({ person }) => String(person).split(" ")[0]).sort())).toEqual([
+      ["Lisa", "Marcos", "Oscar"],
+      ["Doreen", "Raghav", "Rasha"],
+    ]);
+    // By hand, after Newman and Girvan: of seven ties three are within each circle, which has half of all ends.
+    expect(tables["communities"]?.[0]).toEqual({
+      ...{ person: "Lisa Brannigan", community: 1, size: 3, modularity: expect.closeTo(6 / 7 - 1 / 2, 12) },
+    });
+    expect(tables["by another name"]).toEqual(tables["communities"]);
+    expect(tables["sizes"]).toMatchObject([{ count: 3 }, { count: 3 }]);
+    expect(tables["foes"]?.map(({ size }) => size)).toEqual([2, 2, 1, 1, 1, 1]);
+    expect(tables["none"]).toHaveLength(6);
+    expect(tables["none"]).toMatchObject([{ size: 1, modularity: null }, {}, {}, {}, {}, {}]);
+    expect(warnings).toEqual(["communities: nobody is related as 'lover'. There are: friend, rival."]);
+  });
+  it("have the columns that later steps can use, people by their names among them", async () => {
+    await using at = await circled();
+    const study = (by: string) =>
+      text("tables: [communities]", `tables: { homophily: { by: ${by}, table: communities } }`);
+    expect(await studyIssues(at, study("size"))).toEqual([]);
+    expect((await played(at, study("size"))).tables["homophily"]).toMatchObject([{ unknown: 0, ties: 7 }]);
+    expect((await studyIssues(at, study("group"))).join()).toContain("It has: person, community, size, modularity.");
+  });
+});
+
 describe("the spread of a statement in a study", () => {
   const told = ["tell: { who: Lisa, what: The bakery closes on Friday. }", "run: 3"];
   it("is what programs find: by words in any order and form, or by a pattern", async () => {
@@ -200,6 +251,8 @@ describe("the spread of a statement in a study", () => {
     ["[{ spread: { statement: x } }, { spread: { statement: y } }]", "1.spread: There is a table 'spread' already"],
     ["[{ homophilly: { by: age } }]", "0: There is no 'homophilly' here. Did you mean homophily?"],
     ["{ homophily: { of: age } }", "homophily.of: There is no 'of' here. Possible: by, table, types, as."],
+    ["{ communities: { by: age } }", "communities.by: There is no 'by' here. Possible: types, as."],
+    ["[communities, communities]", "1: There is a table 'communities' already"],
     ["{}", "tables: This is empty."],
   ])("says what is wrong with %s", async (tables, message) => {
     await using at = await project();

@@ -61,7 +61,7 @@ describe("a network in a study", () => {
     ]);
     expect(await studyIssues(project, text.replace("positions:", "position:"))).toEqual([
       expect.stringContaining(
-        "A room keeps no table 'position'. Did you mean positions? It has: positions, network, homophily, spread.",
+        "A room keeps no table 'position'. Did you mean positions? It has: positions, network, homophily, communities, spread.",
       ),
     ]);
   });

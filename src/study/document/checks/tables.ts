@@ -57,8 +57,9 @@ function keptIssues(wanted: KeptTables, { study, columns }: TableScene): readonl
   });
 }
 
-function measureColumns(of: "homophily" | "spread", hasCalendar: boolean): readonly string[] {
+function measureColumns(of: "homophily" | "communities" | "spread", hasCalendar: boolean): readonly string[] {
   if (of === "homophily") return "attribute kind assortativity same sameByChance modularity ties unknown".split(" ");
+  if (of === "communities") return "person community size modularity".split(" ");
   return `person how from step${hasCalendar ? " time" : ""} generation passedOn event`.split(" ");
 }
 
@@ -86,20 +87,20 @@ interface Wrong {
 
 function wrongIn({ of, measure }: Kept, world: World): Wrong | undefined {
   const kind = world.kind ?? "room";
-  const needsNetwork = of === "homophily" || Object.hasOwn(ofNetworks, of);
+  const needsNetwork = Object.hasOwn(ofNetworks, of);
   if (needsNetwork && !hasNetwork(world))
     return { at: "", message: `This ${kind} has no network: ${networkFor(kind)}` };
-  if (isMeasure(of)) return measure === undefined ? { at: "", message: unsaid[of] } : wrongInMeasure(measure);
+  if (isMeasure(of)) return measure === undefined ? unsaid[of] : wrongInMeasure(measure);
   const known = Object.keys(keptColumns(world));
   if (known.includes(of)) return undefined;
-  const has = [...known, ...(hasNetwork(world) ? ["homophily"] : []), "spread"];
+  const has = [...known, ...(hasNetwork(world) ? ["homophily", "communities"] : []), "spread"];
   const [near] = nearest(of, has);
   const meant = near === undefined ? "" : ` Did you mean ${near}?`;
   const more = known.length === 0 ? "; `extract` what else you want to know of it" : "";
   return { at: "", message: `A ${kind} keeps no table '${of}'.${meant} It has: ${has.join(", ")}${more}.` };
 }
 
-const ofNetworks = { positions: true, network: true };
+const ofNetworks = { positions: true, network: true, homophily: true, communities: true };
 
 function networkFor(kind: NonNullable<World["kind"]>): string {
   if (kind === "room") return "give the world a `network`.";
@@ -109,12 +110,13 @@ function networkFor(kind: NonNullable<World["kind"]>): string {
 }
 
 const unsaid = {
-  homophily: "Say what is compared, as in `homophily: { by: gender }`.",
-  spread: "Say the spread of what, as in `spread: { statement: The bakery closes }`.",
+  homophily: { at: "", message: "Say what is compared, as in `homophily: { by: gender }`." },
+  communities: undefined,
+  spread: { at: "", message: "Say the spread of what, as in `spread: { statement: The bakery closes }`." },
 } as const;
 
 function wrongInMeasure(measure: NonNullable<Kept["measure"]>): Wrong | undefined {
-  if ("homophily" in measure) return undefined;
+  if (!("spread" in measure)) return undefined;
   const { statement } = measure.spread;
   const at = ".statement";
   const [, flags] = /^\/.+\/([a-z]+)$/is.exec(statement) ?? [];

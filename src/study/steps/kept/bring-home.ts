@@ -1,9 +1,17 @@
+import { communitiesOf } from "../../../insight/network/communities.ts";
 import { homophily } from "../../../insight/network/homophily.ts";
 import { measureNetwork } from "../../../insight/network/measures.ts";
 import { spreadOf } from "../../../insight/network/spread.ts";
 import type { SocialGraph } from "../../../kernel/contracts/world/network.ts";
 import { patternIn } from "../../../kernel/text/written.ts";
-import { type Homophily, type KeptTables, keptTables, type Spread } from "../../document/kept.ts";
+import {
+  type Communities,
+  type Homophily,
+  type KeptTables,
+  keptTables,
+  type Measure,
+  type Spread,
+} from "../../document/kept.ts";
 import { placeIn, type Scene } from "../scene.ts";
 import { addedColumns, type Row } from "../tables.ts";
 import { comparable, comparedIn } from "./compared.ts";
@@ -15,13 +23,15 @@ export async function bringHome(wanted: KeptTables, scene: Scene): Promise<void>
   const isMeasured = network !== undefined && kept.some(({ of }) => of === "positions" || of === "network");
   const known = { ...tables, ...(isMeasured && networkTables(network)) };
   for (const { of, as, measure } of kept) {
-    if (measure === undefined) scene.tables.set(as, known[of] ?? []);
-    else if ("spread" in measure) scene.tables.set(as, await spreadRows(measure.spread, scene));
-    else if (network !== undefined) {
-      tellOfStrangeTypes(measure.homophily, network, scene);
-      scene.tables.set(as, homophilyRows(measure.homophily, network, scene));
-    }
+    scene.tables.set(as, measure === undefined ? (known[of] ?? []) : await measuredRows(measure, network, scene));
   }
+}
+
+async function measuredRows(measure: Measure, network: SocialGraph | undefined, scene: Scene): Promise<readonly Row[]> {
+  if ("spread" in measure) return spreadRows(measure.spread, scene);
+  if (network === undefined) return [];
+  if ("communities" in measure) return communityRows(measure.communities, network, scene);
+  return homophilyRows(measure.homophily, network, scene);
 }
 
 function networkTables(graph: SocialGraph): Readonly<Record<string, readonly Row[]>> {
@@ -29,16 +39,31 @@ function networkTables(graph: SocialGraph): Readonly<Record<string, readonly Row
   return { positions: people.map((row) => ({ ...row })), network: [{ ...network }] };
 }
 
+type Related = Pick<Scene, "simulation"> & { readonly network: SocialGraph };
+
 /** Types of relations that there are none of by now: they may come, or be misspelt. */
-function tellOfStrangeTypes({ types = [] }: Homophily, network: SocialGraph, { simulation }: Scene): void {
+function tellOfStrangeTypes(measure: string, types: readonly string[] = [], { simulation, network }: Related): void {
   const known = [...new Set([...network.relations()].map(({ type }) => type))];
   for (const type of types.filter((one) => !known.includes(one))) {
-    const message = `homophily: nobody is related as '${type}'. There are: ${known.join(", ") || "no relations"}.`;
+    const message = `${measure}: nobody is related as '${type}'. There are: ${known.join(", ") || "no relations"}.`;
     simulation.context.watch({ type: "warning", message });
   }
 }
 
+/** Those of the largest community first. */
+async function communityRows({ types }: Communities, network: SocialGraph, scene: Scene): Promise<readonly Row[]> {
+  tellOfStrangeTypes("communities", types, { ...scene, network });
+  const { people, modularity = null } = await communitiesOf(network, types && { types });
+  const sizes = Map.groupBy(people, ({ community }) => community);
+  return people
+    .toSorted((one, other) => one.community - other.community)
+    .map(({ name, community }) => {
+      return { person: name, community, size: sizes.get(community)?.length ?? 0, modularity };
+    });
+}
+
 function homophilyRows({ by, types, table }: Homophily, network: SocialGraph, scene: Scene): readonly Row[] {
+  tellOfStrangeTypes("homophily", types, { ...scene, network });
   const valueIn = table === undefined ? inPersonas(scene) : inTable(scene.tables.get(table) ?? []);
   return [by].flat().map((attribute) => {
     const compared = (person: SocialGraph["people"][number]) => valueIn(person, attribute);

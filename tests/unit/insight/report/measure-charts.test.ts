@@ -62,6 +62,21 @@ describe.each([
     expect(spreadOut.bins.reduce((sum, { count }) => sum + count, 0)).toBe(5);
     expect(spreadOut.bins.find(({ from, to }) => from <= 7 && to > 7)?.count).toBe(1);
   });
+  it("draw communities by how many belong to each, and nobody who belongs to none", () => {
+    const rows = [1, 1, 2, 2, 1, 3].map((community, place) => ({
+      ...{ person: `P${place}`, community, size: 0, modularity: 0.375 },
+    }));
+    expect(dataCharts(given(rows), "person")).toEqual([
+      {
+        ...{ kind: "bars", title: "How many belong to each community", note: "n = 6; modularity 0.38" },
+        ...{ measure: "people" },
+        bars: [
+          { label: "1", value: 3 },
+          { label: "2", value: 2 },
+        ],
+      },
+    ]);
+  });
   it("draw homophily beside chance, groups by ties between equals and all by their coefficient", () => {
     expect(dataCharts(given(homophily), "attribute")).toMatchObject([
       {
