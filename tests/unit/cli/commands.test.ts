@@ -23,6 +23,17 @@ function* commandsUnder(command: Command, path: string): Iterable<readonly [stri
   }
 }
 
+/** What calls all others: the program, and commands that only hold some. */
+const branches = [["", program] as const, ...branchesUnder(program, "")];
+
+function* branchesUnder(command: Command, path: string): Iterable<readonly [string, Command]> {
+  for (const inner of command.commands) {
+    const words = `${path} ${inner.name()}`.trim();
+    if (inner.commands.length > 0) yield [words, inner];
+    yield* branchesUnder(inner, words);
+  }
+}
+
 /** Commands that print no document, and what they print instead. */
 const withoutDocument: Readonly<Record<string, string>> = {
   "runs export": "lines of JSON, one an event, for whatever size a run has",
@@ -48,15 +59,12 @@ describe("the commands", () => {
     const has = command.options.some(({ long }) => long === "--json");
     expect(has).toBe(withoutDocument[words] === undefined);
   });
-  it.each([...leaves, ["", program] as const])(
-    "%s teaches by an example of its own, in lines of 80 columns",
-    (words, command) => {
-      const help = helpOf(command);
-      expect(help).toMatch(new RegExp(`\\nExamples:\\n  tinytroupe ${words}`.trimEnd()));
-      expect(help.split("\n").filter((line) => line.length > 80)).toEqual([]);
-      expect(command.description()).not.toBe("");
-    },
-  );
+  it.each([...leaves, ...branches])("%s teaches by an example of its own, in lines of 80 columns", (words, command) => {
+    const help = helpOf(command);
+    expect(help).toMatch(new RegExp(`\\nExamples:\\n  tinytroupe ${words}`.trimEnd()));
+    expect(help.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect(command.description()).not.toBe("");
+  });
 });
 
 describe("a budget that is written somewhere", () => {

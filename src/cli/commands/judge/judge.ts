@@ -43,7 +43,8 @@ const help = `
 Each claim gets a verdict with quotes that were found in what was said; what
 rests on no quote is an error, and where nothing bears on a claim that is said.
 The judge is the model of --model; without it the project's judge, else the
-first of its model and models that did not play. --by names another of them. --each judges everybody alone.
+first of its model and models that did not play. --by names another of them.
+--each judges everybody alone.
 The same command again asks nothing twice; Ctrl-C stops after the calls in
 flight. --ready takes: ${readyMade.map(({ name }) => name).join(",\n  ")}`;
 

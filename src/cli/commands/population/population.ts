@@ -27,7 +27,7 @@ export function populationCommand(session: Session): Command {
     ["population sample buyers.yaml --size 200"],
     ["population sample buyers.yaml --out draws.csv"],
     ["population generate usa --size 50 --out people"],
-    ['population from talks/ --consent "simulated interviews" --out people'],
+    ['population from talks/ --consent "simulated talks" --out people'],
     ["population lint people/"],
     ["population profile people/ --html report.html"],
     ["population compare people/ buyers.yaml"],

@@ -13,9 +13,10 @@ import { heldOutCommand } from "./held-out.ts";
 const help = `
 A study is looked over with the personas, fragments and pictures that it names,
 each with the line and column of what has to be mended (✗), and what may be a
-mistake (!). So are experiments, tests of systems, questionnaires, specifications
-of populations and of synthetic data, descriptions of answers, claims on them and
-on rows of experiments, anchors and adverts. Programs are not: 'run --dry-run' plays them without a model.
+mistake (!). So are experiments, tests of systems, questionnaires,
+specifications of populations and of synthetic data, descriptions of answers,
+claims on them and on rows of experiments, anchors and adverts. Programs are
+not: 'run --dry-run' plays them without a model.
 What could make a persona livelier says 'persona show'.
 
 Two tables (CSV, Excel, SPSS, exports of Qualtrics) are answers: those of
