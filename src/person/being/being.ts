@@ -19,10 +19,10 @@ export abstract class Being {
     return interests.filter((interest) => typeof interest === "string");
   }
 
-  /** What the person does regularly, as the persona says. */
+  /** What the person does regularly, as the persona says: below `behaviors.routines`, or `routines`. */
   get routines(): readonly string[] {
-    const { routines = [] } = this.persona.behaviors ?? {};
-    return [Object.values(routines)].flat(2).filter((routine) => typeof routine === "string");
+    const places = [this.persona.behaviors?.routines, this.persona["routines"]];
+    return places.flatMap((place) => textsOf(place));
   }
 
   /** What the persona says in a place, by dotted path; undefined where it says nothing. */
@@ -69,4 +69,11 @@ export abstract class Being {
   clearRelationships(): this {
     return this.define("relationships", undefined);
   }
+}
+
+/** The texts of a place of a persona: of one, of a list, or of lists by name. */
+function textsOf(place: unknown): readonly string[] {
+  if (typeof place === "string") return [place];
+  if (typeof place !== "object" || place === null) return [];
+  return Object.values(place).flatMap((inner) => textsOf(inner));
 }

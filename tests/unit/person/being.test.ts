@@ -31,6 +31,20 @@ describe("relationships", () => {
   });
 });
 
+describe("routines", () => {
+  it("are what the persona says of them, among its behaviors or by themselves", () => {
+    const persona = {
+      behaviors: { routines: { morning: ["daily at 07:00 swim"], workday: ["weekdays at 09:00 open the shop"] } },
+      routines: ["Sundays at 10:00 sing", 7],
+    };
+    const { person } = testPerson([], { persona });
+    const among = ["daily at 07:00 swim", "weekdays at 09:00 open the shop"];
+    expect(person.routines).toEqual([...among, "Sundays at 10:00 sing"]);
+    const nobody = testPerson([], { persona: { routines: null } });
+    expect(nobody.person.routines).toEqual([]);
+  });
+});
+
 describe("minibio", () => {
   const persona = { age: 40, occupation: "baker", nationality: "Irish" };
 
