@@ -68,6 +68,16 @@ it.each([
   await expect(fork(study, { ...playing, name: "edited", edit })).rejects.toMatchObject({ code: "TARGET_UNKNOWN" });
 });
 
+it("half a name in an edit of what was said is answered by the whole names", async () => {
+  const playing = options();
+  await playStudy(study, playing);
+  const said = [{ by: "Lisa", at: "room/1", words: "No." }];
+  await expect(fork(study, { ...playing, name: "edited", edit: { said } })).rejects.toMatchObject({
+    code: "TARGET_UNKNOWN",
+    hint: expect.stringContaining("Use a whole name: Lisa Brannigan"),
+  });
+});
+
 it("a misspelt part of an edit is refused", async () => {
   const playing = options();
   await playStudy(study, playing);

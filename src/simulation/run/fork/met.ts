@@ -37,6 +37,7 @@ export function createMet(): Met {
       for (const name of personas) if (!people.has(name)) throw nobodyEdited(name, [...people]);
       for (const edit of said) {
         const known = places.get(edit) ?? new Set();
+        if (known.size === 0 && !people.has(edit.by)) throw nobodyEdited(edit.by, [...people]);
         if (!known.has(edit.at)) throw unsaid(edit, [...known]);
       }
       for (const name of edited) if (!interventions.has(name)) throw noIntervention(name, [...interventions]);
@@ -47,7 +48,7 @@ export function createMet(): Met {
 
 function unsaid({ by, at, type = "TALK" }: SaidEdit, known: readonly string[]): TinyTroupeError<"TARGET_UNKNOWN"> {
   const some = known.length > 12 ? [...known.slice(0, 11), "…", known.at(-1)] : known;
-  const where = known.length === 0 ? "Nowhere: use a whole name." : `They did at: ${some.join(", ")}.`;
+  const where = known.length === 0 ? "They did nowhere in the run." : `They did at: ${some.join(", ")}.`;
   const what = type === "TALK" ? "said nothing" : `did no ${type}`;
   return new TinyTroupeError("TARGET_UNKNOWN", `The edit is of what ${by} said at ${at}, and they ${what} there.`, {
     data: { target: at, known },

@@ -36,7 +36,7 @@ export function createRevisions(): Revisions {
       interventions.unshift(...Object.entries(edit.interventions ?? {}));
     },
     personasOf: (wanted) => {
-      if (fragments.length > 0) met.person(wanted);
+      if (fragments.length > 0 || said.length > 0) met.person(wanted);
       return fragments.flatMap(([name, fragment]) => (name === undefined || name === wanted ? [fragment] : []));
     },
     told: (stimulus) => stimuli.reduce((so, change) => change(so), stimulus),
