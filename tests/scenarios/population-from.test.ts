@@ -45,6 +45,18 @@ it("people of a survey's rows: a kill costs nobody twice, later rows are added, 
   expect(people[3]?.origin).toMatchObject({ kind: "survey", source: "survey.csv", subject: "r4" });
 }, 60_000);
 
+it("one row is one person, by one call, and who cannot be made is named beside", async () => {
+  await using project = await tempProject();
+  await project.write("survey.csv", "id,name,age\n1,Anna,34\n2,Ben,abc\n");
+  const { code, stdout } = await project.cli(
+    ["population", "from", "survey.csv", ...consent, "--out", "pilot", "--model", "builtin"],
+    {},
+  ).ended;
+  expect(code).toBe(1);
+  expect(stdout).toContain("1 person in pilot · 1 call · $0 · simulated");
+  expect(stdout).toMatch(/Ben +The persona is not valid/);
+});
+
 it("an interview becomes a person with the consent that stands in its file, and a dry run says the price", async () => {
   await using project = await tempProject();
   await project.write(

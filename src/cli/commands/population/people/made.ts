@@ -45,9 +45,11 @@ export function showPopulation(session: Session, manifest: Manifest, folder: str
     return;
   }
   const { out } = session;
-  const made = grouped(people.length - failed.length);
+  const made = people.length - failed.length;
   const price = cost.usd === null ? "cost unknown" : dollars(cost.usd);
-  out.say(`${made} people in ${folder} · ${grouped(cost.calls)} calls · ${price} · simulated`);
+  const who = made === 1 ? "1 person" : `${grouped(made)} people`;
+  const calls = cost.calls === 1 ? "1 call" : `${grouped(cost.calls)} calls`;
+  out.say(`${who} in ${folder} · ${calls} · ${price} · simulated`);
   if (failed.length > 0) showFailed(session, failed);
   const unverified = manifest.specification === undefined ? [] : unverifiedIn(manifest.specification);
   if (unverified.length > 0)
