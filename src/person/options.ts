@@ -1,4 +1,5 @@
 import type { Faculty } from "../kernel/contracts/faculty.ts";
+import type { ActOptions } from "../kernel/contracts/person.ts";
 import { checkKeys, type KeysOf } from "../kernel/text/known-keys.ts";
 import { atLeast, checkBringsActions, invalidOption } from "./invalid-option.ts";
 import { type MemoryOptions, type MemorySettings, memorySettings } from "./memory/options.ts";
@@ -66,6 +67,11 @@ export interface PersonSettings {
 const known: KeysOf<PersonOptions> = {
   ...{ faculties: true, maxActions: true, maxQueries: true, idle: true, repetition: true, quality: true },
   ...{ stances: true, safety: true, historyTokens: true, memory: true, temperature: true, maxOutputTokens: true },
+};
+
+/** The names of all options of a turn. */
+export const turnOptions: KeysOf<ActOptions> = {
+  ...{ signal: true, idle: true, maxActions: true, reachable: true, alsoReachable: true, step: true, label: true },
 };
 
 /** What people have who were told nothing else: one object for all of them. */

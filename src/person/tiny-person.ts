@@ -6,6 +6,7 @@ import type { Faculty, LivedTurn } from "../kernel/contracts/faculty.ts";
 import type { ChoiceReply, ModelReply } from "../kernel/contracts/model.ts";
 import type { ActOptions, Actor, CognitiveState, Gap, Reachable, Stimulus, Turn } from "../kernel/contracts/person.ts";
 import type { Stance } from "../kernel/stances/ledger.ts";
+import { checkKeys } from "../kernel/text/known-keys.ts";
 import { ForkNames } from "../kernel/values/forks.ts";
 import { type PersonId, slug } from "../kernel/values/ids.ts";
 import type { Persona } from "../persona/schema.ts";
@@ -16,7 +17,7 @@ import { liveThrough } from "./meanwhile.ts";
 import { type TurnEpisode, transcriptOfLog } from "./memory/episodic-log.ts";
 import type { PersonMemory } from "./memory/person-memory.ts";
 import { Biographer, type MinibioOptions } from "./minibio.ts";
-import { type PersonOptions, personSettings } from "./options.ts";
+import { type PersonOptions, personSettings, turnOptions } from "./options.ts";
 import { PersonMind } from "./person-mind.ts";
 import type { QualityReport } from "./quality/statistics.ts";
 import type { SavedPerson } from "./state/document.ts";
@@ -151,9 +152,11 @@ export class TinyPerson extends Perceiving implements Actor, Fork {
   /**
    * Takes a turn: reacts to all that is new, in one model call (more only where it asks its faculties something).
    * Turns of one person wait for each other. When nothing is new there is no call (`idle`). An error or an abort
-   * leaves nothing of the turn, and what was perceived stays new; the error is recorded and thrown.
+   * leaves nothing of the turn, and what was perceived stays new; the error is recorded and thrown. OPTION_INVALID for
+   * options that are none.
    */
-  act(options: ActOptions = {}): Promise<Turn> {
+  async act(options: ActOptions = {}): Promise<Turn> {
+    checkKeys(options, turnOptions, "the options of a turn");
     return this.#mind.run(() => takeTurn(this.#mind, options), options.signal);
   }
 
@@ -200,7 +203,9 @@ export class TinyPerson extends Perceiving implements Actor, Fork {
    * await interview.listenAndAct("And what did you not say there?");
    * lisa.transcript().length === before; // => true
    */
-  async fork(name: string, { faculties = [], asking }: ForkOptions = {}): Promise<TinyPerson> {
+  async fork(name: string, options: ForkOptions = {}): Promise<TinyPerson> {
+    checkKeys(options, { faculties: true, asking: true }, "the options of a person's fork");
+    const { faculties = [], asking } = options;
     if (slug(name) === "unnamed") throw invalidOption("name", name, "a name with a letter, a digit or a sign");
     const context = this.context.fork(`fork:${this.#forkNames.next(slug(name), asking)}`);
     return this.#mind.run(async () => {

@@ -17,12 +17,18 @@ export async function subjectsIn(
     const place = context.fork(`run:${run}`);
     const subjects = of === "people" ? [...story.people.values()] : [...story.worlds.values()];
     for (const { id, name } of subjects) {
-      const entries = of === "people" ? lifeOf(id, story) : story.entries.filter(({ world }) => world === id);
+      let read: readonly TranscriptEntry[] | undefined;
+      const transcript = (): readonly TranscriptEntry[] => (read ??= entriesOf(id, of, story));
       const own = place.fork(`${of === "people" ? "person" : "world"}:${id}`);
-      found.push({ id, name, source, context: own, transcript: () => entries });
+      found.push({ id, name, source, context: own, transcript });
     }
   }
   return found;
+}
+
+/** Looked up when it is asked for: of a crowd, few may be read about. */
+function entriesOf(id: string, of: "people" | "worlds", story: Story): readonly TranscriptEntry[] {
+  return of === "people" ? lifeOf(id, story) : story.entries.filter(({ world }) => world === id);
 }
 
 /** All of a stored run (`readStory`) as something that can be asked; the context of an open run pays. */

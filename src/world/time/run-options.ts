@@ -1,5 +1,6 @@
 import type { ActOptions } from "../../kernel/contracts/person.ts";
 import { checkFunction, checkKeys, type KeysOf } from "../../kernel/text/known-keys.ts";
+import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { checkParts } from "../check-parts.ts";
 import type { StepResult } from "../play/results.ts";
 import type { ScheduleName } from "../schedule/named.ts";
@@ -46,12 +47,22 @@ const common: KeysOf<RunOptions> = {
 /** What a run is given, where all of it is something; OPTION_INVALID else. */
 export function checkedRun(given: number | RunPlan, options: RunOptions): RunOptions | RunPlan {
   if (typeof given === "number") checkKeys(options, common, "the options of a run");
-  else checkKeys(given, { ...common, ...spans, wake: true }, "the plan of a run");
+  else checkPlan(given, options);
   const checked = typeof given === "number" ? options : given;
   checkParts({ ...(checked.schedule !== undefined && { schedule: checked.schedule }) });
   checkFunction(checked.stopWhen, "stopWhen", "whenQuiet()");
   if ("wake" in checked && checked.wake !== undefined) checkKeys(checked.wake, wakeOptions, "what wakes people");
   return checked;
+}
+
+function checkPlan(plan: RunPlan, beside: RunOptions): void {
+  checkKeys(plan, { ...common, ...spans, wake: true }, "the plan of a run");
+  const [option] = Object.keys(beside);
+  if (option === undefined) return;
+  throw new TinyTroupeError("OPTION_INVALID", `The option ${option} stands beside the plan of a run.`, {
+    data: { option },
+    hint: `Say it in the plan, as in run({ until: "2030-03-01", ${option}: … }).`,
+  });
 }
 
 /** What of these options each turn is given. */

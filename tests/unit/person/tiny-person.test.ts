@@ -22,6 +22,14 @@ describe("a person", () => {
       id: "study/person:lisa-2#0",
     });
   });
+  it("refuses options of a turn or a fork that there are not, which would do nothing without a word", async () => {
+    const { person, model } = testPerson([]);
+    const [turn, fork] = [{ maxAction: 1 } as object, { faculty: [] } as object];
+    const refused = (option: string) => ({ code: "OPTION_INVALID", data: { option } });
+    await expect(person.listenAndAct("Hi.", "Oscar", turn)).rejects.toMatchObject(refused("maxAction"));
+    await expect(person.fork("interview", fork)).rejects.toMatchObject(refused("faculty"));
+    expect(model.requests).toEqual([]);
+  });
   it("perceives in chains, without a call, and every stimulus is recorded once", () => {
     const { person, model, context } = testPerson([]);
     person

@@ -89,7 +89,7 @@ describe("places in a study file", () => {
       nobody("world.follows.relations.0.to"),
     );
     expect((await strangers("{ kind: social feed, follows: { file: none.csv } }")).join()).toMatch(
-      /^world\.follows\.file: .*no such file/,
+      /^world\.follows\.file: .*no such file/s,
     );
     const holdings = (who: string) =>
       `{ kind: marketplace, goods: [a], holdings: [{ who: Lisa, money: 1 }, { who: ${who}, money: 2 }] }`;

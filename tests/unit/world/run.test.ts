@@ -255,6 +255,8 @@ describe("the end of a run", () => {
     expect(await quiet().run(0)).toEqual({ steps: [], stopped: "steps" });
     await expect(quiet().run(1.5)).rejects.toMatchObject({ code: "OPTION_INVALID" });
     await expect(quiet().run(-1)).rejects.toMatchObject({ code: "OPTION_INVALID" });
+    const beside = [{ until: () => true }, { maxActions: 1 }] as unknown as [number];
+    await expect(quiet().run(...beside)).rejects.toMatchObject({ data: { option: "maxActions" } });
   });
   it("comes when until says so, at once or later", async () => {
     const room = worldOf(testContext(), { Ann: always(talk("A")), Bob: always(talk("B")) });
