@@ -36,6 +36,13 @@ it("writes a run as a page, as Markdown, as lines of JSON and as text, filtered,
   expect(page).not.toMatch(/<script|<b>pay/);
   const again = await commandHere(project, ["runs", "transcript", "--out", "talk.html"]);
   expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining("FILE_UNWRITABLE") });
+  const paper = await commandHere(project, ["runs", "transcript", "--out", "talk.pdf"]);
+  expect(paper).toMatchObject({ code: 2, stderr: expect.stringMatching(/OPTION_INVALID[\s\S]*\.html or \.jsonl/) });
+  await output("runs", "transcript", "--out", "talk.TXT");
+  await output("runs", "transcript", "--out", "talk.log", "--format", "text");
+  await output("runs", "transcript", "--out", "talk");
+  const texts = await Promise.all(["talk.TXT", "talk.log", "talk"].map((file) => project.read(file)));
+  expect(texts.map((text) => text.replace("\n\n", "\n"))).toEqual([plain, plain, plain]);
   expect(await output("runs", "transcript", "--format", "markdown")).toMatch(
     /^# kettles [\s\S]*\n## tea-room · step 1\n/,
   );

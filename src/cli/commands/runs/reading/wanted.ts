@@ -1,3 +1,4 @@
+import { extname } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import {
   filterTranscript,
@@ -46,12 +47,29 @@ function placed(value: string): number | string {
   throw new InvalidArgumentError("Write it as in 3, a step, or 2030-02, 2030-02-01 or 2030-02-01T09:00.");
 }
 
-/** The format that was asked for, by its name or by that of the file; undefined for what the terminal shows. */
+/**
+ * The format that was asked for, by its name or by that of the file; undefined for what the terminal shows.
+ * OPTION_INVALID for a file whose ending says another kind of document.
+ */
 export function formatOf({ format, out, world, person, kind, from, to }: WantedFlags): WantedFlags["format"] {
   if (format !== undefined) return format;
-  const ends = { md: "markdown", markdown: "markdown", html: "html", htm: "html", jsonl: "jsonl" } as const;
-  if (out !== undefined) return ends[/\.(md|markdown|html?|jsonl)$/i.exec(out)?.[1]?.toLowerCase() as "md"] ?? "text";
+  if (out !== undefined) return formats.get(extname(out).toLowerCase()) ?? refuse(out);
   return [world, person, kind, from, to].some((flag) => flag !== undefined) ? "text" : undefined;
+}
+
+/** By the endings of files. */
+const formats: ReadonlyMap<string, (typeof transcriptFormats)[number]> = new Map([
+  ...["", ".txt", ".text"].map((ending) => [ending, "text"] as const),
+  ...[".md", ".markdown"].map((ending) => [ending, "markdown"] as const),
+  ...[".html", ".htm"].map((ending) => [ending, "html"] as const),
+  [".jsonl", "jsonl"],
+]);
+
+function refuse(out: string): never {
+  throw new TinyTroupeError("OPTION_INVALID", `The ending of ${out} says no format of transcripts.`, {
+    data: { option: "--out", value: out },
+    hint: "End it with .txt, .md, .html or .jsonl, or say which it is with --format.",
+  });
 }
 
 /** The entries that are wanted. OPTION_INVALID where a flag names what the run does not have. */
