@@ -9,6 +9,8 @@ import { townHall } from "../../world/kinds/talk/town-hall.ts";
 import type { WrittenGuide } from "../document/worlds/talk.ts";
 import type { WorldOf } from "../document/worlds/world.ts";
 import { type Called, named, personOrVoice } from "./names.ts";
+import { checkRelations, visibilityOf } from "./network.ts";
+import type { Stage } from "./parts.ts";
 import { present } from "./present.ts";
 
 /** A meeting as a study file describes it. */
@@ -38,8 +40,7 @@ export function talkOf(given: Talk, simulation: Simulation, people: readonly Tin
       return debate(simulation, { ...present(rest), ...sidesOf(given, people) });
     }
     case "town hall": {
-      const { kind: _hall, ...rest } = given;
-      return townHall(simulation, { ...present(rest), ...hallOf(given, people) });
+      return hallIn(given, { simulation, people });
     }
   }
 }
@@ -47,8 +48,19 @@ export function talkOf(given: Talk, simulation: Simulation, people: readonly Tin
 /** Who takes which part in a meeting; STUDY_INVALID for names that mean nobody, or the same one twice. */
 export function checkTalk(given: Talk, people: readonly Called[]): void {
   if (given.kind === "interview") bothOf(given.interviewer, people);
-  if (given.kind === "town hall") hallOf(given, people);
+  if (given.kind === "town hall") {
+    hallOf(given, people);
+    if (given.network !== undefined) checkRelations(given.network, people, "world.network");
+  }
   if (given.kind === "debate") sidesOf(given, people);
+}
+
+async function hallIn(given: WorldOf<"town hall">, stage: Stage) {
+  const { kind: _hall, network, ...rest } = given;
+  const visibility = network && (await visibilityOf(network, given.name ?? "Town hall", stage));
+  const options = { ...present(rest), ...hallOf(given, stage.people), ...(visibility && { visibility }) };
+  const hall = townHall(stage.simulation, options);
+  return { world: hall.world, network: visibility?.network, hold: () => hall.hold() };
 }
 
 function bothOf<P extends Called>(interviewerName = "The interviewer", people: readonly P[]) {

@@ -262,10 +262,14 @@ describe("the spread of a statement in a study", () => {
   });
   it.each([
     [["name: Room"], "This room has no network: give the world a `network`."],
+    [
+      ["kind: town hall", "speaker: Lisa", "opening: Hello."],
+      "This town hall has no network: give the world a `network`.",
+    ],
     [["kind: social feed"], "This social feed has no network: say whom people follow, in `follows`."],
     [
       ["kind: workplace", "places: [A]"],
-      "This workplace has no network: a room with a `network` has one, and a social feed with `follows`.",
+      "This workplace has no network: a room or a town hall with a `network` has one, and a social feed with `follows`.",
     ],
   ])("tells where there would be a network: %j", async (world, message) => {
     await using at = await project();

@@ -104,4 +104,24 @@ describe("a network in a study", () => {
     );
     expect((await studyIssues(project, world("file: none.csv"))).join()).toMatch(/no such file/);
   });
+  it("is that of a town hall, too: read, on record and measured", async () => {
+    await using project = await tempProject();
+    const hall = (relation: string) =>
+      world(`relations: [${relation}]`)
+        .replace("  name: Village", "  kind: town hall\n  speaker: Lisa\n  opening: We close.\n  whispers: 1")
+        .replace("  - run: 1", "  - hold: { as: asked }\n  - tables: [positions]");
+    const text = hall("{ from: Oscar, to: Marcos, type: brother }");
+    expect(await studyIssues(project, text)).toEqual([]);
+    const { story, result, error } = await project.play(await loadStudy(await project.write("hall.yaml", text)), {
+      model: "builtin",
+    });
+    expect(error).toBeUndefined();
+    expect(story.flatMap((event) => (event.type === "relations-formed" ? event.relations : []))).toEqual([
+      ["oscar-ramsaran", expect.stringMatching(/^marcos/), "brother", 1],
+    ]);
+    expect(result).toMatchObject({ positions: [{ degreeOut: 0 }, { degreeOut: 1 }, { degreeIn: 1 }, {}] });
+    expect((await studyIssues(project, hall("{ from: Oscar, to: Nobody }"))).join()).toContain(
+      "world.network.relations.0.to: 'Nobody' names nobody of this study.",
+    );
+  });
 });

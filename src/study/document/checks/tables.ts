@@ -103,10 +103,10 @@ function wrongIn({ of, measure }: Kept, world: World): Wrong | undefined {
 const ofNetworks = { positions: true, network: true, homophily: true, communities: true };
 
 function networkFor(kind: NonNullable<World["kind"]>): string {
-  if (kind === "room") return "give the world a `network`.";
+  if (kind === "room" || kind === "town hall") return "give the world a `network`.";
   return kind === "social feed"
     ? "say whom people follow, in `follows`."
-    : "a room with a `network` has one, and a social feed with `follows`.";
+    : "a room or a town hall with a `network` has one, and a social feed with `follows`.";
 }
 
 const unsaid = {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { kindOf } from "./kind.ts";
+import { NetworkDocument } from "./network.ts";
 import { Names, Order, said } from "./parts.ts";
 
 const Topic = z
@@ -69,5 +70,8 @@ export const TownHall = kindOf(
     moderator: said.describe("The name of the voice that calls people up.").optional(),
     questions: z.int().positive().describe("The most questions. Default 5.").optional(),
     whispers: z.int().min(0).describe("How many whisper to a neighbour after each answer. Default 0.").optional(),
+    network: NetworkDocument.omit({ broadcast: true })
+      .describe("What people are to each other: whispers go along it, and not to the seats beside.")
+      .optional(),
   },
 );

@@ -55,7 +55,7 @@ const networkColumns: Columns = {
   ],
 };
 
-/** Whether people of such a world have relations: a room's network, or whom they follow in a feed. */
+/** Whether people of such a world have relations: the network of a room or a town hall, or whom they follow in a feed. */
 export const hasNetwork = (world: World): boolean =>
   ("network" in world ? world.network : "follows" in world ? world.follows : undefined) !== undefined;
 

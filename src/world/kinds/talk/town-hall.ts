@@ -1,6 +1,8 @@
 import type { Actor } from "../../../kernel/contracts/person.ts";
-import { checkKeys, type KeysOf } from "../../../kernel/text/known-keys.ts";
+import { checkAble, checkKeys, type KeysOf } from "../../../kernel/text/known-keys.ts";
 import type { PersonId } from "../../../kernel/values/ids.ts";
+import { alongNetwork } from "../../network/along-network.ts";
+import type { WorldOptions } from "../../options.ts";
 import type { Bidder } from "../../schedule/auction/bidder.ts";
 import { urgencyAuction } from "../../schedule/auction/urgency-auction.ts";
 import type { Schedule } from "../../schedule/schedule.ts";
@@ -13,7 +15,7 @@ import { leadOf } from "./lead.ts";
 import { type Spoken, stepOf } from "./spoken.ts";
 
 /** Who speaks to whom, and how questions are asked. */
-export interface TownHallOptions<P extends Actor> extends KindOptions {
+export interface TownHallOptions<P extends Actor> extends KindOptions, Pick<WorldOptions, "network"> {
   readonly speaker: P;
   /** In the order in which they sit. */
   readonly audience: readonly P[];
@@ -27,6 +29,8 @@ export interface TownHallOptions<P extends Actor> extends KindOptions {
   readonly bidder?: Bidder;
   /** How many whisper to a neighbour after each answer, those who want it most. Default 0. */
   readonly whispers?: number;
+  /** Who hears those who have not the floor. Default: along the `network`, where there is one, else the seats beside theirs. */
+  readonly visibility?: Visibility;
 }
 
 const known: KeysOf<TownHallOptions<Actor>> = {
@@ -38,6 +42,8 @@ const known: KeysOf<TownHallOptions<Actor>> = {
   questions: true,
   bidder: true,
   whispers: true,
+  network: true,
+  visibility: true,
 };
 
 /** A question from the audience, and what was answered. */
@@ -55,7 +61,7 @@ export interface AskedInPublic {
 
 /**
  * A town hall: a speaker, and an audience whose questions come in the order of urgency. Who has the floor is heard by
- * all; the others hear no further than the seats beside theirs.
+ * all; the others are heard in the seats beside theirs, or along a network.
  * @example
  * const hall = townHall(simulation, { speaker: lisa, audience: [oscar], opening: "We close the old depot.", questions: 1 });
  * (await hall.hold()).map(({ person }) => person); // => ["Oscar"]
@@ -76,9 +82,11 @@ export class TownHall<P extends Actor> {
   constructor(venue: Venue<P>, options: TownHallOptions<P>) {
     checkKeys(options, known, "the options of a town hall");
     const { name = "Town hall", speaker, audience, moderator = "The moderator" } = options;
-    const visibility = hallVisibility(this.#floor, audience);
+    const { network, visibility: whispered = network ? alongNetwork(network) : seatsBeside(audience) } = options;
+    checkAble(whispered, "circle", "visibility");
+    const visibility = hallVisibility(this.#floor, whispered);
     this.world = venue
-      .world(name, [speaker, ...audience], { ...partsOf(options), visibility })
+      .world(name, [speaker, ...audience], { ...partsOf(options), visibility, ...(network && { network }) })
       .makeEveryoneAccessible();
     this.#options = options;
     this.#moderator = moderator;
@@ -146,17 +154,24 @@ export class TownHall<P extends Actor> {
 
 const wordsOf = (said: readonly Spoken[]): string => said.map(({ words }) => words).join(" ");
 
-/** All hear who has the floor; the others reach the seats beside theirs. */
-function hallVisibility(floor: ReadonlySet<PersonId>, seats: readonly Actor[]): Visibility {
+/** All hear who has the floor, and what is broadcast; of the others, those who hear their whispers. */
+function hallVisibility(floor: ReadonlySet<PersonId>, whispered: Visibility): Visibility {
+  const { announced: _announced, addressedOnly: _addressedOnly, ...parts } = whispered;
   const reach = inReach();
+  return {
+    ...parts,
+    name: "town hall",
+    aloud: (who) => floor.has(who.id) || whispered.aloud?.(who) === true,
+    circle: (who, scene) => (floor.has(who.id) ? reach : whispered).circle(who, scene),
+  };
+}
+
+function seatsBeside(seats: readonly Actor[]): Visibility {
   const places = new Map(seats.map(({ id }, place) => [id, place]));
   return {
-    ...reach,
-    name: "town hall",
-    aloud: (who) => floor.has(who.id),
-    circle: (who, scene) => {
-      if (floor.has(who.id)) return reach.circle(who, scene);
-      const place = places.get(who.id);
+    name: "seats beside",
+    circle: ({ id }) => {
+      const place = places.get(id);
       if (place === undefined) return { only: new Set() };
       const beside = [seats[place - 1], seats[place + 1]].flatMap((one) => (one === undefined ? [] : [one.id]));
       return { only: new Set(beside) };

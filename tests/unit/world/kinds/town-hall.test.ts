@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { townHall } from "../../../../src/world/kinds/talk/town-hall.ts";
+import { TinySocialNetwork } from "../../../../src/world/network/social-network.ts";
 import type { Bidder } from "../../../../src/world/schedule/auction/bidder.ts";
 import { always, done, type Player, type Script, talk } from "../cast.ts";
 import { actingIn, heardBy, stage } from "./venue.ts";
@@ -66,4 +67,22 @@ it("lets whispers reach the seats beside, and nobody else", async () => {
   expect(actingIn(played)).toEqual(["sam", "dan", "sam", "bob"]);
   const heard = audience.filter((one) => heardBy(one).includes("Bob: Psst."));
   expect(heard.map(({ name }) => name)).toEqual(["Ann", "Cleo"]);
+});
+
+it("lets whispers go along a network, while all hear who has the floor", async () => {
+  const dan: Script = always(talk("When?"));
+  const played = stage({ Sam: speaks, Ann: silent, Bob: always(talk("Psst.")), Cleo: silent, Dan: dan });
+  const [speaker, ...audience] = Object.values(played.people) as [Player, ...Player[]];
+  const bidder: Bidder = ({ person, round }) => ({
+    urgency: person.name === (round.step === 2 ? "Dan" : "Bob") ? 5 : 0,
+  });
+  const network = new TinySocialNetwork([speaker, ...audience]).addRelation("Bob", "Dan", { type: "brother" });
+  const options = { speaker, audience, opening: "We close.", questions: 1, whispers: 1, bidder, network };
+  await townHall(played.venue, { ...options, moderator: "Cleo" }).hold();
+  const hearing = (words: string) => audience.filter((one) => heardBy(one).includes(words)).map(({ name }) => name);
+  expect(hearing("Bob: Psst.")).toEqual(["Dan"]);
+  expect(hearing("Dan: When?")).toEqual(["Ann", "Bob", "Cleo"]);
+  expect(hearing("Cleo: Who has a question for Sam?")).toEqual(expect.arrayContaining(["Ann", "Bob", "Dan"]));
+  const unmade = { ...options, visibility: (() => network) as never };
+  expect(() => townHall(played.venue, unmade)).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }));
 });
