@@ -65,7 +65,7 @@ export { codeAgain, type SecondCoderOptions, type SecondCoding } from "./insight
 export { findThemes, type Themes, type ThemesOptions } from "./insight/themes/themes.ts";
 export { filterTranscript, type TranscriptFilter } from "./insight/transcripts/filter.ts";
 export { type RenderOptions, renderTranscript, transcriptFormats } from "./insight/transcripts/render.ts";
-export type { Fork, Forkable } from "./kernel/contracts/asked/fork.ts";
+export type { Fork, Forkable, ForkOptions as PersonForkOptions } from "./kernel/contracts/asked/fork.ts";
 export type { Question, Respondent } from "./kernel/contracts/asked/respondent.ts";
 export type { Context, Models, Outside, Source, Subject } from "./kernel/contracts/context.ts";
 export type { Embedding, EmbeddingOptions } from "./kernel/contracts/embedder.ts";
@@ -127,7 +127,7 @@ export type {
 export type { Hearers } from "./kernel/contracts/world/events.ts";
 export type { Relation, RelationChange, SocialGraph } from "./kernel/contracts/world/network.ts";
 export { type Stance, type StanceLedger, stanceLedger } from "./kernel/stances/ledger.ts";
-export type { Clock } from "./kernel/values/clock.ts";
+export { type Clock, clockTime } from "./kernel/values/clock.ts";
 export {
   type ApprovalQuestion,
   type Budget,

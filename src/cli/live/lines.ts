@@ -1,6 +1,7 @@
 import {
   type Action,
   actionText,
+  clockTime,
   type Hearers,
   type JournalEvent,
   type LiveEvent,
@@ -166,8 +167,7 @@ function worldLine(event: JournalEvent, names: (id: string) => string, { thought
       // News that wakes somebody stand right above.
       return event.by === "time" ? `${names(event.person)} wakes: it is time` : undefined;
     case "sent": {
-      const when =
-        typeof event.due === "number" ? `before step ${event.due}` : `at ${event.due.slice(0, 16).replace("T", " ")}`;
+      const when = typeof event.due === "number" ? `before step ${event.due}` : `at ${clockTime(event.due)}`;
       return `what ${names(event.from)} said reaches ${hearers(event.to, names)} ${when}`;
     }
     case "lost":
@@ -179,7 +179,7 @@ function worldLine(event: JournalEvent, names: (id: string) => string, { thought
     case "ended":
       return `it ends here: ${event.reason}`;
     case "time-skipped":
-      return `time goes on to ${event.to.slice(0, 16).replace("T", " ")}`;
+      return `time goes on to ${clockTime(event.to)}`;
     case "meanwhile":
       return `${names(event.person)} meanwhile: ${event.summary ?? event.error?.message ?? "nobody knows"}`;
     case "intervention-fired":
@@ -219,7 +219,7 @@ type EffectDone = Extract<JournalEvent, { type: "effect-done" }>;
 
 function stepTitle({ step, of, time }: JournalEvent<StepStarted>, world: string): string {
   const last = of === undefined ? "" : ` of ${of}`;
-  const when = time === undefined ? "" : ` · ${time.slice(0, 16).replace("T", " ")}`;
+  const when = time === undefined ? "" : ` · ${clockTime(time)}`;
   return `${world} · step ${step}${last}${when}`;
 }
 

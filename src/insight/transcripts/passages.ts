@@ -1,5 +1,6 @@
 import type { TranscriptEntry } from "../../kernel/contracts/events.ts";
 import { withoutControls } from "../../kernel/text/controls.ts";
+import { clockTime } from "../../kernel/values/clock.ts";
 import { perceivedAs } from "../../kernel/values/transcript.ts";
 
 /** What every document of a transcript says of itself. */
@@ -25,7 +26,7 @@ export function passagesOf(entries: readonly TranscriptEntry[]): readonly Passag
 }
 
 function headingOf({ world, step, time }: TranscriptEntry, isFirst: boolean): string {
-  const when = time === undefined ? undefined : time.slice(0, 16).replace("T", " ");
+  const when = time === undefined ? undefined : clockTime(time);
   const where = world ?? (isFirst ? undefined : "elsewhere");
   const parts = [where, step === undefined ? undefined : `step ${step}`, when];
   return parts.filter((part) => part !== undefined).join(" · ");

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import {
+  clockTime,
   debug,
   isOfFork,
   type Pause,
@@ -160,10 +161,13 @@ async function ask(waiting: Waiting): Promise<string | undefined> {
 }
 
 function whereText({ place, simulation, isFork }: Pause): string {
-  const time = simulation.context.clock.written()?.slice(0, 16).replace("T", " ");
-  return [`Before ${place}`, ...(time === undefined ? [] : [time]), simulation.run, ...(isFork ? ["a fork"] : [])].join(
-    " · ",
-  );
+  const time = simulation.context.clock.written();
+  return [
+    `Before ${place}`,
+    ...(time === undefined ? [] : [clockTime(time)]),
+    simulation.run,
+    ...(isFork ? ["a fork"] : []),
+  ].join(" · ");
 }
 
 /** Why a run may never come to a place: somebody at a terminal has to say it twice, since all is played in vain else. */

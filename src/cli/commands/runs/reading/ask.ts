@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import {
   askInWords,
+  clockTime,
   defineStudy,
   type FoundQuote,
   type JournalEvent,
@@ -118,5 +119,5 @@ const whoAndWhen = ({ speaker = "(from outside)", type, step, time }: FoundQuote
   [
     type === "THINK" ? `${speaker} thinks` : speaker,
     ...(step === undefined ? [] : [`step ${step}`]),
-    ...(time === undefined ? [] : [time.slice(0, 16).replace("T", " ")]),
+    ...(time === undefined ? [] : [clockTime(time)]),
   ].join(" · ");
