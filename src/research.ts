@@ -46,6 +46,7 @@ export {
   interviewForReport,
   type ReportInterviewOptions,
 } from "./insight/report/evidence.ts";
+export { markRanges } from "./insight/report/formats/marks.ts";
 export { type ReportFormat, reportDocument, reportFormats } from "./insight/report/formats/report-document.ts";
 export { reportHtml } from "./insight/report/formats/report-html.ts";
 export { reportMarkdown } from "./insight/report/formats/report-markdown.ts";

@@ -1,4 +1,4 @@
-import { type Report, TinyTroupeError } from "../index.ts";
+import { markRanges, type Report, TinyTroupeError } from "../index.ts";
 import type { Style } from "./terminal/style.ts";
 import { cellText, facts, type Row, table } from "./terminal/table.ts";
 import { harmless, isolate, wrap } from "./terminal/text.ts";
@@ -105,7 +105,10 @@ const fewRows = 10;
 /** What a report says, with the marks of what it rests on; what these are stands in its files. */
 function reportLines({ title, summary, sections }: Report, { style, width }: Look): string[] {
   const sentences = (said: Report["summary"]): string[] =>
-    said.flatMap(({ text, evidence }) => bullet(harmless(`${text} [${evidence.join(", ")}]`), width));
+    said.flatMap(({ text, evidence }) => {
+      const marks = markRanges(evidence).map((range) => range.join("–"));
+      return bullet(harmless(`${text} [${marks.join(", ")}]`), width);
+    });
   return [
     ...wrap(harmless(title), width).map((line) => style.bold(isolate(line))),
     ...sentences(summary),

@@ -40,6 +40,10 @@ it("has each report as Markdown and as a page, with where it comes from, as long
   expect((await readdir(folder)).filter((name) => name.startsWith("find"))).toEqual([]);
   const lines = resultLines({ findings: report }, { width: 40, style: createStyle(false) });
   expect(lines).toEqual(["", "findings (report)", "<b>Kettles</b>", "• It is dear. [E1]", "More", "• Very. [E1]"]);
+  const evidence = [1, 2, 3, 4, 9].map((number) => `E${number}`);
+  const summary = [{ text: "All say so.", evidence }];
+  const long = resultLines({ findings: { ...report, summary } }, { width: 40, style: createStyle(false) });
+  expect(long[3]).toBe("• All say so. [E1–E4, E9]");
 });
 
 it("leaves no table that a changed study no longer has, and takes nothing that is not its own", async () => {

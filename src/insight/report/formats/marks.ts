@@ -1,4 +1,8 @@
-/** Marks as a reader takes them in: those that follow each other, as `E1` to `E140`, by their first and last alone. */
+/**
+ * Marks as a reader takes them in: four and more that follow each other by their first and last alone.
+ * @example
+ * markRanges(["E1", "E2", "E3", "E4", "E9"]); // => [["E1", "E4"], ["E9"]]
+ */
 export function markRanges(marks: readonly string[]): readonly (readonly [first: string, last?: string])[] {
   const runs: string[][] = [];
   for (const mark of marks) {
