@@ -48,6 +48,8 @@ export async function peopleOf(
   subset: PopulationSubset,
   sources: Sources,
 ): Promise<readonly SavedPerson[]> {
+  const unnamed = given.find((source: unknown) => typeof source !== "string");
+  if (unnamed !== undefined) throw noSource(unnamed);
   const read = given.map(async (source): Promise<readonly SavedPerson[]> => {
     const path = sources.pathOf(source);
     if (await isPopulationFolder(path)) return ofPopulation(path, subset, sources);
@@ -71,6 +73,17 @@ async function ofPopulation(folder: string, subset: PopulationSubset, { watch }:
   ];
   for (const message of warnings) watch({ type: "warning", message });
   return people.map(({ persona, origin }) => ({ ...parsePerson(persona).person, ...(origin && { origin }) }));
+}
+
+function noSource(given: unknown): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError(
+    "OPTION_INVALID",
+    "People are loaded from files, folders or packaged names, all of them texts.",
+    {
+      data: { option: "sources", value: given },
+      hint: 'Options go behind a list: loadPeople(["lisa"], { faculties: [] }). Somebody from data enters by `person`.',
+    },
+  );
 }
 
 function noPopulation(source: string, option: keyof PopulationSubset): TinyTroupeError<"OPTION_INVALID"> {

@@ -1,5 +1,6 @@
 import type { Actor } from "../../kernel/contracts/person.ts";
 import type { Relation, RelationChange } from "../../kernel/contracts/world/network.ts";
+import { checkAble } from "../../kernel/text/known-keys.ts";
 import type { PersonId } from "../../kernel/values/ids.ts";
 import type { Random } from "../../kernel/values/random.ts";
 import { Roster } from "../delivery/roster.ts";
@@ -12,6 +13,9 @@ import type { Topology } from "./topologies/topology.ts";
 
 /** The relations of a network: drawn, or listed one by one. */
 export type NetworkPlan<P> = Topology<P> | Iterable<RelationGiven<P>>;
+
+const isListed = <P>(plan: NetworkPlan<P>): plan is Iterable<RelationGiven<P>> =>
+  typeof plan === "object" && plan !== null && Symbol.iterator in plan;
 
 /**
  * Who is what to whom among some people: relations with a direction, a type and a weight, several between two people,
@@ -85,9 +89,13 @@ export class TinySocialNetwork<P extends Actor = Actor> implements WorldNetwork 
     return this;
   }
 
-  /** Puts down relations as they are listed, or as a topology draws them among all who are here. Throws as these do. */
+  /**
+   * Puts down relations as they are listed, or as a topology draws them among all who are here. Throws as these do, and
+   * OPTION_INVALID for what is neither.
+   */
   grow(plan: NetworkPlan<P>, random: Random): this {
-    if (!("ties" in plan)) return this.addRelations(plan);
+    if (isListed(plan)) return this.addRelations(plan);
+    checkAble(plan, "ties", "network");
     const { people } = this;
     for (const { from, to, ...options } of plan.ties(people, random)) {
       this.addRelation(people[from] as P, people[to] as P, options);

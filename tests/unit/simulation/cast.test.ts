@@ -203,6 +203,15 @@ describe("another name", () => {
 });
 
 describe("a folder of people", () => {
+  it("are loaded by their names alone: options go behind a list", async () => {
+    await using run = await testSimulation([]);
+    const wrong = run.simulation.loadPeople("lisa", { faculties: [] } as never);
+    await expect(wrong).rejects.toMatchObject({
+      code: "OPTION_INVALID",
+      hint: expect.stringContaining("behind a list"),
+    });
+  });
+
   it("comes in the order of the files' names, and what is nobody is told", async () => {
     await savedLisa(join(folder, "b.person.json"));
     const files: Record<string, string> = {

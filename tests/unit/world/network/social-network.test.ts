@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RelationChange } from "../../../../src/kernel/contracts/world/network.ts";
+import { createRandom } from "../../../../src/kernel/values/random.ts";
 import { networkFrom } from "../../../../src/world/network/saved.ts";
 import { TinySocialNetwork } from "../../../../src/world/network/social-network.ts";
+import { smallWorld } from "../../../../src/world/network/topologies/small-world.ts";
 import { testContext } from "../../../support/context.ts";
 import { player } from "../cast.ts";
 
@@ -35,6 +37,13 @@ describe("a network", () => {
     expect(network.isInRelationWith("Oscar", "Lisa", "brother")).toBe(true);
     expect(network.isInRelationWith("Oscar", "Lisa", "colleague")).toBe(false);
     expect(network.isInRelationWith("Oscar", "Min-ji")).toBe(false);
+  });
+  it("refuses a plan that is neither a list nor a topology", () => {
+    const { network } = family();
+    for (const plan of [{ kind: "smallWorld" }, "smallWorld", smallWorld, undefined] as unknown as never[]) {
+      expect(() => network.grow(plan, createRandom(1))).toThrow("has no ties()");
+    }
+    expect(network.size).toBe(0);
   });
   it("refuses what is no relation, and is then as before", () => {
     const { network, lisa } = family();
