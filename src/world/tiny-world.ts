@@ -154,9 +154,9 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
   }
 
   #paceOf({ wake, ...plan }: RunPlan): Pace<P> {
-    const { clock } = this.context;
+    const { clock, watch } = this.context;
     if (wake === undefined) return plannedPace(plan, { clock, world: this });
-    const parts = { ...this.#society, id: this.id, clock, record: this.commons.record };
+    const parts = { ...this.#society, id: this.id, name: this.name, clock, watch, record: this.commons.record };
     return wakingPace({ ...plan, wake }, parts, this);
   }
 

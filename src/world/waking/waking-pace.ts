@@ -1,4 +1,4 @@
-import type { EventBody, JournalEvent } from "../../kernel/contracts/events.ts";
+import type { EventBody, JournalEvent, Listener } from "../../kernel/contracts/events.ts";
 import type { ActOptions, Actor, Stimulus } from "../../kernel/contracts/person.ts";
 import { writeMoment } from "../../kernel/time/moment.ts";
 import type { Clock } from "../../kernel/values/clock.ts";
@@ -15,7 +15,9 @@ import type { Wake } from "./wake.ts";
 /** What a waking run needs of its world. */
 export interface WakingParts<P extends Actor> {
   readonly id: WorldId;
+  readonly name: string;
   readonly clock: Clock;
+  readonly watch: Listener;
   readonly roster: Roster<P>;
   readonly attention: Attention<P>;
   readonly post: Post<P>;
@@ -63,10 +65,11 @@ export class WakingPace<P extends Actor> implements Pace<P> {
     this.#taken = hold(parts.clock, world);
   }
 
-  goesOn(_played: number, open: boolean): boolean {
+  goesOn(played: number, open: boolean): boolean {
     if (open) return true;
     this.#peeked = this.#next();
     if (this.#peeked !== undefined) return true;
+    if (played === 0 && !this.#anythingWakes) this.#warn();
     this.#skipTo(this.#plan.end);
     return false;
   }
@@ -113,6 +116,17 @@ export class WakingPace<P extends Actor> implements Pace<P> {
     else if (isAwake && this.#left > 0) moments.push({ at: after(now, pause, { zone: clock.zone }), begins: false });
     const [first] = moments.toSorted((one, other) => one.at.getTime() - other.at.getTime());
     return first !== undefined && first.at <= end ? first : undefined;
+  }
+
+  get #anythingWakes(): boolean {
+    const { attention, post } = this.#parts;
+    return [this.#reminders.next, attention.next, post.next].some((at) => at !== undefined);
+  }
+
+  #warn(): void {
+    const { name, watch } = this.#parts;
+    const ways = "a routine, an appointment, or something said before the run";
+    watch({ type: "warning", message: `${name}: there is nothing that wakes anybody (${ways}): nobody acted.` });
   }
 
   #skipTo(moment: Date): void {

@@ -36,6 +36,18 @@ describe("a run in which people sleep", () => {
     expect(skipped()[0]).toMatchObject({ from: "2030-03-30T12:00:00.000+01:00", to: "2030-03-30T20:00:00.000+01:00" });
   });
 
+  it("says so where nothing wakes anybody, and not where something does later", async () => {
+    const { world, context, asked } = town("2030-03-30T12:00[Europe/Berlin]");
+    const warnings = () => context.shown.filter(({ type }) => type === "warning");
+    await world.runDays(1, { wake: { routines: { Ann: ["Mondays at 08:00 open the bakery"] } } });
+    expect(warnings()).toEqual([]);
+    await world.runDays(1, { wake: {} });
+    expect(warnings()).toMatchObject([
+      { message: expect.stringContaining("Town: there is nothing that wakes anybody") },
+    ]);
+    expect(asked()).toEqual([0, 0, 0]);
+  });
+
   it("can be said in days, or in other units", async () => {
     const { world, asked, context } = town("2030-03-30T12:00[Europe/Berlin]");
     const wake = { routines: { Ann: ["Sundays at 08:00 open the bakery"] } };
