@@ -22,8 +22,8 @@ interface Answers {
 
 /**
  * What rows can show by themselves: orders of preference as a ranking, answers on a scale (1 to 5, 1 to 7, agreement in
- * words) as Likert stacks, other numbers as distributions, and texts that come again as bars; the spread of a statement
- *, homophily and communities have pictures of their own. Names of who answered, numbers of rows, free words and lone values show nothing.
+ * words) as Likert stacks, other numbers as distributions, and texts that come again as bars; the spread of a statement,
+ * homophily and communities have pictures of their own. Names of who answered, numbers of rows, free words and lone values show nothing.
  * @param whoColumn the column that says whose row it is
  * @param drawn columns that are drawn elsewhere, as those that stand beside people's answers
  * @example
