@@ -55,7 +55,10 @@ export function readScene({ request, character, reader, dice, brief }: Staging):
   );
 }
 
-/** A scene whose leaning is worked out when somebody asks for it. */
+/**
+ * A scene whose leaning is worked out when somebody asks for it. A class, since V8 defines the getter of an object literal
+ * anew for each scene.
+ */
 class ReadScene implements Scene {
   readonly character: Character;
   readonly conversation: Conversation;

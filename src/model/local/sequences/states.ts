@@ -47,6 +47,7 @@ export function createStates(maxBytes: number): States {
     best: (tokens) => longest(kept, tokens),
     async save(sequence, reusable) {
       folder ??= mkdtemp(join(tmpdir(), `tinytroupe-states-${process.pid}-`));
+      // What could not be kept is read again by whoever needs it.
       const saved = await write(sequence, reusable, folder).catch(() => undefined);
       if (saved === undefined) return;
       for (const old of useless(kept, saved, maxBytes)) await drop(old);

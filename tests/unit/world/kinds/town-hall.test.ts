@@ -55,14 +55,19 @@ it("ends when nobody wants to ask", async () => {
   expect(actingIn(played)).toEqual(["sam"]);
 });
 
-it("lets whispers reach the seats beside, and nobody else", async () => {
+/** A hall in which Dan asks, and Bob whispers after that. */
+function whispering() {
   const dan: Script = always(talk("When?"));
   const played = stage({ Sam: speaks, Ann: silent, Bob: always(talk("Psst.")), Cleo: silent, Dan: dan });
   const [speaker, ...audience] = Object.values(played.people) as [Player, ...Player[]];
   const bidder: Bidder = ({ person, round }) => ({
     urgency: person.name === (round.step === 2 ? "Dan" : "Bob") ? 5 : 0,
   });
-  const options = { speaker, audience, opening: "We close.", questions: 1, whispers: 1, bidder };
+  return { played, audience, options: { speaker, audience, opening: "We close.", questions: 1, whispers: 1, bidder } };
+}
+
+it("lets whispers reach the seats beside, and nobody else", async () => {
+  const { played, audience, options } = whispering();
   await townHall(played.venue, options).hold();
   expect(actingIn(played)).toEqual(["sam", "dan", "sam", "bob"]);
   const heard = audience.filter((one) => heardBy(one).includes("Bob: Psst."));
@@ -70,19 +75,13 @@ it("lets whispers reach the seats beside, and nobody else", async () => {
 });
 
 it("lets whispers go along a network, while all hear who has the floor", async () => {
-  const dan: Script = always(talk("When?"));
-  const played = stage({ Sam: speaks, Ann: silent, Bob: always(talk("Psst.")), Cleo: silent, Dan: dan });
-  const [speaker, ...audience] = Object.values(played.people) as [Player, ...Player[]];
-  const bidder: Bidder = ({ person, round }) => ({
-    urgency: person.name === (round.step === 2 ? "Dan" : "Bob") ? 5 : 0,
-  });
-  const network = new TinySocialNetwork([speaker, ...audience]).addRelation("Bob", "Dan", { type: "brother" });
-  const options = { speaker, audience, opening: "We close.", questions: 1, whispers: 1, bidder, network };
-  await townHall(played.venue, { ...options, moderator: "Cleo" }).hold();
+  const { played, audience, options } = whispering();
+  const network = new TinySocialNetwork([options.speaker, ...audience]).addRelation("Bob", "Dan", { type: "brother" });
+  await townHall(played.venue, { ...options, network, moderator: "Cleo" }).hold();
   const hearing = (words: string) => audience.filter((one) => heardBy(one).includes(words)).map(({ name }) => name);
   expect(hearing("Bob: Psst.")).toEqual(["Dan"]);
   expect(hearing("Dan: When?")).toEqual(["Ann", "Bob", "Cleo"]);
   expect(hearing("Cleo: Who has a question for Sam?")).toEqual(expect.arrayContaining(["Ann", "Bob", "Dan"]));
-  const unmade = { ...options, visibility: (() => network) as never };
+  const unmade = { ...options, network, visibility: (() => network) as never };
   expect(() => townHall(played.venue, unmade)).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }));
 });
