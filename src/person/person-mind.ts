@@ -22,9 +22,9 @@ import { QualityControl } from "./quality/control.ts";
 import { RepetitionGuard } from "./quality/repetition.ts";
 import { holdAction } from "./quality/stances/hold-action.ts";
 import { StanceKeeper } from "./quality/stances/stance-keeper.ts";
-import { sleepless, takeOver } from "./rest/fork.ts";
 import { Past } from "./rest/past.ts";
 import { Portrait } from "./rest/portrait.ts";
+import { sleepless } from "./rest/sleepless.ts";
 import type { Mind } from "./turn/mind.ts";
 import { perceive } from "./turn/take-turn.ts";
 import { TurnQueue } from "./turn/turn-queue.ts";
@@ -180,7 +180,7 @@ export class PersonMind implements Mind {
 
   /** Goes on from where another person is at this moment, between two turns, who is not moved by it. */
   async takeOver(original: PersonMind): Promise<void> {
-    await takeOver(this.#past.parts, original.#past.parts);
+    await this.#past.takeOver(original.#past);
     this.restore({ state: original.state, location: original.location });
     for (const { name, relation } of original.reachable ?? []) this.reach(name, relation);
     this.origin = original.origin;

@@ -51,6 +51,22 @@ export class Past implements Sleeper {
     else this.#bed.holds(log.bytes + history.bytes);
   }
 
+  /**
+   * Takes over all that another person lived through, who keeps it and is not moved by it. What is never changed is the
+   * same for both.
+   */
+  async takeOver(original: Past): Promise<void> {
+    const [own, theirs] = [this.parts, original.parts];
+    const memory = await theirs.memory.partsNow();
+    const shared = { log: theirs.log.parts, history: theirs.history.parts, memory };
+    // Words that quote a source may be taken out of what one of the two perceived.
+    const lived = theirs.log.hasQuotes ? structuredClone(shared) : shared;
+    own.log.restore(lived.log);
+    own.history.restore(lived.history);
+    own.memory.join(theirs.memory, lived.memory);
+    if (theirs.guard !== undefined) own.guard?.takeUp(theirs.guard.known);
+  }
+
   putAside(): PastAside {
     const { log, history, memory, guard } = this.#parts;
     return {

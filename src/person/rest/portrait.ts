@@ -4,7 +4,7 @@ import { deepFreeze } from "../../persona/plain-data.ts";
 import { languagesOf, personaProse } from "../../persona/prose.ts";
 import type { Persona } from "../../persona/schema.ts";
 import type { PromptShape } from "../prompt/shape/shape.ts";
-import { sleepless } from "./fork.ts";
+import { sleepless } from "./sleepless.ts";
 
 /** A persona, and the message that tells a model of it. */
 interface Being {
