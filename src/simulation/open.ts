@@ -23,16 +23,16 @@ import { beginningOf, checkedPrices, checkOptions, limitersOf, type SimulationOp
 import { openPurse, paidModels, type RunModels } from "./paid-models.ts";
 import { createApproval } from "./run/approvals.ts";
 import { createContext } from "./run/context.ts";
+import { createRevisions } from "./run/edits/revisions.ts";
 import { type Closing, closeAll } from "./run/ending/closing.ts";
 import { createSignals } from "./run/ending/signals.ts";
 import { endOf } from "./run/ending/status.ts";
-import { createGates } from "./run/fork/gates.ts";
-import { parentOfFork, refuseOther } from "./run/fork/parent.ts";
-import { createRevisions } from "./run/fork/revisions.ts";
 import { checkedName, runIdOf } from "./run/identity.ts";
+import { createGates } from "./run/listeners/gates.ts";
+import { createWatchers } from "./run/listeners/watchers.ts";
 import { openOutside } from "./run/outside.ts";
+import { parentOfFork, refuseOther } from "./run/parent.ts";
 import { ownStore, projectStore, resultsFolder } from "./run/project-store.ts";
-import { createWatchers } from "./run/watchers.ts";
 import { Simulation } from "./simulation.ts";
 import { ledgerOf, pricesIn } from "./stored-ledger.ts";
 

@@ -18,12 +18,12 @@ import { type PastSubject, subjectsIn } from "./past/subjects.ts";
 import { Cast } from "./people/cast.ts";
 import type { CastOptions, LoadPeopleOptions } from "./people/sources.ts";
 import { readProvenance } from "./provenance.ts";
+import type { RunEdit } from "./run/edits/edit.ts";
+import type { Revisions } from "./run/edits/revisions.ts";
 import { type Closing, closeAll } from "./run/ending/closing.ts";
 import type { Ending } from "./run/ending/status.ts";
-import type { RunEdit } from "./run/fork/edit.ts";
-import type { Arrival, Gates } from "./run/fork/gates.ts";
-import type { Revisions } from "./run/fork/revisions.ts";
 import { checkedName, nameTaken, notALabel } from "./run/identity.ts";
+import type { Arrival, Gates } from "./run/listeners/gates.ts";
 
 /** What an open run is made of; `openSimulation` puts it together. */
 export interface SimulationParts {
@@ -222,7 +222,7 @@ export class Simulation implements AsyncDisposable {
   edit(edit: RunEdit): () => void {
     const { revisions } = this.#parts;
     revisions.add(edit);
-    return () => revisions.checkMet();
+    return () => revisions.checkTargets();
   }
 
   /**

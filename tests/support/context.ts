@@ -15,7 +15,7 @@ import { type Clock, createClock } from "../../src/kernel/values/clock.ts";
 import { numberedForks } from "../../src/kernel/values/forks.ts";
 import { createRandom } from "../../src/kernel/values/random.ts";
 import { createVectors } from "../../src/model/embed/vectors.ts";
-import { createRevisions } from "../../src/simulation/run/fork/revisions.ts";
+import { createRevisions } from "../../src/simulation/run/edits/revisions.ts";
 import { createDormitory } from "../../src/simulation/run/memory/dormitory.ts";
 import { createShelf } from "../../src/simulation/run/memory/shelf.ts";
 import { scriptedModel } from "./scripted-model.ts";

@@ -7,7 +7,7 @@ import { checkConsent } from "../../persona/origin/consent.ts";
 import type { Persona } from "../../persona/schema.ts";
 import { TinyPersonFactory } from "../../population/factory.ts";
 import type { SimulationOptions } from "../options.ts";
-import type { Revisions } from "../run/fork/revisions.ts";
+import type { Revisions } from "../run/edits/revisions.ts";
 import { nameTaken } from "../run/identity.ts";
 import {
   asCast,

@@ -1,5 +1,5 @@
 import type { ModelSpec } from "../../model/open.ts";
-import type { RunEdit } from "../../simulation/run/fork/edit.ts";
+import type { RunEdit } from "../../simulation/run/edits/edit.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 
 /** What a fork does otherwise than the run that it comes from. */

@@ -1,6 +1,6 @@
 import { checkKeys } from "../../kernel/text/known-keys.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
-import { runEditKeys } from "../../simulation/run/fork/edit.ts";
+import { runEditKeys } from "../../simulation/run/edits/edit.ts";
 import type { Study } from "../define.ts";
 import type { Difference, Edit } from "./difference.ts";
 

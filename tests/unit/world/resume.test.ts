@@ -11,7 +11,7 @@ import { withReplay } from "../../../src/model/replay/replay.ts";
 import { TinyPerson } from "../../../src/person/tiny-person.ts";
 import { parsePersona } from "../../../src/persona/schema.ts";
 import { createContext } from "../../../src/simulation/run/context.ts";
-import { createRevisions } from "../../../src/simulation/run/fork/revisions.ts";
+import { createRevisions } from "../../../src/simulation/run/edits/revisions.ts";
 import { openJournal } from "../../../src/store/journal.ts";
 import { createMemoryStore } from "../../../src/store/memory.ts";
 import { readStory } from "../../../src/store/story.ts";

@@ -1,4 +1,4 @@
-import type { Listener, SimulationEvent } from "../../kernel/contracts/events.ts";
+import type { Listener, SimulationEvent } from "../../../kernel/contracts/events.ts";
 
 /** Those who watch a run: each event goes to all of them, in the order in which they came. */
 export interface Watchers {

@@ -3,14 +3,14 @@ import type { Revisions as Revising } from "../../../kernel/contracts/told/revis
 import { checkFunction, checkKeys, type KeysOf } from "../../../kernel/text/known-keys.ts";
 import { type Fragment, parseFragment } from "../../../persona/fragment.ts";
 import { type InterventionEdit, type RunEdit, runEditKeys, type SaidEdit } from "./edit.ts";
-import { createMet, type Met } from "./met.ts";
+import { createTargets, type Targets } from "./targets.ts";
 
 /** All that is said otherwise in a run. */
 export interface Revisions extends Revising {
   add(edit: RunEdit): void;
   personasOf(name: string): readonly (string | Fragment)[];
-  /** TARGET_UNKNOWN for an edit of what never came: it would look like one that makes no difference. */
-  checkMet(): void;
+  /** TARGET_UNKNOWN for an edit of what never came. */
+  checkTargets(): void;
 }
 
 const editKeys: KeysOf<InterventionEdit> = {
@@ -25,7 +25,7 @@ export function createRevisions(): Revisions {
   const prompts: NonNullable<RunEdit["prompt"]>[] = [];
   const said: SaidEdit[] = [];
   const interventions: (readonly [name: string, false | InterventionEdit])[] = [];
-  const met = createMet();
+  const targets = createTargets();
   return {
     add: (edit) => {
       checkEdit(edit);
@@ -36,24 +36,24 @@ export function createRevisions(): Revisions {
       interventions.unshift(...Object.entries(edit.interventions ?? {}));
     },
     personasOf: (wanted) => {
-      if (fragments.length > 0 || said.length > 0) met.person(wanted);
+      if (fragments.length > 0 || said.length > 0) targets.person(wanted);
       return fragments.flatMap(([name, fragment]) => (name === undefined || name === wanted ? [fragment] : []));
     },
     told: (stimulus) => stimuli.reduce((so, change) => change(so), stimulus),
     done: (actions, turn) =>
-      new Map(said.flatMap((edit) => (edit.by === turn.name ? spoken(actions, { edit, at: turn.at, met }) : []))),
+      new Map(said.flatMap((edit) => (edit.by === turn.name ? spoken(actions, { edit, at: turn.at, targets }) : []))),
     rules: (text, name) => {
       const edited = prompts.reduce((so, change) => change(so, name), text);
-      if (edited !== text) met.prompt();
+      if (edited !== text) targets.prompt();
       return edited;
     },
     intervention: (given) => {
-      met.intervention(given.name);
+      targets.intervention(given.name);
       const edits = interventions.flatMap(([name, edit]) => (name === given.name ? [edit] : []));
       return edits.some((edit) => edit === false) ? undefined : edits.reduce(laidOver<typeof given>, given);
     },
-    checkMet: () =>
-      met.check({
+    checkTargets: () =>
+      targets.check({
         ...{ said, personas: fragments.flatMap(([name]) => name ?? []), prompts: prompts.length },
         interventions: interventions.map(([name]) => name),
       }),
@@ -78,19 +78,19 @@ const fragmentsOf = ({ personas = {}, fragments = [] }: RunEdit) => [
 interface Turn {
   readonly edit: SaidEdit;
   readonly at: string;
-  readonly met: Met;
+  readonly targets: Targets;
 }
 
 /** All that somebody says in a turn is one saying, to those for whom the first was. */
 function spoken(
   actions: readonly Action[],
-  { edit, at, met }: Turn,
+  { edit, at, targets }: Turn,
 ): readonly (readonly [number, Action | undefined])[] {
   const { words, type = "TALK" } = edit;
   const sayings = actions.flatMap((action, index) =>
     action.type === type && action.content !== undefined ? [[index, action] as const] : [],
   );
-  if (sayings.length > 0) met.said(edit, at);
+  if (sayings.length > 0) targets.said(edit, at);
   if (edit.at !== at) return [];
   return sayings.map(([index, action], place) => [index, place === 0 ? worded(action, words) : undefined]);
 }

@@ -1,8 +1,8 @@
 import { TinyTroupeError } from "../../../kernel/values/errors.ts";
 import type { SaidEdit } from "./edit.ts";
 
-/** What of that which is edited has come in a run. */
-export interface Met {
+/** What edits are of, as it came in a run: an edit of what never came would look like one that makes no difference. */
+export interface Targets {
   /** Somebody of this name entered. */
   person(name: string): void;
   /** Somebody of whom this is an edit said something there. */
@@ -21,7 +21,7 @@ interface Edited {
   readonly prompts: number;
 }
 
-export function createMet(): Met {
+export function createTargets(): Targets {
   const people = new Set<string>();
   const places = new Map<SaidEdit, Set<string>>();
   const interventions = new Set<string>();

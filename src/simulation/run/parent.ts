@@ -1,8 +1,8 @@
-import type { RunRecord, Store } from "../../../kernel/contracts/store.ts";
-import { TinyTroupeError } from "../../../kernel/values/errors.ts";
-import { canonicalJson } from "../../../kernel/values/hash.ts";
-import { knownRun } from "../../../store/story.ts";
-import type { ForkOptions, SimulationOptions } from "../../options.ts";
+import type { RunRecord, Store } from "../../kernel/contracts/store.ts";
+import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import { canonicalJson } from "../../kernel/values/hash.ts";
+import { knownRun } from "../../store/story.ts";
+import type { ForkOptions, SimulationOptions } from "../options.ts";
 
 /**
  * The run that a fork comes from: by its id, the name of its study, or the beginning of an id that says which. Throws
