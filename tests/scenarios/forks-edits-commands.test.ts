@@ -88,3 +88,19 @@ it.each([
   const wrong = await commandHere(project, [...fork, "x", ...flags]);
   expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining(hint)]);
 });
+
+it("a place to which the run never came is refused before anything is played, with those to which it did", async () => {
+  const { run } = await json("run", "kettles.yaml", "-m", "builtin");
+  const played = () => project.withStore((store) => store.listRuns());
+  const before = await played();
+  for (const source of [run, "kettles.yaml"]) {
+    const wrong = await commandHere(project, ["fork", source, "--as", "late", "--at", "room/99", "--say", "Well?"]);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining(`The run ${run} never came to 'room/99'`)]);
+    expect(wrong.stderr).toContain("It came to: room/1, room/2, room/3.");
+  }
+  expect(await played()).toEqual(before);
+  // A file that was edited since may come further than its run did.
+  await project.write("kettles.yaml", study.replace("run: 3", "run: 5"));
+  const further = await json("fork", "kettles.yaml", "--as", "late", "--at", "room/5", "--say", "And now?");
+  expect(await words(further.run)).toContain("And now?");
+}, 120_000);
