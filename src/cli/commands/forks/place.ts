@@ -37,6 +37,7 @@ async function playedAlike(
   { study, file, of, flags }: Planned,
 ): Promise<RunRecord | undefined> {
   const { model, seed } = (await configurationOf(session, flags, study)).settings;
+  if (typeof model === "object") return undefined; // a program's own says nothing of which run it played
   const isWanted = (run: RunRecord): boolean => isOn(run, model) && (seed === undefined || run.seed === String(seed));
   const runs = of === undefined ? await lastPlayed(store, { name: study.name }) : [await findRun(store, of)];
   const run = runs.find(isWanted);
