@@ -32,7 +32,7 @@ export { type Answered, Interview, type InterviewOptions, interview } from "./wo
 export { type AskedInPublic, TownHall, type TownHallOptions, townHall } from "./world/kinds/talk/town-hall.ts";
 export type { KindOptions, Venue } from "./world/kinds/venue.ts";
 export { alongNetwork, type NetworkPolicy, type NetworkReachOut } from "./world/network/along-network.ts";
-export type { NetworkReach, NetworkWay } from "./world/network/reach.ts";
+export type { NetworkReach, NetworkWay } from "./world/network/neighbours.ts";
 export { readRelations } from "./world/network/read-relations.ts";
 export type { RelationGiven, RelationOptions, SavedNetwork } from "./world/network/relation.ts";
 export { networkFrom } from "./world/network/saved.ts";

@@ -8,7 +8,7 @@ import { Interventions } from "./intervention/interventions.ts";
 import type { WorldOptions } from "./options.ts";
 import { Chronicle } from "./play/chronicle.ts";
 import { busy, endOf, reasonToEnd } from "./play/end-of-run.ts";
-import { Feed } from "./play/feed.ts";
+import { EventStream } from "./play/event-stream.ts";
 import { type OpenStep, openStep, type Stage, turnEvent } from "./play/open-step.ts";
 import { type Played, playStep } from "./play/play-step.ts";
 import type { RunResult, StepResult } from "./play/results.ts";
@@ -28,7 +28,7 @@ export type { RunOptions, RunPlan } from "./time/run-options.ts";
 interface Playing<P extends Actor> {
   readonly options: RunOptions | RunPlan;
   readonly schedule: Schedule;
-  readonly feed: Feed<JournalEvent>;
+  readonly stream: EventStream<JournalEvent>;
   readonly pace: Pace<P>;
 }
 
@@ -52,7 +52,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
   readonly #trials = new Trials();
   #steps = 0;
   #open: OpenStep<P> | undefined;
-  #feed: Feed<JournalEvent> | undefined;
+  #stream: EventStream<JournalEvent> | undefined;
 
   /**
    * A world with its own context, forked as `world:<id>`. NAME_TAKEN when two people have the same name, OPTION_INVALID
@@ -129,19 +129,19 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
   async *#play(given: number | RunPlan, more: RunOptions): AsyncGenerator<JournalEvent, RunResult> {
     const options = checkedRun(given, more);
     const usual = scheduleOf(options.schedule ?? this.#options.schedule);
-    if (this.#feed !== undefined) throw busy(this.name);
-    const feed = new Feed<JournalEvent>();
+    if (this.#stream !== undefined) throw busy(this.name);
+    const stream = new EventStream<JournalEvent>();
     const timing = { clock: this.context.clock, world: this };
     using pace = typeof given === "number" ? countedPace(given, options, timing) : this.#paceOf(given);
     const schedule = "wake" in options ? wakingSchedule(usual) : usual;
-    this.#feed = feed;
+    this.#stream = stream;
     try {
       this.#society.attention.begin(this.people, schedule.attentive === true);
-      const result = yield* this.#playSteps({ options, schedule, pace, feed });
-      yield* feed.rest();
+      const result = yield* this.#playSteps({ options, schedule, pace, stream });
+      yield* stream.rest();
       return result;
     } finally {
-      this.#feed = undefined;
+      this.#stream = undefined;
     }
   }
 
@@ -170,7 +170,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
       if (this.#isStopped(playing)) return ended("signal");
       const step = this.#open ?? this.#begin(playing);
       const play = playStep(step, this.#stage(step, playing)).then((played) => this.#finish(step, played));
-      const { result, cut } = yield* playing.feed.during(play);
+      const { result, cut } = yield* playing.stream.during(play);
       results.push(result);
       if (cut !== undefined) return ended(cut);
       for (const error of this.#society.delivery.takeErrors()) throw error;
@@ -180,8 +180,8 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     return ended(playing.pace.end);
   }
 
-  #isStopped({ options, feed }: Playing<P>): boolean {
-    return feed.left || this.context.signal.aborted || options.signal?.aborted === true;
+  #isStopped({ options, stream }: Playing<P>): boolean {
+    return stream.left || this.context.signal.aborted || options.signal?.aborted === true;
   }
 
   /** Whether the run ends after the last of these steps, and why. */
@@ -231,7 +231,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
         this.heed(person);
         const turn = await person.act({ ...acquaintance.of(person), ...asked, ...prompted });
         const event = turnEvent(turn, this.#time());
-        if (event) playing.feed.push(event);
+        if (event) playing.stream.push(event);
         return turn;
       },
       ...(referee && {
@@ -294,7 +294,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
   #record<B extends EventBody>(body: B): JournalEvent<B> {
     const event = this.context.journal.record(body);
     this.#chronicle.add(event as JournalEvent);
-    this.#feed?.push(event as JournalEvent);
+    this.#stream?.push(event as JournalEvent);
     return event;
   }
 }

@@ -6,10 +6,10 @@ import type { WorldId } from "../../kernel/values/ids.ts";
 import type { Random } from "../../kernel/values/random.ts";
 import type { Surroundings, Visibility } from "../visibility/visibility.ts";
 import { type Access, reaches } from "./access.ts";
+import type { Acquaintance } from "./acquaintance.ts";
 import { type Aim, aimOf, type Field, isVague, type Miss, personMeant } from "./aim.ts";
 import { feedbackText, overheardText, socialText, untold } from "./feedback.ts";
 import type { Post } from "./post.ts";
-import type { Acquaintance } from "./reach.ts";
 
 /**
  * What happens to words whose target means nobody, or several people: the speaker is told (`feedback`), all who can

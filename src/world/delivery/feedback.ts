@@ -1,4 +1,4 @@
-import type { Reach } from "./reach.ts";
+import type { Reach } from "./acquaintance.ts";
 
 /** Why words found nobody. */
 export type Missed = "unknown" | "ambiguous" | "inaccessible" | "self";

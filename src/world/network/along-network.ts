@@ -1,7 +1,7 @@
 import { checkKeys, type KeysOf } from "../../kernel/text/known-keys.ts";
 import { hops as withinHops } from "../visibility/hops.ts";
 import type { Visibility } from "../visibility/visibility.ts";
-import type { NetworkReach } from "./reach.ts";
+import type { NetworkReach } from "./neighbours.ts";
 import type { RelationOptions } from "./relation.ts";
 import type { TinySocialNetwork } from "./social-network.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createAccess, reaches } from "../../../../src/world/delivery/access.ts";
-import { Acquaintance } from "../../../../src/world/delivery/reach.ts";
+import { Acquaintance } from "../../../../src/world/delivery/acquaintance.ts";
 import { Roster } from "../../../../src/world/delivery/roster.ts";
 import { testContext } from "../../../support/context.ts";
 import { player } from "../cast.ts";

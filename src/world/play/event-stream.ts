@@ -1,5 +1,5 @@
 /** Events on the way to one reader, who takes them in their own time. */
-export class Feed<E> {
+export class EventStream<E> {
   #waiting: E[] = [];
   #wake: () => void = () => {};
   #left = false;
