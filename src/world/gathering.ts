@@ -1,4 +1,4 @@
-import type { EventBody, JournalEvent } from "../kernel/contracts/events.ts";
+import type { JournalEvent } from "../kernel/contracts/events.ts";
 import type { Stage } from "../kernel/contracts/kinds/stage.ts";
 import type { Vote } from "../kernel/contracts/kinds/talk.ts";
 import type { Actor, Stimulus } from "../kernel/contracts/person.ts";
@@ -7,59 +7,42 @@ import type { Hearers } from "../kernel/contracts/world/events.ts";
 import { nameWords } from "../kernel/language/names.ts";
 import { checkKeys } from "../kernel/text/known-keys.ts";
 import type { PersonId, WorldId } from "../kernel/values/ids.ts";
-import { type Access, type Circle, reaches } from "./delivery/access.ts";
-import type { Roster } from "./delivery/roster.ts";
+import { reaches } from "./delivery/access.ts";
 import type { Exhibit } from "./exhibits/exhibit.ts";
-import type { Gallery, Showing } from "./exhibits/gallery.ts";
+import type { Showing } from "./exhibits/gallery.ts";
+import type { Society } from "./society.ts";
 import { TimedRuns } from "./time/timed-runs.ts";
 
 /** What a meeting tells beside what people do in it. */
 export type MeetingEvent = Stage | Vote;
 
-/** What the people of a world have in common. */
-export interface Commons<P extends Actor> {
-  readonly roster: Roster<P>;
-  readonly access: Access;
-  readonly gallery: Gallery;
-  /** Who spoke to the world without being here, as their names are compared. */
-  readonly outside: Set<string>;
-  /** Who hears what is broadcast in somebody's name; undefined when everybody does. */
-  announced(who: P): Circle | undefined;
-  /** These people may appear in what follows. */
-  meet(people: readonly P[]): void;
-  /** Somebody perceives something that was for all who can hear it. */
-  told(person: P, stimulus: Stimulus): void;
-  record<B extends EventBody>(body: B): JournalEvent<B>;
-}
-
 /** Who is in a world, who can hear whom, and what all of them are told. */
 export abstract class Gathering<P extends Actor> extends TimedRuns {
   abstract readonly id: WorldId;
   abstract readonly name: string;
-  protected abstract readonly commons: Commons<P>;
+  protected abstract readonly society: Society<P>;
 
   /** Everybody who is here, in the order of entering. */
   get people(): readonly P[] {
-    return this.commons.roster.list;
+    return this.society.roster.list;
   }
 
   /** The person so called, by full name or a part that means one person only; TARGET_UNKNOWN otherwise. */
   person(name: string): P {
-    return this.commons.roster.one(name);
+    return this.society.roster.one(name);
   }
 
   /** Lets people in; they act from the next step on. NAME_TAKEN, and nobody enters, when a name is here already. */
   add(...people: readonly P[]): this {
-    const { roster, meet, record } = this.commons;
-    roster.add(people);
-    meet(people);
+    const { admit, record } = this.society;
+    admit(people);
     for (const person of people) record({ type: "person-entered", world: this.id, person: person.id });
     return this;
   }
 
   /** Lets people go: who has not begun to act acts no more, and hears nothing. TARGET_UNKNOWN when somebody is not here. */
   remove(...people: readonly (P | string)[]): this {
-    const { roster, record } = this.commons;
+    const { roster, record } = this.society;
     for (const person of people.map((who) => roster.member(who))) {
       roster.remove(person);
       record({ type: "person-left", world: this.id, person: person.id });
@@ -69,7 +52,7 @@ export abstract class Gathering<P extends Actor> extends TimedRuns {
 
   /** Everyone can hear everyone, those who come later too; exceptions made before are forgotten. */
   makeEveryoneAccessible(): this {
-    const { access, record } = this.commons;
+    const { access, record } = this.society;
     access.openEveryone();
     record({ type: "access-changed", world: this.id, between: "everyone", accessible: true });
     return this;
@@ -97,7 +80,7 @@ export abstract class Gathering<P extends Actor> extends TimedRuns {
 
   /** Adds to the story what a meeting tells beside what people do in it: a stage, a vote. */
   record(event: MeetingEvent): JournalEvent {
-    return this.commons.record({ ...event, world: this.id });
+    return this.society.record({ ...event, world: this.id });
   }
 
   /** Everybody has this thought. */
@@ -126,7 +109,7 @@ export abstract class Gathering<P extends Actor> extends TimedRuns {
    * await room.show({ document: { location: "price.md", bytes: Buffer.from("It costs 40 euros.") }, description: "The offer" });
    */
   async show(exhibit: Exhibit): Promise<Shown> {
-    return this.commons.gallery.show(exhibit, (showing) => this.#present(showing, this.#sourceOf(exhibit)));
+    return this.society.gallery.show(exhibit, (showing) => this.#present(showing, this.#sourceOf(exhibit)));
   }
 
   /** Everybody is in these circumstances from now on; they take the place of the former ones. */
@@ -134,12 +117,12 @@ export abstract class Gathering<P extends Actor> extends TimedRuns {
     const circumstances = [context].flat();
     return this.#tellAll({ type: "LOCATION", content: circumstances.join("\n") }, (person, stimulus) => {
       if (person.changeContext) person.changeContext(circumstances);
-      else this.commons.told(person, stimulus);
+      else this.#tell(person, stimulus);
     });
   }
 
-  #tellAll(given: Stimulus, tell = this.commons.told): this {
-    const { record } = this.commons;
+  #tellAll(given: Stimulus, tell = (person: P, stimulus: Stimulus) => this.#tell(person, stimulus)): this {
+    const { record } = this.society;
     const said = this.context.revisions.told(given);
     const { hearers, to } = this.#audience(said.source);
     const { id: via } = record({ type: "broadcast", world: this.id, stimulus: said, to });
@@ -154,14 +137,19 @@ export abstract class Gathering<P extends Actor> extends TimedRuns {
     const images = seen.images?.map((image) => ({ ...image, data: new Uint8Array(0) }));
     const { hearers, to } = this.#audience(seen.source);
     const stimulus = { ...seen, ...(images && { images }) };
-    const { id: via } = this.commons.record({ type: "broadcast", world: this.id, stimulus, to, shown });
+    const { id: via } = this.society.record({ type: "broadcast", world: this.id, stimulus, to, shown });
     const content = text === undefined ? seen.content : `${seen.content}\n${text}`;
-    for (const person of hearers) this.commons.told(person, { ...seen, content, via });
+    for (const person of hearers) this.#tell(person, { ...seen, content, via });
+  }
+
+  /** It was for all who can hear it. */
+  #tell(person: P, stimulus: Stimulus): void {
+    this.society.tell(person, stimulus, false);
   }
 
   /** In whose name something is said or shown. */
   #sourceOf({ from }: { readonly from?: string | Actor | undefined }): { readonly source?: string } {
-    const { roster } = this.commons;
+    const { roster } = this.society;
     const source = typeof from === "object" ? from.name : from;
     if (source === undefined) return {};
     if (roster.exact(source) === undefined) this.#hearFromOutside(source);
@@ -170,7 +158,7 @@ export abstract class Gathering<P extends Actor> extends TimedRuns {
 
   /** A voice that told somebody something outside of this world can be answered here, unless it is called like somebody who is here. */
   protected heed({ pending = [] }: P): void {
-    const { roster, outside } = this.commons;
+    const { roster, outside } = this.society;
     for (const { source, via } of pending) {
       if (source !== undefined && via === undefined && roster.find(source).length === 0) {
         outside.add(nameWords(source).join(" "));
@@ -180,7 +168,7 @@ export abstract class Gathering<P extends Actor> extends TimedRuns {
 
   /** Words to them go to the transcript. Who is nearly called like somebody here may be meant to be that one. */
   #hearFromOutside(source: string): void {
-    const { roster, outside } = this.commons;
+    const { roster, outside } = this.society;
     const name = nameWords(source).join(" ");
     if (outside.has(name)) return;
     outside.add(name);
@@ -191,7 +179,7 @@ export abstract class Gathering<P extends Actor> extends TimedRuns {
   }
 
   #audience(source: string | undefined): { hearers: readonly P[]; to: Hearers } {
-    const { roster, announced } = this.commons;
+    const { roster, announced } = this.society;
     const speaker = source === undefined ? undefined : roster.exact(source);
     const circle = speaker && announced(speaker);
     const others = this.people.filter((person) => person.name !== source);
@@ -201,7 +189,7 @@ export abstract class Gathering<P extends Actor> extends TimedRuns {
   }
 
   #setAccess(between: readonly [P | string, P | string], accessible: boolean): this {
-    const { roster, access, record } = this.commons;
+    const { roster, access, record } = this.society;
     const [one, other] = between.map((who) => roster.member(who).id) as [PersonId, PersonId];
     if (accessible) access.open(one, other);
     else access.close(one, other);

@@ -21,7 +21,7 @@ import { Attention } from "./schedule/attention.ts";
 import { inReach } from "./visibility/in-reach.ts";
 import type { WorldNetwork } from "./visibility/visibility.ts";
 
-export interface SocietyParts {
+export interface SocietyParts<P extends Actor> {
   readonly id: WorldId;
   readonly name: string;
   readonly context: Context;
@@ -29,14 +29,16 @@ export interface SocietyParts {
   /** The step that is played, or was last. */
   readonly step: () => number;
   readonly record: <B extends EventBody>(body: B) => JournalEvent<B>;
+  /** Is told of everybody who enters. */
+  readonly meet: (newcomers: readonly P[]) => void;
 }
 
 /** The people of a world and all that stands between them. */
 export interface Society<P extends Actor> {
   readonly roster: Roster<P>;
   readonly access: Access;
-  /** These people belong to the network, where there is one. */
-  related(people: readonly P[]): readonly P[];
+  /** Lets people in. NAME_TAKEN, and nobody enters, when a name is here already, or in the network, where there is one. */
+  admit(newcomers: readonly P[]): void;
   /** Relations are on record from here on. */
   keepRelations(): void;
   readonly attention: Attention<P>;
@@ -49,13 +51,14 @@ export interface Society<P extends Actor> {
   readonly outside: Set<string>;
   /** Who hears what is broadcast in somebody's name; undefined when everybody does. */
   announced(who: P): Circle | undefined;
+  readonly record: <B extends EventBody>(body: B) => JournalEvent<B>;
   /** Has somebody perceive something; `addressed`: it is meant for them, and not for all who can hear it. */
   tell(person: P, stimulus: Stimulus, addressed: boolean): void;
 }
 
 /** Puts a world's parts together. OPTION_INVALID for what is no part, and for a delivery by simulated time where there is none. */
-export function createSociety<P extends Actor>(parts: SocietyParts): Society<P> {
-  const { id, name, context, options, step, record } = parts;
+export function createSociety<P extends Actor>(parts: SocietyParts<P>): Society<P> {
+  const { id, name, context, options, step, record, meet } = parts;
   checkKeys(options, { ...worldOptions, context: true }, "the options of a world");
   checkParts(options);
   const { delivery: policy = immediate(), access = createAccess(), resolution } = options;
@@ -73,7 +76,12 @@ export function createSociety<P extends Actor>(parts: SocietyParts): Society<P> 
     access,
   };
   const circle = (who: P): Circle => visibility.circle(who, surroundings);
-  const { related, keepRelations, relation } = kinship<P>(network, parts);
+  const { keepRelations, relation } = kinship(network, parts);
+  const admit = (newcomers: readonly P[]): void => {
+    network?.admit(newcomers);
+    roster.add(newcomers);
+    meet(newcomers);
+  };
   const tell = (person: P, stimulus: Stimulus, addressed: boolean): void => {
     person.observe(stimulus);
     attention.told(person, { stimulus, addressed });
@@ -90,17 +98,13 @@ export function createSociety<P extends Actor>(parts: SocietyParts): Society<P> 
   const referee = resolution && new Referee<P>({ id, roster, resolution, post, tell, record });
   return {
     ...{ roster, access, attention, acquaintance, delivery, post, referee, outside, gallery: new Gallery(context) },
-    ...{ related, keepRelations, announced, tell },
+    ...{ admit, keepRelations, announced, tell, record },
   };
 }
 
 /** What the people of a world are to each other, where it has a network. */
-function kinship<P extends Actor>(network: WorldNetwork | undefined, { id, record }: SocietyParts) {
+function kinship<P extends Actor>(network: WorldNetwork | undefined, { id, record }: SocietyParts<P>) {
   return {
-    related: (people: readonly P[]): readonly P[] => {
-      network?.admit(people);
-      return people;
-    },
     keepRelations: (): void => network && keepOnRecord(network, id, record),
     relation: (who: P, whom: P): string | undefined => network?.describe(who.id, whom.id),
   };

@@ -2,7 +2,7 @@ import type { Context, Subject } from "../kernel/contracts/context.ts";
 import type { EventBody, JournalEvent, TranscriptEntry } from "../kernel/contracts/events.ts";
 import type { Actor, StepOutcome } from "../kernel/contracts/person.ts";
 import type { WorldId } from "../kernel/values/ids.ts";
-import { type Commons, Gathering } from "./gathering.ts";
+import { Gathering } from "./gathering.ts";
 import type { Intervention } from "./intervention/intervention.ts";
 import { Interventions } from "./intervention/interventions.ts";
 import type { WorldOptions } from "./options.ts";
@@ -43,9 +43,8 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
   override readonly name: string;
   override readonly id: WorldId;
   override readonly context: Context;
-  protected override readonly commons: Commons<P>;
+  protected override readonly society: Society<P>;
   readonly #options: WorldOptions;
-  readonly #society: Society<P>;
   readonly #interventions: Interventions<P>;
   readonly #chronicle = new Chronicle();
   readonly #silence = new Silence();
@@ -66,18 +65,12 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     this.id = context.scope.replace(/^world:/, "");
     this.#options = options;
     const record = <B extends EventBody>(body: B): JournalEvent<B> => this.#record(body);
-    this.#society = createSociety<P>({ id: this.id, name, context, options, step: () => this.#steps, record });
-    const { roster, access, gallery, outside, announced, tell } = this.#society;
-    const meet = (newcomers: readonly P[]): void => this.#chronicle.meet(this.#society.related(newcomers));
-    this.commons = {
-      ...{ roster, access, gallery, outside, announced, meet, record },
-      told: (who, what) => tell(who, what, false),
-    };
+    const meet = (newcomers: readonly P[]): void => this.#chronicle.meet(newcomers);
+    this.society = createSociety({ id: this.id, name, context, options, step: () => this.#steps, record, meet });
     this.#interventions = new Interventions({ id: this.id, world: this, context, record });
-    roster.add(people);
-    meet(people);
+    this.society.admit(people);
     record({ type: "world-created", world: this.id, name, people: people.map((person) => person.id) });
-    this.#society.keepRelations();
+    this.society.keepRelations();
   }
 
   /**
@@ -86,7 +79,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
    * they are not here.
    */
   wake(who: P | string, when: When = { inSteps: 1 }): this {
-    this.#society.attention.wake(this.#society.roster.member(who).id, when, this.#steps);
+    this.society.attention.wake(this.society.roster.member(who).id, when, this.#steps);
     return this;
   }
 
@@ -136,7 +129,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     const schedule = "wake" in options ? wakingSchedule(usual) : usual;
     this.#stream = stream;
     try {
-      this.#society.attention.begin(this.people, schedule.attentive === true);
+      this.society.attention.begin(this.people, schedule.attentive === true);
       const result = yield* this.#playSteps({ options, schedule, pace, stream });
       yield* stream.rest();
       return result;
@@ -156,7 +149,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
   #paceOf({ wake, ...plan }: RunPlan): Pace<P> {
     const { clock, watch } = this.context;
     if (wake === undefined) return plannedPace(plan, { clock, world: this });
-    const parts = { ...this.#society, id: this.id, name: this.name, clock, watch, record: this.commons.record };
+    const parts = { ...this.society, id: this.id, name: this.name, clock, watch, record: this.society.record };
     return wakingPace({ ...plan, wake }, parts, this);
   }
 
@@ -173,7 +166,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
       const { result, cut } = yield* playing.stream.during(play);
       results.push(result);
       if (cut !== undefined) return ended(cut);
-      for (const error of this.#society.delivery.takeErrors()) throw error;
+      for (const error of this.society.delivery.takeErrors()) throw error;
       const [stopped, reason] = await this.#end(results, playing);
       if (stopped !== undefined) return ended(stopped, reason);
     }
@@ -200,22 +193,22 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
   }
 
   #hasMoreToCome({ movesTime }: Pace<P>): boolean {
-    const { post, attention } = this.#society;
+    const { post, attention } = this.society;
     return post.awaitsSteps || attention.awaitsSteps || (movesTime && (post.awaitsTime || attention.awaitsTime));
   }
 
   #begin({ pace }: Playing<P>): OpenStep<P> {
     pace.advance();
     this.#steps += 1;
-    const due = this.#society.attention.due(this.#steps, this.context.clock.now());
+    const due = this.society.attention.due(this.#steps, this.context.clock.now());
     this.#open = openStep({ number: this.#steps, due });
     this.#record({ type: "step-started", world: this.id, step: this.#steps });
-    this.#society.post.bring();
+    this.society.post.bring();
     return this.#open;
   }
 
   #stage(step: OpenStep<P>, playing: Playing<P>): Stage<P> {
-    const { roster, acquaintance, attention, referee } = this.#society;
+    const { roster, acquaintance, attention, referee } = this.society;
     const asked = { ...acting(playing.options), step: `${this.id}/${step.number}` };
     const { idle: _idle, maxActions: _most, ...call } = asked;
     return {
@@ -245,7 +238,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
   }
 
   async #plan(step: OpenStep<P>, schedule: Schedule, call: { readonly step: string }): Promise<StepPlan<P>> {
-    const { roster, attention } = this.#society;
+    const { roster, attention } = this.society;
     await this.#interventions.look({ number: step.number, ...call });
     return schedule.plan<P>({
       ...{ world: this.id, step: step.number, people: this.people, call, due: step.due, kept: step.kept },
@@ -266,7 +259,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     if (event === undefined) return;
     this.#chronicle.add(event);
     this.#record({ type: "acted", ...at, turn: event.id });
-    const { delivery, referee } = this.#society;
+    const { delivery, referee } = this.society;
     delivery.deliver(
       person,
       outcome.turn,

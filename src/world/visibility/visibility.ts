@@ -38,7 +38,7 @@ export interface Visibility {
 
 /** What a world does with the relations of its people. */
 export interface WorldNetwork extends SocialGraph {
-  /** These people entered the world. */
+  /** These people are about to enter the world: what is thrown keeps them out. */
   admit(people: readonly Actor[]): void;
   /** What the other is to somebody, in words; undefined for nothing. */
   describe(from: PersonId, to: PersonId): string | undefined;

@@ -39,6 +39,14 @@ describe("a world with a network", () => {
     expect(hearers()).toEqual(["Cleo"]);
     expect(heard("Dan", "FEEDBACK")).toHaveLength(0);
   });
+  it("lets nobody in whose name the network has already, though the world does not", () => {
+    const { context, network, world, people } = village((network) => ({ network }));
+    network.add(player("Eve", context));
+    const [zoe, otherEve] = [player("Zoe", context), player("Eve", context)];
+    expect(() => world.add(zoe, otherEve)).toThrowError(expect.objectContaining({ code: "NAME_TAKEN" }));
+    expect(world.people).toEqual(people);
+    expect(context.events.filter(({ type }) => type === "person-entered")).toEqual([]);
+  });
   it("does not let words through to somebody who is named and out of reach", async () => {
     const { world, heard, context } = village((network) => ({ network }), { Ann: [talk("Psst.", "Dan")] });
     await world.run(1);
