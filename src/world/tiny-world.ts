@@ -17,16 +17,16 @@ import { scheduleOf } from "./schedule/named.ts";
 import type { Schedule, StepPlan } from "./schedule/schedule.ts";
 import { createSociety, type Society } from "./society.ts";
 import type { When } from "./time/agenda.ts";
-import { countedPace, type Pace, plannedPace } from "./time/pace.ts";
-import { acting, checkedRun, type RunOptions, type RunPlan } from "./time/run-options.ts";
-import { wakingPace, wakingSchedule } from "./waking/waking.ts";
+import type { Pace } from "./time/pace.ts";
+import { acting, type CheckedPlan, checkedPlan, type RunOptions, type RunPlan } from "./time/run-options.ts";
+import { paceOf, scheduleIn } from "./waking/waking.ts";
 
 export type { WorldOptions } from "./options.ts";
 export type { RunResult, StepResult } from "./play/results.ts";
 export type { RunOptions, RunPlan } from "./time/run-options.ts";
 
 interface Playing<P extends Actor> {
-  readonly options: RunOptions | RunPlan;
+  readonly plan: CheckedPlan;
   readonly schedule: Schedule;
   readonly stream: EventStream<JournalEvent>;
   readonly pace: Pace<P>;
@@ -120,17 +120,15 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
   }
 
   async *#play(given: number | RunPlan, more: RunOptions): AsyncGenerator<JournalEvent, RunResult> {
-    const options = checkedRun(given, more);
-    const usual = scheduleOf(options.schedule ?? this.#options.schedule);
+    const plan = checkedPlan(given, more);
+    const schedule = scheduleIn(plan, scheduleOf(plan.schedule ?? this.#options.schedule));
     if (this.#stream !== undefined) throw busy(this.name);
     const stream = new EventStream<JournalEvent>();
-    const timing = { clock: this.context.clock, world: this };
-    using pace = typeof given === "number" ? countedPace(given, options, timing) : this.#paceOf(given);
-    const schedule = "wake" in options ? wakingSchedule(usual) : usual;
+    using pace = paceOf(plan, this, this.society);
     this.#stream = stream;
     try {
       this.society.attention.begin(this.people, schedule.attentive === true);
-      const result = yield* this.#playSteps({ options, schedule, pace, stream });
+      const result = yield* this.#playSteps({ plan, schedule, pace, stream });
       yield* stream.rest();
       return result;
     } finally {
@@ -144,13 +142,6 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     const waiting = step?.plan?.cast.filter((person) => !step.outcomes.has(person.id)) ?? [];
     const turns = waiting.flatMap((person) => step?.turns.get(person.id) ?? []);
     return this.#chronicle.transcript(turns.flatMap((turn) => turnEvent(turn, this.#time()) ?? []));
-  }
-
-  #paceOf({ wake, ...plan }: RunPlan): Pace<P> {
-    const { clock, watch } = this.context;
-    if (wake === undefined) return plannedPace(plan, { clock, world: this });
-    const parts = { ...this.society, id: this.id, name: this.name, clock, watch, record: this.society.record };
-    return wakingPace({ ...plan, wake }, parts, this);
   }
 
   async *#playSteps(playing: Playing<P>): AsyncGenerator<JournalEvent, RunResult> {
@@ -173,23 +164,23 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     return ended(playing.pace.end);
   }
 
-  #isStopped({ options, stream }: Playing<P>): boolean {
-    return stream.left || this.context.signal.aborted || options.signal?.aborted === true;
+  #isStopped({ plan, stream }: Playing<P>): boolean {
+    return stream.left || this.context.signal.aborted || plan.signal?.aborted === true;
   }
 
   /** Whether the run ends after the last of these steps, and why. */
-  async #end(steps: readonly StepResult[], { options, pace }: Playing<P>): Promise<[RunResult["stopped"]?, string?]> {
+  async #end(steps: readonly StepResult[], { plan, pace }: Playing<P>): Promise<[RunResult["stopped"]?, string?]> {
     const step = steps.at(-1) as StepResult;
-    if (typeof options.until === "function" && (await options.until(step))) return ["until"];
+    if (typeof plan.until === "function" && (await plan.until(step))) return ["until"];
     const idle = this.#silence.isComplete && !this.#hasMoreToCome(pace);
-    const termination = options.stopWhen ?? this.#options.termination;
+    const termination = plan.stopWhen ?? this.#options.termination;
     const run = { step, played: steps.length, idle, time: this.context.clock.now(), people: this.people };
     const reason = await reasonToEnd(termination, { ...run, transcript: () => this.transcript() });
     if (reason !== undefined) {
       this.#record({ type: "ended", world: this.id, step: step.step, reason });
       return ["termination", reason];
     }
-    return idle && (options.stopWhenQuiet ?? !pace.movesTime) ? quietEnd(this, steps.length, pace) : [];
+    return idle && (plan.stopWhenQuiet ?? !pace.movesTime) ? quietEnd(this, steps.length, pace) : [];
   }
 
   #hasMoreToCome({ movesTime }: Pace<P>): boolean {
@@ -209,7 +200,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
 
   #stage(step: OpenStep<P>, playing: Playing<P>): Stage<P> {
     const { roster, acquaintance, attention, referee } = this.society;
-    const asked = { ...acting(playing.options), step: `${this.id}/${step.number}` };
+    const asked = { ...acting(playing.plan), step: `${this.id}/${step.number}` };
     const { idle: _idle, maxActions: _most, ...call } = asked;
     return {
       ...{ isStopped: () => this.#isStopped(playing), isAnsweredAtOnce: this.context.models.actor.atOnce === true },

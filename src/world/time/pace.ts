@@ -2,9 +2,8 @@ import type { ActOptions } from "../../kernel/contracts/person.ts";
 import { readMoment } from "../../kernel/time/moment.ts";
 import type { Clock } from "../../kernel/values/clock.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
-import { checkCount } from "../check-number.ts";
 import { after, type Duration, present, spans, Ticker } from "./calendar.ts";
-import type { RunOptions, RunPlan } from "./run-options.ts";
+import type { CheckedPlan, RunPlan } from "./run-options.ts";
 
 /** How a run goes from step to step, and through time. */
 export interface Pace<P = never> extends Disposable {
@@ -26,9 +25,8 @@ export interface Timing {
   readonly world: object;
 }
 
-/** So many steps, with some time before each or none. OPTION_INVALID for a count that is none, and as a ticker. */
-export function countedPace(steps: number, { every }: Pick<RunOptions, "every">, { clock, world }: Timing): Pace {
-  checkCount(steps, "steps");
+/** So many steps, or as many as come, with some time before each or none. OPTION_INVALID as a ticker. */
+function countedPace({ steps = Number.POSITIVE_INFINITY, every }: CheckedPlan, { clock, world }: Timing): Pace {
   const ticker = every === undefined ? undefined : new Ticker(clock, every).hold(world);
   return {
     end: "steps",
@@ -88,10 +86,10 @@ function wrong(value: unknown, hint: string): TinyTroupeError<"OPTION_INVALID"> 
   });
 }
 
-/** The pace of a planned run. OPTION_INVALID when it has an end in time and nothing that moves the time. */
-export function plannedPace(plan: RunPlan, timing: Timing): Pace {
+/** The pace of a run that wakes nobody. OPTION_INVALID when it has an end in time and nothing that moves the time. */
+export function steppedPace(plan: CheckedPlan, timing: Timing): Pace {
   const end = endOfPlan(plan, timing.clock);
-  if (end === undefined) return countedPace(Number.POSITIVE_INFINITY, plan, timing);
+  if (end === undefined) return countedPace(plan, timing);
   if (plan.every !== undefined) return pacedUntil(end, plan.every, timing);
   throw new TinyTroupeError("OPTION_INVALID", "Nothing moves the time to the end of this run.", {
     data: { option: "every" },

@@ -1,6 +1,7 @@
 import type { ActOptions } from "../../kernel/contracts/person.ts";
 import { checkFunction, checkKeys, type KeysOf } from "../../kernel/text/known-keys.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
+import { checkCount } from "../check-number.ts";
 import { checkParts } from "../check-parts.ts";
 import type { StepResult } from "../play/results.ts";
 import type { ScheduleName } from "../schedule/named.ts";
@@ -44,15 +45,21 @@ const common: KeysOf<RunOptions> = {
   ...{ signal: true, idle: true, maxActions: true, label: true },
 };
 
+/** Both forms of a run as one: a plan, or options with so many steps. */
+export interface CheckedPlan extends RunPlan {
+  readonly steps?: number;
+}
+
 /** What a run is given, where all of it is something; OPTION_INVALID else. */
-export function checkedRun(given: number | RunPlan, options: RunOptions): RunOptions | RunPlan {
+export function checkedPlan(given: number | RunPlan, options: RunOptions): CheckedPlan {
   if (typeof given === "number") checkKeys(options, common, "the options of a run");
   else checkPlan(given, options);
-  const checked = typeof given === "number" ? options : given;
-  checkParts({ ...(checked.schedule !== undefined && { schedule: checked.schedule }) });
-  checkFunction(checked.stopWhen, "stopWhen", "whenQuiet()");
-  if ("wake" in checked && checked.wake !== undefined) checkKeys(checked.wake, wakeOptions, "what wakes people");
-  return checked;
+  const plan: CheckedPlan = typeof given === "number" ? { ...options, steps: given } : given;
+  checkParts({ ...(plan.schedule !== undefined && { schedule: plan.schedule }) });
+  checkFunction(plan.stopWhen, "stopWhen", "whenQuiet()");
+  if (plan.wake !== undefined) checkKeys(plan.wake, wakeOptions, "what wakes people");
+  if (plan.steps !== undefined) checkCount(plan.steps, "steps");
+  return plan;
 }
 
 function checkPlan(plan: RunPlan, beside: RunOptions): void {
@@ -65,8 +72,8 @@ function checkPlan(plan: RunPlan, beside: RunOptions): void {
   });
 }
 
-/** What of these options each turn is given. */
-export function acting({ signal, idle, maxActions, label }: RunOptions | RunPlan): ActOptions {
+/** What of a plan each turn is given. */
+export function acting({ signal, idle, maxActions, label }: CheckedPlan): ActOptions {
   const call = { ...(signal && { signal }), ...(label !== undefined && { label }) };
   return { ...call, ...(idle && { idle }), ...(maxActions !== undefined && { maxActions }) };
 }

@@ -1,28 +1,20 @@
-import type { EventBody, JournalEvent, Listener } from "../../kernel/contracts/events.ts";
-import type { ActOptions, Actor, Stimulus } from "../../kernel/contracts/person.ts";
+import type { Context } from "../../kernel/contracts/context.ts";
+import type { ActOptions, Actor } from "../../kernel/contracts/person.ts";
 import { writeMoment } from "../../kernel/time/moment.ts";
 import type { Clock } from "../../kernel/values/clock.ts";
 import type { PersonId, WorldId } from "../../kernel/values/ids.ts";
 import { checkCount } from "../check-number.ts";
-import type { Post } from "../delivery/post.ts";
-import type { Roster } from "../delivery/roster.ts";
-import type { Attention } from "../schedule/attention.ts";
+import type { Society } from "../society.ts";
 import { after, type Duration, hold, present } from "../time/calendar.ts";
 import type { Pace } from "../time/pace.ts";
 import { Reminders } from "./reminders.ts";
 import type { Wake } from "./wake.ts";
 
-/** What a waking run needs of its world. */
-export interface WakingParts<P extends Actor> {
+/** A world whose people are woken. */
+export interface WakingWorld {
   readonly id: WorldId;
   readonly name: string;
-  readonly clock: Clock;
-  readonly watch: Listener;
-  readonly roster: Roster<P>;
-  readonly attention: Attention<P>;
-  readonly post: Post<P>;
-  tell(person: P, stimulus: Stimulus, addressed: boolean): void;
-  readonly record: <B extends EventBody>(body: B) => JournalEvent<B>;
+  readonly context: Pick<Context, "clock" | "watch">;
 }
 
 /** How people are woken, and until when. */
@@ -42,7 +34,9 @@ interface Next {
 export class WakingPace<P extends Actor> implements Pace<P> {
   readonly end = "until";
   readonly movesTime = true;
-  readonly #parts: WakingParts<P>;
+  readonly #world: WakingWorld;
+  readonly #clock: Clock;
+  readonly #society: Society<P>;
   readonly #plan: WakingPlan;
   readonly #reminders: Reminders<P>;
   readonly #taken: { giveBack(): void };
@@ -54,15 +48,17 @@ export class WakingPace<P extends Actor> implements Pace<P> {
   #peeked: Next | undefined;
 
   /** OPTION_INVALID without a calendar, and as reminders; TARGET_UNKNOWN for routines of nobody here. */
-  constructor(parts: WakingParts<P>, plan: WakingPlan, world: object) {
-    this.#parts = parts;
+  constructor(world: WakingWorld, society: Society<P>, plan: WakingPlan) {
+    this.#world = world;
+    this.#clock = world.context.clock;
+    this.#society = society;
     this.#plan = plan;
     this.#exchanges = plan.wake.exchanges ?? 3;
     checkCount(this.#exchanges, "exchanges");
     this.#left = this.#exchanges;
-    this.#start = present(parts.clock);
-    this.#reminders = new Reminders(plan.wake, parts.roster, { since: this.#start, zone: parts.clock.zone });
-    this.#taken = hold(parts.clock, world);
+    this.#start = present(this.#clock);
+    this.#reminders = new Reminders(plan.wake, society.roster, { since: this.#start, zone: this.#clock.zone });
+    this.#taken = hold(this.#clock, world);
   }
 
   goesOn(played: number, open: boolean): boolean {
@@ -75,25 +71,24 @@ export class WakingPace<P extends Actor> implements Pace<P> {
   }
 
   advance(): void {
-    const { clock, tell } = this.#parts;
     const next = this.#next() ?? (this.#peeked as Next);
     this.#left = next.begins ? this.#exchanges : this.#left - 1;
     this.#isFirst = false;
     if (next.begins) this.#skipTo(next.at);
-    else clock.set(next.at);
+    else this.#clock.set(next.at);
     for (const { person, text } of this.#reminders.take(next.at)) {
-      tell(person, { type: "THOUGHT", content: text, source: person.name }, true);
+      this.#society.tell(person, { type: "THOUGHT", content: text, source: person.name }, true);
     }
   }
 
   /** Has somebody who slept long enough say what they did meanwhile. */
   async meanwhile(person: P, call: Pick<ActOptions, "step" | "label" | "signal">): Promise<void> {
-    const { clock } = this.#parts;
+    const { zone } = this.#clock;
     const { summaries = false } = this.#plan.wake;
-    const [since, now] = [this.#lastAwake.get(person.id) ?? this.#start, present(clock)];
+    const [since, now] = [this.#lastAwake.get(person.id) ?? this.#start, present(this.#clock)];
     const least = typeof summaries === "object" ? summaries : { days: 1 };
-    if (summaries !== false && after(since, least, { zone: clock.zone }) <= now) {
-      const [from, to] = [since, now].map((moment) => writeMoment(moment, clock.zone)) as [string, string];
+    if (summaries !== false && after(since, least, { zone }) <= now) {
+      const [from, to] = [since, now].map((moment) => writeMoment(moment, zone)) as [string, string];
       await person.liveThrough?.({ from, to }, call);
     }
     this.#lastAwake.set(person.id, now);
@@ -104,8 +99,8 @@ export class WakingPace<P extends Actor> implements Pace<P> {
   }
 
   #next(): Next | undefined {
-    const { clock, attention, post } = this.#parts;
-    const now = present(clock);
+    const { attention, post } = this.#society;
+    const now = present(this.#clock);
     const isAwake = attention.news.size > 0 || attention.awaitsSteps || post.awaitsSteps;
     const { every = { minutes: 5 }, end } = this.#plan;
     const pause = typeof every === "number" ? { milliseconds: every } : every;
@@ -113,28 +108,31 @@ export class WakingPace<P extends Actor> implements Pace<P> {
       at === undefined ? [] : [{ at: at < now ? now : at, begins: true }],
     );
     if (isAwake && this.#isFirst) moments.push({ at: now, begins: true });
-    else if (isAwake && this.#left > 0) moments.push({ at: after(now, pause, { zone: clock.zone }), begins: false });
+    else if (isAwake && this.#left > 0)
+      moments.push({ at: after(now, pause, { zone: this.#clock.zone }), begins: false });
     const [first] = moments.toSorted((one, other) => one.at.getTime() - other.at.getTime());
     return first !== undefined && first.at <= end ? first : undefined;
   }
 
   get #anythingWakes(): boolean {
-    const { attention, post } = this.#parts;
+    const { attention, post } = this.#society;
     return [this.#reminders.next, attention.next, post.next].some((at) => at !== undefined);
   }
 
   #warn(): void {
-    const { name, watch } = this.#parts;
+    const { name, context } = this.#world;
     const ways = "a routine, an appointment, or something said before the run";
-    watch({ type: "warning", message: `${name}: there is nothing that wakes anybody (${ways}): nobody acted.` });
+    context.watch({
+      type: "warning",
+      message: `${name}: there is nothing that wakes anybody (${ways}): nobody acted.`,
+    });
   }
 
   #skipTo(moment: Date): void {
-    const { clock, id, record } = this.#parts;
-    const now = present(clock);
+    const now = present(this.#clock);
     if (now >= moment) return;
-    const [from, to] = [now, moment].map((one) => writeMoment(one, clock.zone)) as [string, string];
-    record({ type: "time-skipped", world: id, from, to });
-    clock.set(moment);
+    const [from, to] = [now, moment].map((one) => writeMoment(one, this.#clock.zone)) as [string, string];
+    this.#society.record({ type: "time-skipped", world: this.#world.id, from, to });
+    this.#clock.set(moment);
   }
 }
