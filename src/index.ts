@@ -64,6 +64,7 @@ export type { ThemesFit } from "./insight/themes/grouping.ts";
 export { codeAgain, type SecondCoderOptions, type SecondCoding } from "./insight/themes/second-coder.ts";
 export { findThemes, type Themes, type ThemesOptions } from "./insight/themes/themes.ts";
 export { filterTranscript, type TranscriptFilter } from "./insight/transcripts/filter.ts";
+export { type StoryNames, storyNames } from "./insight/transcripts/names.ts";
 export { type RenderOptions, renderTranscript, transcriptFormats } from "./insight/transcripts/render.ts";
 export type { Fork, Forkable, ForkOptions as PersonForkOptions } from "./kernel/contracts/asked/fork.ts";
 export type { Question, Respondent } from "./kernel/contracts/asked/respondent.ts";

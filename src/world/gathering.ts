@@ -21,6 +21,8 @@ export abstract class Gathering<P extends Actor> extends TimedRuns {
   abstract readonly id: WorldId;
   abstract readonly name: string;
   protected abstract readonly society: Society<P>;
+  /** The intervention that does something just now. */
+  protected abstract readonly firing: string | undefined;
 
   /** Everybody who is here, in the order of entering. */
   get people(): readonly P[] {
@@ -125,7 +127,7 @@ export abstract class Gathering<P extends Actor> extends TimedRuns {
     const { record } = this.society;
     const said = this.context.revisions.told(given);
     const { hearers, to } = this.#audience(said.source);
-    const { id: via } = record({ type: "broadcast", world: this.id, stimulus: said, to });
+    const { id: via } = record({ type: "broadcast", world: this.id, stimulus: said, to, ...this.#cause() });
     const stimulus = { ...said, via };
     for (const person of hearers) tell(person, stimulus);
     return this;
@@ -137,7 +139,8 @@ export abstract class Gathering<P extends Actor> extends TimedRuns {
     const images = seen.images?.map((image) => ({ ...image, data: new Uint8Array(0) }));
     const { hearers, to } = this.#audience(seen.source);
     const stimulus = { ...seen, ...(images && { images }) };
-    const { id: via } = this.society.record({ type: "broadcast", world: this.id, stimulus, to, shown });
+    const what = { stimulus, to, shown, ...this.#cause() };
+    const { id: via } = this.society.record({ type: "broadcast", world: this.id, ...what });
     const content = text === undefined ? seen.content : `${seen.content}\n${text}`;
     for (const person of hearers) this.#tell(person, { ...seen, content, via });
   }
@@ -145,6 +148,10 @@ export abstract class Gathering<P extends Actor> extends TimedRuns {
   /** It was for all who can hear it. */
   #tell(person: P, stimulus: Stimulus): void {
     this.society.tell(person, stimulus, false);
+  }
+
+  #cause(): { readonly intervention?: string } {
+    return this.firing === undefined ? {} : { intervention: this.firing };
   }
 
   /** In whose name something is said or shown. */

@@ -270,6 +270,10 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     return { result: { step: step.number, ...this.#time(), outcomes, quiet, ...(cut && { open: true }) }, cut };
   }
 
+  protected override get firing(): string | undefined {
+    return this.#interventions.firing;
+  }
+
   #time(): { readonly time?: string } {
     const time = this.context.clock.written();
     return time === undefined ? {} : { time };

@@ -94,10 +94,13 @@ describe("rows of hostile cells", () => {
   });
 
   it("are inert in transcripts, too", () => {
+    const where = { world: "room", intervention: script };
     const entries = cells.map(
-      (text, place) => ({ id: `x#${place}`, kind: "action", type: "TALK", from: script, to: [], text }) as const,
+      (text, place) =>
+        ({ ...where, id: `x#${place}`, kind: "action", type: "TALK", from: script, to: [], text }) as const,
     );
-    const [page, markdown] = [transcriptHtml(entries, script), transcriptMarkdown(entries, script)];
+    const heads = { title: script, worlds: new Map([["room", script]]) };
+    const [page, markdown] = [transcriptHtml(entries, heads), transcriptMarkdown(entries, heads)];
     expect(page).not.toMatch(/<script|<img/);
     expect(markdown).not.toMatch(/(^|[^\\])<(?:script|img)/);
     for (const text of [page, markdown]) {

@@ -8,6 +8,7 @@ name: kettles
 seed: 7
 people: [lisa, oscar]
 world: { name: Tea room }
+interventions: [{ name: price, fromStep: 2, once: true, do: [{ broadcast: It costs 90 euros. }] }]
 steps:
   - broadcast: Would you <b>pay</b> for a kettle that can be repaired?
   - run: 2
@@ -44,7 +45,7 @@ it("writes a run as a page, as Markdown, as lines of JSON and as text, filtered,
   const texts = await Promise.all(["talk.TXT", "talk.log", "talk"].map((file) => project.read(file)));
   expect(texts.map((text) => text.replace("\n\n", "\n"))).toEqual([plain, plain, plain]);
   expect(await output("runs", "transcript", "--format", "markdown")).toMatch(
-    /^# kettles [\s\S]*\n## tea-room · step 1\n/,
+    /^# kettles [\s\S]*\n## Tea room · step 1\n/,
   );
   const [head, ...lines] = (await output("runs", "transcript", "--format", "jsonl")).trimEnd().split("\n");
   expect(JSON.parse(head ?? "")).toMatchObject({ simulated: true, format: "tinytroupe-transcript" });

@@ -1,18 +1,22 @@
 import { htmlPage } from "../../document/write/html/page.ts";
 import type { TranscriptEntry } from "../../kernel/contracts/events.ts";
-import { manner, notice, passagesOf, plainLine, plainLines, sourceOf } from "./passages.ts";
+import { sourceText } from "../../kernel/values/transcript.ts";
+import { type Heads, manner, notice, passagesOf, plainLine, plainLines } from "./passages.ts";
 
 /**
  * A transcript as one page of HTML that needs nothing else: no script, no address that is fetched, and a policy that
  * forbids both. Light and dark as the reader has it, of any width.
  */
-export function transcriptHtml(entries: readonly TranscriptEntry[], title = "Transcript"): string {
+export function transcriptHtml(
+  entries: readonly TranscriptEntry[],
+  { title = "Transcript", worlds }: Heads = {},
+): string {
   const colours = new Map<string, number>();
   const colourOf = (name: string): number => {
     if (!colours.has(name)) colours.set(name, colours.size % hues.length);
     return colours.get(name) ?? 0;
   };
-  const parts = passagesOf(entries).map(({ heading, entries: said }) => {
+  const parts = passagesOf(entries, worlds).map(({ heading, entries: said }) => {
     const head = heading === "" ? "" : `<h2>${named(heading)}</h2>\n`;
     return `<section>\n${head}${said.map((entry) => block(entry, colourOf)).join("\n")}\n</section>`;
   });
@@ -27,7 +31,7 @@ function block(entry: TranscriptEntry, colourOf: (name: string) => number): stri
   const does = manner(entry);
   const look = does === "" ? "said" : "aside";
   const colour = entry.from === undefined ? "outside" : `p${colourOf(entry.from)}`;
-  const head = `<b class="${colour}">${named(sourceOf(entry))}</b>${to}${does === "" ? "" : ` <small>${named(does)}</small>`}`;
+  const head = `<b class="${colour}">${named(sourceText(entry))}</b>${to}${does === "" ? "" : ` <small>${named(does)}</small>`}`;
   return `<article class="${look}"><header>${head}</header>${entry.text === "" ? "" : text}</article>`;
 }
 

@@ -1,9 +1,13 @@
 import type { TranscriptEntry } from "../../kernel/contracts/events.ts";
-import { manner, notice, passagesOf, plainLine, plainLines, sourceOf } from "./passages.ts";
+import { sourceText } from "../../kernel/values/transcript.ts";
+import { type Heads, manner, notice, passagesOf, plainLine, plainLines } from "./passages.ts";
 
 /** A transcript as Markdown: a heading for each step, and what was said as quotes, in which no markup of theirs works. */
-export function transcriptMarkdown(entries: readonly TranscriptEntry[], title = "Transcript"): string {
-  const parts = passagesOf(entries).flatMap(({ heading, entries: said }) => [
+export function transcriptMarkdown(
+  entries: readonly TranscriptEntry[],
+  { title = "Transcript", worlds }: Heads = {},
+): string {
+  const parts = passagesOf(entries, worlds).flatMap(({ heading, entries: said }) => [
     ...(heading === "" ? [] : [`## ${markdownLine(heading)}`]),
     ...said.map(block),
   ]);
@@ -14,7 +18,7 @@ function block(entry: TranscriptEntry): string {
   if (entry.kind === "narration") return `*${markdownLine(entry.text)}*`;
   const to = entry.to.length > 0 ? ` → ${entry.to.map(markdownLine).join(", ")}` : "";
   const does = manner(entry);
-  const head = `**${markdownLine(sourceOf(entry))}**${to}${does === "" ? "" : ` (${markdownLine(does)})`}`;
+  const head = `**${markdownLine(sourceText(entry))}**${to}${does === "" ? "" : ` (${markdownLine(does)})`}`;
   return entry.text === "" ? head : `${head}\n\n${quoted(entry.text)}`;
 }
 

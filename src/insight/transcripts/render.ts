@@ -1,4 +1,5 @@
 import type { TranscriptEntry } from "../../kernel/contracts/events.ts";
+import type { WorldId } from "../../kernel/values/ids.ts";
 import { transcriptText } from "../../kernel/values/transcript.ts";
 import { transcriptHtml } from "./html.ts";
 import { transcriptMarkdown } from "./markdown.ts";
@@ -9,10 +10,12 @@ export const transcriptFormats = ["text", "markdown", "jsonl", "html"] as const;
 
 /** How a transcript is written out. */
 export interface RenderOptions {
-  /** `text` unless told: plain lines, as models read them. The others are whole documents, which say that they are simulated. */
+  /** `text` unless told: plain lines, as models read them, which also say what an intervention did. The others are whole documents, which say that they are simulated. */
   readonly format?: (typeof transcriptFormats)[number];
   /** Stands above it, with the word that it is simulated. */
   readonly title?: string;
+  /** What worlds are called in headings, by their ids: `storyNames(events).worlds`. Default: their ids. */
+  readonly worlds?: ReadonlyMap<WorldId, string>;
   /** Plain lines begin with the ids of their entries, for evidence. */
   readonly ids?: boolean;
 }
@@ -25,12 +28,12 @@ export interface RenderOptions {
  * renderTranscript([{ id: "a#0.0", kind: "action", type: "TALK", from: "Lisa", to: ["Oscar"], text: "Hello." }]); // => "Lisa to Oscar: Hello."
  */
 export function renderTranscript(entries: readonly TranscriptEntry[], options: RenderOptions = {}): string {
-  const { format = "text", title, ids = false } = options;
+  const { format = "text", title, worlds, ids = false } = options;
   switch (format) {
     case "markdown":
-      return transcriptMarkdown(entries, title);
+      return transcriptMarkdown(entries, { title, worlds });
     case "html":
-      return transcriptHtml(entries, title);
+      return transcriptHtml(entries, { title, worlds });
     case "jsonl": {
       const head = {
         simulated: true,
@@ -42,7 +45,7 @@ export function renderTranscript(entries: readonly TranscriptEntry[], options: R
     }
     default: {
       const head = title === undefined ? "" : `${plainLine(title)} · simulated\n\n`;
-      return head + transcriptText(entries, { ids });
+      return head + transcriptText(entries, { ids, interventions: true });
     }
   }
 }

@@ -100,6 +100,8 @@ export type EventBody =
       readonly stimulus: Stimulus;
       readonly to: Hearers;
       readonly shown?: Shown;
+      /** The intervention that did it. */
+      readonly intervention?: string;
     }
   | {
       readonly type: "step-finished";
@@ -287,4 +289,6 @@ export interface TranscriptEntry {
   readonly from?: string;
   readonly to: readonly string[];
   readonly text: string;
+  /** The intervention that had all be told this: models are not told so. */
+  readonly intervention?: string;
 }

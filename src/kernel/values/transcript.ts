@@ -12,15 +12,18 @@ import type { EventId, PersonId, WorldId } from "./ids.ts";
  * @example
  * transcriptText([{ id: "a#0.0", kind: "action", type: "TALK", from: "Lisa", to: ["Oscar"], text: "Hello." }]); // => "Lisa to Oscar: Hello."
  */
-export function transcriptText(entries: readonly TranscriptEntry[], options: { ids?: boolean } = {}): string {
-  return entries.map((entry) => (options.ids ? `[${entry.id}] ` : "") + transcriptLine(entry)).join("\n");
+export function transcriptText(
+  entries: readonly TranscriptEntry[],
+  options: { readonly ids?: boolean; readonly interventions?: boolean } = {},
+): string {
+  return entries.map((entry) => (options.ids ? `[${entry.id}] ` : "") + transcriptLine(entry, options)).join("\n");
 }
 
-/** One entry of a transcript as text. */
-export function transcriptLine(entry: TranscriptEntry): string {
+/** One entry of a transcript as text; what an intervention did is told as such where that is wanted. */
+export function transcriptLine(entry: TranscriptEntry, { interventions = false } = {}): string {
   const text = withoutControls(entry.text).replace(lineEnds, "\n  ");
   const to = entry.to.length > 0 ? ` to ${entry.to.map(inLine).join(", ")}` : "";
-  const from = entry.from === undefined ? "(from outside)" : inLine(entry.from);
+  const from = inLine(sourceText(interventions ? entry : { from: entry.from }));
   if (entry.kind === "narration") return `(${text})`;
   switch (entry.type) {
     case "TALK":
@@ -31,6 +34,23 @@ export function transcriptLine(entry: TranscriptEntry): string {
     default:
       return `${from}${to} [${perceivedAs(entry.type)}]${text === "" ? "" : ` ${text}`}`;
   }
+}
+
+/**
+ * Who something came from, as a reader is told it.
+ * @example
+ * sourceText({ intervention: "price rise" }); // => "(from outside, by the intervention 'price rise')"
+ */
+export function sourceText({
+  from,
+  intervention,
+}: {
+  readonly from?: string | undefined;
+  readonly intervention?: string | undefined;
+}): string {
+  if (intervention === undefined) return from ?? "(from outside)";
+  const by = `by the intervention '${intervention}'`;
+  return from === undefined ? `(from outside, ${by})` : `${from} (${by})`;
 }
 
 const kinds: ReadonlyMap<string, string> = new Map<StimulusType, string>([
@@ -213,11 +233,14 @@ function perceived(
   story: Story,
 ): Entry[] {
   const { stimulus } = event;
+  const cause = "intervention" in event ? { intervention: event.intervention } : {};
   if (stimulus.via !== undefined || stimulus.type === "FEEDBACK") return [];
   const hearers = event.type === "stimulus" ? [event.person] : event.to;
   const to = hearers === "everyone" ? [] : hearers.length === 0 ? ["nobody"] : hearers.map(story.nameOf);
   const from = stimulus.source === undefined ? {} : { from: stimulus.source };
-  return [{ id: event.id, kind: "stimulus", type: stimulus.type, ...from, to, text: perceivedText(stimulus) }];
+  return [
+    { id: event.id, kind: "stimulus", type: stimulus.type, ...from, to, text: perceivedText(stimulus), ...cause },
+  ];
 }
 
 /** What was perceived, as a reader is told it: pictures are named, since they cannot be shown. */

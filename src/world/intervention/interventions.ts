@@ -55,8 +55,15 @@ export class Interventions<P extends Actor> {
   /** What was found out in this step, and what of it was acted upon: it stays, though the step is cut short. */
   #looked = { step: 0, found: new Map<string, Finding<P>>(), done: new Set<string>() };
 
+  #firing: string | undefined;
+
   constructor(parts: InterventionParts<P>) {
     this.#parts = parts;
+  }
+
+  /** The one that does something just now. */
+  get firing(): string | undefined {
+    return this.#firing;
   }
 
   /** NAME_TAKEN for a second one of a name; OPTION_INVALID for what is no intervention, and limits and claims that are none. */
@@ -173,7 +180,12 @@ export class Interventions<P extends Actor> {
       ...because,
     });
     this.#past.set(key, { count, step: occasion.number, time: context.clock.now() });
-    await intervention.do(scene);
+    this.#firing = intervention.name;
+    try {
+      await intervention.do(scene);
+    } finally {
+      this.#firing = undefined;
+    }
   }
 
   #tell({ name }: Intervention<P>, { target, error }: Finding<P>, { number }: Occasion): void {

@@ -181,7 +181,7 @@ export async function pages(): Promise<Readonly<Record<string, string>>> {
   const profile = await profilePopulation([...messy, ...crowd], { cross: [["gender", "age"]], unverified: [short] });
   return {
     report: await reportHtml(report),
-    transcript: transcriptHtml(entries, wicked),
+    transcript: transcriptHtml(entries, { title: wicked }),
     profile: await profileHtml(profile, { title: wicked, source: wicked }),
     document: Buffer.from(await writeDocument(markdown, "html", { title: short, stamp })).toString(),
     "systems test": await testReportHtml(systemTest, { title: short }),

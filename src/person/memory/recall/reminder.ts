@@ -78,7 +78,7 @@ export class Reminder implements ActorMemory {
   recallEpisodes(about: string, { most, tokens }: RecallBounds): readonly TranscriptEntry[] {
     const { happened } = this;
     const lexicon = new Lexicon();
-    const lines = happened.map(transcriptLine);
+    const lines = happened.map((entry) => transcriptLine(entry));
     for (const [at, line] of lines.entries()) lexicon.add(at, termsOf(line));
     const likeness = lexicon.match(termsOf(about));
     const best = [...happened.keys()]

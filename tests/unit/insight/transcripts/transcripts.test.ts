@@ -5,10 +5,12 @@ import { describe, expect, it } from "vitest";
 import {
   filterTranscript,
   renderTranscript,
+  storyNames,
   type TranscriptEntry,
   type TranscriptFilter,
   transcriptFormats,
 } from "../../../../src/index.ts";
+import { transcriptLine } from "../../../../src/kernel/values/transcript.ts";
 
 const entry = (rest: Partial<TranscriptEntry>): TranscriptEntry => ({
   ...{ id: "a#0", kind: "action", type: "TALK", from: "Lisa", to: [], text: "Hello." },
@@ -141,6 +143,29 @@ describe("a transcript as Markdown", () => {
       > Gone.
       "
     `);
+  });
+});
+
+describe("headings and interventions", () => {
+  const world = (id: string, name: string) =>
+    ({ type: "world-created", id: `world:${id}#0`, world: id, name, people: [] }) as const;
+  const { worlds } = storyNames([world("room", "Tea room"), world("hall", "Hall"), world("hall-2", "Hall")]);
+  const told = entry({ world: "room", kind: "stimulus", type: "CONVERSATION", intervention: "price rise" });
+  const { from: _from, ...outside } = told;
+  it("call worlds by their names, those of one name by their ids, too", () => {
+    const said = ["room", "hall", "hall-2", "attic"].map((id) => entry({ world: id, step: 1 }));
+    const markdown = renderTranscript(said, { format: "markdown", worlds });
+    expect(markdown.match(/^## .*/gm)).toEqual(
+      ["Tea room", "Hall (hall)", "Hall (hall-2)", "attic"].map((name) => `## ${name} · step 1`),
+    );
+    expect(renderTranscript(said, { format: "html", worlds })).toContain("<h2><bdi>Tea room · step 1</bdi></h2>");
+  });
+  it("say what an intervention did, which lines for models do not", () => {
+    expect(renderTranscript([outside])).toBe("(from outside, by the intervention 'price rise'): Hello.");
+    expect(renderTranscript([told], { format: "markdown" })).toContain("**Lisa (by the intervention 'price rise')**");
+    expect(renderTranscript([told], { format: "html" })).toContain("Lisa (by the intervention &#39;price rise&#39;)");
+    expect(JSON.parse(renderTranscript([told], { format: "jsonl" }).split("\n")[1] ?? "")).toEqual(told);
+    expect(transcriptLine(told)).toBe("Lisa: Hello.");
   });
 });
 

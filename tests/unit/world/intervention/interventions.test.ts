@@ -58,7 +58,11 @@ describe("an intervention", () => {
     expect(story[story.findIndex(({ type }) => type === "intervention-fired")]).toMatchObject({
       ...{ world: "room", step: 2, intervention: "rain", firing: 1, reason: "it is the second" },
     });
-    expect(here.world.transcript().map(({ text }) => text)).toContain("It begins to rain.");
+    here.world.broadcast("It is over.");
+    const causes = new Map(here.world.transcript().map(({ text, intervention }) => [text, intervention]));
+    expect([causes.get("What now?"), causes.get("It begins to rain."), causes.get("It is over.")]).toEqual([
+      ...[undefined, "rain", undefined],
+    ]);
   });
 
   it("asks the judge only where its own condition holds, and counts it as its own", async () => {

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { type JournalEvent, renderTranscript } from "../../../../index.ts";
+import { type JournalEvent, type RenderOptions, renderTranscript, storyNames } from "../../../../index.ts";
 import { type RunRecord, readStory, type Store } from "../../../../stores.ts";
 import { actionLines, eventLines, type Look, numbering } from "../../../live/lines.ts";
 import { writeNewFile } from "../../../new-file.ts";
@@ -58,15 +58,16 @@ async function transcript(
   if (entries.length === 0) session.err.say(harmless(`There is nothing of that in ${id}.`));
   const title = `${name} · ${id} · ${model} · seed ${seed}`;
   const format = flags.plain ? "text" : formatOf(flags);
+  const heads: RenderOptions = { title, worlds: storyNames(events).worlds };
   if (flags.out !== undefined) {
-    const text = renderTranscript(entries, { title, format: format ?? "text" });
+    const text = renderTranscript(entries, { ...heads, format: format ?? "text" });
     const whole = format === "jsonl" ? harmlessJson(text) : `${text.trimEnd()}\n`;
     return writeNewFile(session, pieces(whole), flags.out);
   }
   if (session.json) return reply(session, { simulated: true, run: id, name, model, seed, entries });
-  if (format === "jsonl") return session.raw(renderTranscript(entries, { title, format }));
+  if (format === "jsonl") return session.raw(renderTranscript(entries, { ...heads, format }));
   if (format === "html" || format === "markdown") {
-    return out.print(harmless(renderTranscript(entries, { title, format })).trimEnd());
+    return out.print(harmless(renderTranscript(entries, { ...heads, format })).trimEnd());
   }
   out.say(`${title} · simulated`, style.dim);
   if (format === "text") return out.print(harmless(renderTranscript(entries)));
