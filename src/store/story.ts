@@ -1,4 +1,4 @@
-import type { EffectBegun, EffectDone, JournalEvent, PersonForked } from "../kernel/contracts/events.ts";
+import type { EffectBegun, EffectDone, EventType, JournalEvent, PersonForked } from "../kernel/contracts/events.ts";
 import type { EarlierEffect, EffectLog } from "../kernel/contracts/journal.ts";
 import type { EventQuery, EventRow, RunRecord, Store } from "../kernel/contracts/store.ts";
 import { inFork, scopeOfFork } from "../kernel/values/forks.ts";
@@ -12,6 +12,8 @@ import { cutType, eventOf } from "./rows.ts";
 export interface StoryOptions {
   /** What a fork of somebody was told and did, by its id (`lisa/interview`), instead of the run's story, which leaves forks out. */
   readonly fork?: PersonId;
+  /** Events of these types alone. */
+  readonly types?: readonly EventType[];
 }
 
 /**
@@ -19,12 +21,16 @@ export interface StoryOptions {
  * story of a run that is a fork is that of the run it comes from, as far as both go the same way.
  * Throws `RUN_UNKNOWN`.
  */
-export async function* readStory(store: Store, runId: RunId, { fork }: StoryOptions = {}): AsyncIterable<JournalEvent> {
+export async function* readStory(
+  store: Store,
+  runId: RunId,
+  { fork, types }: StoryOptions = {},
+): AsyncIterable<JournalEvent> {
   const isTold = fork === undefined ? (scope: string) => !inFork(scope) : ofFork(fork);
   const place = fork === undefined ? {} : { within: scopeOfFork(fork) };
   const lineage = await lineageOf(store, await knownRun(store, runId));
   const cuts = await cutsOf(store, lineage, place);
-  for await (const row of readRows(store, lineage, place)) {
+  for await (const row of readRows(store, lineage, { ...place, ...(types && { types }) })) {
     if (row.type === cutType || !isTold(row.scope)) continue;
     if (!isCut(row, cuts)) yield await eventOf(row, store);
   }

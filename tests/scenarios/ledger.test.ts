@@ -192,7 +192,7 @@ describe("runs cost", () => {
     expect(text.replace(/\s+/g, " ")).toContain("$10.00 in, $1.00 cached, $20.00 out a million tokens (your own)");
     for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
     expect(text).toMatch(
-      /by person\nperson +calls +in +cached +out +cost\n─+\n(lisa-brannigan|oscar-ramsaran|marcos-\S+) /,
+      /by person\nperson +calls +in +cached +out +cost\n─+\n(Lisa Brannigan|Oscar Ramsaran|Marcos \S+ \S+) /,
     );
     expect(text).toMatch(/focus-group\/1 +\d/);
     expect(text).toContain("(outside of steps)");

@@ -77,7 +77,11 @@ it("writes a run as a page, as Markdown, as lines of JSON and as text, filtered,
   expect([empty.code, empty.stderr]).toEqual([0, expect.stringContaining("There is nothing of that in ")]);
   const wrong = await commandHere(project, ["runs", "transcript", "--person", "nobody"]);
   expect(wrong).toMatchObject({ code: 2, stderr: expect.stringMatching(/no person 'nobody'[\s\S]*Lisa Brannigan/) });
-  expect(await output("runs", "cost", "--by", "world")).toContain("tea-room");
+  expect(await output("runs", "cost", "--by", "world,person")).toMatch(/^Tea room +Lisa Brannigan /m);
+  const { tables } = JSON.parse(await output("runs", "cost", "--by", "world,person", "--json"));
+  expect(tables[0].rows).toContainEqual(
+    expect.objectContaining({ world: "tea-room", person: "person:lisa-brannigan" }),
+  );
 });
 
 it("plays a run again: at once into a pipe, at its pace in a terminal, until Ctrl-C", async () => {

@@ -74,6 +74,8 @@ describe("recording", () => {
     second.record({ type: "persona-changed", person: "lisa", persona: {} });
     second.record(note("d"));
     expect(await labels(second, ["noted"])).toEqual(["a", "d"]);
+    const changes = await collect(readStory(store, "r", { types: ["persona-changed"] }));
+    expect(changes.map(({ type }) => type)).toEqual(["persona-changed"]);
     expect((await collect(second.told())).map(({ id }) => id)).toEqual([0, 1, 2].map((at) => `person:lisa#${at}`));
   });
   it("tells how a run was opened and ended", async () => {

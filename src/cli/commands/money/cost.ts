@@ -1,6 +1,13 @@
 import { Command, InvalidArgumentError } from "commander";
-import { type LedgerField, type LedgerRow, type LedgerSums, readConfiguration } from "../../../index.ts";
-import { type RunRecord, readLedger, type Store, type StoredLedger } from "../../../stores.ts";
+import {
+  type LedgerField,
+  type LedgerRow,
+  type LedgerSums,
+  readConfiguration,
+  type StoryNames,
+  storyNames,
+} from "../../../index.ts";
+import { type RunRecord, readLedger, readStory, type Store, type StoredLedger } from "../../../stores.ts";
 import { reply } from "../../reply.ts";
 import type { Session } from "../../session.ts";
 import { facts, type Row, table } from "../../terminal/table.ts";
@@ -82,6 +89,7 @@ async function cost(
       tables: tables.map(({ by, rows }) => ({ by, rows: rows.map(document) })),
     });
   }
+  const names = await namesIn(store, run);
   const { out, outStyle: style } = session;
   const look = { width: out.width, style };
   if (flags.by === undefined) out.print(...facts(summary(run, stored), look));
@@ -90,7 +98,7 @@ async function cost(
     if (flags.by === undefined) out.print("", style.bold(`by ${by.join(" and ")}`));
     out.print(
       ...table(
-        shown.map((row) => shownRow(by, row)),
+        shown.map((row) => shownRow(by, row, names)),
         look,
       ),
     );
@@ -125,10 +133,15 @@ function summary(run: RunRecord, { ledger, prices }: StoredLedger): Row {
   };
 }
 
-function shownRow(by: readonly LedgerField[], row: LedgerRow): Row {
-  const names = by.map((field) => [field, nameOf(field, row[field])] as const);
+async function namesIn(store: Store, run: RunRecord): Promise<StoryNames> {
+  const types = ["person-created", "world-created"] as const;
+  return storyNames(await Array.fromAsync(readStory(store, run.id, { types })));
+}
+
+function shownRow(by: readonly LedgerField[], row: LedgerRow, names: StoryNames): Row {
+  const cells = by.map((field) => [field, nameOf(field, row[field], names)] as const);
   return {
-    ...Object.fromEntries(names),
+    ...Object.fromEntries(cells),
     calls: grouped(row.calls),
     in: grouped(row.input),
     cached: percent(row.hitRate),
@@ -138,10 +151,17 @@ function shownRow(by: readonly LedgerField[], row: LedgerRow): Row {
 }
 
 /** What stands in a row for people; reading a whole conversation, say, is done for nobody in it. */
-export function nameOf(field: LedgerField, value: string | undefined): string {
+export function nameOf(
+  field: LedgerField,
+  value: string | undefined,
+  { people, worlds }: Partial<StoryNames> = {},
+): string {
   if (value === undefined)
     return (
       { person: "(nobody)", world: "(outside of worlds)", label: "(none)" }[field as string] ?? "(outside of steps)"
     );
-  return field === "person" ? value.replace(/^person:/, "") : value;
+  if (field === "world") return worlds?.get(value) ?? value;
+  if (field !== "person") return value;
+  const id = value.replace(/^person:/, "");
+  return people?.get(id) ?? id;
 }

@@ -152,6 +152,11 @@ describe("headings and interventions", () => {
   const { worlds } = storyNames([world("room", "Tea room"), world("hall", "Hall"), world("hall-2", "Hall")]);
   const told = entry({ world: "room", kind: "stimulus", type: "CONVERSATION", intervention: "price rise" });
   const { from: _from, ...outside } = told;
+  it("name people so, too", () => {
+    const person = (id: string) =>
+      ({ id: `person:${id}#0`, type: "person-created", person: id, name: "Ann", persona: {} }) as const;
+    expect([...storyNames([person("ann"), person("ann-2")]).people.values()]).toEqual(["Ann (ann)", "Ann (ann-2)"]);
+  });
   it("call worlds by their names, those of one name by their ids, too", () => {
     const said = ["room", "hall", "hall-2", "attic"].map((id) => entry({ world: id, step: 1 }));
     const markdown = renderTranscript(said, { format: "markdown", worlds });
