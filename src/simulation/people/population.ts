@@ -3,7 +3,7 @@ import type { Context } from "../../kernel/contracts/context.ts";
 import { slug } from "../../kernel/values/ids.ts";
 import type { Draw } from "../../population/draw.ts";
 import type { Manifest, PopulationCost } from "../../population/folder/manifest.ts";
-import { openWorkshop, type Plan, type Workshop } from "../../population/folder/workshop.ts";
+import { openWorkshop, type Plan } from "../../population/folder/workshop.ts";
 import { generatePeople, namesFor } from "../../population/generation/generate.ts";
 import type { GeneratePeopleOptions, PersonResult } from "../../population/generation/people.ts";
 import { packageVersion } from "../../population/package-version.ts";
@@ -84,23 +84,24 @@ export async function inFolder(
     },
     isRehearsal: simulation.context.simulating === true && !isAmongResults(simulation, folder),
   });
-  let manifest: Manifest | undefined;
-  try {
-    const missing = new Map(workshop.missing.map((entry) => [entry.id, entry]));
-    await make({
-      place,
-      left: plan.draws.filter(({ id }) => missing.has(id)),
-      names: new Map(workshop.entries.map(({ id, name }) => [id, name])),
-      placeOf: (id) => [id, ...(missing.get(id)?.failed ? [missing.get(id)?.failed?.times] : [])].join(":"),
-      keep: async (result) => {
-        await workshop.keep(result);
-        await onPerson?.(result);
-      },
-    });
-  } finally {
-    manifest = await closed(workshop, simulation, place.scope);
-  }
-  return manifest;
+  const missing = new Map(workshop.missing.map((entry) => [entry.id, entry]));
+  const failures: unknown[] = [];
+  const failed = (error: unknown): undefined => void failures.push(error);
+  await make({
+    place,
+    left: plan.draws.filter(({ id }) => missing.has(id)),
+    names: new Map(workshop.entries.map(({ id, name }) => [id, name])),
+    placeOf: (id) => [id, ...(missing.get(id)?.failed ? [missing.get(id)?.failed?.times] : [])].join(":"),
+    keep: async (result) => {
+      await workshop.keep(result);
+      await onPerson?.(result);
+    },
+  }).catch(failed);
+  const paid = await paidIn(simulation, place.scope).catch(failed);
+  const manifest = await workshop.close(simulation.run, paid).catch(failed);
+  // Whoever was made is in the folder by now; what went wrong first is what is told.
+  if (failures.length > 0) throw failures[0];
+  return manifest as Manifest;
 }
 
 /** What a folder of these people says of itself. */
@@ -121,16 +122,10 @@ export async function planOf(
   };
 }
 
-/** A stopped run may not tell any more what it paid: the people are kept all the same. */
-async function closed(workshop: Workshop, simulation: Simulation, scope: string): Promise<Manifest> {
-  const spent = await simulation.spent().catch(() => undefined);
-  return workshop.close(simulation.run, spent && costIn(spent.by("scope"), scope));
-}
-
-type Rows = ReturnType<Awaited<ReturnType<Simulation["spent"]>>["by"]>;
-
-function costIn(rows: Rows, scope: string): PopulationCost {
-  const own = rows.filter((row) => row.scope?.startsWith(`${scope}/`));
+/** What a run paid in a scope, over all its openings. */
+async function paidIn(simulation: Simulation, scope: string): Promise<PopulationCost> {
+  const spent = await simulation.spent();
+  const own = spent.by("scope").filter((row) => row.scope?.startsWith(`${scope}/`));
   const sum = (field: "calls" | "input" | "output" | "usd" | "unpriced"): number =>
     own.reduce((total, row) => total + row[field], 0);
   return {

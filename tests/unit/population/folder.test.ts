@@ -55,6 +55,20 @@ async function make(script: Script, options: Partial<GeneratePopulationOptions> 
   );
   return { ...result, calls: run.model.requests.length, seed: run.simulation.seed };
 }
+/** A store that cannot say what was asked, until it is mended. */
+function withoutAttempts() {
+  const store = createMemoryStore();
+  const lost = new TinyTroupeError("STORE_FAILED", "No.", { data: { location: "memory" }, hint: "Mend it." });
+  let isMended = false;
+  const listAttempts: typeof store.listAttempts = (run) => {
+    if (isMended) return store.listAttempts(run);
+    throw lost;
+  };
+  const mend = () => {
+    isMended = true;
+  };
+  return { store: { ...store, listAttempts }, lost, mend };
+}
 const filesIn = async (): Promise<readonly string[]> => (await readdir(folder, { recursive: true })).sort();
 const refused = new TinyTroupeError("MODEL_REFUSED", "No.", { data: { model: "m", text: "no" }, hint: "Ask another." });
 
@@ -150,6 +164,18 @@ describe("a population's folder", () => {
     const after = await readFile(join(folder, (await filesIn()).find((file) => file.includes("0001")) ?? ""), "utf8");
     expect(after).toBe(kept);
     expect(await make([], {}, store)).toMatchObject({ calls: 0, manifest: { cost: { calls: 5 } } });
+  });
+  it("has its people where the run cannot tell what they cost: that is told, and counted by the next start", async () => {
+    const { store, lost, mend } = withoutAttempts();
+    expect((await make(() => sketch(), {}, store)).error).toBe(lost);
+    expect((await loadPopulation(folder)).people).toHaveLength(3);
+    mend();
+    expect(await make(() => sketch(), {}, store)).toMatchObject({ calls: 0, manifest: { cost: { calls: 3 } } });
+  });
+  it("tells first why people could not be made, where the run cannot tell what they cost either", async () => {
+    const stopped = new TinyTroupeError("ABORTED", "Stopped.", { data: { reason: "enough" }, hint: "Go on." });
+    const { error } = await make(() => stopped, {}, withoutAttempts().store);
+    expect(error).toMatchObject({ code: "ABORTED" });
   });
   it("counts whom a killed program had written whole, without its journal too, and leaves no half", async () => {
     const { manifest } = await make(() => sketch());
