@@ -1,5 +1,5 @@
 import type { Context } from "../kernel/contracts/context.ts";
-import type { EventBody, JournalEvent } from "../kernel/contracts/events.ts";
+import type { Journal } from "../kernel/contracts/journal.ts";
 import type { Actor, Stimulus } from "../kernel/contracts/person.ts";
 import { nameWords } from "../kernel/language/names.ts";
 import { checkKeys } from "../kernel/text/known-keys.ts";
@@ -28,7 +28,7 @@ export interface SocietyParts<P extends Actor> {
   readonly options: WorldOptions & { readonly context: Context };
   /** The step that is played, or was last. */
   readonly step: () => number;
-  readonly record: <B extends EventBody>(body: B) => JournalEvent<B>;
+  readonly record: Journal["record"];
   /** Is told of everybody who enters. */
   readonly meet: (newcomers: readonly P[]) => void;
 }
@@ -51,7 +51,7 @@ export interface Society<P extends Actor> {
   readonly outside: Set<string>;
   /** Who hears what is broadcast in somebody's name; undefined when everybody does. */
   announced(who: P): Circle | undefined;
-  readonly record: <B extends EventBody>(body: B) => JournalEvent<B>;
+  readonly record: Journal["record"];
   /** Has somebody perceive something; `addressed`: it is meant for them, and not for all who can hear it. */
   tell(person: P, stimulus: Stimulus, addressed: boolean): void;
 }

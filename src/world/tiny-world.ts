@@ -1,5 +1,6 @@
 import type { Context, Subject } from "../kernel/contracts/context.ts";
 import type { EventBody, JournalEvent, TranscriptEntry } from "../kernel/contracts/events.ts";
+import type { Journal } from "../kernel/contracts/journal.ts";
 import type { Actor, StepOutcome } from "../kernel/contracts/person.ts";
 import type { WorldId } from "../kernel/values/ids.ts";
 import { Gathering } from "./gathering.ts";
@@ -64,7 +65,7 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     this.context = context;
     this.id = context.scope.replace(/^world:/, "");
     this.#options = options;
-    const record = <B extends EventBody>(body: B): JournalEvent<B> => this.#record(body);
+    const record: Journal["record"] = (body) => this.#record(body);
     const meet = (newcomers: readonly P[]): void => this.#chronicle.meet(newcomers);
     this.society = createSociety({ id: this.id, name, context, options, step: () => this.#steps, record, meet });
     this.#interventions = new Interventions({ id: this.id, world: this, context, record });
@@ -157,7 +158,8 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
       const { result, cut } = yield* playing.stream.during(play);
       results.push(result);
       if (cut !== undefined) return ended(cut);
-      for (const error of this.society.delivery.takeErrors()) throw error;
+      const [unknown] = this.society.delivery.takeErrors();
+      if (unknown !== undefined) throw unknown;
       const [stopped, reason] = await this.#end(results, playing);
       if (stopped !== undefined) return ended(stopped, reason);
     }

@@ -1,4 +1,4 @@
-import type { EventBody, JournalEvent } from "../../kernel/contracts/events.ts";
+import type { Journal } from "../../kernel/contracts/journal.ts";
 import type { Action, Actor, Notice, Stimulus, Turn } from "../../kernel/contracts/person.ts";
 import type { Hearers } from "../../kernel/contracts/world/events.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
@@ -29,7 +29,7 @@ export interface DeliveryParts<P extends Actor> extends Field<P> {
   readonly random: Random;
   /** Has somebody perceive something; `addressed`: it is meant for them, and not for all who can hear it. */
   tell(person: P, stimulus: Stimulus, addressed: boolean): void;
-  readonly record: <B extends EventBody>(body: B) => JournalEvent<B>;
+  readonly record: Journal["record"];
 }
 
 interface Letter<P> {

@@ -1,4 +1,4 @@
-import type { EventBody, JournalEvent } from "../../kernel/contracts/events.ts";
+import type { Journal } from "../../kernel/contracts/journal.ts";
 import type { Actor, Stimulus } from "../../kernel/contracts/person.ts";
 import type { Hearers } from "../../kernel/contracts/world/events.ts";
 import { writeMoment } from "../../kernel/time/moment.ts";
@@ -16,7 +16,7 @@ export interface PostParts<P extends Actor> {
   readonly random: Random;
   readonly now: () => Pick<Parcel, "step" | "time" | "zone">;
   tell(person: P, stimulus: Stimulus, addressed: boolean): void;
-  readonly record: <B extends EventBody>(body: B) => JournalEvent<B>;
+  readonly record: Journal["record"];
 }
 
 /** Words for somebody. */

@@ -1,6 +1,7 @@
 import type { Judgeable } from "../../judge/bench.ts";
 import type { Context } from "../../kernel/contracts/context.ts";
-import type { EventBody, JournalEvent, TranscriptEntry } from "../../kernel/contracts/events.ts";
+import type { TranscriptEntry } from "../../kernel/contracts/events.ts";
+import type { Journal } from "../../kernel/contracts/journal.ts";
 import type { Verdict } from "../../kernel/contracts/judging/verdict.ts";
 import type { Actor } from "../../kernel/contracts/person.ts";
 import { checkAble, checkFunction, checkKeys, type KeysOf } from "../../kernel/text/known-keys.ts";
@@ -22,7 +23,7 @@ export interface InterventionParts<P extends Actor> {
   readonly id: WorldId;
   readonly world: Gathering<P> & Judgeable;
   readonly context: Context;
-  readonly record: <B extends EventBody>(body: B) => JournalEvent<B>;
+  readonly record: Journal["record"];
 }
 
 /** The step that begins, or is gone on with. */

@@ -1,4 +1,4 @@
-import type { EventBody, JournalEvent } from "../../kernel/contracts/events.ts";
+import type { Journal } from "../../kernel/contracts/journal.ts";
 import type { Action, Actor, Stimulus } from "../../kernel/contracts/person.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import type { WorldId } from "../../kernel/values/ids.ts";
@@ -13,7 +13,7 @@ export interface RefereeParts<P extends Actor> {
   readonly resolution: Resolution;
   readonly post: Post<P>;
   tell(person: P, stimulus: Stimulus, addressed: boolean): void;
-  readonly record: <B extends EventBody>(body: B) => JournalEvent<B>;
+  readonly record: Journal["record"];
 }
 
 /** Has a world's resolution decide, and tells what was decided. */
