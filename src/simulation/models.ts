@@ -17,6 +17,7 @@ import {
 import type { Environment } from "./environment.ts";
 import type { SimulationOptions } from "./options.ts";
 import type { Closing } from "./run/ending/closing.ts";
+import { openedLate } from "./run/ending/opened-late.ts";
 import { type Judging, judgeByDefault } from "./run/judging.ts";
 
 type Wanted = Pick<SimulationOptions, "confirm" | "deadlineMs" | "onProgress" | "signal">;
@@ -73,28 +74,21 @@ export async function lateEmbedder(
   const paid = (embedder: Embedder): Embedder => (embedder.billed ? machine.paid(embedder) : embedder);
   if (typeof spec === "object") return paid(spec);
   const described = await describeEmbedder(spec);
-  let opening: Promise<Embedder> | undefined;
+  const { environment, watch } = machine;
+  const late = openedLate(() =>
+    openEmbedder(spec, { environment: environment.variables, watch, cacheEntries: 0 }).then(paid),
+  );
   let opened: Embedder | undefined;
-  const open = (): Promise<Embedder> => {
-    const { environment, watch } = machine;
-    opening ??= openEmbedder(spec, { environment: environment.variables, watch, cacheEntries: 0 })
-      .then(paid)
-      .catch((error: unknown) => {
-        opening = undefined; // whoever asks next tries again, and there is nothing to close
-        throw error;
-      });
-    return opening;
-  };
   return {
     ...described,
     get dimensions() {
       return opened?.dimensions ?? 0;
     },
     embed: async (texts, options) => {
-      opened = await open();
+      opened = await late.get();
       return opened.embed(texts, options);
     },
-    close: async () => (await opening?.catch(() => undefined))?.close?.(),
+    close: async () => late.close(),
   };
 }
 
@@ -152,19 +146,12 @@ export const isOwnModel = (spec: ModelSpec | undefined): boolean => typeof spec 
 async function lateModel(spec: ModelSpec, machine: { readonly environment: Environment } & Wanted): Promise<Model> {
   if (typeof spec !== "string") return openModel(spec, { environment: {} });
   const { id, limits } = await describeModel(spec);
-  let opening: Promise<Model> | undefined;
-  const open = (): Promise<Model> => {
-    opening ??= openRunModel(spec, { ...machine, agreed: false }).catch((error: unknown) => {
-      opening = undefined; // whoever asks next tries again, and there is nothing to close
-      throw error;
-    });
-    return opening;
-  };
+  const late = openedLate(() => openRunModel(spec, { ...machine, agreed: false }));
   return {
     id,
     limits,
-    generate: async (request) => (await open()).generate(request),
-    close: async () => (await opening?.catch(() => undefined))?.close?.(),
+    generate: async (request) => (await late.get()).generate(request),
+    close: async () => late.close(),
   };
 }
 

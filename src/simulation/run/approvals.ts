@@ -21,7 +21,7 @@ export function createApproval(options: ApprovalOptions, { stop, stopping }: Pic
       if (stopping.aborted) throw stopping.reason;
       return ask(question);
     });
-    last = answer.catch(() => undefined);
+    last = answer.catch(() => undefined); // whoever asked hears of the failure
     return answer;
   };
   return async (question: ApprovalQuestion): Promise<boolean> => {

@@ -100,7 +100,7 @@ async function* stepThrough<R>({ study, from }: Session<R>, options: PlayOptions
   } finally {
     if (!isOver) simulation.stop("The run was left.");
     arrivals.letGo();
-    await playing.catch(() => undefined);
+    await playing.catch(() => undefined); // thrown above, or of a run that was left
     await simulation.close(isOver ? undefined : "stopped");
   }
 }

@@ -58,7 +58,7 @@ export async function mcpTools(server: McpServer, options: McpOptions = {}): Pro
     const close = (): Promise<void> => connection.close();
     return { name: `tools of ${name}`, actions, close, [Symbol.asyncDispose]: close };
   } catch (error) {
-    await connection.close();
+    await connection.close().catch(() => undefined); // the first failure is the one to tell
     throw error;
   }
 }
