@@ -31,7 +31,7 @@ it("what faculties fetch goes through the proxy that the environment names, and 
   await using proxy = await connectProxy();
   expect(await learned({ HTTP_PROXY: proxy.url })).toContain("21 degrees");
   expect(proxy.targets).toEqual([]); // whom one is oneself needs no proxy
-  expect(await learned({ HTTP_PROXY: proxy.url, NO_PROXY: "example.org" })).toContain("21 degrees");
+  expect(await learned({ HTTP_PROXY: new URL(proxy.url).host, NO_PROXY: "example.org" })).toContain("21 degrees");
   expect(proxy.targets).toEqual([expect.stringMatching(/^127\.0\.0\.1:\d+$/)]);
 });
 
@@ -43,3 +43,12 @@ it("a proxy that refuses is told as the failure of what was asked, and nothing g
   expect(failed).not.toContain("21 degrees");
   expect(proxy.targets).toHaveLength(1);
 });
+
+it.each(["somewhere else", "socks5://ann:secret@127.0.0.1:1080"])(
+  "a proxy that is none (%s) is told as the failure of what was asked, and the run is closed all the same",
+  async (HTTP_PROXY) => {
+    const failed = await learned({ HTTP_PROXY });
+    expect(failed).toContain("HTTP_PROXY is no address of an http or https proxy.");
+    expect(failed).not.toContain(HTTP_PROXY);
+  },
+);
