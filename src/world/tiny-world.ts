@@ -17,6 +17,7 @@ import { quietEnd, Silence, Trials } from "./play/silence.ts";
 import { scheduleOf } from "./schedule/named.ts";
 import type { Schedule, StepPlan } from "./schedule/schedule.ts";
 import { createSociety, type Society } from "./society.ts";
+import { timeIsUp } from "./termination/endings.ts";
 import type { When } from "./time/agenda.ts";
 import type { Pace } from "./time/pace.ts";
 import { acting, type CheckedPlan, checkedPlan, type RunOptions, type RunPlan } from "./time/run-options.ts";
@@ -121,7 +122,8 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
   }
 
   async *#play(given: number | RunPlan, more: RunOptions): AsyncGenerator<JournalEvent, RunResult> {
-    const plan = checkedPlan(given, more);
+    const { stopWhen = this.#options.termination, ...asked } = checkedPlan(given, more);
+    const plan = { ...asked, ...(stopWhen && { stopWhen }) };
     const schedule = scheduleIn(plan, scheduleOf(plan.schedule ?? this.#options.schedule));
     if (this.#stream !== undefined) throw busy(this.name);
     const stream = new EventStream<JournalEvent>();
@@ -163,7 +165,8 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
       const [stopped, reason] = await this.#end(results, playing);
       if (stopped !== undefined) return ended(stopped, reason);
     }
-    return ended(playing.pace.end);
+    const { end } = playing.pace;
+    return end === "termination" ? ended(...this.#over(timeIsUp(this.#time().time ?? ""))) : ended(end);
   }
 
   #isStopped({ plan, stream }: Playing<P>): boolean {
@@ -175,14 +178,15 @@ export class TinyWorld<P extends Actor = Actor> extends Gathering<P> implements 
     const step = steps.at(-1) as StepResult;
     if (typeof plan.until === "function" && (await plan.until(step))) return ["until"];
     const idle = this.#silence.isComplete && !this.#hasMoreToCome(pace);
-    const termination = plan.stopWhen ?? this.#options.termination;
     const run = { step, played: steps.length, idle, time: this.context.clock.now(), people: this.people };
-    const reason = await reasonToEnd(termination, { ...run, transcript: () => this.transcript() });
-    if (reason !== undefined) {
-      this.#record({ type: "ended", world: this.id, step: step.step, reason });
-      return ["termination", reason];
-    }
+    const reason = await reasonToEnd(plan.stopWhen, { ...run, transcript: () => this.transcript() });
+    if (reason !== undefined) return this.#over(reason);
     return idle && (plan.stopWhenQuiet ?? !pace.movesTime) ? quietEnd(this, steps.length, pace) : [];
+  }
+
+  #over(reason: string): ["termination", string] {
+    this.#record({ type: "ended", world: this.id, step: this.#steps, reason });
+    return ["termination", reason];
   }
 
   #hasMoreToCome({ movesTime }: Pace<P>): boolean {

@@ -15,7 +15,14 @@ export function afterSteps(count: number): Termination {
     played >= count ? `${counted(count, "step")} ${count === 1 ? "was" : "were"} played` : undefined;
 }
 
-/** Ends a run once a moment of simulated time has come. */
+/** Ends a run once a moment of simulated time has come; a step at that very moment is played, and none after it. */
 export function atTime(moment: Date): Termination {
-  return ({ time, step }) => (time !== undefined && time >= moment ? `it is ${clockTime(step.time ?? "")}` : undefined);
+  const isOver: Termination = ({ time, step }) =>
+    time !== undefined && time >= moment ? timeIsUp(step.time ?? "") : undefined;
+  return Object.assign(isOver, { moment });
+}
+
+/** Why a run is over whose time is; ISO 8601. */
+export function timeIsUp(time: string): string {
+  return `it is ${clockTime(time)}`;
 }

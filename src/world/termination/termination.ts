@@ -7,7 +7,10 @@ import type { StepResult } from "../play/results.ts";
  * @example
  * const enough = ({ transcript }) => (transcript().length > 100 ? "enough was said" : undefined);
  */
-export type Termination = (run: RunSoFar) => Why | Promise<Why>;
+export type Termination = ((run: RunSoFar) => Why | Promise<Why>) & {
+  /** The moment of simulated time after which no step begins. */
+  readonly moment?: Date;
+};
 
 type Why = string | undefined;
 

@@ -97,6 +97,11 @@ export class Ticker implements Disposable {
       : after(present(this.#clock), this.#span, { zone: this.#clock.zone });
   }
 
+  /** Moves the clock to a moment that lies ahead. */
+  skipTo(moment: Date): void {
+    if (present(this.#clock) < moment) this.#clock.set(moment);
+  }
+
   #after(times: number): Date {
     return after(this.#start, this.#span, { times, zone: this.#clock.zone });
   }

@@ -12,7 +12,7 @@ export interface Pace<P = never> extends Disposable {
   /** Brings the time to the step that begins. */
   advance(): void;
   /** Why the run ends when it goes on no more. */
-  readonly end: "steps" | "until";
+  readonly end: "steps" | End["by"];
   readonly movesTime: boolean;
   /** Has somebody who is to act catch up with the time that was not played. */
   meanwhile?(person: P, call: Pick<ActOptions, "step" | "label" | "signal">): Promise<void>;
@@ -25,27 +25,30 @@ export interface Timing {
   readonly world: object;
 }
 
-/** So many steps, or as many as come, with some time before each or none. OPTION_INVALID as a ticker. */
-function countedPace({ steps = Number.POSITIVE_INFINITY, every }: CheckedPlan, { clock, world }: Timing): Pace {
-  const ticker = every === undefined ? undefined : new Ticker(clock, every).hold(world);
-  return {
-    end: "steps",
-    movesTime: ticker !== undefined,
-    goesOn: (played) => played < steps,
-    advance: () => ticker?.tick(),
-    [Symbol.dispose]: () => ticker?.[Symbol.dispose](),
-  };
+/** Where in time a run ends, and by what. */
+export interface End {
+  readonly moment: Date;
+  readonly by: "until" | "termination";
 }
 
-/** Steps with a span of time between, the last one no later than the end. */
-function pacedUntil(end: Date, every: Duration | number, { clock, world }: Timing): Pace {
-  const ticker = new Ticker(clock, every).hold(world);
+/** So many steps, or as many as come, which take no time. */
+function timelessPace({ steps = Number.POSITIVE_INFINITY }: CheckedPlan): Pace {
+  return { end: "steps", movesTime: false, goesOn: (played) => played < steps, advance() {}, [Symbol.dispose]() {} };
+}
+
+/** Steps with a span of time between: so many, or the last one no later than the end. OPTION_INVALID as a ticker. */
+function tickingPace({ steps = Number.POSITIVE_INFINITY }: CheckedPlan, end: End | undefined, ticker: Ticker): Pace {
+  let isOver = false;
   return {
-    end: "until",
+    get end() {
+      return isOver && end ? end.by : "steps";
+    },
     movesTime: true,
-    goesOn: (_played, open) => {
-      if (open || ticker.next <= end) return true;
-      if (present(clock) < end) clock.set(end);
+    goesOn: (played, open) => {
+      if (played >= steps) return false;
+      if (open || end === undefined || ticker.next <= end.moment) return true;
+      isOver = true;
+      ticker.skipTo(end.moment);
       return false;
     },
     advance: () => ticker.tick(),
@@ -54,10 +57,17 @@ function pacedUntil(end: Date, every: Duration | number, { clock, world }: Timin
 }
 
 /**
- * When a planned run ends: its moment, or its span from here; undefined when no time is said. OPTION_INVALID when both
- * are, and for what is none.
+ * Where in time a planned run ends: by its own moment or span, or before that by its termination; undefined when no time
+ * is said. OPTION_INVALID as `momentOf`.
  */
-export function endOfPlan(plan: RunPlan, clock: Clock): Date | undefined {
+export function endOfPlan(plan: RunPlan, clock: Clock): End | undefined {
+  const [until, last] = [momentOf(plan, clock), plan.stopWhen?.moment];
+  if (last !== undefined && (until === undefined || last < until)) return { moment: last, by: "termination" };
+  return until && { moment: until, by: "until" };
+}
+
+/** The moment of a plan, or its span from here. OPTION_INVALID when both are given, and for what is none. */
+function momentOf(plan: RunPlan, clock: Clock): Date | undefined {
   const span: Duration = Object.fromEntries(
     (Object.keys(spans) as (keyof Duration)[]).flatMap((unit) =>
       plan[unit] === undefined ? [] : [[unit, plan[unit]]],
@@ -87,10 +97,10 @@ function wrong(value: unknown, hint: string): TinyTroupeError<"OPTION_INVALID"> 
 }
 
 /** The pace of a run that wakes nobody. OPTION_INVALID when it has an end in time and nothing that moves the time. */
-export function steppedPace(plan: CheckedPlan, timing: Timing): Pace {
-  const end = endOfPlan(plan, timing.clock);
-  if (end === undefined) return countedPace(plan, timing);
-  if (plan.every !== undefined) return pacedUntil(end, plan.every, timing);
+export function steppedPace(plan: CheckedPlan, { clock, world }: Timing): Pace {
+  const end = endOfPlan(plan, clock);
+  if (plan.every !== undefined) return tickingPace(plan, end, new Ticker(clock, plan.every).hold(world));
+  if (end?.by !== "until") return timelessPace(plan);
   throw new TinyTroupeError("OPTION_INVALID", "Nothing moves the time to the end of this run.", {
     data: { option: "every" },
     hint: "Say how much time passes before each step, as in every: { hours: 6 }, or what wakes people.",

@@ -6,7 +6,7 @@ import type { PersonId, WorldId } from "../../kernel/values/ids.ts";
 import { checkCount } from "../check-number.ts";
 import type { Society } from "../society.ts";
 import { after, type Duration, hold, present } from "../time/calendar.ts";
-import type { Pace } from "../time/pace.ts";
+import type { End, Pace } from "../time/pace.ts";
 import { Reminders } from "./reminders.ts";
 import type { Wake } from "./wake.ts";
 
@@ -20,7 +20,7 @@ export interface WakingWorld {
 /** How people are woken, and until when. */
 export interface WakingPlan {
   readonly wake: Wake;
-  readonly end: Date;
+  readonly end: End;
   readonly every: Duration | number | undefined;
 }
 
@@ -32,7 +32,6 @@ interface Next {
 
 /** Goes from one moment at which somebody has something to do to the next. */
 export class WakingPace<P extends Actor> implements Pace<P> {
-  readonly end = "until";
   readonly movesTime = true;
   readonly #world: WakingWorld;
   readonly #clock: Clock;
@@ -61,12 +60,16 @@ export class WakingPace<P extends Actor> implements Pace<P> {
     this.#taken = hold(this.#clock, world);
   }
 
+  get end(): End["by"] {
+    return this.#plan.end.by;
+  }
+
   goesOn(played: number, open: boolean): boolean {
     if (open) return true;
     this.#peeked = this.#next();
     if (this.#peeked !== undefined) return true;
     if (played === 0 && !this.#anythingWakes) this.#warn();
-    this.#skipTo(this.#plan.end);
+    this.#skipTo(this.#plan.end.moment);
     return false;
   }
 
@@ -111,7 +114,7 @@ export class WakingPace<P extends Actor> implements Pace<P> {
     else if (isAwake && this.#left > 0)
       moments.push({ at: after(now, pause, { zone: this.#clock.zone }), begins: false });
     const [first] = moments.toSorted((one, other) => one.at.getTime() - other.at.getTime());
-    return first !== undefined && first.at <= end ? first : undefined;
+    return first !== undefined && first.at <= end.moment ? first : undefined;
   }
 
   get #anythingWakes(): boolean {

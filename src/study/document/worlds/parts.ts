@@ -72,7 +72,7 @@ export type Resolution = z.infer<typeof Resolution>;
 
 const endings = {
   afterSteps: z.int().positive().describe("So many steps of a run were played.").optional(),
-  atTime: said.describe("This simulated moment has come, as in 2030-03-01T12:00.").optional(),
+  atTime: said.describe("This simulated moment has come, as in 2030-03-01T12:00; no step begins after it.").optional(),
   whenDone: z
     .union([
       said.describe("Somebody said these words."),

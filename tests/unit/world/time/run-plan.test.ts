@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { readMoment } from "../../../../src/kernel/time/moment.ts";
 import { createClock } from "../../../../src/kernel/values/clock.ts";
+import { allOf, anyOf } from "../../../../src/world/termination/compose.ts";
+import { afterSteps, atTime, whenQuiet } from "../../../../src/world/termination/endings.ts";
 import { TinyWorld } from "../../../../src/world/tiny-world.ts";
 import { testContext } from "../../../support/context.ts";
 import { always, player, talk } from "../cast.ts";
@@ -32,6 +34,31 @@ describe("a run until a moment", () => {
       steps: [],
       stopped: "until",
     });
+  });
+  it("ends before that at the moment of its termination, and begins no step after it", async () => {
+    const { world, clock } = talkative("2030-02-28T00:00");
+    const noon = atTime(new Date("2030-02-28T12:00:00Z"));
+    const closing = anyOf(atTime(new Date("2030-03-01T00:00:00Z")), whenQuiet(), noon);
+    const result = await world.run({ days: 3, every: { hours: 5 }, stopWhen: closing });
+    expect(result).toMatchObject({ stopped: "termination", reason: "it is 2030-02-28 12:00" });
+    expect(times(result.steps)).toEqual(["2030-02-28T05:00:00.000Z", "2030-02-28T10:00:00.000Z"]);
+    expect(clock.now()).toEqual(new Date("2030-02-28T12:00:00Z"));
+    const late = { steps: [], stopped: "termination", reason: "it is 2030-02-28 12:00" };
+    expect(await world.run(4, { every: { hours: 5 }, stopWhen: closing })).toEqual(late);
+    expect(
+      (await world.run({ hours: 3, every: { hours: 1 }, stopWhen: allOf(closing, afterSteps(1)) })).steps.length,
+    ).toBe(1);
+  });
+  it("counts its steps where its termination comes later, and plays them all where no time passes", async () => {
+    const { world } = talkative("2030-02-28T00:00");
+    const stopWhen = atTime(new Date("2030-02-28T12:00:00Z"));
+    expect(await world.run(2, { every: { hours: 5 }, stopWhen })).toMatchObject({
+      stopped: "steps",
+      steps: { length: 2 },
+    });
+    expect(await world.run(2, { stopWhen })).toMatchObject({ stopped: "steps", steps: { length: 2 } });
+    const until = { until: "2030-02-28T11:00", every: { hours: 5 }, stopWhen };
+    expect(await world.run(until)).toMatchObject({ stopped: "until", steps: [] });
   });
   it("reads the moment where the simulation takes place, and tells the time as clocks show it there", async () => {
     const { world } = talkative("2030-03-30T12:00[Europe/Berlin]");

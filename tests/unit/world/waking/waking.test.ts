@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readMoment } from "../../../../src/kernel/time/moment.ts";
 import { createClock } from "../../../../src/kernel/values/clock.ts";
+import { atTime } from "../../../../src/world/termination/endings.ts";
 import { TinyWorld, type WorldOptions } from "../../../../src/world/tiny-world.ts";
 import { testContext } from "../../../support/context.ts";
 import { always, done, player, type Script, talk } from "../cast.ts";
@@ -34,6 +35,20 @@ describe("a run in which people sleep", () => {
     expect(context.clock.written()).toBe("2030-04-06T12:00:00.000+02:00");
     expect(skipped()).toHaveLength(9);
     expect(skipped()[0]).toMatchObject({ from: "2030-03-30T12:00:00.000+01:00", to: "2030-03-30T20:00:00.000+01:00" });
+  });
+
+  it("wakes nobody after the moment at which the world ends it", async () => {
+    const closing = new Date("2030-04-01T00:00:00+02:00");
+    const { world, asked, skipped, context } = town("2030-03-30T12:00[Europe/Berlin]", always(done), {
+      termination: atTime(closing),
+    });
+    const wake = { routines: { Ann: ["Sundays at 08:00 open the bakery", "Fridays at 10:00 shop"] } };
+    const { steps, ...result } = await world.run({ days: 14, wake });
+    expect(result).toEqual({ stopped: "termination", reason: "it is 2030-04-01 00:00" });
+    expect([steps.length, asked()]).toEqual([1, [1, 0, 0]]);
+    expect(skipped().at(-1)).toMatchObject({ to: "2030-04-01T00:00:00.000+02:00" });
+    expect(context.events.at(-1)).toMatchObject({ type: "ended", step: 1 });
+    expect(context.clock.now()).toEqual(closing);
   });
 
   it("says so where nothing wakes anybody, and not where something does later", async () => {
