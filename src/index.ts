@@ -127,6 +127,7 @@ export type {
 } from "./kernel/contracts/person.ts";
 export type { Hearers } from "./kernel/contracts/world/events.ts";
 export type { Relation, RelationChange, SocialGraph } from "./kernel/contracts/world/network.ts";
+export { findByName } from "./kernel/language/names.ts";
 export { type Stance, type StanceLedger, stanceLedger } from "./kernel/stances/ledger.ts";
 export { type Clock, clockTime } from "./kernel/values/clock.ts";
 export {

@@ -84,6 +84,28 @@ it("writes a run as a page, as Markdown, as lines of JSON and as text, filtered,
   );
 });
 
+it("finds people without their accents, and says whom a name may mean", async () => {
+  const people = ["Zoë Braun", "Zoé Klein", "Noël Braun", "Lisa Braun"];
+  const cast = people.map((name) => `{ persona: { name: ${name}, age: 40 } }`).join(", ");
+  await project.write("names.yaml", study.replace("[lisa, oscar]", `[${cast}]`).replace("kettles", "names"));
+  await output("run", "names.yaml", "-m", "builtin", "--quiet");
+  const by = async (name: string) =>
+    JSON.parse(await output("runs", "transcript", "names", "--json", "--kind", "think", "--person", name)).entries;
+  const thought = async (name: string) => [...new Set((await by(name)).map(({ from }: { from: string }) => from))];
+  expect(await thought("noel")).toEqual(["Noël Braun"]);
+  expect(await thought("Zoe Klein")).toEqual(["Zoé Klein"]);
+  expect(await thought("braun")).toHaveLength(3);
+  const several = await commandHere(project, ["runs", "transcript", "names", "--person", "Zoe"]);
+  expect([several.code, several.stderr]).toEqual([2, expect.stringMatching(/'Zoe' may be Zo. \w+ or Zo. \w+\./)]);
+  const forked = await output(
+    ...["fork", "names", "-m", "builtin", "--as", "told", "--at", "tea-room/2", "--say", "Psst!", "--to", "noel", "-q"],
+  );
+  expect(forked).toContain("Transcript:");
+  expect(await output("runs", "transcript", "names-told", "--plain")).toContain("(from outside) to Noël Braun: Psst!");
+  const judged = await commandHere(project, ["judge", "names", "They pay.", "--person", "zoe"]);
+  expect([judged.code, judged.stderr]).toEqual([2, expect.stringContaining("'zoe' may be")]);
+});
+
 it("plays a run again: at once into a pipe, at its pace in a terminal, until Ctrl-C", async () => {
   await output("run", "kettles.yaml", "-m", "builtin", "--quiet");
   const piped = await output("replay", "--speed", "1");

@@ -103,6 +103,14 @@ export class NameIndex<P extends Named> {
   }
 }
 
+/**
+ * Everybody whom a name may mean as somebody wrote it: without accents, in other case, by a part of it.
+ * @example
+ * findByName([{ name: "Zoë Braun" }, { name: "Lisa Braun" }], "zoe"); // => [{ name: "Zoë Braun" }]
+ */
+export const findByName = <P extends { readonly name: string }>(people: readonly P[], text: string): readonly P[] =>
+  new NameIndex(people).find(text);
+
 /** Every run of neighbouring words. */
 function runs(words: readonly string[]): readonly string[] {
   const some = words.slice(0, longestRun);

@@ -9,6 +9,7 @@ import {
   TinyTroupeError,
 } from "../../../index.ts";
 import { collected } from "../../live/approval.ts";
+import { peopleCalled } from "../people-called.ts";
 
 /** What is different in a fork, as flags say it. */
 export interface ChangeFlags {
@@ -165,9 +166,7 @@ function make(simulation: Simulation, change: KeptChange & { readonly at: string
 }
 
 function named({ people }: Simulation, name: string) {
-  const wanted = name.trim().toLowerCase();
-  const isCalled = (whole: string): boolean => whole.toLowerCase() === wanted;
-  const [found, ...more] = people.filter((one) => isCalled(one.name) || one.name.split(" ").some(isCalled));
+  const [found, ...more] = peopleCalled(people, name);
   if (found !== undefined && more.length === 0) return found;
   const known = people.map((person) => person.name);
   throw new TinyTroupeError("TARGET_UNKNOWN", `Nobody here, or more than one, is called '${name}'.`, {

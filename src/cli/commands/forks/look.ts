@@ -3,18 +3,16 @@ import type { Style } from "../../terminal/style.ts";
 import { facts } from "../../terminal/table.ts";
 import { harmless, wrap } from "../../terminal/text.ts";
 import { costOf, grouped } from "../money/amounts.ts";
+import { peopleCalled } from "../people-called.ts";
 
 interface Look {
   readonly width: number;
   readonly style: Style;
 }
 
-/** The person so called, by full name or a word of it; undefined where that means nobody or several. */
+/** The person so called, however their name is written, or by a word of it; undefined where that means nobody or several. */
 export function personCalled({ simulation }: Pause, name: string): TinyPerson | undefined {
-  const wanted = name.trim().toLowerCase();
-  const found = simulation.people.filter((one) =>
-    one.name.toLowerCase().split(" ").concat(one.name.toLowerCase()).includes(wanted),
-  );
+  const found = peopleCalled(simulation.people, name);
   return found.length === 1 ? found[0] : undefined;
 }
 

@@ -22,6 +22,7 @@ import { table } from "../../terminal/table.ts";
 import { harmless } from "../../terminal/text.ts";
 import { type ModelFlags, wholeNumber, withExamples, withModelFlags } from "../flags.ts";
 import { making } from "../making.ts";
+import { peopleCalled } from "../people-called.ts";
 import { inStore, storePath, studiedRun } from "../study.ts";
 import { calibrateCommand, figureRows } from "./calibrate.ts";
 
@@ -154,18 +155,32 @@ async function readPlayed(session: Session, { store, id, flags: { person, each }
     const personas = people.map(({ persona }) => persona as Persona);
     return { run, subjects: [{ id: "", name: run.name, entries: whole, personas }] };
   }
-  const known = people.filter(({ id: one, name }) => person === undefined || one === person || name === person);
-  if (known.length === 0) {
-    throw new TinyTroupeError("TARGET_UNKNOWN", `There is no '${person}' in ${run.id}.`, {
-      data: { target: person ?? "", known: people.map(({ name }) => name) },
-      hint: `There are: ${people.map(({ name }) => name).join(", ")}.`,
-    });
-  }
+  const known = person === undefined ? people : [personCalled(people, person, run)];
   const subjects = known.map(({ id: own, name, persona }) => ({
     ...{ id: each ? own : "", name, personas: [persona as Persona] },
     entries: whole.filter(({ from, to }) => from === name || to.includes(name) || to.length === 0),
   }));
   return { run, subjects };
+}
+
+/** The one person, by id or name. TARGET_UNKNOWN where it is nobody, or may be several. */
+function personCalled<P extends { readonly id: string; readonly name: string }>(
+  people: readonly P[],
+  wanted: string,
+  run: RunRecord,
+): P {
+  const byId = people.find(({ id }) => id === wanted);
+  const [found, ...others] = byId === undefined ? peopleCalled(people, wanted) : [byId];
+  if (found !== undefined && others.length === 0) return found;
+  const names = (some: readonly P[]): readonly string[] => some.map(({ name }) => name);
+  const message =
+    found === undefined
+      ? `There is no '${wanted}' in ${run.id}.`
+      : `'${wanted}' may be ${names([found, ...others]).join(" or ")}.`;
+  throw new TinyTroupeError("TARGET_UNKNOWN", message, {
+    data: { target: wanted, known: names(people) },
+    hint: `There are: ${names(people).join(", ")}.`,
+  });
 }
 
 function subjectOf({ context }: Simulation, { id, name, entries, personas }: PlayedSubject): Judgeable {

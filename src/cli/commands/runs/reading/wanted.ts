@@ -2,6 +2,7 @@ import { extname } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import {
   filterTranscript,
+  findByName,
   type JournalEvent,
   TinyTroupeError,
   type TranscriptEntry,
@@ -10,6 +11,7 @@ import {
 } from "../../../../index.ts";
 import { collected } from "../../../live/approval.ts";
 import { harmless } from "../../../terminal/text.ts";
+import { writtenSo } from "../../people-called.ts";
 
 /** What of a transcript is wanted, and how. */
 export interface WantedFlags {
@@ -114,13 +116,21 @@ function worldNamed(events: readonly JournalEvent[], wanted: string): string {
   );
 }
 
-/** Those who are so called: by the whole name, or else by a word of it. */
+/** All who are so written, by the whole name or a word of it; or else the one who is so called without accents and the like. */
 function peopleNamed(names: readonly string[], wanted: string): readonly string[] {
-  const word = wanted.trim().toLowerCase();
-  const whole = names.filter((name) => name.toLowerCase() === word);
-  const found = whole.length > 0 ? whole : names.filter((name) => name.toLowerCase().split(/\s+/).includes(word));
-  if (found.length > 0) return found;
-  throw unknown("person", wanted, names);
+  const people = names.map((name) => ({ name }));
+  const written = writtenSo(people, wanted);
+  const found = (written.length > 0 ? written : findByName(people, wanted)).map(({ name }) => name);
+  if (found.length === 0) throw unknown("person", wanted, names);
+  if (found.length > 1 && written.length === 0) throw ambiguous(wanted, found);
+  return found;
+}
+
+function ambiguous(wanted: string, meant: readonly string[]): TinyTroupeError<"OPTION_INVALID"> {
+  return new TinyTroupeError("OPTION_INVALID", harmless(`'${wanted}' may be ${meant.join(" or ")}.`), {
+    data: { option: "person", value: wanted },
+    hint: "Write the name as it stands there, or give --person more than once.",
+  });
 }
 
 function kindNamed(kinds: readonly string[], wanted: string): string {
