@@ -47,7 +47,7 @@ export {
   type NetworkRow,
   type PersonRow,
 } from "./insight/network/measures.ts";
-export { type SpreadRow, type SpreadStatement, spreadOf } from "./insight/network/spread.ts";
+export { type SpreadOptions, type SpreadRow, type SpreadStatement, spreadOf } from "./insight/network/spread.ts";
 export { isNotApplicable, type NotApplicable, orNotApplicable } from "./insight/not-applicable.ts";
 export {
   type Agreed,

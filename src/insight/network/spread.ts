@@ -2,6 +2,7 @@ import type { JournalEvent } from "../../kernel/contracts/events.ts";
 import type { Action } from "../../kernel/contracts/person.ts";
 import type { Hearers } from "../../kernel/contracts/world/events.ts";
 import { stemOf, wordsOf } from "../../kernel/language/terms.ts";
+import { checkKeys } from "../../kernel/text/known-keys.ts";
 import type { EventId, PersonId, WorldId } from "../../kernel/values/ids.ts";
 import { FeedPages } from "./feed-pages.ts";
 
@@ -31,15 +32,31 @@ export interface SpreadRow {
 /** Which words count as the statement: all words of a text, whatever their order and endings; a pattern; or a test. */
 export type SpreadStatement = string | RegExp | ((text: string) => boolean);
 
+/** What of a run counts. */
+export interface SpreadOptions {
+  /**
+   * `false` passes over what nobody of the run tells many at once, as a question to all that has the statement's words:
+   * what counts is what people tell each other. Default true.
+   */
+  readonly broadcasts?: boolean;
+}
+
 /**
  * Who came to a statement first from whom, at which step: a row for each person whom it reached, in the order of
- * reaching them; `from` makes trees of them. Read from what was delivered; nobody is asked.
+ * reaching them; `from` makes trees of them. Read from what was delivered; nobody is asked. OPTION_INVALID for an option
+ * that there is not.
  * @param events a run's story, in the order in which it was told
  * @example
  * spreadOf(await Array.fromAsync(simulation.story()), "The bakery closes"); // => []
  */
-export function spreadOf(events: readonly JournalEvent[], statement: SpreadStatement): readonly SpreadRow[] {
-  const trace = new Trace(events, testOf(statement));
+export function spreadOf(
+  events: readonly JournalEvent[],
+  statement: SpreadStatement,
+  options: SpreadOptions = {},
+): readonly SpreadRow[] {
+  checkKeys(options, { broadcasts: true }, "the options of a spread");
+  const { broadcasts = true } = options;
+  const trace = new Trace(events, { says: testOf(statement), broadcasts });
   for (const event of events) trace.follow(event);
   return trace.rows();
 }
@@ -59,6 +76,7 @@ type Arrival = Omit<SpreadRow, "generation" | "passedOn" | "name" | "from"> & { 
 
 class Trace {
   readonly #says: (text: string) => boolean;
+  readonly #broadcasts: boolean;
   readonly #names = new Map<PersonId, string>();
   readonly #turns = new Map<EventId, Turned>();
   /** What came about in the place of what somebody did; undefined where nothing did. */
@@ -68,8 +86,12 @@ class Trace {
   readonly #steps = new Map<WorldId, number>();
   readonly #arrivals = new Map<PersonId, Arrival>();
 
-  constructor(events: readonly JournalEvent[], says: (text: string) => boolean) {
+  constructor(
+    events: readonly JournalEvent[],
+    { says, broadcasts }: { readonly says: (text: string) => boolean; readonly broadcasts: boolean },
+  ) {
     this.#says = says;
+    this.#broadcasts = broadcasts;
     for (const event of events) {
       if (event.type === "turn") this.#turns.set(event.id, event);
       if (event.type === "turn" || event.type === "person-created") this.#names.set(event.person, event.name);
@@ -138,7 +160,7 @@ class Trace {
     const source = event.stimulus.source;
     const from = [...(this.#here.get(event.world) ?? [])].find((one) => this.#nameOf(one) === source);
     if (from !== undefined) this.#spoken({ ...event, from }, event.to, "told");
-    else
+    else if (this.#broadcasts)
       for (const person of this.#hearers(event.world, event.to)) {
         this.#arrive({ person, how: "broadcast", ...this.#when(event), event: event.id });
       }

@@ -26,6 +26,10 @@ export type Communities = z.infer<typeof Communities>;
 const Spread = z
   .strictObject({
     statement: said.describe("Words that are all said, whatever their order and endings, or a /pattern/i."),
+    broadcasts: z
+      .boolean()
+      .describe("false passes over what is broadcast from outside, as a question to all in the statement's words.")
+      .optional(),
     as: said.describe("The name of the table. Default: spread.").optional(),
   })
   .describe("Who came to a statement first from whom, and when: a row for each whom it reached.");

@@ -210,6 +210,18 @@ describe("the spread of a statement in a study", () => {
     ]);
     expect(tables["ways"]?.length).toBeGreaterThan(0);
   });
+  it("leaves out what all are asked in its words, where that is wanted", async () => {
+    await using at = await project();
+    const { tables } = await played(
+      at,
+      studyOf(village, [
+        "broadcast: Does the bakery close on Friday?",
+        "tables: [{ spread: { statement: bakery closes } }, { spread: { statement: bakery closes, broadcasts: false, as: talk } }]",
+      ]),
+    );
+    expect(tables["spread"]?.map(({ how }) => how)).toEqual(Array.from({ length: 4 }, () => "broadcast"));
+    expect(tables["talk"]).toEqual([]);
+  });
   it("is known of every kind of world, with moments where there is a calendar", async () => {
     await using at = await project();
     const steps = [

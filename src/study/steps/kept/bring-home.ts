@@ -89,8 +89,9 @@ function inTable(rows: readonly Row[]): Values {
   return ({ name }, by) => comparable(own.get(name)?.[by]);
 }
 
-async function spreadRows({ statement }: Spread, { simulation }: Scene): Promise<readonly Row[]> {
-  const rows = spreadOf(await Array.fromAsync(simulation.story()), patternIn(statement) ?? statement);
+async function spreadRows({ statement, broadcasts = true }: Spread, { simulation }: Scene): Promise<readonly Row[]> {
+  const story = await Array.fromAsync(simulation.story());
+  const rows = spreadOf(story, patternIn(statement) ?? statement, { broadcasts });
   return rows.map(({ name, how, from = null, step = null, time, generation, passedOn, event }) => ({
     ...{ person: name, how, from, step, ...(time !== undefined && { time }) },
     ...{ generation, passedOn, event },

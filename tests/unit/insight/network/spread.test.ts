@@ -71,6 +71,19 @@ describe("the spread of a statement", () => {
       "Dan overheard Ann 1 1 0",
     ]);
   });
+  it("passes over a question to all in its words, where that is wanted", async () => {
+    const { world, context, scripts } = chain((network) => ({ network }));
+    scripts.set("Bob", () => [talk(rumour)]);
+    for (const name of ["Ann", "Cleo", "Dan"]) scripts.set(name, () => [done]);
+    world.broadcast("Is the bakery closed from Friday on?", { from: "The moderator" });
+    await world.run(1);
+    const found = (options?: { broadcasts: boolean }) =>
+      spreadOf(context.events, /baker/i, options).map(({ name, how, from = "-" }) => `${name} ${how} ${from}`);
+    expect(found()).toEqual(["Ann", "Bob", "Cleo", "Dan"].map((name) => `${name} broadcast -`));
+    expect(found({ broadcasts: false })).toEqual(["Bob own -", "Cleo told Bob"]);
+    const misspelt = { broadcast: false } as object;
+    expect(() => spreadOf([], "x", misspelt)).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }));
+  });
   it("knows everyone where all hear it, and not those who came later or had left", async () => {
     const { world, context, scripts, people, rows } = chain(() => ({
       visibility: { name: "all", circle: () => ({ everyoneBut: new Set() }) },
