@@ -117,7 +117,30 @@ describe("tinytroupe fork", () => {
     const calm = ["fork", "kettles.yaml", "-m", "builtin", "--as", "calm", "--persona", "Lisa Brannigan: calm.json"];
     expect((await created((await json(...calm)).run))[0]?.beliefs).toContain("Tea helps.");
     const missed = ["fork", "kettles.yaml", "-m", "builtin", "--as", "missed", "--reword", "a fridge=a bike"];
-    expect((await commandHere(project, missed)).stderr).toContain("Nobody was told 'a fridge': see --reword.");
+    expect(await commandHere(project, missed)).toMatchObject({
+      ...{
+        code: 2,
+        stderr: expect.stringContaining("TARGET_UNKNOWN The edit of what people are told changed none of it."),
+      },
+    });
+    const half = await commandHere(project, [...missed, "--replace", "--reword", "a kettle=a toaster"]);
+    expect(half).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining("Nobody was told 'a fridge': see --reword."),
+    });
+    const edit = ["--said", "Lisa Brannigan@room/1=No.", "--prompt", "Talk as=Speak as"];
+    const short = await commandHere(project, [
+      "fork",
+      "kettles.yaml",
+      "-m",
+      "builtin",
+      "--as",
+      "short",
+      ...edit,
+      "-b",
+      "1 call",
+    ]);
+    expect(short.stderr).toContain("--as short --said 'Lisa Brannigan@room/1=No.' --prompt 'Talk as=Speak as'");
     for (const [flag, value] of [
       ["--persona", "Lisa"],
       ["--reword", "a kettle"],

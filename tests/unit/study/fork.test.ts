@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   defineAction,
   defineStudy,
+  type Edit,
   fork,
   forkOf,
   type JournalEvent,
@@ -197,6 +198,22 @@ describe("a fork", () => {
     const seeded = await fork(plain, { ...options, name: "seed", of: whole.run, edit: { seed: 8 } });
     expect(seeded.run).not.toBe(whole.run);
     expect(await story(seeded.run)).toEqual(await story(whole.run));
+  });
+
+  it("is refused where what people are told stays what it was, in each edit of it", async () => {
+    const { options } = await stage();
+    await playStudy(plain, options);
+    const said = (from: string, to: string): Edit => ({
+      stimulus: (told) => ({ ...told, content: told.content.replace(from, to) }),
+    });
+    const lost = { code: "TARGET_UNKNOWN", message: "The edit of what people are told changed none of it." };
+    await expect(fork(plain, { ...options, name: "lost", edit: said("What dit", "Who did") })).rejects.toMatchObject(
+      lost,
+    );
+    const first = forkOf(plain, { name: "who", edit: said("What did", "Who did") });
+    await playStudy(first, options);
+    const second = { ...options, name: "who else", edit: said("What did", "Who else did") };
+    await expect(fork(first, second)).rejects.toMatchObject(lost);
   });
 
   it("says which places there are when the study never comes to its own", async () => {

@@ -87,10 +87,11 @@ async function fork(session: Session, name: string, flags: ForkFlags): Promise<v
 /** The command, for going on: a fork's name says which run it is. */
 function wordsOf(name: string, flags: ForkFlags): readonly string[] {
   const { as, of, at, from, say = [], to = [], away = [], persona = [], reword = [] } = flags;
+  const { said = [], prompt = [], without = [] } = flags;
   const one = Object.entries({ as, of, at, from }).flatMap(([flag, value]) =>
     value === undefined ? [] : [`--${flag}`, value],
   );
-  const many = Object.entries({ say, to, away, persona, reword }).flatMap(([flag, values]) =>
+  const many = Object.entries({ say, to, away, persona, reword, said, prompt, without }).flatMap(([flag, values]) =>
     values.flatMap((value) => [`--${flag}`, value]),
   );
   return ["fork", name, ...one, ...many];

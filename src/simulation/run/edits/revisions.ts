@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Action } from "../../../kernel/contracts/person.ts";
 import type { Revisions as Revising } from "../../../kernel/contracts/told/revisions.ts";
 import { checkFunction, checkKeys, type KeysOf } from "../../../kernel/text/known-keys.ts";
@@ -39,14 +40,20 @@ export function createRevisions(): Revisions {
       if (fragments.length > 0 || said.length > 0) targets.person(wanted);
       return fragments.flatMap(([name, fragment]) => (name === undefined || name === wanted ? [fragment] : []));
     },
-    told: (stimulus) => stimuli.reduce((so, change) => change(so), stimulus),
+    told: (stimulus) =>
+      stimuli.reduce((so, change) => {
+        const now = change(so);
+        if (!isDeepStrictEqual(now, so)) targets.changed(change);
+        return now;
+      }, stimulus),
     done: (actions, turn) =>
       new Map(said.flatMap((edit) => (edit.by === turn.name ? spoken(actions, { edit, at: turn.at, targets }) : []))),
-    rules: (text, name) => {
-      const edited = prompts.reduce((so, change) => change(so, name), text);
-      if (edited !== text) targets.prompt();
-      return edited;
-    },
+    rules: (text, name) =>
+      prompts.reduce((so, change) => {
+        const now = change(so, name);
+        if (now !== so) targets.changed(change);
+        return now;
+      }, text),
     intervention: (given) => {
       targets.intervention(given.name);
       const edits = interventions.flatMap(([name, edit]) => (name === given.name ? [edit] : []));
@@ -54,7 +61,7 @@ export function createRevisions(): Revisions {
     },
     checkTargets: () =>
       targets.check({
-        ...{ said, personas: fragments.flatMap(([name]) => name ?? []), prompts: prompts.length },
+        ...{ said, personas: fragments.flatMap(([name]) => name ?? []), prompts, stimuli },
         interventions: interventions.map(([name]) => name),
       }),
   };

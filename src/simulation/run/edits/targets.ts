@@ -1,5 +1,5 @@
 import { TinyTroupeError } from "../../../kernel/values/errors.ts";
-import type { SaidEdit } from "./edit.ts";
+import type { RunEdit, SaidEdit } from "./edit.ts";
 
 /** What edits are of, as it came in a run: an edit of what never came would look like one that makes no difference. */
 export interface Targets {
@@ -7,7 +7,8 @@ export interface Targets {
   person(name: string): void;
   /** Somebody of whom this is an edit said something there. */
   said(edit: SaidEdit, at: string): void;
-  prompt(): void;
+  /** This edit changed what somebody was told, or somebody's rules. */
+  changed(edit: Changing): void;
   intervention(name: string): void;
   /** TARGET_UNKNOWN for an edit of what never came. */
   check(edits: Edited): void;
@@ -18,22 +19,24 @@ interface Edited {
   readonly personas: readonly string[];
   readonly said: readonly SaidEdit[];
   readonly interventions: readonly string[];
-  readonly prompts: number;
+  readonly prompts: readonly Changing[];
+  readonly stimuli: readonly Changing[];
 }
+
+/** What changes what it is given, or not. */
+type Changing = NonNullable<RunEdit["prompt"] | RunEdit["stimulus"]>;
 
 export function createTargets(): Targets {
   const people = new Set<string>();
   const places = new Map<SaidEdit, Set<string>>();
   const interventions = new Set<string>();
-  let isPrompted = false;
+  const changing = new Set<Changing>();
   return {
     person: (name) => void people.add(name),
     said: (edit, at) => void places.set(edit, (places.get(edit) ?? new Set()).add(at)),
-    prompt: () => {
-      isPrompted = true;
-    },
+    changed: (edit) => void changing.add(edit),
     intervention: (name) => void interventions.add(name),
-    check: ({ personas, said, interventions: edited, prompts }) => {
+    check: ({ personas, said, interventions: edited, prompts, stimuli }) => {
       for (const name of personas) if (!people.has(name)) throw nobodyEdited(name, [...people]);
       for (const edit of said) {
         const known = places.get(edit) ?? new Set();
@@ -41,7 +44,8 @@ export function createTargets(): Targets {
         if (!known.has(edit.at)) throw unsaid(edit, [...known]);
       }
       for (const name of edited) if (!interventions.has(name)) throw noIntervention(name, [...interventions]);
-      if (prompts > 0 && !isPrompted) throw unprompted();
+      if (prompts.some((edit) => !changing.has(edit))) throw unprompted();
+      if (stimuli.some((edit) => !changing.has(edit))) throw untold();
     },
   };
 }
@@ -71,6 +75,13 @@ function unprompted(): TinyTroupeError<"TARGET_UNKNOWN"> {
   return new TinyTroupeError("TARGET_UNKNOWN", "The edit of the prompt changed nobody's rules.", {
     data: { target: "prompt", known: [] },
     hint: "Use whole names, and words that stand in the rules: `tinytroupe step` shows what somebody's model reads.",
+  });
+}
+
+function untold(): TinyTroupeError<"TARGET_UNKNOWN"> {
+  return new TinyTroupeError("TARGET_UNKNOWN", "The edit of what people are told changed none of it.", {
+    data: { target: "stimulus", known: [] },
+    hint: "Use words that stand there, letter by letter: `tinytroupe runs transcript` shows what people were told.",
   });
 }
 
