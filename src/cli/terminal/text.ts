@@ -53,17 +53,19 @@ export function wrap(text: string, width: number): string[] {
 
 /**
  * Breaks the program's own words at spaces alone: what is to be copied stays whole. A path is never cut, and a command
- * that does not fit beside other words has its own line, as long as it is.
+ * that does not fit beside other words has its own line, as long as it is. Further lines of what is indented hang below it.
  * @example
  * wrapWhole("Fetch it: npm install kettle", 20); // => ["Fetch it:", "npm install kettle"]
  */
 export function wrapWhole(text: string, width: number): string[] {
   return text.split("\n").flatMap((paragraph) => {
     const lines: string[] = [];
+    const [indent = ""] = /^ */.exec(paragraph) ?? [];
+    const hanging = indent === "" ? "" : `${indent}  `;
     for (const unit of paragraph.match(units) ?? [""]) {
       const last = lines.at(-1);
       if (last !== undefined && widthOf(last + unit) <= width) lines[lines.length - 1] = last + unit;
-      else lines.push(last === undefined ? unit : unit.trimStart());
+      else lines.push(last === undefined ? unit : hanging + unit.trimStart());
     }
     return lines.map((line) => line.trimEnd());
   });

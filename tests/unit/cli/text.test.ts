@@ -113,7 +113,11 @@ describe("wrapWhole", () => {
     }
   });
   it("fills lines, keeps line breaks and what a line begins with, and lets other words share no line with a long command", () => {
-    expect(wrapWhole("  one two three\n\nfour", 9)).toEqual(["  one two", "three", "", "four"]);
+    expect(wrapWhole("one two three\n\nfour", 9)).toEqual(["one two", "three", "", "four"]);
+    const issue = "Not valid:\n  bad.yaml:3:2 steps.0: There is none.\nSo mend it.";
+    expect(wrapWhole(issue, 18)).toEqual([
+      ...["Not valid:", "  bad.yaml:3:2", "    steps.0: There", "    is none.", "So mend it."],
+    ]);
     expect(wrapWhole("Go on: npm install kettle", 12)).toEqual(["Go on:", "npm install kettle"]);
   });
   it("is done at a terminal alone", () => {
