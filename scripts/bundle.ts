@@ -44,6 +44,7 @@ function entries(doors: Record<string, string | Record<string, string>>): Record
     "cli/bin": "src/cli/bin.ts",
     "chunks/worker": "src/model/embed/sentence/worker.ts",
     "chunks/writing-worker": "src/store/sqlite/thread/writing-worker.ts",
+    "chunks/rehearsing-worker": "src/model/builtin/thread/rehearsing-worker.ts",
     "chunks/document-worker": "src/document/read/thread/document-worker.ts",
     "chunks/query-process": "src/insight/ask/query-process.ts",
     ...Object.fromEntries(sources.map((source) => [source.slice("./src/".length, -".ts".length), source])),

@@ -6,6 +6,7 @@ import { nearest } from "../kernel/text/nearest.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
 import type { AnyLanguageModel } from "./adapters/ai-sdk.ts";
 import { createBuiltin } from "./builtin/builtin.ts";
+import type { BuiltinOptions } from "./builtin/stand-in.ts";
 import { limitsOf } from "./catalogue/limits.ts";
 import { usualModels } from "./default.ts";
 import { createLexicalEmbedder, lexicalEmbedderId } from "./embed/lexical.ts";
@@ -32,6 +33,8 @@ export interface OpenModelOptions {
   readonly limits?: Partial<ModelLimits>;
   /** How a `local/…` model is fetched and run. */
   readonly local?: Partial<LocalOptions>;
+  /** How `builtin` answers. */
+  readonly builtin?: BuiltinOptions;
 }
 
 /** What an embedder is opened with. */
@@ -52,7 +55,7 @@ export interface OpenEmbedderOptions extends OpenModelOptions {
  */
 export async function openModel(spec: ModelSpec, options: OpenModelOptions): Promise<Model> {
   if (typeof spec !== "string") return openObject(spec, options);
-  if (spec === "builtin") return createBuiltin();
+  if (spec === "builtin") return createBuiltin(options.builtin);
   if (spec.startsWith("local/")) {
     const { openLocalModel } = await import("./local/open-local-model.ts");
     return openLocalModel(spec.slice("local/".length), localOptions(options));

@@ -20,7 +20,7 @@ import type { Closing } from "./run/ending/closing.ts";
 import { openedLate } from "./run/ending/opened-late.ts";
 import { type Judging, judgeByDefault } from "./run/judging.ts";
 
-type Wanted = Pick<SimulationOptions, "confirm" | "deadlineMs" | "onProgress" | "signal">;
+type Wanted = Pick<SimulationOptions, "confirm" | "deadlineMs" | "onProgress" | "peopleMegabytes" | "signal">;
 
 /** Which model plays: what was asked for, else the best that the machine has; OPTION_INVALID for no model at all. */
 export async function choiceOf(
@@ -60,8 +60,17 @@ export async function openRunModel(
       }),
   };
   const deadline = machine.deadlineMs === undefined ? {} : { deadlineMs: machine.deadlineMs };
-  return openModel(spec, { environment: machine.environment.variables, local, ...deadline });
+  const builtin = { threadMegabytes: threadMegabytesFor(machine.peopleMegabytes) };
+  return openModel(spec, { environment: machine.environment.variables, local, builtin, ...deadline });
 }
+
+/** Whoever gives people less room than this, in MiB, has no crowds, or no memory for a thread beside them. */
+const roomOfCrowds = 1_024;
+/** What a thread may keep of those whom it plays, of the room that they have. */
+const threadPart = 1 / 2;
+
+const threadMegabytesFor = (peopleMegabytes = 0): number =>
+  peopleMegabytes < roomOfCrowds ? 0 : peopleMegabytes * threadPart;
 
 /**
  * An embedder that is opened when it is first asked: most runs never need one. It remembers nothing: vectors are kept

@@ -94,7 +94,8 @@ export interface SimulationOptions extends ApprovalOptions {
   /**
    * MiB of memory for what people hold between their turns: persona, history, what they lived through. What does not fit is
    * put aside in the store, that of whoever rested longest first. Their notes have three quarters of it beside that, and
-   * 192 MiB at least. Default 256.
+   * 192 MiB at least. From 1,024 on crowds are rehearsed on `builtin` in a thread of its own, which may take half as much
+   * again: answers are the same. Default 256.
    */
   readonly peopleMegabytes?: number;
   /** Calls in flight at most, to each model: short for `limits.concurrency`. Default: what suits the model. */

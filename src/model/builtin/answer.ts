@@ -6,7 +6,7 @@ import type { Cast } from "./cast.ts";
 import type { Declared } from "./fill/declared.ts";
 import { declare, evenPoint, nothingDeclared } from "./fill/declared.ts";
 import { fill, Unfillable } from "./fill/fill.ts";
-import type { Casting, Script } from "./plays/play.ts";
+import type { Casting, Question, Script } from "./plays/play.ts";
 import { scriptFor } from "./plays/play.ts";
 import type { Reader } from "./reading.ts";
 import { tokensIn } from "./reading.ts";
@@ -16,6 +16,11 @@ import { textOf } from "./stream.ts";
 export interface Answer<T> {
   readonly value: T;
   readonly text: string;
+}
+
+/** What was made up, before the schema has seen it. */
+export interface Candidate {
+  readonly value: unknown;
 }
 
 /** What was worked out in earlier calls and holds in this one. */
@@ -30,35 +35,17 @@ const attempts = 64;
 const draftless = 24;
 
 /** What keeps attempts from being the answer, so far. */
-interface Failures {
+export interface Failures {
   invalid?: { text: string; issues: readonly string[] };
   tooLong?: string;
 }
 
-/** Tries until a value passes the schema within the length allowed; each attempt has dice of its own. */
-export async function answerTo<T>(
-  request: ModelRequest<T>,
-  shape: Shape,
-  { reader, cast, offerOf }: Knowing,
-): Promise<Answer<T>> {
-  const character = cast.characterIn(request);
-  const heard = request.rehearsal?.heard;
-  const room = `${heard?.length}/${heard?.at(-1)?.text}/${request.rehearsal?.others?.join()}`;
-  const key = `${request.seed ?? 0}/${request.sample ?? 0}/${reader.digest(request.messages)}/${character.key}/${room}`;
-  const declared = declaredFor(request, reader);
+/** Tries until a value passes the schema within the length allowed. */
+export async function answerTo<T>(request: ModelRequest<T>, shape: Shape, knowing: Knowing): Promise<Answer<T>> {
+  const attemptAt = attemptsAt(request, shape, knowing);
   const failures: Failures = {};
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const dice = createRandom(`${key}/${attempt}`);
-    const script = scriptFor({
-      request,
-      shape,
-      character,
-      reader,
-      offerOf,
-      dice,
-      brief: failures.tooLong === undefined ? 1 : 0.3,
-    });
-    const candidate = tried(shape, { script, dice, declared, attempt }, failures);
+    const candidate = attemptAt(attempt, failures);
     if (candidate === undefined) continue;
     const text = textOf(candidate.value);
     const parsed = await check(request.schema, candidate.value);
@@ -69,11 +56,26 @@ export async function answerTo<T>(
   throw failed(failures, request.maxOutputTokens);
 }
 
+/** The attempts at an answer, each with dice of its own: one is the same whenever and wherever it is made. */
+export function attemptsAt(request: Question, shape: Shape, { reader, cast, offerOf }: Knowing) {
+  const character = cast.characterIn(request);
+  const heard = request.rehearsal?.heard;
+  const room = `${heard?.length}/${heard?.at(-1)?.text}/${request.rehearsal?.others?.join()}`;
+  const key = `${request.seed ?? 0}/${request.sample ?? 0}/${reader.digest(request.messages)}/${character.key}/${room}`;
+  const declared = declaredFor(request, reader);
+  return (attempt: number, failures: Failures): Candidate | undefined => {
+    const dice = createRandom(`${key}/${attempt}`);
+    const brief = failures.tooLong === undefined ? 1 : 0.3;
+    const script = scriptFor({ request, shape, character, reader, offerOf, dice, brief });
+    return tried(shape, { script, dice, declared, attempt }, failures);
+  };
+}
+
 function tried(
   shape: Shape,
   { script, ...filling }: Omit<Parameters<typeof fill>[2], "author"> & { readonly script: Script },
   failures: Failures,
-): { readonly value: unknown } | undefined {
+): Candidate | undefined {
   try {
     const draft = filling.attempt < draftless ? script.draft : undefined;
     return { value: fill(shape, draft, { ...filling, author: script.author }) };
@@ -85,7 +87,7 @@ function tried(
 }
 
 /** Asynchronous refinements are awaited, all others are checked at once. */
-async function check<T>(schema: z.ZodType<T>, value: unknown): Promise<z.ZodSafeParseResult<T>> {
+export async function check<T>(schema: z.ZodType<T>, value: unknown): Promise<z.ZodSafeParseResult<T>> {
   try {
     return z.safeParse(schema, value) as z.ZodSafeParseResult<T>;
   } catch (error) {
@@ -107,7 +109,7 @@ const thrownIssue = (error: Error): z.core.$ZodIssue => ({
 const issuesOf = (error: z.ZodError): string[] =>
   error.issues.slice(0, 8).map((issue) => `${issue.path.join(".") || "answer"}: ${issue.message}`);
 
-function declaredFor<T>({ rehearsal, messages, seed = 0, sample = 0 }: ModelRequest<T>, reader: Reader): Declared {
+function declaredFor({ rehearsal, messages, seed = 0, sample = 0 }: Question, reader: Reader): Declared {
   if (rehearsal?.distribution === undefined) return nothingDeclared;
   const asked = reader.digest(messages);
   return declare(rehearsal.distribution, (path) =>

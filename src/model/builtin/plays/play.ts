@@ -34,8 +34,11 @@ export interface Script {
   readonly author: Author;
 }
 
+/** What of a request the rules read, beside its shape. */
+export type Question = Pick<ModelRequest<unknown>, "messages" | "purpose" | "sample" | "seed" | "rehearsal">;
+
 export interface Casting {
-  readonly request: Omit<ModelRequest<unknown>, "schema">;
+  readonly request: Question;
   readonly shape: Shape;
   readonly character: Character;
   readonly reader: Reader;
