@@ -15,7 +15,7 @@ export type {
   Rehearsal,
   Usage,
 } from "./kernel/contracts/model.ts";
-export { createBuiltin } from "./model/builtin/builtin.ts";
+export { type BuiltinOptions, createBuiltin } from "./model/builtin/builtin.ts";
 export { priceOf } from "./model/catalogue/price-of.ts";
 export {
   chooseModel,
