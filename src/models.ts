@@ -15,7 +15,8 @@ export type {
   Rehearsal,
   Usage,
 } from "./kernel/contracts/model.ts";
-export { type BuiltinOptions, createBuiltin } from "./model/builtin/builtin.ts";
+export { createBuiltin } from "./model/builtin/builtin.ts";
+export type { BuiltinOptions } from "./model/builtin/stand-in.ts";
 export { priceOf } from "./model/catalogue/price-of.ts";
 export {
   chooseModel,

@@ -1,16 +1,5 @@
 import type { Model } from "../../kernel/contracts/model.ts";
-import type { StandIn } from "./stand-in.ts";
-
-/** How the built-in model answers. */
-export interface BuiltinOptions {
-  /** How long an answer takes, in milliseconds; 0 when absent. */
-  readonly latencyMs?: number;
-  /**
-   * MiB of memory for a thread of its own, which answers where many ask at once while the program plays on; none when
-   * absent. Answers are the same with and without one.
-   */
-  readonly threadMegabytes?: number;
-}
+import type { BuiltinOptions, StandIn } from "./stand-in.ts";
 
 /**
  * The stand-in without a language model: it reads the persona and plays its part by seeded rules, for rehearsals,

@@ -1,6 +1,5 @@
 import type { ChoiceReply, ChoiceRequest, ModelReply, ModelRequest } from "../../kernel/contracts/model.ts";
 import { answerTo } from "./answer.ts";
-import type { BuiltinOptions } from "./builtin.ts";
 import { createCast } from "./cast.ts";
 import { choiceReply } from "./choose.ts";
 import { createOffers } from "./plays/tools/offer.ts";
@@ -9,6 +8,17 @@ import { compile } from "./shape/compile.ts";
 import type { Shape } from "./shape/shape.ts";
 import { stopIfAborted, stream } from "./stream.ts";
 import { Crowd, type Rehearsed } from "./thread/crowd.ts";
+
+/** How the built-in model answers. */
+export interface BuiltinOptions {
+  /** How long an answer takes, in milliseconds; 0 when absent. */
+  readonly latencyMs?: number;
+  /**
+   * MiB of memory for a thread of its own, which answers where many ask at once while the program plays on; none when
+   * absent. Answers are the same with and without one.
+   */
+  readonly threadMegabytes?: number;
+}
 
 /** What the built-in model does when it is asked. */
 export interface StandIn {

@@ -25,7 +25,7 @@ export class Crowd {
 
   /** @param bytes what the thread may keep in memory; none is started for 0, nor where one thing is done at a time */
   constructor(bytes: number) {
-    this.#bytes = availableParallelism() > 1 ? bytes : 0;
+    this.#bytes = bytes > 0 && availableParallelism() > 1 ? bytes : 0;
   }
 
   /** There is a thread to ask. */
