@@ -19,15 +19,16 @@ export async function readCsvSheet(file: string, encoding?: string): Promise<She
 }
 
 /**
- * The cells of a file of text: separated by commas, semicolons or tabs, whichever its first line has most of; with any
- * line ends, a byte order mark or none, and lines within quotes. FILE_UNREADABLE for what is no text.
+ * The cells of a file of text: separated by commas, semicolons or tabs, whichever its first line has most of, or by
+ * what this names as Excel has it (`sep=;`), which is then no row; with any line ends, a byte order mark or none, and lines within quotes. FILE_UNREADABLE for what is no text.
  * @param encoding what the text is in. Default: what its byte order mark says, else UTF-8
  */
 export async function readCsvCells(file: string, encoding?: string): Promise<ReadCsv & Decimal> {
   const text = await textOf(file, encoding);
-  const separator = separatorOf(text);
+  const [named, separator = separatorOf(text)] = /^"?sep=([^"\r\n\w\s]|\t)"?(?=[\r\n]|$)/i.exec(text) ?? [""];
   const decimal = separator === "," ? "." : ",";
-  return { ...readCsv(text, { mostRows: limits.mostRows, separator }), decimal };
+  // The line stays as an empty one, so that every cell keeps its place in the file.
+  return { ...readCsv(text.slice(named.length), { mostRows: limits.mostRows, separator }), decimal };
 }
 
 async function textOf(file: string, encoding?: string): Promise<string> {

@@ -5,6 +5,29 @@ import { zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readSheet } from "../../../src/table/reading/read-sheet.ts";
 
+describe("tables of text", () => {
+  it.each([
+    ["sep=;\r\nfrom;to\r\nLisa;Oscar, jr.\r\n", ["Lisa", "Oscar, jr."]],
+    ['\ufeff"sep=,"\nfrom,to\nLisa,Oscar; jr.\n', ["Lisa", "Oscar; jr."]],
+    ["SEP=\t\rfrom\tto\rLisa\tOscar,;\r", ["Lisa", "Oscar,;"]],
+    ["sep=|\nfrom|to\nLisa|Oscar\n", ["Lisa", "Oscar"]],
+  ])("are separated by what their first line names: %j", async (text, row) => {
+    const folder = await mkdtemp(join(tmpdir(), "texts-"));
+    const file = join(folder, "a.csv");
+    await writeFile(file, text);
+    const { rows } = await readSheet(file).finally(() => rm(folder, { recursive: true }));
+    expect(rows.map((cells) => cells.map((cell) => cell.text))).toEqual([["from", "to"], row]);
+    expect(rows[0]?.[0]).toMatchObject({ line: 2, column: 1 });
+  });
+  it("keep a column that is called so", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "texts-"));
+    const file = join(folder, "a.csv");
+    await writeFile(file, "sep=x,to\n1,2\n");
+    const { rows } = await readSheet(file).finally(() => rm(folder, { recursive: true }));
+    expect(rows[0]?.map((cell) => cell.text)).toEqual(["sep=x", "to"]);
+  });
+});
+
 describe("sheets of strangers", () => {
   let folder = "";
   beforeAll(async () => {
