@@ -21,7 +21,7 @@ export interface NetworkReach extends NetworkWay {
 }
 
 /** Those who are one relation away. */
-export function* neighbours(who: PersonId, book: BondBook, way: NetworkWay): Generator<PersonId> {
+export function* neighboursOf(who: PersonId, book: BondBook, way: NetworkWay): Generator<PersonId> {
   const { direction = "out" } = way;
   if (direction !== "in") for (const [other, bonds] of book.from(who)) if (counts(bonds, way)) yield other;
   if (direction === "out") return;

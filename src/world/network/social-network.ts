@@ -7,7 +7,7 @@ import { Roster } from "../delivery/roster.ts";
 import { within } from "../visibility/hops.ts";
 import type { WorldNetwork } from "../visibility/visibility.ts";
 import { type Bond, BondBook } from "./bonds.ts";
-import { type NetworkReach, type NetworkWay, neighbours } from "./neighbours.ts";
+import { type NetworkReach, type NetworkWay, neighboursOf } from "./neighbours.ts";
 import { checkedBond, type RelationGiven, type RelationOptions, type SavedNetwork, toThemselves } from "./relation.ts";
 import type { Topology } from "./topologies/topology.ts";
 
@@ -138,12 +138,12 @@ export class TinySocialNetwork<P extends Actor = Actor> implements WorldNetwork 
 
   /** Those who are one such relation away; in both directions, some may come twice. TARGET_UNKNOWN as `addRelation`. */
   neighbours(who: P | string, way: NetworkWay = {}): Iterable<PersonId> {
-    return neighbours(this.#member(who).id, this.#book, way);
+    return neighboursOf(this.#member(who).id, this.#book, way);
   }
 
   /** Whom somebody's words reach over these relations, nearest first. TARGET_UNKNOWN as `addRelation`. */
   reachedFrom(who: P | string, { hops = 1, ...way }: NetworkReach = {}): Set<PersonId> {
-    return new Set(within(hops, this.#member(who).id, (one) => neighbours(one, this.#book, way)));
+    return new Set(within(hops, this.#member(who).id, (one) => neighboursOf(one, this.#book, way)));
   }
 
   /** Calls the listener for each relation that comes about, changes or ends; the returned function ends that. */
