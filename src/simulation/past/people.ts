@@ -1,8 +1,9 @@
 import type { JournalEvent } from "../../kernel/contracts/events.ts";
-import type { CognitiveState, Stimulus } from "../../kernel/contracts/person.ts";
+import type { CognitiveState } from "../../kernel/contracts/person.ts";
 import type { Hearers } from "../../kernel/contracts/world/events.ts";
 import type { PersonId } from "../../kernel/values/ids.ts";
 import { actionText } from "../../kernel/values/transcript.ts";
+import type { SavedPerson } from "../../person/state/document.ts";
 
 /** A person as they were. */
 export interface PersonThen {
@@ -17,6 +18,9 @@ export interface PersonThen {
   /** Turns taken. */
   readonly turns: number;
 }
+
+/** Who came as they were saved, as the journal has it. */
+type Restored = Pick<SavedPerson, "life">;
 
 type Known = { -readonly [Field in keyof PersonThen]: PersonThen[Field] };
 
@@ -68,6 +72,7 @@ function heardIn(event: JournalEvent, { worlds, words }: Around): readonly (read
 function change(people: ReadonlyMap<PersonId, Known>, event: JournalEvent): void {
   const person = "person" in event ? people.get(event.person) : undefined;
   if (person === undefined) return;
+  if (event.type === "person-restored") Object.assign(person, broughtBy(event.saved as Restored));
   if (event.type === "persona-changed") person.persona = event.persona;
   if (event.type === "stimulus") person.pending = [...person.pending, told(event.stimulus)];
   if (event.type === "moved") {
@@ -81,4 +86,16 @@ function change(people: ReadonlyMap<PersonId, Known>, event: JournalEvent): void
   person.pending = [];
 }
 
-const told = ({ source, content }: Stimulus): string => (source === undefined ? content : `${source}: ${content}`);
+function broughtBy({ life }: Restored): Partial<Known> {
+  if (life === undefined) return {};
+  const { state, location, episodes, pending } = life;
+  const news = pending.map((place) => episodes[place]).filter((episode) => episode?.kind === "stimulus");
+  return {
+    state: state as CognitiveState,
+    ...(location !== undefined && { location }),
+    pending: news.map(({ stimulus }) => told(stimulus)),
+  };
+}
+
+const told = ({ source, content }: { readonly source?: string | undefined; readonly content: string }): string =>
+  source === undefined ? content : `${source}: ${content}`;

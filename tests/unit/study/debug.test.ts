@@ -1,5 +1,8 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { debug, defineStudy, fork, noConfiguration, playStudy } from "../../../src/index.ts";
+import { debug, defineStudy, fork, noConfiguration, openSimulation, playStudy } from "../../../src/index.ts";
 import { openModel } from "../../../src/models.ts";
 import { createMemoryStore, readMoment, readStory } from "../../../src/stores.ts";
 
@@ -118,6 +121,30 @@ describe("the past", () => {
     const [last] = (await readMoment(store, run)).people;
     expect(JSON.stringify(last?.asked?.messages)).toContain("What did you decide?");
     await expect(readMoment(store, run, "room/9")).rejects.toMatchObject({ code: "PLACE_UNKNOWN" });
+  });
+
+  it("of somebody who was saved has what they brought with them", async () => {
+    const { store, options } = await stage();
+    await using earlier = await openSimulation({ ...options, name: "earlier", seed: 7 });
+    const ada = await earlier.person({ name: "Ada", occupation: "baker" });
+    await ada.moveTo("The kitchen", ["It rains."]).listenAndAct("What is a good kettle worth?");
+    ada.listen("And a bad one?", "Ben");
+    const folder = await mkdtemp(join(tmpdir(), "saved-"));
+    const file = join(folder, "ada.json");
+    await ada.save(file);
+    const later = defineStudy({
+      name: "later",
+      run: async (simulation) => {
+        await simulation.person(file);
+        await simulation.checkpoint("here");
+      },
+    });
+    const { run } = await playStudy(later, options);
+    await rm(folder, { recursive: true });
+    const [then] = (await readMoment(store, run, "here")).people;
+    const { state, location } = ada;
+    expect(Object.keys(state).length).toBeGreaterThan(1);
+    expect(then).toMatchObject({ state, location, pending: ["Ben: And a bad one?"], turns: 0 });
   });
 
   it("of a fork is its own from where it parted", async () => {
