@@ -2,7 +2,7 @@ import type { Listener } from "../kernel/contracts/events.ts";
 import type { Store } from "../kernel/contracts/store.ts";
 import { issuesInWords } from "../kernel/text/issues.ts";
 import { checkKeys, type KeysOf, withArticle } from "../kernel/text/known-keys.ts";
-import { readMoment, type WrittenMoment } from "../kernel/time/moment.ts";
+import { parseMoment, type WrittenMoment } from "../kernel/time/moment.ts";
 import { utc } from "../kernel/time/zone.ts";
 import type { Budget } from "../kernel/values/errors.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
@@ -218,7 +218,7 @@ const isShared = (limits: Limits | Limiters): limits is Limiters => "of" in limi
  */
 export function beginningOf(value: Date | string | undefined): WrittenMoment | undefined {
   if (value === undefined) return undefined;
-  const read = typeof value === "string" ? readMoment(value) : { moment: new Date(value), zone: utc };
+  const read = typeof value === "string" ? parseMoment(value) : { moment: new Date(value), zone: utc };
   if (read !== undefined && !Number.isNaN(read.moment.getTime())) return read;
   throw new TinyTroupeError("OPTION_INVALID", `'${String(value)}' is no moment of the calendar.`, {
     data: { option: "startAt", value: String(value) },

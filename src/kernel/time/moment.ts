@@ -15,10 +15,10 @@ export interface WrittenMoment {
  * without an offset is that of the zone. Undefined for what no calendar or no clock of that zone has.
  * OPTION_INVALID for a zone that there is not.
  * @example
- * readMoment("2030-07-01T09:00[Europe/Berlin]")?.moment.toISOString(); // => "2030-07-01T07:00:00.000Z"
- * readMoment("2030-02-30"); // => undefined
+ * parseMoment("2030-07-01T09:00[Europe/Berlin]")?.moment.toISOString(); // => "2030-07-01T07:00:00.000Z"
+ * parseMoment("2030-02-30"); // => undefined
  */
-export function readMoment(text: string, otherwise: Zone = utc): WrittenMoment | undefined {
+export function parseMoment(text: string, otherwise: Zone = utc): WrittenMoment | undefined {
   const match = written.exec(text.trim());
   if (match === null) return undefined;
   const [, year, month, date, hour = "0", minutes = "0", second = "0", fraction = ""] = match;
@@ -47,7 +47,7 @@ function shiftOf(offset: string): number | undefined {
 /**
  * A moment in ISO 8601 as clocks of a zone show it, with their offset.
  * @example
- * const { moment, zone } = readMoment("2030-07-01T09:00[Europe/Berlin]");
+ * const { moment, zone } = parseMoment("2030-07-01T09:00[Europe/Berlin]");
  * writeMoment(moment, zone); // => "2030-07-01T09:00:00.000+02:00"
  */
 export function writeMoment(moment: Date, zone: Zone): string {

@@ -1,6 +1,6 @@
 import type { Actor } from "../../kernel/contracts/person.ts";
 import { sameTopic } from "../../kernel/stances/topic.ts";
-import { readMoment } from "../../kernel/time/moment.ts";
+import { parseMoment } from "../../kernel/time/moment.ts";
 import type { TinyPerson } from "../../person/tiny-person.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
 import { delayed } from "../../world/delivery/policies/delayed.ts";
@@ -78,7 +78,7 @@ type Single = Omit<Written.Endings, "allOf">;
 
 function endingsOf(given: Single, { simulation, people }: Stage): readonly Termination[] {
   const { afterSteps: steps, atTime: time, whenDone: done, whenAllAgree: agree, whenQuiet: quiet } = given;
-  const moment = time === undefined ? undefined : readMoment(time, simulation.context.clock.zone)?.moment;
+  const moment = time === undefined ? undefined : parseMoment(time, simulation.context.clock.zone)?.moment;
   return [
     ...(steps === undefined ? [] : [afterSteps(steps)]),
     ...(moment === undefined ? [] : [atTime(moment)]),

@@ -1,5 +1,5 @@
 import type { ActOptions } from "../../kernel/contracts/person.ts";
-import { readMoment } from "../../kernel/time/moment.ts";
+import { parseMoment } from "../../kernel/time/moment.ts";
 import type { Clock } from "../../kernel/values/clock.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { after, type Duration, present, spans, Ticker } from "./calendar.ts";
@@ -83,7 +83,7 @@ function momentOf(plan: RunPlan, clock: Clock): Date | undefined {
   }
   if (isSpan) throw wrong(until, "Give the moment or the span, not both.");
   present(clock);
-  const moment = typeof until === "string" ? readMoment(until, clock.zone)?.moment : until;
+  const moment = typeof until === "string" ? parseMoment(until, clock.zone)?.moment : until;
   if (moment !== undefined && !Number.isNaN(moment.getTime())) return moment;
   throw wrong(until, "Write it as in 2030-03-01 or 2030-03-01T09:00.");
 }

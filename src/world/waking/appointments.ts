@@ -1,4 +1,4 @@
-import { readMoment } from "../../kernel/time/moment.ts";
+import { parseMoment } from "../../kernel/time/moment.ts";
 import type { Zone } from "../../kernel/time/zone.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 
@@ -15,7 +15,7 @@ export interface Appointment {
 
 /** OPTION_INVALID for a start that is no moment. */
 export function startOf({ title, start }: Appointment, zone: Zone): number {
-  const moment = readMoment(start, zone)?.moment;
+  const moment = parseMoment(start, zone)?.moment;
   if (moment !== undefined) return moment.getTime();
   throw new TinyTroupeError("OPTION_INVALID", `The appointment '${title}' begins at no moment: '${start}'.`, {
     data: { option: "appointments", value: start },

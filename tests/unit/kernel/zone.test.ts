@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readMoment, writeMoment } from "../../../src/kernel/time/moment.ts";
+import { parseMoment, writeMoment } from "../../../src/kernel/time/moment.ts";
 import { createZone, utc } from "../../../src/kernel/time/zone.ts";
 
 const berlin = createZone("Europe/Berlin");
@@ -23,11 +23,11 @@ describe("a time zone", () => {
     expect([first - 1, first, last - 1, last].map(offset)).toEqual([winter, summer, summer, winter]);
   });
   it("takes the first of two moments with one time, and what was left out as much later", () => {
-    const at = (text: string) => readMoment(text, berlin)?.moment.toISOString();
+    const at = (text: string) => parseMoment(text, berlin)?.moment.toISOString();
     expect(at("2030-10-27T02:30")).toBe("2030-10-27T00:30:00.000Z");
     expect(at("2030-03-31T02:30")).toBe("2030-03-31T01:30:00.000Z");
     const samoa = createZone("Pacific/Apia");
-    expect(readMoment("2011-12-30T09:00", samoa)?.moment.toISOString()).toBe("2011-12-30T19:00:00.000Z");
+    expect(parseMoment("2011-12-30T09:00", samoa)?.moment.toISOString()).toBe("2011-12-30T19:00:00.000Z");
   });
   it("leads from each moment to a local time, and from there to the first moment that has it", () => {
     const moments = fc.date({ min: new Date("1990-01-01"), max: new Date("2060-01-01"), noInvalidDate: true });
@@ -58,7 +58,7 @@ describe("a moment as it is written", () => {
     ["2030-07-31[America/New_York]", "2030-07-31T04:00:00.000Z", "America/New_York"],
     ["2030-07-31T09:00+02:00[Europe/Berlin]", "2030-07-31T07:00:00.000Z", "Europe/Berlin"],
   ])("%s", (text, moment, zone) => {
-    const read = readMoment(text);
+    const read = parseMoment(text);
     expect([read?.moment.toISOString(), read?.zone.name]).toEqual([moment, zone]);
   });
   it.each([
@@ -71,14 +71,14 @@ describe("a moment as it is written", () => {
     "tomorrow",
     "",
   ])("%j is none", (text) => {
-    expect(readMoment(text)).toBeUndefined();
+    expect(parseMoment(text)).toBeUndefined();
   });
   it("reads back as it was written, in any zone", () => {
     const moments = fc.date({ min: new Date("1990-01-01"), max: new Date("2060-01-01"), noInvalidDate: true });
     fc.assert(
       fc.property(fc.constantFrom(...zones), moments, (name, moment) => {
         const text = writeMoment(moment, createZone(name));
-        expect(readMoment(text)?.moment).toEqual(moment);
+        expect(parseMoment(text)?.moment).toEqual(moment);
         expect(new Date(text)).toEqual(moment);
       }),
     );

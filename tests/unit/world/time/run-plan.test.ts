@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readMoment } from "../../../../src/kernel/time/moment.ts";
+import { parseMoment } from "../../../../src/kernel/time/moment.ts";
 import { createClock } from "../../../../src/kernel/values/clock.ts";
 import { allOf, anyOf } from "../../../../src/world/termination/compose.ts";
 import { afterSteps, atTime, whenQuiet } from "../../../../src/world/termination/endings.ts";
@@ -9,7 +9,7 @@ import { always, player, talk } from "../cast.ts";
 
 /** A world of one who talks whenever asked, from that moment on. */
 function talkative(startAt?: string) {
-  const { moment, zone } = (startAt === undefined ? undefined : readMoment(startAt)) ?? {};
+  const { moment, zone } = (startAt === undefined ? undefined : parseMoment(startAt)) ?? {};
   const context = testContext({ clock: createClock(moment, zone) });
   const ann = player("Ann", context, { script: always(talk("Still here.")), restless: true });
   const world = new TinyWorld("Room", [ann], { context: context.fork("world:room") });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readMoment } from "../../../../src/kernel/time/moment.ts";
+import { parseMoment } from "../../../../src/kernel/time/moment.ts";
 import { createClock } from "../../../../src/kernel/values/clock.ts";
 import { atTime } from "../../../../src/world/termination/endings.ts";
 import { TinyWorld, type WorldOptions } from "../../../../src/world/tiny-world.ts";
@@ -8,7 +8,7 @@ import { always, done, player, type Script, talk } from "../cast.ts";
 
 /** People of whom Ann has a script, in a world from that moment on. */
 function town(startAt: string, script: Script = always(done), options: WorldOptions = {}) {
-  const { moment, zone } = readMoment(startAt) ?? {};
+  const { moment, zone } = parseMoment(startAt) ?? {};
   const context = testContext({ clock: createClock(moment, zone) });
   const people = ["Ann", "Bob", "Cleo"].map((name) =>
     player(name, context, { script: name === "Bob" ? always(done) : script }),
