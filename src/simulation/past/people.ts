@@ -61,6 +61,7 @@ function remember(event: JournalEvent, { worlds, words }: Around): void {
 }
 
 function heardIn(event: JournalEvent, { worlds, words }: Around): readonly (readonly [PersonId, string])[] {
+  if (event.type === "overheard") return event.by.map((hearer) => [hearer, words.get(event.action) ?? ""] as const);
   if (event.type !== "broadcast" && event.type !== "delivered") return [];
   const from = event.type === "delivered" ? event.from : undefined;
   const text = event.type === "delivered" ? (words.get(event.action) ?? "") : told(event.stimulus);
