@@ -98,6 +98,15 @@ describe("a report", () => {
     );
   });
 
+  it("has nobody speak in the rows of a table, which are quoted whole", async () => {
+    await project.write("positions.csv", "person,degreeIn,closeness\nAna,3,0.51\nBo,1,0.4\n");
+    const tied = ["report", "--task", "Who knows whom?", "--model", "builtin", "--data", "positions.csv"];
+    const positions = (await tinytroupe(...tied, "--who", "person")).stdout;
+    expect(positions).toContain("There are 2 rows about 2 people.");
+    expect(positions).toContain("The row of Ana: “degreeIn: 3; closeness: 0.51”");
+    expect((await tinytroupe(...tied)).stdout).toContain("“person: Ana; degreeIn: 3; closeness: 0.51”");
+  });
+
   it("draws how people answered beside a table, and that only", async () => {
     const row = (likes: number, drink: string) => `${likes},${drink}`;
     const people = Array.from({ length: 40 }, (_, place) => row(1 + (place % 5), place % 3 === 0 ? "tea" : "water"));

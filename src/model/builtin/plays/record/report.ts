@@ -7,6 +7,8 @@ interface Row {
   readonly who: string | undefined;
   readonly asked: string | undefined;
   readonly text: string;
+  /** It is a row of a table: columns and what stands in them, and nobody says it. */
+  readonly ofTable?: boolean;
 }
 interface Sentence {
   readonly text: string;
@@ -20,6 +22,7 @@ interface Draft {
 
 const mostSentences = 8;
 const longestTitle = 80;
+const longestRow = 240;
 
 /** A reporter who cannot read: counts the rows, and quotes the longest sentence of each, one section for each question. */
 export function reportDraft(messages: readonly Message[], reader: Reader): Draft {
@@ -34,13 +37,10 @@ export function reportDraft(messages: readonly Message[], reader: Reader): Draft
     };
   }
   const rows = ofColumns(rowsIn(asked));
-  const names = [...new Set(rows.flatMap(({ who }) => who ?? []))];
-  const counted =
-    names.length === 0 ? `There are ${rows.length} rows.` : `In ${rows.length} rows, ${names.length} people speak.`;
   const questions = [...new Set(rows.map((row) => row.asked))];
   return {
     title,
-    summary: rows.length === 0 ? [] : [{ text: counted, rows: rows.map(({ number }) => number) }],
+    summary: rows.length === 0 ? [] : [{ text: counted(rows), rows: rows.map(({ number }) => number) }],
     sections: questions.map((question) => ({
       heading: question ?? "What stands there",
       sentences: rows
@@ -49,6 +49,15 @@ export function reportDraft(messages: readonly Message[], reader: Reader): Draft
         .map(quoted),
     })),
   };
+}
+
+function counted(rows: readonly Row[]): string {
+  const { size } = new Set(rows.flatMap(({ who }) => who ?? []));
+  if (size === 0) return `There are ${rows.length} rows.`;
+  const isTable = rows.every(({ ofTable }) => ofTable === true);
+  return isTable
+    ? `There are ${rows.length} rows about ${size} people.`
+    : `In ${rows.length} rows, ${size} people speak.`;
 }
 
 function titleOf(asked: string): string {
@@ -67,16 +76,25 @@ function rowsIn(text: string): readonly Row[] {
   });
 }
 
-/** Rows of a table begin with the name of its first column, and nobody of that name speaks. */
+/** Rows of a table begin with the name of its first column: nobody of that name speaks, nor does whoever a row is about. */
 function ofColumns(rows: readonly Row[]): readonly Row[] {
   const [first, ...more] = rows;
-  const isTable = more.length > 0 && rows.every(({ who, asked }) => who === first?.who && asked === undefined);
-  return isTable ? rows.map((row) => ({ ...row, who: undefined, text: wordsOf(row) })) : rows;
+  if (more.length === 0 || rows.some(({ asked }) => asked !== undefined)) return rows;
+  if (rows.every(({ who }) => who === undefined)) return rows;
+  if (rows.every(({ who }) => who === first?.who))
+    return rows.map(({ who, text, ...row }) => ({ ...row, who: undefined, text: `${who}: ${text}`, ofTable: true }));
+  const column = columnOf(first);
+  const isTable = column !== undefined && rows.every((row) => row.who !== undefined && columnOf(row) === column);
+  return isTable ? rows.map((row) => ({ ...row, ofTable: true })) : rows;
 }
 
-const wordsOf = ({ who, text }: Row): string => (who === undefined ? text : `“${who}: ${text.replace(/[“”]/gu, "")}”`);
+const columnOf = (row: Row | undefined): string | undefined => /^([^:;]{1,40}): \S/u.exec(row?.text ?? "")?.[1];
 
-function quoted({ number, who, text }: Row): Sentence {
-  const [longest = text] = sentences(text).toSorted((one, other) => other.length - one.length);
-  return { text: who === undefined ? longest : `${who}: “${longest.replace(/[“”]/gu, "")}”`, rows: [number] };
+/** A row of a table has no sentences, unless it has whole answers. */
+function quoted({ number, who, text, ofTable = false }: Row): Sentence {
+  const isShort = ofTable && text.length <= longestRow;
+  const [longest = text] = isShort ? [] : sentences(text).toSorted((one, other) => other.length - one.length);
+  if (who === undefined && !ofTable) return { text: longest, rows: [number] };
+  const whose = ofTable ? `The row of ${who}` : who;
+  return { text: `${who === undefined ? "" : `${whose}: `}“${longest.replace(/[“”]/gu, "")}”`, rows: [number] };
 }
