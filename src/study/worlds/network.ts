@@ -1,3 +1,5 @@
+import { isTinyTroupeError } from "../../kernel/values/errors.ts";
+import { createRandom } from "../../kernel/values/random.ts";
 import type { TinyPerson } from "../../person/tiny-person.ts";
 import { alongNetwork } from "../../world/network/along-network.ts";
 import { readRelations } from "../../world/network/read-relations.ts";
@@ -26,19 +28,21 @@ export async function networkOf(document: Relations, world: string, { simulation
   const { relations = [], file } = document;
   const network = simulation.network(world, people);
   if (file !== undefined) network.addRelations(await readRelations(simulation.pathOf(file), people));
-  for (const topology of topologiesOf(document)) {
+  for (const [, topology] of topologiesOf(document)) {
     network.grow(topology, simulation.context.random.fork(`network:${world}:${topology.name}`));
   }
   for (const relation of relations) relate(network, relation);
   return network;
 }
 
-function topologiesOf({ random, smallWorld: small, scaleFree: free, groups }: Relations): readonly Topology[] {
+type Drawn = readonly [key: keyof Relations, topology: Topology];
+
+function topologiesOf({ random, smallWorld: small, scaleFree: free, groups }: Relations): readonly Drawn[] {
   return [
-    ...(random ? [randomGraph(present(random))] : []),
-    ...(small ? [smallWorld(present(small))] : []),
-    ...(free ? [scaleFree(present(free))] : []),
-    ...(groups ? [stochasticBlock({ ...present(groups), groups: groups.sizes })] : []),
+    ...(random ? [["random", randomGraph(present(random))] as const] : []),
+    ...(small ? [["smallWorld", smallWorld(present(small))] as const] : []),
+    ...(free ? [["scaleFree", scaleFree(present(free))] as const] : []),
+    ...(groups ? [["groups", stochasticBlock({ ...present(groups), groups: groups.sizes })] as const] : []),
   ];
 }
 
@@ -49,11 +53,26 @@ function relate(network: TinySocialNetwork<TinyPerson>, relation: NonNullable<Re
   else network.addMutualRelation(from, to, { ...options, back });
 }
 
-/** What the names in a network's relations would mean among these people; STUDY_INVALID for what means nobody. */
-export function checkRelations({ relations = [] }: Relations, people: readonly Called[], at: string): void {
+/**
+ * What a network would be among these people; STUDY_INVALID for a name that means nobody, and for what cannot be drawn
+ * among so many.
+ */
+export function checkRelations(document: Relations, people: readonly Called[], at: string): void {
+  const { relations = [] } = document;
+  for (const [key, topology] of topologiesOf(document)) checkFit(topology, people, `${at}.${key}`);
   for (const [place, { from, to }] of relations.entries()) {
     const path = `${at}.relations.${place}`;
     const [one, other] = [named(from, people, `${path}.from`), named(to, people, `${path}.to`)];
     if (one[0] === other[0]) throw invalidStudy([{ path: `${path}.to`, message: "Nobody is related to themselves." }]);
+  }
+}
+
+/** Numbers are looked at before anything is drawn. */
+function checkFit(topology: Topology, people: readonly Called[], path: string): void {
+  try {
+    topology.ties(people, createRandom(0));
+  } catch (error) {
+    if (!isTinyTroupeError(error, "OPTION_INVALID")) throw error;
+    throw invalidStudy([{ path, message: `Among ${people.length} people, ${error.message}` }]);
   }
 }

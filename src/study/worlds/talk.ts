@@ -6,6 +6,7 @@ import { focusGroup } from "../../world/kinds/talk/focus-group.ts";
 import type { Guide } from "../../world/kinds/talk/guide.ts";
 import { interview } from "../../world/kinds/talk/interview.ts";
 import { townHall } from "../../world/kinds/talk/town-hall.ts";
+import { invalidStudy } from "../document/parse.ts";
 import type { WrittenGuide } from "../document/worlds/talk.ts";
 import type { WorldOf } from "../document/worlds/world.ts";
 import { type Called, named, personOrVoice } from "./names.ts";
@@ -50,9 +51,21 @@ export function checkTalk(given: Talk, people: readonly Called[]): void {
   if (given.kind === "interview") bothOf(given.interviewer, people);
   if (given.kind === "town hall") {
     hallOf(given, people);
+    checkVoice("moderator", given.moderator, people);
     if (given.network !== undefined) checkRelations(given.network, people, "world.network");
   }
-  if (given.kind === "debate") sidesOf(given, people);
+  if (given.kind === "debate") {
+    sidesOf(given, people);
+    checkVoice("chair", given.chair, people);
+  }
+}
+
+/** Whoever reads out from outside would speak in the name of somebody who takes part. */
+function checkVoice(part: string, name: string | undefined, people: readonly Called[]): void {
+  const person = name === undefined ? undefined : personOrVoice(name, people);
+  if (person === undefined || typeof person === "string") return;
+  const message = `${person.name} takes part: a ${part} is a voice from outside. Give it another name.`;
+  throw invalidStudy([{ path: `world.${part}`, message }]);
 }
 
 async function hallIn(given: WorldOf<"town hall">, stage: Stage) {

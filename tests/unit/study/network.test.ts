@@ -104,6 +104,19 @@ describe("a network in a study", () => {
     );
     expect((await studyIssues(project, world("file: none.csv"))).join()).toMatch(/no such file/);
   });
+  it.each([
+    [
+      "smallWorld: { neighbours: 3, rewired: 0.1 }",
+      "smallWorld",
+      "neighbours cannot be 3 here: it must be an even number from 0 to 3.",
+    ],
+    ["random: { degree: 9 }", "random", "degree cannot be 9 here: it must be a number from 0 to 3."],
+    ["scaleFree: { links: 4 }", "scaleFree", "links cannot be 4 here: it must be a whole number from 1 to 3."],
+    ["groups: { sizes: [2, 3], within: 1, between: 0 }", "groups", "sum of groups cannot be 5 here: it must be 4."],
+  ])("is looked over without playing: what cannot be drawn among so many by %s", async (drawn, key, message) => {
+    await using project = await tempProject();
+    expect(await studyIssues(project, world(drawn))).toEqual([`7 world.network.${key}: Among 4 people, ${message}`]);
+  });
   it("is that of a town hall, too: read, on record and measured", async () => {
     await using project = await tempProject();
     const hall = (relation: string) =>

@@ -98,6 +98,8 @@ describe("places in a study file", () => {
       "world.holdings.1.who: There is an entry for Lisa Brannigan already.",
     ]);
     expect(await strangers(holdings("Oscar"))).toEqual([]);
+    const rich = "{ kind: marketplace, goods: [a], holdings: [{ money: 1e15 }] }";
+    expect(complaints(rich)).toEqual(["world.holdings.0.money: This must be at most 90071992547409."]);
     expect(await strangers("{ kind: workplace, places: [A], termination: { whenDone: { who: Zoe } } }")).toEqual(
       nobody("world.termination.whenDone.who"),
     );
@@ -251,6 +253,16 @@ steps: [{ broadcast: What is a good kettle worth? }, { run: 2 }]`);
     // Of what a model decides, `builtin` makes something up: that it was asked of talk, and of nothing else.
     expect((await rulings("{ gameMaster: Kettles are sold here., about: TALK }")).length).toBeGreaterThan(0);
     expect(await rulings("{ gameMaster: Kettles are sold here. }")).toEqual([]);
+  });
+
+  it("have nobody speak in the name of somebody who takes part", async () => {
+    const hall = "{ kind: town hall, speaker: Lisa, opening: Well., moderator: Oscar }";
+    const voice = (part: string) =>
+      `world.${part}: Oscar Ramsaran takes part: a ${part} is a voice from outside. Give it another name.`;
+    expect(await strangers(hall, "[{ hold: { as: asked } }]")).toEqual([voice("moderator")]);
+    expect(await strangers(hall.replace("Oscar", "Olga"), "[{ hold: { as: asked } }]")).toEqual([]);
+    const chaired = "{ kind: debate, motion: Well., for: [Lisa], against: [Oscar], chair: Oscar Ramsaran }";
+    expect(await strangers(chaired, "[{ hold: { as: votes } }]")).toEqual([voice("chair")]);
   });
 
   it("end runs", async () => {

@@ -20,10 +20,13 @@ export const SocialFeed = kindOf(
   },
 );
 
+/** Money is counted in whole cents. */
+const mostMoney = Math.floor(Number.MAX_SAFE_INTEGER / 100);
+
 const Holding = z
   .strictObject({
     who: Names.describe("Each of these has so much. Default: all who are not named.").optional(),
-    money: z.number().min(0).optional(),
+    money: z.number().min(0).max(mostMoney).describe("With two decimals at the most. Default: 0.").optional(),
     goods: z.record(said, z.int().min(0)).describe("Pieces of each good.").optional(),
   })
   .describe("What some have at first.");

@@ -19,7 +19,7 @@ export function scaleFree(options: ScaleFreeOptions): Topology {
   return {
     name: "scale free",
     ties: ({ length }, random) => {
-      checkNumber("links", options.links, { from: 1, to: Math.max(1, length - 1), whole: true });
+      checkNumber("links", options.links, { from: 1, to: Math.max(1, length - 1), of: "whole numbers" });
       return tied(preferred(length, options.links, random), options);
     },
   };

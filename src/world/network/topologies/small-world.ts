@@ -20,15 +20,14 @@ export function smallWorld(options: SmallWorldOptions): Topology {
     name: "small world",
     ties: ({ length }, random) => {
       const { neighbours, rewired } = options;
-      checkNumber("neighbours", neighbours, { from: 0, to: Math.max(0, length - 1), whole: true });
-      checkNumber("half of neighbours", neighbours / 2, { from: 0, to: length, whole: true });
+      checkNumber("neighbours", neighbours, { from: 0, to: Math.max(0, length - 1), of: "even numbers" });
       checkNumber("rewired", rewired, { from: 0, to: 1 });
       return tied(rewiredRing(length, options, random), options);
     },
   };
 }
 
-function rewiredRing(size: number, { neighbours, rewired }: SmallWorldOptions, random: Random): Generator<Pair> {
+function* rewiredRing(size: number, { neighbours, rewired }: SmallWorldOptions, random: Random): Generator<Pair> {
   const known = Array.from({ length: size }, () => new Set<number>());
   const link = (one: number, other: number): void => {
     known[one]?.add(other);
@@ -49,7 +48,7 @@ function rewiredRing(size: number, { neighbours, rewired }: SmallWorldOptions, r
       link(one, stranger);
     }
   }
-  return pairsOf(known);
+  yield* pairsOf(known);
 }
 
 type Pair = readonly [number, number];

@@ -36,7 +36,7 @@ export function stochasticBlock<P>(options: StochasticBlockOptions<P>): Topology
 function groupsOf<P>(people: readonly P[], { groups }: StochasticBlockOptions<P>): readonly (readonly number[])[] {
   if (typeof groups !== "function") {
     const total = groups.reduce((sum, size) => sum + size, 0);
-    checkNumber("sum of groups", total, { from: people.length, to: people.length, whole: true });
+    checkNumber("sum of groups", total, { from: people.length, to: people.length, of: "whole numbers" });
     let next = 0;
     return groups.map((size) => Array.from({ length: size }, () => next++));
   }

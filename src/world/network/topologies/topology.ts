@@ -44,24 +44,28 @@ export function* tied(
 }
 
 /** OPTION_INVALID when a number is not what a topology needs. */
-export function checkNumber(option: string, value: number, { from, to, whole = false }: Bounds): void {
-  if (value >= from && value <= to && (!whole || Number.isInteger(value))) return;
-  const kind = whole ? "a whole number" : "a number";
-  throw new TinyTroupeError(
-    "OPTION_INVALID",
-    `${option} cannot be ${value} here: it must be ${kind} from ${from} to ${to}.`,
-    {
-      data: { option, value },
-      hint: `Give ${kind} from ${from} to ${to}; how many people there are bounds how many each can know.`,
-    },
-  );
+export function checkNumber(option: string, value: number, { from, to, of = "numbers" }: Bounds): void {
+  const [kind, fits] = kinds[of];
+  if (value >= from && value <= to && fits(value)) return;
+  const right = from === to ? `${to}` : `${kind} from ${from} to ${to}`;
+  throw new TinyTroupeError("OPTION_INVALID", `${option} cannot be ${value} here: it must be ${right}.`, {
+    data: { option, value },
+    hint: `Give ${right}; how many people there are bounds how many each can know.`,
+  });
 }
 
 interface Bounds {
   readonly from: number;
   readonly to: number;
-  readonly whole?: boolean;
+  /** Default `numbers`. */
+  readonly of?: keyof typeof kinds;
 }
+
+const kinds = {
+  numbers: ["a number", () => true],
+  "whole numbers": ["a whole number", Number.isInteger],
+  "even numbers": ["an even number", (value: number) => value % 2 === 0],
+} as const satisfies Readonly<Record<string, readonly [string, (value: number) => boolean]>>;
 
 /**
  * The places from 0 to `count` at which something happens that happens at each with the same probability, without

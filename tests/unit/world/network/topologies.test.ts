@@ -132,7 +132,9 @@ describe("a small world", () => {
   });
   it("is refused where people are too few or neighbours odd", () => {
     expect(() => drawn(smallWorld({ neighbours: 6, rewired: 0.1 }), 6)).toThrow("neighbours");
-    expect(() => drawn(smallWorld({ neighbours: 3, rewired: 0.1 }), 9)).toThrow("half of neighbours");
+    expect(() => drawn(smallWorld({ neighbours: 3, rewired: 0.1 }), 9)).toThrow(
+      "neighbours cannot be 3 here: it must be an even number from 0 to 8.",
+    );
     expect(() => drawn(smallWorld({ neighbours: 2, rewired: 1.5 }), 9)).toThrow("rewired");
   });
 });
