@@ -29,15 +29,15 @@ export class TurnQueue {
   }
 }
 
-/** What comes of it, or ABORTED as soon as the signal says so: it then ends by itself. */
+/** What comes of it, or ABORTED as soon as the signal says so: it then ends by itself, and nobody hears how. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return work;
-  if (signal.aborted) throw turnAborted(signal.reason);
   const { promise: called, reject } = Promise.withResolvers<never>();
   const callOff = (): void => reject(turnAborted(signal.reason));
+  if (signal.aborted) callOff();
   signal.addEventListener("abort", callOff, { once: true });
   try {
-    return await Promise.race([work, called]);
+    return await Promise.race([called, work]);
   } finally {
     signal.removeEventListener("abort", callOff);
   }

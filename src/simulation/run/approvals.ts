@@ -1,4 +1,5 @@
 import { type ApprovalQuestion, TinyTroupeError } from "../../kernel/values/errors.ts";
+import { turnAborted, unlessAborted } from "../../person/turn/turn-queue.ts";
 import type { Signals } from "./ending/signals.ts";
 
 /** Who decides whether effects may happen. */
@@ -18,7 +19,7 @@ export function createApproval(options: ApprovalOptions, { stop, stopping }: Pic
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = (question: ApprovalQuestion, ask: NonNullable<typeof approve>): Promise<boolean> => {
     const answer = last.then(() => {
-      if (stopping.aborted) throw stopping.reason;
+      if (stopping.aborted) throw turnAborted(stopping.reason);
       return ask(question);
     });
     last = answer.catch(() => undefined); // whoever asked hears of the failure
@@ -29,7 +30,7 @@ export function createApproval(options: ApprovalOptions, { stop, stopping }: Pic
     const said = answerOf(approvals, id) ?? (earlier === "begun" ? undefined : answerOf(approvals, type));
     if (said !== undefined) return said;
     if (earlier === "refused") return false;
-    if (approve !== undefined) return unlessStopped(inTurn(question, approve), stopping);
+    if (approve !== undefined) return unlessAborted(inTurn(question, approve), stopping);
     const needed = approvalNeeded(question);
     stop(needed);
     throw needed;
@@ -38,18 +39,6 @@ export function createApproval(options: ApprovalOptions, { stop, stopping }: Pic
 
 function answerOf(approvals: Readonly<Record<string, boolean>>, key: string): boolean | undefined {
   return Object.hasOwn(approvals, key) ? approvals[key] : undefined;
-}
-
-async function unlessStopped(answer: Promise<boolean>, signal: AbortSignal): Promise<boolean> {
-  const { promise: stopped, reject } = Promise.withResolvers<never>();
-  const leave = (): void => reject(signal.reason);
-  if (signal.aborted) leave();
-  signal.addEventListener("abort", leave, { once: true });
-  try {
-    return await Promise.race([answer, stopped]);
-  } finally {
-    signal.removeEventListener("abort", leave);
-  }
 }
 
 function approvalNeeded(question: ApprovalQuestion): TinyTroupeError<"APPROVAL_NEEDED"> {

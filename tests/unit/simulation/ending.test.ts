@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
+  defineAction,
   extractEach,
   openSimulation,
   type Simulation,
@@ -211,4 +212,27 @@ describe("watching", () => {
       for (const listener of listeners) process.on("uncaughtException", listener);
     }
   });
+});
+
+it("calls a turn off that waits for an approval when the run is stopped", async () => {
+  const { promise: asked, resolve: isAsked } = Promise.withResolvers<void>();
+  const send = defineAction({
+    ...{ type: "SEND", kind: "effect", description: "send it", args: z.object({}) },
+    effect: { realWorld: true, policy: "ask" },
+    run: async () => ({ text: "sent" }),
+  });
+  const simulation = await openSimulation({
+    ...{ name: "asking", model: scriptedModel([{ actions: [{ type: "SEND" }, { type: "DONE" }] }]), store },
+    environment: project.environment(),
+    approve: () => {
+      isAsked();
+      return new Promise(() => undefined);
+    },
+  });
+  const lisa = await simulation.person({ name: "Lisa" }, { faculties: [{ name: "post", actions: [send] }] });
+  const turn = lisa.listenAndAct("Send it.").catch((error: unknown) => error);
+  await asked;
+  simulation.stop("Enough.");
+  expect(await turn).toMatchObject({ code: "ABORTED", data: { reason: "Enough." } });
+  await simulation.close();
 });

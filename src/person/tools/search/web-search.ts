@@ -5,7 +5,7 @@ import type { Outcome } from "../../../kernel/contracts/person.ts";
 import { withoutControls } from "../../../kernel/text/controls.ts";
 import { defineAction } from "../../actions/define-action.ts";
 import { atLeast } from "../../invalid-option.ts";
-import { turnAborted } from "../../turn/turn-queue.ts";
+import { turnAborted, unlessAborted } from "../../turn/turn-queue.ts";
 import type { TinyTool } from "../tiny-tool.ts";
 import type { SearchEngine, SearchResult } from "./engine.ts";
 import { FoundPages, type PageReaderOptions, pageReader } from "./page-reader.ts";
@@ -59,19 +59,14 @@ async function found(
 ): Promise<Outcome> {
   const late = AbortSignal.timeout(seconds * 1_000);
   const either = AbortSignal.any([signal, late]);
-  const { promise: cut, reject } = Promise.withResolvers<never>();
-  const end = (): void => reject(either.reason);
-  either.addEventListener("abort", end, { once: true });
   try {
     const means = { limit, signal: either, fetch: outside.fetch, variable: outside.variable };
-    const results = (await Promise.race([engine(query, means), cut])).slice(0, limit);
+    const results = (await unlessAborted(engine(query, means), either)).slice(0, limit);
     return { text: resultsText(query, results), sources: results.map(({ address }) => address) };
   } catch (error) {
     if (signal.aborted) throw turnAborted(signal.reason);
     if (late.aborted) return { text: `The search took longer than ${seconds} s.`, failed: { code: "TIMEOUT" } };
     return { text: `The search did not work: ${wordsOf(error)}`, failed: { code: "SEARCH_FAILED" } };
-  } finally {
-    either.removeEventListener("abort", end);
   }
 }
 

@@ -225,6 +225,13 @@ describe("READ_PAGE", () => {
     expect(result).toContain("Rye is a grass.");
   });
 
+  it("waits for no engine once the run is stopped, though the engine does not look at that", async () => {
+    const { person, context } = testPerson([], { context: { signal: AbortSignal.abort("Enough.") } });
+    const tool = webSearch({ engine: () => new Promise(() => undefined) });
+    const asked = tool.actions[0]?.run?.({ query: "rye" }, { id: person.id } as ActorView, context);
+    await expect(asked).rejects.toMatchObject({ code: "ABORTED" });
+  });
+
   it("reads what each found for themselves, though they share the tool", async () => {
     await using site = await ryeSite();
     const tool = webSearch({ engine: site.engine, pages: local });
