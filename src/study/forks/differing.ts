@@ -12,7 +12,7 @@ export function differing<R>(study: Study<R>, { at, change, edit = {} }: Differe
   return Object.freeze<Study<R>>({
     ...study,
     run: async (simulation) => {
-      const checkMet = simulation.edit(runEdit);
+      const checkTargets = simulation.edit(runEdit);
       const passed = new Set<string>();
       const leave = simulation.onArrival(async (place) => {
         passed.add(place);
@@ -20,7 +20,7 @@ export function differing<R>(study: Study<R>, { at, change, edit = {} }: Differe
       });
       const result = await study.run(simulation);
       leave();
-      checkMet();
+      checkTargets();
       if (at !== undefined && !passed.has(at)) throw placeUnknown(at, passed);
       return result;
     },
