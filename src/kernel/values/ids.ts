@@ -22,7 +22,7 @@ export function slug(name: string, mostBytes = Number.POSITIVE_INFINITY): string
   const words = name
     .normalize("NFC")
     .toLowerCase()
-    .match(/[\p{L}\p{N}\p{M}]+/gu);
+    .match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu);
   const signs = name.match(/\p{S}/gu)?.map((sign) => (sign.codePointAt(0) ?? 0).toString(16));
   return cut((words ?? signs ?? ["unnamed"]).join("-"), mostBytes);
 }

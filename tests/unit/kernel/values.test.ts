@@ -67,6 +67,9 @@ describe("slug", () => {
     expect(slug("김민지 Kim")).toBe("김민지-kim");
     expect(slug("../..")).toBe("unnamed");
     expect(slug("😀")).toBe("1f600");
+    expect(slug("☕️ talk ❤️")).toBe("talk");
+    expect(slug("☕️")).not.toBe(slug("❤️"));
+    expect(slug("हिन्दी à la carte")).toBe("हिन्दी-à-la-carte");
     expect(slug("👩‍🚀")).not.toBe(slug("👩‍🌾"));
   });
 });
