@@ -73,6 +73,11 @@ it("writes a run as a page, as Markdown, as lines of JSON and as text, filtered,
   }
   const backward = await commandHere(project, ["runs", "transcript", "--from", "2", "--to", "1"]);
   expect([backward.code, backward.stderr]).toEqual([2, expect.stringContaining("--from 2 is after --to 1.")]);
+  for (const never of ["2031-02-29", "2031-13", "2031-01-01T24:00"]) {
+    expect(await commandHere(project, ["runs", "transcript", "--from", never])).toMatchObject({
+      ...{ code: 2, stderr: expect.stringContaining("No calendar has this day, or no clock this time.") },
+    });
+  }
   const empty = await commandHere(project, ["runs", "transcript", "--from", "2031-01-05", "--to", "2031-01"]);
   expect([empty.code, empty.stderr]).toEqual([0, expect.stringContaining("There is nothing of that in ")]);
   const wrong = await commandHere(project, ["runs", "transcript", "--person", "nobody"]);

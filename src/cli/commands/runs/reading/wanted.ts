@@ -45,8 +45,18 @@ export function withWantedFlags(command: Command): Command {
 /** A step, or a beginning of a time as clocks show it. */
 function placed(value: string): number | string {
   if (/^\d{1,9}$/.test(value)) return Number(value);
-  if (/^\d{4}-\d\d(?:-\d\d(?:T\d\d(?::\d\d(?::\d\d)?)?)?)?$/.test(value)) return value;
-  throw new InvalidArgumentError("Write it as in 3, a step, or 2030-02, 2030-02-01 or 2030-02-01T09:00.");
+  const [date] = /^\d{4}-\d\d(?:-\d\d(?:T\d\d(?::\d\d(?::\d\d)?)?)?)?$/.exec(value) ?? [];
+  if (date === undefined)
+    throw new InvalidArgumentError("Write it as in 3, a step, or 2030-02, 2030-02-01 or 2030-02-01T09:00.");
+  if (!isMoment(`${date}${"0000-01-01T00:00:00".slice(date.length)}`))
+    throw new InvalidArgumentError("No calendar has this day, or no clock this time.");
+  return date;
+}
+
+/** What a calendar lacks is no number, or another day: of 30 February it makes the first of March. */
+function isMoment(written: string): boolean {
+  const moment = Date.parse(`${written}Z`);
+  return !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(written);
 }
 
 /**
