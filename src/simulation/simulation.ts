@@ -259,9 +259,10 @@ export class Simulation implements AsyncDisposable {
     return this.#ending;
   }
 
-  /** Ends the run, if that was not done, and lets go of models, store and what faculties hold open. */
+  /** Ends the run, if that was not done, and lets go of models, store and what faculties hold open; throws what went wrong first. */
   async close(status?: Ending): Promise<void> {
-    this.#closing ??= this.end(status).finally(() => closeAll([this.#parts.release, ...this.#held()]));
+    const letGo = (): Promise<void> => closeAll([this.#parts.release, ...this.#held()]);
+    this.#closing ??= closeAll([letGo, () => this.end(status)]);
     await this.#closing;
   }
 

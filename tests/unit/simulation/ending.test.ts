@@ -236,3 +236,24 @@ it("calls a turn off that waits for an approval when the run is stopped", async 
   expect(await turn).toMatchObject({ code: "ABORTED", data: { reason: "Enough." } });
   await simulation.close();
 });
+
+it("tells first why a run could not be ended, and lets go of what faculties hold all the same", async () => {
+  let isLost = false;
+  const putRun: Store["putRun"] = async (run) => {
+    if (isLost) throw new Error("The disk went away.");
+    return store.putRun(run);
+  };
+  const simulation = await openSimulation({
+    ...{ name: "lost", model: scriptedModel([]), store: { ...store, putRun } },
+    environment: project.environment(),
+  });
+  let closed = 0;
+  const close = async (): Promise<void> => {
+    closed += 1;
+    throw new Error("It was shut already.");
+  };
+  await simulation.person({ name: "Lisa" }, { faculties: [{ name: "shop", actions: [], close }] });
+  isLost = true;
+  await expect(simulation.close()).rejects.toThrow("The disk went away.");
+  expect(closed).toBe(1);
+});
