@@ -49,14 +49,15 @@ export async function openStudy(study: Study, given: PlayOptions = {}): Promise<
  */
 export async function playStudy<R>(study: Study<R>, options: PlayOptions = {}): Promise<Played<R>> {
   const simulation = await openStudy(study, options);
-  let ended = false;
+  let result: R;
   try {
-    const result = await study.run(simulation);
+    result = await study.run(simulation);
     await simulation.end();
-    ended = true;
-    return { run: simulation.run, result, ledger: simulation.ledger, reused: simulation.reused };
-  } finally {
+  } catch (error) {
     const status = simulation.context.signal.aborted ? "stopped" : "failed";
-    await simulation.close(ended ? undefined : status);
+    await simulation.close(status).catch(() => undefined); // what went wrong first is what is told
+    throw error;
   }
+  await simulation.close();
+  return { run: simulation.run, result, ledger: simulation.ledger, reused: simulation.reused };
 }
