@@ -42,7 +42,7 @@ export class Crowd {
     this.#now += 1;
     if (this.#now < crowd) return;
     this.#asked += 1;
-    if (this.#asked === questionsBefore) this.#thread = new RehearsingThread(this.#bytes);
+    if (this.#asked === questionsBefore) this.#thread = begun(this.#bytes);
   }
 
   /** Undefined where it is to be answered here: nothing came of the thread's first attempt, or the schema refuses it. */
@@ -59,5 +59,14 @@ export class Crowd {
   close(): void {
     this.#thread?.close();
     this.#thread = undefined;
+  }
+}
+
+/** Undefined where the program may start no threads: all is answered here, as before. */
+function begun(bytes: number): RehearsingThread | undefined {
+  try {
+    return new RehearsingThread(bytes);
+  } catch {
+    return undefined;
   }
 }

@@ -178,22 +178,31 @@ describe.skipIf(availableParallelism() === 1)("a thread that rehearses", () => {
     expect(started).toBe(0);
   });
 
-  it("keeps no process alive", async () => {
-    const program = `
-      import { setImmediate as breath } from "node:timers/promises";
-      import { createBuiltin } from ${JSON.stringify(join(root, "src/model/builtin/builtin.ts"))};
-      import { z } from ${JSON.stringify(import.meta.resolve("zod"))};
-      const model = createBuiltin({ threadMegabytes: 64 });
-      const ask = (seed) => model.generate({ messages: [], schema: z.string(), purpose: "other", scope: "p", seed });
-      let begun = false;
-      process.on("worker", (worker) => worker.once("message", () => (begun = true)));
-      for (let n = 0; !begun; n++, await breath()) await Promise.all(Array.from({ length: 64 }, (_, one) => ask(n + one)));
-      console.log((await Promise.all([ask(1), ask(2)])).length);
-    `;
-    const args = ["--conditions=tinytroupe-source", "--input-type=module", "-e", program];
-    const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 60_000 });
-    expect(stdout).toBe("2\n");
-  });
+  /** A program of its own: crowds ask, and it is left open; prints how many threads there were. */
+  const programOf = (waves: string) => `
+    import { setImmediate as breath } from "node:timers/promises";
+    import { createBuiltin } from ${JSON.stringify(join(root, "src/model/builtin/builtin.ts"))};
+    import { z } from ${JSON.stringify(import.meta.resolve("zod"))};
+    const model = createBuiltin({ threadMegabytes: 64 });
+    const ask = (seed) => model.generate({ messages: [], schema: z.string(), purpose: "other", scope: "p", seed });
+    const crowd = () => Promise.all(Array.from({ length: 64 }, (_, one) => ask(one)));
+    let [threads, begun] = [0, false];
+    process.on("worker", (worker) => {
+      threads += 1;
+      worker.once("message", () => (begun = true));
+    });
+    for (let wave = 0; ${waves}; wave++, await breath()) await crowd();
+    console.log(threads, (await crowd()).length);
+  `;
+  const played = async (program: string, ...flags: readonly string[]): Promise<string> => {
+    const args = [...flags, "--conditions=tinytroupe-source", "--input-type=module", "-e", program];
+    return (await promisify(execFile)(process.execPath, args, { timeout: 60_000 })).stdout;
+  };
+
+  it("keeps no process alive", async () => expect(await played(programOf("!begun"))).toBe("1 64\n"));
+
+  it("is done without where a program may start none", async () =>
+    expect(await played(programOf("wave < 60"), "--permission", "--allow-fs-read=*")).toBe("0 64\n"));
 
   it("ends when its model is closed", async () => {
     const beside = createBuiltin({ threadMegabytes: 64 });
