@@ -10,7 +10,9 @@ import { z } from "zod";
 import type { Message, Model, ModelRequest, Part } from "../../../../src/kernel/contracts/model.ts";
 import { digest } from "../../../../src/kernel/values/hash.ts";
 import { createBuiltin } from "../../../../src/model/builtin/builtin.ts";
-import type { Parcel, Told } from "../../../../src/model/builtin/thread/protocol.ts";
+import { compile } from "../../../../src/model/builtin/shape/compile.ts";
+import type { Asked, Parcel, Told } from "../../../../src/model/builtin/thread/protocol.ts";
+import { createRehearsal } from "../../../../src/model/builtin/thread/rehearsal.ts";
 import { Sent } from "../../../../src/model/builtin/thread/sent.ts";
 import { lisa, marcos, oscar } from "./people.ts";
 
@@ -212,6 +214,25 @@ describe.skipIf(availableParallelism() === 1)("a thread that rehearses", () => {
     await beside.close?.();
     await ended;
     expect((await asking).every((reply) => !(reply instanceof Error))).toBe(true);
+  });
+});
+
+describe("what a thread knows", () => {
+  const shape = compile(turn);
+  const answered = (asked: Partial<Asked>, parcel: Partial<Parcel>, answersTo: ReturnType<typeof createRehearsal>) => {
+    const whole: Asked = { ticket: 1, shape: 1, messages: [2], persona: 3, question: { purpose: "act" }, ...asked };
+    return [...answersTo({ afresh: false, things: [], asked: [whole], ...parcel })].flat().map(({ said }) => said);
+  };
+
+  it("is what it was sent, until it is to begin afresh", () => {
+    const answersTo = createRehearsal();
+    const things = [shape, { role: "user", content: "Hello" }, lisa].map(
+      (thing, at) => [at + 1, { ...thing }] as const,
+    );
+    const [said] = answered({}, { things }, answersTo);
+    expect(said).toMatchObject({ value: { actions: expect.any(Array) } });
+    expect(answered({}, {}, answersTo)).toEqual([said]);
+    expect(answered({}, { afresh: true }, answersTo)).toEqual([undefined]);
   });
 });
 
