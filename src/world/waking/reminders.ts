@@ -4,7 +4,7 @@ import type { PersonId } from "../../kernel/values/ids.ts";
 import type { Roster } from "../delivery/roster.ts";
 import { Agenda } from "../time/agenda.ts";
 import { type Appointment, appointmentText, expectedAt, startOf } from "./appointments.ts";
-import { checkedRecurrence, type Recurrence, recurrence } from "./routine.ts";
+import { checkedRecurrence, type Recurrence, recurrence, saysTime } from "./routine.ts";
 import type { Wake } from "./wake.ts";
 
 /** What comes to somebody's mind when its time has come. */
@@ -18,21 +18,30 @@ interface Due<P> {
   readonly routine: Recurrence;
 }
 
+interface ReminderParts {
+  readonly since: Date;
+  readonly zone: Zone;
+  /** Told of routines of personas that say a time of the day, and on no day that is understood. */
+  unclear(routines: readonly { readonly name: string; readonly written: string }[]): void;
+}
+
 /** The routines and appointments of a world's people, those of its newcomers from when they come. */
 export class Reminders<P extends Actor> {
   readonly #wake: Wake;
   readonly #roster: Roster<P>;
   readonly #zone: Zone;
+  readonly #unclear: ReminderParts["unclear"];
   readonly #routines = new Agenda<Due<P>>();
   readonly #enrolled = new Set<PersonId>();
   #list: readonly P[] = [];
   #since: Date;
 
   /** OPTION_INVALID for routines that say no day or no time, TARGET_UNKNOWN for routines of nobody here. */
-  constructor(wake: Wake, roster: Roster<P>, { since, zone }: { readonly since: Date; readonly zone: Zone }) {
+  constructor(wake: Wake, roster: Roster<P>, { since, zone, unclear }: ReminderParts) {
     this.#wake = wake;
     this.#roster = roster;
     this.#zone = zone;
+    this.#unclear = unclear;
     this.#since = since;
     for (const appointment of this.#appointments) startOf(appointment, zone);
     for (const [name, routines] of Object.entries(wake.routines ?? {})) {
@@ -84,14 +93,17 @@ export class Reminders<P extends Actor> {
   #enrol(): void {
     if (this.#list === this.#roster.list) return;
     this.#list = this.#roster.list;
+    const unclear: { readonly name: string; readonly written: string }[] = [];
     for (const person of this.#list) {
       if (this.#enrolled.has(person.id)) continue;
       this.#enrolled.add(person.id);
       for (const written of person.routines ?? []) {
         const routine = recurrence(written);
         if (routine !== undefined) this.#put({ person, routine });
+        else if (saysTime(written)) unclear.push({ name: person.name, written });
       }
     }
+    if (unclear.length > 0) this.#unclear(unclear);
   }
 
   #put(due: Due<P>): void {

@@ -49,6 +49,9 @@ export function recurrence(routine: string | Routine): Recurrence | undefined {
   return { what: what.trim(), next: (after, zone) => nextOf({ days, offset }, after, zone) };
 }
 
+/** Whether a sentence says a time of the day: it was meant to wake somebody. */
+export const saysTime = (routine: string): boolean => /\d:\d\d/.test(routine);
+
 /** The same; OPTION_INVALID for what is none. */
 export function checkedRecurrence(routine: string | Routine): Recurrence {
   const found = recurrence(routine);

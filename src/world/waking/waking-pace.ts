@@ -30,6 +30,9 @@ interface Next {
   readonly begins: boolean;
 }
 
+const nothingWakes =
+  "there is nothing that wakes anybody (a routine, an appointment, or something said before the run): nobody acted.";
+
 /** Goes from one moment at which somebody has something to do to the next. */
 export class WakingPace<P extends Actor> implements Pace<P> {
   readonly movesTime = true;
@@ -56,7 +59,15 @@ export class WakingPace<P extends Actor> implements Pace<P> {
     checkCount(this.#exchanges, "exchanges");
     this.#left = this.#exchanges;
     this.#start = present(this.#clock);
-    this.#reminders = new Reminders(plan.wake, society.roster, { since: this.#start, zone: this.#clock.zone });
+    this.#reminders = new Reminders(plan.wake, society.roster, {
+      ...{ since: this.#start, zone: this.#clock.zone },
+      unclear: ([first, ...others]) => {
+        const more = others.length > 0 ? ` (and ${others.length} more)` : "";
+        this.#warn(
+          `the routine “${first?.written}” of ${first?.name}${more} says no day of the week and wakes nobody. Write it as in: weekdays at 08:00 open the bakery.`,
+        );
+      },
+    });
     this.#taken = hold(this.#clock, world);
   }
 
@@ -68,7 +79,7 @@ export class WakingPace<P extends Actor> implements Pace<P> {
     if (open) return true;
     this.#peeked = this.#next();
     if (this.#peeked !== undefined) return true;
-    if (played === 0 && !this.#anythingWakes) this.#warn();
+    if (played === 0 && !this.#anythingWakes) this.#warn(nothingWakes);
     this.#skipTo(this.#plan.end.moment);
     return false;
   }
@@ -122,13 +133,9 @@ export class WakingPace<P extends Actor> implements Pace<P> {
     return [this.#reminders.next, attention.next, post.next].some((at) => at !== undefined);
   }
 
-  #warn(): void {
+  #warn(what: string): void {
     const { name, context } = this.#world;
-    const ways = "a routine, an appointment, or something said before the run";
-    context.watch({
-      type: "warning",
-      message: `${name}: there is nothing that wakes anybody (${ways}): nobody acted.`,
-    });
+    context.watch({ type: "warning", message: `${name}: ${what}` });
   }
 
   #skipTo(moment: Date): void {

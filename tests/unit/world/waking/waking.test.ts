@@ -63,6 +63,24 @@ describe("a run in which people sleep", () => {
     expect(asked()).toEqual([0, 0, 0]);
   });
 
+  it("says which routine of a persona says a time, and no day that there is", async () => {
+    const { context } = town("2028-02-28T09:00");
+    const routines = [
+      "29 February at 12:00 celebrate",
+      "sing in the choir",
+      "Caturdays at 10:00 nap",
+      "daily at 20:00 read",
+    ];
+    const dan = Object.assign(player("Dan", context, { script: always(done) }), { routines });
+    const world = new TinyWorld("Home", [dan], { context: context.fork("world:home") });
+    await world.runDays(2, { wake: {} });
+    const [warning, ...others] = context.shown.filter(({ type }) => type === "warning");
+    const message =
+      "Home: the routine “29 February at 12:00 celebrate” of Dan (and 1 more) says no day of the week and wakes nobody.";
+    expect(warning).toMatchObject({ message: expect.stringContaining(message) });
+    expect([others, dan.asked.length]).toEqual([[], 2]);
+  });
+
   it("can be said in days, or in other units", async () => {
     const { world, asked, context } = town("2030-03-30T12:00[Europe/Berlin]");
     const wake = { routines: { Ann: ["Sundays at 08:00 open the bakery"] } };
