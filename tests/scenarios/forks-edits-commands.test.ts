@@ -66,6 +66,15 @@ it("twins take the same edits by an arm's name", async () => {
   expect(await words(runs[3].run)).not.toContain("The shop asks 90 euros.");
 }, 120_000);
 
+it("twins are played with the seed that is said, whatever the study's is", async () => {
+  await project.write("seeded.yaml", study.replace(/arms:[\s\S]*steps:/, "steps:"));
+  const arm = ["twins", "seeded.yaml", "-m", "builtin", "--at", "room/2", "--arm", "dearer=90 euros."];
+  const seedsOf = async (...flags: readonly string[]) =>
+    (await json(...arm, ...flags)).runs.map(({ seed }: { seed: string }) => seed);
+  expect(await seedsOf("--seed", "8")).toEqual(["8", "8"]);
+  expect(await seedsOf("--seed", "8", "--seeds", "9,7")).toEqual(["9", "9", "7", "7"]);
+}, 120_000);
+
 it("twins show something of each arm, silence as such, and refuse a file that could not be written", async () => {
   const nowhere = await commandHere(project, ["twins", "kettles.yaml", "-m", "builtin", "--csv", "none/rows.csv"]);
   expect([nowhere.code, nowhere.stderr]).toEqual([1, expect.stringContaining("there is no folder none")]);
@@ -98,7 +107,17 @@ it("a place to which the run never came is refused before anything is played, wi
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining(`The run ${run} never came to 'room/99'`)]);
     expect(wrong.stderr).toContain("It came to: room/1, room/2, room/3.");
   }
-  expect(await played()).toEqual(before);
+  await project.write(
+    "plain.yaml",
+    study.replace(/arms:[\s\S]*steps:/, "steps:").replace("name: kettles", "name: plain"),
+  );
+  const plain = await json("run", "plain.yaml", "-m", "builtin");
+  const twins = await commandHere(project, ["twins", "plain.yaml", "--at", "Room/2", "--arm", "dearer=90 euros."]);
+  expect([twins.code, twins.stderr]).toEqual([
+    2,
+    expect.stringContaining(`The run ${plain.run} never came to 'Room/2'`),
+  ]);
+  expect((await played()).filter(({ id }) => id !== plain.run)).toEqual(before);
   // A file that was edited since may come further than its run did.
   await project.write("kettles.yaml", study.replace("run: 3", "run: 5"));
   const further = await json("fork", "kettles.yaml", "--as", "late", "--at", "room/5", "--say", "And now?");

@@ -29,9 +29,10 @@ import { type ModelFlags, modelOptions, withExamples, withModelFlags } from "../
 import { reusedText } from "../money/amounts.ts";
 import { inStore, storePath } from "../study.ts";
 import { type ChangeFlags, keptChange } from "./change.ts";
+import { refuseUnknownPlace } from "./place.ts";
 import { forkDifference, sourceOf, studyNamed } from "./source.ts";
 
-interface TwinsFlags extends Omit<ModelFlags, "seed"> {
+interface TwinsFlags extends ModelFlags {
   readonly at?: string;
   readonly arm?: readonly string[];
   readonly persona?: readonly string[];
@@ -87,7 +88,9 @@ export function twinsCommand(session: Session): Command {
       .option("--seeds <seeds>", "play each arm with each of these, as in 7,8,9", seedsOf)
       .option("--csv <file>", "write all rows there")
       .option("--json", "print one JSON document with the rows, for programs"),
-  ).action((name: string, flags: TwinsFlags) => play(session, name, flags));
+  ).action((name: string, { seed, ...flags }: TwinsFlags) =>
+    play(session, name, seed === undefined ? flags : { seeds: [seed], ...flags }),
+  );
   return withExamples(
     command,
     ['twins study.yaml --at room/2 --arm "dearer=It costs 200 euros."'],
@@ -96,6 +99,18 @@ export function twinsCommand(session: Session): Command {
     ['twins study.yaml --persona "older: Oscar Ramsaran: age=80"', "an arm that differs from the beginning on"],
     ['twins study.yaml --reword "dearer: 40 euros=200 euros"'],
   ).addHelpText("after", help);
+}
+
+/** As for a fork, where the study was played with these seeds before. */
+async function refuseUnknownPlaces(
+  session: Session,
+  { flags, ...source }: { readonly study: Study; readonly file: string; readonly flags: TwinsFlags },
+  arms: readonly Difference[],
+): Promise<void> {
+  for (const seed of flags.seeds ?? [undefined]) {
+    const seeded = seed === undefined ? flags : { ...flags, seed };
+    for (const difference of arms) await refuseUnknownPlace(session, { ...source, difference, flags: seeded });
+  }
 }
 
 function seedsOf(value: string): readonly string[] {
@@ -115,6 +130,7 @@ async function play(session: Session, name: string, flags: TwinsFlags): Promise<
     const options = await modelOptions(session, flags, { preparation, study });
     const given = { ...(store !== undefined && { store }), ...(model !== undefined && { model }) };
     const arms = await armsOf(flags, study);
+    await refuseUnknownPlaces(session, { study, file, flags }, Object.values(arms));
     const details = { study: await sourceOf(session, file) };
     const ended: TwinRun<unknown>[] = [];
     const all = Object.keys(arms).length * (flags.seeds?.length ?? 1);
