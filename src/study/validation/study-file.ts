@@ -1,5 +1,7 @@
 import { access } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { readDocumentFile } from "../../document/files/file.ts";
+import { withText } from "../../document/read/with-text.ts";
 import { fileReason } from "../../kernel/text/reasons.ts";
 import { type Issue, isTinyTroupeError } from "../../kernel/values/errors.ts";
 import { slug } from "../../kernel/values/ids.ts";
@@ -108,15 +110,20 @@ async function shownIssues({ steps }: StudyDocument, folder: string): Promise<re
       const isElsewhere = image === undefined || /^https?:/.test(image);
       return isElsewhere ? [] : pictureIssues(resolve(folder, image), `${at}.image`);
     }
-    const file = resolve(folder, document);
-    return access(file).then(
-      () => [],
-      (cause: unknown) => [
-        { path: `${at}.document`, message: `Cannot read the document ${file}: ${fileReason(cause)}.` },
-      ],
-    );
+    return documentIssues(resolve(folder, document), `${at}.document`);
   });
   return (await Promise.all(looked)).flat();
+}
+
+/** What is wrong with a document that people are to read. */
+async function documentIssues(file: string, path: string): Promise<readonly Issue[]> {
+  try {
+    withText(await readDocumentFile({ path: file }));
+    return [];
+  } catch (error) {
+    if (!isTinyTroupeError(error, "DOCUMENT_UNREADABLE")) throw error;
+    return [{ path, message: error.message }];
+  }
 }
 
 /** What is wrong with the questionnaires of files, with where populations are, and with what is counted of answers. */

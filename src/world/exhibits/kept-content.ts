@@ -2,6 +2,7 @@ import type { SourceDocument } from "../../document/document.ts";
 import { readDocumentFile } from "../../document/files/file.ts";
 import { loadPicture, type Picture } from "../../document/pictures/load-picture.ts";
 import { documentOf } from "../../document/read/document-of.ts";
+import { withText } from "../../document/read/with-text.ts";
 import { keepCall } from "../../document/web/kept-call.ts";
 import type { Context } from "../../kernel/contracts/context.ts";
 import type { Digest } from "../../kernel/values/hash.ts";
@@ -53,7 +54,7 @@ async function read(exhibit: Checked, signal: AbortSignal): Promise<Content> {
   const options = { ...(limits && { limits }), signal };
   const reading =
     typeof document === "string" ? readDocumentFile({ path: document }, options) : documentOf(document, options);
-  return { kind: "document", document: await reading };
+  return { kind: "document", document: withText(await reading) };
 }
 
 function toText(content: Content): string {

@@ -33,6 +33,24 @@ async function said(...files: readonly string[]): Promise<readonly string[]> {
 const meant = (key: string): string => `This is a key of your own; did you mean ${key}?`;
 
 describe("validateFiles", () => {
+  it("reads the documents that a study shows", async () => {
+    await project.write("empty.md", "\n");
+    await project.write("offer.md", "A kettle.");
+    const shown = ["empty.md", "poster.png", "none.md", "offer.md"].map(
+      (file) => `  - show: { what: x, document: ${file} }`,
+    );
+    const head = "name: d\npeople: [lisa]\nworld: { name: R }\nsteps:";
+    await project.write("shown.yaml", `${[head, ...shown].join("\n")}\n`);
+    const cannot = (line: number, file: string, why: string) =>
+      `${line}:22 steps.${line - 5}.show.document: Cannot read ${project.folder}/${file}: ${why}.`;
+    expect(await said("shown.yaml")).toEqual([
+      "study shown.yaml",
+      cannot(5, "empty.md", "there is no text in it"),
+      cannot(6, "poster.png", "it is none of the formats that are read"),
+      cannot(7, "none.md", "there is no such file"),
+    ]);
+  });
+
   it("looks a study over with the files that it names, each once and in order", async () => {
     const people = "people:\n  - ann.json\n  - file: bad.json\n    fragments: [frugal.json, early-adopter]\n";
     await project.write("a.yaml", `name: a\n${people}steps:\n  - ask: { question: Why? }\n`);

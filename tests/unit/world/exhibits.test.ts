@@ -104,6 +104,14 @@ describe("what is shown to everybody", () => {
     expect(await room.show({ document: other, name: "plan.txt" })).toMatchObject({ version: 3 });
   });
 
+  it("is refused as a document in which there is nothing to read", async () => {
+    const { room } = stage();
+    const empty = { location: "empty.md", bytes: Buffer.from("\n \n") };
+    await expect(room.show({ document: empty })).rejects.toMatchObject({
+      ...{ code: "DOCUMENT_UNREADABLE", message: "Cannot read empty.md: there is no text in it." },
+    });
+  });
+
   it("is the description, with a warning, for a model that takes no pictures; without one it is refused", async () => {
     const { room, kept, warnings, people } = stage(false);
     await room.show({ image: jpeg(1), description: "A red poster." });
