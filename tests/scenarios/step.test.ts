@@ -68,12 +68,12 @@ describe("tinytroupe step", () => {
   it("goes through a run by its name, with commands through a pipe", async () => {
     const { stdout } = await commandHere(project, ["run", "kettles.yaml", "-m", "builtin", "--json"]);
     const { run } = JSON.parse(stdout);
-    const piped = await project.cli(["step", run], {}, "people\nto room/2\nlook nobody\nquit\n").ended;
+    const piped = await project.cli(["step", run], {}, "people\nto room/2\ntell Zoe: Well?\nquit\n").ended;
     expect(piped.code, piped.stderr).toBe(0);
     expect(piped.stdout).toContain(`Before room/1 · ${run}`);
     expect(piped.stdout).toContain("Lisa Brannigan: 1 new");
     expect(piped.stdout).toContain(`Before room/2 · ${run}`);
-    expect(piped.stdout).toContain("Name one of: Lisa Brannigan, Oscar Ramsaran.");
+    expect(piped.stdout).toContain("There is no one 'Zoe' here. Name one of: Lisa Brannigan, Oscar Ramsaran.");
   }, 60_000);
 
   it("says what it does not know, where a study never came, and what a goal is in plain words", async () => {

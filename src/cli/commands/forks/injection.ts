@@ -20,8 +20,9 @@ export function saying(words: string): Injection {
 /** One person hears these words: `Lisa: It costs 200 euros.` */
 export function telling(rest: string, pause: Pause): Injection {
   const { name, words } = addressed(rest);
-  const told = name === undefined ? undefined : personCalled(pause, name);
-  if (told === undefined || words === "") return { wrong: `Write: tell <name>: <words>. ${whom(pause)}` };
+  if (name === undefined || words === "") return { wrong: `Write: tell <name>: <words>. ${whom(pause)}` };
+  const told = personCalled(pause, name);
+  if (told === undefined) return { wrong: `There is no one '${name}' here. ${whom(pause)}` };
   return { change: ({ people }) => people.find(({ id }) => id === told.id)?.listen(words) };
 }
 
@@ -36,7 +37,7 @@ export function showing(rest: string, pause: Pause, folder: string): Injection {
   const description = about === "" ? basename(source) : about;
   const seer = name === undefined ? undefined : personCalled(pause, name);
   if (source === "") return { wrong: "Name a picture or a document, as in: show poster.png The new poster" };
-  if (name !== undefined && seer === undefined) return { wrong: whom(pause) };
+  if (name !== undefined && seer === undefined) return { wrong: `There is no one '${name}' here. ${whom(pause)}` };
   if (!isAddress && !existsSync(path)) return { wrong: `There is no file ${path}.` };
   if (isAddress || pictures.has(extname(source).toLowerCase())) return seen({ description, image: path }, seer?.id);
   if (seer !== undefined || pause.simulation.worlds.length === 0) {
