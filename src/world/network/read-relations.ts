@@ -27,12 +27,16 @@ export async function readRelations<P extends Pick<Actor, "id" | "name">>(
   const [head = [], ...rows] = read.rows;
   const issues: Issue[] = [];
   const order = orderOf(head, issues);
+  if (issues.length === 0 && rows.length === 0) issues.push(issueAt(head[0], noRows));
   if (issues.length > 0) throw invalidNetwork(issues, file);
   const reader = new RowReader(people, issues, read.decimal);
   const relations = rows.flatMap((row) => reader.read(row, order) ?? []);
   if (issues.length > 0) throw invalidNetwork(issues, file);
   return relations;
 }
+
+/** A network without a relation isolates everybody, which nobody needs a file for. */
+const noRows = "The columns are named, and no relation follows: nobody would be related to anybody.";
 
 /** The column of each cell of a row. */
 function orderOf(head: readonly Cell[], issues: Issue[]): readonly Column[] {

@@ -90,6 +90,7 @@ describe("relations from CSV", () => {
       "from,too\n",
       ["1:6 There is no column 'too'. Did you mean to?", `1:1 Here are the columns 'from', 'too'; ${wanted}. ${mend}`],
     ],
+    ["from,to\n\n", ["1:1 The columns are named, and no relation follows: nobody would be related to anybody."]],
     ["from,to,to\n", ["1:9 There is a column 'to' already."]],
     ['from,to\nLisa,"Oscar', ['2:6 A quote (") is never closed.']],
     ['from,to\n"Lisa"x,Oscar', ["2:7 Nothing but a comma or the end of the line can follow a closing quote."]],
