@@ -41,6 +41,8 @@ it("writes a run as a page, as Markdown, as lines of JSON and as text, filtered,
   expect(paper).toMatchObject({ code: 2, stderr: expect.stringMatching(/OPTION_INVALID[\s\S]*\.html or \.jsonl/) });
   await output("runs", "transcript", "--out", "talk.TXT");
   await output("runs", "transcript", "--out", "talk.log", "--format", "text");
+  const odd = await commandHere(project, ["runs", "transcript", "--out", "talk.jsonl", "--format", "html"]);
+  expect(odd.stderr).toContain("The ending of talk.jsonl says jsonl, and --format says html.");
   await output("runs", "transcript", "--out", "talk");
   const texts = await Promise.all(["talk.TXT", "talk.log", "talk"].map((file) => project.read(file)));
   expect(texts.map((text) => text.replace("\n\n", "\n"))).toEqual([plain, plain, plain]);

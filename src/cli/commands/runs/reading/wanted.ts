@@ -61,12 +61,23 @@ function isMoment(written: string): boolean {
 
 /**
  * The format that was asked for, by its name or by that of the file; undefined for what the terminal shows.
- * OPTION_INVALID for a file whose ending says another kind of document.
+ * OPTION_INVALID for a file whose ending says no format, or another one than its name does.
  */
 export function formatOf({ format, out, world, person, kind, from, to }: WantedFlags): WantedFlags["format"] {
+  if (out !== undefined) return formatOfFile(out, format);
   if (format !== undefined) return format;
-  if (out !== undefined) return formats.get(extname(out).toLowerCase()) ?? refuse(out);
   return [world, person, kind, from, to].some((flag) => flag !== undefined) ? "text" : undefined;
+}
+
+function formatOfFile(out: string, format: WantedFlags["format"]): NonNullable<WantedFlags["format"]> {
+  const ending = extname(out).toLowerCase();
+  const told = formats.get(ending);
+  if (format === undefined) return told ?? refuse(out);
+  if (told === undefined || told === format || ending === "") return format;
+  throw new TinyTroupeError("OPTION_INVALID", `The ending of ${out} says ${told}, and --format says ${format}.`, {
+    data: { option: "--format", value: format },
+    hint: "Leave --format out, or end the file as it says.",
+  });
 }
 
 /** By the endings of files. */
