@@ -146,7 +146,7 @@ export {
 export { isOfFork } from "./kernel/values/forks.ts";
 export { type EventId, type PersonId, type RunId, slug, type WorldId } from "./kernel/values/ids.ts";
 export { createRandom, type Random } from "./kernel/values/random.ts";
-export { actionText, perceivedAs, transcriptOf, undeliveredText } from "./kernel/values/transcript.ts";
+export { actionText, perceivedAs, perceivedText, transcriptOf, undeliveredText } from "./kernel/values/transcript.ts";
 export type { ModelChoice } from "./model/default.ts";
 export type { Allowance, Limiter } from "./model/flow/limit/limiter.ts";
 export { createLimiters, type Limiters, type Limits } from "./model/flow/limit/limits.ts";

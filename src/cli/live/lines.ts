@@ -6,6 +6,7 @@ import {
   type JournalEvent,
   type LiveEvent,
   perceivedAs,
+  perceivedText,
   type Stimulus,
   undeliveredText,
 } from "../../index.ts";
@@ -84,7 +85,7 @@ function stimulusLines(to: string, stimulus: Stimulus, look: Look): string[] {
   const kind = perceivedAs(stimulus.type);
   return [
     head + (stimulus.type === "CONVERSATION" ? "" : look.style.dim(` (${kind})`)),
-    ...words(stimulus.content, "CONVERSATION", look),
+    ...words(perceivedText(stimulus), "CONVERSATION", look),
   ];
 }
 

@@ -243,7 +243,11 @@ function perceived(
   ];
 }
 
-/** What was perceived, as a reader is told it: pictures are named, since they cannot be shown. */
+/**
+ * What was perceived, as a reader is told it: pictures are named, since they cannot be shown.
+ * @example
+ * perceivedText({ type: "VISUAL", content: "The new label." }); // => "The new label."
+ */
 export function perceivedText({ content, images = [] }: Stimulus): string {
   if (images.length === 0) return content;
   return `(${images.length === 1 ? "a picture" : `${images.length} pictures`})${content === "" ? "" : ` ${content}`}`;

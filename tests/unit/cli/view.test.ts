@@ -224,7 +224,14 @@ describe("view of a run", () => {
       ]),
       { id, type: "undelivered", world: "room", from: "lisa", target: "Bob", action: "a", reason: "unknown" },
       { id, type: "failed", world: "room", step: 1, person: "oscar", error: { code: "MODEL_REFUSED", message: "No." } },
-      { id, type: "stimulus", person: "lisa", stimulus: { type: "VISUAL", content: "An advertisement." } },
+      {
+        ...{ id, type: "stimulus", person: "lisa" },
+        stimulus: {
+          type: "VISUAL",
+          content: "An advertisement.",
+          images: [{ type: "image", data: new Uint8Array(1), mediaType: "image/png", digest: "a" }],
+        },
+      },
       { id, type: "extracted", subject: "Focus group", objective: "Ideas", value: {} },
       { type: "warning", message: "The journal is slow." },
     );
@@ -248,7 +255,7 @@ describe("view of a run", () => {
       Oscar lost this turn: No.
 
       You → Lisa (to see)
-        An advertisement.
+        (a picture) An advertisement.
 
       Extracted from Focus group: Ideas
       The journal is slow."
