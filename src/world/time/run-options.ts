@@ -40,10 +40,19 @@ export interface RunPlan extends Omit<RunOptions, "until">, Duration {
   readonly wake?: Wake;
 }
 
-const common: KeysOf<RunOptions> = {
-  ...{ schedule: true, stopWhen: true, every: true, until: true, stopWhenQuiet: true },
+/** What every run may be told. */
+const always: KeysOf<Omit<RunOptions, "every">> = {
+  ...{ schedule: true, stopWhen: true, until: true, stopWhenQuiet: true },
   ...{ signal: true, idle: true, maxActions: true, label: true },
 };
+const common: KeysOf<RunOptions> = { ...always, every: true };
+/** Options of a run whose time is said by its name, as in `runDays`. */
+export interface TimedRunOptions extends Omit<RunOptions, "every">, Pick<RunPlan, "wake"> {}
+
+/** OPTION_INVALID for what a run in such units is not told. */
+export function checkTimed(options: TimedRunOptions, unit: keyof Duration): void {
+  checkKeys(options, { ...always, wake: true }, `the options of a run in ${unit}`);
+}
 
 /** Both forms of a run as one: a plan, or options with so many steps. */
 export interface CheckedPlan extends RunPlan {

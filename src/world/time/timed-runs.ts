@@ -2,10 +2,7 @@ import type { Context } from "../../kernel/contracts/context.ts";
 import { checkCount } from "../check-number.ts";
 import type { RunResult } from "../play/results.ts";
 import { type Duration, Ticker } from "./calendar.ts";
-import type { RunOptions, RunPlan } from "./run-options.ts";
-
-/** Options of a run whose time is said by its name, as in `runDays`. */
-export interface TimedRunOptions extends Omit<RunOptions, "every">, Pick<RunPlan, "wake"> {}
+import { checkTimed, type RunOptions, type RunPlan, type TimedRunOptions } from "./run-options.ts";
 
 /**
  * Runs in units of the calendar. `runDays(3)` plays three steps with a day before each; with `wake`, only those act whom
@@ -77,7 +74,8 @@ export abstract class TimedRuns {
     return this.#skip(years, { years: 1 });
   }
 
-  #runSpan(unit: keyof Duration, count: number, options: TimedRunOptions): Promise<RunResult> {
+  async #runSpan(unit: keyof Duration, count: number, options: TimedRunOptions): Promise<RunResult> {
+    checkTimed(options, unit);
     const { wake, ...others } = options;
     return wake === undefined
       ? this.run(count, { ...others, every: { [unit]: 1 } })

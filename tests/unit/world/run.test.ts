@@ -373,6 +373,13 @@ describe("time", () => {
     await one.runDays(2, { until: skips });
     expect(context.clock.now()?.toISOString()).toBe("2028-01-07T09:00:00.000Z");
   });
+  it("says by its name how much passes before each step, and is told no other", async () => {
+    const room = worldOf(testContext({ clock: start() }), { Ann: once([done]) });
+    const timed: object = { every: { hours: 6 } };
+    await expect(room.runDays(2, timed)).rejects.toThrow("There is no 'every' in the options of a run in days.");
+    const hasty: object = { wake: {}, days: 9 };
+    await expect(room.runWeeks(1, hasty)).rejects.toThrow("There is no 'days' in the options of a run in weeks.");
+  });
   it("needs a calendar", async () => {
     const room = worldOf(testContext(), { Ann: once([done]) });
     expect(() => room.skipDays(1)).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }));
