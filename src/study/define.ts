@@ -21,6 +21,8 @@ export interface Study<R = unknown> {
   readonly safety?: { readonly harmfulContent?: boolean; readonly copyright?: boolean };
   /** Where relative paths of the study start. */
   readonly folder?: string;
+  /** The names of its interventions, where all are known before it is played: an edit of another is refused at once. */
+  readonly interventions?: readonly string[];
   /** What it is compared with by `tinytroupe twins`: the same with something different, by name. */
   readonly arms?: Readonly<Record<string, Difference>>;
   /** What it is a fork of; see `forkOf`. */

@@ -37,6 +37,7 @@ export function studyOf(document: StudyDocument, folder: string, periods?: Perio
     ...Object.fromEntries(Object.entries(head).filter(([, value]) => value !== undefined)),
     name: document.name,
     folder,
+    interventions: interventions.map(({ name }) => name),
     ...(arms && { arms: Object.fromEntries(Object.entries(arms).map(([name, arm]) => [name, armOf(arm)])) }),
     run: async (simulation) => {
       const instruments = await instrumentsOf(steps, (path) => simulation.pathOf(path));

@@ -123,3 +123,29 @@ it("a place to which the run never came is refused before anything is played, wi
   const further = await json("fork", "kettles.yaml", "--as", "late", "--at", "room/5", "--say", "And now?");
   expect(await words(further.run)).toContain("And now?");
 }, 120_000);
+
+it.each([
+  [["--persona", "Nobody Here: age=80", "--prompt", "up to four plain ones=one plain one"], "Lisa Brannigan, Oscar"],
+  [["--said", "Nobody Here@room/2=No.", "--reword", "a kettle=a toaster"], "Lisa Brannigan, Oscar"],
+  [["--without", "prise", "--reword", "a kettle=a toaster"], "There are: price."],
+])("an edit of somebody or something that never was is refused before anything is played: %s", async (flags, known) => {
+  const { run } = await json("run", "kettles.yaml", "-m", "builtin");
+  for (const source of [run, "kettles.yaml"]) {
+    const wrong = await commandHere(project, ["fork", source, "-m", "builtin", "--as", "x", ...flags]);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining(known)]);
+  }
+  const arms = flags.map((text) => (text.startsWith("--") ? text : `x: ${text}`));
+  const wrong = await commandHere(project, ["twins", "kettles.yaml", "-m", "builtin", "--seed", "8", ...arms]);
+  expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining(known)]);
+  const runs = await project.withStore((store) => store.listRuns());
+  const isOfPeople = known.startsWith("Lisa"); // whom nobody knows before the study was played once with this seed
+  expect(runs.filter(({ seed }) => seed === "7").map(({ id }) => id)).toEqual([run]);
+  expect(runs.some(({ seed }) => seed === "8")).toBe(isOfPeople);
+});
+
+it("who comes into the study since its file was edited may be edited", async () => {
+  await json("run", "kettles.yaml", "-m", "builtin");
+  await project.write("kettles.yaml", study.replace("[lisa, oscar, marcos]", "[lisa, oscar, raghav]"));
+  const forked = await json(...fork, "later", "--persona", "Raghav Deshpande: age=80");
+  expect(forked.ok).toBe(true);
+});

@@ -99,7 +99,7 @@ export async function tempProject(parent = tmpdir()): Promise<Project> {
 export const study = (file: string): Promise<Study> => loadStudy(file);
 
 async function play<R>(toPlay: Study<R>, { variables: _, ...options }: PlayOptions): Promise<Played<R>> {
-  const { run: _run, kind: _kind, about: _about, arms: _arms, ...head } = toPlay;
+  const { run: _run, kind: _kind, about: _about, arms: _arms, interventions: _made, ...head } = toPlay;
   const shown: SimulationEvent[] = [];
   const onEvent = (event: SimulationEvent): void => void shown.push(event);
   const simulation = await openSimulation({ ...(head as SimulationOptions), onEvent, ...options });

@@ -1,16 +1,22 @@
 import { checkKeys } from "../../kernel/text/known-keys.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { runEditKeys } from "../../simulation/run/edits/edit.ts";
+import { noIntervention } from "../../simulation/run/edits/targets.ts";
 import type { Study } from "../define.ts";
 import type { Difference, Edit } from "./difference.ts";
 
-/** The study with a difference in it, under its own name. */
-export function differing<R>(study: Study<R>, { at, change, edit = {} }: Difference): Study<R> {
+/** The study with a difference in it, under its own name. TARGET_UNKNOWN for an edit of an intervention that it surely lacks. */
+export function differing<R>(given: Study<R>, { at, change, edit = {} }: Difference): Study<R> {
   if (change !== undefined && at === undefined) throw noPlace();
   checkKeys<Edit>(edit, { ...runEditKeys, model: true, seed: true }, "an edit");
+  const { interventions: known, ...study } = given;
+  for (const name of Object.keys(edit.interventions ?? {}))
+    if (known?.includes(name) === false) throw noIntervention(name, known);
   const { model: _model, seed: _seed, ...runEdit } = edit;
   return Object.freeze<Study<R>>({
     ...study,
+    // A change may make more of them, which a fork of this one may edit.
+    ...(known && change === undefined && { interventions: known }),
     run: async (simulation) => {
       const checkTargets = simulation.edit(runEdit);
       const passed = new Set<string>();

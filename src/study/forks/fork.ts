@@ -40,7 +40,7 @@ export function forkOf<R>(study: Study<R>, { name, of, at, replace, described, .
 
 /**
  * Plays a fork of a study's run to its end. Started again, it goes on where it was.
- * @throws RUN_UNKNOWN, NAME_TAKEN, PLACE_UNKNOWN, as `openSimulation`, and what the study throws
+ * @throws RUN_UNKNOWN, NAME_TAKEN, PLACE_UNKNOWN, TARGET_UNKNOWN, as `openSimulation`, and what the study throws
  * @example
  * const study = defineStudy({
  *   name: "kettles",
@@ -57,7 +57,10 @@ export function forkOf<R>(study: Study<R>, { name, of, at, replace, described, .
  * });
  * dearer.reused.replayed.calls >= 4; // => true
  */
-export function fork<R>(study: Study<R>, plan: ForkPlan & Omit<PlayOptions, "model" | "seed">): Promise<Played<R>> {
+export async function fork<R>(
+  study: Study<R>,
+  plan: ForkPlan & Omit<PlayOptions, "model" | "seed">,
+): Promise<Played<R>> {
   const { name, of, at, change, edit, described, replace, ...options } = plan;
   const difference = {
     ...{ ...(of !== undefined && { of }), ...(at !== undefined && { at }), ...(change && { change }) },

@@ -62,6 +62,8 @@ export async function twins<R>(study: Study<R>, plan: TwinsPlan): Promise<Twins<
   const { arms, seeds, replace = false, onPlayed, ...options } = plan;
   const names = Object.keys(arms);
   if (names.length < 2) throw tooFew(names.length);
+  // What is wrong with any arm is said before the first is played.
+  for (const difference of Object.values(arms)) differing(study, difference);
   const company = {
     name: `${study.name}: ${names.join(", ")}`,
     configuration: (environment: Environment) => headedBy(study, environment),

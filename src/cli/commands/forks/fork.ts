@@ -6,8 +6,8 @@ import type { Session } from "../../session.ts";
 import { withExamples, withModelFlags } from "../flags.ts";
 import { play, type RunFlags, withPlayFlags } from "../run.ts";
 import { type ChangeFlags, keptChange, rewording, withChangeFlags } from "./change.ts";
-import { refuseUnknownPlace } from "./place.ts";
 import { forkDifference, isUnchanged, studyNamed } from "./source.ts";
+import { refuseUnknown } from "./unknown.ts";
 
 interface ForkFlags extends RunFlags, ChangeFlags {
   readonly as: string;
@@ -70,7 +70,7 @@ async function fork(session: Session, name: string, flags: ForkFlags): Promise<v
   if (isUnchanged(change) && flags.of === undefined && study.arms !== undefined) studyArm(study, as);
   const reworded = rewording(change);
   const difference = forkDifference(study, { as, ...change }, reworded);
-  await refuseUnknownPlace(session, { study, file, ...(from !== undefined && { of: from }), difference, flags });
+  await refuseUnknown(session, { study, file, ...(from !== undefined && { of: from }), difference, flags });
   const forked = forkOf(study, { name: as, replace, ...difference, ...(from !== undefined && { of: from }) });
   const run: Study["run"] = async (simulation) => {
     const result = await forked.run(simulation);

@@ -29,8 +29,8 @@ import { type ModelFlags, modelOptions, withExamples, withModelFlags } from "../
 import { reusedText } from "../money/amounts.ts";
 import { inStore, storePath } from "../study.ts";
 import { type ChangeFlags, keptChange } from "./change.ts";
-import { refuseUnknownPlace } from "./place.ts";
 import { forkDifference, sourceOf, studyNamed } from "./source.ts";
+import { refuseUnknown } from "./unknown.ts";
 
 interface TwinsFlags extends ModelFlags {
   readonly at?: string;
@@ -102,14 +102,14 @@ export function twinsCommand(session: Session): Command {
 }
 
 /** As for a fork, where the study was played with these seeds before. */
-async function refuseUnknownPlaces(
+async function refuseAllUnknown(
   session: Session,
   { flags, ...source }: { readonly study: Study; readonly file: string; readonly flags: TwinsFlags },
   arms: readonly Difference[],
 ): Promise<void> {
   for (const seed of flags.seeds ?? [undefined]) {
     const seeded = seed === undefined ? flags : { ...flags, seed };
-    for (const difference of arms) await refuseUnknownPlace(session, { ...source, difference, flags: seeded });
+    for (const difference of arms) await refuseUnknown(session, { ...source, difference, flags: seeded });
   }
 }
 
@@ -130,7 +130,7 @@ async function play(session: Session, name: string, flags: TwinsFlags): Promise<
     const options = await modelOptions(session, flags, { preparation, study });
     const given = { ...(store !== undefined && { store }), ...(model !== undefined && { model }) };
     const arms = await armsOf(flags, study);
-    await refuseUnknownPlaces(session, { study, file, flags }, Object.values(arms));
+    await refuseAllUnknown(session, { study, file, flags }, Object.values(arms));
     const details = { study: await sourceOf(session, file) };
     const ended: TwinRun<unknown>[] = [];
     const all = Object.keys(arms).length * (flags.seeds?.length ?? 1);

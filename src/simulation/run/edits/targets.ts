@@ -60,7 +60,8 @@ function unsaid({ by, at, type = "TALK" }: SaidEdit, known: readonly string[]): 
   });
 }
 
-function noIntervention(name: string, known: readonly string[]): TinyTroupeError<"TARGET_UNKNOWN"> {
+/** What is said of an edit of an intervention that there is not. */
+export function noIntervention(name: string, known: readonly string[]): TinyTroupeError<"TARGET_UNKNOWN"> {
   return new TinyTroupeError(
     "TARGET_UNKNOWN",
     `The edit is of the intervention '${name}', and there was none so called.`,
