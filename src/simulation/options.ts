@@ -2,7 +2,7 @@ import type { Listener } from "../kernel/contracts/events.ts";
 import type { Store } from "../kernel/contracts/store.ts";
 import { issuesInWords } from "../kernel/text/issues.ts";
 import { checkKeys, type KeysOf, withArticle } from "../kernel/text/known-keys.ts";
-import { parseMoment, type WrittenMoment } from "../kernel/time/moment.ts";
+import { momentHint, parseMoment, type WrittenMoment } from "../kernel/time/moment.ts";
 import { utc } from "../kernel/time/zone.ts";
 import type { Budget } from "../kernel/values/errors.ts";
 import { TinyTroupeError } from "../kernel/values/errors.ts";
@@ -222,6 +222,6 @@ export function beginningOf(value: Date | string | undefined): WrittenMoment | u
   if (read !== undefined && !Number.isNaN(read.moment.getTime())) return read;
   throw new TinyTroupeError("OPTION_INVALID", `'${String(value)}' is no moment of the calendar.`, {
     data: { option: "startAt", value: String(value) },
-    hint: "Write it as in 2030-01-31, 2030-01-31T09:00 or 2030-01-31T09:00[Europe/Berlin].",
+    hint: momentHint(String(value), "2030-01-31, 2030-01-31T09:00 or 2030-01-31T09:00[Europe/Berlin]"),
   });
 }

@@ -21,12 +21,11 @@ export interface WrittenMoment {
 export function parseMoment(text: string, otherwise: Zone = utc): WrittenMoment | undefined {
   const match = written.exec(text.trim());
   if (match === null) return undefined;
+  if (lackOf(match) !== undefined) return undefined;
   const [, year, month, date, hour = "0", minutes = "0", second = "0", fraction = ""] = match;
   const [offset, name] = match.slice(8);
   const [hours, ...rest] = [hour, minutes, second].map(Number) as [number, number, number];
   const midnight = new Date(0).setUTCFullYear(Number(year), Number(month) - 1, Number(date));
-  const isDay = new Date(midnight).toISOString().startsWith(`${year}-${month}-${date}`);
-  if (!isDay || hours > 23 || rest.some((part) => part > 59)) return undefined;
   const zone = name === undefined ? otherwise : createZone(name);
   const local = midnight + 1000 * (rest[1] + 60 * (rest[0] + 60 * hours)) + Number(fraction.padEnd(3, "0"));
   if (offset === undefined) return { moment: new Date(zone.moment(local)), zone };
@@ -35,6 +34,26 @@ export function parseMoment(text: string, otherwise: Zone = utc): WrittenMoment 
   const moment = local - shift;
   // What says two different things says nothing.
   return name !== undefined && zone.local(moment) !== local ? undefined : { moment: new Date(moment), zone };
+}
+
+/** What calendars and clocks lack of what is written as a moment is; undefined where there are such a day and time. */
+function lackOf([, year, month, date, hour = "0", ...rest]: RegExpExecArray): "day" | "time" | undefined {
+  const midnight = new Date(0).setUTCFullYear(Number(year), Number(month) - 1, Number(date));
+  if (!new Date(midnight).toISOString().startsWith(`${year}-${month}-${date}`)) return "day";
+  return Number(hour) > 23 || rest.slice(0, 2).some((part) => Number(part ?? 0) > 59) ? "time" : undefined;
+}
+
+/**
+ * What to tell somebody whose text is no moment: that there is no such day or time, or else how moments are written.
+ * @param examples moments as they may stand there
+ * @example
+ * momentHint("2029-02-29", "2029-03-01"); // => "There is no such day."
+ * momentHint("in spring", "2029-03-01"); // => "Write it as in 2029-03-01."
+ */
+export function momentHint(text: string, examples: string): string {
+  const match = written.exec(text.trim());
+  const lack = match === null ? undefined : lackOf(match);
+  return lack === undefined ? `Write it as in ${examples}.` : `There is no such ${lack}.`;
 }
 
 function shiftOf(offset: string): number | undefined {

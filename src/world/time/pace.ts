@@ -1,5 +1,5 @@
 import type { ActOptions } from "../../kernel/contracts/person.ts";
-import { parseMoment } from "../../kernel/time/moment.ts";
+import { momentHint, parseMoment } from "../../kernel/time/moment.ts";
 import type { Clock } from "../../kernel/values/clock.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 import { after, type Duration, present, spans, Ticker } from "./calendar.ts";
@@ -85,7 +85,7 @@ function momentOf(plan: RunPlan, clock: Clock): Date | undefined {
   present(clock);
   const moment = typeof until === "string" ? parseMoment(until, clock.zone)?.moment : until;
   if (moment !== undefined && !Number.isNaN(moment.getTime())) return moment;
-  throw wrong(until, "Write it as in 2030-03-01 or 2030-03-01T09:00.");
+  throw wrong(until, momentHint(String(until), "2030-03-01 or 2030-03-01T09:00"));
 }
 
 function wrong(value: unknown, hint: string): TinyTroupeError<"OPTION_INVALID"> {

@@ -1,4 +1,4 @@
-import { parseMoment } from "../../kernel/time/moment.ts";
+import { momentHint, parseMoment } from "../../kernel/time/moment.ts";
 import type { Zone } from "../../kernel/time/zone.ts";
 import { TinyTroupeError } from "../../kernel/values/errors.ts";
 
@@ -19,7 +19,7 @@ export function startOf({ title, start }: Appointment, zone: Zone): number {
   if (moment !== undefined) return moment.getTime();
   throw new TinyTroupeError("OPTION_INVALID", `The appointment '${title}' begins at no moment: '${start}'.`, {
     data: { option: "appointments", value: start },
-    hint: "Write it as in 2030-01-31 09:00.",
+    hint: momentHint(start, "2030-01-31 09:00"),
   });
 }
 

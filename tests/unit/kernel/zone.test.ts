@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseMoment, writeMoment } from "../../../src/kernel/time/moment.ts";
+import { momentHint, parseMoment, writeMoment } from "../../../src/kernel/time/moment.ts";
 import { createZone, utc } from "../../../src/kernel/time/zone.ts";
 
 const berlin = createZone("Europe/Berlin");
@@ -72,6 +72,16 @@ describe("a moment as it is written", () => {
     "",
   ])("%j is none", (text) => {
     expect(parseMoment(text)).toBeUndefined();
+  });
+  it.each([
+    ["2029-02-29", "There is no such day."],
+    ["2029-13-01T25:00", "There is no such day."],
+    ["2030-01-31T24:00", "There is no such time."],
+    ["2030-01-31 09:00:60", "There is no such time."],
+    ["2030-01-31T09:00+25:00", "Write it as in 2030-03-01."],
+    ["29 February", "Write it as in 2030-03-01."],
+  ])("of %j it is said: %s", (text, hint) => {
+    expect(momentHint(text, "2030-03-01")).toBe(hint);
   });
   it("reads back as it was written, in any zone", () => {
     const moments = fc.date({ min: new Date("1990-01-01"), max: new Date("2060-01-01"), noInvalidDate: true });

@@ -175,6 +175,9 @@ describe("a study file with a mistake", () => {
       "The study study.yaml is not valid:
         startAt: 'tomorrow' is no moment of the calendar. Write it as in 2030-01-31, 2030-01-31T09:00 or 2030-01-31T09:00[Europe/Berlin]."
     `);
+    expect(complaints(`${head}startAt: 2029-02-29\nsteps: [{ tell: { what: Hi } }]`)).toContain(
+      "startAt: '2029-02-29' is no moment of the calendar. There is no such day.",
+    );
     const extract = (rest: string) => `{ extract: { objective: o, ${rest} } }`;
     expect(
       complaints(`${head}steps:

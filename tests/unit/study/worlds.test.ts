@@ -308,6 +308,9 @@ describe("a run through time in a study file", () => {
     expect(run("{ days: 3, wake: {} }", "")).toEqual([
       "steps.0.run.days: Time passes only in a study that begins at a moment: add `startAt`.",
     ]);
+    expect(run("{ until: 2030-02-29, wake: {} }")).toEqual([
+      "steps.0.run.until: '2030-02-29' is no moment. There is no such day.",
+    ]);
     const odd = "{ until: soon, wake: { routines: { Lisa: [sing] }, appointments: [{ title: a, start: x }] } }";
     expect(run(odd)).toEqual([
       "steps.0.run.until: 'soon' is no moment. Write it as in 2030-03-01 or 2030-03-01T09:00.",

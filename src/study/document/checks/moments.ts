@@ -1,4 +1,4 @@
-import { parseMoment } from "../../../kernel/time/moment.ts";
+import { momentHint, parseMoment } from "../../../kernel/time/moment.ts";
 import { type Issue, isTinyTroupeError } from "../../../kernel/values/errors.ts";
 import { beginningOf } from "../../../simulation/options.ts";
 
@@ -15,7 +15,7 @@ export function momentIssues(startAt: string | undefined): readonly Issue[] {
 /** What is wrong with a later moment. */
 export function laterIssues(path: string, moment: string | undefined): readonly Issue[] {
   if (moment === undefined || parseMoment(moment) !== undefined) return [];
-  return [{ path, message: `'${moment}' is no moment. Write it as in 2030-03-01 or 2030-03-01T09:00.` }];
+  return [{ path, message: `'${moment}' is no moment. ${momentHint(moment, "2030-03-01 or 2030-03-01T09:00")}` }];
 }
 
 export const noCalendar = "Time passes only in a study that begins at a moment: add `startAt`.";
