@@ -39,26 +39,27 @@ const measures = { homophily: Homophily, communities: Communities, spread: Sprea
 const { homophily, communities, spread } = measures;
 
 /** The tables that are measured, and may say how. */
+export const measured = Object.keys(measures);
 export const isMeasure = (name: string): name is keyof typeof measures => Object.hasOwn(measures, name);
+
+const Named = z
+  .object({
+    homophily: homophily.optional(),
+    communities: z.union([said, communities]).optional(),
+    spread: spread.optional(),
+  })
+  .catchall(said)
+  .refine((tables) => Object.keys(tables).length > 0, "This is empty.")
+  .describe("Each under another name, as in { holdings: before }.");
 
 /** Tables of the world that a step brings home. */
 export const KeptTables = z
   .union([
     z
-      .array(
-        z.union([said, z.strictObject({ homophily }), z.strictObject({ communities }), z.strictObject({ spread })]),
-      )
+      .array(z.union([said, Named]))
       .min(1)
-      .describe("By their names, as in [trades, prices]."),
-    z
-      .object({
-        homophily: homophily.optional(),
-        communities: z.union([said, communities]).optional(),
-        spread: spread.optional(),
-      })
-      .catchall(said)
-      .refine((tables) => Object.keys(tables).length > 0, "This is empty.")
-      .describe("Each under another name, as in { holdings: before }."),
+      .describe("By their names, as in [trades, prices], or as in [trades, { holdings: before }]."),
+    Named,
   ])
   .describe("Tables that the world keeps, as they are by then.");
 export type KeptTables = z.infer<typeof KeptTables>;

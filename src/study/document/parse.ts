@@ -1,8 +1,10 @@
 import { issueLines, issuesInWords } from "../../kernel/text/issues.ts";
+import { nearest } from "../../kernel/text/nearest.ts";
 import { type Issue, TinyTroupeError } from "../../kernel/values/errors.ts";
 import { isRecord } from "../../persona/plain-data.ts";
 import { contradictionsIn, forbiddenIn } from "./checks/checks.ts";
 import { StudyDocument } from "./document.ts";
+import { isMeasure, measured } from "./kept.ts";
 
 /** Where the data of a study comes from, for the error that says so. */
 interface Source {
@@ -19,7 +21,7 @@ export function parseStudyDocument(value: unknown, { file, placed = (issue) => i
   const issues = parsed.success
     ? contradictionsIn(parsed.data)
     : issuesInWords(parsed.error.issues, { whole: value, schema: StudyDocument }).map((issue) =>
-        ofPeople(issue, value),
+        ofTables(ofBack(ofPeople(issue, value))),
       );
   if (parsed.success && issues.length === 0) return parsed.data;
   throw invalidStudy(issues.map(placed), file);
@@ -32,6 +34,21 @@ function ofPeople(issue: Issue, study: unknown): Issue {
   const person: unknown = study["people"][Number(place)];
   const isTold = isRecord(person) && typeof person["name"] === "string" && !sources.some((key) => key in person);
   return isTold ? { ...issue, message: belowPersona } : issue;
+}
+
+/** `back` is no switch: it names the relation in the other direction. */
+function ofBack(issue: Issue): Issue {
+  if (!/\.relations\.\d+\.back$/.test(issue.path)) return issue;
+  return { ...issue, message: `${issue.message} It says what \`from\` is to \`to\`, as in \`back: sister\`.` };
+}
+
+/** Of a table that is not measured only another name can be told. */
+function ofTables(issue: Issue): Issue {
+  const name = /^steps\.\d+\.tables\.(?:\d+\.)?(\D[^.]*)$/.exec(issue.path)?.[1];
+  if (name === undefined || isMeasure(name)) return issue;
+  const [near] = nearest(name, measured);
+  const renamed = `${issue.message} It is another name for the table, as in \`${name}: before\`.`;
+  return { ...issue, message: near === undefined ? renamed : `There is no '${name}' here. Did you mean ${near}?` };
 }
 
 const sources = ["file", "population", "generate", "persona"];

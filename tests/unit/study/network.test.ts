@@ -44,14 +44,22 @@ describe("a network in a study", () => {
     expect(relations).toHaveLength(7);
     expect(await studyIssues(project, text)).toEqual([]);
   });
+  it("says that the way back is a word, and no switch", async () => {
+    await using project = await tempProject();
+    const text = world("relations: [{ from: Lisa, to: Oscar, type: brother, back: true }]");
+    expect((await studyIssues(project, text)).join()).toContain(
+      "relations.0.back: This is true or false; a text is expected. It says what `from` is to `to`, as in `back: sister`.",
+    );
+  });
   it("brings its measures home as rows, as it is by then", async () => {
     await using project = await tempProject();
     const text = world(
       "relations: [{ from: Lisa, to: Oscar }, { from: Oscar, to: Lisa }, { from: Lisa, to: Marcos }]",
-    ).replace("  - run: 1", "  - tables: { positions: who stands where, network: figures }");
+    ).replace("  - run: 1", "  - tables: [{ positions: who stands where }, { network: figures }, positions]");
     const study = await loadStudy(await project.write("study.yaml", text));
     const { result } = await project.play(study, { model: "builtin" });
     const found = result as Record<string, readonly Record<string, unknown>[]>;
+    expect(found["positions"]).toEqual(found["who stands where"]);
     expect(found["figures"]).toMatchObject([{ people: 4, ties: 3, components: 2 }]);
     expect(found["who stands where"]?.map(({ name, degreeIn, degreeOut }) => [name, degreeIn, degreeOut])).toEqual([
       ["Lisa Brannigan", 1, 2],

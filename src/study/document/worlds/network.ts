@@ -13,7 +13,11 @@ const Relation = z
     from: said.describe("A person, by name."),
     to: said.describe("Who is the `type` of that person, by name."),
     ...what,
-    back: said.describe("What `from` is to `to`: the relation goes both ways.").optional(),
+    back: said
+      .describe(
+        "What `from` is to `to`, as in sister (the word of `type` where it is the same): the relation goes both ways.",
+      )
+      .optional(),
   })
   .describe("One relation.");
 
