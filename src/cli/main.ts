@@ -5,7 +5,7 @@ import { chatCommand } from "./commands/chat.ts";
 import { completeCommand, completionsCommand } from "./commands/completions/completions.ts";
 import { experimentCommand } from "./commands/experiment/experiment.ts";
 import { forkCommand } from "./commands/forks/fork.ts";
-import { stepCommand } from "./commands/forks/step.ts";
+import { stepCommand } from "./commands/forks/step/step.ts";
 import { twinsCommand } from "./commands/forks/twins.ts";
 import { judgeCommand } from "./commands/judge/judge.ts";
 import { modelsCommand } from "./commands/models.ts";

@@ -209,9 +209,11 @@ describe("tinytroupe twins", () => {
     await project.write("kettles.yaml", study.replace("steps:", arms) + extract);
     const { stdout } = await commandHere(project, ["twins", "kettles.yaml", "-m", "builtin"]);
     const { runs } = await json("twins", "kettles.yaml", "-m", "builtin");
-    for (const { run, result, files } of runs) {
+    for (const { arm, seed, run, result, files } of runs) {
       expect(result.wishes).toHaveLength(3);
-      expect(stdout).toMatch(new RegExp(`^(Results:| {8}) /.*/\\.tinytroupe/runs/${run}$`, "m"));
+      const head = arm === "control" ? "" : " · reused \\d+ answers: [\\d,]+ tokens, \\$\\d\\S* saved";
+      const left = `^  ${arm}, seed ${seed}${head}\\n    /.*/\\.tinytroupe/runs/${run}$`;
+      expect(stdout).toMatch(new RegExp(left, "m"));
       expect(files).toContainEqual(expect.stringMatching(new RegExp(`/runs/${run}/wishes\\.csv$`)));
     }
     const written = () => Promise.all((runs[1].files as string[]).map((file) => readFile(file, "utf8")));

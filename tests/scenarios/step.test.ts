@@ -81,8 +81,9 @@ describe("tinytroupe step", () => {
     const lines = "lok lisa\nxyz\nto 2\nlook lisa\nto 99\n";
     const piped = await project.cli(["step", "goal.yaml", "-m", "builtin"], {}, lines).ended;
     expect(piped.code, piped.stderr).toBe(0);
-    expect(piped.stdout).toContain("There is no command 'lok'. Did you mean look? All: help");
-    expect(piped.stdout).toContain("There is no command 'xyz'. There are: next, to, end,");
+    expect(piped.stdout).toContain("There is no command 'lok'.\nDid you mean look? All: help");
+    expect(piped.stdout).toContain("There is no command 'xyz'.\nThere are: next, to, end,");
+    expect(piped.stdout.split("\n").filter((line) => line.startsWith("There ") && line.length > 80)).toEqual([]);
     expect(piped.stdout).not.toContain("Before each step");
     expect(piped.stdout).toContain("Before room/2");
     expect(piped.stdout).toContain("It never came to room/99. It came to: room/1, room/2.");

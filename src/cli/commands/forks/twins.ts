@@ -1,11 +1,9 @@
 import { writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import {
   type Difference,
   type PairedRow,
   parseBudget,
-  resultsFolder,
   rowsToCsv,
   type Study,
   TinyTroupeError,
@@ -13,22 +11,19 @@ import {
   type Twins,
   twins,
 } from "../../../index.ts";
-import { readProvenance, readStory, type Store } from "../../../stores.ts";
 import { exitCodes, tellBeside } from "../../failure.ts";
 import { collected } from "../../live/approval.ts";
 import { onInterrupt } from "../../live/interrupt.ts";
 import { createPreparation } from "../../live/preparation.ts";
 import { refuseWithoutFolder } from "../../new-file.ts";
-import { saveOutcome } from "../../outcome.ts";
 import { reply } from "../../reply.ts";
 import { plainResult } from "../../results.ts";
 import type { Session } from "../../session.ts";
 import { table } from "../../terminal/table.ts";
 import { harmless } from "../../terminal/text.ts";
 import { type ModelFlags, modelOptions, withExamples, withModelFlags } from "../flags.ts";
-import { reusedText } from "../money/amounts.ts";
-import { inStore, storePath } from "../study.ts";
 import { type ChangeFlags, keptChange } from "./change.ts";
+import { type Files, leftLines, saveArms } from "./left.ts";
 import { forkDifference, sourceOf, studyNamed } from "./source.ts";
 import { refuseUnknown } from "./unknown.ts";
 
@@ -192,27 +187,6 @@ function parted(text: string, mark: string, flag: string): readonly [name: strin
   return [name, rest];
 }
 
-/** The files that runs left, by their runs. */
-type Files = ReadonlyMap<string, readonly string[]>;
-
-/** Leaves what came of each arm as `tinytroupe run` leaves it. */
-async function saveArms(
-  session: Session,
-  ended: readonly TwinRun<unknown>[],
-  flag: string | undefined,
-): Promise<Files> {
-  const path = await storePath(session, flag);
-  const save = async (store: Store, { run, result }: TwinRun<unknown>) => {
-    const provenance = await readProvenance(store, run);
-    const { name, models, seed } = provenance;
-    const title = `${name} · ${run} · ${models[0]} · seed ${seed}`;
-    const [folder, events] = [resultsFolder(path, run), readStory(store, run)];
-    return [run, await saveOutcome({ folder, title, events, result: plainResult(result), provenance })] as const;
-  };
-  const saved = await inStore(path, (store) => Promise.all(ended.map((one) => save(store, one))), { readOnly: true });
-  return new Map(saved);
-}
-
 interface Shown extends Twins<unknown> {
   readonly files: Files;
 }
@@ -241,13 +215,8 @@ async function show(session: Session, { rows, runs, files }: Shown, flags: Twins
   }
   if (different.length > examples.length)
     out.say(`… and ${different.length - examples.length} more that differ: --csv <file> or --json`, style.dim);
-  for (const { arm, seed, reused } of runs) {
-    const text = reusedText(reused.replayed);
-    if (text) out.say(`${arm}, seed ${seed}: ${text}`, style.dim);
-  }
   out.say("Simulated: a program played these people. Ask real ones before you decide.", style.dim);
-  const folders = [...files.values()].map(([transcript = ""]) => harmless(dirname(transcript)));
-  for (const [at, folder] of folders.entries()) out.print(`${at === 0 ? "Results:" : "        "} ${folder}`);
+  out.print("Results:", ...runs.flatMap((run) => leftLines(run, { files, style })));
 }
 
 /** What stands where somebody said nothing. */

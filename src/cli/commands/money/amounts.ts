@@ -68,8 +68,16 @@ function rate(usd: number): string {
 
 /** What a fork did not have to ask, and what that saved; nothing where it reused nothing. */
 export function reusedText(reused: LedgerSums): string | undefined {
-  const { calls, input, output } = reused;
-  if (calls === 0) return undefined;
-  const answers = `${grouped(calls)} ${calls === 1 ? "answer" : "answers"}`;
-  return `Reused ${answers} of the run that it comes from: ${grouped(input + output)} tokens, ${costOf(reused)} saved.`;
+  if (reused.calls === 0) return undefined;
+  return `Reused ${answersOf(reused)} of the run that it comes from: ${savedBy(reused)}.`;
 }
+
+/** The same beside the name of a run. */
+export function reusedBriefly(reused: LedgerSums): string | undefined {
+  return reused.calls === 0 ? undefined : `reused ${answersOf(reused)}: ${savedBy(reused)}`;
+}
+
+const answersOf = ({ calls }: LedgerSums): string => `${grouped(calls)} ${calls === 1 ? "answer" : "answers"}`;
+
+const savedBy = (reused: LedgerSums): string =>
+  `${grouped(reused.input + reused.output)} tokens, ${costOf(reused)} saved`;

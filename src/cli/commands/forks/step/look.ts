@@ -1,9 +1,9 @@
-import type { PastMoment, Pause, TinyPerson } from "../../../index.ts";
-import type { Style } from "../../terminal/style.ts";
-import { facts } from "../../terminal/table.ts";
-import { harmless, wrap } from "../../terminal/text.ts";
-import { costOf, grouped } from "../money/amounts.ts";
-import { peopleCalled } from "../people-called.ts";
+import type { PastMoment, Pause, TinyPerson } from "../../../../index.ts";
+import type { Style } from "../../../terminal/style.ts";
+import { facts } from "../../../terminal/table.ts";
+import { harmless, wrap } from "../../../terminal/text.ts";
+import { costOf, grouped } from "../../money/amounts.ts";
+import { peopleCalled } from "../../people-called.ts";
 
 interface Look {
   readonly width: number;

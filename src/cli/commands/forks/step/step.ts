@@ -8,17 +8,17 @@ import {
   type Study,
   TinyTroupeError,
   transcriptOf,
-} from "../../../index.ts";
-import { exitCodes } from "../../failure.ts";
-import { createPreparation } from "../../live/preparation.ts";
-import type { Session } from "../../session.ts";
-import { Prompt } from "../../terminal/prompt.ts";
-import { harmless, wrap } from "../../terminal/text.ts";
-import { type ModelFlags, modelOptions, withExamples, withModelFlags } from "../flags.ts";
-import { inStore, storePath } from "../study.ts";
+} from "../../../../index.ts";
+import { exitCodes } from "../../../failure.ts";
+import { createPreparation } from "../../../live/preparation.ts";
+import type { Session } from "../../../session.ts";
+import { Prompt } from "../../../terminal/prompt.ts";
+import { harmless, wrap } from "../../../terminal/text.ts";
+import { type ModelFlags, modelOptions, withExamples, withModelFlags } from "../../flags.ts";
+import { inStore, storePath } from "../../study.ts";
+import { studyNamed } from "../source.ts";
 import { type Injection, saying, showing, telling, whom } from "./injection.ts";
 import { lookLines, personCalled, promptLines } from "./look.ts";
-import { studyNamed } from "./source.ts";
 
 interface StepFlags extends ModelFlags {
   readonly as?: string;
@@ -218,7 +218,7 @@ function noCommand(word: string): string {
   const meant = commands.filter((one) => one[0] === word[0]?.toLowerCase());
   const more =
     meant.length === 0 ? `There are: ${commands.join(", ")}.` : `Did you mean ${meant.join(" or ")}? All: help`;
-  return `There is no command '${word}'. ${more}`;
+  return `There is no command '${word}'.\n${more}`;
 }
 
 /** Says what happened since it last did. */

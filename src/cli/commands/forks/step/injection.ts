@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, extname, resolve } from "node:path";
-import type { Difference, Pause } from "../../../index.ts";
+import type { Difference, Pause } from "../../../../index.ts";
 import { personCalled } from "./look.ts";
 
 /** What somebody at the prompt tells or shows people, as a change of the run; or what is wrong with it. */
