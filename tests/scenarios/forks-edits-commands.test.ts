@@ -149,3 +149,17 @@ it("who comes into the study since its file was edited may be edited", async () 
   const forked = await json(...fork, "later", "--persona", "Raghav Deshpande: age=80");
   expect(forked.ok).toBe(true);
 });
+
+it("of several words to be said otherwise, those that nobody was told are named, in flags and in arms of a file", async () => {
+  const both = "{ reword: { a kettle: a toaster, a toaster: a pan, a fridge: a bike } }";
+  await project.write("kettles.yaml", study.replace("  calm:", `  pan: ${both}\n  calm:`));
+  const missed = "Nobody was told 'a fridge': see 'reword' of the arm 'pan'.\n";
+  const told = /^Nobody was told.*\n/gm;
+  const asArm = await commandHere(project, ["twins", "kettles.yaml", "-m", "builtin"]);
+  expect([asArm.code, asArm.stderr.match(told)]).toEqual([0, [missed]]);
+  const forked = await commandHere(project, [...fork, "pan"]);
+  expect([forked.code, forked.stderr.match(told)]).toEqual([0, [missed]]);
+  const flags = ["--reword", "pan: a kettle=a toaster", "--reword", "pan: a fridge=a bike", "--replace"];
+  const byFlags = await commandHere(project, ["twins", "kettles.yaml", "-m", "builtin", ...flags]);
+  expect([byFlags.code, byFlags.stderr.match(told)]).toEqual([0, [missed]]);
+}, 120_000);

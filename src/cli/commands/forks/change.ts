@@ -57,12 +57,12 @@ export async function keptChange({ persona = [], ...flags }: ChangeFlags): Promi
 }
 
 /** The difference that a change makes. OPTION_INVALID where something is to change, and nobody said where. */
-export function differenceOf(kept: KeptChange, reworded = rewording(kept)): Difference {
+export function differenceOf(kept: KeptChange): Difference {
   const { at, say = [], to = [], away = [] } = kept;
   const changes = say.length + away.length > 0;
   if (to.length > 0 && say.length === 0) throw incomplete("--say", "What is it that they hear?");
   if (changes && at === undefined) throw incomplete("--at", "Where do the two runs part?");
-  const edit = editOf(kept, reworded);
+  const edit = editOf(kept);
   return {
     ...(at !== undefined && { at }),
     ...(at !== undefined && changes && { change: (simulation) => make(simulation, { ...kept, at }) }),
@@ -71,15 +71,12 @@ export function differenceOf(kept: KeptChange, reworded = rewording(kept)): Diff
   };
 }
 
-function editOf(
-  { personas, reword, said, prompt = [], without }: KeptChange,
-  { stimulus }: ReturnType<typeof rewording>,
-) {
-  const rules = (text: string): string =>
-    prompt.map((one) => rewordingOf(one, "--prompt")).reduce((so, [old, now]) => so.replaceAll(old, () => now), text);
+function editOf({ personas, reword = [], said, prompt = [], without }: KeptChange) {
+  const rules = reworded(prompt, "--prompt");
+  const words = reworded(reword, "--reword");
   return {
     ...(personas && { personas }),
-    ...(reword && { stimulus }),
+    ...(reword.length > 0 && { stimulus: (told: Told): Told => ({ ...told, content: words(told.content) }) }),
     ...(said && { said: said.map(sayingOf) }),
     ...(prompt.length > 0 && { prompt: rules }),
     ...(without && { interventions: Object.fromEntries(without.map((name) => [name, false as const])) }),
@@ -88,22 +85,14 @@ function editOf(
 
 type Told = Parameters<NonNullable<NonNullable<Difference["edit"]>["stimulus"]>>[0];
 
-/** Says things otherwise, and knows which words never came. */
-export function rewording({ reword = [] }: KeptChange) {
-  const missed = new Set(reword.map((text) => rewordingOf(text, "--reword")[0]));
-  const stimulus = (told: Told): Told => {
-    const content = reword
-      .map((one) => rewordingOf(one, "--reword"))
-      .reduce((text, [old, now]) => {
-        if (text.includes(old)) missed.delete(old);
-        return text.replaceAll(old, () => now);
-      }, told.content);
-    return { ...told, content };
-  };
-  return { stimulus, missed: (): readonly string[] => [...missed] };
+/** Puts the words of edits in the place of others. */
+function reworded(edits: readonly string[], option: string): (text: string) => string {
+  const pairs = edits.map((one) => rewordingOf(one, option));
+  return (text) => pairs.reduce((so, [old, now]) => so.replaceAll(old, () => now), text);
 }
 
-function rewordingOf(text: string, option: string): readonly [old: string, now: string] {
+/** Words of an edit, and others instead of them; OPTION_INVALID for what is no edit. */
+export function rewordingOf(text: string, option: string): readonly [old: string, now: string] {
   const [, old = "", now = ""] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (old.trim() !== "") return [old, now];
   throw noEdit(option, text, `Give the words that stand there, and others, as in ${option} "40 euros=200 euros".`);

@@ -5,9 +5,10 @@ import { createPreparation } from "../../live/preparation.ts";
 import type { Session } from "../../session.ts";
 import { withExamples, withModelFlags } from "../flags.ts";
 import { play, type RunFlags, withPlayFlags } from "../run.ts";
-import { type ChangeFlags, keptChange, rewording, withChangeFlags } from "./change.ts";
+import { type ChangeFlags, keptChange, withChangeFlags } from "./change.ts";
 import { forkDifference, isUnchanged, studyNamed } from "./source.ts";
 import { refuseUnknown } from "./unknown.ts";
+import { tellMissed, watched } from "./watched.ts";
 
 interface ForkFlags extends RunFlags, ChangeFlags {
   readonly as: string;
@@ -68,14 +69,13 @@ async function fork(session: Session, name: string, flags: ForkFlags): Promise<v
   const change = await keptChange(flags);
   // Without a change the name says what is different; with --of, the run that the file was edited since.
   if (isUnchanged(change) && flags.of === undefined && study.arms !== undefined) studyArm(study, as);
-  const reworded = rewording(change);
-  const difference = forkDifference(study, { as, ...change }, reworded);
+  const watching = watched(forkDifference(study, { as, ...change }));
+  const { difference } = watching;
   await refuseUnknown(session, { study, file, ...(from !== undefined && { of: from }), difference, flags });
   const forked = forkOf(study, { name: as, replace, ...difference, ...(from !== undefined && { of: from }) });
   const run: Study["run"] = async (simulation) => {
     const result = await forked.run(simulation);
-    for (const words of reworded.missed())
-      session.err.say(`Nobody was told '${words}': see --reword.`, session.errStyle.warn);
+    tellMissed(session, watching, change.reword === undefined ? as : undefined);
     return result;
   };
   const { model, ...others } = flags;

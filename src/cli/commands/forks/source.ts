@@ -6,7 +6,7 @@ import { type Difference, forkOf, type Study, TinyTroupeError } from "../../../i
 import type { RunRecord, Store } from "../../../stores.ts";
 import type { Session } from "../../session.ts";
 import { findRun, inStore, readStudy, storePath } from "../study.ts";
-import { differenceOf, type KeptChange, rewording } from "./change.ts";
+import { differenceOf, type KeptChange } from "./change.ts";
 
 /** Where the study of a run comes from, as its run keeps it. */
 export interface StudySource {
@@ -23,14 +23,10 @@ export interface KeptFork extends KeptChange {
 }
 
 /** What is different in a fork: what was said of it or, where that is nothing, what its study says in the arm of its name. */
-export function forkDifference(
-  { arms }: Study,
-  { as, ...change }: KeptChange & { readonly as: string },
-  reworded = rewording(change),
-): Difference {
+export function forkDifference({ arms }: Study, { as, ...change }: KeptChange & { readonly as: string }): Difference {
   const arm = isUnchanged(change) ? arms?.[as] : undefined;
   const described: KeptFork = { as, ...change, ...(arm?.described && { arm: arm.described }) };
-  return { ...differenceOf(change, reworded), ...arm, described: { ...described } };
+  return { ...differenceOf(change), ...arm, described: { ...described } };
 }
 
 /** Nothing was said of what is different. */

@@ -26,6 +26,7 @@ import { type ChangeFlags, keptChange } from "./change.ts";
 import { type Files, leftLines, saveArms } from "./left.ts";
 import { forkDifference, sourceOf, studyNamed } from "./source.ts";
 import { refuseUnknown } from "./unknown.ts";
+import { tellMissed, watched } from "./watched.ts";
 
 interface TwinsFlags extends ModelFlags {
   readonly at?: string;
@@ -124,7 +125,8 @@ async function play(session: Session, name: string, flags: TwinsFlags): Promise<
     const { signal } = interrupt;
     const options = await modelOptions(session, flags, { preparation, study });
     const given = { ...(store !== undefined && { store }), ...(model !== undefined && { model }) };
-    const arms = await armsOf(flags, study);
+    const watching = Object.entries(await armsOf(flags, study)).map(([arm, one]) => [arm, watched(one)] as const);
+    const arms = Object.fromEntries(watching.map(([arm, { difference }]) => [arm, difference]));
     await refuseAllUnknown(session, { study, file, flags }, Object.values(arms));
     const details = { study: await sourceOf(session, file) };
     const ended: TwinRun<unknown>[] = [];
@@ -147,6 +149,7 @@ async function play(session: Session, name: string, flags: TwinsFlags): Promise<
       throw played.reason;
     }
     const files = await saving;
+    for (const [arm, one] of watching) tellMissed(session, one, arm);
     await show(session, { ...played.value, files }, flags);
   } finally {
     interrupt.release();
