@@ -163,3 +163,18 @@ it("of several words to be said otherwise, those that nobody was told are named,
   const byFlags = await commandHere(project, ["twins", "kettles.yaml", "-m", "builtin", ...flags]);
   expect([byFlags.code, byFlags.stderr.match(told)]).toEqual([0, [missed]]);
 }, 120_000);
+
+it.each([
+  ["--away", "Nobody"],
+  ["--say", "Well?", "--to", "Nobody"],
+])("who leaves or hears something is known before anything is played: %s %s", async (...flags) => {
+  const { run } = await json("run", "kettles.yaml", "-m", "builtin");
+  const edited = [...fork, "x", "--at", "room/3", "--reword", "a kettle=a toaster"];
+  const wrong = await commandHere(project, [...edited, ...flags]);
+  expect([wrong.code, wrong.stderr]).toEqual([
+    2,
+    expect.stringContaining(`Nobody in the run ${run} is called 'Nobody', and nothing was played.`),
+  ]);
+  expect((await project.withStore((store) => store.listRuns())).map(({ id }) => id)).toEqual([run]);
+  await json(...edited, ...flags.map((text) => (text === "Nobody" ? "oscar" : text)));
+});

@@ -2,8 +2,9 @@ import { type Difference, type Study, TinyTroupeError } from "../../../index.ts"
 import { type RunRecord, readStory, type Store } from "../../../stores.ts";
 import type { Session } from "../../session.ts";
 import { configurationOf, type ModelFlags } from "../flags.ts";
+import { peopleCalled } from "../people-called.ts";
 import { findRun, inStore, isOn, lastPlayed, storePath } from "../study.ts";
-import { type StudySource, sourceOf } from "./source.ts";
+import { type KeptFork, type StudySource, sourceOf } from "./source.ts";
 
 /** A fork that is about to be played. */
 interface Planned {
@@ -24,21 +25,33 @@ interface Planned {
 export async function refuseUnknown(session: Session, planned: Planned): Promise<void> {
   const { at, edit } = planned.difference;
   const place = edit === undefined ? at : undefined;
-  const people = editedIn(planned);
-  if (place === undefined && people.length === 0) return;
+  const named = namedIn(planned);
+  if (place === undefined && named.whole.length + named.called.length === 0) return;
   const path = await storePath(session, planned.flags.store);
   await inStore(path, async (store) => {
     const run = await playedAlike(session, store, planned);
     if (run === undefined) return;
     if (place !== undefined) await mustCome(store, run, place);
-    if (people.length > 0) await mustHave(store, run, people);
+    await mustHave(store, run, named);
   });
 }
 
-/** Whom edits name who are to be as they are in the run that it comes from: nobody where others play or may be called otherwise. */
-function editedIn({ study, file, difference: { edit = {} } }: Planned): readonly string[] {
-  if (!isData(file) || study.fork !== undefined || edit.model !== undefined || edit.seed !== undefined) return [];
-  return [...new Set([...Object.keys(edit.personas ?? {}), ...(edit.said ?? []).map(({ by }) => by)])];
+/** People by whole names, and by names as they are called. */
+interface Named {
+  readonly whole: readonly string[];
+  readonly called: readonly string[];
+}
+
+/** Whom a fork names who are to be as they are in the run that it comes from: nobody where others play or may be called otherwise. */
+function namedIn({ study, file, difference }: Planned): Named {
+  const { edit: { personas, said = [], model, seed } = {}, described = {} } = difference;
+  if (!isData(file) || study.fork !== undefined || model !== undefined || seed !== undefined)
+    return { whole: [], called: [] };
+  const { away = [], to = [] } = described as Partial<KeptFork>;
+  return {
+    whole: [...Object.keys(personas ?? {}), ...said.map(({ by }) => by)],
+    called: personas === undefined ? [...away, ...to] : [],
+  };
 }
 
 /** The run that a fork comes from, where its program, seed and model are those of the fork, and it came to its end. */
@@ -61,12 +74,15 @@ async function playedAlike(
 const isData = (file: string): boolean => /\.(ya?ml|json)$/i.test(file);
 
 /** TARGET_UNKNOWN for one who never came. */
-async function mustHave(store: Store, run: RunRecord, people: readonly string[]): Promise<void> {
+async function mustHave(store: Store, run: RunRecord, { whole, called }: Named): Promise<void> {
+  if (whole.length + called.length === 0) return;
   const known = new Set<string>();
   for await (const event of readStory(store, run.id, { types: ["person-created", "person-forked"] })) {
     if (event.type === "person-created" || event.type === "person-forked") known.add(event.name);
   }
-  const stranger = people.find((name) => !known.has(name));
+  const there = [...known].map((name) => ({ name }));
+  const stranger =
+    whole.find((name) => !known.has(name)) ?? called.find((name) => peopleCalled(there, name).length === 0);
   if (stranger === undefined) return;
   const message = `Nobody in the run ${run.id} is called '${stranger}', and nothing was played.`;
   throw new TinyTroupeError("TARGET_UNKNOWN", message, {
