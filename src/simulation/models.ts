@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { Embedder } from "../kernel/contracts/embedder.ts";
 import type { Listener } from "../kernel/contracts/events.ts";
 import type { Model } from "../kernel/contracts/model.ts";
@@ -69,8 +70,9 @@ const roomOfCrowds = 1_024;
 /** What a thread may keep of those whom it plays, of the room that they have. */
 const threadPart = 1 / 2;
 
+/** A thread helps where several things are done at once. */
 const threadMegabytesFor = (peopleMegabytes = 0): number =>
-  peopleMegabytes < roomOfCrowds ? 0 : peopleMegabytes * threadPart;
+  peopleMegabytes < roomOfCrowds || availableParallelism() === 1 ? 0 : peopleMegabytes * threadPart;
 
 /**
  * An embedder that is opened when it is first asked: most runs never need one. It remembers nothing: vectors are kept

@@ -46,15 +46,13 @@ async function played(enough: (steps: number) => boolean, peopleMegabytes?: numb
   return { file: store, rehearsed, steps, [Symbol.asyncDispose]: () => project[Symbol.asyncDispose]() };
 }
 
-it.skipIf(availableParallelism() === 1)(
-  "a crowd that has room is rehearsed in a thread of its own, and its story is the same",
-  async () => {
-    // How long a thread takes to begin depends on the machine: the crowd plays on until it did its part, notes and all.
-    await using beside = await played((steps) => rehearsed > 500 && steps >= 10, 1_024);
-    expect(beside.rehearsed).toBeGreaterThan(500);
-    await using alone = await played((steps) => steps === beside.steps);
-    expect(alone.rehearsed).toBe(0);
-    sameStory(beside.file, alone.file);
-  },
-  120_000,
-);
+it("a crowd that has room is rehearsed in a thread of its own, and its story is the same", async () => {
+  // Where one thing is done at a time there is none. How long one takes to begin depends on the machine: the crowd plays
+  // on until it did its part, notes and all.
+  const least = availableParallelism() > 1 ? 500 : 0;
+  await using beside = await played((steps) => rehearsed >= least && steps >= 10, 1_024);
+  expect(beside.rehearsed > 0).toBe(least > 0);
+  await using alone = await played((steps) => steps === beside.steps);
+  expect(alone.rehearsed).toBe(0);
+  sameStory(beside.file, alone.file);
+}, 120_000);

@@ -30,6 +30,6 @@ export async function* arriving<T>(
     await working;
   } finally {
     leaving.abort();
-    await working.catch(() => undefined);
+    await working.catch(() => undefined); // thrown above, or of work that was left
   }
 }

@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import type { ModelRequest } from "../../../kernel/contracts/model.ts";
 import { type Answer, check } from "../answer.ts";
 import type { Shape } from "../shape/shape.ts";
@@ -23,9 +22,9 @@ export class Crowd {
   #round: NodeJS.Immediate | undefined;
   #thread: RehearsingThread | undefined;
 
-  /** @param bytes what the thread may keep in memory; none is started for 0, nor where one thing is done at a time */
+  /** @param bytes what the thread may keep in memory; none is started for 0 */
   constructor(bytes: number) {
-    this.#bytes = bytes > 0 && availableParallelism() > 1 ? bytes : 0;
+    this.#bytes = bytes;
   }
 
   /** There is a thread to ask. */
@@ -35,7 +34,7 @@ export class Crowd {
 
   /** Notices a question. */
   notice(): void {
-    if (this.#bytes === 0 || this.#asked === questionsBefore) return;
+    if (!(this.#bytes > 0) || this.#asked === questionsBefore) return;
     this.#round ??= setImmediate(() => {
       [this.#now, this.#round] = [0, undefined];
     });
@@ -56,7 +55,9 @@ export class Crowd {
     return { value: parsed.data, text, input: said.input, output: said.output };
   }
 
+  /** Who asks from now on is answered here. */
   close(): void {
+    this.#asked = questionsBefore;
     this.#thread?.close();
     this.#thread = undefined;
   }

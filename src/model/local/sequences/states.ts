@@ -57,6 +57,7 @@ export function createStates(maxBytes: number): States {
       loading.add(saved); // before anything is awaited: the file must not be dropped meanwhile
       kept.delete(saved);
       try {
+        // What cannot be looked at is not here: it is read again.
         const here = (await stat(saved.file).catch(() => undefined))?.isFile() === true;
         if (here) await into.loadStateFromFile(saved.file, { acceptRisk: true });
         if (here) kept.add(saved); // again, as the latest used

@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { setImmediate as breath } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -92,7 +91,7 @@ async function untilInThread(model: Model): Promise<Worker> {
   return thread;
 }
 
-describe.skipIf(availableParallelism() === 1)("a thread that rehearses", () => {
+describe("a thread that rehearses", () => {
   it("says what is said without one, in every kind of value and with the same tokens", async () => {
     const [alone, beside] = [createBuiltin(), createBuiltin({ threadMegabytes: 64 })];
     await untilInThread(beside);
@@ -214,6 +213,17 @@ describe.skipIf(availableParallelism() === 1)("a thread that rehearses", () => {
     await beside.close?.();
     await ended;
     expect((await asking).every((reply) => !(reply instanceof Error))).toBe(true);
+  });
+
+  it("does not begin once its model is closed", async () => {
+    const beside = createBuiltin({ threadMegabytes: 64 });
+    await crowd(beside);
+    await beside.close?.();
+    for (let wave = 0; wave < 60; wave++) {
+      await crowd(beside);
+      await breath();
+    }
+    expect(started).toBe(0);
   });
 });
 
